@@ -1,0 +1,60 @@
+"""The one error type, and what it is made of: faults, each with a place where there is one.
+
+Nothing here words a fault for a reader or prints it: ``wording.faults`` renders, ``cli`` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Fault", "Place", "PolicyOptionsError", "Severity"]
+
+Severity = Literal["error", "finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, and a line and column counted from 1 where they are known."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        if self.line is None:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, in plain words, and how to mend it.
+
+    An ``error`` stops the work; a ``finding`` is a doubt that ``check`` reports and that ``decision.yaml`` may acknowledge.
+    ``code`` names the kind (kebab-case, stable: acknowledgements and tests rest on it); ``ids`` are the ids it concerns,
+    so that an acknowledgement can name this one and no other.
+    """
+
+    code: str
+    message: str
+    remedy: str = ""
+    ids: tuple[str, ...] = ()
+    place: Place | None = None
+    severity: Severity = "error"
+
+
+class PolicyOptionsError(Exception):
+    """The only exception that this package raises on purpose; it carries one fault or more."""
+
+    def __init__(self, faults: Fault | Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__("; ".join(fault.message for fault in self.faults))
+
+    @classmethod
+    def of(
+        cls, code: str, message: str, remedy: str = "", *, ids: Iterable[str] = (), place: Place | None = None
+    ) -> PolicyOptionsError:
+        """Make an error of a single fault."""
+        return cls(Fault(code, message, remedy, tuple(ids), place))
