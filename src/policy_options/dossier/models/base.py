@@ -1,0 +1,120 @@
+"""What all dossier models share: strictness, key names, and the kinds of text, number and id that files are made of."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+# Third-party pydantic plugins could change what a file means, and looking for them costs a tenth of a whole `rank`.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic.types import Strict
+from pydantic_core import PydanticCustomError
+
+__all__ = ["FORMAT", "UNKNOWN", "Date", "DossierFile", "Id", "Line", "Many", "Model", "Number", "Performance", "Prose", "fault"]
+
+FORMAT: Final = 1
+"""The version of the file format that this package writes. Older ones are read for good, newer ones refused by name."""
+
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_DEVICES: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
+)
+MAX_ID_LENGTH: Final = 64
+
+UNKNOWN: Final = "unknown"
+"""Written in place of a performance of which nothing is known."""
+
+
+def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
+    """A refusal in our own words, to be raised from a validator; ``validation`` turns it into a fault with a place."""
+    # Braces would be read as fields of pydantic's template.
+    return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"), {"remedy": remedy})  # type: ignore[arg-type]
+
+
+def check_id(text: str) -> str:
+    """Return an id that obeys the design's rule, or raise a refusal that says which part it breaks."""
+    if len(text) > MAX_ID_LENGTH:
+        raise fault("id", f"the id has {len(text)} characters; at most {MAX_ID_LENGTH} are allowed", "shorten it")
+    if not _ID.match(text):
+        suggestion = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+        raise fault(
+            "id",
+            f"`{text}` is not an id: small letters a-z, digits and single hyphens between them",
+            f"write {suggestion}" if suggestion else "write, for example, supply-chains",
+        )
+    if text in _DEVICES:
+        raise fault("id", f"`{text}` is a device name on Windows, where no file can have it", "choose another id")
+    return text
+
+
+def _number(value: Any) -> float:
+    if value.__class__ is float or value.__class__ is int:
+        return float(value)
+    raise PydanticCustomError("float_type", "a number is meant")
+
+
+def _performance(value: Any) -> float | str:
+    kind = value.__class__
+    if kind is float or kind is int:
+        return float(value)
+    if kind is str:
+        return value if value == UNKNOWN else check_id(value)
+    raise PydanticCustomError("float_type", "a number, a level or `unknown` is meant")
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise fault("date", "this is not a date of the calendar", "write it as 2026-02-24")
+
+
+def _line(text: str) -> str:
+    if "\n" in text:
+        raise fault("line-break", "a line break in a text that is shown on one line", "write it on one line, or after >-")
+    return text
+
+
+Id = Annotated[
+    str,
+    AfterValidator(check_id),
+    Field(json_schema_extra={"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_ID_LENGTH}),
+]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_line)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+Number = Annotated[float, BeforeValidator(_number)]
+Date = Annotated[date, BeforeValidator(_date)]
+Performance = Annotated[
+    float | str,
+    BeforeValidator(_performance),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "description": "a level's id, or unknown"}]}),
+]
+
+Item = TypeVar("Item")
+# The reader makes lists; the models are frozen and keep tuples. Only the container is lax, never what it holds.
+Many = Annotated[tuple[Item, ...], Strict(False)]
+
+
+def kebab(name: str) -> str:
+    """The key in a file for a field in code: ``decide_by`` is ``decide-by``, ``for_`` is ``for``."""
+    return name.rstrip("_").replace("_", "-")
+
+
+class Model(BaseModel):
+    """A part of a dossier: frozen, strict about types, and closed to keys it does not know."""
+
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", alias_generator=kebab, defer_build=True, allow_inf_nan=False
+    )
+
+
+class DossierFile(Model):
+    """A whole file, which begins with its format."""
+
+    format: Annotated[Literal[1], Field(description="The version of the file format: 1.")]

@@ -1,0 +1,141 @@
+"""An option: what would be done on top of the baseline, the case for and against it, and its scores with their evidence."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from policy_options.dossier.models.base import (
+    UNKNOWN,
+    Date,
+    DossierFile,
+    Id,
+    Line,
+    Many,
+    Model,
+    Performance,
+    Prose,
+    check_id,
+    fault,
+)
+
+__all__ = ["Argument", "ClaimRef", "Confidence", "Option", "Relation", "Score", "ScorerView"]
+
+Confidence = Literal["high", "medium", "low"]
+
+
+def _claim_ref(value: str) -> str:
+    source, slash, claim = value.partition("/")
+    if not slash:
+        raise fault("claim-reference", f"`{value}` does not say which source it is from", "write source/claim")
+    check_id(source)
+    check_id(claim)
+    return value
+
+
+ClaimRef = Annotated[
+    str, AfterValidator(_claim_ref), Field(json_schema_extra={"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"})
+]
+
+
+def _evidence(value: Any) -> Any:
+    if value == "none":
+        return ()
+    if isinstance(value, str):
+        raise fault("evidence", "evidence is a list of claims, or none", "write [source/claim], or none with a rationale")
+    return value
+
+
+Evidence = Annotated[
+    Many[ClaimRef],
+    BeforeValidator(_evidence),
+    WithJsonSchema(
+        {"anyOf": [{"const": "none"}, {"type": "array", "minItems": 1, "items": {"type": "string",
+                                                                                "pattern": "^[a-z0-9-]+/[a-z0-9-]+$"}}]}
+    ),
+]
+
+
+class ScorerView(Model):
+    """What one of several scorers said. The agreed score stands beside it; the spread is shown, never averaged."""
+
+    scorer: Line
+    low: Performance | None = None
+    likely: Performance
+    high: Performance | None = None
+    date: Date | None = None
+
+
+class Score(Model):
+    """The performance of an option on a criterion, in the criterion's own unit (or one of its levels)."""
+
+    likely: Annotated[Performance, Field(description="The likely performance, or `unknown`.")]
+    low: Annotated[Performance | None, Field(description="An absolute lower bound.")] = None
+    high: Annotated[Performance | None, Field(description="An absolute upper bound.")] = None
+    confidence: Annotated[
+        Confidence | None, Field(description="How good the evidence is; it enters no calculation.")
+    ] = None
+    rationale: Prose | None = None
+    evidence: Annotated[
+        Evidence | None, Field(description="Claims as source/claim, or `none` with the reason in the rationale.")
+    ] = None
+    scorer: Line | None = None
+    date: Date | None = None
+    reviewer: Line | None = None
+    scorers: Annotated[Many[ScorerView], Field(description="What each of several scorers said.")] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return value if value.__class__ is dict else {"likely": value}
+
+    @model_validator(mode="after")
+    def _whole(self) -> Score:
+        if self.likely == UNKNOWN:
+            if self.low is not None or self.high is not None:
+                raise fault("unknown-with-bounds", "an unknown score has no low or high",
+                            "delete them, or write likely as a number")
+        elif (self.low is None) != (self.high is None):
+            raise fault("half-a-range", "low and high stand together or not at all", "write both")
+        if self.evidence == () and self.rationale is None:
+            raise fault("no-reason", "`evidence: none` without a reason", "say in the rationale why there is none")
+        return self
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing is known of this performance."""
+        return self.likely == UNKNOWN
+
+    @property
+    def supported(self) -> bool:
+        """Whether the score cites at least one claim."""
+        return bool(self.evidence)
+
+
+class Argument(Model):
+    """One point for or against an option."""
+
+    text: Prose
+    evidence: Evidence | None = None
+
+
+class Relation(Model):
+    """How this option bears on another: a conflict or a synergy."""
+
+    option: Id
+    how: Prose
+
+
+class Option(DossierFile):
+    """``options/<id>.yaml``. The id is the file's name."""
+
+    title: Line
+    short: Annotated[Line | None, Field(description="A shorter title, for charts and narrow tables.")] = None
+    summary: Prose | None = None
+    increment: Annotated[Prose | None, Field(description="What is done on top of the baseline.")] = None
+    for_: Many[Argument] = ()
+    against: Many[Argument] = ()
+    conflicts: Many[Relation] = ()
+    synergies: Many[Relation] = ()
+    scores: dict[Id, Score]

@@ -1,0 +1,122 @@
+"""What libyaml and pydantic say, in the words of a person who writes a dossier: one message and one remedy for each kind.
+
+Nothing here finds a fault; ``reading`` and ``validation`` do. Messages quote as little of the input as will name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+__all__ = ["kind_of", "quoted", "words_for_validation_problem", "words_for_yaml_problem"]
+
+_QUOTE = "put the text in quotes"
+
+# A part of libyaml's problem (with its context) -> message, remedy. The first that is found is taken.
+_YAML: Final[tuple[tuple[str, str, str], ...]] = (
+    ("mapping values are not allowed", "a colon stands where no key can be", f"{_QUOTE}, or check the indentation above"),
+    ("block sequence entries are not allowed", "a list item (`- `) stands where none can be",
+     "put it on a line of its own, indented like its neighbours"),
+    ("found character that cannot start any token", "a character that cannot begin a value", _QUOTE),
+    ("unexpected end of stream while scanning a quoted scalar", "a quotation mark is opened here and never closed",
+     "close it"),
+    ("unexpected document indicator", "--- or ... stands inside a quotation", "close the quotation before it"),
+    ("found unknown escape character", "a backslash sequence that YAML does not know",
+     "use single quotes, in which a backslash is a backslash"),
+    ("escape", "a backslash sequence that YAML does not know", "use single quotes, in which a backslash is a backslash"),
+    ("invalid Unicode character", "an escaped character that does not exist", "delete it"),
+    ("could not find expected ':'", "a key without its colon", "write `key: value`, or indent the line to continue a text"),
+    ("did not find expected ',' or ']'", "a list in [ ] is not closed, or a comma is missing", "close it with ]"),
+    ("did not find expected ',' or '}'", "a mapping in { } is not closed, or a comma is missing", "close it with }"),
+    ("did not find expected '-' indicator", "this line is not an item of the list above it",
+     "begin it with `- `, or indent it like the keys above the list"),
+    ("did not find expected key", "this line is not indented like the lines above it, or its key has no colon",
+     "line it up with its neighbours; put text that contains quotes in quotes"),
+    ("while scanning an anchor", "& begins an anchor", _QUOTE),
+    ("while scanning an alias", "* begins an alias", _QUOTE),
+    ("tag", "! begins a tag; tags are not read", _QUOTE),
+    ("did not find expected <document start>", "something stands after the end of the document",
+     "check the indentation, and the line above it"),
+    ("did not find expected node content", "a value is missing here", "write it, or put it in quotes"),
+    ("did not find expected comment or line break", "text stands after | or >", "begin the text on the next line, indented"),
+    ("found unexpected ':'", "a colon stands inside a value in brackets", _QUOTE),
+    ("invalid leading UTF-8", "bytes that are not UTF-8 text", "save the file as UTF-8"),
+    ("indentation", "the indentation of a block of text is off", "indent each of its lines alike, with spaces"),
+    ("directive", "% begins a directive", _QUOTE),
+)
+
+
+def words_for_yaml_problem(problem: str, context: str) -> tuple[str, str]:
+    """Message and remedy for a complaint of libyaml's parser."""
+    said = f"{problem} {context}"
+    for part, message, remedy in _YAML:
+        if part in said:
+            return message, remedy
+    return f"this is not YAML: {problem}", "check the line and the one above it"
+
+
+def kind_of(value: object) -> str:
+    """What a value is, in plain words."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}` (a truth value)"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"the text {quoted(value)}"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    return "something else"
+
+
+def quoted(text: str, longest: int = 40) -> str:
+    """The text in quotation marks, shortened where it is long."""
+    line = " ".join(text.split())
+    return f'"{line if len(line) <= longest else line[: longest - 1] + "…"}"'
+
+
+def _listing(expected: str) -> str:
+    return expected.replace("'", "")
+
+
+def words_for_validation_problem(kind: str, given: object, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Message and remedy for a refusal of pydantic's, by its type (``string_type``, ``literal_error`` and so on)."""
+    found = kind_of(given)
+    match kind:
+        case "string_type" if isinstance(given, bool | int | float):
+            return f"{found} stands where text is meant", "put it in quotes if it is meant as text"
+        case "string_type":
+            return f"{found} stands where text is meant", "write the text"
+        case "string_too_short":
+            return "the text is empty", "write it, or delete the key"
+        case "string_too_long":
+            return f"the text has more than {context['max_length']:,} characters", "shorten it"
+        case "int_type" | "int_from_float" | "int_parsing":
+            return f"{found} stands where a whole number is meant", "write a whole number, without quotes"
+        case "float_type" | "float_parsing":
+            return f"{found} stands where a number is meant", "write a number, without quotes"
+        case "bool_type" | "bool_parsing":
+            return f"{found} stands where `true` or `false` is meant", "write true or false, without quotes"
+        case "literal_error":
+            return f"{found} is not one of the choices", f"write {_listing(context['expected'])}"
+        case "dict_type" | "model_type" | "model_attributes_type" | "mapping_type":
+            return f"{found} stands where a mapping (`key: value` lines) is meant", "write its keys on lines of their own"
+        case "tuple_type" | "list_type":
+            return f"{found} stands where a list is meant", "begin each item with `- ` on a line of its own"
+        case "too_short":
+            return "the list is too short", f"write at least {context['min_length']}"
+        case "too_long":
+            return "there are too many entries", f"write at most {context['max_length']}"
+        case "greater_than":
+            return f"{found} is too small", f"write a number above {context['gt']:g}"
+        case "greater_than_equal":
+            return f"{found} is too small", f"write a number of at least {context['ge']:g}"
+        case "less_than":
+            return f"{found} is too large", f"write a number below {context['lt']:g}"
+        case "less_than_equal":
+            return f"{found} is too large", f"write a number of at most {context['le']:g}"
+        case _:
+            return f"{found} is not what is meant here", "see the description of the format in docs/format.md"
