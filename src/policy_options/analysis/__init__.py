@@ -1,0 +1,1 @@
+"""Numbers: named arrays in, frozen results out. No file, no face, no language."""

@@ -1,0 +1,138 @@
+"""Judgements about swings to weights: points and swing, flat across the leaves or down the tree.
+
+Weights are derived each time from the judgements, which are what a person said. Faults name the ids; the dossier floor
+knows the places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import fsum, isfinite
+from typing import Final, Literal
+
+import numpy as np
+
+from policy_options.analysis.problem import Problem, WeightVector, frozen
+from policy_options.errors import Fault, PolicyOptionsError
+
+__all__ = ["Across", "Method", "derive_weights", "points_to_shares", "swings_to_shares"]
+
+Across = Literal["leaves", "siblings"]
+Method = Literal["points", "swing"]
+TOP_SWING: Final = 100.0
+
+
+def points_to_shares(points: Mapping[str, float]) -> dict[str, float]:
+    """Shares of points shared out among siblings: each over their sum.
+
+    Raises:
+        PolicyOptionsError: a negative or not finite judgement, or nothing but zeros.
+    """
+    _refuse_negative(points)
+    total = fsum(points.values())
+    if not total > 0:
+        raise PolicyOptionsError.of(
+            "weights-all-zero",
+            f"all judgements among {', '.join(f'`{name}`' for name in points)} are zero",
+            "give at least one of them more than 0",
+            ids=tuple(points),
+        )
+    return {name: value / total for name, value in points.items()}
+
+
+def swings_to_shares(swings: Mapping[str, float]) -> dict[str, float]:
+    """Shares of swing judgements: the swing that matters most is 100, the others are rated beside it.
+
+    Source: von Winterfeldt and Edwards (1986), Decision Analysis and Behavioral Research, ch. 8.
+
+    Raises:
+        PolicyOptionsError: the largest is not 100, or what ``points_to_shares`` refuses.
+    """
+    shares = points_to_shares(swings)
+    top = max(swings, key=lambda name: swings[name])
+    if swings[top] != TOP_SWING:
+        raise PolicyOptionsError.of(
+            "swing-without-100",
+            f"the largest swing judgement is {swings[top]:g} (`{top}`); in swing weighting it is 100",
+            "rate the swing that matters most 100 and the others beside it, or use method: points",
+            ids=(top,),
+        )
+    return shares
+
+
+def _refuse_negative(judgements: Mapping[str, float]) -> None:
+    faults = [
+        Fault("weight-negative", f"the judgement on `{name}` is {value:g}; weights are never negative",
+              "write 0 for a criterion that is to carry no weight", (name,))
+        for name, value in judgements.items()
+        if not (isfinite(value) and value >= 0)
+    ]
+    if faults:
+        raise PolicyOptionsError(faults)
+
+
+_METHODS: Final[dict[Method, Callable[[Mapping[str, float]], dict[str, float]]]] = {
+    "points": points_to_shares,
+    "swing": swings_to_shares,
+}
+
+
+def derive_weights(
+    problem: Problem, judgements: Mapping[str, float], *, id: str, method: Method, across: Across
+) -> WeightVector:
+    """Weights of all leaves of the problem.
+
+    Across ``leaves``, there is one judgement a criterion. Across ``siblings``, one a node, relative to its siblings; a
+    leaf's weight is the product of the shares on its way from the root.
+
+    Raises:
+        PolicyOptionsError: every missing, surplus, negative or contradicting judgement, by id.
+    """
+    siblings = _siblings(problem) if across == "siblings" else {"": list(problem.criterion_ids)}
+    meant = [node for nodes in siblings.values() for node in nodes]
+    _refuse_other_ids(problem, judgements, meant, across)
+    _refuse_negative(judgements)
+    to_shares = _METHODS[method]
+    share = {"": 1.0}
+    for parent, nodes in siblings.items():  # parents come before their children
+        if share[parent] == 0.0:  # what is judged inside a group without weight shares out nothing, zeros included
+            share.update(dict.fromkeys(nodes, 0.0))
+            continue
+        share.update((node, share[parent] * part) for node, part in to_shares({n: judgements[n] for n in nodes}).items())
+    ids = problem.criterion_ids
+    return WeightVector(id, ids, frozen(np.array([share[name] for name in ids])))
+
+
+def _siblings(problem: Problem) -> dict[str, list[str]]:
+    """The children of each node, parents first; the root is ""."""
+    children: dict[str, list[str]] = {"": []}
+    for criterion in problem.criteria:
+        parent = ""
+        for node in (*criterion.groups, criterion.id):
+            below = children.setdefault(parent, [])
+            if node not in below:
+                below.append(node)
+            parent = node
+    return children
+
+
+def _refuse_other_ids(
+    problem: Problem, judgements: Mapping[str, float], meant: Sequence[str], across: Across
+) -> None:
+    known = {group.id for group in problem.groups} | set(problem.criterion_ids)
+    faults = []
+    for name in judgements:
+        if name in meant:
+            continue
+        if name in known:
+            faults.append(Fault("judgement-on-group", f"`{name}` is a group, and the set judges across leaves",
+                                "judge its criteria, or write across: siblings", (name,)))
+        else:
+            faults.append(Fault("unknown-id", f"`{name}` is no criterion", "", (name,)))
+    faults.extend(
+        Fault("judgement-missing", f"no judgement on `{name}`", f"write {name}: 0 if it is to carry no weight", (name,))
+        for name in meant
+        if name not in judgements
+    )
+    if faults:
+        raise PolicyOptionsError(faults)

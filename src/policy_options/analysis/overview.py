@@ -1,0 +1,78 @@
+"""Over many weight sets: who leads under each, and who is best on each criterion alone.
+
+Where the winners by set match the best options by criterion one to one, the ranking only restates the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.problem import Problem, WeightVector
+from policy_options.analysis.ranking import Ranking, rank
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Overview", "overview"]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """``leaders`` maps each weight set to its options of rank 1; ``best_by_criterion`` each criterion to its best options.
+
+    ``rankings`` holds the ranking under each set, in the order given.
+    """
+
+    rankings: tuple[Ranking, ...]
+    leaders: dict[str, tuple[str, ...]]
+    best_by_criterion: dict[str, tuple[str, ...]]
+
+    def sets_led_by(self, option: str) -> tuple[str, ...]:
+        """The weight sets under which an option has rank 1, alone or tied."""
+        return tuple(name for name, leaders in self.leaders.items() if option in leaders)
+
+    @property
+    def restates_weights(self) -> bool:
+        """Whether each set is led by the option that is best on the set's heaviest criterion, and no other set by it.
+
+        Then the order says nothing that was not put in with the weights.
+        """
+        if len(self.rankings) < 2:
+            return False
+        winners: list[str] = []
+        for ranking in self.rankings:
+            top = ranking.problem.criterion_ids[int(np.argmax(ranking.shares))]
+            leaders = self.leaders[ranking.weights.id]
+            if len(leaders) != 1 or leaders[0] not in self.best_by_criterion[top]:
+                return False
+            winners.append(leaders[0])
+        return len(set(winners)) == len(winners)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Ranks: one row an option, one column a weight set."""
+        import pandas as pd
+
+        problem = self.rankings[0].problem
+        return pd.DataFrame(
+            {ranking.weights.id: ranking.ranks for ranking in self.rankings},
+            index=pd.Index(problem.option_ids, name="option"),
+        )
+
+
+def overview(problem: Problem, weight_vectors: Sequence[WeightVector]) -> Overview:
+    """Rank under every weight vector, and find the best options on each criterion (by likely scores, unknown ones left out)."""
+    rankings = tuple(rank(problem, weights) for weights in weight_vectors)
+    ids = problem.option_ids
+    best: dict[str, tuple[str, ...]] = {}
+    for column, criterion in enumerate(problem.criteria):
+        values = problem.values[:, column]
+        known = values[~np.isnan(values)]
+        top = known.max() if known.size else np.nan
+        best[criterion.id] = tuple(ids[row] for row in np.flatnonzero(values >= top - TIE))
+    return Overview(rankings, {ranking.weights.id: ranking.leaders for ranking in rankings}, best)

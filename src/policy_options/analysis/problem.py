@@ -1,0 +1,175 @@
+"""The problem: options, the value tree with its criteria, and performances, every array with the names of its axes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.value_functions import Direction, ValueFunction
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["CriterionAxis", "GroupAxis", "OptionAxis", "Problem", "WeightVector", "frozen"]
+
+Floats = NDArray[np.float64]
+
+
+def frozen(array: Floats) -> Floats:
+    """The array as contiguous floats that cannot be written to, so that a frozen result is frozen all through."""
+    kept = np.array(array, dtype=np.float64, order="C")
+    kept.flags.writeable = False
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class OptionAxis:
+    """An option, as a row of the problem."""
+
+    id: str
+    title: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAxis:
+    """An inner node of the value tree. ``groups`` are the ids above it, from the root."""
+
+    id: str
+    title: str
+    short: str
+    groups: tuple[str, ...] = ()
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionAxis:
+    """A leaf of the value tree, as a column of the problem.
+
+    ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (ids and what
+    each means, from low to high), a performance is the index of its level.
+    """
+
+    id: str
+    title: str
+    short: str
+    unit: str
+    direction: Direction
+    low: float
+    high: float
+    value_function: ValueFunction
+    groups: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    red_line: float | None = None
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeightVector:
+    """Weights with the ids of their criteria: shares of at least 0 that sum to 1."""
+
+    id: str
+    criteria: tuple[str, ...]
+    shares: Floats
+
+    def share(self, criterion: str) -> float:
+        """The share of one criterion."""
+        return float(self.shares[self.criteria.index(criterion)])
+
+    def along(self, criteria: tuple[str, ...]) -> Floats:
+        """The shares in the order of ``criteria``, matched by id and never by position.
+
+        Raises:
+            PolicyOptionsError: the ids are not the same set.
+        """
+        if criteria == self.criteria:
+            return self.shares
+        if set(criteria) != set(self.criteria):
+            missing = sorted(set(criteria) ^ set(self.criteria))
+            raise PolicyOptionsError.of(
+                "weights-do-not-fit",
+                f"the weights of `{self.id}` and the criteria of the problem differ in: {', '.join(missing)}",
+                "give weights for exactly these criteria",
+                ids=missing,
+            )
+        position = {name: index for index, name in enumerate(self.criteria)}
+        return self.shares[[position[name] for name in criteria]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """m options by n criteria. ``low``, ``likely`` and ``high`` are (m, n) performances; NaN marks an unknown one.
+
+    Values are computed once, on first use. ``worst`` and ``best`` are values at the bounds of each score, whichever way
+    the criterion runs; an unknown score is worth 0 at worst and 100 at best.
+    """
+
+    options: tuple[OptionAxis, ...]
+    criteria: tuple[CriterionAxis, ...]
+    groups: tuple[GroupAxis, ...]
+    low: Floats
+    likely: Floats
+    high: Floats
+    option_index: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        shape = (len(self.options), len(self.criteria))
+        for name in ("low", "likely", "high"):
+            array = frozen(getattr(self, name))
+            if array.shape != shape:
+                raise PolicyOptionsError.of(
+                    "shape", f"the performances have the shape {array.shape}; {shape[0]} options by {shape[1]} criteria need {shape}"
+                )
+            object.__setattr__(self, name, array)
+        object.__setattr__(self, "option_index", {option.id: row for row, option in enumerate(self.options)})
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        """Ids of the options, in row order."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def criterion_ids(self) -> tuple[str, ...]:
+        """Ids of the criteria, in column order."""
+        return tuple(criterion.id for criterion in self.criteria)
+
+    @cached_property
+    def unknown(self) -> NDArray[np.bool_]:
+        """(m, n): where nothing is known of a performance."""
+        return np.isnan(self.likely)
+
+    @cached_property
+    def values(self) -> Floats:
+        """(m, n) values of the likely performances; NaN where unknown."""
+        return self._values(self.likely)
+
+    @cached_property
+    def worst(self) -> Floats:
+        """(m, n) values at the worse bound of each score; 0 where unknown."""
+        return frozen(np.where(self.unknown, 0.0, np.fmin(self._values(self.low), self._values(self.high))))
+
+    @cached_property
+    def best(self) -> Floats:
+        """(m, n) values at the better bound of each score; 100 where unknown."""
+        return frozen(np.where(self.unknown, 100.0, np.fmax(self._values(self.low), self._values(self.high))))
+
+    def _values(self, performances: Floats) -> Floats:
+        columns = [
+            criterion.value_function(performances[:, column]) for column, criterion in enumerate(self.criteria)
+        ]
+        return frozen(np.stack(columns, axis=1)) if columns else frozen(np.empty_like(performances))
+
+    def columns_of(self, group: str) -> list[int]:
+        """Columns of the criteria below a group, at any depth."""
+        return [column for column, criterion in enumerate(self.criteria) if group in criterion.groups]
+
+    @cached_property
+    def top_groups(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+        """The first floor of the value tree: (id, short title, columns) of each top group or ungrouped criterion."""
+        titles = {group.id: group.short for group in self.groups}
+        found: dict[str, tuple[str, list[int]]] = {}
+        for column, criterion in enumerate(self.criteria):
+            top = criterion.groups[0] if criterion.groups else criterion.id
+            found.setdefault(top, (titles.get(top, criterion.short), []))[1].append(column)
+        return tuple((name, title, tuple(columns)) for name, (title, columns) in found.items())

@@ -1,0 +1,145 @@
+"""The ranking: overall values, ranks, contributions and rank ranges of one problem under one weight vector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.additive import TIE, competition_ranks, overall_values
+from policy_options.analysis.problem import Problem, WeightVector, frozen
+from policy_options.errors import PolicyOptionsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Lead", "Ranking", "rank"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """How far an option's overall value lies above another's; ``None`` where an unknown score leaves it open."""
+
+    option: str
+    over: str
+    points: float | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """m options under one weight vector. All arrays run along ``problem.options`` and, where (m, n), ``problem.criteria``.
+
+    ``lower`` and ``upper`` bound the overall value where scores are unknown, and are equal elsewhere. Ranks and the order
+    come from ``lower``, unrounded; ``best_rank`` and ``worst_rank`` are what the unknown scores leave possible.
+    """
+
+    problem: Problem
+    weights: WeightVector
+    shares: Floats
+    lower: Floats
+    upper: Floats
+    ranks: Integers
+    best_rank: Integers
+    worst_rank: Integers
+    order: tuple[int, ...]
+
+    @cached_property
+    def contributions(self) -> Floats:
+        """(m, n) weight times value at likely scores, which sum to the overall value; NaN where unknown."""
+        return frozen(self.problem.values * self.shares)
+
+    @cached_property
+    def group_contributions(self) -> Floats:
+        """(m, g) contributions summed over each top group of the value tree; NaN where an unknown score is part of it."""
+        columns = [self.contributions[:, list(columns)].sum(axis=1) for _, _, columns in self.problem.top_groups]
+        return frozen(np.stack(columns, axis=1))
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """Option ids from best to worst."""
+        ids = self.problem.option_ids
+        return tuple(ids[row] for row in self.order)
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The ids of rank 1: several where they tie."""
+        ids = self.problem.option_ids
+        return tuple(ids[row] for row in self.order if self.ranks[row] == 1)
+
+    def value(self, option: str) -> float:
+        """The overall value of an option; its lower end where scores are unknown."""
+        return float(self.lower[self.problem.option_index[option]])
+
+    def lead(self, option: str, over: str) -> Lead:
+        """The lead of one option over another, in value points."""
+        i, j = self.problem.option_index[option], self.problem.option_index[over]
+        known = self.lower[i] == self.upper[i] and self.lower[j] == self.upper[j]
+        return Lead(option, over, float(self.lower[i] - self.lower[j]) if known else None)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row an option, best first: rank, value (a range where scores are unknown), contribution of each top group."""
+        import pandas as pd
+
+        rows = list(self.order)
+        problem = self.problem
+        data: dict[str, object] = {
+            "rank": self.ranks[rows],
+            "title": [problem.options[row].title for row in rows],
+            "value": self.lower[rows],
+        }
+        if self.problem.unknown.any():
+            data |= {"upper value": self.upper[rows], "best rank": self.best_rank[rows], "worst rank": self.worst_rank[rows]}
+        for column, (name, _, _) in enumerate(problem.top_groups):
+            data[name] = self.group_contributions[rows, column]
+        return pd.DataFrame(data, index=pd.Index([problem.options[row].id for row in rows], name="option"))
+
+    @property
+    def contributions_table(self) -> pd.DataFrame:
+        """Contributions in value points: one row an option, best first, and one column a criterion."""
+        import pandas as pd
+
+        rows = list(self.order)
+        return pd.DataFrame(
+            self.contributions[rows],
+            index=pd.Index(self.in_order, name="option"),
+            columns=pd.Index(self.problem.criterion_ids, name="criterion"),
+        )
+
+
+def rank(problem: Problem, weights: WeightVector) -> Ranking:
+    """Rank the options of a problem under a weight vector.
+
+    Raises:
+        PolicyOptionsError: the weights are not on exactly the criteria of the problem.
+    """
+    if not problem.options:
+        raise PolicyOptionsError.of("no-options", "there is no option to rank", "write one in options/")
+    shares = weights.along(problem.criterion_ids)
+    if problem.unknown.any():
+        lower = overall_values(np.where(problem.unknown, 0.0, problem.values), shares)
+        upper = overall_values(np.where(problem.unknown, 100.0, problem.values), shares)
+        ranks, order = competition_ranks(lower)
+        best, worst = _rank_ranges(lower, upper)
+    else:
+        lower = upper = overall_values(problem.values, shares)
+        ranks, order = competition_ranks(lower)
+        best = worst = ranks
+    return Ranking(
+        problem, weights, shares, frozen(lower), frozen(upper), ranks, best, worst, tuple(int(row) for row in order)
+    )
+
+
+def _rank_ranges(lower: Floats, upper: Floats) -> tuple[Integers, Integers]:
+    """Best and worst rank of each option: one more than the rivals surely ahead, and than those possibly ahead."""
+    m = lower.shape[0]
+    surely = m - np.searchsorted(np.sort(lower), upper + TIE, side="right")
+    possibly = m - np.searchsorted(np.sort(upper), lower + TIE, side="right")
+    itself = upper > lower + TIE
+    return 1 + surely.astype(np.int64), 1 + possibly.astype(np.int64) - itself
