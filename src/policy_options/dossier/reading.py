@@ -13,7 +13,9 @@ import re
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import isfinite
+from sys import intern
 from typing import Any, Final
 
 from policy_options.dossier import limits
@@ -41,6 +43,7 @@ _WORDS: Final[dict[str, bool | None]] = {
 }
 _MAY_NOT_BE_TEXT: Final = frozenset("0123456789+-.~nNtTfF")
 
+_NO_KEYS: Final = frozenset(("<<", "", "~"))
 _COLUMN_BITS: Final = 32
 
 
@@ -166,6 +169,30 @@ def _name(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+class _NumberRefused(Exception):  # noqa: N818  # never leaves this module; its arguments are code, message, remedy
+    pass
+
+
+@lru_cache(maxsize=4096)
+def plain_value(text: str) -> str | int | float | bool | None:
+    """What a plain scalar is under the YAML 1.2 core schema, but for leading zeros and bases, which stay text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    whole = _INT.match(text) is not None
+    if whole or _FLOAT.match(text):
+        if len(text) > limits.MAX_NUMBER_DIGITS:
+            raise _NumberRefused(
+                "number-too-long",
+                f"a number of {len(text)} characters; at most {limits.MAX_NUMBER_DIGITS} are read", "shorten it",
+            )
+        number = float(text)
+        if isfinite(number):
+            return int(text) if whole else number
+    elif not _NOT_FINITE.match(text):
+        return text
+    raise _NumberRefused("number-not-finite", f"{text} is not a finite number", "write a number, or `unknown`")
+
+
 class _Builder:
     """Builds one tree from libyaml's events, without recursion, so that depth is a limit and never a crash."""
 
@@ -211,10 +238,11 @@ class _Builder:
         add_mark = marks.append
         anchors: dict[str, tuple[Any, int] | None] = {}
         alias_nodes = 0
-        open_nodes: list[tuple[Any, str | None, str | None, int]] = []  # container, pending key, anchor, first mark
+        open_nodes: list[tuple[Any, str | None, int]] = []  # the container around it, its anchor, its first mark
         root: list[Any] = []
         container: Any = root
         key: str | None = None
+        in_mapping = False
         documents = 0
         hidden = _ESCAPED_HIDDEN.search
 
@@ -235,29 +263,31 @@ class _Builder:
                         "delete it, or write the text in a block (after | or >)",
                         mark,
                     )
-                if container.__class__ is dict and key is None:
-                    key = self._key(value, style, container, mark)
-                    if event.anchor is not None:
-                        anchors[event.anchor] = (value, 1)
+                if event.anchor is not None:
+                    anchors[event.anchor] = (value if style else self._plain(value, mark), 1)
+                if in_mapping and key is None:
+                    if value in container or (style == "" and value in _NO_KEYS):
+                        key = self._odd_key(value, container, mark)
+                    else:
+                        key = intern(value)
                     continue
                 if style == "" and (not value or value[0] in _MAY_NOT_BE_TEXT):
                     value = self._plain(value, mark)
-                if event.anchor is not None:
-                    anchors[event.anchor] = (value, 1)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 closed = container
-                container, key, anchor, first = open_nodes.pop()
+                container, anchor, first = open_nodes.pop()
+                in_mapping, key = container.__class__ is dict, None
                 if anchor is not None:
                     anchors[anchor] = (closed, len(marks) - first)
                 continue
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark
-                if container.__class__ is dict and key is None:
+                if in_mapping and key is None:
                     self._stop("key-not-text", "a list or mapping stands where a key is meant", "write the key as text", mark)
                 if event.tag is not None:
                     self._refuse_tag(event.tag, mark)
                 value = {} if kind is MappingStartEvent else []
-                if container.__class__ is dict:
+                if in_mapping:
                     container[key] = value
                 else:
                     container.append(value)
@@ -270,13 +300,13 @@ class _Builder:
                     )
                 if event.anchor is not None:
                     anchors[event.anchor] = None  # open: an alias to it from inside would have no end
-                open_nodes.append((container, None, event.anchor, len(marks)))
+                open_nodes.append((container, event.anchor, len(marks)))
                 add_mark(mark.line << _COLUMN_BITS | mark.column)
-                container, key = value, None
+                container, key, in_mapping = value, None, kind is MappingStartEvent
                 continue
             elif kind is AliasEvent:
                 mark = event.start_mark
-                if container.__class__ is dict and key is None:
+                if in_mapping and key is None:
                     self._stop("key-not-text", "an alias stands where a key is meant", "write the key out as text", mark)
                 if event.anchor not in anchors:
                     self._stop(
@@ -316,7 +346,7 @@ class _Builder:
             else:
                 continue
 
-            if container.__class__ is dict:
+            if in_mapping:
                 container[key] = value
                 key = None
             else:
@@ -329,47 +359,26 @@ class _Builder:
             )
         return root[0], marks
 
-    def _key(self, value: str, style: str, container: dict[str, Any], mark: Any) -> str:
-        if style == "" and value in {"<<", "", "~"}:
-            if value == "<<":
-                self._stop("merge-key", "merge keys (<<) are not read", "write the keys out", mark)
-            self._stop("key-not-text", "a key is missing before the colon", "write the key", mark)
+    def _odd_key(self, value: str, container: dict[str, Any], mark: Any) -> str:
+        """Refuse a key that stands twice, or that is none."""
         if value in container:
-            self._fault(
-                "duplicate-key", f"the key {value!r} stands twice in this mapping", "keep one of the two", mark
-            )
+            self._fault("duplicate-key", f"the key `{value}` stands twice in this mapping", "keep one of the two", mark)
             # The later entry must not replace the earlier one, nor its marks: it is read under a key that no model has.
             copy = 2
             while f"{value} ({copy})" in container:
                 copy += 1
             return f"{value} ({copy})"
+        if value == "<<":
+            self._stop("merge-key", "merge keys (<<) are not read", "write the keys out", mark)
+        self._stop("key-not-text", "a key is missing before the colon", "write the key", mark)
         return value
 
     def _plain(self, value: str, mark: Any) -> Any:
-        """Give a plain scalar the type that the YAML 1.2 core schema gives it; leading zeros and bases stay text."""
-        if value in _WORDS:
-            return _WORDS[value]
-        if _INT.match(value) or _FLOAT.match(value):
-            if len(value) > limits.MAX_NUMBER_DIGITS:
-                self._fault(
-                    "number-too-long",
-                    f"a number of {len(value)} characters; at most {limits.MAX_NUMBER_DIGITS} are read",
-                    "shorten it",
-                    mark,
-                )
-                return 0.0
-            number = float(value)
-            if not isfinite(number):
-                self._not_finite(value, mark)
-                return 0.0
-            return int(value) if _INT.match(value) else number
-        if _NOT_FINITE.match(value):
-            self._not_finite(value, mark)
+        try:
+            return plain_value(value)
+        except _NumberRefused as refusal:
+            self._fault(*refusal.args, mark)
             return 0.0
-        return value
-
-    def _not_finite(self, value: str, mark: Any) -> None:
-        self._fault("number-not-finite", f"{value} is not a finite number", "write a number, or `unknown`", mark)
 
     def _refuse_tag(self, tag: str, mark: Any) -> None:
         self._fault("tag", f"the tag {tag!r}; tags are not read", "delete it, or put text that begins with ! in quotes", mark)

@@ -48,7 +48,7 @@ class Decision(DossierFile):
     ] = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
     marking: Annotated[Line | None, Field(description="A protective marking, shown on each page.")] = None
-    baseline: Id
+    baseline: Annotated[Id | None, Field(description="The option that adds nothing to the projected future.")] = None
     weights: Annotated[Id, Field(description="The default weight set.")]
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
     thresholds: Thresholds = Thresholds()

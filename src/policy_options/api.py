@@ -1,0 +1,89 @@
+"""The public facade: a dossier, and what the floors below make of it. No logic of its own."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+
+from policy_options.analysis.closeness import ClosePairs, close_pairs
+from policy_options.analysis.cost_value import CostValue, cost_value
+from policy_options.analysis.dominance import Dominance, dominance
+from policy_options.analysis.overview import Overview, overview
+from policy_options.analysis.problem import Problem, WeightVector
+from policy_options.analysis.ranking import Ranking, rank
+from policy_options.analysis.red_lines import RedLines, red_lines
+from policy_options.dossier.building import build_problem, build_weights
+from policy_options.dossier.contents import Contents
+from policy_options.dossier.loading import CheckReport, check, load_contents
+
+__all__ = ["Dossier"]
+
+
+class Dossier:
+    """A dossier that has been read and checked.
+
+    >>> Dossier.load(".").rank("balanced").table
+    """
+
+    def __init__(self, contents: Contents) -> None:
+        self.contents = contents
+
+    @classmethod
+    def load(cls, folder: str | PathLike[str] = ".") -> Dossier:
+        """Read the dossier in a folder.
+
+        Raises:
+            PolicyOptionsError: with every error of every file, each with its place and remedy.
+        """
+        return cls(load_contents(Path(folder)))
+
+    def __repr__(self) -> str:
+        return f"<Dossier {self.contents.decision.model.id}: {len(self.contents.options)} options>"
+
+    @cached_property
+    def problem(self) -> Problem:
+        """Options, criteria and performances, with named axes."""
+        return build_problem(self.contents)
+
+    @property
+    def weight_sets(self) -> tuple[str, ...]:
+        """The ids of the weight sets: the decision's default first, then by name."""
+        default = self.contents.decision.model.weights
+        return tuple(sorted(self.contents.weight_sets, key=lambda name: (name != default, name)))
+
+    def weights(self, id: str | None = None) -> WeightVector:
+        """The weights that a set's judgements give; by default the decision's set.
+
+        Raises:
+            PolicyOptionsError: there is no such set, or its judgements give no weights.
+        """
+        return build_weights(self.contents, self.problem, id or self.contents.decision.model.weights)
+
+    def rank(self, weights: str | None = None) -> Ranking:
+        """The ranking under a weight set; by default the decision's."""
+        return rank(self.problem, self.weights(weights))
+
+    def overview(self) -> Overview:
+        """The ranking under every weight set, who leads, and who is best on each criterion."""
+        return overview(self.problem, [self.weights(name) for name in self.weight_sets])
+
+    def dominance(self) -> Dominance:
+        """Which options are dominated, by likely scores and by intervals."""
+        return dominance(self.problem)
+
+    def red_lines(self) -> RedLines:
+        """Which options fail, or might fail, a red line."""
+        return red_lines(self.problem)
+
+    def close_pairs(self, ranking: Ranking) -> ClosePairs:
+        """Pairs too close to call under the decision's threshold."""
+        return close_pairs(ranking, self.contents.decision.model.thresholds.too_close_to_call)
+
+    def cost_value(self, ranking: Ranking) -> CostValue | None:
+        """Value without the cost group, and the frontier; ``None`` where no group has the role cost."""
+        return cost_value(ranking)
+
+    def check(self, sources: str | PathLike[str] | None = None) -> CheckReport:
+        """Findings and counts; with a folder of texts, the citations are compared with them."""
+        return check(self.contents, None if sources is None else Path(sources))

@@ -1,0 +1,138 @@
+"""A dossier's models to the analysis: the problem, and weight vectors, with a place given to each refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from policy_options.analysis.elicitation import derive_weights
+from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis, Problem, WeightVector
+from policy_options.analysis.value_functions import Exponential, Levels, Linear, PiecewiseLinear, ValueFunction
+from policy_options.dossier.contents import Contents
+from policy_options.dossier.models.criteria import Criterion, Group
+from policy_options.dossier.models.option import Score
+from policy_options.dossier.reading import Tree
+from policy_options.dossier.validation import did_you_mean
+from policy_options.errors import Fault, PolicyOptionsError
+
+__all__ = ["build_problem", "build_weights"]
+
+
+def build_problem(contents: Contents) -> Problem:
+    """The problem of a checked dossier: options in the order of their ids, the baseline first; criteria as in the file.
+
+    Raises:
+        PolicyOptionsError: a local scale on which the options do not differ.
+    """
+    baseline = contents.decision.model.baseline
+    names = sorted(contents.options, key=lambda name: (name != baseline, name))
+    scores = [contents.options[name].model.scores for name in names]
+    leaves = list(contents.leaves.values())
+    shape = (len(names), len(leaves))
+    low, likely, high = (np.empty(shape) for _ in range(3))
+    axes = []
+    for column, (criterion, path, above) in enumerate(leaves):
+        position = {level.id: float(index) for index, level in enumerate(criterion.scale.levels)}
+        for row, of_option in enumerate(scores):
+            low[row, column], likely[row, column], high[row, column] = _bounds(of_option[criterion.id], position)
+        ends = _ends(criterion, low[:, column], high[:, column])
+        if ends[0] == ends[1]:
+            raise PolicyOptionsError.of(
+                "scale-empty", f"the scale of `{criterion.id}` is local, and all options perform alike on it",
+                "give it a global scale with described ends", ids=(criterion.id,),
+                place=contents.criteria.tree.place((*path, "scale")),
+            )
+        axes.append(_axis(criterion, above, *ends, position))
+    options = tuple(
+        OptionAxis(name, model.title, model.short or model.title)
+        for name in names
+        for model in (contents.options[name].model,)
+    )
+    groups = tuple(
+        GroupAxis(group.id, group.title, group.short or group.title, tuple(g.id for g in above), group.role)
+        for group, _, above in contents.groups.values()
+    )
+    return Problem(options, tuple(axes), groups, low, likely, high)
+
+
+def _bounds(score: Score, position: dict[str, float]) -> tuple[float, float, float]:
+    if score.unknown:
+        return (np.nan, np.nan, np.nan)
+    likely = _performance(score.likely, position)
+    if score.low is None or score.high is None:
+        return (likely, likely, likely)
+    return (_performance(score.low, position), likely, _performance(score.high, position))
+
+
+def _performance(performance: float | str, position: dict[str, float]) -> float:
+    return position[performance] if isinstance(performance, str) else performance
+
+
+def _ends(criterion: Criterion, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:
+    scale = criterion.scale
+    if scale.levels:
+        return 0.0, float(len(scale.levels) - 1)
+    if scale.low is not None and scale.high is not None:
+        return scale.low.at, scale.high.at
+    if np.isnan(low).all():
+        return 0.0, 0.0
+    return float(np.nanmin(low)), float(np.nanmax(high))
+
+
+def _axis(
+    criterion: Criterion, above: tuple[Group, ...], low: float, high: float, position: dict[str, float]
+) -> CriterionAxis:
+    line = criterion.red_line
+    return CriterionAxis(
+        id=criterion.id,
+        title=criterion.title,
+        short=criterion.short or criterion.title,
+        unit=criterion.unit,
+        direction=criterion.direction,
+        low=low,
+        high=high,
+        value_function=_value_function(criterion, low, high),
+        groups=tuple(group.id for group in above),
+        levels=tuple(position),
+        red_line=None if line is None else _performance(line.at, position),
+        local=criterion.scale.kind == "local",
+    )
+
+
+def _value_function(criterion: Criterion, low: float, high: float) -> ValueFunction:
+    if criterion.scale.levels:
+        return Levels(tuple(level.value for level in criterion.scale.levels))
+    function = criterion.value_function
+    if function is None or function.kind == "linear":
+        return Linear(low, high, criterion.direction)
+    if function.midpoint is not None:
+        return Exponential(low, high, criterion.direction, function.midpoint)
+    return PiecewiseLinear(tuple(p.at for p in function.points), tuple(p.value for p in function.points))
+
+
+def build_weights(contents: Contents, problem: Problem, id: str) -> WeightVector:
+    """The weight vector of a set of the dossier.
+
+    Raises:
+        PolicyOptionsError: there is no such set, or its judgements give no weights; each fault with its place.
+    """
+    entry = contents.weight_sets.get(id)
+    if entry is None:
+        raise PolicyOptionsError.of(
+            "unknown-id", f"`{id}` is no weight set of this dossier", did_you_mean(id, contents.weight_sets), ids=(id,)
+        )
+    model = entry.model
+    try:
+        return derive_weights(problem, model.judgements, id=id, method=model.method, across=model.across)
+    except PolicyOptionsError as error:
+        raise PolicyOptionsError([_placed(fault, entry.tree, problem) for fault in error.faults]) from None
+
+
+def _placed(fault: Fault, tree: Tree, problem: Problem) -> Fault:
+    """The analysis names ids; here they get their place, and an unknown one a suggestion."""
+    name = fault.ids[0] if fault.ids else ""
+    remedy = fault.remedy
+    if fault.code == "unknown-id":
+        remedy = did_you_mean(name, (*problem.criterion_ids, *(group.id for group in problem.groups)))
+    return replace(fault, remedy=remedy, place=tree.place(("judgements", name), key=fault.code == "unknown-id"))

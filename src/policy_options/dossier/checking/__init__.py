@@ -1,0 +1,33 @@
+"""What joins the files of a dossier, judged: errors that stop the work, and findings that ``check`` reports.
+
+One module a subject. Each has functions from the contents to faults, and none of them computes a rank.
+"""
+
+from __future__ import annotations
+
+from policy_options.dossier.checking.acknowledgements import without_acknowledged
+from policy_options.dossier.checking.references import reference_faults
+from policy_options.dossier.checking.scales import scale_faults
+from policy_options.dossier.checking.scores import score_faults
+from policy_options.dossier.checking.titles import title_findings
+from policy_options.dossier.checking.weighting import weighting_findings
+from policy_options.dossier.contents import Contents
+from policy_options.errors import Fault
+
+__all__ = ["errors_across", "findings_across", "without_acknowledged"]
+
+
+def errors_across(contents: Contents, known_options: set[str], known_weights: set[str], known_sources: set[str]) -> list[Fault]:
+    """Every error that takes more than one model to see. Known ids include files that could not be read."""
+    scales = scale_faults(contents)
+    broken = {fault.ids[0] for fault in scales if fault.ids}
+    return [
+        *scales,
+        *reference_faults(contents, known_options, known_weights, known_sources),
+        *score_faults(contents, broken),
+    ]
+
+
+def findings_across(contents: Contents) -> list[Fault]:
+    """Every doubt that does not stop the work."""
+    return [*title_findings(contents), *weighting_findings(contents)]

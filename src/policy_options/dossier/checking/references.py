@@ -1,0 +1,93 @@
+"""Ids that name something in another file: baseline, default weights, claims, paragraphs, related options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policy_options.dossier.contents import Contents
+from policy_options.dossier.models.option import Argument
+from policy_options.dossier.reading import Tree
+from policy_options.dossier.validation import did_you_mean
+from policy_options.errors import Fault
+
+__all__ = ["reference_faults"]
+
+Path = tuple[str | int, ...]
+
+
+def reference_faults(
+    contents: Contents, known_options: set[str], known_weights: set[str], known_sources: set[str]
+) -> list[Fault]:
+    """Every id that names nothing."""
+    return [
+        *_decision(contents, known_options, known_weights),
+        *_sources(contents),
+        *_options(contents, known_options, known_sources),
+        *_arguments(contents, contents.decision.tree, "why-now", contents.decision.model.why_now, known_sources),
+    ]
+
+
+def _unknown(name: str, kind: str, known: Iterable[str], tree: Tree, path: Path, *, key: bool = False) -> Fault:
+    return Fault(
+        "unknown-id", f"`{name}` is no {kind} of this dossier", did_you_mean(name, known) or f"there is no {kind} yet",
+        (name,), tree.place(path, key=key),
+    )
+
+
+def _decision(contents: Contents, options: set[str], weights: set[str]) -> Iterator[Fault]:
+    decision, tree = contents.decision.model, contents.decision.tree
+    if not options:
+        yield Fault("no-options", "the dossier has no option", "write one in options/, such as options/carry-on.yaml")
+    elif decision.baseline is not None and decision.baseline not in options:
+        yield _unknown(decision.baseline, "option", options, tree, ("baseline",))
+    if not weights:
+        yield Fault("no-weights", "the dossier has no weight set", "write one in criteria/weights/, such as balanced.yaml")
+    elif decision.weights not in weights:
+        yield _unknown(decision.weights, "weight set", weights, tree, ("weights",))
+
+
+def _sources(contents: Contents) -> Iterator[Fault]:
+    for entry in contents.sources.values():
+        seen: set[str] = set()
+        for index, claim in enumerate(entry.model.claims):
+            if claim.id in seen:
+                yield Fault("id-twice", f"the claim `{claim.id}` stands twice", "rename one of the two", (claim.id,),
+                            entry.tree.place(("claims", index, "id")))
+            seen.add(claim.id)
+            for position, paragraph in enumerate(claim.paragraphs):
+                if paragraph not in entry.model.paragraphs:
+                    yield Fault("unknown-paragraph", f"paragraph {paragraph} has no fingerprint in this file",
+                                "add it to paragraphs:, or correct the number", (entry.id, str(paragraph)),
+                                entry.tree.place(("claims", index, "paragraphs", position)))
+
+
+def _options(contents: Contents, options: set[str], sources: set[str]) -> Iterator[Fault]:
+    for entry in contents.options.values():
+        option, tree = entry.model, entry.tree
+        for kind, relations in (("conflicts", option.conflicts), ("synergies", option.synergies)):
+            for index, relation in enumerate(relations):
+                if relation.option not in options:
+                    yield _unknown(relation.option, "option", options, tree, (kind, index, "option"))
+        yield from _arguments(contents, tree, "for", option.for_, sources)
+        yield from _arguments(contents, tree, "against", option.against, sources)
+        for criterion, score in option.scores.items():
+            if score.evidence:
+                yield from _claims(contents, tree, ("scores", criterion, "evidence"), score.evidence, sources)
+
+
+def _arguments(
+    contents: Contents, tree: Tree, key: str, arguments: tuple[Argument, ...], sources: set[str]
+) -> Iterator[Fault]:
+    for index, argument in enumerate(arguments):
+        yield from _claims(contents, tree, (key, index, "evidence"), argument.evidence or (), sources)
+
+
+def _claims(contents: Contents, tree: Tree, path: Path, claims: tuple[str, ...], sources: set[str]) -> Iterator[Fault]:
+    for index, claim in enumerate(claims):
+        if claim in contents.claims:
+            continue
+        source = claim.partition("/")[0]
+        if source not in sources:
+            yield _unknown(source, "source", sources, tree, (*path, index))
+        elif source in contents.sources:  # a source that could not be read has its own fault
+            yield _unknown(claim, "claim", contents.claims, tree, (*path, index))

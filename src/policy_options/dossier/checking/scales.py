@@ -1,0 +1,171 @@
+"""The value tree by itself: ids used once, scales with a right way up, value functions that fit their scales, red lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy_options.analysis.value_functions import MIDPOINT_MARGIN
+from policy_options.dossier.contents import Contents
+from policy_options.dossier.models.criteria import Criterion, Scale, walk
+from policy_options.errors import Fault
+
+__all__ = ["scale_faults"]
+
+Path = tuple[str | int, ...]
+Said = tuple[str, str, str, Path]  # code, message, remedy, steps below the criterion
+
+
+def scale_faults(contents: Contents) -> list[Fault]:
+    """Errors of the criteria file. The first id of each is the node's."""
+    tree = contents.criteria.tree
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    cost_groups = 0
+    for node, path, _ in walk(contents.criteria.model.criteria):
+        if node.id in seen:
+            faults.append(Fault("id-twice", f"the id `{node.id}` is used twice; criteria and groups share their ids",
+                                "rename one of the two", (node.id,), tree.place((*path, "id"))))
+        seen.add(node.id)
+        if isinstance(node, Criterion):
+            faults.extend(
+                Fault(code, message, remedy, (node.id,), tree.place((*path, *steps)))
+                for code, message, remedy, steps in _criterion(node)
+            )
+        elif node.role == "cost":
+            cost_groups += 1
+            if cost_groups > 1:
+                faults.append(Fault("cost-group-twice", f"`{node.id}` is a second cost group", "keep one group with role: cost",
+                                    (node.id,), tree.place((*path, "role"))))
+    return faults
+
+
+def _criterion(criterion: Criterion) -> Iterator[Said]:
+    scale = criterion.scale
+    shape = _shape(scale)
+    if shape is not None:
+        yield shape
+        return
+    if scale.levels:
+        yield from _levels(criterion)
+    else:
+        yield from _ends(criterion)
+
+
+def _shape(scale: Scale) -> Said | None:
+    if scale.kind == "local":
+        if scale.because is None:
+            return ("local-scale", "a local scale does not say why it is local", "write because:", ("scale",))
+        if scale.levels or scale.low or scale.high:
+            return ("local-scale", "a local scale takes its ends from the options, and has others written beside it",
+                    "delete them, or make the scale global", ("scale",))
+        return None
+    if scale.levels:
+        if scale.low or scale.high:
+            return ("scale-mixed", "the scale has both levels and ends", "keep the levels or the ends", ("scale",))
+        return None
+    if scale.low is None or scale.high is None:
+        missing = "low" if scale.low is None else "high"
+        return ("scale-end-missing", f"the scale has no {missing} end", f"write {missing}: with at: and means:", ("scale",))
+    return None
+
+
+def _ends(criterion: Criterion) -> Iterator[Said]:
+    scale, function = criterion.scale, criterion.value_function
+    if scale.low is None or scale.high is None:  # a local scale: its ends are not known here
+        if function and function.kind != "linear":
+            yield ("local-scale", f"a {function.kind} value function needs fixed ends, and the scale is local",
+                   "make the scale global", ("value-function",))
+        return
+    low, high = scale.low.at, scale.high.at
+    if low == high:
+        yield ("scale-empty", f"both ends of the scale are at {low:g}", "move one of them", ("scale", "high"))
+        return
+    if low > high:
+        yield ("scale-upside-down", f"the low end ({low:g}) is above the high end ({high:g})",
+               "swap them; which one is better is said by direction", ("scale", "low"))
+        return
+    if function is not None:
+        yield from _value_function(criterion, low, high)
+    if criterion.red_line is not None:
+        at = criterion.red_line.at
+        if not isinstance(at, float):
+            yield ("red-line", "the red line is not a number", "write a number in the unit", ("red-line", "at"))
+        elif not low <= at <= high:
+            yield ("red-line", f"the red line at {at:g} is off the scale from {low:g} to {high:g}", "move it onto the scale",
+                   ("red-line", "at"))
+
+
+def _value_function(criterion: Criterion, low: float, high: float) -> Iterator[Said]:
+    function = criterion.value_function
+    if function is None:
+        return
+    here: Path = ("value-function",)
+    if function.points and function.kind != "piecewise-linear":
+        yield ("value-function", f"points belong to piecewise-linear, and this is {function.kind}", "delete them", (*here, "points"))
+    if function.midpoint is not None and function.kind != "exponential":
+        yield ("value-function", f"a midpoint belongs to exponential, and this is {function.kind}", "delete it", (*here, "midpoint"))
+    if function.kind == "exponential":
+        margin = MIDPOINT_MARGIN * (high - low)
+        if function.midpoint is None:
+            yield ("value-function", "an exponential value function has no midpoint",
+                   "write midpoint: the performance worth half the swing", here)
+        elif not low + margin <= function.midpoint <= high - margin:
+            yield ("midpoint", f"the midpoint {function.midpoint:g} is not well inside the scale from {low:g} to {high:g}",
+                   "give the performance worth half the swing, or use piecewise-linear for a steep step", (*here, "midpoint"))
+    elif function.kind == "piecewise-linear":
+        yield from _corners(criterion, low, high)
+
+
+def _corners(criterion: Criterion, low: float, high: float) -> Iterator[Said]:
+    function = criterion.value_function
+    corners = function.points if function else ()
+    here: Path = ("value-function", "points")
+    rising = criterion.direction == "more-is-better"
+    if len(corners) < 2:
+        yield ("value-function", "a piecewise linear value function has fewer than two points", "write at least its two ends",
+               here if corners else here[:1])
+        return
+    wanted = ((low, 0.0 if rising else 100.0), (high, 100.0 if rising else 0.0))
+    for index, (at, value) in zip((0, len(corners) - 1), wanted, strict=True):
+        corner = corners[index]
+        if (corner.at, corner.value) != (at, value):
+            yield ("value-function", f"the {'first' if index == 0 else 'last'} point is ({corner.at:g}, {corner.value:g})",
+                   f"write at: {at:g}, value: {value:g}, the end of the scale", (*here, index))
+    for index in range(1, len(corners)):
+        before, after = corners[index - 1], corners[index]
+        if after.at <= before.at:
+            yield ("value-function", "the points do not rise in performance", "sort them by at:", (*here, index, "at"))
+        elif (after.value < before.value) if rising else (after.value > before.value):
+            yield ("value-function", f"the value turns back here, though {criterion.direction.replace('-', ' ')}",
+                   "let the values run one way", (*here, index, "value"))
+
+
+def _levels(criterion: Criterion) -> Iterator[Said]:
+    levels = criterion.scale.levels
+    here: Path = ("scale", "levels")
+    if criterion.value_function is not None:
+        yield ("value-function", "levels carry their own values", "delete value-function", ("value-function",))
+    ids = [level.id for level in levels]
+    for index, level in enumerate(levels):
+        if level.id in ids[:index]:
+            yield ("id-twice", f"the level `{level.id}` stands twice", "rename one of the two", (*here, index, "id"))
+        if level.id == "unknown":
+            yield ("id", "a level cannot be called unknown, which marks a score that nobody knows", "choose another id",
+                   (*here, index, "id"))
+    if len(levels) < 2:
+        yield ("scale-empty", "the scale has a single level", "write at least two", here)
+        return
+    rising = criterion.direction == "more-is-better"
+    wanted = (0.0, 100.0) if rising else (100.0, 0.0)
+    for index, value in zip((0, len(levels) - 1), wanted, strict=True):
+        if levels[index].value != value:
+            yield ("level-value", f"the value of the {'first' if index == 0 else 'last'} level is {levels[index].value:g}",
+                   f"write {value:g}: levels run from low to high in the unit, and here {criterion.direction.replace('-', ' ')}",
+                   (*here, index, "value"))
+    for index in range(1, len(levels)):
+        before, after = levels[index - 1].value, levels[index].value
+        if (after < before) if rising else (after > before):
+            yield ("level-value", f"the value turns back here, though {criterion.direction.replace('-', ' ')}",
+                   "let the values run one way", (*here, index, "value"))
+    if criterion.red_line is not None and criterion.red_line.at not in ids:
+        yield ("red-line", "the red line is not one of the levels", f"write one of {', '.join(ids)}", ("red-line", "at"))

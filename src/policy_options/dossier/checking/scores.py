@@ -1,0 +1,110 @@
+"""Scores against the criteria: each option scored on each, on its scale, in order, in its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+
+from policy_options.dossier.contents import Contents, Entry
+from policy_options.dossier.models.base import UNKNOWN
+from policy_options.dossier.models.criteria import Criterion
+from policy_options.dossier.models.option import Option, Score, ScorerView
+from policy_options.dossier.validation import did_you_mean
+from policy_options.errors import Fault
+
+__all__ = ["score_faults"]
+
+Path = tuple[str | int, ...]
+
+
+def score_faults(contents: Contents, broken: set[str]) -> list[Fault]:
+    """Missing and surplus scores, and those that do not fit their scale. Criteria with a broken scale are passed over."""
+    criteria = {name: leaf[0] for name, leaf in contents.leaves.items()}
+    ends = {name: _ends(criterion) for name, criterion in criteria.items() if name not in broken}
+    faults: list[Fault] = []
+    for entry in contents.options.values():
+        scores = entry.model.scores
+        if scores.keys() != criteria.keys():
+            faults.extend(_coverage(contents, entry, criteria))
+        for name, score in scores.items():
+            if name in ends and not _plainly_right(score, *ends[name]):
+                faults.extend(_score(entry, criteria[name], score))
+    return faults
+
+
+def _ends(criterion: Criterion) -> tuple[float, float]:
+    """The range of numbers that a score may take; an empty one where it takes levels."""
+    scale = criterion.scale
+    if scale.levels:
+        return inf, -inf
+    return (scale.low.at, scale.high.at) if scale.low and scale.high else (-inf, inf)
+
+
+def _plainly_right(score: Score, least: float, most: float) -> bool:
+    """Whether a score is one of numbers, on the scale and in order: nearly all are, and are judged by this alone."""
+    low, likely, high = score.low, score.likely, score.high
+    if low.__class__ is float and likely.__class__ is float and high.__class__ is float and not score.scorers:
+        return least <= low <= likely <= high <= most  # type: ignore[operator]  # the classes have just been looked at
+    return False
+
+
+def _coverage(contents: Contents, entry: Entry[Option], criteria: dict[str, Criterion]) -> Iterator[Fault]:
+    scores, tree = entry.model.scores, entry.tree
+    for name in scores:
+        if name in criteria:
+            continue
+        if name in contents.groups:
+            yield Fault("score-on-group", f"`{name}` is a group; scores are given on its criteria",
+                        f"score {', '.join(leaf for leaf, (_, _, above) in contents.leaves.items() if name in {g.id for g in above})}",
+                        (entry.id, name), tree.place(("scores", name), key=True))
+        else:
+            yield Fault("unknown-id", f"`{name}` is no criterion of this dossier", did_you_mean(name, criteria),
+                        (entry.id, name), tree.place(("scores", name), key=True))
+    for name in criteria:
+        if name not in scores:
+            yield Fault("score-missing", f"`{entry.id}` has no score on `{name}`",
+                        f"write {name}: with low, likely and high, or {name}: unknown", (entry.id, name), tree.place(("scores",)))
+
+
+def _score(entry: Entry[Option], criterion: Criterion, score: Score) -> Iterator[Fault]:
+    path: Path = ("scores", criterion.id)
+    if score.likely != UNKNOWN:
+        yield from _bounds(entry, criterion, score, path)
+    for index, view in enumerate(score.scorers):
+        if view.likely != UNKNOWN:
+            yield from _bounds(entry, criterion, view, (*path, "scorers", index))
+
+
+def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerView, path: Path) -> Iterator[Fault]:
+    """Judge low, likely and high; the first that fails its scale silences the comparison of their order."""
+    ids = (entry.id, criterion.id)
+    scale = criterion.scale
+    levels = [level.id for level in scale.levels]
+    positions: list[float] = []
+    off = False
+    for key, performance in (("low", score.low), ("likely", score.likely), ("high", score.high)):
+        if performance is None:
+            continue
+        if levels:
+            if performance in levels:
+                positions.append(levels.index(performance))  # type: ignore[arg-type]  # `in` has shown that it is one
+                continue
+            off = True
+            yield Fault("not-a-level", f"{performance!r} is no level of `{criterion.id}`",
+                        did_you_mean(str(performance), levels) or f"write one of {', '.join(levels)}", ids,
+                        entry.tree.place((*path, key)))
+        elif not isinstance(performance, float):
+            off = True
+            yield Fault("not-a-number", f'"{performance}" stands where `{criterion.id}` takes a number ({criterion.unit})',
+                        "write a number without quotes, or unknown", ids, entry.tree.place((*path, key)))
+        elif scale.low is not None and scale.high is not None and not scale.low.at <= performance <= scale.high.at:
+            off = True
+            yield Fault("score-off-scale",
+                        f"{performance:g} is off the scale of `{criterion.id}`, {scale.low.at:g} to {scale.high.at:g} {criterion.unit}",
+                        "correct the score, or widen the scale and review the weights given on it", ids,
+                        entry.tree.place((*path, key)))
+        else:
+            positions.append(performance)
+    if not off and any(before > after for before, after in zip(positions, positions[1:], strict=False)):
+        yield Fault("bounds-out-of-order", "low, likely and high do not rise in this order",
+                    f"low is the smaller {'level' if levels else 'number'}, whichever is better", ids, entry.tree.place(path))

@@ -1,0 +1,61 @@
+"""Titles that a reader cannot tell apart: by case, form of Unicode, invisible characters or letters of another alphabet."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from policy_options.dossier.contents import Contents
+from policy_options.errors import Fault, Place
+
+__all__ = ["skeleton", "title_findings"]
+
+# Small letters of Cyrillic and Greek, and digits, that are drawn like Latin letters, small or capital (a choice from
+# Unicode TR 39, confusables).
+_CONFUSABLE: Final = str.maketrans(
+    {
+        "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t", "у": "y",
+        "х": "x", "і": "i", "ј": "j", "ѕ": "s", "ԛ": "q", "ԝ": "w", "ԁ": "d", "һ": "h",
+        "α": "a", "β": "b", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t", "υ": "u",
+        "χ": "x", "ı": "i", "0": "o", "1": "l", "|": "l",
+    }
+)  # fmt: skip
+
+
+def skeleton(title: str) -> str:
+    """What is left of a title when all that cannot be told apart at a glance is made alike."""
+    text = unicodedata.normalize("NFKC", title).casefold()
+    visible = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Mn", "Cc"} or c.isspace())
+    return " ".join(visible.translate(_CONFUSABLE).split())
+
+
+def title_findings(contents: Contents) -> list[Fault]:
+    """One finding for each set of look-alikes, among options, among criteria and groups, and among weight sets."""
+    options, sets, tree = contents.options, contents.weight_sets, contents.criteria.tree
+    nodes = {**contents.groups, **contents.leaves}
+    return [
+        *_look_alikes(
+            "options", {e.id: e.model.title for e in options.values()}, lambda id: options[id].tree.place(("title",))
+        ),
+        *_look_alikes(
+            "criteria", {id: node.title for id, (node, _, _) in nodes.items()},
+            lambda id: tree.place((*nodes[id][1], "title")),
+        ),
+        *_look_alikes(
+            "weight sets", {e.id: e.model.title for e in sets.values()}, lambda id: sets[id].tree.place(("title",))
+        ),
+    ]
+
+
+def _look_alikes(kind: str, titles: Mapping[str, str], place_of: Callable[[str], Place]) -> list[Fault]:
+    # Places are asked for only where they are told: finding one indexes a whole file.
+    alike: dict[str, list[str]] = {}
+    for name, title in titles.items():
+        alike.setdefault(skeleton(title), []).append(name)
+    return [
+        Fault("titles-look-alike", f"the titles of the {kind} {' and '.join(f'`{name}`' for name in same)} look alike",
+              "say in each title what sets it apart", tuple(same), place_of(same[-1]), "finding")
+        for same in alike.values()
+        if len(same) > 1
+    ]

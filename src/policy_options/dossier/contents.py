@@ -1,0 +1,67 @@
+"""What a dossier folder holds, as models by id, with the trees that know where everything stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from policy_options.dossier.models.criteria import CriteriaFile, Criterion, Group, walk
+from policy_options.dossier.models.decision import Decision
+from policy_options.dossier.models.option import Option
+from policy_options.dossier.models.source import Claim, Source
+from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.dossier.reading import Tree
+from policy_options.errors import Fault
+
+__all__ = ["Contents", "Entry"]
+
+Model = TypeVar("Model")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Model]):
+    """A model and the tree it was read from. ``id`` is the file's name."""
+
+    id: str
+    model: Model
+    tree: Tree = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A dossier whose files have been read and validated one by one. What joins them is judged by ``checking``."""
+
+    root: Path
+    decision: Entry[Decision]
+    criteria: Entry[CriteriaFile]
+    options: dict[str, Entry[Option]]
+    weight_sets: dict[str, Entry[WeightSet]]
+    sources: dict[str, Entry[Source]]
+    findings: tuple[Fault, ...] = ()
+
+    @cached_property
+    def leaves(self) -> dict[str, tuple[Criterion, tuple[str | int, ...], tuple[Group, ...]]]:
+        """Each criterion by id: the model, its path in the file, and the groups above it."""
+        return {
+            node.id: (node, path, above)
+            for node, path, above in walk(self.criteria.model.criteria)
+            if isinstance(node, Criterion)
+        }
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Group, tuple[str | int, ...], tuple[Group, ...]]]:
+        """Each group by id: the model, its path in the file, and the groups above it."""
+        return {
+            node.id: (node, path, above)
+            for node, path, above in walk(self.criteria.model.criteria)
+            if isinstance(node, Group)
+        }
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Each claim as it is cited, source/claim."""
+        return {
+            f"{source}/{claim.id}": claim for source, entry in self.sources.items() for claim in entry.model.claims
+        }

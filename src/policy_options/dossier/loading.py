@@ -1,0 +1,70 @@
+"""From a folder to checked contents: every error of every file in one raise, every finding kept with the contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from policy_options.dossier.checking import errors_across, findings_across, without_acknowledged
+from policy_options.dossier.contents import Contents
+from policy_options.dossier.evidence import CitationReport, check_citations
+from policy_options.dossier.files import EVIDENCE, OPTIONS, WEIGHTS, read_contents
+from policy_options.errors import Fault, PolicyOptionsError
+
+__all__ = ["CheckReport", "check", "load_contents"]
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check of a dossier found. ``findings`` are open; ``acknowledged`` are findings with the reason given for each.
+
+    ``scores`` counts them all; ``unsupported`` those that cite no claim, ``unknown`` those of which nothing is known.
+    """
+
+    options: int
+    criteria: int
+    weight_sets: int
+    scores: int
+    unsupported: int
+    unknown: int
+    findings: tuple[Fault, ...]
+    acknowledged: tuple[tuple[Fault, str], ...] = field(default=())
+    citations: CitationReport | None = None
+
+
+def load_contents(root: Path) -> Contents:
+    """Read and check a dossier.
+
+    Raises:
+        PolicyOptionsError: with every error of every file.
+    """
+    contents, faults = read_contents(root)
+    if contents is not None:
+        faults.extend(errors_across(contents, *(_ids(root, folder) for folder in (OPTIONS, WEIGHTS, EVIDENCE))))
+    if faults or contents is None:
+        raise PolicyOptionsError(faults)
+    return replace(contents, findings=tuple(findings_across(contents)))
+
+
+def _ids(root: Path, folder: str) -> set[str]:
+    """Ids of all files of a kind, those that could not be read among them: a broken option is not an unknown one."""
+    return {path.stem for path in (root / folder).glob("*.yaml") if not path.name.startswith(".")}
+
+
+def check(contents: Contents, sources: Path | None = None) -> CheckReport:
+    """Count, and sort the findings; with ``sources``, also compare the citations with the texts in that folder."""
+    citations = check_citations(contents, sources) if sources is not None else None
+    findings = [*contents.findings, *(citations.findings if citations else ())]
+    still_open, accepted = without_acknowledged(contents, findings, citations_checked=citations is not None)
+    scores = [score for entry in contents.options.values() for score in entry.model.scores.values()]
+    return CheckReport(
+        options=len(contents.options),
+        criteria=len(contents.leaves),
+        weight_sets=len(contents.weight_sets),
+        scores=len(scores),
+        unsupported=sum(not score.supported and not score.unknown for score in scores),
+        unknown=sum(score.unknown for score in scores),
+        findings=tuple(still_open),
+        acknowledged=tuple(accepted),
+        citations=citations,
+    )
