@@ -6,13 +6,10 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from policy_options.analysis.closeness import ClosePairs, close_pairs
-from policy_options.analysis.cost_value import CostValue, cost_value
-from policy_options.analysis.dominance import Dominance, dominance
+from policy_options.analysis.assessment import Assessment, assess
 from policy_options.analysis.overview import Overview, overview
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
-from policy_options.analysis.red_lines import RedLines, red_lines
 from policy_options.dossier.building import build_problem, build_weights
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.loading import CheckReport, check, load_contents
@@ -64,25 +61,17 @@ class Dossier:
         """The ranking under a weight set; by default the decision's."""
         return rank(self.problem, self.weights(weights))
 
+    def assess(self, weights: str | None = None) -> Assessment:
+        """The ranking under a weight set, with closeness, dominance, red lines, leads and cost against value."""
+        decision = self.contents.decision.model
+        return assess(
+            self.problem, self.weights(weights), baseline=decision.baseline,
+            threshold=decision.thresholds.too_close_to_call,
+        )
+
     def overview(self) -> Overview:
         """The ranking under every weight set, who leads, and who is best on each criterion."""
         return overview(self.problem, [self.weights(name) for name in self.weight_sets])
-
-    def dominance(self) -> Dominance:
-        """Which options are dominated, by likely scores and by intervals."""
-        return dominance(self.problem)
-
-    def red_lines(self) -> RedLines:
-        """Which options fail, or might fail, a red line."""
-        return red_lines(self.problem)
-
-    def close_pairs(self, ranking: Ranking) -> ClosePairs:
-        """Pairs too close to call under the decision's threshold."""
-        return close_pairs(ranking, self.contents.decision.model.thresholds.too_close_to_call)
-
-    def cost_value(self, ranking: Ranking) -> CostValue | None:
-        """Value without the cost group, and the frontier; ``None`` where no group has the role cost."""
-        return cost_value(ranking)
 
     def check(self, sources: str | PathLike[str] | None = None) -> CheckReport:
         """Findings and counts; with a folder of texts, the citations are compared with them."""

@@ -1,0 +1,37 @@
+"""JSON Schemas of the dossier's files and of the published forms, made from the models themselves."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from pydantic import BaseModel, TypeAdapter
+
+from policy_options.dossier.models.criteria import CriteriaFile
+from policy_options.dossier.models.decision import Decision
+from policy_options.dossier.models.option import Option
+from policy_options.dossier.models.source import Source
+from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.exchange.forms import CheckForm, RankingForm
+
+__all__ = ["schema_texts"]
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_FILES: Final[dict[str, type[BaseModel]]] = {
+    "decision": Decision,
+    "criteria": CriteriaFile,
+    "weight-set": WeightSet,
+    "option": Option,
+    "source": Source,
+}
+_FORMS: Final[dict[str, Any]] = {"ranking": RankingForm, "check": CheckForm}
+
+
+def schema_texts() -> dict[str, str]:
+    """File name to JSON text of every schema."""
+    schemas = {name: model.model_json_schema() for name, model in _FILES.items()}
+    schemas |= {name: TypeAdapter(form).json_schema() for name, form in _FORMS.items()}
+    return {
+        f"{name}.schema.json": json.dumps({"$schema": _DIALECT, **schema}, indent=2, ensure_ascii=False) + "\n"
+        for name, schema in schemas.items()
+    }

@@ -1,0 +1,59 @@
+"""How numbers are rounded and written: for people by locale, for machines to 12 significant digits. Nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import Final
+
+__all__ = ["DASH", "MACHINE_DIGITS", "Numbers", "machine"]
+
+DASH: Final = "–"
+MINUS: Final = "−"  # noqa: RUF001  # the minus sign is meant: it is as wide as a plus
+MACHINE_DIGITS: Final = 12
+
+
+def machine(number: float) -> float | int | None:
+    """A number as published in JSON and CSV: 12 significant digits; ``None`` for one that is not known."""
+    if isnan(number):
+        return None
+    rounded = float(f"{number:.{MACHINE_DIGITS}g}")
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How a language writes numbers."""
+
+    decimal_mark: str = "."
+    grouping: str = ","
+
+    def fixed(self, number: float | None, places: int = 1, *, signed: bool = False) -> str:
+        """A number with so many places; a dash for one that is not known."""
+        if number is None or isnan(number):
+            return DASH
+        text = f"{abs(number):,.{places}f}"
+        zero = not text.strip("0.,")
+        sign = "" if zero else MINUS if number < 0 else "+" if signed else ""
+        return sign + text.replace(",", "\0").replace(".", self.decimal_mark).replace("\0", self.grouping)
+
+    def points(self, number: float | None, *, signed: bool = False) -> str:
+        """Value points, to a tenth."""
+        return self.fixed(number, 1, signed=signed)
+
+    def percent(self, share: float | None) -> str:
+        """A share as a percentage, to a tenth where it is not whole."""
+        if share is None or isnan(share):
+            return DASH
+        whole = abs(share * 100 - round(share * 100)) < 5e-4
+        return f"{self.fixed(share * 100, 0 if whole else 1)}%"
+
+    def quantity(self, number: float | None) -> str:
+        """A performance in its unit, with as many digits as it was given, up to 6 significant ones."""
+        if number is None or isnan(number):
+            return DASH
+        text = f"{abs(number):.6g}"
+        if "e" in text:
+            return (MINUS if number < 0 else "") + text.replace(".", self.decimal_mark)
+        places = len(text.partition(".")[2])
+        return self.fixed(number, places)

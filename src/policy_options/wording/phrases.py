@@ -1,0 +1,97 @@
+"""Phrases by language: ``wording/<language>.yaml`` of the dossier's templates, else of the shipped ones.
+
+A phrase holds ``{names}`` and nothing cleverer, so that a file of phrases can run no code. One that depends on a count has
+the forms ``one`` and ``other``, chosen by the name ``count``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from policy_options.dossier.reading import read_yaml
+from policy_options.errors import Place, PolicyOptionsError
+from policy_options.shipped import shipped
+from policy_options.wording.numbers import Numbers
+
+__all__ = ["Phrases", "load_phrases"]
+
+_NAME: Final = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The phrases of a language, and how it writes numbers."""
+
+    language: str
+    numbers: Numbers
+    phrases: Mapping[str, Any]
+    file: str
+
+    def say(self, key: str, **names: object) -> str:
+        """The phrase, with its names filled in.
+
+        Raises:
+            PolicyOptionsError: the language lacks the phrase, or the phrase asks for a name that is not given.
+        """
+        phrase = self.phrases.get(key)
+        if isinstance(phrase, Mapping):
+            phrase = phrase.get("one" if names.get("count") == 1 else "other")
+        if not isinstance(phrase, str):
+            raise PolicyOptionsError.of(
+                "phrase-missing", f"the phrase `{key}` is missing", "write it, as in the shipped wording",
+                ids=(key,), place=Place(self.file),
+            )
+
+        def fill(match: re.Match[str]) -> str:
+            if match[1] not in names:
+                raise PolicyOptionsError.of(
+                    "phrase-name", f"the phrase `{key}` asks for {{{match[1]}}}, which it is not given",
+                    f"it is given: {', '.join(names)}", ids=(key,), place=Place(self.file),
+                )
+            return str(names[match[1]])
+
+        return _NAME.sub(fill, phrase).strip()
+
+    def listing(self, items: Sequence[str]) -> str:
+        """The items as a list in a sentence: "a", "a and b", "a, b and c"."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.say("listing", first=", ".join(items[:-1]), last=items[-1])
+
+    def heading(self, key: str) -> str:
+        """The heading of a column or section."""
+        return self.say(f"heading.{key}")
+
+
+def load_phrases(language: str, templates: Path | None = None) -> Phrases:
+    """Read the phrases of a language.
+
+    Raises:
+        PolicyOptionsError: there are none for it, or the file is faulty.
+    """
+    name = f"wording/{language}.yaml"
+    folders = [*([templates] if templates else []), shipped("templates")]
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        known = sorted({found.stem for folder in folders for found in (folder / "wording").glob("*.yaml")})
+        raise PolicyOptionsError.of(
+            "language", f"there is no wording for the language `{language}`",
+            f"write templates/{name}, or use one of: {', '.join(known)}", ids=(language,),
+        )
+    tree = read_yaml(path.read_bytes(), str(path))
+    if tree.faults:
+        raise PolicyOptionsError(tree.faults)
+    phrases = tree.data
+    if not isinstance(phrases, dict) or not isinstance(phrases.get("numbers"), dict):
+        raise PolicyOptionsError.of(
+            "wording", "a file of phrases has a mapping `numbers:` with decimal-mark and grouping", "see the shipped wording",
+            place=Place(str(path)),
+        )
+    numbers = phrases["numbers"]
+    return Phrases(
+        language, Numbers(str(numbers.get("decimal-mark", ".")), str(numbers.get("grouping", ","))), phrases, str(path)
+    )

@@ -1,0 +1,162 @@
+"""Results as tables: columns with headings and kinds, and cells that are still numbers, so that each face writes them its way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_options.analysis.assessment import Assessment
+from policy_options.analysis.overview import Overview
+from policy_options.wording.numbers import DASH, Numbers
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["Cell", "Column", "Table", "best_by_criterion_table", "leaders_table", "option_table", "ranking_table"]
+
+Kind = Literal["text", "rank", "points", "lead", "percent", "bar"]
+Cell = str | int | float | tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``key`` is the machine's name, ``heading`` the reader's. Narrow faces leave out columns of higher ``spare`` first."""
+
+    key: str
+    heading: str
+    kind: Kind
+    spare: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; ``legend`` names the segments of a column of bars."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    legend: tuple[str, ...] = ()
+
+
+def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
+    """A cell as people read it; bars have no text."""
+    if cell is None or isinstance(cell, tuple):
+        return DASH if cell is None else ""
+    if isinstance(cell, str):
+        return cell
+    if kind == "rank":
+        return str(int(cell))
+    if kind == "percent":
+        return numbers.percent(cell)
+    return numbers.points(cell, signed=kind == "lead")
+
+
+def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: bool = False) -> Table:
+    """The ranking, best first: rank, option, value, lead over the baseline, and contributions by group or by criterion."""
+    ranking = assessment.ranking
+    problem = ranking.problem
+    ranged = bool(problem.unknown.any())
+    columns = [
+        Column("rank", phrases.heading("rank"), "rank"),
+        Column("option", phrases.heading("option"), "text", spare=0 if by_criterion else 3),
+        Column("title", phrases.heading("title"), "text"),
+        Column("value", phrases.heading("value"), "points"),
+    ]
+    if ranged:
+        columns += [
+            Column("upper_value", phrases.heading("upper_value"), "points"),
+            Column("best_rank", phrases.heading("best_rank"), "rank", spare=1),
+            Column("worst_rank", phrases.heading("worst_rank"), "rank", spare=1),
+        ]
+    if assessment.baseline is not None:
+        columns.append(Column("lead_over_baseline", phrases.heading("lead_over_baseline"), "lead", spare=2))
+    groups = problem.top_groups
+    if by_criterion:
+        columns += [Column(c.id, c.short, "points", spare=4) for c in problem.criteria]
+        parts = ranking.contributions
+    else:
+        columns += [Column(name, title, "points", spare=5) for name, title, _ in groups]
+        columns.append(Column("contributions", phrases.heading("contributions"), "bar", spare=1))
+        parts = ranking.group_contributions
+    rows = []
+    for row in ranking.order:
+        option = problem.options[row]
+        cells: list[Cell] = [int(ranking.ranks[row]), option.id, option.title, float(ranking.lower[row])]
+        if ranged:
+            cells += [float(ranking.upper[row]), int(ranking.best_rank[row]), int(ranking.worst_rank[row])]
+        if assessment.baseline is not None:
+            cells.append(assessment.leads_over_baseline[option.id].points)
+        shown = [None if part != part else float(part) for part in parts[row]]  # noqa: PLR0124  # NaN: an unknown score
+        cells += shown
+        if not by_criterion:
+            cells.append(tuple(part or 0.0 for part in shown))
+        rows.append(tuple(cells))
+    return Table(tuple(columns), tuple(rows), tuple(title for _, title, _ in groups))
+
+
+def option_table(assessment: Assessment, option: str, phrases: Phrases, evidence: dict[str, str]) -> Table:
+    """One option criterion by criterion: performance with its bounds, value, weight, contribution, and what it rests on."""
+    ranking = assessment.ranking
+    problem = ranking.problem
+    row = problem.option_index[option]
+    columns = (
+        Column("criterion", phrases.heading("criterion"), "text"),
+        Column("performance", phrases.heading("performance"), "text"),
+        Column("bounds", phrases.heading("bounds"), "text", spare=2),
+        Column("unit", phrases.heading("unit"), "text", spare=3),
+        Column("value", phrases.heading("value"), "points"),
+        Column("weight", phrases.heading("weight"), "percent"),
+        Column("contribution", phrases.heading("contribution"), "points"),
+        Column("evidence", phrases.heading("evidence"), "text", spare=1),
+    )
+    rows = []
+    for column, criterion in enumerate(problem.criteria):
+        low, likely, high = (
+            performance_text(float(bound[row, column]), criterion.levels, phrases)
+            for bound in (problem.low, problem.likely, problem.high)
+        )
+        value = float(problem.values[row, column])
+        known = value == value  # noqa: PLR0124  # NaN: an unknown score
+        rows.append(
+            (
+                criterion.id, likely, "" if low == high else f"{low} – {high}", criterion.unit,
+                value if known else None, float(ranking.shares[column]),
+                float(ranking.contributions[row, column]) if known else None, evidence[criterion.id],
+            )
+        )
+    return Table(columns, tuple(rows))
+
+
+def performance_text(performance: float, levels: Sequence[str], phrases: Phrases) -> str:
+    """A performance as people read it: a number, the name of a level, or the word for unknown."""
+    if performance != performance:  # noqa: PLR0124  # NaN: an unknown score
+        return phrases.say("unknown")
+    if levels:
+        return levels[int(performance)]
+    return phrases.numbers.quantity(performance)
+
+
+def best_by_criterion_table(overview: Overview, phrases: Phrases) -> Table:
+    """The best option on each criterion alone."""
+    rows = tuple((criterion, ", ".join(best)) for criterion, best in overview.best_by_criterion.items())
+    return Table(
+        (Column("criterion", phrases.heading("criterion"), "text"), Column("best", phrases.heading("best"), "text")), rows
+    )
+
+
+def leaders_table(overview: Overview, phrases: Phrases, statuses: dict[str, str]) -> Table:
+    """Who leads under each weight set, by how much over the next, and what the set weighs most."""
+    rows: list[tuple[Cell, ...]] = []
+    for ranking in overview.rankings:
+        leaders = ranking.leaders
+        after = ranking.order[len(leaders)] if len(leaders) < len(ranking.order) else None
+        lead = None if after is None else float(ranking.lower[ranking.order[0]] - ranking.lower[after])
+        heaviest = ranking.problem.criteria[int(ranking.shares.argmax())].id
+        name = ranking.weights.id
+        rows.append((name, phrases.say(f"status.{statuses[name]}"), ", ".join(leaders), lead, heaviest))
+    columns = (
+        Column("weights", phrases.heading("weights"), "text"),
+        Column("status", phrases.heading("status"), "text", spare=2),
+        Column("first", phrases.heading("first"), "text"),
+        Column("lead", phrases.heading("lead"), "lead"),
+        Column("heaviest", phrases.heading("heaviest"), "text", spare=1),
+    )
+    return Table(columns, tuple(rows))
