@@ -5,14 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy_options.analysis.assessment import Assessment, assess
-from policy_options.analysis.overview import Overview, overview
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.dossier.building import build_problem, build_weights
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.loading import CheckReport, check, load_contents
+from policy_options.errors import Fault
+
+if TYPE_CHECKING:
+    from policy_options.analysis.overview import Overview
 
 __all__ = ["Dossier"]
 
@@ -71,7 +75,13 @@ class Dossier:
 
     def overview(self) -> Overview:
         """The ranking under every weight set, who leads, and who is best on each criterion."""
+        from policy_options.analysis.overview import overview  # a single ranking needs none
+
         return overview(self.problem, [self.weights(name) for name in self.weight_sets])
+
+    def stale(self, weights: str) -> tuple[Fault, ...]:
+        """What changed in the ranges of a weight set since its judgements were given."""
+        return tuple(f for f in self.contents.findings if f.code == "weights-stale" and weights in f.ids)
 
     def check(self, sources: str | PathLike[str] | None = None) -> CheckReport:
         """Findings and counts; with a folder of texts, the citations are compared with them."""

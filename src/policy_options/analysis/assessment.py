@@ -14,7 +14,7 @@ from policy_options.analysis.red_lines import RedLines, red_lines
 __all__ = ["Assessment", "assess"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assessment:
     """What a face shows of one weight set. ``leads_over_baseline`` maps each option to its lead, where there is a baseline."""
 

@@ -20,7 +20,7 @@ __all__ = ["CostValue", "cost_value"]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CostValue:
     """(m,) arrays along the options of a ranking. Both values are 0-100, more is better.
 

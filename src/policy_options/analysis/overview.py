@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Overview", "overview"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Overview:
     """``leaders`` maps each weight set to its options of rank 1; ``best_by_criterion`` each criterion to its best options.
 
@@ -37,21 +37,20 @@ class Overview:
         return tuple(name for name, leaders in self.leaders.items() if option in leaders)
 
     @property
-    def restates_weights(self) -> bool:
-        """Whether each set is led by the option that is best on the set's heaviest criterion, and no other set by it.
-
-        Then the order says nothing that was not put in with the weights.
-        """
-        if len(self.rankings) < 2:
-            return False
-        winners: list[str] = []
+    def led_by_best_on_heaviest(self) -> tuple[str, ...]:
+        """The sets whose leaders are all best on a criterion that the set weighs most: there the order says little more."""
+        found = []
         for ranking in self.rankings:
-            top = ranking.problem.criterion_ids[int(np.argmax(ranking.shares))]
-            leaders = self.leaders[ranking.weights.id]
-            if len(leaders) != 1 or leaders[0] not in self.best_by_criterion[top]:
-                return False
-            winners.append(leaders[0])
-        return len(set(winners)) == len(winners)
+            heaviest = np.flatnonzero(ranking.shares >= ranking.shares.max() - 1e-12)
+            best = {option for column in heaviest for option in self.best_by_criterion[ranking.problem.criterion_ids[column]]}
+            if best.issuperset(self.leaders[ranking.weights.id]):
+                found.append(ranking.weights.id)
+        return tuple(found)
+
+    @property
+    def restates_weights(self) -> bool:
+        """Whether that is so of every one of several sets: then the ranking says nothing that was not put in."""
+        return len(self.rankings) > 1 and len(self.led_by_best_on_heaviest) == len(self.rankings)
 
     @property
     def table(self) -> pd.DataFrame:

@@ -65,7 +65,7 @@ class CriterionAxis:
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class WeightVector:
     """Weights with the ids of their criteria: shares of at least 0 that sum to 1."""
 
@@ -97,7 +97,7 @@ class WeightVector:
         return self.shares[[position[name] for name in criteria]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """m options by n criteria. ``low``, ``likely`` and ``high`` are (m, n) performances; NaN marks an unknown one.
 

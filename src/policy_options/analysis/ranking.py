@@ -31,7 +31,7 @@ class Lead:
     points: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ranking:
     """m options under one weight vector. All arrays run along ``problem.options`` and, where (m, n), ``problem.criteria``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ __all__ = ["Contents", "Entry"]
 Model = TypeVar("Model")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Entry(Generic[Model]):
     """A model and the tree it was read from. ``id`` is the file's name."""
 
@@ -29,7 +30,7 @@ class Entry(Generic[Model]):
     tree: Tree = field(repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contents:
     """A dossier whose files have been read and validated one by one. What joins them is judged by ``checking``."""
 
@@ -65,3 +66,10 @@ class Contents:
         return {
             f"{source}/{claim.id}": claim for source, entry in self.sources.items() for claim in entry.model.claims
         }
+
+    def paragraphs_of(self, claims: Iterable[str]) -> dict[str, tuple[int, ...]]:
+        """The paragraphs that claims cite, sorted, by source."""
+        cited: dict[str, set[int]] = {}
+        for claim in claims:
+            cited.setdefault(claim.partition("/")[0], set()).update(self.claims[claim].paragraphs)
+        return {source: tuple(sorted(paragraphs)) for source, paragraphs in cited.items()}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy_options.dossier.checking import errors_across, findings_across, without_acknowledged
 from policy_options.dossier.contents import Contents
-from policy_options.dossier.evidence import CitationReport, check_citations
 from policy_options.dossier.files import EVIDENCE, OPTIONS, WEIGHTS, read_contents
 from policy_options.errors import Fault, PolicyOptionsError
+
+if TYPE_CHECKING:
+    from policy_options.dossier.evidence import CitationReport
 
 __all__ = ["CheckReport", "check", "load_contents"]
 
@@ -53,7 +56,11 @@ def _ids(root: Path, folder: str) -> set[str]:
 
 def check(contents: Contents, sources: Path | None = None) -> CheckReport:
     """Count, and sort the findings; with ``sources``, also compare the citations with the texts in that folder."""
-    citations = check_citations(contents, sources) if sources is not None else None
+    citations = None
+    if sources is not None:
+        from policy_options.dossier.evidence import check_citations  # a plain check hashes nothing
+
+        citations = check_citations(contents, sources)
     findings = [*contents.findings, *(citations.findings if citations else ())]
     still_open, accepted = without_acknowledged(contents, findings, citations_checked=citations is not None)
     scores = [score for entry in contents.options.values() for score in entry.model.scores.values()]

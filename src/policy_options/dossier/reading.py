@@ -47,7 +47,7 @@ _NO_KEYS: Final = frozenset(("<<", "", "~"))
 _COLUMN_BITS: Final = 32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Tree:
     """What one file holds: plain data, and where each node stands.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -20,6 +19,8 @@ AnyFile = TypeVar("AnyFile", bound=DossierFile)
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A remedy that names the nearest of the known names, or lists them where none is near and they are few."""
+    from difflib import get_close_matches  # only a wrong name needs it
+
     names = sorted(known)
     near = get_close_matches(name.lower(), names, n=1, cutoff=0.6)
     if near:

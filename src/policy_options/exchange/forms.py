@@ -5,7 +5,9 @@ A change that old readers would misread gets a new number in ``schema``.
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypedDict
+from typing import Final, Literal
+
+from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
 __all__ = ["CHECK_SCHEMA", "RANKING_SCHEMA", "CheckForm", "RankingForm"]
 

@@ -84,5 +84,6 @@ def first_in_sets(
 
 
 def restates_weights(overview: Overview, phrases: Phrases) -> str:
-    """Whether the winners by set match the best options by criterion one to one, and what that means."""
-    return phrases.say("restates.yes" if overview.restates_weights else "restates.no")
+    """In how many sets the leader is the best option on the heaviest criterion, and what that means."""
+    key = "restates.yes" if overview.restates_weights else "restates.no"
+    return phrases.say(key, sets=len(overview.led_by_best_on_heaviest), count=len(overview.rankings))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
+from policy_options.errors import Fault
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["Cell", "Column", "Table", "best_by_criterion_table", "leaders_table", "option_table", "ranking_table"]
+__all__ = ["Cell", "Column", "Table", "best_by_criterion_table", "cell_text", "findings_table", "leaders_table", "option_table", "ranking_table"]
 
 Kind = Literal["text", "rank", "points", "lead", "percent", "bar"]
 Cell = str | int | float | tuple[float, ...] | None
@@ -56,8 +57,8 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
     ranged = bool(problem.unknown.any())
     columns = [
         Column("rank", phrases.heading("rank"), "rank"),
-        Column("option", phrases.heading("option"), "text", spare=0 if by_criterion else 3),
-        Column("title", phrases.heading("title"), "text"),
+        Column("option", phrases.heading("option"), "text"),
+        Column("title", phrases.heading("title"), "text", spare=3),
         Column("value", phrases.heading("value"), "points"),
     ]
     if ranged:
@@ -92,8 +93,11 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
     return Table(tuple(columns), tuple(rows), tuple(title for _, title, _ in groups))
 
 
-def option_table(assessment: Assessment, option: str, phrases: Phrases, evidence: dict[str, str]) -> Table:
-    """One option criterion by criterion: performance with its bounds, value, weight, contribution, and what it rests on."""
+def option_table(assessment: Assessment, option: str, phrases: Phrases, basis: Mapping[str, tuple[str, str, str]]) -> Table:
+    """One option criterion by criterion: performance with its bounds, value, weight, contribution, and what it rests on.
+
+    ``basis`` gives, by criterion, the confidence, the paragraphs and the claims that the score rests on.
+    """
     ranking = assessment.ranking
     problem = ranking.problem
     row = problem.option_index[option]
@@ -105,7 +109,9 @@ def option_table(assessment: Assessment, option: str, phrases: Phrases, evidence
         Column("value", phrases.heading("value"), "points"),
         Column("weight", phrases.heading("weight"), "percent"),
         Column("contribution", phrases.heading("contribution"), "points"),
-        Column("evidence", phrases.heading("evidence"), "text", spare=1),
+        Column("confidence", phrases.heading("confidence"), "text", spare=2),
+        Column("source", phrases.heading("source"), "text", spare=1),
+        Column("evidence", phrases.heading("evidence"), "text", spare=4),
     )
     rows = []
     for column, criterion in enumerate(problem.criteria):
@@ -119,7 +125,7 @@ def option_table(assessment: Assessment, option: str, phrases: Phrases, evidence
             (
                 criterion.id, likely, "" if low == high else f"{low} – {high}", criterion.unit,
                 value if known else None, float(ranking.shares[column]),
-                float(ranking.contributions[row, column]) if known else None, evidence[criterion.id],
+                float(ranking.contributions[row, column]) if known else None, *basis[criterion.id],
             )
         )
     return Table(columns, tuple(rows))
@@ -160,3 +166,17 @@ def leaders_table(overview: Overview, phrases: Phrases, statuses: dict[str, str]
         Column("heaviest", phrases.heading("heaviest"), "text", spare=1),
     )
     return Table(columns, tuple(rows))
+
+
+def findings_table(findings: Sequence[Fault], phrases: Phrases) -> Table:
+    """Findings, one a row, with where they stand."""
+    keys = ("code", "file", "line", "column", "ids", "message", "remedy")
+    rows: list[tuple[Cell, ...]] = []
+    for finding in findings:
+        place = finding.place
+        line = place.line if place else None
+        column = place.column if place else None
+        file = place.file if place else None
+        rows.append((finding.code, file, line, column, " ".join(finding.ids), finding.message, finding.remedy))
+    kinds: dict[str, Kind] = {"line": "rank", "column": "rank"}
+    return Table(tuple(Column(key, phrases.heading(key), kinds.get(key, "text")) for key in keys), tuple(rows))

@@ -1,7 +1,5 @@
 """What all dossier models share: strictness, key names, and the kinds of text, number and id that files are made of."""
 
-from __future__ import annotations
-
 import os
 import re
 from datetime import date

@@ -1,7 +1,5 @@
 """The value tree: groups and criteria, each criterion with its unit, direction, scale, value function and red line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -98,7 +96,7 @@ class Group(Model):
     short: Line | None = None
     question: Prose | None = None
     role: Annotated[Literal["cost"] | None, Field(description="`cost`: the group that value is set against.")] = None
-    criteria: Annotated[Many[Node], Field(min_length=1)]
+    criteria: "Annotated[Many[Node], Field(min_length=1)]"
 
 
 Node = Annotated[

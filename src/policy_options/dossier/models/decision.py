@@ -1,7 +1,5 @@
 """The decision: the question, from whose standpoint, by when, and the settings that all faces share."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field
@@ -51,7 +49,7 @@ class Decision(DossierFile):
     baseline: Annotated[Id | None, Field(description="The option that adds nothing to the projected future.")] = None
     weights: Annotated[Id, Field(description="The default weight set.")]
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
-    thresholds: Thresholds = Thresholds()
+    thresholds: Annotated[Thresholds, Field(default_factory=Thresholds)]
     decision_requested: Prose | None = None
     why_now: Many[Argument] = ()
     complementary: Annotated[

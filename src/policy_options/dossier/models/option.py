@@ -1,8 +1,6 @@
 """An option: what would be done on top of the baseline, the case for and against it, and its scores with their evidence."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -91,7 +89,7 @@ class Score(Model):
         return value if value.__class__ is dict else {"likely": value}
 
     @model_validator(mode="after")
-    def _whole(self) -> Score:
+    def _whole(self) -> Self:
         if self.likely == UNKNOWN:
             if self.low is not None or self.high is not None:
                 raise fault("unknown-with-bounds", "an unknown score has no low or high",

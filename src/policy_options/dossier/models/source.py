@@ -1,7 +1,5 @@
 """A source: what it is, the fingerprints of its paragraphs, and the claims drawn from it, each a paraphrase."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """A weight set: whose view it is, why, and the judgements themselves. The weights derived from them are never stored."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

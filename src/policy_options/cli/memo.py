@@ -1,0 +1,63 @@
+"""``memo``: the recommendation as a PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_options.cli.options import DebugOption, DossierOption, TemplatesOption, VerboseOption, WeightsOption
+from policy_options.cli.running import command, write_atomically
+
+__all__ = ["register"]
+
+
+@command
+def memo(
+    dossier: DossierOption = Path(),
+    weights: WeightsOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write, or a folder for it.", show_default="reports/"),
+    ] = None,
+    html: Annotated[bool, typer.Option("--html", help="Write the HTML that the PDF is made from, instead.")] = False,
+    templates: TemplatesOption = None,
+    verbose: VerboseOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Render the memo of a dossier to PDF, and print its path.
+
+    \b
+    Examples:
+      policy-options memo
+      policy-options memo --weights supply-security --output supply.pdf
+    """
+    from policy_options.api import Dossier
+    from policy_options.memo.building import build_memo
+    from policy_options.memo.rendering import memo_html
+    from policy_options.memo.templates import template_folders
+    from policy_options.wording.phrases import load_phrases
+
+    loaded = Dossier.load(dossier)
+    decision = loaded.contents.decision.model
+    folders = template_folders(dossier, templates)
+    phrases = load_phrases(decision.language, folders[0])
+    content = build_memo(loaded, loaded.assess(weights), loaded.overview(), phrases)
+    text = memo_html(content, folders)
+    ending = "html" if html else "pdf"
+    target = output or dossier / "reports"
+    if target.is_dir() or output is None:
+        target = target / f"{decision.id}-{content.weights.id}.{ending}"
+    if html:
+        write_atomically(target, text.encode())
+    else:
+        from policy_options.memo.pdf import memo_pdf
+
+        write_atomically(target, memo_pdf(text, folders))
+    typer.echo(str(target))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(memo)

@@ -1,0 +1,74 @@
+"""Options that several commands share, each worded once, and what shells complete them with."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "DebugOption",
+    "DossierOption",
+    "Format",
+    "FormatOption",
+    "OutputOption",
+    "TemplatesOption",
+    "VerboseOption",
+    "WeightsOption",
+    "complete_options",
+]
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+def _folder(context: typer.Context) -> Path:
+    return Path(context.params.get("dossier") or os.environ.get("POLICY_OPTIONS_DOSSIER") or ".")
+
+
+def _ids(folder: Path, beginning: str) -> list[str]:
+    """Ids by file name alone: a completion must not wait for a dossier to be read."""
+    return sorted(path.stem for path in folder.glob("*.yaml") if path.stem.startswith(beginning) and path.name[0] != ".")
+
+
+def complete_weights(context: typer.Context, incomplete: str) -> list[str]:
+    """Ids of the dossier's weight sets."""
+    return _ids(_folder(context) / "criteria" / "weights", incomplete)
+
+
+def complete_options(context: typer.Context, incomplete: str) -> list[str]:
+    """Ids of the dossier's options."""
+    return _ids(_folder(context) / "options", incomplete)
+
+
+DossierOption = Annotated[
+    Path,
+    typer.Option("--dossier", "-d", metavar="DIR", envvar="POLICY_OPTIONS_DOSSIER", help="The folder of the dossier.",
+                 show_default="here"),
+]
+WeightsOption = Annotated[
+    str | None,
+    typer.Option("--weights", "-w", metavar="ID", envvar="POLICY_OPTIONS_WEIGHTS", autocompletion=complete_weights,
+                 help="The weight set.", show_default="the decision's"),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", envvar="POLICY_OPTIONS_FORMAT", help="How to write the result.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
+]
+TemplatesOption = Annotated[
+    Path | None,
+    typer.Option("--templates", metavar="DIR", envvar="POLICY_OPTIONS_TEMPLATES", help="Templates to use before the dossier's own."),
+]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done to stderr.")]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", envvar="POLICY_OPTIONS_DEBUG", help="Show the traceback of an error.")
+]

@@ -1,0 +1,38 @@
+"""A table in the format that was asked for."""
+
+from __future__ import annotations
+
+from policy_options.cli.options import Format
+from policy_options.cli.terminal import Screen, table_text
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.tables import Table
+
+__all__ = ["tables_text"]
+
+
+def tables_text(blocks: list[tuple[str, Table | None]], notes: list[str], phrases: Phrases, format: Format) -> str:
+    """Titled tables and the notes below them, for the screen or as Markdown."""
+    if format is Format.MARKDOWN:
+        from policy_options.exchange.delimited import markdown_text
+        from policy_options.wording.plain import printable
+
+        parts = [
+            f"**{printable(title)}**\n\n" + (markdown_text(table, phrases.numbers) if table else "") for title, table in blocks
+        ]
+        return "\n".join(parts) + "".join(f"\n- {printable(note)}" for note in notes) + ("\n" if notes else "")
+    from policy_options.wording.plain import printable
+
+    screen = Screen.of_stdout()
+    lines = []
+    for title, table in blocks:
+        lines.append(_wrapped(screen.bold(printable(title)), screen.columns))
+        if table:
+            lines.append("\n" + table_text(table, phrases.numbers, screen))
+    lines.extend(_wrapped(printable(note), screen.columns) for note in notes)
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str, columns: int) -> str:
+    import textwrap
+
+    return textwrap.fill(text, columns, break_long_words=False, break_on_hyphens=False)

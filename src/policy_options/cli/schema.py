@@ -1,0 +1,40 @@
+"""``schema``: the JSON Schemas of the dossier's files, for editors, and of the published results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_options.cli.options import DebugOption, VerboseOption
+from policy_options.cli.running import command, write_atomically
+
+__all__ = ["register"]
+
+
+@command
+def schema(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default="schemas")
+    ] = Path("schemas"),
+    verbose: VerboseOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Write the JSON Schemas that editors complete and check dossier files with.
+
+    \b
+    Examples:
+      policy-options schema
+      policy-options schema --output ~/schemas
+    """
+    from policy_options.exchange.schemas import schema_texts
+
+    for name, text in schema_texts().items():
+        write_atomically(output / name, text.encode())
+        typer.echo(str(output / name))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(schema)
