@@ -72,6 +72,14 @@ class Ranking:
         ids = self.problem.option_ids
         return tuple(ids[row] for row in self.order if self.ranks[row] == 1)
 
+    @property
+    def lead_of_first(self) -> float | None:
+        """How far the first in the order lies above the next, 0 where they tie; ``None`` where that is open."""
+        if len(self.order) < 2:
+            return None
+        first, second = (self.problem.option_ids[row] for row in self.order[:2])
+        return self.lead(first, second).points
+
     def value(self, option: str) -> float:
         """The overall value of an option; its lower end where scores are unknown."""
         return float(self.lower[self.problem.option_index[option]])
@@ -81,6 +89,22 @@ class Ranking:
         i, j = self.problem.option_index[option], self.problem.option_index[over]
         known = self.lower[i] == self.upper[i] and self.lower[j] == self.upper[j]
         return Lead(option, over, float(self.lower[i] - self.lower[j]) if known else None)
+
+    def gap(self, option: str, over: str) -> tuple[tuple[str, float], ...]:
+        """The lead of one option over another by criterion, in value points, largest first; the parts sum to the lead.
+
+        Raises:
+            PolicyOptionsError: an unknown score of either leaves it open.
+        """
+        i, j = self.problem.option_index[option], self.problem.option_index[over]
+        if self.lower[i] != self.upper[i] or self.lower[j] != self.upper[j]:
+            raise PolicyOptionsError.of(
+                "unknown-score", f"the gap between `{option}` and `{over}` hangs on a score that is unknown",
+                "give the score, or compare options without unknown scores", ids=(option, over),
+            )
+        parts = np.nan_to_num(self.contributions[i] - self.contributions[j])  # unknown at zero weight moves nothing
+        order = np.argsort(-parts, kind="stable")
+        return tuple((self.problem.criterion_ids[column], float(parts[column])) for column in order)
 
     @property
     def table(self) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def memo(
     ending = "html" if html else "pdf"
     target = output or dossier / "reports"
     if target.is_dir() or output is None:
-        target = target / f"{decision.id}-{content.weights.id}.{ending}"
+        target = target / f"{decision.id}-{content.weights_id}.{ending}"
     if html:
         write_atomically(target, text.encode())
     else:

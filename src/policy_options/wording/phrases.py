@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,6 +62,16 @@ class Phrases:
         if len(items) < 2:
             return "".join(items)
         return self.say("listing", first=", ".join(items[:-1]), last=items[-1])
+
+    def labels(self) -> dict[str, str]:
+        """The set phrases of a page, by what follows ``label.`` in their names."""
+        return {key.removeprefix("label."): self.say(key) for key in self.phrases if key.startswith("label.")}
+
+    def date(self, day: date) -> str:
+        """A date as the language writes it."""
+        months = self.phrases.get("months")
+        month = months[day.month - 1] if isinstance(months, list) and len(months) == 12 else str(day.month)
+        return self.say("date", day=day.day, month=month, year=day.year)
 
     def heading(self, key: str) -> str:
         """The heading of a column or section."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
+from policy_options.analysis.value_functions import Exponential, Levels, PiecewiseLinear, ValueFunction
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["first_in_sets", "lead_sentence", "ranking_notes", "restates_weights", "status_note"]
+__all__ = ["first_in_sets", "lead_sentence", "ranking_notes", "restates_weights", "status_note", "value_function_words"]
 
 
 def status_note(status: str, phrases: Phrases) -> str:
@@ -81,6 +82,19 @@ def first_in_sets(
         leads = len(overview.sets_led_by(first))
         said = phrases.say("sets.some", leads=leads, count=count, option=titles[first], others=others)
     return " ".join([said, *asked])
+
+
+def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
+    """What a value function does, in words."""
+    numbers = phrases.numbers
+    if isinstance(function, PiecewiseLinear):
+        corners = ", ".join(
+            f"{numbers.quantity(at)} → {numbers.quantity(value)}" for at, value in zip(function.at, function.value, strict=True)
+        )
+        return phrases.say("function.piecewise-linear", corners=corners)
+    if isinstance(function, Exponential):
+        return phrases.say("function.exponential", midpoint=numbers.quantity(function.midpoint))
+    return phrases.say("function.levels" if isinstance(function, Levels) else "function.linear")
 
 
 def restates_weights(overview: Overview, phrases: Phrases) -> str:

@@ -12,7 +12,7 @@ from policy_options.errors import Fault
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["Cell", "Column", "Table", "best_by_criterion_table", "cell_text", "findings_table", "leaders_table", "option_table", "ranking_table"]
+__all__ = ["Cell", "Column", "Table", "best_by_criterion_table", "cell_text", "findings_table", "leaders_table", "option_table", "performance_text", "ranking_table"]
 
 Kind = Literal["text", "rank", "points", "lead", "percent", "bar"]
 Cell = str | int | float | tuple[float, ...] | None
@@ -152,12 +152,9 @@ def leaders_table(overview: Overview, phrases: Phrases, statuses: dict[str, str]
     """Who leads under each weight set, by how much over the next, and what the set weighs most."""
     rows: list[tuple[Cell, ...]] = []
     for ranking in overview.rankings:
-        leaders = ranking.leaders
-        after = ranking.order[len(leaders)] if len(leaders) < len(ranking.order) else None
-        lead = None if after is None else float(ranking.lower[ranking.order[0]] - ranking.lower[after])
         heaviest = ranking.problem.criteria[int(ranking.shares.argmax())].id
         name = ranking.weights.id
-        rows.append((name, phrases.say(f"status.{statuses[name]}"), ", ".join(leaders), lead, heaviest))
+        rows.append((name, phrases.say(f"status.{statuses[name]}"), ", ".join(ranking.leaders), ranking.lead_of_first, heaviest))
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
         Column("status", phrases.heading("status"), "text", spare=2),

@@ -1,0 +1,197 @@
+"""The content model of a memo, from a dossier and what was computed from it. Nothing is computed here, and nothing laid out."""
+
+from __future__ import annotations
+
+from policy_options.analysis.assessment import Assessment
+from policy_options.analysis.overview import Overview
+from policy_options.api import Dossier
+from policy_options.charts.contributions import contributions_chart
+from policy_options.dossier.models.option import Argument, Option
+from policy_options.memo.annex import (
+    annex_scores,
+    matrix_rows,
+    scale_rows,
+    source_entries,
+    weight_rows,
+    weight_set_heads,
+)
+from policy_options.memo.citing import Citer
+from policy_options.memo.content import Argued, Figure, HeadRow, MemoContent, OptionEntry, RankRow, SetRow
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.sentences import first_in_sets, lead_sentence, ranking_notes, status_note
+
+__all__ = ["build_memo"]
+
+
+def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phrases: Phrases) -> MemoContent:
+    """Word a memo.
+
+    Raises:
+        PolicyOptionsError: the language lacks a phrase.
+    """
+    contents = dossier.contents
+    decision = contents.decision.model
+    ranking = assessment.ranking
+    problem = ranking.problem
+    titles = {option.id: option.short for option in problem.options}
+    set_titles = {name: entry.model.title for name, entry in contents.weight_sets.items()}
+    statuses = {name: entry.model.status for name, entry in contents.weight_sets.items()}
+    weights = set_titles[ranking.weights.id]
+    citer = Citer(contents, phrases)
+    report = dossier.check()
+    # Footnotes are numbered as the page reads, so what carries them is worded in that order.
+    why_now = tuple(_argued(argument, citer, phrases) for argument in decision.why_now)
+    options = tuple(_option(assessment, row, contents.options[problem.options[row].id].model, titles, citer, phrases)
+                    for row in ranking.order)
+    sets_note = first_in_sets(overview, assessment.first, phrases, titles, set_titles, statuses)
+    return MemoContent(
+        id=decision.id,
+        weights_id=ranking.weights.id,
+        language=decision.language,
+        labels=phrases.labels(),
+        title=decision.title,
+        marking=decision.marking or "",
+        head=_head(dossier, phrases),
+        hypothetical=decision.hypothetical or "",
+        bottom_line=f"{_advice(assessment, titles, phrases)} {lead_sentence(assessment, phrases, titles, weights)} {sets_note}",
+        decision_requested=decision.decision_requested or "",
+        complementary=decision.complementary or "",
+        why_now=why_now,
+        ranking_caption=phrases.say(
+            "memo.ranking.caption", weights=weights, status=status_note(statuses[ranking.weights.id], phrases)
+        ),
+        group_titles=tuple(title for _, title, _ in problem.top_groups),
+        ranking=tuple(_rank_row(assessment, row, phrases) for row in ranking.order),
+        ranking_notes=tuple(ranking_notes(assessment, phrases, titles)),
+        contributions=_figure(assessment, titles, phrases),
+        options=options,
+        set_titles=tuple(set_titles[ranked.weights.id] for ranked in overview.rankings),
+        set_caption=phrases.say("memo.sets.caption"),
+        ranks_by_set=tuple(_set_row(overview, row, assessment, titles) for row in ranking.order),
+        leads_by_set=tuple(phrases.numbers.points(ranked.lead_of_first) for ranked in overview.rankings),
+        sets_note=sets_note,
+        evidence_note=phrases.say(
+            "memo.evidence", unsupported=report.unsupported, scores=report.scores, unknown=report.unknown
+        ),
+        limits=decision.limits,
+        option_titles=tuple(titles[problem.options[row].id] for row in ranking.order),
+        matrix=matrix_rows(problem, ranking.order, phrases),
+        scales=scale_rows(contents, problem, phrases),
+        weight_sets=weight_set_heads(contents, overview, titles, phrases),
+        weights=weight_rows(overview, phrases),
+        scores=annex_scores(contents, assessment, phrases),
+        sources=source_entries(contents, phrases),
+        footer=phrases.say("memo.footer", dossier=decision.id, weights=weights, date=phrases.date(decision.date)),
+    )
+
+
+def _head(dossier: Dossier, phrases: Phrases) -> tuple[HeadRow, ...]:
+    decision = dossier.contents.decision.model
+    labels = phrases.labels()
+    delivery = phrases.say(
+        "memo.delivery.yes" if decision.scores_assume_delivery else "memo.delivery.no", horizon=decision.horizon
+    )
+    rows = [
+        ("to", decision.audience),
+        ("from", decision.owner),
+        ("date", phrases.date(decision.date)),
+        ("decide-by", phrases.date(decision.decide_by) if decision.decide_by else ""),
+        ("question", decision.question),
+        ("standpoint", decision.standpoint),
+        ("horizon", delivery),
+    ]
+    return tuple(HeadRow(labels[key], text) for key, text in rows if text)
+
+
+def _advice(assessment: Assessment, titles: dict[str, str], phrases: Phrases) -> str:
+    first = assessment.first
+    tied = [leader for leader in assessment.ranking.leaders if leader != first]
+    if tied and assessment.ranking.in_order[0] == first:
+        return phrases.say("memo.bottom.tied", option=titles[first], second=phrases.listing([titles[o] for o in tied]))
+    return phrases.say("memo.bottom.first", option=titles[first])
+
+
+def _argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:
+    footnote = citer.footnote(argument.evidence or ())
+    return Argued(argument.text, footnote, "" if footnote else phrases.say("memo.unsupported"))
+
+
+def _rank_row(assessment: Assessment, row: int, phrases: Phrases) -> RankRow:
+    ranking = assessment.ranking
+    option = ranking.problem.options[row]
+    points = phrases.numbers.points
+    lead = assessment.leads_over_baseline.get(option.id)
+    best, worst = int(ranking.best_rank[row]), int(ranking.worst_rank[row])
+    remarks = []
+    value = points(float(ranking.lower[row]))
+    if ranking.upper[row] > ranking.lower[row]:
+        value = phrases.say("memo.bounds", low=value, high=points(float(ranking.upper[row])))
+    if best != worst:
+        remarks.append(phrases.say("memo.rank.range", best=best, worst=worst))
+    if option.id in assessment.red_lines.failing:
+        remarks.append(phrases.say("memo.fails-red-line"))
+    return RankRow(
+        rank=str(int(ranking.ranks[row])),
+        title=option.title,
+        value=value,
+        lead=points(lead.points if lead else None, signed=True),
+        groups=tuple(points(float(part)) for part in ranking.group_contributions[row]),
+        first=option.id == assessment.first,
+        baseline=option.id == assessment.baseline,
+        remark=", ".join(remarks),
+    )
+
+
+def _figure(assessment: Assessment, titles: dict[str, str], phrases: Phrases) -> Figure:
+    ranking = assessment.ranking
+    points = phrases.numbers.points
+    rows = "; ".join(
+        phrases.say("memo.figure.row", option=titles[ranking.problem.options[row].id], value=points(float(ranking.lower[row])))
+        for row in ranking.order
+    )
+    alternative = phrases.say("memo.figure.alternative", rows=rows)
+    svg = contributions_chart(ranking, phrases.numbers, highlight=assessment.first, label=alternative)
+    return Figure(_finding(assessment, titles, phrases), svg, alternative)
+
+
+def _finding(assessment: Assessment, titles: dict[str, str], phrases: Phrases) -> str:
+    """What the chart shows: the criterion on which the first is furthest ahead of the second."""
+    ranking = assessment.ranking
+    first = assessment.first
+    second = next((option for option in ranking.in_order if option != first), None)
+    if second is None or ranking.lead(first, second).points is None:
+        return phrases.say("memo.figure.title.plain")
+    criterion, gap = ranking.gap(first, second)[0]
+    names = {"option": titles[first], "second": titles[second]}
+    if gap <= 0:
+        return phrases.say("memo.figure.title.level", **names)
+    short = next(axis.short for axis in ranking.problem.criteria if axis.id == criterion)
+    return phrases.say("memo.figure.title", criterion=short, points=phrases.numbers.points(gap, signed=True), **names)
+
+
+def _option(
+    assessment: Assessment, row: int, model: Option, titles: dict[str, str], citer: Citer, phrases: Phrases
+) -> OptionEntry:
+    option = assessment.ranking.problem.options[row]
+    relations = []
+    if model.synergies:
+        names = phrases.listing([titles[relation.option] for relation in model.synergies])
+        relations.append(phrases.say("memo.relations.synergies", options=names))
+    if model.conflicts:
+        names = phrases.listing([titles[relation.option] for relation in model.conflicts])
+        relations.append(phrases.say("memo.relations.conflicts", options=names))
+    return OptionEntry(
+        title=option.title,
+        rank=phrases.say("memo.rank", rank=int(assessment.ranking.ranks[row])),
+        increment=model.summary or model.increment or "",
+        case_for=_argued(model.for_[0], citer, phrases) if model.for_ else None,
+        case_against=_argued(model.against[0], citer, phrases) if model.against else None,
+        relations=" ".join(relations),
+        first=option.id == assessment.first,
+    )
+
+
+def _set_row(overview: Overview, row: int, assessment: Assessment, titles: dict[str, str]) -> SetRow:
+    ranks = [int(ranking.ranks[row]) for ranking in overview.rankings]
+    option = assessment.ranking.problem.options[row].id
+    return SetRow(titles[option], tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks), option == assessment.first)

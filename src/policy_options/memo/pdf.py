@@ -1,0 +1,96 @@
+"""HTML to PDF, with nothing from the network and no file but the templates' own and our fonts."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["BASE_URL", "FONTS", "memo_pdf", "resource_path"]
+
+BASE_URL: Final = "https://templates.invalid/memo/"
+"""What relative addresses in a template stand below. The name can never be looked up, and no address is ever fetched."""
+
+_FAMILIES: Final = {"font_source_serif_pro": "SourceSerifPro", "font_source_sans_pro": "SourceSansPro"}
+_STYLES: Final = ("Regular", "It", "Semibold", "Bold")
+FONTS: Final = {f"{family}-{style}.ttf": package for package, family in _FAMILIES.items() for style in _STYLES}
+"""Each font file that a style sheet may name as fonts/<file>, and the package that carries it: one full TTF a style."""
+
+MAX_RESOURCE_BYTES: Final = 16 * 1024 * 1024
+
+
+def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
+    """The file that an address in a template stands for, or ``None`` where it stands for nothing it may have.
+
+    Only files that lie inside a template folder once all links are followed, and the fonts of the list by exact path.
+    """
+    parts = urlsplit(url)
+    if f"{parts.scheme}://{parts.netloc}" != "https://templates.invalid" or not parts.path.startswith("/memo/"):
+        return None
+    name = unquote(parts.path.removeprefix("/"))
+    if name.startswith("memo/fonts/") and (font := name.removeprefix("memo/fonts/")) in FONTS:
+        return _font_path(font)
+    for folder in folders:
+        root = folder.resolve()
+        path = (root / name).resolve()
+        if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAX_RESOURCE_BYTES:
+            return path
+    return None
+
+
+def _font_path(name: str) -> Path:
+    from importlib.util import find_spec
+
+    package = FONTS[name]
+    spec = find_spec(package)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    path = Path(folders[0]) / "files" / name if folders else None
+    if path is None or not path.is_file():
+        raise PolicyOptionsError.of(
+            "font-missing", f"the font {name} is not installed", f"pip install {package.replace('_', '-')}"
+        )
+    return path
+
+
+def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
+    """Render HTML to PDF bytes; the same HTML and templates give the same bytes.
+
+    Raises:
+        PolicyOptionsError: Pango is missing from the system, or the template asks for what it may not have.
+    """
+    try:
+        import weasyprint
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    except OSError as error:  # what cffi raises where a library cannot be loaded
+        raise PolicyOptionsError.of(
+            "pango-missing",
+            f"the PDF needs Pango, which this system lacks ({_first_line(error)})",
+            "on Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango",
+        ) from None
+
+    class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        """Serves the templates' own files and our fonts. It never calls the fetcher that it inherits from."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002  # the signature is given
+            path = resource_path(url, folders)
+            if path is None:
+                raise FatalURLFetchingError(url)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    try:
+        document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=TemplateFetcher())
+        pdf: bytes = document.write_pdf(pdf_tags=True)
+    except FatalURLFetchingError as error:
+        raise PolicyOptionsError.of(
+            "template-forbidden", f"the template asks for {error}, which is neither its own file nor one of our fonts",
+            "put the file into the templates folder, beside the template",
+        ) from None
+    return pdf
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,24 @@
+"""The content of a memo to HTML that stands alone: its style sheet inside, its charts inline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policy_options.memo.content import MemoContent
+from policy_options.memo.templates import render
+
+__all__ = ["MEMO_TEMPLATE", "memo_html"]
+
+MEMO_TEMPLATE = "memo/memo.html.j2"
+
+
+def memo_html(content: MemoContent, folders: tuple[Path, ...]) -> str:
+    """Lay the memo out with the first template found in the folders.
+
+    Raises:
+        PolicyOptionsError: the template is missing or faulty.
+    """
+    from markupsafe import Markup
+
+    # The chart is our own markup, with every text in it escaped already.
+    return render(MEMO_TEMPLATE, folders, memo=content, labels=content.labels, chart=Markup(content.contributions.svg))  # noqa: S704

@@ -1,0 +1,65 @@
+"""Which templates a memo is laid out with, and a sandbox to run them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from policy_options.errors import Place, PolicyOptionsError
+from policy_options.shipped import shipped
+
+__all__ = ["render", "template_folders"]
+
+
+def template_folders(dossier: Path, chosen: Path | None) -> tuple[Path, ...]:
+    """Where templates are looked for, first one first: those chosen, the dossier's, the shipped ones.
+
+    Raises:
+        PolicyOptionsError: the chosen folder is not there.
+    """
+    if chosen is not None and not chosen.is_dir():
+        raise PolicyOptionsError.of(
+            "no-templates", f"there is no folder {chosen}", "name a folder of templates", place=Place(str(chosen))
+        )
+    folders = (chosen, dossier / "templates", shipped("templates"))
+    return tuple(dict.fromkeys(folder.resolve() for folder in folders if folder is not None and folder.is_dir()))
+
+
+def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
+    """Render a template in a sandbox: no attribute that begins with an underscore, no change to what it is given.
+
+    Text is escaped in everything but style sheets, which hold none of the dossier's.
+
+    Raises:
+        PolicyOptionsError: the template is missing, faulty, or reaches for what it may not have.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=lambda template: not (template or "").endswith(".css"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    try:
+        return environment.get_template(name).render(**names)
+    except TemplateNotFound as error:
+        raise PolicyOptionsError.of(
+            "template-missing", f"the template {error.name} is missing", "copy it from the shipped templates", place=Place(name)
+        ) from None
+    except TemplateSyntaxError as error:
+        raise PolicyOptionsError.of(
+            "template-faulty", f"the template cannot be read: {error.message}", "mend it",
+            place=Place(error.filename or name, error.lineno, 1),
+        ) from None
+    except SecurityError as error:
+        raise PolicyOptionsError.of(
+            "template-forbidden", f"the template reaches for what it may not have: {error.message}", "use the content only",
+            place=Place(name),
+        ) from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, OverflowError) as error:
+        raise PolicyOptionsError.of(
+            "template-faulty", f"the template fails: {error}", "mend it, or see the shipped one", place=Place(name)
+        ) from None
