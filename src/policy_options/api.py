@@ -69,7 +69,9 @@ class Dossier:
         """The ranking under a weight set, with closeness, dominance, red lines, leads and cost against value."""
         decision = self.contents.decision.model
         return assess(
-            self.problem, self.weights(weights), baseline=decision.baseline,
+            self.problem,
+            self.weights(weights),
+            baseline=decision.baseline,
             threshold=decision.thresholds.too_close_to_call,
         )
 

@@ -38,6 +38,11 @@ def assess(problem: Problem, weights: WeightVector, *, baseline: str | None, thr
     ranking = rank(problem, weights)
     leads = {} if baseline is None else {option: ranking.lead(option, baseline) for option in problem.option_ids}
     return Assessment(
-        ranking, baseline, leads, close_pairs(ranking, threshold), dominance(problem), red_lines(problem),
+        ranking,
+        baseline,
+        leads,
+        close_pairs(ranking, threshold),
+        dominance(problem),
+        red_lines(problem),
         cost_value(ranking),
     )

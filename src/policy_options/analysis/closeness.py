@@ -39,7 +39,8 @@ class ClosePairs:
         import pandas as pd
 
         return pd.DataFrame(
-            [(pair.better, pair.worse, pair.difference) for pair in self.pairs], columns=["better", "worse", "difference"]
+            [(pair.better, pair.worse, pair.difference) for pair in self.pairs],
+            columns=["better", "worse", "difference"],
         )
 
 

@@ -41,8 +41,11 @@ class CostValue:
         import pandas as pd
 
         return pd.DataFrame(
-            {"value without cost": self.benefit, "economy": self.economy,
-             "frontier": [option in self.frontier for option in self.options]},
+            {
+                "value without cost": self.benefit,
+                "economy": self.economy,
+                "frontier": [option in self.frontier for option in self.options],
+            },
             index=pd.Index(self.options, name="option"),
         )
 
@@ -60,7 +63,9 @@ def cost_value(ranking: Ranking) -> CostValue | None:
         return None
     benefit = problem.values[:, ~inside] @ (ranking.shares[~inside] / rest_share)
     economy = problem.values[:, inside] @ (ranking.shares[inside] / cost_share)
-    return CostValue(group, problem.option_ids, frozen(benefit), frozen(economy), _frontier(problem.option_ids, benefit, economy))
+    return CostValue(
+        group, problem.option_ids, frozen(benefit), frozen(economy), _frontier(problem.option_ids, benefit, economy)
+    )
 
 
 def _frontier(ids: tuple[str, ...], benefit: Floats, economy: Floats) -> tuple[str, ...]:

@@ -62,8 +62,12 @@ def swings_to_shares(swings: Mapping[str, float]) -> dict[str, float]:
 
 def _refuse_negative(judgements: Mapping[str, float]) -> None:
     faults = [
-        Fault("weight-negative", f"the judgement on `{name}` is {value:g}; weights are never negative",
-              "write 0 for a criterion that is to carry no weight", (name,))
+        Fault(
+            "weight-negative",
+            f"the judgement on `{name}` is {value:g}; weights are never negative",
+            "write 0 for a criterion that is to carry no weight",
+            (name,),
+        )
         for name, value in judgements.items()
         if not (isfinite(value) and value >= 0)
     ]
@@ -90,7 +94,7 @@ def derive_weights(
     """
     siblings = _siblings(problem) if across == "siblings" else {"": list(problem.criterion_ids)}
     meant = [node for nodes in siblings.values() for node in nodes]
-    _refuse_other_ids(problem, judgements, meant, across)
+    _refuse_other_ids(problem, judgements, meant)
     _refuse_negative(judgements)
     to_shares = _METHODS[method]
     share = {"": 1.0}
@@ -98,7 +102,9 @@ def derive_weights(
         if share[parent] == 0.0:  # what is judged inside a group without weight shares out nothing, zeros included
             share.update(dict.fromkeys(nodes, 0.0))
             continue
-        share.update((node, share[parent] * part) for node, part in to_shares({n: judgements[n] for n in nodes}).items())
+        share.update(
+            (node, share[parent] * part) for node, part in to_shares({n: judgements[n] for n in nodes}).items()
+        )
     ids = problem.criterion_ids
     return WeightVector(id, ids, frozen(np.array([share[name] for name in ids])))
 
@@ -116,17 +122,21 @@ def _siblings(problem: Problem) -> dict[str, list[str]]:
     return children
 
 
-def _refuse_other_ids(
-    problem: Problem, judgements: Mapping[str, float], meant: Sequence[str], across: Across
-) -> None:
+def _refuse_other_ids(problem: Problem, judgements: Mapping[str, float], meant: Sequence[str]) -> None:
     known = {group.id for group in problem.groups} | set(problem.criterion_ids)
     faults = []
     for name in judgements:
         if name in meant:
             continue
         if name in known:
-            faults.append(Fault("judgement-on-group", f"`{name}` is a group, and the set judges across leaves",
-                                "judge its criteria, or write across: siblings", (name,)))
+            faults.append(
+                Fault(
+                    "judgement-on-group",
+                    f"`{name}` is a group, and the set judges across leaves",
+                    "judge its criteria, or write across: siblings",
+                    (name,),
+                )
+            )
         else:
             faults.append(Fault("unknown-id", f"`{name}` is no criterion", "", (name,)))
     faults.extend(

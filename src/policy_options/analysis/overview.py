@@ -42,7 +42,11 @@ class Overview:
         found = []
         for ranking in self.rankings:
             heaviest = np.flatnonzero(ranking.shares >= ranking.shares.max() - 1e-12)
-            best = {option for column in heaviest for option in self.best_by_criterion[ranking.problem.criterion_ids[column]]}
+            best = {
+                option
+                for column in heaviest
+                for option in self.best_by_criterion[ranking.problem.criterion_ids[column]]
+            }
             if best.issuperset(self.leaders[ranking.weights.id]):
                 found.append(ranking.weights.id)
         return tuple(found)

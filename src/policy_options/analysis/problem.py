@@ -119,7 +119,8 @@ class Problem:
             array = frozen(getattr(self, name))
             if array.shape != shape:
                 raise PolicyOptionsError.of(
-                    "shape", f"the performances have the shape {array.shape}; {shape[0]} options by {shape[1]} criteria need {shape}"
+                    "shape",
+                    f"the performances have the shape {array.shape}; {shape[0]} options by {shape[1]} criteria need {shape}",
                 )
             object.__setattr__(self, name, array)
         object.__setattr__(self, "option_index", {option.id: row for row, option in enumerate(self.options)})
@@ -155,9 +156,7 @@ class Problem:
         return frozen(np.where(self.unknown, 100.0, np.fmax(self._values(self.low), self._values(self.high))))
 
     def _values(self, performances: Floats) -> Floats:
-        columns = [
-            criterion.value_function(performances[:, column]) for column, criterion in enumerate(self.criteria)
-        ]
+        columns = [criterion.value_function(performances[:, column]) for column, criterion in enumerate(self.criteria)]
         return frozen(np.stack(columns, axis=1)) if columns else frozen(np.empty_like(performances))
 
     def columns_of(self, group: str) -> list[int]:

@@ -99,8 +99,10 @@ class Ranking:
         i, j = self.problem.option_index[option], self.problem.option_index[over]
         if self.lower[i] != self.upper[i] or self.lower[j] != self.upper[j]:
             raise PolicyOptionsError.of(
-                "unknown-score", f"the gap between `{option}` and `{over}` hangs on a score that is unknown",
-                "give the score, or compare options without unknown scores", ids=(option, over),
+                "unknown-score",
+                f"the gap between `{option}` and `{over}` hangs on a score that is unknown",
+                "give the score, or compare options without unknown scores",
+                ids=(option, over),
             )
         parts = np.nan_to_num(self.contributions[i] - self.contributions[j])  # unknown at zero weight moves nothing
         order = np.argsort(-parts, kind="stable")
@@ -119,7 +121,11 @@ class Ranking:
             "value": self.lower[rows],
         }
         if self.problem.unknown.any():
-            data |= {"upper value": self.upper[rows], "best rank": self.best_rank[rows], "worst rank": self.worst_rank[rows]}
+            data |= {
+                "upper value": self.upper[rows],
+                "best rank": self.best_rank[rows],
+                "worst rank": self.worst_rank[rows],
+            }
         for column, (name, _, _) in enumerate(problem.top_groups):
             data[name] = self.group_contributions[rows, column]
         return pd.DataFrame(data, index=pd.Index([problem.options[row].id for row in rows], name="option"))

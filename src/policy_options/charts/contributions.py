@@ -42,14 +42,24 @@ def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, l
             parts.append(element("rect", x=start, y=top, width=max(end - start - 0.8, 0.0), height=_BAR, fill=colour))
             shown = numbers.points(part)
             if end - start > text_width(shown, 9.0) + 5.0:
-                parts.append(text((start + end) / 2, middle - 0.4, shown, size=9.0, anchor="middle", fill=ink_on(colour)))
+                parts.append(
+                    text((start + end) / 2, middle - 0.4, shown, size=9.0, anchor="middle", fill=ink_on(colour))
+                )
             running += part
         total = numbers.points(float(ranking.lower[row]))
         finish = scale(running)
         if ranking.upper[row] > ranking.lower[row]:
             finish = scale(float(ranking.upper[row]))
-            parts.append(element("rect", x=scale(running), y=top + _BAR / 2 - 3.0, width=finish - scale(running), height=6.0,
-                                 fill=RULE))
+            parts.append(
+                element(
+                    "rect",
+                    x=scale(running),
+                    y=top + _BAR / 2 - 3.0,
+                    width=finish - scale(running),
+                    height=6.0,
+                    fill=RULE,
+                )
+            )
             total = f"{total}–{numbers.points(float(ranking.upper[row]))}"
         parts.append(text(finish + 5.0, middle, total, size=_SIZE, weight=700, fill=INK))
     bottom = _TOP + len(ranking.order) * _STEP

@@ -39,7 +39,9 @@ class Scale:
 
 def element(name: str, content: str | Iterable[str] = "", **attributes: object) -> str:
     """An SVG element; ``content`` is markup already. An underscore in a name is a hyphen, numbers have two places."""
-    written = "".join(f" {key.rstrip('_').replace('_', '-')}={quoteattr(_attribute(value))}" for key, value in attributes.items())
+    written = "".join(
+        f" {key.rstrip('_').replace('_', '-')}={quoteattr(_attribute(value))}" for key, value in attributes.items()
+    )
     inner = content if isinstance(content, str) else "".join(content)
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
 
@@ -48,10 +50,20 @@ def _attribute(value: object) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def text(x: float, y: float, words: str, *, size: float = 10.0, anchor: str = "start", fill: str = INK, weight: int = 400) -> str:
+def text(
+    x: float, y: float, words: str, *, size: float = 10.0, anchor: str = "start", fill: str = INK, weight: int = 400
+) -> str:
     """A line of text whose baseline is at y."""
     return element(
-        "text", escape(words), x=x, y=y, font_family=FONT, font_size=size, font_weight=weight, text_anchor=anchor, fill=fill
+        "text",
+        escape(words),
+        x=x,
+        y=y,
+        font_family=FONT,
+        font_size=size,
+        font_weight=weight,
+        text_anchor=anchor,
+        fill=fill,
     )
 
 
@@ -71,6 +83,12 @@ def ink_on(colour: str) -> str:
 def svg(width: float, height: float, label: str, parts: Iterable[str]) -> str:
     """A picture with a label for those who cannot see it."""
     return element(
-        "svg", parts, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:g} {height:g}", width=width, height=height,
-        role="img", aria_label=label,
+        "svg",
+        parts,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width:g} {height:g}",
+        width=width,
+        height=height,
+        role="img",
+        aria_label=label,
     )

@@ -18,8 +18,12 @@ __all__ = ["register"]
 
 SourcesOption = Annotated[
     Path | None,
-    typer.Option("--sources", metavar="DIR", envvar="POLICY_OPTIONS_SOURCES",
-                 help="A folder with the cited texts, one <source>.txt each, to compare the citations with."),
+    typer.Option(
+        "--sources",
+        metavar="DIR",
+        envvar="POLICY_OPTIONS_SOURCES",
+        help="A folder with the cited texts, one <source>.txt each, to compare the citations with.",
+    ),
 ]
 
 
@@ -70,7 +74,10 @@ def check(
                 (phrases.say("check.best"), best_by_criterion_table(overview, phrases)),
                 (phrases.say("check.leaders"), leaders_table(overview, phrases, statuses)),
             ]
-            emit(tables_text(blocks, [restates_weights(overview, phrases), *_counts(report, phrases)], phrases, format), output)
+            emit(
+                tables_text(blocks, [restates_weights(overview, phrases), *_counts(report, phrases)], phrases, format),
+                output,
+            )
     if report.findings:
         say(render_faults(report.findings))
         raise typer.Exit(ANSWER_IS_NO)
@@ -78,17 +85,26 @@ def check(
 
 def _counts(report: CheckReport, phrases: Phrases) -> list[str]:
     said = [
-        phrases.say("check.counts", options=report.options, criteria=report.criteria, weight_sets=report.weight_sets,
-                    scores=report.scores),
+        phrases.say(
+            "check.counts",
+            options=report.options,
+            criteria=report.criteria,
+            weight_sets=report.weight_sets,
+            scores=report.scores,
+        ),
         phrases.say("check.unsupported", unsupported=report.unsupported, scores=report.scores, unknown=report.unknown),
     ]
     if report.citations is None:
         said.append(phrases.say("check.citations.unchecked"))
     else:
-        said.append(phrases.say("check.citations", found=report.citations.found, paragraphs=report.citations.paragraphs))
+        said.append(
+            phrases.say("check.citations", found=report.citations.found, paragraphs=report.citations.paragraphs)
+        )
         if report.citations.without_text:
             said.append(phrases.say("check.citations.without", sources=phrases.listing(report.citations.without_text)))
-    said.extend(phrases.say("check.acknowledged", message=fault.message, reason=why) for fault, why in report.acknowledged)
+    said.extend(
+        phrases.say("check.acknowledged", message=fault.message, reason=why) for fault, why in report.acknowledged
+    )
     if not report.findings:
         said.append(phrases.say("check.clean"))
     return said

@@ -19,7 +19,9 @@ def memo(
     weights: WeightsOption = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file to write, or a folder for it.", show_default="reports/"),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The file to write, or a folder for it.", show_default="reports/"
+        ),
     ] = None,
     html: Annotated[bool, typer.Option("--html", help="Write the HTML that the PDF is made from, instead.")] = False,
     templates: TemplatesOption = None,

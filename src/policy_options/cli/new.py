@@ -33,16 +33,24 @@ def new(
     sources = {name: shipped(name) for name in ("criteria", "options", "schemas")}
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise PolicyOptionsError.of("not-empty", f"{folder} is there already and is not empty", "name a new folder",
-                                        place=Place(str(folder)))
+            raise PolicyOptionsError.of(
+                "not-empty",
+                f"{folder} is there already and is not empty",
+                "name a new folder",
+                place=Place(str(folder)),
+            )
         folder.mkdir(parents=True, exist_ok=True)
         for name, source in sources.items():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns(".*"))
         (folder / "reports").mkdir()
         (folder / "reports" / ".gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
     except OSError as error:
-        raise PolicyOptionsError.of("not-writable", f"{folder} cannot be made: {error.strerror or error}", "name another place",
-                                    place=Place(str(folder))) from None
+        raise PolicyOptionsError.of(
+            "not-writable",
+            f"{folder} cannot be made: {error.strerror or error}",
+            "name another place",
+            place=Place(str(folder)),
+        ) from None
     typer.echo(str(folder))
 
 

@@ -37,7 +37,9 @@ def _folder(context: typer.Context) -> Path:
 
 def _ids(folder: Path, beginning: str) -> list[str]:
     """Ids by file name alone: a completion must not wait for a dossier to be read."""
-    return sorted(path.stem for path in folder.glob("*.yaml") if path.stem.startswith(beginning) and path.name[0] != ".")
+    return sorted(
+        path.stem for path in folder.glob("*.yaml") if path.stem.startswith(beginning) and path.name[0] != "."
+    )
 
 
 def complete_weights(context: typer.Context, incomplete: str) -> list[str]:
@@ -52,21 +54,41 @@ def complete_options(context: typer.Context, incomplete: str) -> list[str]:
 
 DossierOption = Annotated[
     Path,
-    typer.Option("--dossier", "-d", metavar="DIR", envvar="POLICY_OPTIONS_DOSSIER", help="The folder of the dossier.",
-                 show_default="here"),
+    typer.Option(
+        "--dossier",
+        "-d",
+        metavar="DIR",
+        envvar="POLICY_OPTIONS_DOSSIER",
+        help="The folder of the dossier.",
+        show_default="here",
+    ),
 ]
 WeightsOption = Annotated[
     str | None,
-    typer.Option("--weights", "-w", metavar="ID", envvar="POLICY_OPTIONS_WEIGHTS", autocompletion=complete_weights,
-                 help="The weight set.", show_default="the decision's"),
+    typer.Option(
+        "--weights",
+        "-w",
+        metavar="ID",
+        envvar="POLICY_OPTIONS_WEIGHTS",
+        autocompletion=complete_weights,
+        help="The weight set.",
+        show_default="the decision's",
+    ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", envvar="POLICY_OPTIONS_FORMAT", help="How to write the result.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", "-f", envvar="POLICY_OPTIONS_FORMAT", help="How to write the result.")
+]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
 ]
 TemplatesOption = Annotated[
     Path | None,
-    typer.Option("--templates", metavar="DIR", envvar="POLICY_OPTIONS_TEMPLATES", help="Templates to use before the dossier's own."),
+    typer.Option(
+        "--templates",
+        metavar="DIR",
+        envvar="POLICY_OPTIONS_TEMPLATES",
+        help="Templates to use before the dossier's own.",
+    ),
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done to stderr.")]
 DebugOption = Annotated[

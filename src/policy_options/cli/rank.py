@@ -28,10 +28,16 @@ __all__ = ["register"]
 
 ExplainOption = Annotated[
     str | None,
-    typer.Option("--explain", metavar="OPTION", autocompletion=complete_options,
-                 help="Show one option criterion by criterion, with what each score rests on."),
+    typer.Option(
+        "--explain",
+        metavar="OPTION",
+        autocompletion=complete_options,
+        help="Show one option criterion by criterion, with what each score rests on.",
+    ),
 ]
-ByCriterionOption = Annotated[bool, typer.Option("--by-criterion", help="Show contributions by criterion, not by group.")]
+ByCriterionOption = Annotated[
+    bool, typer.Option("--by-criterion", help="Show contributions by criterion, not by group.")
+]
 
 
 @command
@@ -65,8 +71,10 @@ def rank(
         emit(json_text(ranking_form(loaded, assessment)), output)
     else:
         phrases = load_phrases(loaded.contents.decision.model.language, dossier / "templates")
-        text = _ranking(loaded, assessment, phrases, format, by_criterion) if explain is None else _option(
-            loaded, assessment, phrases, format, explain
+        text = (
+            _ranking(loaded, assessment, phrases, format, by_criterion)
+            if explain is None
+            else _option(loaded, assessment, phrases, format, explain)
         )
         emit(text, output)
     for finding in loaded.stale(assessment.ranking.weights.id):
@@ -86,8 +94,12 @@ def _ranking(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: 
 
     contents = loaded.contents
     weight_set = contents.weight_sets[assessment.ranking.weights.id].model
-    title = phrases.say("rank.title", dossier=contents.decision.model.title, weights=weight_set.title,
-                        status=status_note(weight_set.status, phrases))
+    title = phrases.say(
+        "rank.title",
+        dossier=contents.decision.model.title,
+        weights=weight_set.title,
+        status=status_note(weight_set.status, phrases),
+    )
     titles = {option.id: option.short for option in assessment.ranking.problem.options}
     notes = ranking_notes(assessment, phrases, titles)
     if assessment.baseline is not None:
@@ -103,10 +115,16 @@ def _option(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: F
 
     ranking = assessment.ranking
     if option not in ranking.problem.option_index:
-        raise PolicyOptionsError.of("unknown-id", f"`{option}` is no option of this dossier",
-                                    did_you_mean(option, ranking.problem.option_ids), ids=(option,))
+        raise PolicyOptionsError.of(
+            "unknown-id",
+            f"`{option}` is no option of this dossier",
+            did_you_mean(option, ranking.problem.option_ids),
+            ids=(option,),
+        )
     model = loaded.contents.options[option].model
-    table = option_table(assessment, option, phrases, {name: basis_of(loaded.contents, score) for name, score in model.scores.items()})
+    table = option_table(
+        assessment, option, phrases, {name: basis_of(loaded.contents, score) for name, score in model.scores.items()}
+    )
     if format is Format.CSV:
         from policy_options.exchange.delimited import csv_text
 
@@ -121,8 +139,14 @@ def _option(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: F
 
     weight_set = loaded.contents.weight_sets[ranking.weights.id].model
     row = ranking.problem.option_index[option]
-    title = phrases.say("option.title", option=model.title, weights=weight_set.title, rank=int(ranking.ranks[row]),
-                        value=phrases.numbers.points(ranking.value(option)), status=status_note(weight_set.status, phrases))
+    title = phrases.say(
+        "option.title",
+        option=model.title,
+        weights=weight_set.title,
+        rank=int(ranking.ranks[row]),
+        value=phrases.numbers.points(ranking.value(option)),
+        status=status_note(weight_set.status, phrases),
+    )
     notes = [f"{name}: {score.rationale}" for name, score in model.scores.items() if score.rationale]
     return tables_text([(title, table)], notes, phrases, format)
 

@@ -10,15 +10,13 @@ from policy_options.wording.tables import Table
 __all__ = ["tables_text"]
 
 
-def tables_text(blocks: list[tuple[str, Table | None]], notes: list[str], phrases: Phrases, format: Format) -> str:
+def tables_text(blocks: list[tuple[str, Table]], notes: list[str], phrases: Phrases, format: Format) -> str:
     """Titled tables and the notes below them, for the screen or as Markdown."""
     if format is Format.MARKDOWN:
         from policy_options.exchange.delimited import markdown_text
         from policy_options.wording.plain import printable
 
-        parts = [
-            f"**{printable(title)}**\n\n" + (markdown_text(table, phrases.numbers) if table else "") for title, table in blocks
-        ]
+        parts = [f"**{printable(title)}**\n\n" + markdown_text(table, phrases.numbers) for title, table in blocks]
         return "\n".join(parts) + "".join(f"\n- {printable(note)}" for note in notes) + ("\n" if notes else "")
     from policy_options.wording.plain import printable
 
@@ -26,8 +24,7 @@ def tables_text(blocks: list[tuple[str, Table | None]], notes: list[str], phrase
     lines = []
     for title, table in blocks:
         lines.append(_wrapped(screen.bold(printable(title)), screen.columns))
-        if table:
-            lines.append("\n" + table_text(table, phrases.numbers, screen))
+        lines.append("\n" + table_text(table, phrases.numbers, screen))
     lines.extend(_wrapped(printable(note), screen.columns) for note in notes)
     return "\n".join(lines) + "\n"
 

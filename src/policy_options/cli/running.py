@@ -54,7 +54,8 @@ def command(function: Function) -> Function:
         except Exception as error:
             if options.get("debug"):
                 raise
-            say(f"this is our fault, not yours: {type(error).__name__}: {error}; run it again with --debug and report what it shows")
+            what = f"{type(error).__name__}: {error}"
+            say(f"this is our fault, not yours: {what}; run it again with --debug and report what it shows")
             raise typer.Exit(OUR_FAULT) from None
 
     return run  # type: ignore[return-value]  # wraps keeps the signature, which is what Typer reads
@@ -106,6 +107,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise PolicyOptionsError.of(
-            "not-writable", f"{path} cannot be written: {error.strerror or error}", "name another place with --output",
+            "not-writable",
+            f"{path} cannot be written: {error.strerror or error}",
+            "name another place with --output",
             place=Place(str(path)),
         ) from None

@@ -53,13 +53,25 @@ def table_text(table: Table, numbers: Numbers, screen: Screen) -> str:
     """The table as lines that fit the screen: spare columns go first, then texts are cut; numbers never are."""
     columns = list(range(len(table.columns)))
     texts = {
-        index: [printable(cell_text(row[index], table.columns[index].kind, numbers)).replace("\n", " ") for row in table.rows]
+        index: [
+            printable(cell_text(row[index], table.columns[index].kind, numbers)).replace("\n", " ")
+            for row in table.rows
+        ]
         for index in columns
     }
     shown = _fitting(table, texts, screen.columns)
     widths = _widths(table, texts, shown, screen.columns)
-    lines = [_GAP.join(_pad(screen.bold(clip(table.columns[i].heading, widths[i])),
-                            min(width(table.columns[i].heading), widths[i]), widths[i], table.columns[i]) for i in shown).rstrip()]
+    lines = [
+        _GAP.join(
+            _pad(
+                screen.bold(clip(table.columns[i].heading, widths[i])),
+                min(width(table.columns[i].heading), widths[i]),
+                widths[i],
+                table.columns[i],
+            )
+            for i in shown
+        ).rstrip()
+    ]
     most = max((sum(cell) for row in table.rows for cell in row if isinstance(cell, tuple)), default=0.0)
     for position, row in enumerate(table.rows):
         cells = []

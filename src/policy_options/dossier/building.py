@@ -39,8 +39,10 @@ def build_problem(contents: Contents) -> Problem:
         ends = _ends(criterion, low[:, column], high[:, column])
         if ends[0] == ends[1]:
             raise PolicyOptionsError.of(
-                "scale-empty", f"the scale of `{criterion.id}` is local, and all options perform alike on it",
-                "give it a global scale with described ends", ids=(criterion.id,),
+                "scale-empty",
+                f"the scale of `{criterion.id}` is local, and all options perform alike on it",
+                "give it a global scale with described ends",
+                ids=(criterion.id,),
                 place=contents.criteria.tree.place((*path, "scale")),
             )
         axes.append(_axis(criterion, above, *ends, position))

@@ -63,9 +63,7 @@ class Contents:
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """Each claim as it is cited, source/claim."""
-        return {
-            f"{source}/{claim.id}": claim for source, entry in self.sources.items() for claim in entry.model.claims
-        }
+        return {f"{source}/{claim.id}": claim for source, entry in self.sources.items() for claim in entry.model.claims}
 
     def paragraphs_of(self, claims: Iterable[str]) -> dict[str, tuple[int, ...]]:
         """The paragraphs that claims cite, sorted, by source."""

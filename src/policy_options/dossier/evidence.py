@@ -36,7 +36,11 @@ def fingerprint(paragraph: str) -> str:
 
 def paragraphs_of(text: str) -> list[str]:
     """The blocks of a text between blank lines: its paragraphs, and headings and rules among them."""
-    return [block for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").replace("\r", "\n")) if block.strip()]
+    return [
+        block
+        for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").replace("\r", "\n"))
+        if block.strip()
+    ]
 
 
 def check_citations(contents: Contents, folder: Path) -> CitationReport:
@@ -46,7 +50,9 @@ def check_citations(contents: Contents, folder: Path) -> CitationReport:
         PolicyOptionsError: the folder is not there, or a text cannot be read.
     """
     if not folder.is_dir():
-        raise PolicyOptionsError.of("no-sources", f"there is no folder {folder}", "name the folder that holds the texts")
+        raise PolicyOptionsError.of(
+            "no-sources", f"there is no folder {folder}", "name the folder that holds the texts"
+        )
     findings: list[Fault] = []
     found = 0
     missing = []
@@ -59,7 +65,10 @@ def check_citations(contents: Contents, folder: Path) -> CitationReport:
             raw = stream.read(MAX_SOURCE_BYTES + 1)
         if len(raw) > MAX_SOURCE_BYTES:
             raise PolicyOptionsError.of(
-                "source-too-large", f"the text has over {MAX_SOURCE_BYTES:,} bytes", "keep the cited part", place=Place(str(path))
+                "source-too-large",
+                f"the text has over {MAX_SOURCE_BYTES:,} bytes",
+                "keep the cited part",
+                place=Place(str(path)),
             )
         try:
             text = raw.decode("utf-8-sig")

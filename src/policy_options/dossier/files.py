@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ CRITERIA = "criteria/criteria.yaml"
 WEIGHTS = "criteria/weights"
 OPTIONS = "options"
 EVIDENCE = "options/evidence"
+
+_log = logging.getLogger(__name__)
 
 AnyFile = TypeVar("AnyFile", bound=DossierFile)
 
@@ -65,6 +68,7 @@ def read_contents(root: Path) -> tuple[Contents | None, list[Fault]]:
         weight_sets = _read_all(WeightSet, root, WEIGHTS, faults)
         sources = _read_all(Source, root, EVIDENCE, faults)
         options = _read_all(Option, root, OPTIONS, faults)
+    _log.info("read %d options, %d weight sets, %d sources in %s", len(options), len(weight_sets), len(sources), root)
     if decision is None or criteria is None:
         return None, faults
     return Contents(root, decision, criteria, options, weight_sets, sources), faults
@@ -80,7 +84,9 @@ def _read(model: type[AnyFile], root: Path, name: str, id: str, faults: list[Fau
         tree = read_yaml(raw, name)
     except OSError as error:
         reason = error.strerror or str(error)
-        faults.append(Fault("file-unreadable", f"{name} cannot be read: {reason}", "check its permissions", place=Place(name)))
+        faults.append(
+            Fault("file-unreadable", f"{name} cannot be read: {reason}", "check its permissions", place=Place(name))
+        )
         return None
     except PolicyOptionsError as error:
         faults.extend(error.faults)
@@ -94,8 +100,14 @@ def _read_all(model: type[AnyFile], root: Path, folder: str, faults: list[Fault]
     """All ``*.yaml`` of a folder by id, in the order of their names; a name that begins with a dot is no file of ours."""
     names = sorted(path.name for path in (root / folder).glob("*.y*ml") if not path.name.startswith("."))
     if len(names) > limits.MAX_FILES:
-        faults.append(Fault("too-many-files", f"{folder} holds {len(names):,} files; at most {limits.MAX_FILES:,} are read",
-                            "split the dossier", place=Place(folder)))
+        faults.append(
+            Fault(
+                "too-many-files",
+                f"{folder} holds {len(names):,} files; at most {limits.MAX_FILES:,} are read",
+                "split the dossier",
+                place=Place(folder),
+            )
+        )
         return {}
     entries = {}
     for name in names:
@@ -107,8 +119,15 @@ def _read_all(model: type[AnyFile], root: Path, folder: str, faults: list[Fault]
         try:
             check_id(stem)
         except PydanticCustomError as refusal:
-            faults.append(Fault("id", f"the file's name is its id, and {refusal.message()}",
-                                str((refusal.context or {})["remedy"]), (stem,), place))
+            faults.append(
+                Fault(
+                    "id",
+                    f"the file's name is its id, and {refusal.message()}",
+                    str((refusal.context or {})["remedy"]),
+                    (stem,),
+                    place,
+                )
+            )
             continue
         entry = _read(model, root, place.file, stem, faults)
         if entry is not None:

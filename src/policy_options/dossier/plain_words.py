@@ -14,31 +14,65 @@ _QUOTE = "put the text in quotes"
 
 # A part of libyaml's problem (with its context) -> message, remedy. The first that is found is taken.
 _YAML: Final[tuple[tuple[str, str, str], ...]] = (
-    ("mapping values are not allowed", "a colon stands where no key can be", f"{_QUOTE}, or check the indentation above"),
-    ("block sequence entries are not allowed", "a list item (`- `) stands where none can be",
-     "put it on a line of its own, indented like its neighbours"),
+    (
+        "mapping values are not allowed",
+        "a colon stands where no key can be",
+        f"{_QUOTE}, or check the indentation above",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list item (`- `) stands where none can be",
+        "put it on a line of its own, indented like its neighbours",
+    ),
     ("found character that cannot start any token", "a character that cannot begin a value", _QUOTE),
-    ("unexpected end of stream while scanning a quoted scalar", "a quotation mark is opened here and never closed",
-     "close it"),
+    (
+        "unexpected end of stream while scanning a quoted scalar",
+        "a quotation mark is opened here and never closed",
+        "close it",
+    ),
     ("unexpected document indicator", "--- or ... stands inside a quotation", "close the quotation before it"),
-    ("found unknown escape character", "a backslash sequence that YAML does not know",
-     "use single quotes, in which a backslash is a backslash"),
-    ("escape", "a backslash sequence that YAML does not know", "use single quotes, in which a backslash is a backslash"),
+    (
+        "found unknown escape character",
+        "a backslash sequence that YAML does not know",
+        "use single quotes, in which a backslash is a backslash",
+    ),
+    (
+        "escape",
+        "a backslash sequence that YAML does not know",
+        "use single quotes, in which a backslash is a backslash",
+    ),
     ("invalid Unicode character", "an escaped character that does not exist", "delete it"),
-    ("could not find expected ':'", "a key without its colon", "write `key: value`, or indent the line to continue a text"),
+    (
+        "could not find expected ':'",
+        "a key without its colon",
+        "write `key: value`, or indent the line to continue a text",
+    ),
     ("did not find expected ',' or ']'", "a list in [ ] is not closed, or a comma is missing", "close it with ]"),
     ("did not find expected ',' or '}'", "a mapping in { } is not closed, or a comma is missing", "close it with }"),
-    ("did not find expected '-' indicator", "this line is not an item of the list above it",
-     "begin it with `- `, or indent it like the keys above the list"),
-    ("did not find expected key", "this line is not indented like the lines above it, or its key has no colon",
-     "line it up with its neighbours; put text that contains quotes in quotes"),
+    (
+        "did not find expected '-' indicator",
+        "this line is not an item of the list above it",
+        "begin it with `- `, or indent it like the keys above the list",
+    ),
+    (
+        "did not find expected key",
+        "this line is not indented like the lines above it, or its key has no colon",
+        "line it up with its neighbours; put text that contains quotes in quotes",
+    ),
     ("while scanning an anchor", "& begins an anchor", _QUOTE),
     ("while scanning an alias", "* begins an alias", _QUOTE),
     ("tag", "! begins a tag; tags are not read", _QUOTE),
-    ("did not find expected <document start>", "something stands after the end of the document",
-     "check the indentation, and the line above it"),
+    (
+        "did not find expected <document start>",
+        "something stands after the end of the document",
+        "check the indentation, and the line above it",
+    ),
     ("did not find expected node content", "a value is missing here", "write it, or put it in quotes"),
-    ("did not find expected comment or line break", "text stands after | or >", "begin the text on the next line, indented"),
+    (
+        "did not find expected comment or line break",
+        "text stands after | or >",
+        "begin the text on the next line, indented",
+    ),
     ("found unexpected ':'", "a colon stands inside a value in brackets", _QUOTE),
     ("invalid leading UTF-8", "bytes that are not UTF-8 text", "save the file as UTF-8"),
     ("indentation", "the indentation of a block of text is off", "indent each of its lines alike, with spaces"),
@@ -103,7 +137,10 @@ def words_for_validation_problem(kind: str, given: object, context: Mapping[str,
         case "literal_error":
             return f"{found} is not one of the choices", f"write {_listing(context['expected'])}"
         case "dict_type" | "model_type" | "model_attributes_type" | "mapping_type":
-            return f"{found} stands where a mapping (`key: value` lines) is meant", "write its keys on lines of their own"
+            return (
+                f"{found} stands where a mapping (`key: value` lines) is meant",
+                "write its keys on lines of their own",
+            )
         case "tuple_type" | "list_type":
             return f"{found} stands where a list is meant", "begin each item with `- ` on a line of its own"
         case "too_short":

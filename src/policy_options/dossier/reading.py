@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isfinite
@@ -70,15 +70,12 @@ class Tree:
         """
         if not self._places:
             self._index_places()
-        node, known = self.data, list[str | int]()
+        node: Any = self.data
+        known: list[str | int] = []
         for step in path:
-            if isinstance(node, Mapping) and step in node:
+            if step in (node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()):
                 node = node[step]
-            elif isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
-                node = node[step]
-            else:
-                continue
-            known.append(step)
+                known.append(step)
         found = tuple(known)
         packed = self._places.get((*found, _KEY) if key else found)
         if packed is None:
@@ -149,7 +146,10 @@ def _refuse_hidden_text(text: str, file: str) -> None:
     hidden = _HIDDEN.search(text)
     if tab >= 0 and (hidden is None or tab < hidden.start()):
         raise PolicyOptionsError.of(
-            "tab", "a tab character; YAML is indented with spaces", "replace the tab with spaces", place=_at(text, tab, file)
+            "tab",
+            "a tab character; YAML is indented with spaces",
+            "replace the tab with spaces",
+            place=_at(text, tab, file),
         )
     if hidden:
         raise PolicyOptionsError.of(
@@ -183,7 +183,8 @@ def plain_value(text: str) -> str | int | float | bool | None:
         if len(text) > limits.MAX_NUMBER_DIGITS:
             raise _NumberRefused(
                 "number-too-long",
-                f"a number of {len(text)} characters; at most {limits.MAX_NUMBER_DIGITS} are read", "shorten it",
+                f"a number of {len(text)} characters; at most {limits.MAX_NUMBER_DIGITS} are read",
+                "shorten it",
             )
         number = float(text)
         if isfinite(number):
@@ -205,7 +206,7 @@ class _Builder:
         import yaml
 
         try:
-            from yaml.cyaml import CParser
+            from yaml._yaml import CParser
         except ImportError:
             raise PolicyOptionsError.of(
                 "no-libyaml",
@@ -283,7 +284,9 @@ class _Builder:
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark
                 if in_mapping and key is None:
-                    self._stop("key-not-text", "a list or mapping stands where a key is meant", "write the key as text", mark)
+                    self._stop(
+                        "key-not-text", "a list or mapping stands where a key is meant", "write the key as text", mark
+                    )
                 if event.tag is not None:
                     self._refuse_tag(event.tag, mark)
                 value = {} if kind is MappingStartEvent else []
@@ -307,7 +310,9 @@ class _Builder:
             elif kind is AliasEvent:
                 mark = event.start_mark
                 if in_mapping and key is None:
-                    self._stop("key-not-text", "an alias stands where a key is meant", "write the key out as text", mark)
+                    self._stop(
+                        "key-not-text", "an alias stands where a key is meant", "write the key out as text", mark
+                    )
                 if event.anchor not in anchors:
                     self._stop(
                         "alias-unknown",
@@ -318,7 +323,10 @@ class _Builder:
                 target = anchors[event.anchor]
                 if target is None:
                     self._stop(
-                        "alias-endless", f"the alias *{event.anchor} contains itself", "write the value out instead", mark
+                        "alias-endless",
+                        f"the alias *{event.anchor} contains itself",
+                        "write the value out instead",
+                        mark,
                     )
                     continue  # for the type checker: _stop raises
                 value, size = target
@@ -354,8 +362,15 @@ class _Builder:
 
         if not root or root[0] is None:
             raise PolicyOptionsError(
-                (*self.faults, Fault("empty-file", "the file is empty", "write the document, or delete the file",
-                                     place=Place(self.file)))
+                (
+                    *self.faults,
+                    Fault(
+                        "empty-file",
+                        "the file is empty",
+                        "write the document, or delete the file",
+                        place=Place(self.file),
+                    ),
+                )
             )
         return root[0], marks
 
@@ -377,11 +392,14 @@ class _Builder:
         try:
             return plain_value(value)
         except _NumberRefused as refusal:
-            self._fault(*refusal.args, mark)
+            code, message, remedy = refusal.args
+            self._fault(code, message, remedy, mark)
             return 0.0
 
     def _refuse_tag(self, tag: str, mark: Any) -> None:
-        self._fault("tag", f"the tag {tag!r}; tags are not read", "delete it, or put text that begins with ! in quotes", mark)
+        self._fault(
+            "tag", f"the tag {tag!r}; tags are not read", "delete it, or put text that begins with ! in quotes", mark
+        )
 
     def _fault(self, code: str, message: str, remedy: str, mark: Any) -> None:
         place = Place(self.file, mark.line + 1, mark.column + 1)

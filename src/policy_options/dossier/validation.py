@@ -55,12 +55,18 @@ def _format_refusal(tree: Tree) -> Fault | None:
     """Judge the format before anything else: what a newer one means, this version cannot say."""
     if not isinstance(tree.data, dict):
         return Fault(
-            "not-a-mapping", f"the file holds {kind_of(tree.data)}, not `key: value` lines", "begin it with format: 1",
+            "not-a-mapping",
+            f"the file holds {kind_of(tree.data)}, not `key: value` lines",
+            "begin it with format: 1",
             place=tree.place(()),
         )
     if "format" not in tree.data:
-        return Fault("format-missing", "the file does not say its format", f"begin it with format: {FORMAT}",
-                     place=Place(tree.file, 1, 1))
+        return Fault(
+            "format-missing",
+            "the file does not say its format",
+            f"begin it with format: {FORMAT}",
+            place=Place(tree.file, 1, 1),
+        )
     version = tree.data["format"]
     if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         return Fault(
@@ -78,14 +84,20 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
     context = problem.get("ctx") or {}
     if kind == "missing":
         return Fault(
-            "key-missing", f"the key `{path[-1]}` is missing", f"write {path[-1]}:", (str(path[-1]),),
+            "key-missing",
+            f"the key `{path[-1]}` is missing",
+            f"write {path[-1]}:",
+            (str(path[-1]),),
             tree.place(path[:-1]),
         )
     if kind == "extra_forbidden":
         name = str(path[-1])
         return Fault(
-            "key-unknown", f"the key `{name}` is not known here",
-            did_you_mean(name, _keys_at(model, path[:-1])) or "delete it", (name,), tree.place(path, key=True),
+            "key-unknown",
+            f"the key `{name}` is not known here",
+            did_you_mean(name, _keys_at(model, path[:-1])) or "delete it",
+            (name,),
+            tree.place(path, key=True),
         )
     if path and path[-1] == "[key]":
         place = tree.place(path[:-1], key=True)

@@ -58,7 +58,8 @@ def ranking_form(dossier: Dossier, assessment: Assessment) -> RankingForm:
         "baseline": assessment.baseline,
         "options": [_option(assessment, row) for row in ranking.order],
         "close_pairs": [
-            {"better": pair.better, "worse": pair.worse, "difference": pair.difference} for pair in assessment.close.pairs
+            {"better": pair.better, "worse": pair.worse, "difference": pair.difference}
+            for pair in assessment.close.pairs
         ],
         "dominance": {
             "by_likely": [list(pair) for pair in assessment.dominance.by_likely],
@@ -109,7 +110,9 @@ def check_form(dossier: Dossier, report: CheckReport, overview: Overview) -> Che
         "unsupported": report.unsupported,
         "unknown": report.unknown,
         "findings": [_finding(finding) for finding in report.findings],
-        "acknowledged": [{"finding": _finding(finding), "because": because} for finding, because in report.acknowledged],
+        "acknowledged": [
+            {"finding": _finding(finding), "because": because} for finding, because in report.acknowledged
+        ],
         "citations": None
         if citations is None
         else {

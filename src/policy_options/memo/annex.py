@@ -58,21 +58,31 @@ def _scale(criterion: Criterion, axis: CriterionAxis, phrases: Phrases) -> Scale
     line = criterion.red_line
     at = "" if axis.red_line is None else performance_text(axis.red_line, axis.levels, phrases)
     return ScaleRow(
-        criterion.title, criterion.unit, phrases.say(f"direction.{criterion.direction}"), ends,
-        value_function_words(axis.value_function, phrases), criterion.swing or "",
+        criterion.title,
+        criterion.unit,
+        phrases.say(f"direction.{criterion.direction}"),
+        ends,
+        value_function_words(axis.value_function, phrases),
+        criterion.swing or "",
         "" if line is None else phrases.say("memo.red-line", at=at, because=line.because),
     )
 
 
-def weight_set_heads(contents: Contents, overview: Overview, titles: dict[str, str], phrases: Phrases) -> tuple[WeightSetHead, ...]:
+def weight_set_heads(
+    contents: Contents, overview: Overview, titles: dict[str, str], phrases: Phrases
+) -> tuple[WeightSetHead, ...]:
     """Whose each weight set is, why, and who leads under it."""
     heads = []
     for ranking in overview.rankings:
         model = contents.weight_sets[ranking.weights.id].model
         heads.append(
             WeightSetHead(
-                model.title, model.holder, phrases.say(f"status.{model.status}"), model.rationale,
-                phrases.listing([titles[leader] for leader in ranking.leaders]), phrases.numbers.points(ranking.lead_of_first),
+                model.title,
+                model.holder,
+                phrases.say(f"status.{model.status}"),
+                model.rationale,
+                phrases.listing([titles[leader] for leader in ranking.leaders]),
+                phrases.numbers.points(ranking.lead_of_first),
             )
         )
     return tuple(heads)
@@ -90,7 +100,11 @@ def weight_rows(overview: Overview, phrases: Phrases) -> tuple[WeightRow, ...]:
         for column in columns:
             shares = [float(ranking.shares[column]) for ranking in overview.rankings]
             rows.append(
-                WeightRow(problem.criteria[column].short, tuple(phrases.numbers.fixed(100 * share) for share in shares), not grouped)
+                WeightRow(
+                    problem.criteria[column].short,
+                    tuple(phrases.numbers.fixed(100 * share) for share in shares),
+                    not grouped,
+                )
             )
     return tuple(rows)
 
@@ -113,8 +127,11 @@ def annex_scores(contents: Contents, assessment: Assessment, phrases: Phrases) -
             bounds = "" if low == high else f" ({phrases.say('memo.bounds', low=low, high=high)})"
             rows.append(
                 ScoreRow(
-                    criterion.short, likely + bounds, phrases.numbers.points(float(problem.values[row, column])),
-                    score.confidence or "", score.rationale or "",
+                    criterion.short,
+                    likely + bounds,
+                    phrases.numbers.points(float(problem.values[row, column])),
+                    score.confidence or "",
+                    score.rationale or "",
                     citation(contents, score.evidence or ()) or phrases.say("memo.cites.none"),
                     _provenance(score, phrases),
                 )
@@ -140,7 +157,9 @@ def _provenance(score: Score, phrases: Phrases) -> str:
             for view, likely in zip(score.scorers, written, strict=True)
         )
         numbers = [view.likely for view in score.scorers if isinstance(view.likely, float)]
-        low, high = (_written(min(numbers), phrases), _written(max(numbers), phrases)) if numbers else (written[0], written[-1])
+        low, high = (
+            (_written(min(numbers), phrases), _written(max(numbers), phrases)) if numbers else (written[0], written[-1])
+        )
         said = f"{said}; " if said else ""
         said += phrases.say("memo.spread", count=len(score.scorers), low=low, high=high, views=views)
     return said
@@ -154,7 +173,8 @@ def source_entries(contents: Contents, phrases: Phrases) -> tuple[SourceEntry, .
     """Each source with its claims, each after the paragraphs that it paraphrases."""
     return tuple(
         SourceEntry(
-            reference(entry.model, phrases), entry.model.locator or "",
+            reference(entry.model, phrases),
+            entry.model.locator or "",
             tuple((", ".join(f"¶{number}" for number in claim.paragraphs), claim.text) for claim in entry.model.claims),
         )
         for entry in contents.sources.values()

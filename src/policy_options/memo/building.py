@@ -18,7 +18,7 @@ from policy_options.memo.annex import (
 from policy_options.memo.citing import Citer
 from policy_options.memo.content import Argued, Figure, HeadRow, MemoContent, OptionEntry, RankRow, SetRow
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.sentences import first_in_sets, lead_sentence, ranking_notes, status_note
+from policy_options.wording.sentences import bottom_line, first_in_sets, ranking_notes, status_note
 
 __all__ = ["build_memo"]
 
@@ -41,9 +41,11 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
     report = dossier.check()
     # Footnotes are numbered as the page reads, so what carries them is worded in that order.
     why_now = tuple(_argued(argument, citer, phrases) for argument in decision.why_now)
-    options = tuple(_option(assessment, row, contents.options[problem.options[row].id].model, titles, citer, phrases)
-                    for row in ranking.order)
-    sets_note = first_in_sets(overview, assessment.first, phrases, titles, set_titles, statuses)
+    options = tuple(
+        _option(assessment, row, contents.options[problem.options[row].id].model, titles, citer, phrases)
+        for row in ranking.order
+    )
+    sets_note = first_in_sets(overview, assessment.first, phrases, set_titles, statuses)
     return MemoContent(
         id=decision.id,
         weights_id=ranking.weights.id,
@@ -53,7 +55,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         marking=decision.marking or "",
         head=_head(dossier, phrases),
         hypothetical=decision.hypothetical or "",
-        bottom_line=f"{_advice(assessment, titles, phrases)} {lead_sentence(assessment, phrases, titles, weights)} {sets_note}",
+        bottom_line=f"{bottom_line(assessment, phrases, titles, weights)} {sets_note}",
         decision_requested=decision.decision_requested or "",
         complementary=decision.complementary or "",
         why_now=why_now,
@@ -103,14 +105,6 @@ def _head(dossier: Dossier, phrases: Phrases) -> tuple[HeadRow, ...]:
     return tuple(HeadRow(labels[key], text) for key, text in rows if text)
 
 
-def _advice(assessment: Assessment, titles: dict[str, str], phrases: Phrases) -> str:
-    first = assessment.first
-    tied = [leader for leader in assessment.ranking.leaders if leader != first]
-    if tied and assessment.ranking.in_order[0] == first:
-        return phrases.say("memo.bottom.tied", option=titles[first], second=phrases.listing([titles[o] for o in tied]))
-    return phrases.say("memo.bottom.first", option=titles[first])
-
-
 def _argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:
     footnote = citer.footnote(argument.evidence or ())
     return Argued(argument.text, footnote, "" if footnote else phrases.say("memo.unsupported"))
@@ -146,7 +140,9 @@ def _figure(assessment: Assessment, titles: dict[str, str], phrases: Phrases) ->
     ranking = assessment.ranking
     points = phrases.numbers.points
     rows = "; ".join(
-        phrases.say("memo.figure.row", option=titles[ranking.problem.options[row].id], value=points(float(ranking.lower[row])))
+        phrases.say(
+            "memo.figure.row", option=titles[ranking.problem.options[row].id], value=points(float(ranking.lower[row]))
+        )
         for row in ranking.order
     )
     alternative = phrases.say("memo.figure.alternative", rows=rows)
@@ -194,4 +190,6 @@ def _option(
 def _set_row(overview: Overview, row: int, assessment: Assessment, titles: dict[str, str]) -> SetRow:
     ranks = [int(ranking.ranks[row]) for ranking in overview.rankings]
     option = assessment.ranking.problem.options[row].id
-    return SetRow(titles[option], tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks), option == assessment.first)
+    return SetRow(
+        titles[option], tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks), option == assessment.first
+    )

@@ -68,7 +68,8 @@ def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
         raise PolicyOptionsError.of(
             "pango-missing",
             f"the PDF needs Pango, which this system lacks ({_first_line(error)})",
-            "on Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango",
+            "on Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+            "on macOS: brew install pango",
         ) from None
 
     class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -86,7 +87,8 @@ def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
         pdf: bytes = document.write_pdf(pdf_tags=True)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(
-            "template-forbidden", f"the template asks for {error}, which is neither its own file nor one of our fonts",
+            "template-forbidden",
+            f"the template asks for {error}, which is neither its own file nor one of our fonts",
             "put the file into the templates folder, beside the template",
         ) from None
     return pdf

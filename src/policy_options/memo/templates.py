@@ -47,16 +47,23 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
         return environment.get_template(name).render(**names)
     except TemplateNotFound as error:
         raise PolicyOptionsError.of(
-            "template-missing", f"the template {error.name} is missing", "copy it from the shipped templates", place=Place(name)
+            "template-missing",
+            f"the template {error.name} is missing",
+            "copy it from the shipped templates",
+            place=Place(name),
         ) from None
     except TemplateSyntaxError as error:
         raise PolicyOptionsError.of(
-            "template-faulty", f"the template cannot be read: {error.message}", "mend it",
+            "template-faulty",
+            f"the template cannot be read: {error.message}",
+            "mend it",
             place=Place(error.filename or name, error.lineno, 1),
         ) from None
     except SecurityError as error:
         raise PolicyOptionsError.of(
-            "template-forbidden", f"the template reaches for what it may not have: {error.message}", "use the content only",
+            "template-forbidden",
+            f"the template reaches for what it may not have: {error.message}",
+            "use the content only",
             place=Place(name),
         ) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, OverflowError) as error:

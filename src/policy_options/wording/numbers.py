@@ -9,7 +9,7 @@ from typing import Final
 __all__ = ["DASH", "MACHINE_DIGITS", "Numbers", "machine"]
 
 DASH: Final = "–"
-MINUS: Final = "−"  # noqa: RUF001  # the minus sign is meant: it is as wide as a plus
+MINUS: Final = "−"  # the minus sign is meant: it is as wide as a plus
 MACHINE_DIGITS: Final = 12
 
 

@@ -43,15 +43,21 @@ class Phrases:
             phrase = phrase.get("one" if names.get("count") == 1 else "other")
         if not isinstance(phrase, str):
             raise PolicyOptionsError.of(
-                "phrase-missing", f"the phrase `{key}` is missing", "write it, as in the shipped wording",
-                ids=(key,), place=Place(self.file),
+                "phrase-missing",
+                f"the phrase `{key}` is missing",
+                "write it, as in the shipped wording",
+                ids=(key,),
+                place=Place(self.file),
             )
 
         def fill(match: re.Match[str]) -> str:
             if match[1] not in names:
                 raise PolicyOptionsError.of(
-                    "phrase-name", f"the phrase `{key}` asks for {{{match[1]}}}, which it is not given",
-                    f"it is given: {', '.join(names)}", ids=(key,), place=Place(self.file),
+                    "phrase-name",
+                    f"the phrase `{key}` asks for {{{match[1]}}}, which it is not given",
+                    f"it is given: {', '.join(names)}",
+                    ids=(key,),
+                    place=Place(self.file),
                 )
             return str(names[match[1]])
 
@@ -90,8 +96,10 @@ def load_phrases(language: str, templates: Path | None = None) -> Phrases:
     if path is None:
         known = sorted({found.stem for folder in folders for found in (folder / "wording").glob("*.yaml")})
         raise PolicyOptionsError.of(
-            "language", f"there is no wording for the language `{language}`",
-            f"write templates/{name}, or use one of: {', '.join(known)}", ids=(language,),
+            "language",
+            f"there is no wording for the language `{language}`",
+            f"write templates/{name}, or use one of: {', '.join(known)}",
+            ids=(language,),
         )
     tree = read_yaml(path.read_bytes(), str(path))
     if tree.faults:
@@ -99,7 +107,9 @@ def load_phrases(language: str, templates: Path | None = None) -> Phrases:
     phrases = tree.data
     if not isinstance(phrases, dict) or not isinstance(phrases.get("numbers"), dict):
         raise PolicyOptionsError.of(
-            "wording", "a file of phrases has a mapping `numbers:` with decimal-mark and grouping", "see the shipped wording",
+            "wording",
+            "a file of phrases has a mapping `numbers:` with decimal-mark and grouping",
+            "see the shipped wording",
             place=Place(str(path)),
         )
     numbers = phrases["numbers"]

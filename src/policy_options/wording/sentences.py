@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.value_functions import Exponential, Levels, PiecewiseLinear, ValueFunction
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["first_in_sets", "lead_sentence", "ranking_notes", "restates_weights", "status_note", "value_function_words"]
+__all__ = ["bottom_line", "first_in_sets", "ranking_notes", "restates_weights", "status_note", "value_function_words"]
+
+SETS_NAMED: Final = 5
+"""Weight sets that a sentence names before it counts the rest."""
 
 
 def status_note(status: str, phrases: Phrases) -> str:
@@ -15,7 +21,7 @@ def status_note(status: str, phrases: Phrases) -> str:
     return phrases.say(f"status.{status}.note")
 
 
-def ranking_notes(assessment: Assessment, phrases: Phrases, titles: dict[str, str]) -> list[str]:
+def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -> list[str]:
     """What a reader of the table must know: close pairs, red lines, dominance, unknown scores, cost against value."""
     points = phrases.numbers.points
     notes = []
@@ -43,45 +49,46 @@ def ranking_notes(assessment: Assessment, phrases: Phrases, titles: dict[str, st
     return notes
 
 
-def lead_sentence(assessment: Assessment, phrases: Phrases, titles: dict[str, str], weights: str) -> str:
-    """What comes first under a weight set and by how much, or that it ties or is too close to call."""
+def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str], weights: str) -> str:
+    """What to put first under a weight set and by how much, or why that cannot be said."""
     ranking = assessment.ranking
     first = assessment.first
     points = phrases.numbers.points
-    others = [option for option in ranking.in_order if option != first]
     names = {"option": titles[first], "weights": weights, "value": points(ranking.value(first))}
-    if not others:
-        return phrases.say("lead.alone", **names)
-    second = others[0]
-    names |= {"second": titles[second], "lead": points(ranking.value(first) - ranking.value(second))}
+    if first in assessment.red_lines.failing:
+        return phrases.say("bottom.none-keeps", **names)
     if ranking.in_order[0] != first:
-        return phrases.say("lead.after-red-line", **names)
-    if second in ranking.leaders:
-        return phrases.say("lead.tied", **names)
-    if assessment.close.names(first, second):
-        return phrases.say("lead.close", **names)
-    return phrases.say("lead.clear", **names)
+        return phrases.say("bottom.after-red-line", **names)
+    if len(ranking.leaders) > 1:
+        tied = phrases.listing([titles[leader] for leader in ranking.leaders if leader != first])
+        return phrases.say("bottom.tied", **names, second=tied)
+    if len(ranking.order) == 1:
+        return phrases.say("bottom.alone", **names)
+    second = ranking.in_order[1]
+    names |= {"second": titles[second], "lead": points(ranking.value(first) - ranking.value(second))}
+    return phrases.say("bottom.close" if assessment.close.names(first, second) else "bottom.clear", **names)
 
 
 def first_in_sets(
-    overview: Overview, first: str, phrases: Phrases, titles: dict[str, str], set_titles: dict[str, str], statuses: dict[str, str]
+    overview: Overview, first: str, phrases: Phrases, set_titles: Mapping[str, str], statuses: Mapping[str, str]
 ) -> str:
     """Under which of the weight sets another option leads, or that none does; with what "illustrative" means."""
     count = len(overview.leaders)
-    elsewhere: dict[str, list[str]] = {}
-    for name, leaders in overview.leaders.items():
-        if first not in leaders:
-            elsewhere.setdefault(phrases.listing([titles[leader] for leader in leaders]), []).append(set_titles[name])
-    asked = [phrases.say("sets.illustrative")] if "illustrative" in statuses.values() else []
+    names = {"count": count, "asked": _asked(statuses, phrases)}
+    elsewhere = [set_titles[name] for name, leaders in overview.leaders.items() if first not in leaders]
     if not elsewhere:
-        said = phrases.say("sets.none", count=count, option=titles[first])
-    else:
-        others = "; ".join(
-            phrases.say("sets.other", option=option, sets=phrases.listing(sets)) for option, sets in elsewhere.items()
-        )
-        leads = len(overview.sets_led_by(first))
-        said = phrases.say("sets.some", leads=leads, count=count, option=titles[first], others=others)
-    return " ".join([said, *asked])
+        return phrases.say("sets.none", **names)
+    named = elsewhere[:SETS_NAMED]
+    if len(elsewhere) > SETS_NAMED:
+        named.append(phrases.say("sets.more", count=len(elsewhere) - SETS_NAMED))
+    return phrases.say("sets.some", elsewhere=len(elsewhere), sets=phrases.listing(named), **names)
+
+
+def _asked(statuses: Mapping[str, str], phrases: Phrases) -> str:
+    illustrative = sum(status == "illustrative" for status in statuses.values())
+    if illustrative == len(statuses):
+        return phrases.say("sets.illustrative")
+    return phrases.say("sets.mixed", illustrative=illustrative) if illustrative else phrases.say("sets.asked")
 
 
 def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
@@ -89,7 +96,8 @@ def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
     numbers = phrases.numbers
     if isinstance(function, PiecewiseLinear):
         corners = ", ".join(
-            f"{numbers.quantity(at)} → {numbers.quantity(value)}" for at, value in zip(function.at, function.value, strict=True)
+            f"{numbers.quantity(at)} → {numbers.quantity(value)}"
+            for at, value in zip(function.at, function.value, strict=True)
         )
         return phrases.say("function.piecewise-linear", corners=corners)
     if isinstance(function, Exponential):

@@ -12,7 +12,18 @@ from policy_options.errors import Fault
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["Cell", "Column", "Table", "best_by_criterion_table", "cell_text", "findings_table", "leaders_table", "option_table", "performance_text", "ranking_table"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Table",
+    "best_by_criterion_table",
+    "cell_text",
+    "findings_table",
+    "leaders_table",
+    "option_table",
+    "performance_text",
+    "ranking_table",
+]
 
 Kind = Literal["text", "rank", "points", "lead", "percent", "bar"]
 Cell = str | int | float | tuple[float, ...] | None
@@ -85,7 +96,7 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
             cells += [float(ranking.upper[row]), int(ranking.best_rank[row]), int(ranking.worst_rank[row])]
         if assessment.baseline is not None:
             cells.append(assessment.leads_over_baseline[option.id].points)
-        shown = [None if part != part else float(part) for part in parts[row]]  # noqa: PLR0124  # NaN: an unknown score
+        shown = [None if part != part else float(part) for part in parts[row]]  # NaN: an unknown score
         cells += shown
         if not by_criterion:
             cells.append(tuple(part or 0.0 for part in shown))
@@ -93,7 +104,9 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
     return Table(tuple(columns), tuple(rows), tuple(title for _, title, _ in groups))
 
 
-def option_table(assessment: Assessment, option: str, phrases: Phrases, basis: Mapping[str, tuple[str, str, str]]) -> Table:
+def option_table(
+    assessment: Assessment, option: str, phrases: Phrases, basis: Mapping[str, tuple[str, str, str]]
+) -> Table:
     """One option criterion by criterion: performance with its bounds, value, weight, contribution, and what it rests on.
 
     ``basis`` gives, by criterion, the confidence, the paragraphs and the claims that the score rests on.
@@ -120,12 +133,17 @@ def option_table(assessment: Assessment, option: str, phrases: Phrases, basis: M
             for bound in (problem.low, problem.likely, problem.high)
         )
         value = float(problem.values[row, column])
-        known = value == value  # noqa: PLR0124  # NaN: an unknown score
+        known = value == value  # NaN: an unknown score
         rows.append(
             (
-                criterion.id, likely, "" if low == high else f"{low} – {high}", criterion.unit,
-                value if known else None, float(ranking.shares[column]),
-                float(ranking.contributions[row, column]) if known else None, *basis[criterion.id],
+                criterion.id,
+                likely,
+                "" if low == high else f"{low} – {high}",
+                criterion.unit,
+                value if known else None,
+                float(ranking.shares[column]),
+                float(ranking.contributions[row, column]) if known else None,
+                *basis[criterion.id],
             )
         )
     return Table(columns, tuple(rows))
@@ -133,7 +151,7 @@ def option_table(assessment: Assessment, option: str, phrases: Phrases, basis: M
 
 def performance_text(performance: float, levels: Sequence[str], phrases: Phrases) -> str:
     """A performance as people read it: a number, the name of a level, or the word for unknown."""
-    if performance != performance:  # noqa: PLR0124  # NaN: an unknown score
+    if performance != performance:  # NaN: an unknown score
         return phrases.say("unknown")
     if levels:
         return levels[int(performance)]
@@ -144,17 +162,20 @@ def best_by_criterion_table(overview: Overview, phrases: Phrases) -> Table:
     """The best option on each criterion alone."""
     rows = tuple((criterion, ", ".join(best)) for criterion, best in overview.best_by_criterion.items())
     return Table(
-        (Column("criterion", phrases.heading("criterion"), "text"), Column("best", phrases.heading("best"), "text")), rows
+        (Column("criterion", phrases.heading("criterion"), "text"), Column("best", phrases.heading("best"), "text")),
+        rows,
     )
 
 
-def leaders_table(overview: Overview, phrases: Phrases, statuses: dict[str, str]) -> Table:
+def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, str]) -> Table:
     """Who leads under each weight set, by how much over the next, and what the set weighs most."""
     rows: list[tuple[Cell, ...]] = []
     for ranking in overview.rankings:
         heaviest = ranking.problem.criteria[int(ranking.shares.argmax())].id
         name = ranking.weights.id
-        rows.append((name, phrases.say(f"status.{statuses[name]}"), ", ".join(ranking.leaders), ranking.lead_of_first, heaviest))
+        rows.append(
+            (name, phrases.say(f"status.{statuses[name]}"), ", ".join(ranking.leaders), ranking.lead_of_first, heaviest)
+        )
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
         Column("status", phrases.heading("status"), "text", spare=2),

@@ -17,7 +17,9 @@ from policy_options.errors import Fault
 __all__ = ["errors_across", "findings_across", "without_acknowledged"]
 
 
-def errors_across(contents: Contents, known_options: set[str], known_weights: set[str], known_sources: set[str]) -> list[Fault]:
+def errors_across(
+    contents: Contents, known_options: set[str], known_weights: set[str], known_sources: set[str]
+) -> list[Fault]:
     """Every error that takes more than one model to see. Known ids include files that could not be read."""
     scales = scale_faults(contents)
     broken = {fault.ids[0] for fault in scales if fault.ids}

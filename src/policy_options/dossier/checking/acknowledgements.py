@@ -30,7 +30,13 @@ def without_acknowledged(
     for index, entry in enumerate(acknowledged):
         if index not in met and (citations_checked or entry.finding != "citation-mismatch"):
             still_open.append(
-                Fault("acknowledged-nothing", f"the acknowledgement of `{entry.finding}` meets no finding", "delete it",
-                      (entry.finding, *entry.about), contents.decision.tree.place(("acknowledged", index)), "finding")
+                Fault(
+                    "acknowledged-nothing",
+                    f"the acknowledgement of `{entry.finding}` meets no finding",
+                    "delete it",
+                    (entry.finding, *entry.about),
+                    contents.decision.tree.place(("acknowledged", index)),
+                    "finding",
+                )
             )
     return still_open, accepted

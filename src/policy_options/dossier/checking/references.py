@@ -29,8 +29,11 @@ def reference_faults(
 
 def _unknown(name: str, kind: str, known: Iterable[str], tree: Tree, path: Path, *, key: bool = False) -> Fault:
     return Fault(
-        "unknown-id", f"`{name}` is no {kind} of this dossier", did_you_mean(name, known) or f"there is no {kind} yet",
-        (name,), tree.place(path, key=key),
+        "unknown-id",
+        f"`{name}` is no {kind} of this dossier",
+        did_you_mean(name, known) or f"there is no {kind} yet",
+        (name,),
+        tree.place(path, key=key),
     )
 
 
@@ -41,7 +44,9 @@ def _decision(contents: Contents, options: set[str], weights: set[str]) -> Itera
     elif decision.baseline is not None and decision.baseline not in options:
         yield _unknown(decision.baseline, "option", options, tree, ("baseline",))
     if not weights:
-        yield Fault("no-weights", "the dossier has no weight set", "write one in criteria/weights/, such as balanced.yaml")
+        yield Fault(
+            "no-weights", "the dossier has no weight set", "write one in criteria/weights/, such as balanced.yaml"
+        )
     elif decision.weights not in weights:
         yield _unknown(decision.weights, "weight set", weights, tree, ("weights",))
 
@@ -51,14 +56,23 @@ def _sources(contents: Contents) -> Iterator[Fault]:
         seen: set[str] = set()
         for index, claim in enumerate(entry.model.claims):
             if claim.id in seen:
-                yield Fault("id-twice", f"the claim `{claim.id}` stands twice", "rename one of the two", (claim.id,),
-                            entry.tree.place(("claims", index, "id")))
+                yield Fault(
+                    "id-twice",
+                    f"the claim `{claim.id}` stands twice",
+                    "rename one of the two",
+                    (claim.id,),
+                    entry.tree.place(("claims", index, "id")),
+                )
             seen.add(claim.id)
             for position, paragraph in enumerate(claim.paragraphs):
                 if paragraph not in entry.model.paragraphs:
-                    yield Fault("unknown-paragraph", f"paragraph {paragraph} has no fingerprint in this file",
-                                "add it to paragraphs:, or correct the number", (entry.id, str(paragraph)),
-                                entry.tree.place(("claims", index, "paragraphs", position)))
+                    yield Fault(
+                        "unknown-paragraph",
+                        f"paragraph {paragraph} has no fingerprint in this file",
+                        "add it to paragraphs:, or correct the number",
+                        (entry.id, str(paragraph)),
+                        entry.tree.place(("claims", index, "paragraphs", position)),
+                    )
 
 
 def _options(contents: Contents, options: set[str], sources: set[str]) -> Iterator[Fault]:

@@ -23,8 +23,15 @@ def scale_faults(contents: Contents) -> list[Fault]:
     cost_groups = 0
     for node, path, _ in walk(contents.criteria.model.criteria):
         if node.id in seen:
-            faults.append(Fault("id-twice", f"the id `{node.id}` is used twice; criteria and groups share their ids",
-                                "rename one of the two", (node.id,), tree.place((*path, "id"))))
+            faults.append(
+                Fault(
+                    "id-twice",
+                    f"the id `{node.id}` is used twice; criteria and groups share their ids",
+                    "rename one of the two",
+                    (node.id,),
+                    tree.place((*path, "id")),
+                )
+            )
         seen.add(node.id)
         if isinstance(node, Criterion):
             faults.extend(
@@ -34,8 +41,15 @@ def scale_faults(contents: Contents) -> list[Fault]:
         elif node.role == "cost":
             cost_groups += 1
             if cost_groups > 1:
-                faults.append(Fault("cost-group-twice", f"`{node.id}` is a second cost group", "keep one group with role: cost",
-                                    (node.id,), tree.place((*path, "role"))))
+                faults.append(
+                    Fault(
+                        "cost-group-twice",
+                        f"`{node.id}` is a second cost group",
+                        "keep one group with role: cost",
+                        (node.id,),
+                        tree.place((*path, "role")),
+                    )
+                )
     return faults
 
 
@@ -56,8 +70,12 @@ def _shape(scale: Scale) -> Said | None:
         if scale.because is None:
             return ("local-scale", "a local scale does not say why it is local", "write because:", ("scale",))
         if scale.levels or scale.low or scale.high:
-            return ("local-scale", "a local scale takes its ends from the options, and has others written beside it",
-                    "delete them, or make the scale global", ("scale",))
+            return (
+                "local-scale",
+                "a local scale takes its ends from the options, and has others written beside it",
+                "delete them, or make the scale global",
+                ("scale",),
+            )
         return None
     if scale.levels:
         if scale.low or scale.high:
@@ -65,7 +83,12 @@ def _shape(scale: Scale) -> Said | None:
         return None
     if scale.low is None or scale.high is None:
         missing = "low" if scale.low is None else "high"
-        return ("scale-end-missing", f"the scale has no {missing} end", f"write {missing}: with at: and means:", ("scale",))
+        return (
+            "scale-end-missing",
+            f"the scale has no {missing} end",
+            f"write {missing}: with at: and means:",
+            ("scale",),
+        )
     return None
 
 
@@ -73,16 +96,24 @@ def _ends(criterion: Criterion) -> Iterator[Said]:
     scale, function = criterion.scale, criterion.value_function
     if scale.low is None or scale.high is None:  # a local scale: its ends are not known here
         if function and function.kind != "linear":
-            yield ("local-scale", f"a {function.kind} value function needs fixed ends, and the scale is local",
-                   "make the scale global", ("value-function",))
+            yield (
+                "local-scale",
+                f"a {function.kind} value function needs fixed ends, and the scale is local",
+                "make the scale global",
+                ("value-function",),
+            )
         return
     low, high = scale.low.at, scale.high.at
     if low == high:
         yield ("scale-empty", f"both ends of the scale are at {low:g}", "move one of them", ("scale", "high"))
         return
     if low > high:
-        yield ("scale-upside-down", f"the low end ({low:g}) is above the high end ({high:g})",
-               "swap them; which one is better is said by direction", ("scale", "low"))
+        yield (
+            "scale-upside-down",
+            f"the low end ({low:g}) is above the high end ({high:g})",
+            "swap them; which one is better is said by direction",
+            ("scale", "low"),
+        )
         return
     if function is not None:
         yield from _value_function(criterion, low, high)
@@ -91,8 +122,12 @@ def _ends(criterion: Criterion) -> Iterator[Said]:
         if not isinstance(at, float):
             yield ("red-line", "the red line is not a number", "write a number in the unit", ("red-line", "at"))
         elif not low <= at <= high:
-            yield ("red-line", f"the red line at {at:g} is off the scale from {low:g} to {high:g}", "move it onto the scale",
-                   ("red-line", "at"))
+            yield (
+                "red-line",
+                f"the red line at {at:g} is off the scale from {low:g} to {high:g}",
+                "move it onto the scale",
+                ("red-line", "at"),
+            )
 
 
 def _value_function(criterion: Criterion, low: float, high: float) -> Iterator[Said]:
@@ -101,17 +136,35 @@ def _value_function(criterion: Criterion, low: float, high: float) -> Iterator[S
         return
     here: Path = ("value-function",)
     if function.points and function.kind != "piecewise-linear":
-        yield ("value-function", f"points belong to piecewise-linear, and this is {function.kind}", "delete them", (*here, "points"))
+        yield (
+            "value-function",
+            f"points belong to piecewise-linear, and this is {function.kind}",
+            "delete them",
+            (*here, "points"),
+        )
     if function.midpoint is not None and function.kind != "exponential":
-        yield ("value-function", f"a midpoint belongs to exponential, and this is {function.kind}", "delete it", (*here, "midpoint"))
+        yield (
+            "value-function",
+            f"a midpoint belongs to exponential, and this is {function.kind}",
+            "delete it",
+            (*here, "midpoint"),
+        )
     if function.kind == "exponential":
         margin = MIDPOINT_MARGIN * (high - low)
         if function.midpoint is None:
-            yield ("value-function", "an exponential value function has no midpoint",
-                   "write midpoint: the performance worth half the swing", here)
+            yield (
+                "value-function",
+                "an exponential value function has no midpoint",
+                "write midpoint: the performance worth half the swing",
+                here,
+            )
         elif not low + margin <= function.midpoint <= high - margin:
-            yield ("midpoint", f"the midpoint {function.midpoint:g} is not well inside the scale from {low:g} to {high:g}",
-                   "give the performance worth half the swing, or use piecewise-linear for a steep step", (*here, "midpoint"))
+            yield (
+                "midpoint",
+                f"the midpoint {function.midpoint:g} is not well inside the scale from {low:g} to {high:g}",
+                "give the performance worth half the swing, or use piecewise-linear for a steep step",
+                (*here, "midpoint"),
+            )
     elif function.kind == "piecewise-linear":
         yield from _corners(criterion, low, high)
 
@@ -122,22 +175,34 @@ def _corners(criterion: Criterion, low: float, high: float) -> Iterator[Said]:
     here: Path = ("value-function", "points")
     rising = criterion.direction == "more-is-better"
     if len(corners) < 2:
-        yield ("value-function", "a piecewise linear value function has fewer than two points", "write at least its two ends",
-               here if corners else here[:1])
+        yield (
+            "value-function",
+            "a piecewise linear value function has fewer than two points",
+            "write at least its two ends",
+            here if corners else here[:1],
+        )
         return
     wanted = ((low, 0.0 if rising else 100.0), (high, 100.0 if rising else 0.0))
     for index, (at, value) in zip((0, len(corners) - 1), wanted, strict=True):
         corner = corners[index]
         if (corner.at, corner.value) != (at, value):
-            yield ("value-function", f"the {'first' if index == 0 else 'last'} point is ({corner.at:g}, {corner.value:g})",
-                   f"write at: {at:g}, value: {value:g}, the end of the scale", (*here, index))
+            yield (
+                "value-function",
+                f"the {'first' if index == 0 else 'last'} point is ({corner.at:g}, {corner.value:g})",
+                f"write at: {at:g}, value: {value:g}, the end of the scale",
+                (*here, index),
+            )
     for index in range(1, len(corners)):
         before, after = corners[index - 1], corners[index]
         if after.at <= before.at:
             yield ("value-function", "the points do not rise in performance", "sort them by at:", (*here, index, "at"))
         elif (after.value < before.value) if rising else (after.value > before.value):
-            yield ("value-function", f"the value turns back here, though {criterion.direction.replace('-', ' ')}",
-                   "let the values run one way", (*here, index, "value"))
+            yield (
+                "value-function",
+                f"the value turns back here, though {criterion.direction.replace('-', ' ')}",
+                "let the values run one way",
+                (*here, index, "value"),
+            )
 
 
 def _levels(criterion: Criterion) -> Iterator[Said]:
@@ -150,8 +215,12 @@ def _levels(criterion: Criterion) -> Iterator[Said]:
         if level.id in ids[:index]:
             yield ("id-twice", f"the level `{level.id}` stands twice", "rename one of the two", (*here, index, "id"))
         if level.id == "unknown":
-            yield ("id", "a level cannot be called unknown, which marks a score that nobody knows", "choose another id",
-                   (*here, index, "id"))
+            yield (
+                "id",
+                "a level cannot be called unknown, which marks a score that nobody knows",
+                "choose another id",
+                (*here, index, "id"),
+            )
     if len(levels) < 2:
         yield ("scale-empty", "the scale has a single level", "write at least two", here)
         return
@@ -159,13 +228,25 @@ def _levels(criterion: Criterion) -> Iterator[Said]:
     wanted = (0.0, 100.0) if rising else (100.0, 0.0)
     for index, value in zip((0, len(levels) - 1), wanted, strict=True):
         if levels[index].value != value:
-            yield ("level-value", f"the value of the {'first' if index == 0 else 'last'} level is {levels[index].value:g}",
-                   f"write {value:g}: levels run from low to high in the unit, and here {criterion.direction.replace('-', ' ')}",
-                   (*here, index, "value"))
+            yield (
+                "level-value",
+                f"the value of the {'first' if index == 0 else 'last'} level is {levels[index].value:g}",
+                f"write {value:g}: levels run from low to high in the unit, and here {criterion.direction.replace('-', ' ')}",
+                (*here, index, "value"),
+            )
     for index in range(1, len(levels)):
         before, after = levels[index - 1].value, levels[index].value
         if (after < before) if rising else (after > before):
-            yield ("level-value", f"the value turns back here, though {criterion.direction.replace('-', ' ')}",
-                   "let the values run one way", (*here, index, "value"))
+            yield (
+                "level-value",
+                f"the value turns back here, though {criterion.direction.replace('-', ' ')}",
+                "let the values run one way",
+                (*here, index, "value"),
+            )
     if criterion.red_line is not None and criterion.red_line.at not in ids:
-        yield ("red-line", "the red line is not one of the levels", f"write one of {', '.join(ids)}", ("red-line", "at"))
+        yield (
+            "red-line",
+            "the red line is not one of the levels",
+            f"write one of {', '.join(ids)}",
+            ("red-line", "at"),
+        )

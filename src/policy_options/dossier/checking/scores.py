@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import inf
 
 from policy_options.dossier.contents import Contents, Entry
@@ -44,7 +45,7 @@ def _plainly_right(score: Score, least: float, most: float) -> bool:
     """Whether a score is one of numbers, on the scale and in order: nearly all are, and are judged by this alone."""
     low, likely, high = score.low, score.likely, score.high
     if low.__class__ is float and likely.__class__ is float and high.__class__ is float and not score.scorers:
-        return least <= low <= likely <= high <= most  # type: ignore[operator]  # the classes have just been looked at
+        return least <= low <= likely <= high <= most
     return False
 
 
@@ -54,16 +55,30 @@ def _coverage(contents: Contents, entry: Entry[Option], criteria: dict[str, Crit
         if name in criteria:
             continue
         if name in contents.groups:
-            yield Fault("score-on-group", f"`{name}` is a group; scores are given on its criteria",
-                        f"score {', '.join(leaf for leaf, (_, _, above) in contents.leaves.items() if name in {g.id for g in above})}",
-                        (entry.id, name), tree.place(("scores", name), key=True))
+            yield Fault(
+                "score-on-group",
+                f"`{name}` is a group; scores are given on its criteria",
+                f"score {', '.join(leaf for leaf, (_, _, above) in contents.leaves.items() if name in {g.id for g in above})}",
+                (entry.id, name),
+                tree.place(("scores", name), key=True),
+            )
         else:
-            yield Fault("unknown-id", f"`{name}` is no criterion of this dossier", did_you_mean(name, criteria),
-                        (entry.id, name), tree.place(("scores", name), key=True))
+            yield Fault(
+                "unknown-id",
+                f"`{name}` is no criterion of this dossier",
+                did_you_mean(name, criteria),
+                (entry.id, name),
+                tree.place(("scores", name), key=True),
+            )
     for name in criteria:
         if name not in scores:
-            yield Fault("score-missing", f"`{entry.id}` has no score on `{name}`",
-                        f"write {name}: with low, likely and high, or {name}: unknown", (entry.id, name), tree.place(("scores",)))
+            yield Fault(
+                "score-missing",
+                f"`{entry.id}` has no score on `{name}`",
+                f"write {name}: with low, likely and high, or {name}: unknown",
+                (entry.id, name),
+                tree.place(("scores",)),
+            )
 
 
 def _score(entry: Entry[Option], criterion: Criterion, score: Score) -> Iterator[Fault]:
@@ -87,24 +102,41 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
             continue
         if levels:
             if performance in levels:
-                positions.append(levels.index(performance))  # type: ignore[arg-type]  # `in` has shown that it is one
+                positions.append(levels.index(performance))
                 continue
             off = True
-            yield Fault("not-a-level", f"{performance!r} is no level of `{criterion.id}`",
-                        did_you_mean(str(performance), levels) or f"write one of {', '.join(levels)}", ids,
-                        entry.tree.place((*path, key)))
+            yield Fault(
+                "not-a-level",
+                f"{performance!r} is no level of `{criterion.id}`",
+                did_you_mean(str(performance), levels) or f"write one of {', '.join(levels)}",
+                ids,
+                entry.tree.place((*path, key)),
+            )
         elif not isinstance(performance, float):
             off = True
-            yield Fault("not-a-number", f'"{performance}" stands where `{criterion.id}` takes a number ({criterion.unit})',
-                        "write a number without quotes, or unknown", ids, entry.tree.place((*path, key)))
+            yield Fault(
+                "not-a-number",
+                f'"{performance}" stands where `{criterion.id}` takes a number ({criterion.unit})',
+                "write a number without quotes, or unknown",
+                ids,
+                entry.tree.place((*path, key)),
+            )
         elif scale.low is not None and scale.high is not None and not scale.low.at <= performance <= scale.high.at:
             off = True
-            yield Fault("score-off-scale",
-                        f"{performance:g} is off the scale of `{criterion.id}`, {scale.low.at:g} to {scale.high.at:g} {criterion.unit}",
-                        "correct the score, or widen the scale and review the weights given on it", ids,
-                        entry.tree.place((*path, key)))
+            yield Fault(
+                "score-off-scale",
+                f"{performance:g} is off the scale of `{criterion.id}`, {scale.low.at:g} to {scale.high.at:g} {criterion.unit}",
+                "correct the score, or widen the scale and review the weights given on it",
+                ids,
+                entry.tree.place((*path, key)),
+            )
         else:
             positions.append(performance)
-    if not off and any(before > after for before, after in zip(positions, positions[1:], strict=False)):
-        yield Fault("bounds-out-of-order", "low, likely and high do not rise in this order",
-                    f"low is the smaller {'level' if levels else 'number'}, whichever is better", ids, entry.tree.place(path))
+    if not off and any(before > after for before, after in pairwise(positions)):
+        yield Fault(
+            "bounds-out-of-order",
+            "low, likely and high do not rise in this order",
+            f"low is the smaller {'level' if levels else 'number'}, whichever is better",
+            ids,
+            entry.tree.place(path),
+        )

@@ -9,6 +9,8 @@ from typing import Final
 from policy_options.dossier.contents import Contents
 from policy_options.errors import Fault, Place
 
+Path = tuple[str | int, ...]
+
 __all__ = ["skeleton", "title_findings"]
 
 # Small letters of Cyrillic and Greek, and digits, that are drawn like Latin letters, small or capital (a choice from
@@ -33,13 +35,15 @@ def skeleton(title: str) -> str:
 def title_findings(contents: Contents) -> list[Fault]:
     """One finding for each set of look-alikes, among options, among criteria and groups, and among weight sets."""
     options, sets, tree = contents.options, contents.weight_sets, contents.criteria.tree
-    nodes = {**contents.groups, **contents.leaves}
+    nodes: dict[str, tuple[str, Path]] = {id: (leaf.title, path) for id, (leaf, path, _) in contents.leaves.items()}
+    nodes |= {id: (group.title, path) for id, (group, path, _) in contents.groups.items()}
     return [
         *_look_alikes(
             "options", {e.id: e.model.title for e in options.values()}, lambda id: options[id].tree.place(("title",))
         ),
         *_look_alikes(
-            "criteria", {id: node.title for id, (node, _, _) in nodes.items()},
+            "criteria",
+            {id: title for id, (title, _) in nodes.items()},
             lambda id: tree.place((*nodes[id][1], "title")),
         ),
         *_look_alikes(
@@ -54,8 +58,14 @@ def _look_alikes(kind: str, titles: Mapping[str, str], place_of: Callable[[str],
     for name, title in titles.items():
         alike.setdefault(skeleton(title), []).append(name)
     return [
-        Fault("titles-look-alike", f"the titles of the {kind} {' and '.join(f'`{name}`' for name in same)} look alike",
-              "say in each title what sets it apart", tuple(same), place_of(same[-1]), "finding")
+        Fault(
+            "titles-look-alike",
+            f"the titles of the {kind} {' and '.join(f'`{name}`' for name in same)} look alike",
+            "say in each title what sets it apart",
+            tuple(same),
+            place_of(same[-1]),
+            "finding",
+        )
         for same in alike.values()
         if len(same) > 1
     ]

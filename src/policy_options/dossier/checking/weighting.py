@@ -18,9 +18,14 @@ def weighting_findings(contents: Contents) -> list[Fault]:
 
 def _baseline(contents: Contents) -> Iterator[Fault]:
     if contents.decision.model.baseline is None:
-        yield Fault("no-baseline", "no baseline is named, so no lead over carrying on can be shown",
-                    "write baseline: with the id of the option that adds nothing", (),
-                    contents.decision.tree.place(()), "finding")
+        yield Fault(
+            "no-baseline",
+            "no baseline is named, so no lead over carrying on can be shown",
+            "write baseline: with the id of the option that adds nothing",
+            (),
+            contents.decision.tree.place(()),
+            "finding",
+        )
 
 
 def _unused(contents: Contents) -> Iterator[Fault]:
@@ -30,8 +35,14 @@ def _unused(contents: Contents) -> Iterator[Fault]:
     for name, (_, path, above) in contents.leaves.items():
         nodes = [name, *(group.id for group in above)]
         if all(any(judgements.get(node) == 0 for node in nodes) for judgements in sets):
-            yield Fault("unused-criterion", f"no weight set gives `{name}` any weight",
-                        "drop the criterion, or say why it stays", (name,), contents.criteria.tree.place(path), "finding")
+            yield Fault(
+                "unused-criterion",
+                f"no weight set gives `{name}` any weight",
+                "drop the criterion, or say why it stays",
+                (name,),
+                contents.criteria.tree.place(path),
+                "finding",
+            )
 
 
 def _without_effect(contents: Contents) -> Iterator[Fault]:
@@ -40,12 +51,19 @@ def _without_effect(contents: Contents) -> Iterator[Fault]:
     for name, (_, path, _) in contents.leaves.items():
         scores = [entry.model.scores[name] for entry in contents.options.values() if name in entry.model.scores]
         first = scores[0] if scores else None
-        if first and not first.unknown and all(
-            (score.low, score.likely, score.high) == (first.low, first.likely, first.high) for score in scores
+        if (
+            first
+            and not first.unknown
+            and all((score.low, score.likely, score.high) == (first.low, first.likely, first.high) for score in scores)
         ):
-            yield Fault("criterion-without-effect", f"every option has the same score on `{name}`, so it sets none apart",
-                        "drop the criterion, or look at the scores again", (name,),
-                        contents.criteria.tree.place(path), "finding")
+            yield Fault(
+                "criterion-without-effect",
+                f"every option has the same score on `{name}`, so it sets none apart",
+                "drop the criterion, or look at the scores again",
+                (name,),
+                contents.criteria.tree.place(path),
+                "finding",
+            )
 
 
 def range_of(criterion: Criterion, above: tuple[Group, ...]) -> dict[str, str | float]:
@@ -85,6 +103,11 @@ def _plain(value: str | float) -> str:
 def _stale(contents: Contents) -> Iterator[Fault]:
     for entry in contents.weight_sets.values():
         for name, change in stale_criteria(contents, entry.id):
-            yield Fault("weights-stale", f"`{entry.id}` was given on another range: {change}",
-                        "ask the holder again, then bring given-on up to date", (entry.id, name),
-                        entry.tree.place(("given-on", name), key=True), "finding")
+            yield Fault(
+                "weights-stale",
+                f"`{entry.id}` was given on another range: {change}",
+                "ask the holder again, then bring given-on up to date",
+                (entry.id, name),
+                entry.tree.place(("given-on", name), key=True),
+                "finding",
+            )

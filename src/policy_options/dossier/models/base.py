@@ -12,7 +12,20 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.types import Strict
 from pydantic_core import PydanticCustomError
 
-__all__ = ["FORMAT", "UNKNOWN", "Date", "DossierFile", "Id", "Line", "Many", "Model", "Number", "Performance", "Prose", "fault"]
+__all__ = [
+    "FORMAT",
+    "UNKNOWN",
+    "Date",
+    "DossierFile",
+    "Id",
+    "Line",
+    "Many",
+    "Model",
+    "Number",
+    "Performance",
+    "Prose",
+    "fault",
+]
 
 FORMAT: Final = 1
 """The version of the file format that this package writes. Older ones are read for good, newer ones refused by name."""
@@ -30,7 +43,7 @@ UNKNOWN: Final = "unknown"
 def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
     """A refusal in our own words, to be raised from a validator; ``validation`` turns it into a fault with a place."""
     # Braces would be read as fields of pydantic's template.
-    return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"), {"remedy": remedy})  # type: ignore[arg-type]
+    return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"), {"remedy": remedy})
 
 
 def check_id(text: str) -> str:
@@ -75,7 +88,9 @@ def _date(value: Any) -> date:
 
 def _line(text: str) -> str:
     if "\n" in text:
-        raise fault("line-break", "a line break in a text that is shown on one line", "write it on one line, or after >-")
+        raise fault(
+            "line-break", "a line break in a text that is shown on one line", "write it on one line, or after >-"
+        )
     return text
 
 

@@ -53,9 +53,9 @@ class ValueFunction(Model):
 
     kind: Literal["linear", "piecewise-linear", "exponential"]
     points: Annotated[Many[Point], Field(description="For piecewise-linear: corners by rising performance.")] = ()
-    midpoint: Annotated[
-        Number | None, Field(description="For exponential: the performance worth half the swing.")
-    ] = None
+    midpoint: Annotated[Number | None, Field(description="For exponential: the performance worth half the swing.")] = (
+        None
+    )
 
 
 class RedLine(Model):
@@ -99,9 +99,7 @@ class Group(Model):
     criteria: "Annotated[Many[Node], Field(min_length=1)]"
 
 
-Node = Annotated[
-    Annotated[Group, Tag("group")] | Annotated[Criterion, Tag("criterion")], Discriminator(_node_kind)
-]
+Node = Annotated[Annotated[Group, Tag("group")] | Annotated[Criterion, Tag("criterion")], Discriminator(_node_kind)]
 
 
 class CriteriaFile(DossierFile):

@@ -22,7 +22,9 @@ class Acknowledgement(Model):
     """A finding of ``check`` that has been seen and is accepted, with the reason."""
 
     finding: Annotated[Id, Field(description="The code of the finding.")]
-    about: Annotated[Many[str], Field(description="The ids that the finding names; without them, all of its kind.")] = ()
+    about: Annotated[
+        Many[str], Field(description="The ids that the finding names; without them, all of its kind.")
+    ] = ()
     because: Prose
 
 

@@ -32,16 +32,16 @@ def _claim_ref(value: str) -> str:
     return value
 
 
-ClaimRef = Annotated[
-    str, AfterValidator(_claim_ref), Field(json_schema_extra={"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"})
-]
+ClaimRef = Annotated[str, AfterValidator(_claim_ref), Field(json_schema_extra={"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"})]
 
 
 def _evidence(value: Any) -> Any:
     if value == "none":
         return ()
     if isinstance(value, str):
-        raise fault("evidence", "evidence is a list of claims, or none", "write [source/claim], or none with a rationale")
+        raise fault(
+            "evidence", "evidence is a list of claims, or none", "write [source/claim], or none with a rationale"
+        )
     return value
 
 
@@ -49,8 +49,12 @@ Evidence = Annotated[
     Many[ClaimRef],
     BeforeValidator(_evidence),
     WithJsonSchema(
-        {"anyOf": [{"const": "none"}, {"type": "array", "minItems": 1, "items": {"type": "string",
-                                                                                "pattern": "^[a-z0-9-]+/[a-z0-9-]+$"}}]}
+        {
+            "anyOf": [
+                {"const": "none"},
+                {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[a-z0-9-]+/[a-z0-9-]+$"}},
+            ]
+        }
     ),
 ]
 
@@ -92,8 +96,11 @@ class Score(Model):
     def _whole(self) -> Self:
         if self.likely == UNKNOWN:
             if self.low is not None or self.high is not None:
-                raise fault("unknown-with-bounds", "an unknown score has no low or high",
-                            "delete them, or write likely as a number")
+                raise fault(
+                    "unknown-with-bounds",
+                    "an unknown score has no low or high",
+                    "delete them, or write likely as a number",
+                )
         elif (self.low is None) != (self.high is None):
             raise fault("half-a-range", "low and high stand together or not at all", "write both")
         if self.evidence == () and self.rationale is None:

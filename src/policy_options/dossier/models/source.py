@@ -18,8 +18,11 @@ def _paragraph(value: Any) -> Any:
 
 def _fingerprint(value: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{64}", value):
-        raise fault("fingerprint", "a fingerprint is 64 small hexadecimal digits (SHA-256)",
-                    "run policy-options check --sources DIR: it prints what the text gives")
+        raise fault(
+            "fingerprint",
+            "a fingerprint is 64 small hexadecimal digits (SHA-256)",
+            "run policy-options check --sources DIR: it prints what the text gives",
+        )
     return value
 
 

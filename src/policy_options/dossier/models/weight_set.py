@@ -32,11 +32,17 @@ class WeightSet(DossierFile):
     date: Date | None = None
     method: Annotated[
         Literal["points", "swing"],
-        Field(description="`points`: points shared out. `swing`: 100 for the swing that matters most, others beside it."),
+        Field(
+            description="`points`: points shared out. `swing`: 100 for the swing that matters most, others beside it."
+        ),
     ]
     across: Annotated[
         Literal["leaves", "siblings"],
-        Field(description="`leaves`: one judgement a criterion. `siblings`: one a node, within each group of the tree."),
+        Field(
+            description="`leaves`: one judgement a criterion. `siblings`: one a node, within each group of the tree."
+        ),
     ] = "leaves"
     judgements: Annotated[dict[Id, Number], Field(min_length=1)]
-    given_on: Annotated[dict[Id, GivenOn], Field(description="The ranges that the judgements were given on.")] = {}
+    given_on: Annotated[
+        dict[Id, GivenOn], Field(default_factory=dict, description="The ranges that the judgements were given on.")
+    ]

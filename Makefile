@@ -1,0 +1,55 @@
+# make memo   the memo of the shipped dossier, in reports/
+# make test   every test
+# make check  lint, types, and the floors of the house
+# make bench  ratios against floors and peers, measured in one run
+# Each sets up what it needs in .venv, from constraints.txt, so that results repeat.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help memo test check bench schemas format clean
+
+help:
+	@sed -n 's/^# make /make /p' Makefile
+
+memo: $(VENV)/run
+	@$(BIN)/policy-options memo
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev
+	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+schemas: $(VENV)/run
+	$(BIN)/policy-options schema
+
+format: $(VENV)/dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
+
+$(VENV)/made:
+	@$(PYTHON) .ci/python-version
+	@sh .ci/system-libraries $(PYTHON)
+	$(PYTHON) -m venv $(VENV) || { echo "python3 lacks venv; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/run: $(VENV)/made pyproject.toml constraints.txt
+	PIP_CONSTRAINT=constraints.txt $(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/made pyproject.toml constraints.txt
+	PIP_CONSTRAINT=constraints.txt $(INSTALL) --editable ".[dev]"
+	@touch $@ $(VENV)/run
