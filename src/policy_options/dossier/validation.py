@@ -99,10 +99,7 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
             (name,),
             tree.place(path, key=True),
         )
-    if path and path[-1] == "[key]":
-        place = tree.place(path[:-1], key=True)
-    else:
-        place = tree.place(path)
+    place = tree.place(path[:-1], key=True) if path and path[-1] == "[key]" else tree.place(path)
     if "remedy" in context:
         return Fault(kind, problem["msg"], context["remedy"], place=place)
     message, remedy = words_for_validation_problem(kind, problem["input"], context)

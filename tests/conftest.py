@@ -1,0 +1,39 @@
+"""Fixtures that all tests share, and the flag that refreshes golden files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import Golden, SmallDossier
+
+from policy_options import Dossier
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh-golden", action="store_true", help="Write golden files anew; review the difference by eye.")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top level, which is the shipped dossier."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shipped_dossier() -> Dossier:
+    return Dossier.load(ROOT)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallDossier:
+    """A dossier of three options and three criteria, to be changed by a test."""
+    return SmallDossier.write(tmp_path / "small")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares text with a file beside the test."""
+    return Golden(Path(request.path).parent / "golden", bool(request.config.getoption("--refresh-golden")))

@@ -1,0 +1,98 @@
+"""The shipped dossier keeps what the project promises of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from policy_options import Dossier
+
+CHANNELS = {"resources-and-supply-chains", "connectivity", "finance-and-institutions", "geopolitics", "delivery"}
+
+
+def test_it_has_no_error_and_no_open_finding(shipped_dossier: Dossier) -> None:
+    assert shipped_dossier.check().findings == ()
+
+
+def test_it_has_the_options_and_weight_sets_of_the_briefing(shipped_dossier: Dossier) -> None:
+    assert set(shipped_dossier.contents.options) == {
+        "carry-on",
+        "consolidate-advantages",
+        "supply-chain-resilience",
+        "regulatory-alignment",
+        "third-party-cooperation",
+        "avoid-over-securitisation",
+    }
+    assert set(shipped_dossier.contents.weight_sets) >= {
+        "balanced",
+        "supply-security",
+        "corridors-and-trade",
+        "institutional-reach",
+        "partner-trust",
+        "fiscal-restraint",
+        "escalation-caution",
+    }
+    assert all(entry.model.status == "illustrative" for entry in shipped_dossier.contents.weight_sets.values())
+
+
+def test_its_criteria_are_few_tagged_described_and_of_both_directions(shipped_dossier: Dossier) -> None:
+    leaves = [leaf for leaf, _, _ in shipped_dossier.contents.leaves.values()]
+    assert 7 <= len(leaves) <= 10
+    assert {leaf.channel for leaf in leaves} <= CHANNELS
+    assert all(leaf.swing for leaf in leaves)
+    less = [leaf for leaf in leaves if leaf.direction == "less-is-better"]
+    assert len(less) >= 2
+    assert len({leaf.unit for leaf in less}) >= 2
+    cost = [group for group, _, _ in shipped_dossier.contents.groups.values() if group.role == "cost"]
+    assert len(cost) == 1
+    banded = [leaf for leaf in leaves if leaf.scale.levels]
+    assert len(banded) >= 2
+    assert all("judged" in leaf.unit for leaf in banded)
+
+
+def test_the_conclusion_is_no_evidence(shipped_dossier: Dossier) -> None:
+    contents = shipped_dossier.contents
+    for entry in contents.options.values():
+        cited = [claim for score in entry.model.scores.values() for claim in score.evidence or ()]
+        cited += [claim for point in (*entry.model.for_, *entry.model.against) for claim in point.evidence or ()]
+        assert 11 not in contents.paragraphs_of(cited).get("anbound-2026-02-24", ())
+
+
+def test_every_score_has_bounds_a_rationale_a_confidence_and_evidence_or_none(shipped_dossier: Dossier) -> None:
+    for entry in shipped_dossier.contents.options.values():
+        for score in entry.model.scores.values():
+            assert score.low is not None
+            assert score.high is not None
+            assert score.rationale
+            assert score.confidence
+            assert score.evidence is not None
+
+
+def test_the_ranking_says_more_than_the_weights(shipped_dossier: Dossier) -> None:
+    assert not shipped_dossier.overview().restates_weights
+
+
+def test_each_relation_between_options_is_named_from_both_sides(shipped_dossier: Dossier) -> None:
+    options = shipped_dossier.contents.options
+    for name, entry in options.items():
+        for kind in ("conflicts", "synergies"):
+            for relation in getattr(entry.model, kind):
+                back = {other.option for other in getattr(options[relation.option].model, kind)}
+                assert name in back, f"{relation.option} does not name {name} among its {kind}"
+
+
+def test_the_limits_count_the_unsupported_scores_right(shipped_dossier: Dossier) -> None:
+    options = shipped_dossier.contents.options.values()
+    judged = [entry.model.scores[name] for entry in options for name in ("public-outlay", "time-to-result")]
+    assert len(judged) == 12
+    assert sum(not score.supported for score in judged) == 11
+    assert any("eleven of the twelve" in " ".join(limit.split()) for limit in shipped_dossier.contents.decision.model.limits)
+
+
+def test_every_yaml_file_names_a_schema_that_is_there(root: Path) -> None:
+    files = [*root.glob("criteria/**/*.yaml"), *root.glob("options/**/*.yaml")]
+    assert len(files) > 15
+    for path in files:
+        match = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text(encoding="utf-8"))
+        assert match, path
+        assert (path.parent / match[1]).resolve().is_file(), path
