@@ -67,7 +67,11 @@ _YAML: Final[tuple[tuple[str, str, str], ...]] = (
         "something stands after the end of the document",
         "check the indentation, and the line above it",
     ),
-    ("did not find expected node content", "a value is missing here", "write it, or put it in quotes"),
+    (
+        "did not find expected node content",
+        "a value is missing here, or a bracket before it is not closed",
+        "write it, or close the bracket",
+    ),
     (
         "did not find expected comment or line break",
         "text stands after | or >",

@@ -12,19 +12,25 @@ from policy_options.dossier.plain_words import kind_of, words_for_validation_pro
 from policy_options.dossier.reading import Tree
 from policy_options.errors import Fault, Place
 
-__all__ = ["did_you_mean", "validate"]
+__all__ = ["did_you_mean", "nearest", "validate"]
 
 AnyFile = TypeVar("AnyFile", bound=DossierFile)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A remedy that names the nearest of the known names, or lists them where none is near and they are few."""
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a wrong one is most like, if one is like it."""
     from difflib import get_close_matches  # only a wrong name needs it
 
+    near = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A remedy that names the nearest of the known names, or lists them where none is near and they are few."""
     names = sorted(known)
-    near = get_close_matches(name.lower(), names, n=1, cutoff=0.6)
+    near = nearest(name, names)
     if near:
-        return f"did you mean `{near[0]}`?"
+        return f"did you mean `{near}`?"
     if names and len(names) <= 12:
         return f"there are: {', '.join(names)}"
     return ""

@@ -10,7 +10,7 @@ from policy_options.dossier.contents import Contents, Entry
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.criteria import Criterion
 from policy_options.dossier.models.option import Option, Score, ScorerView
-from policy_options.dossier.validation import did_you_mean
+from policy_options.dossier.validation import did_you_mean, nearest
 from policy_options.errors import Fault
 
 __all__ = ["score_faults"]
@@ -51,34 +51,34 @@ def _plainly_right(score: Score, least: float, most: float) -> bool:
 
 def _coverage(contents: Contents, entry: Entry[Option], criteria: dict[str, Criterion]) -> Iterator[Fault]:
     scores, tree = entry.model.scores, entry.tree
+    missing = [name for name in criteria if name not in scores]
     for name in scores:
         if name in criteria:
             continue
+        place = tree.place(("scores", name), key=True)
         if name in contents.groups:
+            below = [leaf for leaf, (_, _, above) in contents.leaves.items() if name in {group.id for group in above}]
             yield Fault(
                 "score-on-group",
                 f"`{name}` is a group; scores are given on its criteria",
-                f"score {', '.join(leaf for leaf, (_, _, above) in contents.leaves.items() if name in {g.id for g in above})}",
+                f"score {', '.join(below)}",
                 (entry.id, name),
-                tree.place(("scores", name), key=True),
+                place,
             )
-        else:
-            yield Fault(
-                "unknown-id",
-                f"`{name}` is no criterion of this dossier",
-                did_you_mean(name, criteria),
-                (entry.id, name),
-                tree.place(("scores", name), key=True),
-            )
-    for name in criteria:
-        if name not in scores:
-            yield Fault(
-                "score-missing",
-                f"`{entry.id}` has no score on `{name}`",
-                f"write {name}: with low, likely and high, or {name}: unknown",
-                (entry.id, name),
-                tree.place(("scores",)),
-            )
+            continue
+        near = nearest(name, missing)
+        if near is not None:
+            missing.remove(near)  # a name that is misspelt is one fault, not two
+        remedy = f"did you mean `{near}`?" if near else did_you_mean(name, criteria)
+        yield Fault("unknown-id", f"`{name}` is no criterion of this dossier", remedy, (entry.id, name), place)
+    for name in missing:
+        yield Fault(
+            "score-missing",
+            f"`{entry.id}` has no score on `{name}`",
+            f"write {name}: with low, likely and high, or {name}: unknown",
+            (entry.id, name),
+            tree.place(("scores",)),
+        )
 
 
 def _score(entry: Entry[Option], criterion: Criterion, score: Score) -> Iterator[Fault]:

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from policy_options.dossier.models.base import (
     UNKNOWN,
@@ -86,6 +88,15 @@ class Score(Model):
     date: Date | None = None
     reviewer: Line | None = None
     scorers: Annotated[Many[ScorerView], Field(description="What each of several scorers said.")] = ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        described = handler.resolve_ref_schema(handler(schema))
+        whole = dict(described)
+        described.clear()
+        bare = {"type": ["number", "string"], "description": "A certain performance or level, or unknown."}
+        described.update({"description": whole.get("description", ""), "anyOf": [bare, whole]})
+        return described
 
     @model_validator(mode="before")
     @classmethod
