@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import Golden, SmallDossier
 
 from policy_options import Dossier
+from support import Golden, SmallDossier
 
 ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--refresh-golden", action="store_true", help="Write golden files anew; review the difference by eye.")
+    parser.addoption(
+        "--refresh-golden", action="store_true", help="Write golden files anew; review the difference by eye."
+    )
 
 
 @pytest.fixture(scope="session")

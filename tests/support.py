@@ -207,4 +207,6 @@ class Golden:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
         assert path.is_file(), f"{name} is missing: run the tests with --refresh-golden and review it"
-        assert text == path.read_text(encoding="utf-8"), f"{name} differs; if that is meant, refresh it and review the difference"
+        assert text == path.read_text(encoding="utf-8"), (
+            f"{name} differs; if that is meant, refresh it and review the difference"
+        )

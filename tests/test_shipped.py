@@ -86,7 +86,9 @@ def test_the_limits_count_the_unsupported_scores_right(shipped_dossier: Dossier)
     judged = [entry.model.scores[name] for entry in options for name in ("public-outlay", "time-to-result")]
     assert len(judged) == 12
     assert sum(not score.supported for score in judged) == 11
-    assert any("eleven of the twelve" in " ".join(limit.split()) for limit in shipped_dossier.contents.decision.model.limits)
+    assert any(
+        "eleven of the twelve" in " ".join(limit.split()) for limit in shipped_dossier.contents.decision.model.limits
+    )
 
 
 def test_every_yaml_file_names_a_schema_that_is_there(root: Path) -> None:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import itertools
+import re
+from xml.etree import ElementTree
+
+from policy_options import Dossier
+from policy_options.charts.contributions import contributions_chart
+from policy_options.charts.primitives import PALETTE, ink_on, text_width
+from policy_options.wording.numbers import Numbers
+from support import SmallDossier
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def chart_of(dossier: Dossier) -> ElementTree.Element:
+    ranking = dossier.rank()
+    return ElementTree.fromstring(
+        contributions_chart(ranking, Numbers(), highlight=ranking.leaders[0], label="a < b & c")
+    )
+
+
+def test_segments_are_as_long_as_what_they_stand_for(shipped_dossier: Dossier) -> None:
+    ranking = shipped_dossier.rank()
+    bars = [r for r in chart_of(shipped_dossier).iter(f"{SVG}rect") if r.get("height") == "19"]
+    lengths = [float(bar.get("width", "0")) + 0.8 for bar in bars]
+    parts = [part for row in ranking.order for part in ranking.group_contributions[row]]
+    scale = lengths[0] / parts[0]
+    assert len(lengths) == len(parts)
+    for length, part in zip(lengths, parts, strict=True):
+        assert abs(length - part * scale) < 0.05
+
+
+def test_bars_stand_in_the_order_of_the_ranking_and_carry_their_values(shipped_dossier: Dossier) -> None:
+    ranking = shipped_dossier.rank()
+    words = [text.text or "" for text in chart_of(shipped_dossier).iter(f"{SVG}text")]
+    titles = [ranking.problem.options[row].short for row in ranking.order]
+    assert [word for word in words if word in titles] == titles
+    assert all(f"{ranking.lower[row]:.1f}" in words for row in ranking.order)
+
+
+def test_labels_do_not_run_into_one_another(shipped_dossier: Dossier) -> None:
+    """No two texts of one line overlap, by the estimate that errs on the wide side."""
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for text in chart_of(shipped_dossier).iter(f"{SVG}text"):
+        size, x, words = float(text.get("font-size", "0")), float(text.get("x", "0")), text.text or ""
+        wide = text_width(words, size)
+        start = {"start": x, "end": x - wide, "middle": x - wide / 2}[text.get("text-anchor", "start")]
+        lines.setdefault(str(round(float(text.get("y", "0")))), []).append((start, start + wide))
+    for spans in lines.values():
+        spans.sort()
+        for (_, end), (start, _) in itertools.pairwise(spans):
+            assert end <= start + 0.5
+
+
+def test_colours_are_attributes_and_text_is_escaped(shipped_dossier: Dossier) -> None:
+    svg = contributions_chart(shipped_dossier.rank(), Numbers(), highlight="", label='a < b & "c"')
+    assert "style=" not in svg
+    assert "var(" not in svg
+    assert "aria-label='a &lt; b &amp; \"c\"'" in svg
+    assert not re.search(r"nan|inf", svg)
+
+
+def test_an_unknown_score_is_drawn_as_a_range(small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
+    words = [text.text for text in chart_of(small.load()).iter(f"{SVG}text")]
+    assert "20.0–45.0" in words
+
+
+def test_numbers_are_legible_on_every_colour() -> None:
+    def luminance(colour: str) -> float:
+        channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for colour in PALETTE:
+        light, dark = sorted((luminance(colour), luminance(ink_on(colour))), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 3.0, colour

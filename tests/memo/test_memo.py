@@ -1,0 +1,230 @@
+"""The memo says what was computed, in two to four pages and an annex, and rebuilds to the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from policy_options import Dossier, PolicyOptionsError
+from policy_options.memo.building import build_memo
+from policy_options.memo.content import MemoContent
+from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.rendering import memo_html
+from policy_options.memo.templates import render, template_folders
+from policy_options.wording.phrases import load_phrases
+from support import SmallDossier
+
+
+def content_of(dossier: Dossier, weights: str | None = None) -> MemoContent:
+    return build_memo(dossier, dossier.assess(weights), dossier.overview(), load_phrases("en"))
+
+
+def html_of(dossier: Dossier, weights: str | None = None, templates: Path | None = None) -> str:
+    return memo_html(content_of(dossier, weights), template_folders(dossier.contents.root, templates))
+
+
+def pdf_of(dossier: Dossier, weights: str | None = None) -> bytes:
+    return memo_pdf(html_of(dossier, weights), template_folders(dossier.contents.root, None))
+
+
+@pytest.fixture(scope="module")
+def pages(shipped_dossier: Dossier) -> list[str]:
+    """The text of each page of the shipped memo, white space collapsed."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf_of(shipped_dossier)))
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def test_the_body_has_two_to_four_pages_and_an_annex_follows(pages: list[str]) -> None:
+    annex = next(
+        index for index, page in enumerate(pages) if page.find("Annex") >= 0 and "Performance of each option" in page
+    )
+    assert 2 <= annex <= 4
+
+
+def test_page_one_states_standpoint_what_is_invented_the_advice_and_the_decision(pages: list[str]) -> None:
+    for part in (
+        "A Chinese planner's",
+        "hypothetical",
+        "Put Regulatory alignment first.",
+        "Decision requested",
+        "Why now",
+    ):
+        assert part in pages[0], part
+
+
+def test_first_in_k_of_n_is_never_said_without_illustrative(pages: list[str]) -> None:
+    for page in pages:
+        for match in re.finditer(r"\d+ of \d+ weight sets", page):
+            assert "illustrative, nobody was asked" in page[match.start() : match.end() + 45]
+
+
+def test_the_bottom_line_is_short_however_many_sets_differ(small: SmallDossier) -> None:
+    quick = (small.root / "criteria/weights/quick.yaml").read_text(encoding="utf-8")
+    for index in range(30):
+        small.put(
+            f"criteria/weights/quick-{index}.yaml", quick.replace("title: Quick", f"title: Quick for commuters {index}")
+        )
+    line = content_of(small.load()).bottom_line
+    assert "Another option leads under 31 of 32 weight sets" in line
+    assert "and 26 more" in line
+    assert len(line) < 4 * 95
+
+
+def test_none_of_the_sets_is_said_where_none_differs(small: SmallDossier) -> None:
+    (small.root / "criteria/weights/quick.yaml").unlink()
+    assert "it is first under it" in content_of(small.load()).bottom_line
+    even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
+    small.put("criteria/weights/same.yaml", even.replace("title: Even", "title: Same"))
+    assert "under none of the 2 weight sets" in content_of(small.load()).bottom_line
+
+
+def test_a_red_line_keeps_the_first_from_being_recommended(small: SmallDossier) -> None:
+    line = "high: {at: 20, means: One in each hour of the day}"
+    small.edit("criteria/criteria.yaml", line, f"{line}\n        red-line: {{at: 5, because: The school run.}}")
+    content = content_of(small.load())
+    assert content.ranking[0].title == "Leave the landing where it is"
+    assert content.ranking[0].remark == "crosses a red line"
+    assert content.bottom_line.startswith("Put Move to the east quay first")
+    assert content.ranking[1].first
+
+
+def test_a_tie_is_not_called_a_lead(small: SmallDossier) -> None:
+    small.put(
+        "options/new-mole.yaml",
+        (small.root / "options/as-is.yaml").read_text(encoding="utf-8").replace("where it is", "alone"),
+    )
+    line = content_of(small.load()).bottom_line
+    assert "tie under Even" in line
+    assert "first" not in line.partition("tie")[0]
+
+
+def test_unsupported_scores_are_counted(shipped_dossier: Dossier) -> None:
+    assert content_of(shipped_dossier).evidence_note.startswith("20 of 54 scores cite no source")
+
+
+def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
+    small.edit(
+        "options/as-is.yaml",
+        "crossings: 4",
+        "crossings: {likely: 4, scorer: Harbour office, date: 2026-02-01, reviewer: Council, "
+        "scorers: [{scorer: A, likely: 3}, {scorer: B, likely: 6}]}",
+    )
+    row = content_of(small.load()).scores[0].rows[0]
+    assert row.provenance == (
+        "Scored by Harbour office on 1 February 2026 reviewed by Council; 2 scorers, from 3 to 6 (A 3, B 6)"
+    )
+
+
+def test_the_figure_states_the_criterion_that_sets_the_first_apart(shipped_dossier: Dossier) -> None:
+    assessment = shipped_dossier.assess()
+    first, second = assessment.ranking.in_order[:2]
+    criterion, points = assessment.ranking.gap(first, second)[0]
+    short = next(axis.short for axis in shipped_dossier.problem.criteria if axis.id == criterion)
+    assert f"“{short}” (+{points:.1f} points)" in content_of(shipped_dossier).contributions.title
+
+
+def test_numbers_of_the_ranked_table_are_those_of_the_ranking(shipped_dossier: Dossier) -> None:
+    ranking = shipped_dossier.rank()
+    for row, index in zip(content_of(shipped_dossier).ranking, ranking.order, strict=True):
+        assert row.value == f"{ranking.lower[index]:.1f}"
+        assert row.rank == str(ranking.ranks[index])
+
+
+def test_text_of_the_dossier_is_escaped_everywhere(small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "Build a mole", "\"<script>x</script> & {{ 7*7 }} <img src='https://a.b/c'>\"")
+    page = html_of(small.load())
+    assert "<script>" not in page
+    assert "<img" not in page
+    assert "{{ 7*7 }}" in page
+    assert pdf_of(small.load()).startswith(b"%PDF-")
+
+
+def test_the_same_dossier_gives_the_same_bytes_cold_and_warm(shipped_dossier: Dossier, root: Path) -> None:
+    first = pdf_of(shipped_dossier)
+    pdf_of(shipped_dossier, "supply-security")
+    assert pdf_of(Dossier.load(root)) == first
+
+
+def test_fonts_are_embedded_and_no_path_of_this_machine_is_in_the_file(shipped_dossier: Dossier, root: Path) -> None:
+    pdf = pdf_of(shipped_dossier)
+    fonts = {
+        str(font["/BaseFont"]).partition("+")[2]
+        for page in pypdf.PdfReader(io.BytesIO(pdf)).pages
+        for font in (reference.get_object() for reference in page["/Resources"]["/Font"].values())  # type: ignore[index]
+    }
+    assert fonts
+    assert all(font.startswith("Source-S") for font in fonts), fonts
+    assert str(root).encode() not in pdf
+    assert b"/CreationDate" not in pdf
+
+
+def test_a_template_cannot_reach_out_of_the_sandbox(tmp_path: Path) -> None:
+    for source, code in (
+        ("{{ memo.__class__.__mro__ }}", "template-forbidden"),
+        ("{{ ''.__class__.__base__.__subclasses__() }}", "template-forbidden"),
+        ("{{ nothing_of_the_kind }}", "template-faulty"),
+        ("{% if %}", "template-faulty"),
+        ("{% include '../../etc/passwd' %}", "template-missing"),
+        ("{{ 1 / 0 }}", "template-faulty"),
+    ):
+        (tmp_path / "page.j2").write_text(source, encoding="utf-8")
+        with pytest.raises(PolicyOptionsError) as raised:
+            render("page.j2", (tmp_path,), memo=object())
+        assert raised.value.faults[0].code == code, source
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "https://example.org/x.png", "http://127.0.0.1:9/x", "../../secret.txt", "/memo/../../secret.txt",
+     "link.txt", "fonts/Other.ttf", "ftp://a/b", "data:text/css,"],
+)  # fmt: skip
+def test_the_pdf_fetches_nothing_but_the_templates_own(tmp_path: Path, address: str) -> None:
+    folder = tmp_path / "templates"
+    (folder / "memo").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (folder / "memo" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(PolicyOptionsError) as raised:
+        memo_pdf(f'<link rel="stylesheet" href="{address}"><p>x', (folder,))
+    assert raised.value.faults[0].code == "template-forbidden"
+
+
+def test_a_house_style_replaces_one_file_and_keeps_the_rest(small: SmallDossier) -> None:
+    small.put("templates/memo/memo.css", "@import url(extra.css); h1 { color: #123456 }")
+    small.put("templates/memo/extra.css", "p { color: #654321 }")
+    page = html_of(small.load())
+    assert "#123456" in page
+    assert "@footnote" not in page
+    assert pdf_of(small.load()).startswith(b"%PDF-")
+
+
+def test_chosen_templates_come_before_the_dossiers(small: SmallDossier, tmp_path: Path) -> None:
+    small.put("templates/memo/memo.css", "h1 { color: #111111 }")
+    (tmp_path / "mine" / "memo").mkdir(parents=True)
+    (tmp_path / "mine" / "memo" / "memo.css").write_text("h1 { color: #222222 }", encoding="utf-8")
+    page = html_of(small.load(), templates=tmp_path / "mine")
+    assert "#222222" in page
+    assert "#111111" not in page
+
+
+def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    import builtins
+    from typing import Any
+
+    plain = builtins.__import__
+
+    def without(name: str, *rest: Any, **named: Any) -> Any:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'\nand more lines")
+        return plain(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(PolicyOptionsError) as raised:
+        memo_pdf("<p>x", ())
+    fault = raised.value.faults[0]
+    assert fault.code == "pango-missing"
+    assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in fault.remedy
+    assert "\n" not in fault.message

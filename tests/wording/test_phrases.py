@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policy_options import PolicyOptionsError
+from policy_options.wording.phrases import load_phrases
+
+
+def write(folder: Path, text: str, language: str = "xx") -> Path:
+    (folder / "wording").mkdir(exist_ok=True)
+    (folder / "wording" / f"{language}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_names_are_filled_in_and_nothing_else_is_done(tmp_path: Path) -> None:
+    phrases = load_phrases("xx", write(tmp_path, 'numbers: {}\nhi: "Hi {name}, {name.__class__} {0} {{x}}"\n'))
+    assert phrases.say("hi", name="{other}", x="y") == "Hi {other}, {name.__class__} {0} {y}"
+
+
+def test_a_count_chooses_the_form(tmp_path: Path) -> None:
+    phrases = load_phrases("xx", write(tmp_path, 'numbers: {}\nn: {one: "one", other: "{count} of them"}\n'))
+    assert [phrases.say("n", count=count) for count in (0, 1, 2)] == ["0 of them", "one", "2 of them"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('numbers: {}\nhi: "{nobody}"\n', "phrase-name"),
+        ("numbers: {}\n", "phrase-missing"),
+        ("hi: x\n", "wording"),
+        ("numbers: {}\nhi: 1\nhi: 2\n", "duplicate-key"),
+    ],
+)
+def test_faulty_phrases_are_refused(tmp_path: Path, text: str, code: str) -> None:
+    with pytest.raises(PolicyOptionsError) as raised:
+        load_phrases("xx", write(tmp_path, text)).say("hi", name="x")
+    assert raised.value.faults[0].code == code
+
+
+def test_an_unknown_language_names_those_there_are() -> None:
+    with pytest.raises(PolicyOptionsError, match="tlh") as raised:
+        load_phrases("tlh")
+    assert "en" in raised.value.faults[0].remedy
+
+
+def test_every_phrase_that_the_code_asks_for_is_there_and_every_phrase_is_asked_for(root: Path) -> None:
+    phrases = load_phrases("en").phrases
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (root / "src").rglob("*.py"))
+    template = (root / "templates/memo/memo.html.j2").read_text(encoding="utf-8")
+    for key in phrases:
+        stem = key.rpartition(".")[2]
+        asked = f'"{key}"' in code or (key.startswith("heading.") and f'"{stem}"' in code)
+        asked = asked or (key.startswith("label.") and (f'labels["{stem}"]' in template or f'("{stem}"' in code))
+        asked = asked or (key.startswith(("status.", "direction.")) and 'say(f"' in code)
+        assert asked or key in {"numbers", "months"}, f"no code asks for {key}"
