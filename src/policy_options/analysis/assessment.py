@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from policy_options.analysis.closeness import ClosePairs, close_pairs
 from policy_options.analysis.cost_value import CostValue, cost_value
@@ -16,15 +17,42 @@ __all__ = ["Assessment", "assess"]
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What a face shows of one weight set. ``leads_over_baseline`` maps each option to its lead, where there is a baseline."""
+    """What a face shows of one weight set. All but the ranking is computed when it is first asked for.
+
+    ``baseline`` is the option that leads are measured against, if there is one; ``threshold`` the distance in value points
+    within which two options are too close to call.
+    """
 
     ranking: Ranking
     baseline: str | None
-    leads_over_baseline: dict[str, Lead]
-    close: ClosePairs
-    dominance: Dominance
-    red_lines: RedLines
-    cost_value: CostValue | None
+    threshold: float
+
+    @cached_property
+    def leads_over_baseline(self) -> dict[str, Lead]:
+        """Each option's lead over the baseline; empty where there is none."""
+        if self.baseline is None:
+            return {}
+        return {option: self.ranking.lead(option, self.baseline) for option in self.ranking.problem.option_ids}
+
+    @cached_property
+    def close(self) -> ClosePairs:
+        """Pairs too close to call."""
+        return close_pairs(self.ranking, self.threshold)
+
+    @cached_property
+    def dominance(self) -> Dominance:
+        """Dominated pairs, whatever the weights."""
+        return dominance(self.ranking.problem)
+
+    @cached_property
+    def red_lines(self) -> RedLines:
+        """Crossings of red lines."""
+        return red_lines(self.ranking.problem)
+
+    @cached_property
+    def cost_value(self) -> CostValue | None:
+        """Value without the cost group, and the frontier."""
+        return cost_value(self.ranking)
 
     @property
     def first(self) -> str:
@@ -34,15 +62,5 @@ class Assessment:
 
 
 def assess(problem: Problem, weights: WeightVector, *, baseline: str | None, threshold: float) -> Assessment:
-    """Rank the options, and compute everything that is said of the ranking."""
-    ranking = rank(problem, weights)
-    leads = {} if baseline is None else {option: ranking.lead(option, baseline) for option in problem.option_ids}
-    return Assessment(
-        ranking,
-        baseline,
-        leads,
-        close_pairs(ranking, threshold),
-        dominance(problem),
-        red_lines(problem),
-        cost_value(ranking),
-    )
+    """Rank the options, and hold ready everything that is said of the ranking."""
+    return Assessment(rank(problem, weights), baseline, threshold)

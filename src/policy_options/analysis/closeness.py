@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.problem import frozen
 from policy_options.analysis.ranking import Ranking
 
 if TYPE_CHECKING:
@@ -22,40 +29,68 @@ class ClosePair:
     difference: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClosePairs:
-    """All close pairs of a ranking, and the threshold in value points that made them so."""
+    """The close pairs of a ranking, and the threshold in value points that made them so.
+
+    ``options`` are the ids, best first, of those without unknown scores, ``values`` their overall values, and option i
+    is close to those after it up to ``ends[i]``. Pairs are made only when asked for: among 5,000 options there can be
+    twelve million.
+    """
 
     threshold: float
-    pairs: tuple[ClosePair, ...]
+    options: tuple[str, ...]
+    values: NDArray[np.float64]
+    ends: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """How many pairs there are."""
+        return int((self.ends - np.arange(1, len(self.options) + 1)).sum())
+
+    def __iter__(self) -> Iterator[ClosePair]:
+        """The pairs, those of the best option first."""
+        for index, better in enumerate(self.options):
+            for other in range(index + 1, int(self.ends[index])):
+                yield ClosePair(better, self.options[other], float(self.values[index] - self.values[other]))
+
+    def first(self, count: int) -> tuple[ClosePair, ...]:
+        """So many pairs, from the head of the order."""
+        return tuple(islice(self, count))
+
+    @cached_property
+    def pairs(self) -> tuple[ClosePair, ...]:
+        """All pairs."""
+        return tuple(self)
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {option: index for index, option in enumerate(self.options)}
 
     def names(self, option: str, other: str) -> bool:
         """Whether the two options are a close pair, in either order."""
-        return any({pair.better, pair.worse} == {option, other} for pair in self.pairs)
+        if option not in self._position or other not in self._position or option == other:
+            return False
+        first, last = sorted((self._position[option], self._position[other]))
+        return last < int(self.ends[first])
 
     @property
     def table(self) -> pd.DataFrame:
         """One row a pair."""
         import pandas as pd
 
-        return pd.DataFrame(
-            [(pair.better, pair.worse, pair.difference) for pair in self.pairs],
-            columns=["better", "worse", "difference"],
-        )
+        rows = [(pair.better, pair.worse, pair.difference) for pair in self]
+        return pd.DataFrame(rows, columns=["better", "worse", "difference"])
 
 
 def close_pairs(ranking: Ranking, threshold: float) -> ClosePairs:
-    """Pairs whose overall values differ by at most ``threshold`` points; pairs with an unknown score are left out.
+    """Pairs whose overall values differ by at most ``threshold`` points; options with an unknown score are left out.
 
-    Walks down the order, so that the time is that of the pairs found.
+    O(m log m), whatever the number of pairs.
     """
-    known = [row for row in ranking.order if ranking.lower[row] == ranking.upper[row]]
+    order = np.asarray(ranking.order)
+    known = order[ranking.lower[order] == ranking.upper[order]]
+    # Options that tie are listed as they came, and so may rise by a rounding error on the way down.
+    values = np.minimum.accumulate(ranking.lower[known])
+    ends = np.searchsorted(-values, -(values - threshold), side="right")
     ids = ranking.problem.option_ids
-    found = []
-    for position, row in enumerate(known):
-        for other in known[position + 1 :]:
-            difference = float(ranking.lower[row] - ranking.lower[other])
-            if difference > threshold:
-                break
-            found.append(ClosePair(ids[row], ids[other], max(difference, 0.0)))
-    return ClosePairs(threshold, tuple(found))
+    return ClosePairs(threshold, tuple(ids[row] for row in known), frozen(values), ends.astype(np.int64))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from policy_options.analysis.problem import Problem
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Dominance", "dominance"]
 
-Basis = Literal["likely scores", "intervals"]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,23 @@ class Dominance:
 
 
 def dominance(problem: Problem) -> Dominance:
-    """All dominated pairs, in O(m^2 n) time and O(m n) memory. A pair with an unknown score is judged by its ends."""
+    """All dominated pairs, in at most O(m^2 n) time and O(m n) memory. An unknown score counts at its ends."""
     lower = np.where(problem.unknown, 0.0, problem.values)
     upper = np.where(problem.unknown, 100.0, problem.values)
+    return Dominance(_pairs(problem, lower, upper), _pairs(problem, problem.worst, problem.best))
+
+
+def _pairs(problem: Problem, mine: Floats, theirs: Floats) -> tuple[tuple[str, str], ...]:
+    """Pairs in which the one, as in ``mine``, is nowhere below the other, as in ``theirs``, and somewhere above it."""
     ids = problem.option_ids
-    likely: list[tuple[str, str]] = []
-    surely: list[tuple[str, str]] = []
+    columns = np.ascontiguousarray(theirs.T)
+    everyone = np.arange(len(ids))
+    found = []
     for row, name in enumerate(ids):
-        for pairs, mine, theirs in ((likely, lower[row], upper), (surely, problem.worst[row], problem.best)):
-            beaten = (mine >= theirs).all(axis=1) & (mine > theirs).any(axis=1)
-            beaten[row] = False
-            pairs.extend((name, ids[other]) for other in np.flatnonzero(beaten))
-    return Dominance(tuple(likely), tuple(surely))
+        beaten = everyone
+        for column, value in zip(columns, mine[row], strict=True):  # few are left after a column or two
+            beaten = beaten[column[beaten] <= value]
+        for other in beaten:
+            if other != row and (mine[row] > theirs[other]).any():
+                found.append((name, ids[other]))
+    return tuple(found)

@@ -9,10 +9,11 @@ from typing import Final, Literal
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
-__all__ = ["CHECK_SCHEMA", "RANKING_SCHEMA", "CheckForm", "RankingForm"]
+__all__ = ["CHECK_SCHEMA", "CLOSE_PAIRS_PUBLISHED", "RANKING_SCHEMA", "CheckForm", "RankingForm"]
 
 RANKING_SCHEMA: Final = "policy-options/ranking/1"
 CHECK_SCHEMA: Final = "policy-options/check/1"
+CLOSE_PAIRS_PUBLISHED: Final = 10_000
 
 
 class WeightSetForm(TypedDict):
@@ -65,7 +66,7 @@ class CostValueForm(TypedDict):
 
 
 class RankingForm(TypedDict):
-    """The ranking under one weight set."""
+    """The ranking under one weight set. ``close_pairs`` holds the first 10,000 of ``close_pair_count``."""
 
     schema: Literal["policy-options/ranking/1"]
     dossier: str
@@ -74,6 +75,7 @@ class RankingForm(TypedDict):
     too_close_to_call: float
     baseline: str | None
     options: list[RankedOptionForm]
+    close_pair_count: int
     close_pairs: list[ClosePairForm]
     dominance: DominanceForm
     cost_value: CostValueForm | None

@@ -13,6 +13,7 @@ from policy_options.dossier.loading import CheckReport
 from policy_options.errors import Fault
 from policy_options.exchange.forms import (
     CHECK_SCHEMA,
+    CLOSE_PAIRS_PUBLISHED,
     RANKING_SCHEMA,
     CheckForm,
     FindingForm,
@@ -57,9 +58,10 @@ def ranking_form(dossier: Dossier, assessment: Assessment) -> RankingForm:
         "too_close_to_call": assessment.close.threshold,
         "baseline": assessment.baseline,
         "options": [_option(assessment, row) for row in ranking.order],
+        "close_pair_count": len(assessment.close),
         "close_pairs": [
             {"better": pair.better, "worse": pair.worse, "difference": pair.difference}
-            for pair in assessment.close.pairs
+            for pair in assessment.close.first(CLOSE_PAIRS_PUBLISHED)
         ],
         "dominance": {
             "by_likely": [list(pair) for pair in assessment.dominance.by_likely],

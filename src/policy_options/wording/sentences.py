@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeVar
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
@@ -11,6 +11,11 @@ from policy_options.analysis.value_functions import Exponential, Levels, Piecewi
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["bottom_line", "first_in_sets", "ranking_notes", "restates_weights", "status_note", "value_function_words"]
+
+Thing = TypeVar("Thing")
+
+NOTES_OF_A_KIND: Final = 12
+"""Pairs or options that the notes of a ranking name before they count the rest; the published JSON holds all."""
 
 SETS_NAMED: Final = 5
 """Weight sets that a sentence names before it counts the rest."""
@@ -23,30 +28,59 @@ def status_note(status: str, phrases: Phrases) -> str:
 
 def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -> list[str]:
     """What a reader of the table must know: close pairs, red lines, dominance, unknown scores, cost against value."""
-    points = phrases.numbers.points
-    notes = []
-    if assessment.close.pairs:
-        pairs = [
-            phrases.say("close.pair", better=titles[p.better], worse=titles[p.worse], difference=points(p.difference))
-            for p in assessment.close.pairs
-        ]
-        notes.append(phrases.say("close.some", threshold=points(assessment.close.threshold), pairs="; ".join(pairs)))
-    else:
-        notes.append(phrases.say("close.none", threshold=points(assessment.close.threshold)))
-    for crossing in assessment.red_lines.crossings:
-        key = "red-line.fails" if crossing.status == "fails" else "red-line.might"
-        notes.append(phrases.say(key, option=titles[crossing.option], criterion=crossing.criterion))
+    problem = assessment.ranking.problem
+    criteria = {criterion.id: criterion.short for criterion in problem.criteria}
+    notes = [_closeness(assessment, phrases, titles)]
     sure = set(assessment.dominance.by_intervals)
-    for pair in assessment.dominance.by_likely:
-        key = "dominance.sure" if pair in sure else "dominance.likely"
-        notes.append(phrases.say(key, dominator=titles[pair[0]], dominated=titles[pair[1]]))
-    unknown = int(assessment.ranking.problem.unknown.sum())
+    notes += _first_of(
+        assessment.red_lines.crossings,
+        lambda crossing: phrases.say(
+            "red-line.fails" if crossing.status == "fails" else "red-line.might",
+            option=titles[crossing.option],
+            criterion=criteria[crossing.criterion],
+        ),
+        phrases,
+    )
+    notes += _first_of(
+        assessment.dominance.by_likely,
+        lambda pair: phrases.say(
+            "dominance.sure" if pair in sure else "dominance.likely",
+            dominator=titles[pair[0]],
+            dominated=titles[pair[1]],
+        ),
+        phrases,
+    )
+    unknown = int(problem.unknown.sum())
     if unknown:
         notes.append(phrases.say("unknown-scores", count=unknown))
     if assessment.cost_value is not None:
-        frontier = [titles[option] for option in assessment.cost_value.frontier]
+        frontier = _first_of(assessment.cost_value.frontier, lambda option: titles[option], phrases)
         notes.append(phrases.say("frontier", options=phrases.listing(frontier)))
     return notes
+
+
+def _closeness(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -> str:
+    points = phrases.numbers.points
+    close = assessment.close
+    if not len(close):
+        return phrases.say("close.none", threshold=points(close.threshold))
+    pairs = [
+        phrases.say(
+            "close.pair", better=titles[pair.better], worse=titles[pair.worse], difference=points(pair.difference)
+        )
+        for pair in close.first(NOTES_OF_A_KIND)
+    ]
+    if len(close) > NOTES_OF_A_KIND:
+        pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(close) - NOTES_OF_A_KIND, 0)))
+    return phrases.say("close.some", threshold=points(close.threshold), pairs="; ".join(pairs))
+
+
+def _first_of(things: Sequence[Thing], words: Callable[[Thing], str], phrases: Phrases) -> list[str]:
+    """The first of many things in words, and how many more there are."""
+    said = [words(thing) for thing in things[:NOTES_OF_A_KIND]]
+    if len(things) > NOTES_OF_A_KIND:
+        said.append(phrases.say("more", count=phrases.numbers.fixed(len(things) - NOTES_OF_A_KIND, 0)))
+    return said
 
 
 def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str], weights: str) -> str:
@@ -80,7 +114,7 @@ def first_in_sets(
         return phrases.say("sets.none", **names)
     named = elsewhere[:SETS_NAMED]
     if len(elsewhere) > SETS_NAMED:
-        named.append(phrases.say("sets.more", count=len(elsewhere) - SETS_NAMED))
+        named.append(phrases.say("more", count=phrases.numbers.fixed(len(elsewhere) - SETS_NAMED, 0)))
     return phrases.say("sets.some", elsewhere=len(elsewhere), sets=phrases.listing(named), **names)
 
 
