@@ -59,7 +59,7 @@ class Dossier:
         Raises:
             PolicyOptionsError: there is no such set, or its judgements give no weights.
         """
-        return build_weights(self.contents, self.problem, id or self.contents.decision.model.weights)
+        return build_weights(self.contents, self.contents.decision.model.weights if id is None else id)
 
     def rank(self, weights: str | None = None) -> Ranking:
         """The ranking under a weight set; by default the decision's."""

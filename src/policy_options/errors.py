@@ -9,9 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Fault", "Place", "PolicyOptionsError", "Severity"]
+__all__ = ["Fault", "Place", "PolicyOptionsError", "Severity", "as_written"]
 
 Severity = Literal["error", "finding"]
+
+
+def as_written(number: float) -> str:
+    """A number in a message: with every digit, since the reader looks for it in a file, but no ``.0`` behind a whole one."""
+    return repr(float(number)).removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from policy_options.analysis.problem import Problem, WeightVector, frozen
-from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.analysis.problem import WeightVector, frozen
+from policy_options.errors import Fault, PolicyOptionsError, as_written
 
 __all__ = ["Across", "Method", "derive_weights", "points_to_shares", "swings_to_shares"]
 
@@ -29,15 +29,16 @@ def points_to_shares(points: Mapping[str, float]) -> dict[str, float]:
         PolicyOptionsError: a negative or not finite judgement, or nothing but zeros.
     """
     _refuse_negative(points)
-    total = fsum(points.values())
-    if not total > 0:
+    top = max(points.values(), default=0.0)
+    if not top > 0:
         raise PolicyOptionsError.of(
             "weights-all-zero",
             f"all judgements among {', '.join(f'`{name}`' for name in points)} are zero",
             "give at least one of them more than 0",
             ids=tuple(points),
         )
-    return {name: value / total for name, value in points.items()}
+    total = fsum(value / top for value in points.values())  # taken relative to the largest, no sum is too large
+    return {name: value / top / total for name, value in points.items()}
 
 
 def swings_to_shares(swings: Mapping[str, float]) -> dict[str, float]:
@@ -53,7 +54,7 @@ def swings_to_shares(swings: Mapping[str, float]) -> dict[str, float]:
     if swings[top] != TOP_SWING:
         raise PolicyOptionsError.of(
             "swing-without-100",
-            f"the largest swing judgement is {swings[top]:g} (`{top}`); in swing weighting it is 100",
+            f"the largest swing judgement is {as_written(swings[top])} (`{top}`); in swing weighting it is 100",
             "rate the swing that matters most 100 and the others beside it, or use method: points",
             ids=(top,),
         )
@@ -64,7 +65,7 @@ def _refuse_negative(judgements: Mapping[str, float]) -> None:
     faults = [
         Fault(
             "weight-negative",
-            f"the judgement on `{name}` is {value:g}; weights are never negative",
+            f"the judgement on `{name}` is {as_written(value)}; weights are never negative",
             "write 0 for a criterion that is to carry no weight",
             (name,),
         )
@@ -82,9 +83,9 @@ _METHODS: Final[dict[Method, Callable[[Mapping[str, float]], dict[str, float]]]]
 
 
 def derive_weights(
-    problem: Problem, judgements: Mapping[str, float], *, id: str, method: Method, across: Across
+    paths: Mapping[str, tuple[str, ...]], judgements: Mapping[str, float], *, id: str, method: Method, across: Across
 ) -> WeightVector:
-    """Weights of all leaves of the problem.
+    """Weights of the leaves of a value tree; ``paths`` gives, for each criterion, the groups above it from the root.
 
     Across ``leaves``, there is one judgement a criterion. Across ``siblings``, one a node, relative to its siblings; a
     leaf's weight is the product of the shares on its way from the root.
@@ -92,9 +93,9 @@ def derive_weights(
     Raises:
         PolicyOptionsError: every missing, surplus, negative or contradicting judgement, by id.
     """
-    siblings = _siblings(problem) if across == "siblings" else {"": list(problem.criterion_ids)}
+    siblings = _siblings(paths) if across == "siblings" else {"": list(paths)}
     meant = [node for nodes in siblings.values() for node in nodes]
-    _refuse_other_ids(problem, judgements, meant)
+    _refuse_other_ids(paths, judgements, meant)
     _refuse_negative(judgements)
     to_shares = _METHODS[method]
     share = {"": 1.0}
@@ -105,16 +106,15 @@ def derive_weights(
         share.update(
             (node, share[parent] * part) for node, part in to_shares({n: judgements[n] for n in nodes}).items()
         )
-    ids = problem.criterion_ids
-    return WeightVector(id, ids, frozen(np.array([share[name] for name in ids])))
+    return WeightVector(id, tuple(paths), frozen(np.array([share[name] for name in paths])))
 
 
-def _siblings(problem: Problem) -> dict[str, list[str]]:
+def _siblings(paths: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     """The children of each node, parents first; the root is ""."""
     children: dict[str, list[str]] = {"": []}
-    for criterion in problem.criteria:
+    for criterion, groups in paths.items():
         parent = ""
-        for node in (*criterion.groups, criterion.id):
+        for node in (*groups, criterion):
             below = children.setdefault(parent, [])
             if node not in below:
                 below.append(node)
@@ -122,27 +122,30 @@ def _siblings(problem: Problem) -> dict[str, list[str]]:
     return children
 
 
-def _refuse_other_ids(problem: Problem, judgements: Mapping[str, float], meant: Sequence[str]) -> None:
-    known = {group.id for group in problem.groups} | set(problem.criterion_ids)
+def _refuse_other_ids(
+    paths: Mapping[str, tuple[str, ...]], judgements: Mapping[str, float], meant: Sequence[str]
+) -> None:
+    known = {node for criterion, groups in paths.items() for node in (criterion, *groups)}
+    groups = [name for name in judgements if name in known and name not in meant]
     faults = []
-    for name in judgements:
-        if name in meant:
-            continue
-        if name in known:
-            faults.append(
-                Fault(
-                    "judgement-on-group",
-                    f"`{name}` is a group, and the set judges across leaves",
-                    "judge its criteria, or write across: siblings",
-                    (name,),
-                )
+    if groups:  # one mistake, however many groups are judged
+        faults.append(
+            Fault(
+                "judgement-on-group",
+                f"{', '.join(f'`{name}`' for name in groups)}: judged as a group, and the set judges across leaves",
+                "judge its criteria, or write across: siblings",
+                tuple(groups),
             )
-        else:
-            faults.append(Fault("unknown-id", f"`{name}` is no criterion", "", (name,)))
+        )
+    faults.extend(
+        Fault("unknown-id", f"`{name}` is no criterion", "", (name,))
+        for name in judgements
+        if name not in meant and name not in known
+    )
     faults.extend(
         Fault("judgement-missing", f"no judgement on `{name}`", f"write {name}: 0 if it is to carry no weight", (name,))
         for name in meant
-        if name not in judgements
+        if name not in judgements and not set(groups) & set(paths.get(name, ()))
     )
     if faults:
         raise PolicyOptionsError(faults)

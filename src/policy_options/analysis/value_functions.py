@@ -15,7 +15,7 @@ from typing import Final, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.errors import PolicyOptionsError
+from policy_options.errors import PolicyOptionsError, as_written
 
 __all__ = ["Direction", "Exponential", "Levels", "Linear", "PiecewiseLinear", "ValueFunction"]
 
@@ -91,7 +91,7 @@ class Exponential:
         if not MIDPOINT_MARGIN <= z <= 1.0 - MIDPOINT_MARGIN:
             raise PolicyOptionsError.of(
                 "midpoint",
-                f"the midpoint {self.midpoint:g} is not well inside the scale from {self.low:g} to {self.high:g}",
+                f"the midpoint {as_written(self.midpoint)} is not well inside the scale from {as_written(self.low)} to {as_written(self.high)}",
                 "give the performance that is worth half the swing, or use piecewise-linear corners for a steep step",
             )
         if abs(z - 0.5) < 1e-9:

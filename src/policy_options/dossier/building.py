@@ -13,7 +13,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Group
 from policy_options.dossier.models.option import Score
 from policy_options.dossier.reading import Tree
-from policy_options.dossier.validation import did_you_mean
+from policy_options.dossier.validation import did_you_mean, nearest
 from policy_options.errors import Fault, PolicyOptionsError
 
 __all__ = ["build_problem", "build_weights"]
@@ -113,7 +113,7 @@ def _value_function(criterion: Criterion, low: float, high: float) -> ValueFunct
     return PiecewiseLinear(tuple(p.at for p in function.points), tuple(p.value for p in function.points))
 
 
-def build_weights(contents: Contents, problem: Problem, id: str) -> WeightVector:
+def build_weights(contents: Contents, id: str) -> WeightVector:
     """The weight vector of a set of the dossier.
 
     Raises:
@@ -124,17 +124,29 @@ def build_weights(contents: Contents, problem: Problem, id: str) -> WeightVector
         raise PolicyOptionsError.of(
             "unknown-id", f"`{id}` is no weight set of this dossier", did_you_mean(id, contents.weight_sets), ids=(id,)
         )
+    paths = {name: tuple(group.id for group in above) for name, (_, _, above) in contents.leaves.items()}
     model = entry.model
     try:
-        return derive_weights(problem, model.judgements, id=id, method=model.method, across=model.across)
+        return derive_weights(paths, model.judgements, id=id, method=model.method, across=model.across)
     except PolicyOptionsError as error:
-        raise PolicyOptionsError([_placed(fault, entry.tree, problem) for fault in error.faults]) from None
+        raise PolicyOptionsError(_placed(error.faults, entry.tree, {*contents.leaves, *contents.groups})) from None
 
 
-def _placed(fault: Fault, tree: Tree, problem: Problem) -> Fault:
-    """The analysis names ids; here they get their place, and an unknown one a suggestion."""
-    name = fault.ids[0] if fault.ids else ""
-    remedy = fault.remedy
-    if fault.code == "unknown-id":
-        remedy = did_you_mean(name, (*problem.criterion_ids, *(group.id for group in problem.groups)))
-    return replace(fault, remedy=remedy, place=tree.place(("judgements", name), key=fault.code == "unknown-id"))
+def _placed(faults: tuple[Fault, ...], tree: Tree, known: set[str]) -> list[Fault]:
+    """The analysis names ids; here they get their place, and an unknown one the name it was meant to be.
+
+    A name that is misspelt is one fault: the judgement that is missing for it is not told as another.
+    """
+    missing = {fault.ids[0] for fault in faults if fault.code == "judgement-missing"}
+    placed = []
+    for fault in faults:
+        if fault.code == "unknown-id":
+            near = nearest(fault.ids[0], missing)
+            missing.discard(near or "")
+            remedy = f"did you mean `{near}`?" if near else did_you_mean(fault.ids[0], known)
+            placed.append(replace(fault, remedy=remedy, place=tree.place(("judgements", fault.ids[0]), key=True)))
+    for fault in faults:
+        if fault.code == "unknown-id" or (fault.code == "judgement-missing" and fault.ids[0] not in missing):
+            continue
+        placed.append(replace(fault, place=tree.place(("judgements", *fault.ids[:1]))))
+    return placed

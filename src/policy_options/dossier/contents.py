@@ -14,40 +14,74 @@ from policy_options.dossier.models.option import Option
 from policy_options.dossier.models.source import Claim, Source
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.dossier.reading import Tree
-from policy_options.errors import Fault
+from policy_options.errors import Fault, PolicyOptionsError
 
-__all__ = ["Contents", "Entry"]
+__all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "WEIGHTS", "Contents", "Entry"]
+
+DECISION = "criteria/decision.yaml"
+CRITERIA = "criteria/criteria.yaml"
+WEIGHTS = "criteria/weights"
+OPTIONS = "options"
+EVIDENCE = "options/evidence"
 
 Model = TypeVar("Model")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Entry(Generic[Model]):
-    """A model and the tree it was read from. ``id`` is the file's name."""
+    """A model and the tree it was read from. ``id`` is the file's name.
+
+    ``broken`` names the scores of an option that were refused, and are left out of its model so that the rest can still
+    be judged; dossiers with a broken part are never used, only told about.
+    """
 
     id: str
     model: Model
     tree: Tree = field(repr=False)
+    broken: frozenset[str] = frozenset()
+
+
+def _there(entry: Entry[Model] | None) -> Entry[Model]:
+    if entry is None:
+        raise PolicyOptionsError.of(
+            "file-missing", "the dossier has no decision or no criteria", "see the faults it was read with"
+        )
+    return entry
 
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """A dossier whose files have been read and validated one by one. What joins them is judged by ``checking``."""
+    """A dossier whose files have been read and validated one by one. What joins them is judged by ``checking``.
+
+    ``known`` holds the ids of all files by folder, those that could not be read among them: a broken option is not an
+    unknown one. The decision and the criteria are ``None`` only while faults are being collected.
+    """
 
     root: Path
-    decision: Entry[Decision]
-    criteria: Entry[CriteriaFile]
+    decision_file: Entry[Decision] | None
+    criteria_file: Entry[CriteriaFile] | None
     options: dict[str, Entry[Option]]
     weight_sets: dict[str, Entry[WeightSet]]
     sources: dict[str, Entry[Source]]
+    known: dict[str, frozenset[str]] = field(repr=False)
     findings: tuple[Fault, ...] = ()
+
+    @property
+    def decision(self) -> Entry[Decision]:
+        """The decision of a dossier without errors."""
+        return _there(self.decision_file)
+
+    @property
+    def criteria(self) -> Entry[CriteriaFile]:
+        """The criteria of a dossier without errors."""
+        return _there(self.criteria_file)
 
     @cached_property
     def leaves(self) -> dict[str, tuple[Criterion, tuple[str | int, ...], tuple[Group, ...]]]:
         """Each criterion by id: the model, its path in the file, and the groups above it."""
         return {
             node.id: (node, path, above)
-            for node, path, above in walk(self.criteria.model.criteria)
+            for node, path, above in walk(self.criteria_file.model.criteria if self.criteria_file else ())
             if isinstance(node, Criterion)
         }
 
@@ -56,7 +90,7 @@ class Contents:
         """Each group by id: the model, its path in the file, and the groups above it."""
         return {
             node.id: (node, path, above)
-            for node, path, above in walk(self.criteria.model.criteria)
+            for node, path, above in walk(self.criteria_file.model.criteria if self.criteria_file else ())
             if isinstance(node, Group)
         }
 

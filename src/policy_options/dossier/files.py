@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, ValidationError
 
 from policy_options.dossier import limits
-from policy_options.dossier.contents import Contents, Entry
+from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS, Contents, Entry
 from policy_options.dossier.models.base import DossierFile, check_id
 from policy_options.dossier.models.criteria import CriteriaFile
 from policy_options.dossier.models.decision import Decision
-from policy_options.dossier.models.option import Option
+from policy_options.dossier.models.option import Option, Score
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
-from policy_options.dossier.reading import read_yaml
+from policy_options.dossier.reading import Tree, read_yaml
 from policy_options.dossier.validation import validate
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
-__all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "WEIGHTS", "read_contents"]
-
-DECISION = "criteria/decision.yaml"
-CRITERIA = "criteria/criteria.yaml"
-WEIGHTS = "criteria/weights"
-OPTIONS = "options"
-EVIDENCE = "options/evidence"
+__all__ = ["read_contents"]
 
 _log = logging.getLogger(__name__)
 
@@ -48,16 +43,16 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read_contents(root: Path) -> tuple[Contents | None, list[Fault]]:
-    """Read every file of a dossier. The contents are ``None`` where the decision or the criteria could not be read.
+def read_contents(root: Path) -> tuple[Contents, list[Fault]]:
+    """Read every file of a dossier. What could be read stands in the contents, all that is wrong in the faults.
 
     Raises:
         PolicyOptionsError: the folder is no dossier.
     """
-    if not (root / DECISION).is_file():
+    if not _is_there(root / DECISION):
         raise PolicyOptionsError.of(
             "not-a-dossier",
-            f"there is no dossier here: {DECISION} is missing",
+            f"there is no dossier here: {DECISION} is missing" if _is_there(root) else f"there is no folder {root}",
             "go to the folder of a dossier, name one with --dossier DIR, or make one with policy-options new DIR",
             place=Place(str(root)),
         )
@@ -69,16 +64,47 @@ def read_contents(root: Path) -> tuple[Contents | None, list[Fault]]:
         sources = _read_all(Source, root, EVIDENCE, faults)
         options = _read_all(Option, root, OPTIONS, faults)
     _log.info("read %d options, %d weight sets, %d sources in %s", len(options), len(weight_sets), len(sources), root)
-    if decision is None or criteria is None:
-        return None, faults
-    return Contents(root, decision, criteria, options, weight_sets, sources), faults
+    known = {
+        folder: frozenset(name.rpartition(".")[0] for name in _names(root, folder))
+        for folder in (OPTIONS, WEIGHTS, EVIDENCE)
+    }
+    return Contents(root, decision, criteria, options, weight_sets, sources, known), faults
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, or a folder that may not be entered
+        return False
+
+
+def _names(root: Path, folder: str, faults: list[Fault] | None = None) -> list[str]:
+    """Names of the YAML files of a folder, whatever the case of their endings; dot names are no files of ours."""
+    try:
+        names = os.listdir(root / folder)  # pathlib's glob would pass over a folder that may not be read
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        if faults is not None:
+            reason = error.strerror or str(error)
+            faults.append(
+                Fault(
+                    "file-unreadable",
+                    f"{folder} cannot be read: {reason}",
+                    "check its permissions",
+                    place=Place(folder),
+                )
+            )
+        return []
+    return sorted(name for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."))
 
 
 def _read(model: type[AnyFile], root: Path, name: str, id: str, faults: list[Fault]) -> Entry[AnyFile] | None:
     path = root / name
     try:
         if not path.is_file():  # a pipe or a device would be read for ever
-            raise PolicyOptionsError.of("file-missing", f"{name} is missing", "write it", place=Place(name))
+            what = "is not a file" if path.exists() else "is missing"
+            raise PolicyOptionsError.of("file-missing", f"{name} {what}", "write it", place=Place(name))
         with path.open("rb") as stream:
             raw = stream.read(limits.MAX_FILE_BYTES + 1)
         tree = read_yaml(raw, name)
@@ -93,12 +119,27 @@ def _read(model: type[AnyFile], root: Path, name: str, id: str, faults: list[Fau
         return None
     found, refusals = validate(model, tree)
     faults.extend(refusals)
-    return None if found is None else Entry(id, found, tree)
+    if found is not None:
+        return Entry(id, found, tree)
+    return _rest_of_option(id, tree) if model is Option else None
+
+
+def _rest_of_option(id: str, tree: Tree) -> Entry[Any] | None:
+    """What is left of a refused option: those of its scores that are whole, so that they are judged in the same run."""
+    scores = tree.data.get("scores") if isinstance(tree.data, dict) else None
+    if not isinstance(scores, dict):
+        return None
+    whole = {}
+    for name, score in scores.items():
+        with suppress(ValidationError):
+            whole[name] = Score.model_validate(score)
+    rest = Option.model_construct(format=1, title=id, scores=whole)
+    return Entry(id, rest, tree, frozenset(scores.keys() - whole.keys()))
 
 
 def _read_all(model: type[AnyFile], root: Path, folder: str, faults: list[Fault]) -> dict[str, Entry[AnyFile]]:
     """All ``*.yaml`` of a folder by id, in the order of their names; a name that begins with a dot is no file of ours."""
-    names = sorted(path.name for path in (root / folder).glob("*.y*ml") if not path.name.startswith("."))
+    names = _names(root, folder, faults)
     if len(names) > limits.MAX_FILES:
         faults.append(
             Fault(
@@ -115,6 +156,11 @@ def _read_all(model: type[AnyFile], root: Path, folder: str, faults: list[Fault]
         stem, _, ending = name.rpartition(".")
         if ending != "yaml":
             faults.append(Fault("file-ending", f"the file ends in .{ending}", f"rename it {stem}.yaml", place=place))
+            continue
+        if not stem.isprintable():  # bytes that are no text, or what would begin a line of its own where it is told
+            faults.append(
+                Fault("id", "the file's name has characters that cannot be shown", "choose another id", (), place)
+            )
             continue
         try:
             check_id(stem)

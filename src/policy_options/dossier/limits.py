@@ -14,3 +14,6 @@ MAX_ALIAS_NODES = 10_000
 
 MAX_NUMBER_DIGITS = 40
 """Characters in one number."""
+
+MAX_FAULTS = 1_000
+"""Faults of one file that are told and counted before its reading is given up."""

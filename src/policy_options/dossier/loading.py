@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_options.dossier.checking import errors_across, findings_across, without_acknowledged
 from policy_options.dossier.contents import Contents
-from policy_options.dossier.files import EVIDENCE, OPTIONS, WEIGHTS, read_contents
+from policy_options.dossier.files import read_contents
 from policy_options.errors import Fault, PolicyOptionsError
 
 if TYPE_CHECKING:
@@ -42,16 +42,10 @@ def load_contents(root: Path) -> Contents:
         PolicyOptionsError: with every error of every file.
     """
     contents, faults = read_contents(root)
-    if contents is not None:
-        faults.extend(errors_across(contents, *(_ids(root, folder) for folder in (OPTIONS, WEIGHTS, EVIDENCE))))
-    if faults or contents is None:
+    faults.extend(errors_across(contents))
+    if faults:
         raise PolicyOptionsError(faults)
     return replace(contents, findings=tuple(findings_across(contents)))
-
-
-def _ids(root: Path, folder: str) -> set[str]:
-    """Ids of all files of a kind, those that could not be read among them: a broken option is not an unknown one."""
-    return {path.stem for path in (root / folder).glob("*.yaml") if not path.name.startswith(".")}
 
 
 def check(contents: Contents, sources: Path | None = None) -> CheckReport:
@@ -62,7 +56,9 @@ def check(contents: Contents, sources: Path | None = None) -> CheckReport:
 
         citations = check_citations(contents, sources)
     findings = [*contents.findings, *(citations.findings if citations else ())]
-    still_open, accepted = without_acknowledged(contents, findings, citations_checked=citations is not None)
+    still_open, accepted = without_acknowledged(
+        contents, findings, without_text=citations.without_text if citations else tuple(contents.sources)
+    )
     scores = [score for entry in contents.options.values() for score in entry.model.scores.values()]
     return CheckReport(
         options=len(contents.options),

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-__all__ = ["kind_of", "quoted", "words_for_validation_problem", "words_for_yaml_problem"]
+from policy_options.errors import as_written
+
+__all__ = ["kind_of", "named", "quoted", "words_for_validation_problem", "words_for_yaml_problem"]
 
 _QUOTE = "put the text in quotes"
 
@@ -36,12 +38,17 @@ _YAML: Final[tuple[tuple[str, str, str], ...]] = (
         "a backslash sequence that YAML does not know",
         "use single quotes, in which a backslash is a backslash",
     ),
+    ("invalid Unicode character", "an escaped character that does not exist", "delete it"),
+    (
+        "hexdecimal",
+        "a backslash sequence that is not finished",
+        "use single quotes, in which a backslash is a backslash",
+    ),
     (
         "escape",
         "a backslash sequence that YAML does not know",
         "use single quotes, in which a backslash is a backslash",
     ),
-    ("invalid Unicode character", "an escaped character that does not exist", "delete it"),
     (
         "could not find expected ':'",
         "a key without its colon",
@@ -100,7 +107,7 @@ def kind_of(value: object) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}` (a truth value)"
     if isinstance(value, int | float):
-        return f"the number {value}"
+        return f"the number {as_written(value) if isinstance(value, float) else value}"
     if isinstance(value, str):
         return f"the text {quoted(value)}"
     if isinstance(value, list):
@@ -110,9 +117,16 @@ def kind_of(value: object) -> str:
     return "something else"
 
 
+def named(name: str) -> str:
+    """A name between backquotes, shortened where no name is so long."""
+    return f"`{name if len(name) <= 64 else name[:63] + '…'}`"
+
+
 def quoted(text: str, longest: int = 40) -> str:
     """The text in quotation marks, shortened where it is long."""
-    line = " ".join(text.split())
+    line = " ".join(text[: 4 * longest].split())
+    if len(text) > 4 * longest and len(line) <= longest:
+        line += "…"
     return f'"{line if len(line) <= longest else line[: longest - 1] + "…"}"'
 
 
@@ -132,6 +146,8 @@ def words_for_validation_problem(kind: str, given: object, context: Mapping[str,
             return "the text is empty", "write it, or delete the key"
         case "string_too_long":
             return f"the text has more than {context['max_length']:,} characters", "shorten it"
+        case "string_pattern_mismatch":
+            return f"{found} does not have the form that is meant", "write a language as en or pt-BR"
         case "int_type" | "int_from_float" | "int_parsing":
             return f"{found} stands where a whole number is meant", "write a whole number, without quotes"
         case "float_type" | "float_parsing":
@@ -152,12 +168,12 @@ def words_for_validation_problem(kind: str, given: object, context: Mapping[str,
         case "too_long":
             return "there are too many entries", f"write at most {context['max_length']}"
         case "greater_than":
-            return f"{found} is too small", f"write a number above {context['gt']:g}"
+            return f"{found} is too small", f"write a number above {as_written(context['gt'])}"
         case "greater_than_equal":
-            return f"{found} is too small", f"write a number of at least {context['ge']:g}"
+            return f"{found} is too small", f"write a number of at least {as_written(context['ge'])}"
         case "less_than":
-            return f"{found} is too large", f"write a number below {context['lt']:g}"
+            return f"{found} is too large", f"write a number below {as_written(context['lt'])}"
         case "less_than_equal":
-            return f"{found} is too large", f"write a number of at most {context['le']:g}"
+            return f"{found} is too large", f"write a number of at most {as_written(context['le'])}"
         case _:
             return f"{found} is not what is meant here", "see the description of the format in docs/format.md"

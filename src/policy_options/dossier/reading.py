@@ -1,7 +1,8 @@
 """Bytes of YAML to plain data with positions, from libyaml's events.
 
-What lives here: the YAML 1.2 core rules that dossier files follow, and every refusal that rests on the text alone. What
-the data *mean* is decided by ``models``, and words for libyaml's own complaints stand in ``plain_words``.
+What lives here: the building of a tree, and every refusal that rests on its shape alone. What characters and scalars are
+allowed is decided by ``scalars``, what the data mean by ``models``; words for libyaml's own complaints stand in
+``plain_words``.
 
 YAML is a large language, and the parts refused here (tags, merge keys, several documents, tabs, endless aliases, hidden
 characters) are the ones that make a file mean something else to a person than to a program.
@@ -9,39 +10,28 @@ characters) are the ones that make a file mean something else to a person than t
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import isfinite
 from sys import intern
 from typing import Any, Final
 
 from policy_options.dossier import limits
-from policy_options.dossier.plain_words import words_for_yaml_problem
+from policy_options.dossier.plain_words import named, words_for_yaml_problem
+from policy_options.dossier.scalars import (
+    MAY_NOT_BE_TEXT,
+    ScalarRefused,
+    decoded,
+    hidden_in,
+    plain_value,
+    refuse_hidden_text,
+)
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
-__all__ = ["Path", "Tree", "read_yaml"]
+__all__ = ["Path", "Tree", "read_yaml", "too_many_faults"]
 
 Path = tuple[str | int, ...]
 """The keys and list indices that lead to a node."""
-
-# C0 without line feed and carriage return (a tab has its own message), C1, line and paragraph separators, surrogates,
-# non-characters, and the bidirectional controls of Unicode TR 9 (embeddings, overrides, isolates, marks).
-_HIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
-_ESCAPED_HIDDEN: Final = re.compile(_HIDDEN.pattern[:-1] + "\t]")
-_INT: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_FLOAT: Final = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
-_NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
-_WORDS: Final[dict[str, bool | None]] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_MAY_NOT_BE_TEXT: Final = frozenset("0123456789+-.~nNtTfF")
 
 _NO_KEYS: Final = frozenset(("<<", "", "~"))
 _COLUMN_BITS: Final = 32
@@ -53,13 +43,14 @@ class Tree:
 
     ``data`` is made of dict, list, str, int, float, bool and None. ``marks`` holds one packed line and column a node, in
     document order (a mapping, then each key and its value): 8 bytes a node, for 100,000 scores must fit in memory.
-    ``faults`` are the refusals that did not stop the reading.
+    ``faults`` are the refusals that did not stop the reading; ``has_nothing`` says that some node is null.
     """
 
     file: str
     data: Any
     marks: array[int] = field(repr=False)
     faults: tuple[Fault, ...] = ()
+    has_nothing: bool = False
     _places: dict[Path, int] = field(default_factory=dict, repr=False)
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
@@ -102,6 +93,25 @@ class Tree:
         visit(self.data, ())
 
 
+def too_many_faults(file: str) -> Fault:
+    """Said where the faults of one file are so many that looking further helps nobody."""
+    return Fault(
+        "too-many-faults",
+        f"the file has {limits.MAX_FAULTS:,} faults or more; what follows was not looked at",
+        "mend these first",
+        place=Place(file),
+    )
+
+
+def _height(node: Any) -> int:
+    """How deep lists and mappings stand in one another in a node, without recursion."""
+    height, level = 0, [node]
+    while level := [child for child in level if isinstance(child, dict | list)]:
+        height += 1
+        level = [child for parent in level for child in (parent.values() if isinstance(parent, dict) else parent)]
+    return height
+
+
 _KEY: Final = -1  # the last step of the path to a key itself; a list has no index -1 of its own
 
 
@@ -114,84 +124,9 @@ def read_yaml(raw: bytes, file: str) -> Tree:
     Raises:
         PolicyOptionsError: with the first fault that makes the rest unreadable, with its line and column.
     """
-    text = _decode(raw, file)
-    _refuse_hidden_text(text, file)
+    text = decoded(raw, file)
+    refuse_hidden_text(text, file)
     return _Builder(file).build(text)
-
-
-def _decode(raw: bytes, file: str) -> str:
-    if len(raw) > limits.MAX_FILE_BYTES:
-        raise PolicyOptionsError.of(
-            "file-too-large",
-            f"the file has {len(raw):,} bytes; at most {limits.MAX_FILE_BYTES:,} are read",
-            "split it, or move long texts to where they are cited from",
-            place=Place(file),
-        )
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        raise PolicyOptionsError.of(
-            "not-utf-8",
-            f"the byte 0x{raw[error.start]:02x} is not UTF-8 text",
-            "save the file as UTF-8",
-            place=Place(file, line, column),
-        ) from None
-
-
-def _refuse_hidden_text(text: str, file: str) -> None:
-    tab = text.find("\t")
-    hidden = _HIDDEN.search(text)
-    if tab >= 0 and (hidden is None or tab < hidden.start()):
-        raise PolicyOptionsError.of(
-            "tab",
-            "a tab character; YAML is indented with spaces",
-            "replace the tab with spaces",
-            place=_at(text, tab, file),
-        )
-    if hidden:
-        raise PolicyOptionsError.of(
-            "hidden-character",
-            f"the character {_name(hidden.group())} cannot be seen and may change how the text reads",
-            "delete it",
-            place=_at(text, hidden.start(), file),
-        )
-
-
-def _at(text: str, index: int, file: str) -> Place:
-    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
-    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
-def _name(character: str) -> str:
-    return f"U+{ord(character):04X}"
-
-
-class _NumberRefused(Exception):  # noqa: N818  # never leaves this module; its arguments are code, message, remedy
-    pass
-
-
-@lru_cache(maxsize=4096)
-def plain_value(text: str) -> str | int | float | bool | None:
-    """What a plain scalar is under the YAML 1.2 core schema, but for leading zeros and bases, which stay text."""
-    if text in _WORDS:
-        return _WORDS[text]
-    whole = _INT.match(text) is not None
-    if whole or _FLOAT.match(text):
-        if len(text) > limits.MAX_NUMBER_DIGITS:
-            raise _NumberRefused(
-                "number-too-long",
-                f"a number of {len(text)} characters; at most {limits.MAX_NUMBER_DIGITS} are read",
-                "shorten it",
-            )
-        number = float(text)
-        if isfinite(number):
-            return int(text) if whole else number
-    elif not _NOT_FINITE.match(text):
-        return text
-    raise _NumberRefused("number-not-finite", f"{text} is not a finite number", "write a number, or `unknown`")
 
 
 class _Builder:
@@ -200,6 +135,7 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.faults: list[Fault] = []
+        self.has_nothing = False
 
     def build(self, text: str) -> Tree:
         # Imported here: most of the package's users never meet these names, and a PyYAML without libyaml must be told.
@@ -217,10 +153,18 @@ class _Builder:
             data, marks = self._consume(CParser(text).get_event)
         except yaml.MarkedYAMLError as error:
             message, remedy = words_for_yaml_problem(error.problem or "", error.context or "")
-            mark = error.problem_mark or error.context_mark
-            place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+            unclosed = "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or "")
+            mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+            place = self._place(mark, text) if mark else Place(self.file)
             raise PolicyOptionsError((*self.faults, Fault("yaml-syntax", message, remedy, place=place))) from None
-        return Tree(self.file, data, marks, tuple(self.faults))
+        return Tree(self.file, data, marks, tuple(self.faults), self.has_nothing)
+
+    def _place(self, mark: Any, text: str) -> Place:
+        """The place of a mark; what libyaml finds missing behind the last line is placed at that line's end."""
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+        if mark.line >= len(lines):
+            return Place(self.file, len(lines), len(lines[-1]) + 1)
+        return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _consume(self, next_event: Any) -> tuple[Any, array[int]]:
         # One long loop with local names: it runs once for each of a million events, and this is what it costs.
@@ -245,7 +189,6 @@ class _Builder:
         key: str | None = None
         in_mapping = False
         documents = 0
-        hidden = _ESCAPED_HIDDEN.search
 
         while True:
             event = next_event()
@@ -254,26 +197,23 @@ class _Builder:
                 mark = event.start_mark
                 add_mark(mark.line << _COLUMN_BITS | mark.column)
                 value: Any = event.value
+                style = event.style
                 if event.tag is not None:
                     self._refuse_tag(event.tag, mark)
-                style = event.style
-                if style == '"' and (found := hidden(value)):
-                    self._fault(
-                        "hidden-character",
-                        f"the escaped character {_name(found.group())} cannot be seen and may change how the text reads",
-                        "delete it, or write the text in a block (after | or >)",
-                        mark,
-                    )
-                if event.anchor is not None:
-                    anchors[event.anchor] = (value if style else self._plain(value, mark), 1)
+                if style == '"':
+                    self._refuse_hidden(value, mark)
                 if in_mapping and key is None:
+                    if event.anchor is not None:
+                        anchors[event.anchor] = (value, 1)
                     if value in container or (style == "" and value in _NO_KEYS):
                         key = self._odd_key(value, container, mark)
                     else:
                         key = intern(value)
                     continue
-                if style == "" and (not value or value[0] in _MAY_NOT_BE_TEXT):
+                if style == "" and (not value or value[0] in MAY_NOT_BE_TEXT):
                     value = self._plain(value, mark)
+                if event.anchor is not None:
+                    anchors[event.anchor] = (value, 1)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 closed = container
                 container, anchor, first = open_nodes.pop()
@@ -295,12 +235,7 @@ class _Builder:
                 else:
                     container.append(value)
                 if len(open_nodes) >= limits.MAX_DEPTH:
-                    self._stop(
-                        "nested-too-deeply",
-                        f"lists and mappings stand more than {limits.MAX_DEPTH} deep in one another",
-                        "no dossier file needs that; check the indentation and the brackets",
-                        mark,
-                    )
+                    self._too_deep(mark)
                 if event.anchor is not None:
                     anchors[event.anchor] = None  # open: an alias to it from inside would have no end
                 open_nodes.append((container, event.anchor, len(marks)))
@@ -331,6 +266,8 @@ class _Builder:
                     continue  # for the type checker: _stop raises
                 value, size = target
                 alias_nodes += size
+                if len(open_nodes) + _height(value) > limits.MAX_DEPTH:
+                    self._too_deep(mark)
                 if alias_nodes > limits.MAX_ALIAS_NODES:
                     self._stop(
                         "alias-unbounded",
@@ -348,6 +285,8 @@ class _Builder:
                         "keep one document a file: delete the --- or move what follows to a file of its own",
                         event.start_mark,
                     )
+                if event.version not in (None, (1, 2)) or event.tags:
+                    self._fault("directive", "a directive other than %YAML 1.2", "delete the line", event.start_mark)
                 continue
             elif kind is StreamEndEvent:
                 break
@@ -377,12 +316,11 @@ class _Builder:
     def _odd_key(self, value: str, container: dict[str, Any], mark: Any) -> str:
         """Refuse a key that stands twice, or that is none."""
         if value in container:
-            self._fault("duplicate-key", f"the key `{value}` stands twice in this mapping", "keep one of the two", mark)
-            # The later entry must not replace the earlier one, nor its marks: it is read under a key that no model has.
-            copy = 2
-            while f"{value} ({copy})" in container:
-                copy += 1
-            return f"{value} ({copy})"
+            self._fault(
+                "duplicate-key", f"the key {named(value)} stands twice in this mapping", "keep one of the two", mark
+            )
+            # The later entry must not replace the earlier one, nor its marks: it is read under a key that no file can have.
+            return f"{value}\0{len(self.faults)}"
         if value == "<<":
             self._stop("merge-key", "merge keys (<<) are not read", "write the keys out", mark)
         self._stop("key-not-text", "a key is missing before the colon", "write the key", mark)
@@ -390,11 +328,32 @@ class _Builder:
 
     def _plain(self, value: str, mark: Any) -> Any:
         try:
-            return plain_value(value)
-        except _NumberRefused as refusal:
+            plain = plain_value(value)
+        except ScalarRefused as refusal:
             code, message, remedy = refusal.args
             self._fault(code, message, remedy, mark)
             return 0.0
+        if plain is None:
+            self.has_nothing = True
+        return plain
+
+    def _refuse_hidden(self, value: str, mark: Any) -> None:
+        hidden = hidden_in(value, escaped=True)
+        if hidden is not None:
+            self._fault(
+                "hidden-character",
+                f"the escaped character {hidden[1]} cannot be seen and may change how the text reads",
+                "delete it, or write the text in a block (after | or >)",
+                mark,
+            )
+
+    def _too_deep(self, mark: Any) -> None:
+        self._stop(
+            "nested-too-deeply",
+            f"lists and mappings stand more than {limits.MAX_DEPTH} deep in one another",
+            "no dossier file needs that; check the indentation and the brackets",
+            mark,
+        )
 
     def _refuse_tag(self, tag: str, mark: Any) -> None:
         self._fault(
@@ -404,6 +363,8 @@ class _Builder:
     def _fault(self, code: str, message: str, remedy: str, mark: Any) -> None:
         place = Place(self.file, mark.line + 1, mark.column + 1)
         self.faults.append(Fault(code, message, remedy, place=place))
+        if len(self.faults) >= limits.MAX_FAULTS:
+            raise PolicyOptionsError((*self.faults, too_many_faults(self.file)))
 
     def _stop(self, code: str, message: str, remedy: str, mark: Any) -> None:
         """Raise: what follows cannot be read. The faults met before it are told with it."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from policy_options.dossier.models.base import FORMAT, DossierFile
-from policy_options.dossier.plain_words import kind_of, words_for_validation_problem
-from policy_options.dossier.reading import Tree
+from policy_options.dossier import limits
+from policy_options.dossier.models.base import FORMAT, MAX_ID_LENGTH, DossierFile
+from policy_options.dossier.plain_words import kind_of, named, words_for_validation_problem
+from policy_options.dossier.reading import Tree, too_many_faults
 from policy_options.errors import Fault, Place
 
 __all__ = ["did_you_mean", "nearest", "validate"]
@@ -21,19 +22,25 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that a wrong one is most like, if one is like it."""
     from difflib import get_close_matches  # only a wrong name needs it
 
-    near = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
+    wanted = name[:MAX_ID_LENGTH].lower()
+    candidates = sorted(known)
+    if len(candidates) > 200:  # comparing with each is slow: those that begin alike are where a slip of the pen leads
+        candidates = [other for other in candidates if other[:1] == wanted[:1]][:200]
+    near = get_close_matches(wanted, candidates, n=1, cutoff=0.6)
     return near[0] if near else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A remedy that names the nearest of the known names, or lists them where none is near and they are few."""
+    """A remedy that names the nearest of the known names, or lists them, or where they are many the first of them."""
     names = sorted(known)
     near = nearest(name, names)
     if near:
         return f"did you mean `{near}`?"
-    if names and len(names) <= 12:
+    if not names:
+        return ""
+    if len(names) <= 12:
         return f"there are: {', '.join(names)}"
-    return ""
+    return f"there are {len(names):,}, such as {', '.join(names[:3])}"
 
 
 def validate(model: type[AnyFile], tree: Tree) -> tuple[AnyFile | None, list[Fault]]:
@@ -50,11 +57,63 @@ def validate(model: type[AnyFile], tree: Tree) -> tuple[AnyFile | None, list[Fau
     try:
         found = model.model_validate(tree.data)
     except ValidationError as error:
-        for problem in error.errors(include_url=False):
-            fault = _fault(model, tree, problem)
-            if fault.place not in told:
+        for fault in _faults(model, tree, error):
+            if fault.code == "key-missing" or fault.place not in told:
                 faults.append(fault)
+            if len(faults) >= limits.MAX_FAULTS:
+                return None, [*faults, too_many_faults(tree.file)]
+    if tree.has_nothing:
+        told = {fault.place for fault in faults}
+        faults.extend(fault for fault in _nothings(tree) if fault.place not in told)
     return (None if faults else found), faults
+
+
+def _faults(model: type[BaseModel], tree: Tree, error: ValidationError) -> Iterator[Fault]:
+    """One fault for each mistake: what pydantic says of the same one twice is told once."""
+    problems: list[dict[str, Any]] = [
+        {**problem, "loc": _without_tags(problem["loc"])} for problem in error.errors(include_url=False)
+    ]
+    missing: dict[Any, list[str]] = {}
+    for problem in problems:
+        if problem["type"] == "missing":
+            missing.setdefault(problem["loc"][:-1], []).append(str(problem["loc"][-1]))
+    meant: set[tuple[Any, str]] = set()
+    for problem in problems:
+        if problem["type"] == "extra_forbidden":
+            where, name = problem["loc"][:-1], str(problem["loc"][-1])
+            near = nearest(name, set(missing.get(where, ())) - {key for place, key in meant if place == where})
+            if near is not None:  # a key that is misspelt is not missing as well
+                meant.add((where, near))
+    for problem in problems:
+        where, kind = problem["loc"], problem["type"]
+        if kind == "missing" and (where[:-1], str(where[-1])) in meant:
+            continue
+        if kind == "too_short" and len(problem["input"]) >= problem["ctx"]["min_length"]:
+            continue  # the items are there, and each that is refused has been told
+        yield _fault(model, tree, problem)
+
+
+def _nothings(tree: Tree) -> Iterator[Fault]:
+    """A fault for each key or item without a value: what is left blank is not taken for what was left out."""
+    open_nodes: list[tuple[Any, tuple[str | int, ...]]] = [(tree.data, ())]
+    while open_nodes:
+        node, path = open_nodes.pop()
+        children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for step, child in children:
+            if child is None:
+                what = f"the key {named(step)} has no value" if isinstance(step, str) else "nothing stands here"
+                yield Fault("value-missing", what, "write it, or delete the line", place=tree.place((*path, step)))
+            else:
+                open_nodes.append((child, (*path, step)))
+
+
+def _without_tags(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """A path without the names that pydantic gives to the kinds of node, which stand behind an index and are no keys."""
+    return tuple(
+        step
+        for index, step in enumerate(path)
+        if not (step in {"group", "criterion"} and index > 0 and isinstance(path[index - 1], int))
+    )
 
 
 def _format_refusal(tree: Tree) -> Fault | None:
@@ -74,7 +133,14 @@ def _format_refusal(tree: Tree) -> Fault | None:
             place=Place(tree.file, 1, 1),
         )
     version = tree.data["format"]
-    if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
+    if version.__class__ is not int or version < 1:
+        return Fault(
+            "format",
+            f"{kind_of(version)} stands where the format is meant",
+            f"write format: {FORMAT}",
+            place=tree.place(("format",)),
+        )
+    if version > FORMAT:
         return Fault(
             "format-newer",
             f"the file has format {version}; this version of policy-options reads formats up to {FORMAT}",
@@ -100,7 +166,7 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
         name = str(path[-1])
         return Fault(
             "key-unknown",
-            f"the key `{name}` is not known here",
+            f"the key {named(name)} is not known here",
             did_you_mean(name, _keys_at(model, path[:-1])) or "delete it",
             (name,),
             tree.place(path, key=True),

@@ -12,6 +12,7 @@ from policy_options.wording.plain import printable
 __all__ = ["fault_line", "render_faults"]
 
 SHOWN_OF_A_KIND: Final = 5
+LONGEST_LINE: Final = 600
 
 
 def fault_line(fault: Fault, *, with_file: bool = True) -> str:
@@ -21,7 +22,12 @@ def fault_line(fault: Fault, *, with_file: bool = True) -> str:
     if place is not None:
         where = str(place) if with_file else ("" if place.line is None else f"{place.line}:{place.column}")
     said = fault.message + (f"; {fault.remedy}" if fault.remedy else "")
-    return printable(f"{where}: {said}" if where else said).replace("\n", " ")
+    return _one_line(f"{where}: {said}" if where else said)
+
+
+def _one_line(text: str) -> str:
+    line = printable(text).replace("\n", " ")
+    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
 
 
 def render_faults(faults: Sequence[Fault]) -> str:
@@ -30,6 +36,8 @@ def render_faults(faults: Sequence[Fault]) -> str:
     Those left out are counted, with the number of files that hold them.
     """
     distinct = list(dict.fromkeys(faults))
+    if not distinct:
+        return ""
     if len(distinct) == 1:
         return f"{distinct[0].severity}: {fault_line(distinct[0])}"
     shown, hidden = _sift(distinct)
@@ -39,7 +47,7 @@ def render_faults(faults: Sequence[Fault]) -> str:
     lines = []
     for file, inside in blocks.items():
         if file:
-            lines.append(printable(file))
+            lines.append(_one_line(file))
         lines.extend(f"  {fault.severity}: {fault_line(fault, with_file=False)}" for fault in sorted(inside, key=_line))
     for code, left_out in hidden.items():
         files = len({fault.place.file for fault in left_out if fault.place})

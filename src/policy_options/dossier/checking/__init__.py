@@ -7,26 +7,25 @@ from __future__ import annotations
 
 from policy_options.dossier.checking.acknowledgements import without_acknowledged
 from policy_options.dossier.checking.references import reference_faults
-from policy_options.dossier.checking.scales import scale_faults
+from policy_options.dossier.checking.scales import SCALE_CODES, scale_faults
 from policy_options.dossier.checking.scores import score_faults
 from policy_options.dossier.checking.titles import title_findings
-from policy_options.dossier.checking.weighting import weighting_findings
+from policy_options.dossier.checking.weighting import weighting_faults, weighting_findings
 from policy_options.dossier.contents import Contents
 from policy_options.errors import Fault
 
 __all__ = ["errors_across", "findings_across", "without_acknowledged"]
 
 
-def errors_across(
-    contents: Contents, known_options: set[str], known_weights: set[str], known_sources: set[str]
-) -> list[Fault]:
-    """Every error that takes more than one model to see. Known ids include files that could not be read."""
+def errors_across(contents: Contents) -> list[Fault]:
+    """Every error that takes more than one model to see, as far as what could be read allows."""
     scales = scale_faults(contents)
-    broken = {fault.ids[0] for fault in scales if fault.ids}
+    broken = {fault.ids[0] for fault in scales if fault.code in SCALE_CODES}
     return [
         *scales,
-        *reference_faults(contents, known_options, known_weights, known_sources),
+        *reference_faults(contents),
         *score_faults(contents, broken),
+        *weighting_faults(contents),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from policy_options.dossier.contents import Contents
 from policy_options.errors import Fault
 
@@ -9,26 +11,33 @@ __all__ = ["without_acknowledged"]
 
 
 def without_acknowledged(
-    contents: Contents, findings: list[Fault], *, citations_checked: bool
+    contents: Contents, findings: list[Fault], *, without_text: Collection[str]
 ) -> tuple[list[Fault], list[tuple[Fault, str]]]:
     """Split findings into open ones and (finding, reason) pairs.
 
-    An acknowledgement that meets nothing is a finding itself, unless it is of citations and no text was at hand.
+    An acknowledgement that meets nothing is a finding itself, unless it is of citations whose text was not at hand.
     """
+    by_code: dict[str, list[tuple[int, frozenset[str], str]]] = {}
+    acknowledged = contents.decision.model.acknowledged
+    for index, entry in enumerate(acknowledged):
+        by_code.setdefault(entry.finding, []).append((index, frozenset(entry.about), entry.because))
     still_open: list[Fault] = []
     accepted: list[tuple[Fault, str]] = []
     met: set[int] = set()
-    acknowledged = contents.decision.model.acknowledged
     for finding in findings:
-        for index, entry in enumerate(acknowledged):
-            if entry.finding == finding.code and set(entry.about) <= set(finding.ids):
-                met.add(index)
-                accepted.append((finding, entry.because))
-                break
+        meeting = [found for found in by_code.get(finding.code, ()) if found[1].issubset(finding.ids)]
+        met.update(index for index, _, _ in meeting)
+        if meeting:
+            accepted.append((finding, meeting[0][2]))
         else:
             still_open.append(finding)
     for index, entry in enumerate(acknowledged):
-        if index not in met and (citations_checked or entry.finding != "citation-mismatch"):
+        unjudged = (
+            entry.finding == "citation-mismatch"
+            and without_text
+            and (not entry.about or not set(entry.about).isdisjoint(without_text))
+        )
+        if index not in met and not unjudged:
             still_open.append(
                 Fault(
                     "acknowledged-nothing",

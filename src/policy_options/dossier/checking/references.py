@@ -4,51 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policy_options.dossier.contents import Contents
+from policy_options.dossier.contents import EVIDENCE, OPTIONS, WEIGHTS, Contents
 from policy_options.dossier.models.option import Argument
+from policy_options.dossier.plain_words import named
 from policy_options.dossier.reading import Tree
 from policy_options.dossier.validation import did_you_mean
-from policy_options.errors import Fault
+from policy_options.errors import Fault, Place
 
 __all__ = ["reference_faults"]
 
 Path = tuple[str | int, ...]
 
 
-def reference_faults(
-    contents: Contents, known_options: set[str], known_weights: set[str], known_sources: set[str]
-) -> list[Fault]:
+def reference_faults(contents: Contents) -> list[Fault]:
     """Every id that names nothing."""
-    return [
-        *_decision(contents, known_options, known_weights),
-        *_sources(contents),
-        *_options(contents, known_options, known_sources),
-        *_arguments(contents, contents.decision.tree, "why-now", contents.decision.model.why_now, known_sources),
-    ]
+    return [*_decision(contents), *_sources(contents), *_options(contents)]
 
 
 def _unknown(name: str, kind: str, known: Iterable[str], tree: Tree, path: Path, *, key: bool = False) -> Fault:
     return Fault(
         "unknown-id",
-        f"`{name}` is no {kind} of this dossier",
+        f"{named(name)} is no {kind} of this dossier",
         did_you_mean(name, known) or f"there is no {kind} yet",
         (name,),
         tree.place(path, key=key),
     )
 
 
-def _decision(contents: Contents, options: set[str], weights: set[str]) -> Iterator[Fault]:
-    decision, tree = contents.decision.model, contents.decision.tree
+def _decision(contents: Contents) -> Iterator[Fault]:
+    options, weights = contents.known[OPTIONS], contents.known[WEIGHTS]
     if not options:
-        yield Fault("no-options", "the dossier has no option", "write one in options/, such as options/carry-on.yaml")
-    elif decision.baseline is not None and decision.baseline not in options:
-        yield _unknown(decision.baseline, "option", options, tree, ("baseline",))
+        yield Fault(
+            "no-options",
+            "the dossier has no option",
+            "write one in options/, such as options/carry-on.yaml",
+            place=Place(OPTIONS),
+        )
     if not weights:
         yield Fault(
-            "no-weights", "the dossier has no weight set", "write one in criteria/weights/, such as balanced.yaml"
+            "no-weights",
+            "the dossier has no weight set",
+            "write one in criteria/weights/, such as balanced.yaml",
+            place=Place(WEIGHTS),
         )
-    elif decision.weights not in weights:
+    if contents.decision_file is None:
+        return
+    decision, tree = contents.decision.model, contents.decision.tree
+    if options and decision.baseline is not None and decision.baseline not in options:
+        yield _unknown(decision.baseline, "option", options, tree, ("baseline",))
+    if weights and decision.weights not in weights:
         yield _unknown(decision.weights, "weight set", weights, tree, ("weights",))
+    yield from _arguments(contents, tree, "why-now", decision.why_now)
 
 
 def _sources(contents: Contents) -> Iterator[Fault]:
@@ -75,28 +81,37 @@ def _sources(contents: Contents) -> Iterator[Fault]:
                     )
 
 
-def _options(contents: Contents, options: set[str], sources: set[str]) -> Iterator[Fault]:
+def _options(contents: Contents) -> Iterator[Fault]:
+    options = contents.known[OPTIONS]
     for entry in contents.options.values():
         option, tree = entry.model, entry.tree
         for kind, relations in (("conflicts", option.conflicts), ("synergies", option.synergies)):
             for index, relation in enumerate(relations):
-                if relation.option not in options:
+                if relation.option == entry.id:
+                    place = tree.place((kind, index, "option"))
+                    yield Fault(
+                        "relation-to-itself",
+                        f"`{entry.id}` names itself among its {kind}",
+                        "delete it",
+                        (entry.id,),
+                        place,
+                    )
+                elif relation.option not in options:
                     yield _unknown(relation.option, "option", options, tree, (kind, index, "option"))
-        yield from _arguments(contents, tree, "for", option.for_, sources)
-        yield from _arguments(contents, tree, "against", option.against, sources)
+        yield from _arguments(contents, tree, "for", option.for_)
+        yield from _arguments(contents, tree, "against", option.against)
         for criterion, score in option.scores.items():
             if score.evidence:
-                yield from _claims(contents, tree, ("scores", criterion, "evidence"), score.evidence, sources)
+                yield from _claims(contents, tree, ("scores", criterion, "evidence"), score.evidence)
 
 
-def _arguments(
-    contents: Contents, tree: Tree, key: str, arguments: tuple[Argument, ...], sources: set[str]
-) -> Iterator[Fault]:
+def _arguments(contents: Contents, tree: Tree, key: str, arguments: tuple[Argument, ...]) -> Iterator[Fault]:
     for index, argument in enumerate(arguments):
-        yield from _claims(contents, tree, (key, index, "evidence"), argument.evidence or (), sources)
+        yield from _claims(contents, tree, (key, index, "evidence"), argument.evidence or ())
 
 
-def _claims(contents: Contents, tree: Tree, path: Path, claims: tuple[str, ...], sources: set[str]) -> Iterator[Fault]:
+def _claims(contents: Contents, tree: Tree, path: Path, claims: tuple[str, ...]) -> Iterator[Fault]:
+    sources = contents.known[EVIDENCE]
     for index, claim in enumerate(claims):
         if claim in contents.claims:
             continue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 
 from policy_options.analysis.value_functions import MIDPOINT_MARGIN
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Scale, walk
-from policy_options.errors import Fault
+from policy_options.errors import Fault, as_written
 
-__all__ = ["scale_faults"]
+__all__ = ["SCALE_CODES", "scale_faults"]
 
 Path = tuple[str | int, ...]
 Said = tuple[str, str, str, Path]  # code, message, remedy, steps below the criterion
@@ -17,6 +18,8 @@ Said = tuple[str, str, str, Path]  # code, message, remedy, steps below the crit
 
 def scale_faults(contents: Contents) -> list[Fault]:
     """Errors of the criteria file. The first id of each is the node's."""
+    if contents.criteria_file is None:
+        return []
     tree = contents.criteria.tree
     faults: list[Fault] = []
     seen: set[str] = set()
@@ -51,6 +54,20 @@ def scale_faults(contents: Contents) -> list[Fault]:
                     )
                 )
     return faults
+
+
+SCALE_CODES = frozenset(
+    (
+        "id-twice",
+        "local-scale",
+        "scale-mixed",
+        "scale-end-missing",
+        "scale-empty",
+        "scale-too-wide",
+        "scale-upside-down",
+    )
+)
+"""Faults after which scores on a criterion cannot be judged; after others of its faults they can."""
 
 
 def _criterion(criterion: Criterion) -> Iterator[Said]:
@@ -102,15 +119,25 @@ def _ends(criterion: Criterion) -> Iterator[Said]:
                 "make the scale global",
                 ("value-function",),
             )
+        if criterion.red_line is not None and not isinstance(criterion.red_line.at, float):
+            yield ("red-line", "the red line is not a number", "write a number in the unit", ("red-line", "at"))
         return
     low, high = scale.low.at, scale.high.at
     if low == high:
-        yield ("scale-empty", f"both ends of the scale are at {low:g}", "move one of them", ("scale", "high"))
+        yield ("scale-empty", f"both ends of the scale are at {as_written(low)}", "move one of them", ("scale", "high"))
+        return
+    if not isfinite(high - low):
+        yield (
+            "scale-too-wide",
+            "the scale is wider than numbers reach",
+            "move its ends, or change the unit",
+            ("scale", "high"),
+        )
         return
     if low > high:
         yield (
             "scale-upside-down",
-            f"the low end ({low:g}) is above the high end ({high:g})",
+            f"the low end ({as_written(low)}) is above the high end ({as_written(high)})",
             "swap them; which one is better is said by direction",
             ("scale", "low"),
         )
@@ -124,7 +151,7 @@ def _ends(criterion: Criterion) -> Iterator[Said]:
         elif not low <= at <= high:
             yield (
                 "red-line",
-                f"the red line at {at:g} is off the scale from {low:g} to {high:g}",
+                f"the red line at {as_written(at)} is off the scale from {as_written(low)} to {as_written(high)}",
                 "move it onto the scale",
                 ("red-line", "at"),
             )
@@ -161,7 +188,7 @@ def _value_function(criterion: Criterion, low: float, high: float) -> Iterator[S
         elif not low + margin <= function.midpoint <= high - margin:
             yield (
                 "midpoint",
-                f"the midpoint {function.midpoint:g} is not well inside the scale from {low:g} to {high:g}",
+                f"the midpoint {as_written(function.midpoint)} is not well inside the scale from {as_written(low)} to {as_written(high)}",
                 "give the performance worth half the swing, or use piecewise-linear for a steep step",
                 (*here, "midpoint"),
             )
@@ -188,8 +215,8 @@ def _corners(criterion: Criterion, low: float, high: float) -> Iterator[Said]:
         if (corner.at, corner.value) != (at, value):
             yield (
                 "value-function",
-                f"the {'first' if index == 0 else 'last'} point is ({corner.at:g}, {corner.value:g})",
-                f"write at: {at:g}, value: {value:g}, the end of the scale",
+                f"the {'first' if index == 0 else 'last'} point is ({as_written(corner.at)}, {as_written(corner.value)})",
+                f"write at: {as_written(at)}, value: {as_written(value)}, the end of the scale",
                 (*here, index),
             )
     for index in range(1, len(corners)):
@@ -211,9 +238,11 @@ def _levels(criterion: Criterion) -> Iterator[Said]:
     if criterion.value_function is not None:
         yield ("value-function", "levels carry their own values", "delete value-function", ("value-function",))
     ids = [level.id for level in levels]
+    seen: set[str] = set()
     for index, level in enumerate(levels):
-        if level.id in ids[:index]:
+        if level.id in seen:
             yield ("id-twice", f"the level `{level.id}` stands twice", "rename one of the two", (*here, index, "id"))
+        seen.add(level.id)
         if level.id == "unknown":
             yield (
                 "id",
@@ -226,12 +255,20 @@ def _levels(criterion: Criterion) -> Iterator[Said]:
         return
     rising = criterion.direction == "more-is-better"
     wanted = (0.0, 100.0) if rising else (100.0, 0.0)
+    if (levels[0].value, levels[-1].value) == (wanted[1], wanted[0]):
+        yield (
+            "level-value",
+            f"the values run the wrong way round for {criterion.direction.replace('-', ' ')}",
+            "list the levels from low to high in the unit, or change the direction",
+            here,
+        )
+        return
     for index, value in zip((0, len(levels) - 1), wanted, strict=True):
         if levels[index].value != value:
             yield (
                 "level-value",
-                f"the value of the {'first' if index == 0 else 'last'} level is {levels[index].value:g}",
-                f"write {value:g}: levels run from low to high in the unit, and here {criterion.direction.replace('-', ' ')}",
+                f"the value of the {'first' if index == 0 else 'last'} level is {as_written(levels[index].value)}",
+                f"write {as_written(value)}: levels run from low to high in the unit, and here {criterion.direction.replace('-', ' ')}",
                 (*here, index, "value"),
             )
     for index in range(1, len(levels)):

@@ -11,7 +11,7 @@ from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.criteria import Criterion
 from policy_options.dossier.models.option import Option, Score, ScorerView
 from policy_options.dossier.validation import did_you_mean, nearest
-from policy_options.errors import Fault
+from policy_options.errors import Fault, as_written
 
 __all__ = ["score_faults"]
 
@@ -20,6 +20,8 @@ Path = tuple[str | int, ...]
 
 def score_faults(contents: Contents, broken: set[str]) -> list[Fault]:
     """Missing and surplus scores, and those that do not fit their scale. Criteria with a broken scale are passed over."""
+    if contents.criteria_file is None:
+        return []
     criteria = {name: leaf[0] for name, leaf in contents.leaves.items()}
     ends = {name: _ends(criterion) for name, criterion in criteria.items() if name not in broken}
     faults: list[Fault] = []
@@ -51,7 +53,7 @@ def _plainly_right(score: Score, least: float, most: float) -> bool:
 
 def _coverage(contents: Contents, entry: Entry[Option], criteria: dict[str, Criterion]) -> Iterator[Fault]:
     scores, tree = entry.model.scores, entry.tree
-    missing = [name for name in criteria if name not in scores]
+    missing = [name for name in criteria if name not in scores and name not in entry.broken]
     for name in scores:
         if name in criteria:
             continue
@@ -125,7 +127,7 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
             off = True
             yield Fault(
                 "score-off-scale",
-                f"{performance:g} is off the scale of `{criterion.id}`, {scale.low.at:g} to {scale.high.at:g} {criterion.unit}",
+                f"{as_written(performance)} is off the scale of `{criterion.id}`, {as_written(scale.low.at)} to {as_written(scale.high.at)} {criterion.unit}",
                 "correct the score, or widen the scale and review the weights given on it",
                 ids,
                 entry.tree.place((*path, key)),

@@ -13,6 +13,8 @@ Path = tuple[str | int, ...]
 
 __all__ = ["skeleton", "title_findings"]
 
+# Capitals of Greek and Cyrillic drawn like Latin ones; some of their small letters are not.
+_CAPITALS: Final = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХІЈЅ", "ABEZHIKMNOPTYXABEKMHOPCTYXIJS")
 # Small letters of Cyrillic and Greek, and digits, that are drawn like Latin letters, small or capital (a choice from
 # Unicode TR 39, confusables).
 _CONFUSABLE: Final = str.maketrans(
@@ -27,7 +29,7 @@ _CONFUSABLE: Final = str.maketrans(
 
 def skeleton(title: str) -> str:
     """What is left of a title when all that cannot be told apart at a glance is made alike."""
-    text = unicodedata.normalize("NFKC", title).casefold()
+    text = unicodedata.normalize("NFKC", title).translate(_CAPITALS).casefold()
     visible = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Mn", "Cc"} or c.isspace())
     return " ".join(visible.translate(_CONFUSABLE).split())
 
@@ -52,6 +54,11 @@ def title_findings(contents: Contents) -> list[Fault]:
     ]
 
 
+def _listing(names: list[str]) -> str:
+    listed = " and ".join(f"`{name}`" for name in names[:3])
+    return listed if len(names) <= 3 else f"{listed} and {len(names) - 3:,} more"
+
+
 def _look_alikes(kind: str, titles: Mapping[str, str], place_of: Callable[[str], Place]) -> list[Fault]:
     # Places are asked for only where they are told: finding one indexes a whole file.
     alike: dict[str, list[str]] = {}
@@ -60,7 +67,7 @@ def _look_alikes(kind: str, titles: Mapping[str, str], place_of: Callable[[str],
     return [
         Fault(
             "titles-look-alike",
-            f"the titles of the {kind} {' and '.join(f'`{name}`' for name in same)} look alike",
+            f"the titles of the {kind} {_listing(same)} look alike",
             "say in each title what sets it apart",
             tuple(same),
             place_of(same[-1]),

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policy_options.dossier.building import build_weights
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Group
-from policy_options.errors import Fault
+from policy_options.errors import Fault, PolicyOptionsError, as_written
 
-__all__ = ["range_of", "stale_criteria", "weighting_findings"]
+__all__ = ["range_of", "stale_criteria", "weighting_faults", "weighting_findings"]
+
+
+def weighting_faults(contents: Contents) -> list[Fault]:
+    """Judgements that give no weights, in every set, whichever is used."""
+    if contents.criteria_file is None:
+        return []
+    faults: list[Fault] = []
+    for name in contents.weight_sets:
+        try:
+            build_weights(contents, name)
+        except PolicyOptionsError as error:
+            faults.extend(error.faults)
+    return faults
 
 
 def weighting_findings(contents: Contents) -> list[Fault]:
@@ -97,7 +111,7 @@ def stale_criteria(contents: Contents, weights: str) -> list[tuple[str, str]]:
 
 
 def _plain(value: str | float) -> str:
-    return f"{value:g}" if isinstance(value, float) else value
+    return f"{as_written(value)}" if isinstance(value, float) else value
 
 
 def _stale(contents: Contents) -> Iterator[Fault]:

@@ -42,8 +42,8 @@ UNKNOWN: Final = "unknown"
 
 def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
     """A refusal in our own words, to be raised from a validator; ``validation`` turns it into a fault with a place."""
-    # Braces would be read as fields of pydantic's template.
-    return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"), {"remedy": remedy})
+    # The message goes through a name, since braces in it would be read as names of the template.
+    return PydanticCustomError(code, "{said}", {"said": message, "remedy": remedy})
 
 
 def check_id(text: str) -> str:
@@ -72,8 +72,8 @@ def _performance(value: Any) -> float | str:
     kind = value.__class__
     if kind is float or kind is int:
         return float(value)
-    if kind is str:
-        return value if value == UNKNOWN else check_id(value)
+    if isinstance(value, str):
+        return value
     raise PydanticCustomError("float_type", "a number, a level or `unknown` is meant")
 
 
@@ -87,6 +87,8 @@ def _date(value: Any) -> date:
 
 
 def _line(text: str) -> str:
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise PydanticCustomError("string_too_short", "nothing in it can be seen")
     if "\n" in text:
         raise fault(
             "line-break", "a line break in a text that is shown on one line", "write it on one line, or after >-"

@@ -40,6 +40,8 @@ ClaimRef = Annotated[str, AfterValidator(_claim_ref), Field(json_schema_extra={"
 def _evidence(value: Any) -> Any:
     if value == "none":
         return ()
+    if value == []:
+        raise fault("evidence", "the list of evidence is empty", "write none, and the reason in the rationale")
     if isinstance(value, str):
         raise fault(
             "evidence", "evidence is a list of claims, or none", "write [source/claim], or none with a rationale"
@@ -61,6 +63,19 @@ Evidence = Annotated[
 ]
 
 
+def _check_bounds(score: "Score | ScorerView") -> None:
+    """Refuse bounds that do not stand together, or that stand around nothing."""
+    bounds = [bound for bound in (score.low, score.high) if bound is not None]
+    if score.likely == UNKNOWN and bounds:
+        raise fault(
+            "unknown-with-bounds", "an unknown score has no low or high", "delete them, or write likely as a number"
+        )
+    if UNKNOWN in bounds:
+        raise fault("unknown-bound", "a bound cannot be unknown", "write a number for it, or likely: unknown alone")
+    if len(bounds) == 1:
+        raise fault("half-a-range", "low and high stand together or not at all", "write both")
+
+
 class ScorerView(Model):
     """What one of several scorers said. The agreed score stands beside it; the spread is shown, never averaged."""
 
@@ -69,6 +84,11 @@ class ScorerView(Model):
     likely: Performance
     high: Performance | None = None
     date: Date | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        _check_bounds(self)
+        return self
 
 
 class Score(Model):
@@ -105,15 +125,7 @@ class Score(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.likely == UNKNOWN:
-            if self.low is not None or self.high is not None:
-                raise fault(
-                    "unknown-with-bounds",
-                    "an unknown score has no low or high",
-                    "delete them, or write likely as a number",
-                )
-        elif (self.low is None) != (self.high is None):
-            raise fault("half-a-range", "low and high stand together or not at all", "write both")
+        _check_bounds(self)
         if self.evidence == () and self.rationale is None:
             raise fault("no-reason", "`evidence: none` without a reason", "say in the rationale why there is none")
         return self

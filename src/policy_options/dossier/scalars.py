@@ -1,0 +1,128 @@
+"""The text of a YAML file and its plain scalars: what may stand in the one, and what the others mean.
+
+The rules are those of YAML 1.2's core schema, less what makes a file mean something else to a person than to a program.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import isfinite
+from typing import Final
+
+from policy_options.dossier import limits
+from policy_options.errors import Place, PolicyOptionsError
+
+__all__ = ["MAY_NOT_BE_TEXT", "ScalarRefused", "decoded", "hidden_in", "plain_value", "refuse_hidden_text"]
+
+MAY_NOT_BE_TEXT: Final = frozenset("0123456789+-.~nNtTfF")
+"""What a plain scalar begins with that may be something else than text; an empty one is nothing."""
+
+# C0 without line feed and carriage return (a tab has its own message), C1, line and paragraph separators, surrogates,
+# non-characters, and the bidirectional controls of Unicode TR 9 (embeddings, overrides, isolates, marks).
+_HIDDEN_SET: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+_HIDDEN: Final = re.compile(f"[{_HIDDEN_SET}]")
+_HIDDEN_IN_ESCAPES: Final = re.compile(f"[{_HIDDEN_SET}\t\r]")
+_INT: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_FLOAT: Final = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
+_NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_WORDS: Final[dict[str, bool | None]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+class ScalarRefused(Exception):  # noqa: N818  # never leaves the reader, which gives it a place
+    """Why a scalar is refused: code, message, remedy."""
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """The text of a file's bytes, without its byte order mark.
+
+    Raises:
+        PolicyOptionsError: it is too large, or not UTF-8.
+    """
+    if len(raw) > limits.MAX_FILE_BYTES:
+        raise PolicyOptionsError.of(
+            "file-too-large",
+            f"the file has more than {limits.MAX_FILE_BYTES:,} bytes, which is the most that is read",
+            "split it, or move long texts to where they are cited from",
+            place=Place(file),
+        )
+    body = raw.removeprefix(_BYTE_ORDER_MARK)
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = body[: error.start].decode("utf-8")
+        raise PolicyOptionsError.of(
+            "not-utf-8",
+            f"the byte 0x{body[error.start]:02x} is not UTF-8 text",
+            "save the file as UTF-8",
+            place=_place(before, len(before), file),
+        ) from None
+
+
+def refuse_hidden_text(text: str, file: str) -> None:
+    """Refuse a tab, or a character that cannot be seen and changes how text reads, anywhere in a file.
+
+    Raises:
+        PolicyOptionsError: with the place of the first.
+    """
+    tab = text.find("\t")
+    hidden = hidden_in(text)
+    if tab >= 0 and (hidden is None or tab < hidden[0]):
+        raise PolicyOptionsError.of(
+            "tab",
+            "a tab character; YAML is indented with spaces",
+            "replace the tab with spaces",
+            place=_place(text, tab, file),
+        )
+    if hidden is not None:
+        raise PolicyOptionsError.of(
+            "hidden-character",
+            f"the character {hidden[1]} cannot be seen and may change how the text reads",
+            "delete it",
+            place=_place(text, hidden[0], file),
+        )
+
+
+def hidden_in(text: str, *, escaped: bool = False) -> tuple[int, str] | None:
+    """The first hidden character: its index and its name. Where it was ``escaped``, tabs and carriage returns are hidden."""
+    found = (_HIDDEN_IN_ESCAPES if escaped else _HIDDEN).search(text)
+    if found is None and not text.isascii():  # the last two of each higher plane are no characters either
+        found = re.search(
+            "[" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17)) + "]", text
+        )
+    return None if found is None else (found.start(), f"U+{ord(found[0]):04X}")
+
+
+def _place(text: str, index: int, file: str) -> Place:
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+@lru_cache(maxsize=4096)
+def plain_value(text: str) -> str | int | float | bool | None:
+    """What a plain scalar is under the YAML 1.2 core schema, but for leading zeros and bases, which stay text.
+
+    Raises:
+        ScalarRefused: a number that is too long or not finite.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    whole = _INT.match(text) is not None
+    if whole or _FLOAT.match(text):
+        if len(text) > limits.MAX_NUMBER_DIGITS:
+            raise ScalarRefused(
+                "number-too-long",
+                f"a number of {len(text)} characters; at most {limits.MAX_NUMBER_DIGITS} are read",
+                "shorten it",
+            )
+        number = float(text)
+        if isfinite(number):
+            return int(text) if whole else number
+    elif not _NOT_FINITE.match(text):
+        return text
+    raise ScalarRefused("number-not-finite", f"{text} is not a finite number", "write a number, or `unknown`")
