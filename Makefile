@@ -9,6 +9,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# An ASCII locale makes Python 3.11 trip over a folder whose name is not ASCII.
+ifneq ($(filter C POSIX,$(LC_ALL)),)
+export LC_ALL := C.UTF-8
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help memo test check bench schemas format clean
 
@@ -43,13 +48,14 @@ clean:
 $(VENV)/made:
 	@$(PYTHON) .ci/python-version
 	@sh .ci/system-libraries $(PYTHON)
-	$(PYTHON) -m venv $(VENV) || { echo "python3 lacks venv; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Setting up $(VENV), which takes about a minute" >&2
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 lacks venv; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/run: $(VENV)/made pyproject.toml constraints.txt
-	PIP_CONSTRAINT=constraints.txt $(INSTALL) --editable .
+	@PIP_CONSTRAINT=constraints.txt $(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/dev: $(VENV)/made pyproject.toml constraints.txt
-	PIP_CONSTRAINT=constraints.txt $(INSTALL) --editable ".[dev]"
+	@PIP_CONSTRAINT=constraints.txt $(INSTALL) --editable ".[dev]"
 	@touch $@ $(VENV)/run

@@ -18,7 +18,11 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ``wheel/`` and ``sdist/``, unpacked; built from what git tracks or would track."""
     folder = tmp_path_factory.mktemp("built")
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=root, capture_output=True, text=True, check=False
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if listed.returncode:
         pytest.skip("only a git checkout knows which files are the project's")
@@ -61,7 +65,10 @@ def test_new_and_memo_work_from_there_alone(built: Path, place: str, tmp_path: P
 def test_the_wheel_holds_the_package_the_starter_and_nothing_odd(built: Path) -> None:
     names = {str(path.relative_to(built / "wheel")) for path in (built / "wheel").rglob("*") if path.is_file()}
     assert {"policy_options/py.typed", "policy_options/_starter/templates/memo/memo.css"} <= names
-    assert {"policy_options/_starter/criteria/decision.yaml", "policy_options/_starter/schemas/option.schema.json"} <= names
+    assert {
+        "policy_options/_starter/criteria/decision.yaml",
+        "policy_options/_starter/schemas/option.schema.json",
+    } <= names
     endings = {Path(name).suffix for name in names if name.startswith("policy_options/")}
     assert endings == {".py", ".typed", ".yaml", ".json", ".css", ".j2"}
 

@@ -98,3 +98,39 @@ def test_every_yaml_file_names_a_schema_that_is_there(root: Path) -> None:
         match = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text(encoding="utf-8"))
         assert match, path
         assert (path.parent / match[1]).resolve().is_file(), path
+
+
+def test_the_values_in_its_description_are_those_of_the_tool(shipped_dossier: Dossier, root: Path) -> None:
+    options = (
+        "carry-on",
+        "consolidate-advantages",
+        "supply-chain-resilience",
+        "regulatory-alignment",
+        "third-party-cooperation",
+        "avoid-over-securitisation",
+    )
+    page = (root / "docs/shipped-dossier.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| ((?:\**\d+\.\d\** \| ){6})", page, re.MULTILINE))
+    assert set(rows) == set(shipped_dossier.contents.weight_sets)
+    for name, cells in rows.items():
+        ranking = shipped_dossier.rank(name)
+        written = [cell.strip(" *") for cell in cells.split("|")[:6]]
+        assert written == [f"{ranking.value(option):.1f}" for option in options], name
+
+
+def test_the_format_page_lists_every_finding(root: Path) -> None:
+    from policy_options.dossier.checking.acknowledgements import FINDINGS
+
+    page = (root / "docs/format.md").read_text(encoding="utf-8").partition("## Findings")[2]
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == sorted(FINDINGS)
+
+
+def test_the_smallest_dossier_of_the_format_page_works(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs/format.md").read_text(encoding="utf-8").partition("## The smallest dossier")[2]
+    files = re.findall(r"^# (\S+\.yaml)\n(.*?)(?=^# \S+\.yaml\n|^```)", page, re.MULTILINE | re.DOTALL)
+    assert len(files) >= 4
+    for name, text in files:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert Dossier.load(tmp_path).rank().in_order == ("build", "wait")

@@ -16,6 +16,8 @@ Severity = Literal["error", "finding"]
 
 def as_written(number: float) -> str:
     """A number in a message: with every digit, since the reader looks for it in a file, but no ``.0`` behind a whole one."""
+    if isinstance(number, int):
+        return str(number)
     return repr(float(number)).removesuffix(".0")
 
 

@@ -15,12 +15,12 @@ def write(folder: Path, text: str, language: str = "xx") -> Path:
 
 
 def test_names_are_filled_in_and_nothing_else_is_done(tmp_path: Path) -> None:
-    phrases = load_phrases("xx", write(tmp_path, 'numbers: {}\nhi: "Hi {name}, {name.__class__} {0} {{x}}"\n'))
+    phrases = load_phrases("xx", [write(tmp_path, 'numbers: {}\nhi: "Hi {name}, {name.__class__} {0} {{x}}"\n')])
     assert phrases.say("hi", name="{other}", x="y") == "Hi {other}, {name.__class__} {0} {y}"
 
 
 def test_a_count_chooses_the_form(tmp_path: Path) -> None:
-    phrases = load_phrases("xx", write(tmp_path, 'numbers: {}\nn: {one: "one", other: "{count} of them"}\n'))
+    phrases = load_phrases("xx", [write(tmp_path, 'numbers: {}\nn: {one: "one", other: "{count} of them"}\n')])
     assert [phrases.say("n", count=count) for count in (0, 1, 2)] == ["0 of them", "one", "2 of them"]
 
 
@@ -35,7 +35,7 @@ def test_a_count_chooses_the_form(tmp_path: Path) -> None:
 )
 def test_faulty_phrases_are_refused(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(PolicyOptionsError) as raised:
-        load_phrases("xx", write(tmp_path, text)).say("hi", name="x")
+        load_phrases("xx", [write(tmp_path, text)]).say("hi", name="x")
     assert raised.value.faults[0].code == code
 
 

@@ -38,15 +38,28 @@ def competition_ranks(overall: Floats, tie: float = TIE) -> tuple[Integers, Inte
     place = np.arange(1, m + 1)
     close = np.flatnonzero(descending[:-1] - descending[1:] <= tie)
     if close.size:
-        negated = -descending
-        for run in np.split(close, np.flatnonzero(np.diff(close) > 1) + 1):
-            # Each of the run is close to the next; mostly all are equal, but a long run may hold several ranks.
-            first, end = int(run[0]), int(run[-1]) + 2
-            while first < end:
-                last = first + int(np.searchsorted(negated[first:end], negated[first] + tie, side="right"))
-                place[first:last] = first + 1
-                order[first:last] = np.sort(order[first:last])
-                first = last
+        breaks = np.flatnonzero(np.diff(close) > 1)
+        starts = close[np.concatenate(([0], breaks + 1))]
+        stops = close[np.concatenate((breaks, [close.size - 1]))] + 2
+        long = descending[starts] - descending[stops - 1] > tie  # close to the next all along, and yet not all equal
+        for start, stop in zip(starts[long].tolist(), stops[long].tolist(), strict=True):
+            _rank_chain(descending, place, order, start, stop, tie)
+        starts, lengths = starts[~long], (stops - starts)[~long]
+        inside = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
+        run = np.repeat(starts, lengths)
+        place[inside] = run + 1
+        order[inside] = order[inside][np.lexsort((order[inside], run))]
     ranks = np.empty(m, dtype=np.int64)
     ranks[order] = place
     return ranks, order
+
+
+def _rank_chain(descending: Floats, place: Integers, order: Integers, start: int, stop: int, tie: float) -> None:
+    """Rank a chain of near ties in place: each rank begins at the first that is no longer within a tie of the last one's best."""
+    negated = -descending[start:stop]
+    first = start
+    while first < stop:
+        last = start + int(np.searchsorted(negated, negated[first - start] + tie, side="right"))
+        place[first:last] = first + 1
+        order[first:last] = np.sort(order[first:last])
+        first = last

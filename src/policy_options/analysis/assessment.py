@@ -56,9 +56,25 @@ class Assessment:
 
     @property
     def first(self) -> str:
-        """The option that heads the order and crosses no red line; where all cross one, the one that heads the order."""
-        order = self.ranking.in_order
-        return next((option for option in order if option not in self.red_lines.failing), order[0])
+        """The option to put first: the head of the order among those that cross no red line.
+
+        Where several share its rank, one that another of them dominates is passed over. Where all cross a red line, the
+        head of the order.
+        """
+        ranking = self.ranking
+        keeping = [option for option in ranking.in_order if option not in self.red_lines.failing] or list(
+            ranking.in_order
+        )
+        best = self.rank_of(keeping[0])
+        level = [option for option in keeping if self.rank_of(option) == best]
+        if len(level) > 1:
+            dominated = {loser for winner, loser in self.dominance.by_likely if winner in level}
+            level = [option for option in level if option not in dominated] or level
+        return level[0]
+
+    def rank_of(self, option: str) -> int:
+        """The rank of an option."""
+        return int(self.ranking.ranks[self.ranking.problem.option_index[option]])
 
 
 def assess(problem: Problem, weights: WeightVector, *, baseline: str | None, threshold: float) -> Assessment:

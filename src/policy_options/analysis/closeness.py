@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_options.analysis.additive import TIE
 from policy_options.analysis.problem import frozen
 from policy_options.analysis.ranking import Ranking
 
@@ -91,6 +92,7 @@ def close_pairs(ranking: Ranking, threshold: float) -> ClosePairs:
     known = order[ranking.lower[order] == ranking.upper[order]]
     # Options that tie are listed as they came, and so may rise by a rounding error on the way down.
     values = np.minimum.accumulate(ranking.lower[known])
-    ends = np.searchsorted(-values, -(values - threshold), side="right")
+    # Two sums that differ by the threshold do so only within rounding; what ties is within it at any threshold.
+    ends = np.searchsorted(-values, threshold - values + TIE, side="right")
     ids = ranking.problem.option_ids
     return ClosePairs(threshold, tuple(ids[row] for row in known), frozen(values), ends.astype(np.int64))

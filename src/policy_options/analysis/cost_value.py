@@ -61,21 +61,25 @@ def cost_value(ranking: Ranking) -> CostValue | None:
     cost_share, rest_share = ranking.shares[inside].sum(), ranking.shares[~inside].sum()
     if not (cost_share > 0 and rest_share > 0):
         return None
-    benefit = problem.values[:, ~inside] @ (ranking.shares[~inside] / rest_share)
-    economy = problem.values[:, inside] @ (ranking.shares[inside] / cost_share)
+    # What carries no weight changes nothing, not even where it is unknown.
+    values = np.where(ranking.shares == 0.0, 0.0, problem.values)
+    benefit = values[:, ~inside] @ (ranking.shares[~inside] / rest_share)
+    economy = values[:, inside] @ (ranking.shares[inside] / cost_share)
     return CostValue(
         group, problem.option_ids, frozen(benefit), frozen(economy), _frontier(problem.option_ids, benefit, economy)
     )
 
 
 def _frontier(ids: tuple[str, ...], benefit: Floats, economy: Floats) -> tuple[str, ...]:
-    """Options that no other beats on both counts, best benefit first, in O(m log m)."""
+    """Options that no other beats, best benefit first, in O(m log m); differences within a tie count as none.
+
+    An option is beaten by one that is at least as good on the one count and better on the other.
+    """
     known = np.flatnonzero(~np.isnan(benefit + economy))
     order = known[np.lexsort((-economy[known], -benefit[known]))]
-    frontier: list[str] = []
-    best, best_at = -np.inf, np.inf
-    for row in order:
-        if economy[row] > best + TIE or (abs(economy[row] - best) <= TIE and best_at - benefit[row] <= TIE):
-            frontier.append(ids[row])
-            best, best_at = max(best, float(economy[row])), float(benefit[row])
-    return tuple(frontier)
+    b, e = benefit[order], economy[order]
+    best = np.concatenate(([-np.inf], np.maximum.accumulate(e)))  # best[n]: the best economy among the first n
+    as_good = best[np.searchsorted(-b, -b + TIE, side="right")]
+    better = best[np.searchsorted(-b, -b - TIE, side="left")]
+    beaten = (as_good > e + TIE) | (better >= e - TIE)
+    return tuple(ids[row] for row in order[~beaten])

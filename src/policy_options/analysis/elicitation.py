@@ -28,7 +28,9 @@ def points_to_shares(points: Mapping[str, float]) -> dict[str, float]:
     Raises:
         PolicyOptionsError: a negative or not finite judgement, or nothing but zeros.
     """
-    _refuse_negative(points)
+    faults = _not_weights(points)
+    if faults:
+        raise PolicyOptionsError(faults)
     top = max(points.values(), default=0.0)
     if not top > 0:
         raise PolicyOptionsError.of(
@@ -61,19 +63,17 @@ def swings_to_shares(swings: Mapping[str, float]) -> dict[str, float]:
     return shares
 
 
-def _refuse_negative(judgements: Mapping[str, float]) -> None:
-    faults = [
+def _not_weights(judgements: Mapping[str, float]) -> list[Fault]:
+    return [
         Fault(
-            "weight-negative",
-            f"the judgement on `{name}` is {as_written(value)}; weights are never negative",
+            "weight-negative" if value < 0 else "weight-not-finite",
+            f"the judgement on `{name}` is {as_written(value)}; weights are finite and never negative",
             "write 0 for a criterion that is to carry no weight",
             (name,),
         )
         for name, value in judgements.items()
         if not (isfinite(value) and value >= 0)
     ]
-    if faults:
-        raise PolicyOptionsError(faults)
 
 
 _METHODS: Final[dict[Method, Callable[[Mapping[str, float]], dict[str, float]]]] = {
@@ -95,17 +95,23 @@ def derive_weights(
     """
     siblings = _siblings(paths) if across == "siblings" else {"": list(paths)}
     meant = [node for nodes in siblings.values() for node in nodes]
-    _refuse_other_ids(paths, judgements, meant)
-    _refuse_negative(judgements)
+    faults = [*_other_ids(paths, judgements, meant), *_not_weights(judgements)]
+    if faults:
+        raise PolicyOptionsError(faults)
     to_shares = _METHODS[method]
     share = {"": 1.0}
     for parent, nodes in siblings.items():  # parents come before their children
         if share[parent] == 0.0:  # what is judged inside a group without weight shares out nothing, zeros included
             share.update(dict.fromkeys(nodes, 0.0))
             continue
-        share.update(
-            (node, share[parent] * part) for node, part in to_shares({n: judgements[n] for n in nodes}).items()
-        )
+        try:
+            parts = to_shares({node: judgements[node] for node in nodes})
+        except PolicyOptionsError as error:
+            faults.extend(error.faults)
+            parts = dict.fromkeys(nodes, 1.0)  # so that the judgements below are still looked at
+        share.update((node, share[parent] * part) for node, part in parts.items())
+    if faults:
+        raise PolicyOptionsError(faults)
     return WeightVector(id, tuple(paths), frozen(np.array([share[name] for name in paths])))
 
 
@@ -122,17 +128,20 @@ def _siblings(paths: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return children
 
 
-def _refuse_other_ids(
+def _other_ids(
     paths: Mapping[str, tuple[str, ...]], judgements: Mapping[str, float], meant: Sequence[str]
-) -> None:
+) -> list[Fault]:
     known = {node for criterion, groups in paths.items() for node in (criterion, *groups)}
     groups = [name for name in judgements if name in known and name not in meant]
     faults = []
+    listed = ", ".join(f"`{name}`" for name in groups) + (" is" if len(groups) == 1 else " are")
     if groups:  # one mistake, however many groups are judged
         faults.append(
             Fault(
                 "judgement-on-group",
-                f"{', '.join(f'`{name}`' for name in groups)}: judged as a group, and the set judges across leaves",
+                f"{listed} a group, and the set judges across leaves"
+                if len(groups) == 1
+                else f"{listed} groups, and the set judges across leaves",
                 "judge its criteria, or write across: siblings",
                 tuple(groups),
             )
@@ -147,5 +156,4 @@ def _refuse_other_ids(
         for name in meant
         if name not in judgements and not set(groups) & set(paths.get(name, ()))
     )
-    if faults:
-        raise PolicyOptionsError(faults)
+    return faults

@@ -41,12 +41,9 @@ class Overview:
         """The sets whose leaders are all best on a criterion that the set weighs most: there the order says little more."""
         found = []
         for ranking in self.rankings:
-            heaviest = np.flatnonzero(ranking.shares >= ranking.shares.max() - 1e-12)
-            best = {
-                option
-                for column in heaviest
-                for option in self.best_by_criterion[ranking.problem.criterion_ids[column]]
-            }
+            if len(ranking.heaviest) == len(ranking.problem.criteria) > 1:
+                continue  # where all weigh the same, none is the heaviest
+            best = {option for criterion in ranking.heaviest for option in self.best_by_criterion[criterion]}
             if best.issuperset(self.leaders[ranking.weights.id]):
                 found.append(ranking.weights.id)
         return tuple(found)

@@ -23,6 +23,14 @@ def frozen(array: Floats) -> Floats:
     return kept
 
 
+def _refuse_twice(ids: tuple[str, ...], kind: str) -> None:
+    if len(set(ids)) != len(ids):
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        raise PolicyOptionsError.of(
+            "id-twice", f"one id is given to more than one {kind}: {', '.join(twice)}", ids=twice
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class OptionAxis:
     """An option, as a row of the problem."""
@@ -47,8 +55,8 @@ class GroupAxis:
 class CriterionAxis:
     """A leaf of the value tree, as a column of the problem.
 
-    ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (ids and what
-    each means, from low to high), a performance is the index of its level.
+    ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (their titles,
+    from low to high), a performance is the index of its level.
     """
 
     id: str
@@ -67,11 +75,27 @@ class CriterionAxis:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class WeightVector:
-    """Weights with the ids of their criteria: shares of at least 0 that sum to 1."""
+    """Weights with the ids of their criteria: shares of at least 0 that sum to 1, within rounding.
+
+    Raises:
+        PolicyOptionsError: they are no such shares, or one criterion has two.
+    """
 
     id: str
     criteria: tuple[str, ...]
     shares: Floats
+
+    def __post_init__(self) -> None:
+        _refuse_twice(self.criteria, "criterion")
+        shares = self.shares
+        if shares.shape != (len(self.criteria),) or not (
+            np.all(shares >= 0.0) and abs(float(shares.sum()) - 1.0) <= 1e-9
+        ):
+            raise PolicyOptionsError.of(
+                "weights-no-shares",
+                f"the weights of `{self.id}` are not shares of at least 0 that sum to 1",
+                ids=(self.id,),
+            )
 
     def share(self, criterion: str) -> float:
         """The share of one criterion."""
@@ -114,6 +138,8 @@ class Problem:
     option_index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        _refuse_twice(self.option_ids, "option")
+        _refuse_twice(self.criterion_ids, "criterion")
         shape = (len(self.options), len(self.criteria))
         for name in ("low", "likely", "high"):
             array = frozen(getattr(self, name))

@@ -31,7 +31,7 @@ class Lead:
     points: float | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ranking:
     """m options under one weight vector. All arrays run along ``problem.options`` and, where (m, n), ``problem.criteria``.
 
@@ -49,15 +49,25 @@ class Ranking:
     worst_rank: Integers
     order: tuple[int, ...]
 
+    def __repr__(self) -> str:
+        return f"<Ranking under {self.weights.id}: {', '.join(self.in_order[:6])}{' …' if len(self.order) > 6 else ''}>"
+
     @cached_property
     def contributions(self) -> Floats:
-        """(m, n) weight times value at likely scores, which sum to the overall value; NaN where unknown."""
-        return frozen(self.problem.values * self.shares)
+        """(m, n) weight times value at likely scores, which sum to the overall value.
+
+        NaN where a score that carries weight is unknown; what carries none contributes 0 whatever it is.
+        """
+        return frozen(np.where(self.shares == 0.0, 0.0, self.problem.values * self.shares))
 
     @cached_property
     def group_contributions(self) -> Floats:
-        """(m, g) contributions summed over each top group of the value tree; NaN where an unknown score is part of it."""
-        columns = [self.contributions[:, list(columns)].sum(axis=1) for _, _, columns in self.problem.top_groups]
+        """(m, g) contributions summed over each top group of the value tree.
+
+        An unknown score counts at its lower end, nothing, so that the groups sum to ``lower``.
+        """
+        known = np.nan_to_num(self.contributions)
+        columns = [known[:, list(columns)].sum(axis=1) for _, _, columns in self.problem.top_groups]
         return frozen(np.stack(columns, axis=1))
 
     @property
@@ -73,12 +83,26 @@ class Ranking:
         return tuple(ids[row] for row in self.order if self.ranks[row] == 1)
 
     @property
+    def heaviest(self) -> tuple[str, ...]:
+        """The criteria of the largest weight: several where they share it."""
+        top = np.flatnonzero(self.shares >= self.shares.max() - 1e-12)
+        return tuple(self.problem.criterion_ids[column] for column in top)
+
+    @property
     def lead_of_first(self) -> float | None:
         """How far the first in the order lies above the next, 0 where they tie; ``None`` where that is open."""
         if len(self.order) < 2:
             return None
+        if len(self.leaders) > 1:
+            return 0.0
         first, second = (self.problem.option_ids[row] for row in self.order[:2])
         return self.lead(first, second).points
+
+    @property
+    def possible_leaders(self) -> tuple[str, ...]:
+        """The ids that can have rank 1, whatever the unknown scores are: the leaders alone where none is unknown."""
+        ids = self.problem.option_ids
+        return tuple(ids[row] for row in self.order if self.best_rank[row] == 1)
 
     def value(self, option: str) -> float:
         """The overall value of an option; its lower end where scores are unknown."""
@@ -127,7 +151,7 @@ class Ranking:
                 "worst rank": self.worst_rank[rows],
             }
         for column, (name, _, _) in enumerate(problem.top_groups):
-            data[name] = self.group_contributions[rows, column]
+            data[name if name not in data else f"{name} (contribution)"] = self.group_contributions[rows, column]
         return pd.DataFrame(data, index=pd.Index([problem.options[row].id for row in rows], name="option"))
 
     @property
@@ -152,18 +176,22 @@ def rank(problem: Problem, weights: WeightVector) -> Ranking:
     if not problem.options:
         raise PolicyOptionsError.of("no-options", "there is no option to rank", "write one in options/")
     shares = weights.along(problem.criterion_ids)
+    lower = overall_values(np.where(problem.unknown, 0.0, problem.values), shares)
+    ranks, order = competition_ranks(lower)
+    upper, best, worst = lower, ranks, ranks
     if problem.unknown.any():
-        lower = overall_values(np.where(problem.unknown, 0.0, problem.values), shares)
-        upper = overall_values(np.where(problem.unknown, 100.0, problem.values), shares)
-        ranks, order = competition_ranks(lower)
+        upper = lower + 100.0 * (problem.unknown @ shares)
         best, worst = _rank_ranges(lower, upper)
-    else:
-        lower = upper = overall_values(problem.values, shares)
-        ranks, order = competition_ranks(lower)
-        best = worst = ranks
-    return Ranking(
-        problem, weights, shares, frozen(lower), frozen(upper), ranks, best, worst, tuple(int(row) for row in order)
-    )
+        # A run of near ties may rank an option apart from a rival that it is within a tie of.
+        best, worst = np.minimum(best, ranks), np.maximum(worst, ranks)
+    kept = (frozen(lower), frozen(upper), _frozen(ranks), _frozen(best), _frozen(worst))
+    return Ranking(problem, weights, shares, *kept, tuple(int(row) for row in order))
+
+
+def _frozen(ranks: Integers) -> Integers:
+    kept = ranks.copy()
+    kept.flags.writeable = False
+    return kept
 
 
 def _rank_ranges(lower: Floats, upper: Floats) -> tuple[Integers, Integers]:

@@ -56,7 +56,8 @@ def red_lines(problem: Problem) -> RedLines:
         line = sign * criterion.red_line
         fails = sign * problem.likely[:, column] < line
         worse_bound = np.fmin(sign * problem.low[:, column], sign * problem.high[:, column])
-        might = problem.unknown[:, column] | (worse_bound < line)
+        worst_end = sign * (criterion.low if sign > 0 else criterion.high)
+        might = (problem.unknown[:, column] & (worst_end < line)) | (worse_bound < line)
         for row in np.flatnonzero(fails | might):
             found.append(
                 RedLineCrossing(problem.options[row].id, criterion.id, "fails" if fails[row] else "might fail")

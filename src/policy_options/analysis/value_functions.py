@@ -1,7 +1,7 @@
 """Value functions: performance in the unit of a criterion to value from 0 (worst end of the scale) to 100 (best end).
 
 Each is a frozen object that is called with an array of performances of any shape and returns values of that shape.
-Performances off the scale are extrapolated by none of them: callers check the bounds, where they can name the score.
+What lies off the scale is not refused here: callers check the bounds, where they can name the score.
 These are values, not utilities: they say how much of a swing is worth how much, and nothing of attitudes to risk.
 """
 
@@ -88,10 +88,11 @@ class Exponential:
             PolicyOptionsError: the midpoint is off the scale or too near to one of its ends.
         """
         z = float(_progress(np.asarray(self.midpoint), self.low, self.high, self.direction))
-        if not MIDPOINT_MARGIN <= z <= 1.0 - MIDPOINT_MARGIN:
+        if not MIDPOINT_MARGIN - 1e-9 <= z <= 1.0 - MIDPOINT_MARGIN + 1e-9:
             raise PolicyOptionsError.of(
                 "midpoint",
-                f"the midpoint {as_written(self.midpoint)} is not well inside the scale from {as_written(self.low)} to {as_written(self.high)}",
+                f"the midpoint {as_written(self.midpoint)} is not well inside the scale "
+                f"from {as_written(self.low)} to {as_written(self.high)}",
                 "give the performance that is worth half the swing, or use piecewise-linear corners for a steep step",
             )
         if abs(z - 0.5) < 1e-9:

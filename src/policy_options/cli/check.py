@@ -53,7 +53,7 @@ def check(
     loaded = Dossier.load(dossier)
     report = loaded.check(sources)
     overview = loaded.overview()
-    phrases = load_phrases(loaded.contents.decision.model.language, dossier / "templates")
+    phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
     if format is Format.JSON:
         from policy_options.exchange.published import check_form, json_text
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from policy_options.cli.options import DebugOption, DossierOption, TemplatesOption, VerboseOption, WeightsOption
-from policy_options.cli.running import command, write_atomically
+from policy_options.cli.running import command, emit, emit_bytes, refuse_unwritable, write_atomically
 
 __all__ = ["register"]
 
@@ -18,9 +18,13 @@ def memo(
     dossier: DossierOption = Path(),
     weights: WeightsOption = None,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The file to write, or a folder for it.", show_default="reports/"
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write, or a folder for it (ending in / if it is not there yet); - for stdout.",
+            show_default="reports/",
         ),
     ] = None,
     html: Annotated[bool, typer.Option("--html", help="Write the HTML that the PDF is made from, instead.")] = False,
@@ -44,20 +48,26 @@ def memo(
     loaded = Dossier.load(dossier)
     decision = loaded.contents.decision.model
     folders = template_folders(dossier, templates)
-    phrases = load_phrases(decision.language, folders[0])
+    phrases = load_phrases(decision.language, folders)
     content = build_memo(loaded, loaded.assess(weights), loaded.overview(), phrases)
     text = memo_html(content, folders)
-    ending = "html" if html else "pdf"
-    target = output or dossier / "reports"
-    if target.is_dir() or output is None:
-        target = target / f"{decision.id}-{content.weights_id}.{ending}"
+    folder = output is None or output.endswith("/") or Path(output).is_dir()
+    target = Path(dossier / "reports" if output is None else output)
+    if folder:
+        target /= f"{decision.id}-{content.weights_id}.{'html' if html else 'pdf'}"
+    if output != "-":
+        refuse_unwritable(target)  # before the work, not after it
     if html:
-        write_atomically(target, text.encode())
+        written = text.encode()
     else:
         from policy_options.memo.pdf import memo_pdf
 
-        write_atomically(target, memo_pdf(text, folders))
-    typer.echo(str(target))
+        written = memo_pdf(text, folders)
+    if output == "-":
+        emit_bytes(written)
+    else:
+        write_atomically(target, written)
+        emit(f"{target}\n", None)
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
-from policy_options.cli.running import command
+from policy_options.cli.running import command, emit, say
 from policy_options.errors import Place, PolicyOptionsError
 
 __all__ = ["register"]
@@ -49,9 +49,9 @@ def new(
             "not-writable",
             f"{folder} cannot be made: {error.strerror or error}",
             "name another place",
-            place=Place(str(folder)),
         ) from None
-    typer.echo(str(folder))
+    emit(f"{folder}\n", None)
+    say(f"next: edit {folder}/criteria and {folder}/options, then policy-options check --dossier {folder}")
 
 
 def register(app: typer.Typer) -> None:

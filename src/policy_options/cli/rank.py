@@ -70,7 +70,7 @@ def rank(
 
         emit(json_text(ranking_form(loaded, assessment)), output)
     else:
-        phrases = load_phrases(loaded.contents.decision.model.language, dossier / "templates")
+        phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
         text = (
             _ranking(loaded, assessment, phrases, format, by_criterion)
             if explain is None
@@ -82,7 +82,7 @@ def rank(
 
 
 def _ranking(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: Format, by_criterion: bool) -> str:
-    from policy_options.wording.tables import ranking_table
+    from policy_options.wording.tables import criteria_table, ranking_table
 
     table = ranking_table(assessment, phrases, by_criterion=by_criterion)
     if format is Format.CSV:
@@ -104,7 +104,13 @@ def _ranking(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: 
     notes = ranking_notes(assessment, phrases, titles)
     if assessment.baseline is not None:
         notes.insert(0, phrases.say("rank.baseline", option=titles[assessment.baseline]))
-    return tables_text([(title, table)], notes, phrases, format)
+    blocks = [(title, table)]
+    if by_criterion and format is Format.TABLE:
+        blocks = [
+            (title, ranking_table(assessment, phrases)),
+            (phrases.say("rank.by-criterion"), criteria_table(assessment, phrases)),
+        ]
+    return tables_text(blocks, notes, phrases, format)
 
 
 def _option(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: Format, option: str) -> str:
@@ -130,10 +136,9 @@ def _option(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: F
 
         return csv_text(table)
     if format is Format.JSON:
-        from policy_options.exchange.published import json_text, ranking_form
+        from policy_options.exchange.published import json_text, option_form
 
-        form = ranking_form(loaded, assessment)
-        return json_text({**form, "options": [entry for entry in form["options"] if entry["id"] == option]})
+        return json_text(option_form(loaded, assessment, option))
     from policy_options.cli.results import tables_text
     from policy_options.wording.sentences import status_note
 

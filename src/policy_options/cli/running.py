@@ -8,13 +8,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TextIO, TypeVar
 
 import typer
 
-from policy_options.errors import Place, PolicyOptionsError
+from policy_options.errors import PolicyOptionsError
 
-__all__ = ["ANSWER_IS_NO", "command", "emit", "say", "write_atomically"]
+__all__ = ["ANSWER_IS_NO", "command", "emit", "emit_bytes", "refuse_unwritable", "say", "write_atomically"]
 
 ANSWER_IS_NO: Final = 1
 INPUT_ERROR: Final = 2
@@ -41,8 +41,7 @@ def command(function: Function) -> Function:
             say("interrupted")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            # The reader has gone; what is left in the buffer must not raise again when Python closes it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _forget_stdout()  # the reader has gone
             raise typer.Exit(0) from None
         except PolicyOptionsError as error:
             if options.get("debug"):
@@ -65,19 +64,70 @@ def say(message: str) -> None:
     """A message for the person, on stderr, with nothing in it that steers a terminal."""
     from policy_options.wording.plain import printable
 
-    sys.stderr.write("\n".join(printable(line) for line in message.split("\n")) + "\n")
+    if sys.stderr is not None:
+        text = "\n".join(printable(line) for line in message.split("\n"))
+        sys.stderr.write(_for(sys.stderr, text) + "\n")
 
 
 def emit(text: str, output: Path | None) -> None:
-    """The result: to stdout, or to a file, which is whole or not there."""
-    if output is None:
-        reconfigure = getattr(sys.stdout, "reconfigure", None)
-        if reconfigure is not None:  # a terminal in another encoding gets question marks, not an error
-            reconfigure(errors="replace")
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    else:
+    """The result: to stdout, or to a file, which is whole or not there.
+
+    Raises:
+        PolicyOptionsError: it cannot be written there.
+    """
+    if output is not None and str(output) != "-":
         write_atomically(output, text.encode())
+        return
+    _to_stdout(lambda: sys.stdout.write(_for(sys.stdout, text)))
+
+
+def emit_bytes(content: bytes) -> None:
+    """A result that is no text, to stdout."""
+    _to_stdout(lambda: sys.stdout.buffer.write(content))
+
+
+def _to_stdout(write: Callable[[], object]) -> None:
+    try:
+        if sys.stdout is None:  # it was closed by whoever started us
+            raise OSError(9, "stdout is closed")
+        write()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_stdout()
+        raise PolicyOptionsError.of(
+            "not-writable", f"the result cannot be written: {error.strerror or error}", "name a file with --output"
+        ) from None
+
+
+def _forget_stdout() -> None:
+    """What is left in the buffer must not raise again when Python closes it."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _for(stream: TextIO, text: str) -> str:
+    """The text as the stream's encoding can carry it: signs that it lacks become plain ones, never a question mark first."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        from policy_options.wording.plain import plain_signs
+
+        return plain_signs(text).encode(encoding, "replace").decode(encoding)
+    return text
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a target that cannot be written, before the work is done for it.
+
+    Raises:
+        PolicyOptionsError: its folder, or the nearest one above that is there, may not be written to.
+    """
+    folder = next((above for above in (path.parent, *path.parent.parents) if above.exists()), Path())
+    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise PolicyOptionsError.of("not-writable", f"{path} cannot be written", "name another place with --output")
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -87,6 +137,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         PolicyOptionsError: it cannot be written there.
     """
     try:
+        path = path.resolve()  # a link is written through, not replaced
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
@@ -110,5 +161,4 @@ def write_atomically(path: Path, content: bytes) -> None:
             "not-writable",
             f"{path} cannot be written: {error.strerror or error}",
             "name another place with --output",
-            place=Place(str(path)),
         ) from None

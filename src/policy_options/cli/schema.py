@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
-from policy_options.cli.running import command, write_atomically
+from policy_options.cli.running import command, emit, write_atomically
 
 __all__ = ["register"]
 
@@ -32,7 +32,7 @@ def schema(
 
     for name, text in schema_texts().items():
         write_atomically(output / name, text.encode())
-        typer.echo(str(output / name))
+        emit(f"{output / name}\n", None)
 
 
 def register(app: typer.Typer) -> None:

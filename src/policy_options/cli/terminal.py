@@ -35,7 +35,12 @@ class Screen:
     def of_stdout(cls) -> Screen:
         """What stdout can show; ``COLUMNS`` and ``NO_COLOR`` are heeded."""
         encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        colour = (
+            sys.stdout is not None
+            and sys.stdout.isatty()
+            and "NO_COLOR" not in os.environ
+            and os.environ.get("TERM") != "dumb"
+        )
         return cls(shutil.get_terminal_size((100, 24)).columns, colour, encoding.startswith("utf"))
 
     def segment(self, index: int, cells: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,7 +51,7 @@ def read_contents(root: Path) -> tuple[Contents, list[Fault]]:
     if not _is_there(root / DECISION):
         raise PolicyOptionsError.of(
             "not-a-dossier",
-            f"there is no dossier here: {DECISION} is missing" if _is_there(root) else f"there is no folder {root}",
+            f"there is no dossier here: {DECISION if _is_there(root) else 'the folder'} is missing",
             "go to the folder of a dossier, name one with --dossier DIR, or make one with policy-options new DIR",
             place=Place(str(root)),
         )
@@ -81,7 +80,8 @@ def _is_there(path: Path) -> bool:
 def _names(root: Path, folder: str, faults: list[Fault] | None = None) -> list[str]:
     """Names of the YAML files of a folder, whatever the case of their endings; dot names are no files of ours."""
     try:
-        names = os.listdir(root / folder)  # pathlib's glob would pass over a folder that may not be read
+        # Not glob, which passes over a folder that may not be read.
+        names = [path.name for path in (root / folder).iterdir()]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -103,8 +103,11 @@ def _read(model: type[AnyFile], root: Path, name: str, id: str, faults: list[Fau
     path = root / name
     try:
         if not path.is_file():  # a pipe or a device would be read for ever
-            what = "is not a file" if path.exists() else "is missing"
-            raise PolicyOptionsError.of("file-missing", f"{name} {what}", "write it", place=Place(name))
+            if path.exists():
+                raise PolicyOptionsError.of(
+                    "not-a-file", f"{name} is not a file", "rename or move it", place=Place(name)
+                )
+            raise PolicyOptionsError.of("file-missing", f"{name} is missing", "write it", place=Place(name))
         with path.open("rb") as stream:
             raw = stream.read(limits.MAX_FILE_BYTES + 1)
         tree = read_yaml(raw, name)
@@ -131,7 +134,8 @@ def _rest_of_option(id: str, tree: Tree) -> Entry[Any] | None:
         return None
     whole = {}
     for name, score in scores.items():
-        with suppress(ValidationError):
+        with suppress(ValidationError, PydanticCustomError):
+            check_id(name)
             whole[name] = Score.model_validate(score)
     rest = Option.model_construct(format=1, title=id, scores=whole)
     return Entry(id, rest, tree, frozenset(scores.keys() - whole.keys()))

@@ -20,7 +20,11 @@ MAY_NOT_BE_TEXT: Final = frozenset("0123456789+-.~nNtTfF")
 
 # C0 without line feed and carriage return (a tab has its own message), C1, line and paragraph separators, surrogates,
 # non-characters, and the bidirectional controls of Unicode TR 9 (embeddings, overrides, isolates, marks).
-_HIDDEN_SET: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+_HIDDEN_SET: Final = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029"
+    "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+)
+_PLANE_ENDS: Final = "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
 _HIDDEN: Final = re.compile(f"[{_HIDDEN_SET}]")
 _HIDDEN_IN_ESCAPES: Final = re.compile(f"[{_HIDDEN_SET}\t\r]")
 _INT: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")

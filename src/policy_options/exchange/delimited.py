@@ -13,7 +13,7 @@ from policy_options.wording.tables import Cell, Table, cell_text
 __all__ = ["csv_text", "markdown_text", "not_a_formula"]
 
 # What spreadsheets take for the beginning of a formula, in ASCII and in full width; a cell may open with blanks before it.
-_FORMULA: Final = tuple("=+-@|%＝＋－＠\t\r\n")  # the full-width forms are meant
+_FORMULA: Final = tuple("=+-@|＝＋－＠\t\r\n")  # the full-width forms are meant
 
 
 def not_a_formula(text: str) -> str:

@@ -9,9 +9,22 @@ from typing import Final, Literal
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
-__all__ = ["CHECK_SCHEMA", "CLOSE_PAIRS_PUBLISHED", "RANKING_SCHEMA", "CheckForm", "RankingForm"]
+__all__ = [
+    "CHECK_SCHEMA",
+    "CLOSE_PAIRS_PUBLISHED",
+    "OPTION_SCHEMA",
+    "RANKING_SCHEMA",
+    "CheckForm",
+    "FindingForm",
+    "OptionForm",
+    "RankedOptionForm",
+    "RankingForm",
+    "ScoreForm",
+    "WeightSetForm",
+]
 
 RANKING_SCHEMA: Final = "policy-options/ranking/1"
+OPTION_SCHEMA: Final = "policy-options/option/1"
 CHECK_SCHEMA: Final = "policy-options/check/1"
 CLOSE_PAIRS_PUBLISHED: Final = 10_000
 
@@ -79,6 +92,31 @@ class RankingForm(TypedDict):
     close_pairs: list[ClosePairForm]
     dominance: DominanceForm
     cost_value: CostValueForm | None
+
+
+class ScoreForm(TypedDict):
+    """A score with all that it rests on; a performance on levels is the id of its level, an unknown one is null."""
+
+    low: float | str | None
+    likely: float | str | None
+    high: float | str | None
+    unit: str
+    value: float | None
+    weight: float
+    contribution: float | None
+    confidence: str | None
+    rationale: str | None
+    evidence: list[str]
+
+
+class OptionForm(TypedDict):
+    """One option, criterion by criterion."""
+
+    schema: Literal["policy-options/option/1"]
+    dossier: str
+    weight_set: WeightSetForm
+    option: RankedOptionForm
+    scores: dict[str, ScoreForm]
 
 
 class FindingForm(TypedDict):

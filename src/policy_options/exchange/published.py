@@ -14,15 +14,19 @@ from policy_options.errors import Fault
 from policy_options.exchange.forms import (
     CHECK_SCHEMA,
     CLOSE_PAIRS_PUBLISHED,
+    OPTION_SCHEMA,
     RANKING_SCHEMA,
     CheckForm,
     FindingForm,
+    OptionForm,
     RankedOptionForm,
     RankingForm,
+    ScoreForm,
+    WeightSetForm,
 )
 from policy_options.wording.numbers import machine
 
-__all__ = ["check_form", "json_text", "ranking_form"]
+__all__ = ["check_form", "json_text", "option_form", "ranking_form"]
 
 
 def json_text(form: Mapping[str, Any]) -> str:
@@ -43,17 +47,11 @@ def _rounded(node: Any) -> Any:
 def ranking_form(dossier: Dossier, assessment: Assessment) -> RankingForm:
     """The published form of a ranking."""
     ranking = assessment.ranking
-    weight_set = dossier.contents.weight_sets[ranking.weights.id].model
     cost = assessment.cost_value
     return {
         "schema": RANKING_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
-        "weight_set": {
-            "id": ranking.weights.id,
-            "title": weight_set.title,
-            "holder": weight_set.holder,
-            "status": weight_set.status,
-        },
+        "weight_set": _weight_set(dossier, ranking.weights.id),
         "weights": dict(zip(ranking.problem.criterion_ids, ranking.shares.tolist(), strict=True)),
         "too_close_to_call": assessment.close.threshold,
         "baseline": assessment.baseline,
@@ -75,6 +73,41 @@ def ranking_form(dossier: Dossier, assessment: Assessment) -> RankingForm:
             "economy": dict(zip(cost.options, cost.economy.tolist(), strict=True)),
             "frontier": list(cost.frontier),
         },
+    }
+
+
+def _weight_set(dossier: Dossier, id: str) -> WeightSetForm:
+    model = dossier.contents.weight_sets[id].model
+    return {"id": id, "title": model.title, "holder": model.holder, "status": model.status}
+
+
+def option_form(dossier: Dossier, assessment: Assessment, option: str) -> OptionForm:
+    """The published form of one option, criterion by criterion."""
+    ranking = assessment.ranking
+    problem = ranking.problem
+    row = problem.option_index[option]
+    scores: dict[str, ScoreForm] = {}
+    for column, criterion in enumerate(problem.criteria):
+        score = dossier.contents.options[option].model.scores[criterion.id]
+        known = not score.unknown
+        scores[criterion.id] = {
+            "low": (score.likely if score.low is None else score.low) if known else None,
+            "likely": score.likely if known else None,
+            "high": (score.likely if score.high is None else score.high) if known else None,
+            "unit": criterion.unit,
+            "value": float(problem.values[row, column]),
+            "weight": float(ranking.shares[column]),
+            "contribution": float(ranking.contributions[row, column]),
+            "confidence": score.confidence,
+            "rationale": score.rationale,
+            "evidence": list(score.evidence or ()),
+        }
+    return {
+        "schema": OPTION_SCHEMA,
+        "dossier": dossier.contents.decision.model.id,
+        "weight_set": _weight_set(dossier, ranking.weights.id),
+        "option": _option(assessment, row),
+        "scores": scores,
     }
 
 

@@ -50,7 +50,8 @@ def _scale(criterion: Criterion, axis: CriterionAxis, phrases: Phrases) -> Scale
     numbers = phrases.numbers
     scale = criterion.scale
     if scale.levels:
-        ends = tuple((f"{level.id} ({numbers.quantity(level.value)})", level.means) for level in scale.levels)
+        named = zip(scale.levels, axis.levels, strict=True)
+        ends = tuple((f"{title} ({numbers.quantity(level.value)})", level.means) for level, title in named)
     elif scale.low is not None and scale.high is not None:
         ends = tuple((numbers.quantity(end.at), end.means) for end in (scale.low, scale.high))
     else:

@@ -161,8 +161,12 @@ def _finding(assessment: Assessment, titles: dict[str, str], phrases: Phrases) -
     names = {"option": titles[first], "second": titles[second]}
     if gap <= 0:
         return phrases.say("memo.figure.title.level", **names)
-    short = next(axis.short for axis in ranking.problem.criteria if axis.id == criterion)
-    return phrases.say("memo.figure.title", criterion=short, points=phrases.numbers.points(gap, signed=True), **names)
+    axis = next(axis for axis in ranking.problem.criteria if axis.id == criterion)
+    top = axis.groups[0] if axis.groups else axis.id
+    group = next(title for name, title, _ in ranking.problem.top_groups if name == top)
+    return phrases.say(
+        "memo.figure.title", criterion=axis.short, group=group, points=phrases.numbers.points(gap, signed=True), **names
+    )
 
 
 def _option(

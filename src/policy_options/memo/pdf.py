@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import mimetypes
 from pathlib import Path
 from typing import Any, Final
@@ -62,12 +64,14 @@ def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
         PolicyOptionsError: Pango is missing from the system, or the template asks for what it may not have.
     """
     try:
-        import weasyprint
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-    except OSError as error:  # what cffi raises where a library cannot be loaded
+        # Where a library is missing WeasyPrint prints advice of its own, on stdout, before it raises.
+        with contextlib.redirect_stdout(io.StringIO()):
+            import weasyprint
+            from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    except OSError:  # what cffi raises where a library cannot be loaded
         raise PolicyOptionsError.of(
             "pango-missing",
-            f"the PDF needs Pango, which this system lacks ({_first_line(error)})",
+            "the PDF needs Pango, which this system lacks",
             "on Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
             "on macOS: brew install pango",
         ) from None
@@ -92,7 +96,3 @@ def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
             "put the file into the templates folder, beside the template",
         ) from None
     return pdf
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

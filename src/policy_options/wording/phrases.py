@@ -84,14 +84,14 @@ class Phrases:
         return self.say(f"heading.{key}")
 
 
-def load_phrases(language: str, templates: Path | None = None) -> Phrases:
-    """Read the phrases of a language.
+def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
+    """Read the phrases of a language from the first of the folders that has them, the shipped ones last.
 
     Raises:
         PolicyOptionsError: there are none for it, or the file is faulty.
     """
     name = f"wording/{language}.yaml"
-    folders = [*([templates] if templates else []), shipped("templates")]
+    folders = [*templates, shipped("templates")]
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
     if path is None:
         known = sorted({found.stem for folder in folders for found in (folder / "wording").glob("*.yaml")})

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["clip", "printable", "width"]
+__all__ = ["clip", "plain_signs", "printable", "width"]
 
 _UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -14,6 +14,28 @@ _UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202
 def printable(text: str) -> str:
     """The text without characters that steer a terminal or hide what is written; each becomes a visible sign."""
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+_SIGNS: Final = str.maketrans(
+    {
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "¶": "par. ",
+        "·": "-",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "→": "->",
+        "≈": "~",
+    }
+)
+
+
+def plain_signs(text: str) -> str:
+    """The text with ASCII in place of our own signs, for a terminal that lacks them: a minus stays a minus."""
+    return text.translate(_SIGNS)
 
 
 def width(text: str) -> int:

@@ -93,6 +93,9 @@ def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, s
         return phrases.say("bottom.none-keeps", **names)
     if ranking.in_order[0] != first:
         return phrases.say("bottom.after-red-line", **names)
+    others = [titles[option] for option in ranking.possible_leaders if option not in ranking.leaders]
+    if others:
+        return phrases.say("bottom.open", **names, others=phrases.listing(others[:SETS_NAMED]))
     if len(ranking.leaders) > 1:
         tied = phrases.listing([titles[leader] for leader in ranking.leaders if leader != first])
         return phrases.say("bottom.tied", **names, second=tied)
@@ -100,7 +103,10 @@ def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, s
         return phrases.say("bottom.alone", **names)
     second = ranking.in_order[1]
     names |= {"second": titles[second], "lead": points(ranking.value(first) - ranking.value(second))}
-    return phrases.say("bottom.close" if assessment.close.names(first, second) else "bottom.clear", **names)
+    close = assessment.close.names(first, second)
+    if first == assessment.baseline:
+        return phrases.say("bottom.baseline.close" if close else "bottom.baseline", **names)
+    return phrases.say("bottom.close" if close else "bottom.clear", **names)
 
 
 def first_in_sets(
@@ -110,12 +116,15 @@ def first_in_sets(
     count = len(overview.leaders)
     names = {"count": count, "asked": _asked(statuses, phrases)}
     elsewhere = [set_titles[name] for name, leaders in overview.leaders.items() if first not in leaders]
-    if not elsewhere:
-        return phrases.say("sets.none", **names)
-    named = elsewhere[:SETS_NAMED]
-    if len(elsewhere) > SETS_NAMED:
-        named.append(phrases.say("more", count=phrases.numbers.fixed(len(elsewhere) - SETS_NAMED, 0)))
-    return phrases.say("sets.some", elsewhere=len(elsewhere), sets=phrases.listing(named), **names)
+    said = phrases.say("sets.none", **names)
+    if elsewhere:
+        # "1 more" is no shorter than a name
+        named = elsewhere if len(elsewhere) <= SETS_NAMED + 1 else elsewhere[:SETS_NAMED]
+        if len(elsewhere) > len(named):
+            named = [*named, phrases.say("more", count=phrases.numbers.fixed(len(elsewhere) - SETS_NAMED, 0))]
+        said = phrases.say("sets.some", elsewhere=len(elsewhere), sets=phrases.listing(named), **names)
+    unsure = sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
+    return f"{said} {phrases.say('sets.open', open=unsure, count=count)}" if unsure else said
 
 
 def _asked(statuses: Mapping[str, str], phrases: Phrases) -> str:

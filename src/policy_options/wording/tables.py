@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from math import isnan
+from typing import Final, Literal
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
@@ -18,6 +19,7 @@ __all__ = [
     "Table",
     "best_by_criterion_table",
     "cell_text",
+    "criteria_table",
     "findings_table",
     "leaders_table",
     "option_table",
@@ -96,12 +98,38 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
             cells += [float(ranking.upper[row]), int(ranking.best_rank[row]), int(ranking.worst_rank[row])]
         if assessment.baseline is not None:
             cells.append(assessment.leads_over_baseline[option.id].points)
-        shown = [None if part != part else float(part) for part in parts[row]]  # NaN: an unknown score
+        shown = [_known(part) for part in parts[row]]
         cells += shown
         if not by_criterion:
             cells.append(tuple(part or 0.0 for part in shown))
         rows.append(tuple(cells))
     return Table(tuple(columns), tuple(rows), tuple(title for _, title, _ in groups))
+
+
+OPTIONS_ACROSS: Final = 12
+"""Options that stand side by side before the rest is left to the other formats."""
+
+
+def criteria_table(assessment: Assessment, phrases: Phrases) -> Table:
+    """Contributions, criteria down and options across by their place in the order; each column sums to a value."""
+    ranking = assessment.ranking
+    problem = ranking.problem
+    shown = ranking.order[:OPTIONS_ACROSS]
+    columns = [
+        Column("criterion", phrases.heading("criterion"), "text"),
+        Column("weight", phrases.heading("weight"), "percent"),
+        *(Column(problem.options[row].id, str(place), "points") for place, row in enumerate(shown, start=1)),
+    ]
+    parts = ranking.contributions
+    rows: list[tuple[Cell, ...]] = [
+        (criterion.id, float(ranking.shares[column]), *(_known(parts[row, column]) for row in shown))
+        for column, criterion in enumerate(problem.criteria)
+    ]
+    return Table(tuple(columns), tuple(rows))
+
+
+def _known(number: float) -> float | None:
+    return None if isnan(number) else float(number)
 
 
 def option_table(
@@ -132,17 +160,15 @@ def option_table(
             performance_text(float(bound[row, column]), criterion.levels, phrases)
             for bound in (problem.low, problem.likely, problem.high)
         )
-        value = float(problem.values[row, column])
-        known = value == value  # NaN: an unknown score
         rows.append(
             (
                 criterion.id,
                 likely,
                 "" if low == high else f"{low} – {high}",
                 criterion.unit,
-                value if known else None,
+                _known(problem.values[row, column]),
                 float(ranking.shares[column]),
-                float(ranking.contributions[row, column]) if known else None,
+                _known(ranking.contributions[row, column]),
                 *basis[criterion.id],
             )
         )
@@ -151,7 +177,7 @@ def option_table(
 
 def performance_text(performance: float, levels: Sequence[str], phrases: Phrases) -> str:
     """A performance as people read it: a number, the name of a level, or the word for unknown."""
-    if performance != performance:  # NaN: an unknown score
+    if isnan(performance):
         return phrases.say("unknown")
     if levels:
         return levels[int(performance)]
@@ -171,7 +197,7 @@ def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, s
     """Who leads under each weight set, by how much over the next, and what the set weighs most."""
     rows: list[tuple[Cell, ...]] = []
     for ranking in overview.rankings:
-        heaviest = ranking.problem.criteria[int(ranking.shares.argmax())].id
+        heaviest = ", ".join(ranking.heaviest)
         name = ranking.weights.id
         rows.append(
             (name, phrases.say(f"status.{statuses[name]}"), ", ".join(ranking.leaders), ranking.lead_of_first, heaviest)

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from policy_options.dossier.contents import Contents
+from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import Fault
 
-__all__ = ["without_acknowledged"]
+__all__ = ["FINDINGS", "without_acknowledged"]
+
+FINDINGS: Final = (
+    "acknowledged-nothing",
+    "citation-mismatch",
+    "criterion-without-effect",
+    "no-baseline",
+    "titles-look-alike",
+    "unused-criterion",
+    "weights-stale",
+)
+"""The codes of all findings; a test holds the list against docs/format.md."""
 
 
 def without_acknowledged(
@@ -42,7 +55,7 @@ def without_acknowledged(
                 Fault(
                     "acknowledged-nothing",
                     f"the acknowledgement of `{entry.finding}` meets no finding",
-                    "delete it",
+                    "delete it" if entry.finding in FINDINGS else did_you_mean(entry.finding, FINDINGS),
                     (entry.finding, *entry.about),
                     contents.decision.tree.place(("acknowledged", index)),
                     "finding",

@@ -188,7 +188,8 @@ def _value_function(criterion: Criterion, low: float, high: float) -> Iterator[S
         elif not low + margin <= function.midpoint <= high - margin:
             yield (
                 "midpoint",
-                f"the midpoint {as_written(function.midpoint)} is not well inside the scale from {as_written(low)} to {as_written(high)}",
+                f"the midpoint {as_written(function.midpoint)} is not well inside the scale "
+                f"from {as_written(low)} to {as_written(high)}",
                 "give the performance worth half the swing, or use piecewise-linear for a steep step",
                 (*here, "midpoint"),
             )
@@ -268,7 +269,8 @@ def _levels(criterion: Criterion) -> Iterator[Said]:
             yield (
                 "level-value",
                 f"the value of the {'first' if index == 0 else 'last'} level is {as_written(levels[index].value)}",
-                f"write {as_written(value)}: levels run from low to high in the unit, and here {criterion.direction.replace('-', ' ')}",
+                f"write {as_written(value)}: levels run from low to high in the unit, "
+                f"and here {criterion.direction.replace('-', ' ')}",
                 (*here, index, "value"),
             )
     for index in range(1, len(levels)):

@@ -10,6 +10,7 @@ from policy_options.dossier.contents import Contents, Entry
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.criteria import Criterion
 from policy_options.dossier.models.option import Option, Score, ScorerView
+from policy_options.dossier.plain_words import named
 from policy_options.dossier.validation import did_you_mean, nearest
 from policy_options.errors import Fault, as_written
 
@@ -54,6 +55,10 @@ def _plainly_right(score: Score, least: float, most: float) -> bool:
 def _coverage(contents: Contents, entry: Entry[Option], criteria: dict[str, Criterion]) -> Iterator[Fault]:
     scores, tree = entry.model.scores, entry.tree
     missing = [name for name in criteria if name not in scores and name not in entry.broken]
+    for name in entry.broken:  # a name that was refused may be what a missing one was meant to be
+        near = nearest(name, missing)
+        if near is not None:
+            missing.remove(near)
     for name in scores:
         if name in criteria:
             continue
@@ -92,6 +97,10 @@ def _score(entry: Entry[Option], criterion: Criterion, score: Score) -> Iterator
             yield from _bounds(entry, criterion, view, (*path, "scorers", index))
 
 
+def _shown(performance: float | str) -> str:
+    return named(performance) if isinstance(performance, str) else as_written(performance)
+
+
 def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerView, path: Path) -> Iterator[Fault]:
     """Judge low, likely and high; the first that fails its scale silences the comparison of their order."""
     ids = (entry.id, criterion.id)
@@ -109,7 +118,7 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
             off = True
             yield Fault(
                 "not-a-level",
-                f"{performance!r} is no level of `{criterion.id}`",
+                f"{_shown(performance)} is no level of `{criterion.id}`",
                 did_you_mean(str(performance), levels) or f"write one of {', '.join(levels)}",
                 ids,
                 entry.tree.place((*path, key)),
@@ -127,7 +136,8 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
             off = True
             yield Fault(
                 "score-off-scale",
-                f"{as_written(performance)} is off the scale of `{criterion.id}`, {as_written(scale.low.at)} to {as_written(scale.high.at)} {criterion.unit}",
+                f"{as_written(performance)} is off the scale of `{criterion.id}`, "
+                f"{as_written(scale.low.at)} to {as_written(scale.high.at)} {criterion.unit}",
                 "correct the score, or widen the scale and review the weights given on it",
                 ids,
                 entry.tree.place((*path, key)),

@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.types import Strict
 from pydantic_core import PydanticCustomError
 
+from policy_options.dossier.plain_words import named
+
 __all__ = [
     "FORMAT",
     "UNKNOWN",
@@ -54,8 +56,8 @@ def check_id(text: str) -> str:
         suggestion = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
         raise fault(
             "id",
-            f"`{text}` is not an id: small letters a-z, digits and single hyphens between them",
-            f"write {suggestion}" if suggestion else "write, for example, supply-chains",
+            f"{named(text)} is not an id: small letters a-z, digits and single hyphens between them",
+            f"write {suggestion[:MAX_ID_LENGTH]}" if suggestion else "write, for example, supply-chains",
         )
     if text in _DEVICES:
         raise fault("id", f"`{text}` is a device name on Windows, where no file can have it", "choose another id")

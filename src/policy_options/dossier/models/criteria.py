@@ -23,6 +23,7 @@ class Level(Model):
     """One level of an ordered scale of levels, with its value from 0 to 100."""
 
     id: Id
+    title: Annotated[Line | None, Field(description="What people read instead of the id.")] = None
     means: Prose
     value: Number
 

@@ -19,6 +19,7 @@ from policy_options.dossier.models.base import (
     check_id,
     fault,
 )
+from policy_options.dossier.plain_words import named
 
 __all__ = ["Argument", "ClaimRef", "Confidence", "Option", "Relation", "Score", "ScorerView"]
 
@@ -28,7 +29,7 @@ Confidence = Literal["high", "medium", "low"]
 def _claim_ref(value: str) -> str:
     source, slash, claim = value.partition("/")
     if not slash:
-        raise fault("claim-reference", f"`{value}` does not say which source it is from", "write source/claim")
+        raise fault("claim-reference", f"{named(value)} does not say which source it is from", "write source/claim")
     check_id(source)
     check_id(claim)
     return value
