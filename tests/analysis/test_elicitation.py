@@ -122,7 +122,7 @@ def test_a_weighted_group_whose_criteria_are_all_zero_is_refused() -> None:
 @pytest.mark.parametrize("bad", [-1.0, -1e-300, float("inf"), float("-inf"), float("nan")])
 def test_a_judgement_that_is_negative_or_not_finite_is_refused_by_id(bad: float) -> None:
     (fault,) = faults(FLAT, {"c1": 1, "c2": bad, "c3": 1})
-    assert (fault.code, fault.ids) == ("weight-negative", ("c2",))
+    assert (fault.code, fault.ids) == ("weight-negative" if bad < 0 else "weight-not-finite", ("c2",))
 
 
 def test_every_negative_judgement_is_named_in_one_go() -> None:

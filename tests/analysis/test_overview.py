@@ -71,7 +71,7 @@ def test_all_leaders_must_be_best_on_a_heaviest_criterion() -> None:
     tied = problem([[80, 0], [40, 40], [0, 0]])
     found = restating(tied, (0.5, 0.5), (1.0, 0.0))
     assert found.leaders == {"set-0": ("a", "b"), "set-1": ("a",)}
-    assert found.led_by_best_on_heaviest == ("set-0", "set-1")
+    assert found.led_by_best_on_heaviest == ("set-1",)  # equal weights have no heaviest criterion
     one_not_best = restating(problem([[80, 0], [60, 30]]), (0.6, 0.4), (1.0, 0.0))
     assert one_not_best.leaders == {"set-0": ("a", "b"), "set-1": ("a",)}
     assert one_not_best.led_by_best_on_heaviest == ("set-1",)

@@ -64,16 +64,18 @@ def swings_to_shares(swings: Mapping[str, float]) -> dict[str, float]:
 
 
 def _not_weights(judgements: Mapping[str, float]) -> list[Fault]:
-    return [
-        Fault(
-            "weight-negative" if value < 0 else "weight-not-finite",
-            f"the judgement on `{name}` is {as_written(value)}; weights are finite and never negative",
-            "write 0 for a criterion that is to carry no weight",
-            (name,),
+    faults = []
+    for name, value in judgements.items():
+        if isfinite(value) and value >= 0:
+            continue
+        code, why = (
+            ("weight-negative", "weights are never negative")
+            if value < 0
+            else ("weight-not-finite", "no finite number")
         )
-        for name, value in judgements.items()
-        if not (isfinite(value) and value >= 0)
-    ]
+        said = f"the judgement on `{name}` is {as_written(value)}; {why}"
+        faults.append(Fault(code, said, "write 0 for a criterion that is to carry no weight", (name,)))
+    return faults
 
 
 _METHODS: Final[dict[Method, Callable[[Mapping[str, float]], dict[str, float]]]] = {

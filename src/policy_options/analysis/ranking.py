@@ -93,10 +93,9 @@ class Ranking:
         """How far the first in the order lies above the next, 0 where they tie; ``None`` where that is open."""
         if len(self.order) < 2:
             return None
-        if len(self.leaders) > 1:
-            return 0.0
         first, second = (self.problem.option_ids[row] for row in self.order[:2])
-        return self.lead(first, second).points
+        points = self.lead(first, second).points
+        return 0.0 if points is not None and len(self.leaders) > 1 else points
 
     @property
     def possible_leaders(self) -> tuple[str, ...]:

@@ -30,9 +30,7 @@ def command(function: Function) -> Function:
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> Any:
         if options.get("verbose"):
-            import logging
-
-            logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(name)s: %(message)s")
+            _log_to_stderr(function.__name__, options)
         try:
             return function(*arguments, **options)
         except typer.Exit:
@@ -58,6 +56,15 @@ def command(function: Function) -> Function:
             raise typer.Exit(OUR_FAULT) from None
 
     return run  # type: ignore[return-value]  # wraps keeps the signature, which is what Typer reads
+
+
+def _log_to_stderr(name: str, options: dict[str, Any]) -> None:
+    """Show what the libraries below log, and what was asked; ``logging`` is imported by nothing else of ours."""
+    import logging
+
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(name)s: %(message)s")
+    asked = ", ".join(f"{key}={value}" for key, value in options.items() if value not in (None, False))
+    logging.getLogger("policy_options").info("%s in %s: %s", name, Path.cwd(), asked)
 
 
 def say(message: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,8 +23,6 @@ from policy_options.dossier.validation import validate
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
 __all__ = ["read_contents"]
-
-_log = logging.getLogger(__name__)
 
 AnyFile = TypeVar("AnyFile", bound=DossierFile)
 
@@ -62,7 +59,6 @@ def read_contents(root: Path) -> tuple[Contents, list[Fault]]:
         weight_sets = _read_all(WeightSet, root, WEIGHTS, faults)
         sources = _read_all(Source, root, EVIDENCE, faults)
         options = _read_all(Option, root, OPTIONS, faults)
-    _log.info("read %d options, %d weight sets, %d sources in %s", len(options), len(weight_sets), len(sources), root)
     known = {
         folder: frozenset(name.rpartition(".")[0] for name in _names(root, folder))
         for folder in (OPTIONS, WEIGHTS, EVIDENCE)
