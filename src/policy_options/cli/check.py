@@ -36,7 +36,9 @@ def check(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Check a dossier: errors, findings, citations, and who leads by criterion and by weight set.
+    """Check a dossier, and say who leads by criterion and by set.
+
+    Errors, findings and citations; the best option by criterion, and the first by weight set.
 
     Exit status 1 means that there are open findings, 2 that the dossier has errors.
 
@@ -75,7 +77,9 @@ def check(
                 (phrases.say("check.leaders"), leaders_table(overview, phrases, statuses)),
             ]
             emit(
-                tables_text(blocks, [restates_weights(overview, phrases), *_counts(report, phrases)], phrases, format),
+                tables_text(
+                    blocks, [restates_weights(overview, phrases, statuses), *_counts(report, phrases)], phrases, format
+                ),
                 output,
             )
     if report.findings:

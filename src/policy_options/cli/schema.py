@@ -21,7 +21,9 @@ def schema(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the JSON Schemas that editors complete and check dossier files with.
+    """Write the JSON Schemas of dossier files and results.
+
+    Editors complete and check dossier files with them.
 
     \b
     Examples:

@@ -162,4 +162,5 @@ class CheckForm(TypedDict):
     citations: CitationsForm | None
     best_by_criterion: dict[str, list[str]]
     leaders_by_weight_set: dict[str, list[str]]
+    weight_set_status: dict[str, Literal["elicited", "illustrative"]]
     restates_weights: bool

@@ -157,6 +157,7 @@ def check_form(dossier: Dossier, report: CheckReport, overview: Overview) -> Che
         },
         "best_by_criterion": {name: list(best) for name, best in overview.best_by_criterion.items()},
         "leaders_by_weight_set": {name: list(leaders) for name, leaders in overview.leaders.items()},
+        "weight_set_status": {name: entry.model.status for name, entry in dossier.contents.weight_sets.items()},
         "restates_weights": overview.restates_weights,
     }
 

@@ -148,7 +148,8 @@ def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
     return phrases.say("function.levels" if isinstance(function, Levels) else "function.linear")
 
 
-def restates_weights(overview: Overview, phrases: Phrases) -> str:
+def restates_weights(overview: Overview, phrases: Phrases, statuses: Mapping[str, str]) -> str:
     """In how many sets the leader is the best option on the heaviest criterion, and what that means."""
     key = "restates.yes" if overview.restates_weights else "restates.no"
-    return phrases.say(key, sets=len(overview.led_by_best_on_heaviest), count=len(overview.rankings))
+    names = {"sets": len(overview.led_by_best_on_heaviest), "count": len(overview.rankings)}
+    return phrases.say(key, asked=_asked(statuses, phrases), **names)
