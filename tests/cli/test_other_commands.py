@@ -123,7 +123,8 @@ def test_an_interrupt_has_status_130_and_leaves_nothing_half_written(root: Path,
 
 
 def test_a_reader_that_goes_away_is_no_error(root: Path) -> None:
-    script = f"{shlex.quote(sys.executable)} -c 'from policy_options.cli import main; main()' rank -f json | head -1; exit ${{PIPESTATUS[0]}}"
+    ours = f"{shlex.quote(sys.executable)} -c 'from policy_options.cli import main; main()'"
+    script = f"{ours} rank -f json | head -1; exit ${{PIPESTATUS[0]}}"
     shown = subprocess.run(["bash", "-c", script], cwd=root, capture_output=True, text=True, check=False)
     assert shown.returncode in {0, 1}
     assert "Traceback" not in shown.stderr
