@@ -83,7 +83,7 @@ class Dossier:
 
     def stale(self, weights: str) -> tuple[Fault, ...]:
         """What changed in the ranges of a weight set since its judgements were given."""
-        return tuple(f for f in self.contents.findings if f.code == "weights-stale" and weights in f.ids)
+        return tuple(f for f in self.contents.findings if f.code == "weights-stale" and f.ids[0] == weights)
 
     def check(self, sources: str | PathLike[str] | None = None) -> CheckReport:
         """Findings and counts; with a folder of texts, the citations are compared with them."""

@@ -15,16 +15,11 @@ def test_leaders_under_each_set() -> None:
     found = overview(SPECIALISTS, [HEAVY_1, MILD_1, HEAVY_2])
     assert found.leaders == {"heavy-1": ("speed",), "mild-1": ("even",), "heavy-2": ("calm",)}
     assert [ranking.weights.id for ranking in found.rankings] == ["heavy-1", "mild-1", "heavy-2"]
-    assert found.sets_led_by("speed") == ("heavy-1",)
-    assert found.sets_led_by("even") == ("mild-1",)
-    assert found.sets_led_by("nobody") == ()
 
 
 def test_leaders_that_tie_all_lead() -> None:
     found = overview(problem([[50, 10], [50, 90], [0, 0]]), [shared(1.0, 0.0, id="first"), shared(0.5, 0.5, id="both")])
     assert found.leaders == {"first": ("a", "b"), "both": ("b",)}
-    assert found.sets_led_by("b") == ("first", "both")
-    assert found.sets_led_by("a") == ("first",)
 
 
 def test_the_best_on_each_criterion_alone() -> None:

@@ -76,7 +76,7 @@ def test_the_bottom_line_is_short_however_many_sets_differ(small: SmallDossier) 
 
 def test_none_of_the_sets_is_said_where_none_differs(small: SmallDossier) -> None:
     (small.root / "criteria/weights/quick.yaml").unlink()
-    assert "it is first under it" in content_of(small.load()).bottom_line
+    assert "There is one weight set" in content_of(small.load()).bottom_line
     even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
     small.put("criteria/weights/same.yaml", even.replace("title: Even", "title: Same"))
     assert "under none of the 2 weight sets" in content_of(small.load()).bottom_line
@@ -115,7 +115,7 @@ def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
     )
     row = content_of(small.load()).scores[0].rows[0]
     assert row.provenance == (
-        "Scored by Harbour office on 1 February 2026 reviewed by Council; 2 scorers, from 3 to 6 (A 3, B 6)"
+        "Scored by Harbour office on 1 February 2026 reviewed by Council; 2 scorers, from 3 to 6 (A 3; B 6)"
     )
 
 
@@ -125,8 +125,10 @@ def test_the_figure_states_the_criterion_that_sets_the_first_apart(shipped_dossi
     criterion, points = assessment.ranking.gap(first, second)[0]
     short = next(axis.short for axis in shipped_dossier.problem.criteria if axis.id == criterion)
     title = content_of(shipped_dossier).contributions.title
-    assert f"“{short}”" in title
-    assert f"(+{points:.1f} points)" in title
+    assert f"“{short}” (+{points:.1f} points)" in title
+    lost, given_up = assessment.ranking.gap(first, second)[-1]
+    short = next(axis.short for axis in shipped_dossier.problem.criteria if axis.id == lost)
+    assert f"“{short}” (−{-given_up:.1f})" in title
 
 
 def test_numbers_of_the_ranked_table_are_those_of_the_ranking(shipped_dossier: Dossier) -> None:

@@ -11,6 +11,7 @@ from policy_options.analysis.dominance import Dominance, dominance
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Lead, Ranking, rank
 from policy_options.analysis.red_lines import RedLines, red_lines
+from policy_options.analysis.verdict import Verdict, verdict
 
 __all__ = ["Assessment", "assess"]
 
@@ -54,27 +55,15 @@ class Assessment:
         """Value without the cost group, and the frontier."""
         return cost_value(self.ranking)
 
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What to put first, and what must be said with it."""
+        return verdict(self.ranking, self.red_lines, self.dominance, self.close, baseline=self.baseline)
+
     @property
     def first(self) -> str:
-        """The option to put first: the head of the order among those that cross no red line.
-
-        Where several share its rank, one that another of them dominates is passed over. Where all cross a red line, the
-        head of the order.
-        """
-        ranking = self.ranking
-        keeping = [option for option in ranking.in_order if option not in self.red_lines.failing] or list(
-            ranking.in_order
-        )
-        best = self.rank_of(keeping[0])
-        level = [option for option in keeping if self.rank_of(option) == best]
-        if len(level) > 1:
-            dominated = {loser for winner, loser in self.dominance.by_likely if winner in level}
-            level = [option for option in level if option not in dominated] or level
-        return level[0]
-
-    def rank_of(self, option: str) -> int:
-        """The rank of an option."""
-        return int(self.ranking.ranks[self.ranking.problem.option_index[option]])
+        """The option to put first, by the rule of ``verdict``."""
+        return self.verdict.first
 
 
 def assess(problem: Problem, weights: WeightVector, *, baseline: str | None, threshold: float) -> Assessment:

@@ -36,6 +36,11 @@ class CostValue:
     frontier: tuple[str, ...]
 
     @property
+    def placed(self) -> tuple[bool, ...]:
+        """Which options have a place: those without unknown scores that carry weight."""
+        return tuple(bool(known) for known in ~np.isnan(self.benefit + self.economy))
+
+    @property
     def table(self) -> pd.DataFrame:
         """One row an option, in the order of the dossier."""
         import pandas as pd

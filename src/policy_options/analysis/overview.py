@@ -14,6 +14,8 @@ import numpy as np
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
+from policy_options.analysis.red_lines import red_lines
+from policy_options.analysis.verdict import candidates, level_at_the_top
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,16 +27,14 @@ __all__ = ["Overview", "overview"]
 class Overview:
     """``leaders`` maps each weight set to its options of rank 1; ``best_by_criterion`` each criterion to its best options.
 
-    ``rankings`` holds the ranking under each set, in the order given.
+    ``rankings`` holds the ranking under each set, in the order given. ``leaders`` are those of rank 1; ``firsts`` the same
+    among the options that fail no red line, which is what a verdict chooses from.
     """
 
     rankings: tuple[Ranking, ...]
     leaders: dict[str, tuple[str, ...]]
+    firsts: dict[str, tuple[str, ...]]
     best_by_criterion: dict[str, tuple[str, ...]]
-
-    def sets_led_by(self, option: str) -> tuple[str, ...]:
-        """The weight sets under which an option has rank 1, alone or tied."""
-        return tuple(name for name, leaders in self.leaders.items() if option in leaders)
 
     @property
     def led_by_best_on_heaviest(self) -> tuple[str, ...]:
@@ -75,4 +75,6 @@ def overview(problem: Problem, weight_vectors: Sequence[WeightVector]) -> Overvi
         known = values[~np.isnan(values)]
         top = known.max() if known.size else np.nan
         best[criterion.id] = tuple(ids[row] for row in np.flatnonzero(values >= top - TIE))
-    return Overview(rankings, {ranking.weights.id: ranking.leaders for ranking in rankings}, best)
+    lines = red_lines(problem)
+    firsts = {ranking.weights.id: level_at_the_top(ranking, candidates(ranking, lines)) for ranking in rankings}
+    return Overview(rankings, {ranking.weights.id: ranking.leaders for ranking in rankings}, firsts, best)

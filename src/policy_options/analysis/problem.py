@@ -55,8 +55,8 @@ class GroupAxis:
 class CriterionAxis:
     """A leaf of the value tree, as a column of the problem.
 
-    ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (their titles,
-    from low to high), a performance is the index of its level.
+    ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (their titles
+    and ids, from low to high), a performance is the index of its level.
     """
 
     id: str
@@ -69,6 +69,7 @@ class CriterionAxis:
     value_function: ValueFunction
     groups: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    level_ids: tuple[str, ...] = ()
     red_line: float | None = None
     local: bool = False
 

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import Final
 
 from policy_options.analysis.ranking import Ranking
-from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, element, ink_on, svg, text, text_width
+from policy_options.charts.primitives import (
+    INK,
+    MUTED,
+    PALETTE,
+    RULE,
+    Scale,
+    clipped,
+    element,
+    ink_on,
+    svg,
+    text,
+    text_width,
+)
 from policy_options.wording.numbers import Numbers
 
-__all__ = ["contributions_chart"]
+__all__ = ["OPTIONS_SHOWN", "contributions_chart"]
+
+OPTIONS_SHOWN: Final = 12
+"""Bars that a page has room for; the ranked table shows every option."""
 
 _WIDTH = 640.0
 _BAR = 19.0
 _STEP = 26.0
-_TOP = 26.0
+_TOP = 26.0  # from the last line of the legend to the first bar
 _SIZE = 10.5
 
 
@@ -24,26 +40,29 @@ def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, l
     """
     problem = ranking.problem
     groups = problem.top_groups
-    names = max(text_width(option.short, _SIZE) for option in problem.options)
+    shown = ranking.order[:OPTIONS_SHOWN]
+    names = max(text_width(problem.options[row].short, _SIZE) for row in shown)
     left = min(names + 14.0, 0.4 * _WIDTH)
     scale = Scale(0.0, max(float(ranking.upper.max()), 1.0), left, _WIDTH - 40.0)
-    parts = _legend([title for _, title, _ in groups], left)
-    for position, row in enumerate(ranking.order):
-        top = _TOP + position * _STEP
+    parts, above = _legend([title for _, title, _ in groups], left)
+    for position, row in enumerate(shown):
+        top = above + position * _STEP
         middle = top + _BAR / 2 + 3.6
         option = problem.options[row]
         bold = 700 if option.id == highlight else 400
-        parts.append(text(left - 8.0, middle, option.short, size=_SIZE, anchor="end", weight=bold))
+        parts.append(
+            text(left - 8.0, middle, clipped(option.short, left - 10.0, _SIZE), size=_SIZE, anchor="end", weight=bold)
+        )
         running = 0.0
         for index, part in enumerate(ranking.group_contributions[row]):
             part = 0.0 if isnan(part) else float(part)
             start, end = scale(running), scale(running + part)
             colour = PALETTE[index % len(PALETTE)]
             parts.append(element("rect", x=start, y=top, width=max(end - start - 0.8, 0.0), height=_BAR, fill=colour))
-            shown = numbers.points(part)
-            if end - start > text_width(shown, 9.0) + 5.0:
+            number = numbers.points(part)
+            if end - start > text_width(number, 9.0) + 5.0:
                 parts.append(
-                    text((start + end) / 2, middle - 0.4, shown, size=9.0, anchor="middle", fill=ink_on(colour))
+                    text((start + end) / 2, middle - 0.4, number, size=9.0, anchor="middle", fill=ink_on(colour))
                 )
             running += part
         total = numbers.points(float(ranking.lower[row]))
@@ -62,15 +81,20 @@ def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, l
             )
             total = f"{total}–{numbers.points(float(ranking.upper[row]))}"
         parts.append(text(finish + 5.0, middle, total, size=_SIZE, weight=700, fill=INK))
-    bottom = _TOP + len(ranking.order) * _STEP
-    parts.append(element("line", x1=left, y1=_TOP - 4.0, x2=left, y2=bottom - 3.0, stroke=MUTED, stroke_width=0.8))
+    bottom = above + len(shown) * _STEP
+    parts.append(element("line", x1=left, y1=above - 4.0, x2=left, y2=bottom - 3.0, stroke=MUTED, stroke_width=0.8))
     return svg(_WIDTH, bottom, label, parts)
 
 
-def _legend(titles: list[str], left: float) -> list[str]:
-    parts, x = [], left
+def _legend(titles: list[str], left: float) -> tuple[list[str], float]:
+    """Names of the segments, on as many lines as they need, and where the bars may begin below them."""
+    parts, x, y = [], left, 4.0
     for index, title in enumerate(titles):
-        parts.append(element("rect", x=x, y=4.0, width=9.0, height=9.0, fill=PALETTE[index % len(PALETTE)]))
-        parts.append(text(x + 13.0, 12.3, title, size=9.5, fill=MUTED))
-        x += 13.0 + text_width(title, 9.5) + 16.0
-    return parts
+        name = clipped(title, 0.3 * _WIDTH, 9.5)
+        wide = 13.0 + text_width(name, 9.5)
+        if x > left and x + wide > _WIDTH:
+            x, y = left, y + 14.0
+        parts.append(element("rect", x=x, y=y, width=9.0, height=9.0, fill=PALETTE[index % len(PALETTE)]))
+        parts.append(text(x + 13.0, y + 8.3, name, size=9.5, fill=MUTED))
+        x += wide + 16.0
+    return parts, y + _TOP - 4.0

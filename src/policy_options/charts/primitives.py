@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["FONT", "INK", "MUTED", "PALETTE", "RULE", "Scale", "element", "ink_on", "svg", "text", "text_width"]
+__all__ = [
+    "FONT",
+    "INK",
+    "MUTED",
+    "PALETTE",
+    "RULE",
+    "Scale",
+    "clipped",
+    "element",
+    "ink_on",
+    "svg",
+    "text",
+    "text_width",
+]
 
 FONT: Final = "Source Sans Pro, Source Sans 3, sans-serif"
 INK: Final = "#1d2430"
@@ -69,8 +82,27 @@ def text(
 
 def text_width(words: str, size: float) -> float:
     """About how wide a line of text runs in the sans face, in the unit of ``size``; rather more than less."""
-    ems = sum(0.28 if c in _NARROW else 0.85 if c in _WIDE else 0.64 if c.isupper() else 0.53 for c in words)
+    ems = sum(_em(character) for character in words)
     return ems * size
+
+
+def _em(character: str) -> float:
+    if character in _NARROW:
+        return 0.28
+    if character in _WIDE:
+        return 0.85
+    if ord(character) >= 0x2E80:  # East Asian letters fill a square
+        return 1.0
+    return 0.64 if character.isupper() else 0.53
+
+
+def clipped(words: str, room: float, size: float) -> str:
+    """The words, cut with an ellipsis where they run wider than there is room."""
+    if text_width(words, size) <= room:
+        return words
+    while words and text_width(f"{words}…", size) > room:
+        words = words[:-1]
+    return f"{words.rstrip()}…"
 
 
 def ink_on(colour: str) -> str:

@@ -78,7 +78,11 @@ def check(
             ]
             emit(
                 tables_text(
-                    blocks, [restates_weights(overview, phrases, statuses), *_counts(report, phrases)], phrases, format
+                    blocks,
+                    [restates_weights(overview, phrases, statuses), *_counts(report, phrases)],
+                    phrases,
+                    format,
+                    output,
                 ),
                 output,
             )
@@ -88,6 +92,8 @@ def check(
 
 
 def _counts(report: CheckReport, phrases: Phrases) -> list[str]:
+    from policy_options.wording.sentences import evidence_sentences
+
     said = [
         phrases.say(
             "check.counts",
@@ -96,7 +102,7 @@ def _counts(report: CheckReport, phrases: Phrases) -> list[str]:
             weight_sets=report.weight_sets,
             scores=report.scores,
         ),
-        phrases.say("check.unsupported", unsupported=report.unsupported, scores=report.scores, unknown=report.unknown),
+        evidence_sentences(report, phrases),
     ]
     if report.citations is None:
         said.append(phrases.say("check.citations.unchecked"))

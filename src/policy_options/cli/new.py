@@ -41,7 +41,7 @@ def new(
             )
         folder.mkdir(parents=True, exist_ok=True)
         for name, source in sources.items():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns(".*"))
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns(".*"), copy_function=shutil.copyfile)
         (folder / "reports").mkdir()
         (folder / "reports" / ".gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
     except OSError as error:

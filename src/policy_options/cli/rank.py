@@ -72,16 +72,18 @@ def rank(
     else:
         phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
         text = (
-            _ranking(loaded, assessment, phrases, format, by_criterion)
+            _ranking(loaded, assessment, phrases, format, output, by_criterion)
             if explain is None
-            else _option(loaded, assessment, phrases, format, explain)
+            else _option(loaded, assessment, phrases, format, output, explain)
         )
         emit(text, output)
     for finding in loaded.stale(assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
 
 
-def _ranking(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: Format, by_criterion: bool) -> str:
+def _ranking(
+    loaded: Dossier, assessment: Assessment, phrases: Phrases, format: Format, output: Path | None, by_criterion: bool
+) -> str:
     from policy_options.wording.tables import criteria_table, ranking_table
 
     table = ranking_table(assessment, phrases, by_criterion=by_criterion)
@@ -110,10 +112,12 @@ def _ranking(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: 
             (title, ranking_table(assessment, phrases)),
             (phrases.say("rank.by-criterion"), criteria_table(assessment, phrases)),
         ]
-    return tables_text(blocks, notes, phrases, format)
+    return tables_text(blocks, notes, phrases, format, output)
 
 
-def _option(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: Format, option: str) -> str:
+def _option(
+    loaded: Dossier, assessment: Assessment, phrases: Phrases, format: Format, output: Path | None, option: str
+) -> str:
     from policy_options.dossier.validation import did_you_mean
     from policy_options.errors import PolicyOptionsError
     from policy_options.wording.citing import basis_of
@@ -153,7 +157,7 @@ def _option(loaded: Dossier, assessment: Assessment, phrases: Phrases, format: F
         status=status_note(weight_set.status, phrases),
     )
     notes = [f"{name}: {score.rationale}" for name, score in model.scores.items() if score.rationale]
-    return tables_text([(title, table)], notes, phrases, format)
+    return tables_text([(title, table)], notes, phrases, format, output)
 
 
 def register(app: typer.Typer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from policy_options.cli.options import Format
 from policy_options.cli.terminal import Screen, table_text
 from policy_options.wording.phrases import Phrases
@@ -10,20 +12,21 @@ from policy_options.wording.tables import Table
 __all__ = ["tables_text"]
 
 
-def tables_text(blocks: list[tuple[str, Table]], notes: list[str], phrases: Phrases, format: Format) -> str:
+def tables_text(
+    blocks: list[tuple[str, Table]], notes: list[str], phrases: Phrases, format: Format, output: Path | None
+) -> str:
     """Titled tables and the notes below them, for the screen or as Markdown."""
     if format is Format.MARKDOWN:
-        from policy_options.exchange.delimited import markdown_text
-        from policy_options.wording.plain import printable
+        from policy_options.exchange.delimited import escaped, markdown_text
 
-        parts = [f"**{printable(title)}**\n\n" + markdown_text(table, phrases.numbers) for title, table in blocks]
-        return "\n".join(parts) + "".join(f"\n- {printable(note)}" for note in notes) + ("\n" if notes else "")
+        parts = [f"**{escaped(title)}**\n\n" + markdown_text(table, phrases.numbers) for title, table in blocks]
+        return "\n".join(parts) + "".join(f"\n- {escaped(note)}" for note in notes) + ("\n" if notes else "")
     from policy_options.wording.plain import printable
 
-    screen = Screen.of_stdout()
+    screen = Screen.of_stdout() if output is None else Screen.of_file()
     lines = []
     for title, table in blocks:
-        lines.append(_wrapped(screen.bold(printable(title)), screen.columns))
+        lines.append(screen.bold(_wrapped(printable(title), screen.columns)))
         lines.append("\n" + table_text(table, phrases.numbers, screen))
     lines.extend(_wrapped(printable(note), screen.columns) for note in notes)
     return "\n".join(lines) + "\n"

@@ -146,6 +146,12 @@ def write_atomically(path: Path, content: bytes) -> None:
     try:
         path = path.resolve()  # a link is written through, not replaced
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device is written to, not replaced
+            with path.open("wb") as stream:
+                stream.write(content)
+            return
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(13, "it is write-protected")
         if path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")

@@ -43,6 +43,11 @@ class Screen:
         )
         return cls(shutil.get_terminal_size((100, 24)).columns, colour, encoding.startswith("utf"))
 
+    @classmethod
+    def of_file(cls) -> Screen:
+        """What a file can hold: no colour, whatever terminal we were started from."""
+        return cls(100, False, True)
+
     def segment(self, index: int, cells: int) -> str:
         """A run of a bar, told from its neighbours by shade, and by colour where there is some."""
         shades = _SHADES if self.blocks else _PLAIN_SHADES

@@ -97,6 +97,7 @@ def _axis(
         value_function=_value_function(criterion, low, high),
         groups=tuple(group.id for group in above),
         levels=tuple(level.title or level.id.replace("-", " ") for level in criterion.scale.levels),
+        level_ids=tuple(position),
         red_line=None if line is None else _performance(line.at, position),
         local=criterion.scale.kind == "local",
     )

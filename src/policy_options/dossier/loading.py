@@ -21,7 +21,8 @@ __all__ = ["CheckReport", "check", "load_contents"]
 class CheckReport:
     """What a check of a dossier found. ``findings`` are open; ``acknowledged`` are findings with the reason given for each.
 
-    ``scores`` counts them all; ``unsupported`` those that cite no claim, ``unknown`` those of which nothing is known.
+    ``scores`` counts them all; ``unsupported`` those that cite no claim, of which ``silent`` say nothing of evidence, the others
+    that there is none and why; ``unknown`` those of which nothing is known.
     """
 
     options: int
@@ -29,6 +30,7 @@ class CheckReport:
     weight_sets: int
     scores: int
     unsupported: int
+    silent: int
     unknown: int
     findings: tuple[Fault, ...]
     acknowledged: tuple[tuple[Fault, str], ...] = field(default=())
@@ -66,6 +68,7 @@ def check(contents: Contents, sources: Path | None = None) -> CheckReport:
         weight_sets=len(contents.weight_sets),
         scores=len(scores),
         unsupported=sum(not score.supported and not score.unknown for score in scores),
+        silent=sum(score.evidence is None and not score.unknown for score in scores),
         unknown=sum(score.unknown for score in scores),
         findings=tuple(still_open),
         acknowledged=tuple(accepted),

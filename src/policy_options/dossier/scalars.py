@@ -96,9 +96,7 @@ def hidden_in(text: str, *, escaped: bool = False) -> tuple[int, str] | None:
     """The first hidden character: its index and its name. Where it was ``escaped``, tabs and carriage returns are hidden."""
     found = (_HIDDEN_IN_ESCAPES if escaped else _HIDDEN).search(text)
     if found is None and not text.isascii():  # the last two of each higher plane are no characters either
-        found = re.search(
-            "[" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17)) + "]", text
-        )
+        found = re.search(f"[{_PLANE_ENDS}]", text)
     return None if found is None else (found.start(), f"U+{ord(found[0]):04X}")
 
 

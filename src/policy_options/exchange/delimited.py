@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from typing import Final
+from unicodedata import category
 
 from policy_options.wording.numbers import Numbers, machine
 from policy_options.wording.plain import printable
 from policy_options.wording.tables import Cell, Table, cell_text
 
-__all__ = ["csv_text", "markdown_text", "not_a_formula"]
+__all__ = ["csv_text", "escaped", "markdown_text", "not_a_formula"]
 
 # What spreadsheets take for the beginning of a formula, in ASCII and in full width; a cell may open with blanks before it.
 _FORMULA: Final = tuple("=+-@|＝＋－＠\t\r\n")  # the full-width forms are meant
@@ -18,7 +19,8 @@ _FORMULA: Final = tuple("=+-@|＝＋－＠\t\r\n")  # the full-width forms are m
 
 def not_a_formula(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would run it."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
+    visible = next((index for index, c in enumerate(text) if category(c) not in {"Zs", "Cf"}), 0)
+    return f"'{text}" if text.startswith(_FORMULA, visible) else text
 
 
 def csv_text(table: Table) -> str:
@@ -42,17 +44,18 @@ def markdown_text(table: Table, numbers: Numbers) -> str:
     """A Markdown table, in which no text can end a cell or begin markup."""
     columns = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
     lines = [
-        "| " + " | ".join(_escape(table.columns[index].heading) for index in columns) + " |",
+        "| " + " | ".join(escaped(table.columns[index].heading) for index in columns) + " |",
         "|" + "|".join(" --- " if table.columns[index].kind == "text" else " ---: " for index in columns) + "|",
     ]
     for row in table.rows:
-        cells = (_escape(cell_text(row[index], table.columns[index].kind, numbers)) for index in columns)
+        cells = (escaped(cell_text(row[index], table.columns[index].kind, numbers)) for index in columns)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 
-def _escape(text: str) -> str:
-    escaped = printable(text).replace("\\", "\\\\").replace("\n", " ")
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    safe = printable(text).replace("\\", "\\\\").replace("\n", " ")
     for character in "|`*_<>[]#&":
-        escaped = escaped.replace(character, f"\\{character}")
-    return escaped
+        safe = safe.replace(character, f"\\{character}")
+    return safe

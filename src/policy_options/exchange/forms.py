@@ -38,6 +38,13 @@ class WeightSetForm(TypedDict):
     status: Literal["elicited", "illustrative"]
 
 
+class RedLineForm(TypedDict):
+    """A red line that an option fails, or might fail within the bounds of its score."""
+
+    criterion: str
+    status: Literal["fails", "might fail"]
+
+
 class RankedOptionForm(TypedDict):
     """One option, best first. ``value`` is the lower end where scores are unknown, ``upper_value`` the upper one."""
 
@@ -52,6 +59,7 @@ class RankedOptionForm(TypedDict):
     contributions: dict[str, float | None]
     group_contributions: dict[str, float | None]
     fails_red_line: bool
+    red_lines: list[RedLineForm]
 
 
 class ClosePairForm(TypedDict):
@@ -88,6 +96,7 @@ class RankingForm(TypedDict):
     too_close_to_call: float
     baseline: str | None
     options: list[RankedOptionForm]
+    stale: list[str]
     close_pair_count: int
     close_pairs: list[ClosePairForm]
     dominance: DominanceForm
@@ -115,6 +124,7 @@ class OptionForm(TypedDict):
     schema: Literal["policy-options/option/1"]
     dossier: str
     weight_set: WeightSetForm
+    stale: list[str]
     option: RankedOptionForm
     scores: dict[str, ScoreForm]
 

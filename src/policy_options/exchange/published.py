@@ -56,6 +56,7 @@ def ranking_form(dossier: Dossier, assessment: Assessment) -> RankingForm:
         "too_close_to_call": assessment.close.threshold,
         "baseline": assessment.baseline,
         "options": [_option(assessment, row) for row in ranking.order],
+        "stale": [finding.message for finding in dossier.stale(ranking.weights.id)],
         "close_pair_count": len(assessment.close),
         "close_pairs": [
             {"better": pair.better, "worse": pair.worse, "difference": pair.difference}
@@ -106,6 +107,7 @@ def option_form(dossier: Dossier, assessment: Assessment, option: str) -> Option
         "schema": OPTION_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
         "weight_set": _weight_set(dossier, ranking.weights.id),
+        "stale": [finding.message for finding in dossier.stale(ranking.weights.id)],
         "option": _option(assessment, row),
         "scores": scores,
     }
@@ -129,6 +131,11 @@ def _option(assessment: Assessment, row: int) -> RankedOptionForm:
         "contributions": dict(zip(problem.criterion_ids, ranking.contributions[row].tolist(), strict=True)),
         "group_contributions": dict(zip(groups, ranking.group_contributions[row].tolist(), strict=True)),
         "fails_red_line": option.id in assessment.red_lines.failing,
+        "red_lines": [
+            {"criterion": crossing.criterion, "status": crossing.status}
+            for crossing in assessment.red_lines.crossings
+            if crossing.option == option.id
+        ],
     }
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import CriterionAxis, Problem
 from policy_options.dossier.contents import Contents
+from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.criteria import Criterion
-from policy_options.dossier.models.option import Score
-from policy_options.memo.citing import reference
+from policy_options.dossier.models.option import Argument, Score
+from policy_options.memo.citing import Citer, reference
 from policy_options.memo.content import (
     AnnexScores,
+    Argued,
+    MatrixBlock,
     MatrixRow,
+    OptionInFull,
     ScaleRow,
     ScoreRow,
     SourceEntry,
@@ -23,22 +29,81 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.tables import performance_text
 
-__all__ = ["annex_scores", "matrix_rows", "scale_rows", "source_entries", "weight_rows", "weight_set_heads"]
+__all__ = [
+    "annex_scores",
+    "argued",
+    "matrix_blocks",
+    "options_in_full",
+    "scale_rows",
+    "source_entries",
+    "weight_rows",
+    "weight_set_heads",
+]
+
+OPTIONS_ACROSS: Final = 7
+"""Options that fit side by side on a page of the annex."""
 
 
-def matrix_rows(problem: Problem, order: tuple[int, ...], phrases: Phrases) -> tuple[MatrixRow, ...]:
-    """The performance matrix, criteria down and options across in the order of the ranking."""
-    rows = []
-    for column, criterion in enumerate(problem.criteria):
-        cells = []
-        for row in order:
-            low, likely, high = (
-                performance_text(float(bound[row, column]), criterion.levels, phrases)
-                for bound in (problem.low, problem.likely, problem.high)
+def matrix_blocks(
+    contents: Contents, problem: Problem, order: tuple[int, ...], phrases: Phrases
+) -> tuple[MatrixBlock, ...]:
+    """The performance matrix, criteria down and options across in the order of the ranking, in blocks that fit a page."""
+    titles = [option.short for option in problem.options]
+    blocks = [order[start : start + OPTIONS_ACROSS] for start in range(0, len(order), OPTIONS_ACROSS)]
+    return tuple(
+        MatrixBlock(
+            tuple(titles[row] for row in block),
+            tuple(
+                MatrixRow(
+                    criterion.short,
+                    criterion.unit,
+                    phrases.say("memo.judged") if contents.leaves[criterion.id][0].judged else "",
+                    tuple(_performance(problem, row, column, phrases) for row in block),
+                )
+                for column, criterion in enumerate(problem.criteria)
+            ),
+        )
+        for block in blocks
+    )
+
+
+def _performance(problem: Problem, row: int, column: int, phrases: Phrases) -> tuple[str, str]:
+    """The likely performance, and its bounds where they differ from it."""
+    bounds = tuple(float(bound[row, column]) for bound in (problem.low, problem.likely, problem.high))
+    levels = problem.criteria[column].levels
+    low, likely, high = (performance_text(bound, levels, phrases) for bound in bounds)
+    return likely, "" if not bounds[0] < bounds[2] else phrases.say("memo.bounds", low=low, high=high)
+
+
+def options_in_full(
+    contents: Contents, problem: Problem, order: tuple[int, ...], citer: Citer, phrases: Phrases
+) -> tuple[OptionInFull, ...]:
+    """Each option's increment, all points for and against, and how it bears on the others."""
+    titles = {option.id: option.short for option in problem.options}
+    found = []
+    for row in order:
+        model = contents.options[problem.options[row].id].model
+        relations = [
+            phrases.say(f"memo.relation.{kind}", option=titles[relation.option], how=relation.how)
+            for kind, named in (("synergy", model.synergies), ("conflict", model.conflicts))
+            for relation in named
+        ]
+        found.append(
+            OptionInFull(
+                model.title,
+                model.increment or model.summary or "",
+                tuple(argued(point, citer, phrases) for point in model.for_),
+                tuple(argued(point, citer, phrases) for point in model.against),
+                tuple(relations),
             )
-            cells.append((likely, "" if low == high else phrases.say("memo.bounds", low=low, high=high)))
-        rows.append(MatrixRow(criterion.short, criterion.unit, tuple(cells)))
-    return tuple(rows)
+        )
+    return tuple(found)
+
+
+def argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:
+    """A point with its footnote, or with the words for having none."""
+    footnote = citer.footnote(argument.evidence or ())
+    return Argued(argument.text, footnote, "" if footnote else phrases.say("memo.unsupported"))
 
 
 def scale_rows(contents: Contents, problem: Problem, phrases: Phrases) -> tuple[ScaleRow, ...]:
@@ -82,7 +147,7 @@ def weight_set_heads(
                 model.holder,
                 phrases.say(f"status.{model.status}"),
                 model.rationale,
-                phrases.listing([titles[leader] for leader in ranking.leaders]),
+                phrases.listing([titles[first] for first in overview.firsts[ranking.weights.id]]),
                 phrases.numbers.points(ranking.lead_of_first),
             )
         )
@@ -121,27 +186,23 @@ def annex_scores(contents: Contents, assessment: Assessment, phrases: Phrases) -
         rows = []
         for column, criterion in enumerate(problem.criteria):
             score = scores[criterion.id]
-            low, likely, high = (
-                performance_text(float(bound[row, column]), criterion.levels, phrases)
-                for bound in (problem.low, problem.likely, problem.high)
-            )
-            bounds = "" if low == high else f" ({phrases.say('memo.bounds', low=low, high=high)})"
+            likely, bounds = _performance(problem, row, column, phrases)
             rows.append(
                 ScoreRow(
                     criterion.short,
-                    likely + bounds,
+                    f"{likely} ({bounds})" if bounds else likely,
                     phrases.numbers.points(float(problem.values[row, column])),
                     score.confidence or "",
                     score.rationale or "",
                     citation(contents, score.evidence or ()) or phrases.say("memo.cites.none"),
-                    _provenance(score, phrases),
+                    _provenance(score, criterion, phrases),
                 )
             )
         found.append(AnnexScores(option.title, tuple(rows)))
     return tuple(found)
 
 
-def _provenance(score: Score, phrases: Phrases) -> str:
+def _provenance(score: Score, axis: CriterionAxis, phrases: Phrases) -> str:
     """Who scored and reviewed, when, and how far several scorers lie apart."""
     parts = []
     if score.scorer:
@@ -152,18 +213,27 @@ def _provenance(score: Score, phrases: Phrases) -> str:
         parts.append(phrases.say("memo.reviewed", reviewer=score.reviewer))
     said = " ".join(parts)
     if score.scorers:
-        written = [_written(view.likely, phrases) for view in score.scorers]
-        views = ", ".join(
-            phrases.say("memo.view", scorer=view.scorer, likely=likely)
-            for view, likely in zip(score.scorers, written, strict=True)
-        )
-        numbers = [view.likely for view in score.scorers if isinstance(view.likely, float)]
-        low, high = (
-            (_written(min(numbers), phrases), _written(max(numbers), phrases)) if numbers else (written[0], written[-1])
-        )
         said = f"{said}; " if said else ""
-        said += phrases.say("memo.spread", count=len(score.scorers), low=low, high=high, views=views)
+        said += _spread(score, axis, phrases)
     return said
+
+
+def _spread(score: Score, axis: CriterionAxis, phrases: Phrases) -> str:
+    """How far several scorers lie apart, along the scale, and what each said; those who do not know are named apart."""
+    known = [view.likely for view in score.scorers if view.likely != UNKNOWN]
+    ordered = sorted(known, key=lambda likely: axis.level_ids.index(likely) if isinstance(likely, str) else likely)
+    views = []
+    for view in score.scorers:
+        likely = _written(view.likely, phrases)
+        if view.low is not None and view.high is not None:
+            bounds = phrases.say("memo.bounds", low=_written(view.low, phrases), high=_written(view.high, phrases))
+            likely = f"{likely}, {bounds}"
+        views.append(phrases.say("memo.view", scorer=view.scorer, likely=likely))
+    names = {"count": len(score.scorers), "views": "; ".join(views)}
+    if not ordered:
+        return phrases.say("memo.spread.unknown", **names)
+    low, high = _written(ordered[0], phrases), _written(ordered[-1], phrases)
+    return phrases.say("memo.spread", low=low, high=high, **names)
 
 
 def _written(performance: float | str, phrases: Phrases) -> str:

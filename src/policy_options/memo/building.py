@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
+from policy_options.analysis.ranking import Ranking
 from policy_options.api import Dossier
-from policy_options.charts.contributions import contributions_chart
-from policy_options.dossier.models.option import Argument, Option
+from policy_options.charts.contributions import OPTIONS_SHOWN, contributions_chart
+from policy_options.dossier.models.option import Option
 from policy_options.memo.annex import (
     annex_scores,
-    matrix_rows,
+    argued,
+    matrix_blocks,
+    options_in_full,
     scale_rows,
     source_entries,
     weight_rows,
     weight_set_heads,
 )
 from policy_options.memo.citing import Citer
-from policy_options.memo.content import Argued, Figure, HeadRow, MemoContent, OptionEntry, RankRow, SetRow
+from policy_options.memo.content import Figure, HeadRow, MemoContent, OptionEntry, RankRow, SetRow
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.sentences import bottom_line, first_in_sets, ranking_notes, status_note
+from policy_options.wording.sentences import bottom_line, evidence_sentences, first_in_sets, ranking_notes, status_note
 
 __all__ = ["build_memo"]
+
+GROUPS_ACROSS: Final = 6
+"""Top groups of the value tree that fit beside the values in the ranked table."""
 
 
 def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phrases: Phrases) -> MemoContent:
@@ -40,7 +48,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
     citer = Citer(contents, phrases)
     report = dossier.check()
     # Footnotes are numbered as the page reads, so what carries them is worded in that order.
-    why_now = tuple(_argued(argument, citer, phrases) for argument in decision.why_now)
+    why_now = tuple(argued(argument, citer, phrases) for argument in decision.why_now)
     options = tuple(
         _option(assessment, row, contents.options[problem.options[row].id].model, titles, citer, phrases)
         for row in ranking.order
@@ -62,9 +70,9 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         ranking_caption=phrases.say(
             "memo.ranking.caption", weights=weights, status=status_note(statuses[ranking.weights.id], phrases)
         ),
-        group_titles=tuple(title for _, title, _ in problem.top_groups),
+        group_titles=tuple(title for _, title, _ in problem.top_groups) if _groups_fit(ranking) else (),
         ranking=tuple(_rank_row(assessment, row, phrases) for row in ranking.order),
-        ranking_notes=tuple(ranking_notes(assessment, phrases, titles)),
+        ranking_notes=_notes(dossier, assessment, titles, phrases),
         contributions=_figure(assessment, titles, phrases),
         options=options,
         set_titles=tuple(set_titles[ranked.weights.id] for ranked in overview.rankings),
@@ -72,12 +80,10 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         ranks_by_set=tuple(_set_row(overview, row, assessment, titles) for row in ranking.order),
         leads_by_set=tuple(phrases.numbers.points(ranked.lead_of_first) for ranked in overview.rankings),
         sets_note=sets_note,
-        evidence_note=phrases.say(
-            "memo.evidence", unsupported=report.unsupported, scores=report.scores, unknown=report.unknown
-        ),
+        evidence_note=f"{evidence_sentences(report, phrases)} {phrases.say('evidence.confidence')}",
         limits=decision.limits,
-        option_titles=tuple(titles[problem.options[row].id] for row in ranking.order),
-        matrix=matrix_rows(problem, ranking.order, phrases),
+        matrix=matrix_blocks(contents, problem, ranking.order, phrases),
+        options_in_full=options_in_full(contents, problem, ranking.order, citer, phrases),
         scales=scale_rows(contents, problem, phrases),
         weight_sets=weight_set_heads(contents, overview, titles, phrases),
         weights=weight_rows(overview, phrases),
@@ -85,6 +91,14 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         sources=source_entries(contents, phrases),
         footer=phrases.say("memo.footer", dossier=decision.id, weights=weights, date=phrases.date(decision.date)),
     )
+
+
+def _notes(dossier: Dossier, assessment: Assessment, titles: dict[str, str], phrases: Phrases) -> tuple[str, ...]:
+    """What stands under the ranking: what changed since the weights were given, what to know of the order, the rule."""
+    stale = dossier.stale(assessment.ranking.weights.id)
+    changed = [f"{finding.message[0].upper()}{finding.message[1:]}." for finding in stale]
+    rule = phrases.say("bottom.rule", threshold=phrases.numbers.points(assessment.threshold))
+    return (*changed, *ranking_notes(assessment, phrases, titles), rule)
 
 
 def _head(dossier: Dossier, phrases: Phrases) -> tuple[HeadRow, ...]:
@@ -105,9 +119,9 @@ def _head(dossier: Dossier, phrases: Phrases) -> tuple[HeadRow, ...]:
     return tuple(HeadRow(labels[key], text) for key, text in rows if text)
 
 
-def _argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:
-    footnote = citer.footnote(argument.evidence or ())
-    return Argued(argument.text, footnote, "" if footnote else phrases.say("memo.unsupported"))
+def _groups_fit(ranking: Ranking) -> bool:
+    """Whether the groups fit beside the values; where they do not, the chart and the annex show them."""
+    return len(ranking.problem.top_groups) <= GROUPS_ACROSS
 
 
 def _rank_row(assessment: Assessment, row: int, phrases: Phrases) -> RankRow:
@@ -129,7 +143,7 @@ def _rank_row(assessment: Assessment, row: int, phrases: Phrases) -> RankRow:
         title=option.title,
         value=value,
         lead=points(lead.points if lead else None, signed=True),
-        groups=tuple(points(float(part)) for part in ranking.group_contributions[row]),
+        groups=tuple(points(float(part)) for part in ranking.group_contributions[row]) if _groups_fit(ranking) else (),
         first=option.id == assessment.first,
         baseline=option.id == assessment.baseline,
         remark=", ".join(remarks),
@@ -147,25 +161,28 @@ def _figure(assessment: Assessment, titles: dict[str, str], phrases: Phrases) ->
     )
     alternative = phrases.say("memo.figure.alternative", rows=rows)
     svg = contributions_chart(ranking, phrases.numbers, highlight=assessment.first, label=alternative)
-    return Figure(_finding(assessment, titles, phrases), svg, alternative)
+    title = _finding(assessment, titles, phrases)
+    if len(ranking.order) > OPTIONS_SHOWN:
+        title += " " + phrases.say("memo.figure.first", count=OPTIONS_SHOWN, of=len(ranking.order))
+    return Figure(title, svg, alternative)
 
 
 def _finding(assessment: Assessment, titles: dict[str, str], phrases: Phrases) -> str:
-    """What the chart shows: the criterion on which the first is furthest ahead of the second."""
-    ranking = assessment.ranking
-    first = assessment.first
-    second = next((option for option in ranking.in_order if option != first), None)
-    if second is None or ranking.lead(first, second).points is None:
+    """What the chart shows: the criteria on which the first gains most on the next, and gives up most to it."""
+    found = assessment.verdict
+    if found.runner_up is None or found.lead is None:
         return phrases.say("memo.figure.title.plain")
-    criterion, gap = ranking.gap(first, second)[0]
-    names = {"option": titles[first], "second": titles[second]}
-    if gap <= 0:
+    axes = {axis.id: axis for axis in assessment.ranking.problem.criteria}
+    gap = assessment.ranking.gap(found.first, found.runner_up)
+    (most, gained), (least, lost) = gap[0], gap[-1]
+    names = {"option": titles[found.first], "second": titles[found.runner_up]}
+    if gained <= 0:
         return phrases.say("memo.figure.title.level", **names)
-    axis = next(axis for axis in ranking.problem.criteria if axis.id == criterion)
-    top = axis.groups[0] if axis.groups else axis.id
-    group = next(title for name, title, _ in ranking.problem.top_groups if name == top)
+    names |= {"criterion": axes[most].short, "points": phrases.numbers.points(gained, signed=True)}
+    if lost >= 0:
+        return phrases.say("memo.figure.title.ahead", **names)
     return phrases.say(
-        "memo.figure.title", criterion=axis.short, group=group, points=phrases.numbers.points(gap, signed=True), **names
+        "memo.figure.title", **names, other=axes[least].short, given_up=phrases.numbers.points(lost, signed=True)
     )
 
 
@@ -184,8 +201,8 @@ def _option(
         title=option.title,
         rank=phrases.say("memo.rank", rank=int(assessment.ranking.ranks[row])),
         increment=model.summary or model.increment or "",
-        case_for=_argued(model.for_[0], citer, phrases) if model.for_ else None,
-        case_against=_argued(model.against[0], citer, phrases) if model.against else None,
+        case_for=argued(model.for_[0], citer, phrases) if model.for_ else None,
+        case_against=argued(model.against[0], citer, phrases) if model.against else None,
         relations=" ".join(relations),
         first=option.id == assessment.first,
     )

@@ -14,17 +14,23 @@ __all__ = ["Citer", "reference"]
 
 def reference(source: Source, phrases: Phrases) -> str:
     """A source as a list of sources names it."""
-    return phrases.say("memo.reference", **_names(source, phrases))
+    return phrases.say("memo.reference", reference=_full(source, phrases))
 
 
-def _names(source: Source, phrases: Phrases) -> dict[str, str]:
-    return {
-        "author": source.author or source.publisher or source.title,
-        "title": source.title,
-        "publisher": source.publisher or "",
-        "date": phrases.date(source.date) if source.date else "",
-        "year": str(source.date.year) if source.date else "",
-    }
+def _full(source: Source, phrases: Phrases) -> str:
+    """Author, title, publisher and date: those that are known."""
+    parts = (
+        source.author,
+        phrases.say("memo.reference.title", title=source.title),
+        source.publisher,
+        phrases.date(source.date) if source.date else None,
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _short(source: Source, phrases: Phrases) -> str:
+    author = source.author or source.publisher or phrases.say("memo.reference.title", title=source.title)
+    return phrases.say("memo.citation.name", author=author, year=source.date.year) if source.date else author
 
 
 class Citer:
@@ -39,9 +45,9 @@ class Citer:
         """The footnote for some claims; ``None`` where there is none to cite."""
         said = []
         for id, paragraphs in self._contents.paragraphs_of(claims).items():
-            names = _names(self._contents.sources[id].model, self._phrases)
-            names["paragraphs"] = ", ".join(f"¶{number}" for number in paragraphs)
-            key = "memo.citation.short" if id in self._given else "memo.citation.full"
-            said.append(self._phrases.say(key, **names))
+            source = self._contents.sources[id].model
+            named = (_short if id in self._given else _full)(source, self._phrases)
+            listed = ", ".join(f"¶{number}" for number in paragraphs)
+            said.append(self._phrases.say("memo.citation", reference=named, paragraphs=listed))
             self._given.add(id)
         return Footnote(" ".join(said)) if said else None

@@ -8,9 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
-    "AnnexScores", "Argued", "Figure", "Footnote", "HeadRow", "MatrixRow", "MemoContent", "OptionEntry", "RankRow",
-    "ScaleRow", "ScoreRow", "SetRow", "SourceEntry", "WeightRow", "WeightSetHead",
-]  # fmt: skip
+    "AnnexScores",
+    "Argued",
+    "Figure",
+    "Footnote",
+    "HeadRow",
+    "MatrixBlock",
+    "MatrixRow",
+    "MemoContent",
+    "OptionEntry",
+    "OptionInFull",
+    "RankRow",
+    "ScaleRow",
+    "ScoreRow",
+    "SetRow",
+    "SourceEntry",
+    "WeightRow",
+    "WeightSetHead",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +38,7 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A citation: its number, and its text, or where it was given before, a short form of it."""
+    """A citation: the full reference where its source is first cited, a short one after that."""
 
     text: str
 
@@ -74,6 +89,17 @@ class OptionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionInFull:
+    """An option in the annex: its increment, every point on either side, and how it bears on the others."""
+
+    title: str
+    increment: str
+    case_for: tuple[Argued, ...]
+    case_against: tuple[Argued, ...]
+    relations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetRow:
     """A row of ranks: an option under each weight set; ``firsts`` marks the cells of rank 1."""
 
@@ -101,7 +127,16 @@ class MatrixRow:
 
     title: str
     unit: str
+    judged: str
     performances: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixBlock:
+    """As many options as fit on a page side by side, and their performances."""
+
+    options: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +163,7 @@ class WeightRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """A score with what it rests on. ``scorers`` tells the spread of several."""
+    """A score with what it rests on. ``provenance`` names who scored it, and the spread where several did."""
 
     criterion: str
     performance: str
@@ -185,8 +220,8 @@ class MemoContent:
     sets_note: str
     evidence_note: str
     limits: tuple[str, ...]
-    option_titles: tuple[str, ...]
-    matrix: tuple[MatrixRow, ...]
+    matrix: tuple[MatrixBlock, ...]
+    options_in_full: tuple[OptionInFull, ...]
     scales: tuple[ScaleRow, ...]
     weight_sets: tuple[WeightSetHead, ...]
     weights: tuple[WeightRow, ...]

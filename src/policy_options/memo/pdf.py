@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from policy_options.errors import PolicyOptionsError
+from policy_options.memo.templates import own_file
 
 __all__ = ["BASE_URL", "FONTS", "memo_pdf", "resource_path"]
 
@@ -20,8 +21,6 @@ _FAMILIES: Final = {"font_source_serif_pro": "SourceSerifPro", "font_source_sans
 _STYLES: Final = ("Regular", "It", "Semibold", "Bold")
 FONTS: Final = {f"{family}-{style}.ttf": package for package, family in _FAMILIES.items() for style in _STYLES}
 """Each font file that a style sheet may name as fonts/<file>, and the package that carries it: one full TTF a style."""
-
-MAX_RESOURCE_BYTES: Final = 16 * 1024 * 1024
 
 
 def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
@@ -35,12 +34,7 @@ def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
     name = unquote(parts.path.removeprefix("/"))
     if name.startswith("memo/fonts/") and (font := name.removeprefix("memo/fonts/")) in FONTS:
         return _font_path(font)
-    for folder in folders:
-        root = folder.resolve()
-        path = (root / name).resolve()
-        if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAX_RESOURCE_BYTES:
-            return path
-    return None
+    return own_file(name, folders)
 
 
 def _font_path(name: str) -> Path:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.shipped import shipped
 
-__all__ = ["render", "template_folders"]
+__all__ = ["own_file", "render", "template_folders"]
+
+MAX_TEMPLATE_BYTES: Final = 16 * 1024 * 1024
 
 
 def template_folders(dossier: Path, chosen: Path | None) -> tuple[Path, ...]:
@@ -28,6 +31,26 @@ def template_folders(dossier: Path, chosen: Path | None) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folder.resolve() for folder in folders if folder is not None and folder.is_dir()))
 
 
+def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
+    """The first of the folders' files of that name that lies inside its folder once all links are followed.
+
+    A dossier may come from anywhere: a link in its templates must not show a file of whoever renders it.
+    """
+    if "\0" in name:
+        return None
+    for folder in folders:
+        root = folder.resolve()
+        path = (root / name).resolve()
+        if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAX_TEMPLATE_BYTES:
+            return path
+    return None
+
+
+def _template(name: str, folders: tuple[Path, ...]) -> tuple[str, str, None] | None:
+    path = own_file(name, folders)
+    return None if path is None else (path.read_text(encoding="utf-8"), str(path), None)
+
+
 def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
     """Render a template in a sandbox: no attribute that begins with an underscore, no change to what it is given.
 
@@ -37,7 +60,7 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
         PolicyOptionsError: the template is missing, faulty, or reaches for what it may not have.
     """
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+        loader=FunctionLoader(lambda asked: _template(asked, folders)),
         autoescape=lambda template: not (template or "").endswith(".css"),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -64,6 +87,13 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
             "template-forbidden",
             f"the template reaches for what it may not have: {error.message}",
             "use the content only",
+            place=Place(name),
+        ) from None
+    except (RecursionError, MemoryError):
+        raise PolicyOptionsError.of(
+            "template-faulty",
+            "the template has no end, or makes more text than there is room for",
+            "mend it",
             place=Place(name),
         ) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, OverflowError) as error:

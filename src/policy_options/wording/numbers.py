@@ -49,10 +49,10 @@ class Numbers:
         return f"{self.fixed(share * 100, 0 if whole else 1)}%"
 
     def quantity(self, number: float | None) -> str:
-        """A performance in its unit, with as many digits as it was given, up to 6 significant ones."""
+        """A performance in its unit, with as many digits as it was given."""
         if number is None or isnan(number):
             return DASH
-        text = f"{abs(number):.6g}"
+        text = repr(abs(float(number))).removesuffix(".0")
         if "e" in text:
             return (MINUS if number < 0 else "") + text.replace(".", self.decimal_mark)
         places = len(text.partition(".")[2])

@@ -84,6 +84,12 @@ class Phrases:
         return self.say(f"heading.{key}")
 
 
+def _is_own(folder: Path, name: str) -> bool:
+    """Whether a folder has the file, and it is no link to one outside of it."""
+    path = folder / name
+    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+
+
 def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
     """Read the phrases of a language from the first of the folders that has them, the shipped ones last.
 
@@ -92,7 +98,7 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
     """
     name = f"wording/{language}.yaml"
     folders = [*templates, shipped("templates")]
-    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    path = next((folder / name for folder in folders if _is_own(folder, name)), None)
     if path is None:
         known = sorted({found.stem for folder in folders for found in (folder / "wording").glob("*.yaml")})
         raise PolicyOptionsError.of(

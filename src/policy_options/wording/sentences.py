@@ -8,9 +8,18 @@ from typing import Final, TypeVar
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.value_functions import Exponential, Levels, PiecewiseLinear, ValueFunction
+from policy_options.dossier.loading import CheckReport
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["bottom_line", "first_in_sets", "ranking_notes", "restates_weights", "status_note", "value_function_words"]
+__all__ = [
+    "bottom_line",
+    "evidence_sentences",
+    "first_in_sets",
+    "ranking_notes",
+    "restates_weights",
+    "status_note",
+    "value_function_words",
+]
 
 Thing = TypeVar("Thing")
 
@@ -30,7 +39,7 @@ def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str,
     """What a reader of the table must know: close pairs, red lines, dominance, unknown scores, cost against value."""
     problem = assessment.ranking.problem
     criteria = {criterion.id: criterion.short for criterion in problem.criteria}
-    notes = [_closeness(assessment, phrases, titles)]
+    notes = [_closeness(assessment, phrases, titles)] if len(problem.options) > 1 else []
     sure = set(assessment.dominance.by_intervals)
     notes += _first_of(
         assessment.red_lines.crossings,
@@ -50,20 +59,33 @@ def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str,
         ),
         phrases,
     )
+    local = [criterion.short for criterion in problem.criteria if criterion.local]
+    if local:
+        notes.append(phrases.say("local-scales", criteria=phrases.listing(local)))
     unknown = int(problem.unknown.sum())
     if unknown:
         notes.append(phrases.say("unknown-scores", count=unknown))
     if assessment.cost_value is not None:
         frontier = _first_of(assessment.cost_value.frontier, lambda option: titles[option], phrases)
         notes.append(phrases.say("frontier", options=phrases.listing(frontier)))
+        unplaced = [
+            o
+            for o, placed in zip(assessment.cost_value.options, assessment.cost_value.placed, strict=True)
+            if not placed
+        ]
+        if unplaced:
+            names = _first_of(unplaced, lambda option: titles[option], phrases)
+            notes.append(phrases.say("frontier.unplaced", options=phrases.listing(names)))
     return notes
 
 
 def _closeness(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -> str:
     points = phrases.numbers.points
     close = assessment.close
+    left_out = len(assessment.ranking.order) - len(close.options)
+    unsaid = " " + phrases.say("close.left-out", count=left_out) if left_out else ""
     if not len(close):
-        return phrases.say("close.none", threshold=points(close.threshold))
+        return phrases.say("close.none", threshold=points(close.threshold)) + unsaid
     pairs = [
         phrases.say(
             "close.pair", better=titles[pair.better], worse=titles[pair.worse], difference=points(pair.difference)
@@ -72,7 +94,7 @@ def _closeness(assessment: Assessment, phrases: Phrases, titles: Mapping[str, st
     ]
     if len(close) > NOTES_OF_A_KIND:
         pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(close) - NOTES_OF_A_KIND, 0)))
-    return phrases.say("close.some", threshold=points(close.threshold), pairs="; ".join(pairs))
+    return phrases.say("close.some", threshold=points(close.threshold), pairs="; ".join(pairs)) + unsaid
 
 
 def _first_of(things: Sequence[Thing], words: Callable[[Thing], str], phrases: Phrases) -> list[str]:
@@ -84,47 +106,52 @@ def _first_of(things: Sequence[Thing], words: Callable[[Thing], str], phrases: P
 
 
 def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str], weights: str) -> str:
-    """What to put first under a weight set and by how much, or why that cannot be said."""
-    ranking = assessment.ranking
-    first = assessment.first
+    """The verdict in words: what to put first under a weight set and by how much, or why that cannot be said."""
+    found = assessment.verdict
     points = phrases.numbers.points
-    names = {"option": titles[first], "weights": weights, "value": points(ranking.value(first))}
-    if first in assessment.red_lines.failing:
-        return phrases.say("bottom.none-keeps", **names)
-    if ranking.in_order[0] != first:
-        return phrases.say("bottom.after-red-line", **names)
-    others = [titles[option] for option in ranking.possible_leaders if option not in ranking.leaders]
-    if others:
-        return phrases.say("bottom.open", **names, others=phrases.listing(others[:SETS_NAMED]))
-    if len(ranking.leaders) > 1:
-        tied = phrases.listing([titles[leader] for leader in ranking.leaders if leader != first])
-        return phrases.say("bottom.tied", **names, second=tied)
-    if len(ranking.order) == 1:
-        return phrases.say("bottom.alone", **names)
-    second = ranking.in_order[1]
-    names |= {"second": titles[second], "lead": points(ranking.value(first) - ranking.value(second))}
-    close = assessment.close.names(first, second)
-    if first == assessment.baseline:
-        return phrases.say("bottom.baseline.close" if close else "bottom.baseline", **names)
-    return phrases.say("bottom.close" if close else "bottom.clear", **names)
+    names: dict[str, object] = {
+        "option": titles[found.first],
+        "weights": weights,
+        "value": points(assessment.ranking.value(found.first)),
+        "second": titles[found.runner_up] if found.runner_up is not None else "",
+        "lead": points(found.lead),
+        "others": phrases.listing([titles[option] for option in found.rivals[:SETS_NAMED]]),
+    }
+    baseline = found.baseline_leads and found.kind in {"close", "clear"}
+    said = [phrases.say(f"bottom.baseline.{found.kind}" if baseline else f"bottom.{found.kind}", **names)]
+    if found.excluded:
+        excluded = phrases.listing([titles[option] for option in found.excluded[:SETS_NAMED]])
+        said.append(phrases.say("bottom.excluded", excluded=excluded, count=len(found.excluded)))
+    if found.might_fail:
+        said.append(phrases.say("bottom.might-fail", **names))
+    return " ".join(said)
 
 
 def first_in_sets(
     overview: Overview, first: str, phrases: Phrases, set_titles: Mapping[str, str], statuses: Mapping[str, str]
 ) -> str:
-    """Under which of the weight sets another option leads, or that none does; with what "illustrative" means."""
-    count = len(overview.leaders)
+    """Under which of the weight sets other options come first, or that under none; with what "illustrative" means."""
+    count = len(overview.firsts)
     names = {"count": count, "asked": _asked(statuses, phrases)}
-    elsewhere = [set_titles[name] for name, leaders in overview.leaders.items() if first not in leaders]
-    said = phrases.say("sets.none", **names)
+    elsewhere = [set_titles[name] for name, firsts in overview.firsts.items() if first not in firsts]
+    shared = [set_titles[name] for name, firsts in overview.firsts.items() if first in firsts and len(firsts) > 1]
+    said = [phrases.say("sets.none", **names)]
     if elsewhere:
-        # "1 more" is no shorter than a name
-        named = elsewhere if len(elsewhere) <= SETS_NAMED + 1 else elsewhere[:SETS_NAMED]
-        if len(elsewhere) > len(named):
-            named = [*named, phrases.say("more", count=phrases.numbers.fixed(len(elsewhere) - SETS_NAMED, 0))]
-        said = phrases.say("sets.some", elsewhere=len(elsewhere), sets=phrases.listing(named), **names)
+        said = [phrases.say("sets.some", elsewhere=len(elsewhere), sets=_some_of(elsewhere, phrases), **names)]
+    if shared:
+        said.append(phrases.say("sets.shared", sets=_some_of(shared, phrases)))
     unsure = sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
-    return f"{said} {phrases.say('sets.open', open=unsure, count=count)}" if unsure else said
+    if unsure:
+        said.append(phrases.say("sets.open", open=unsure, of=count))
+    return " ".join(said)
+
+
+def _some_of(titles: list[str], phrases: Phrases) -> str:
+    """The first of many titles; "1 more" is no shorter than a title, and so is never said."""
+    if len(titles) <= SETS_NAMED + 1:
+        return phrases.listing(titles)
+    more = phrases.say("more", count=phrases.numbers.fixed(len(titles) - SETS_NAMED, 0))
+    return phrases.listing([*titles[:SETS_NAMED], more])
 
 
 def _asked(statuses: Mapping[str, str], phrases: Phrases) -> str:
@@ -132,6 +159,19 @@ def _asked(statuses: Mapping[str, str], phrases: Phrases) -> str:
     if illustrative == len(statuses):
         return phrases.say("sets.illustrative")
     return phrases.say("sets.mixed", illustrative=illustrative) if illustrative else phrases.say("sets.asked")
+
+
+def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
+    """How many scores cite no source, and what they say of that."""
+    declared = report.unsupported - report.silent
+    said = [phrases.say("evidence.unsupported", unsupported=report.unsupported, scores=report.scores)]
+    if declared:
+        said.append(phrases.say("evidence.declared", declared=declared))
+    if report.silent:
+        said.append(phrases.say("evidence.silent", silent=report.silent))
+    if report.unknown:
+        said.append(phrases.say("evidence.unknown", count=report.unknown))
+    return " ".join(said)
 
 
 def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
@@ -150,6 +190,8 @@ def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
 
 def restates_weights(overview: Overview, phrases: Phrases, statuses: Mapping[str, str]) -> str:
     """In how many sets the leader is the best option on the heaviest criterion, and what that means."""
+    if len(overview.rankings) < 2:
+        return phrases.say("restates.one")
     key = "restates.yes" if overview.restates_weights else "restates.no"
     names = {"sets": len(overview.led_by_best_on_heaviest), "count": len(overview.rankings)}
     return phrases.say(key, asked=_asked(statuses, phrases), **names)

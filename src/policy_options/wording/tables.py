@@ -82,6 +82,9 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
         ]
     if assessment.baseline is not None:
         columns.append(Column("lead_over_baseline", phrases.heading("lead_over_baseline"), "lead", spare=2))
+    red = assessment.red_lines.crossings
+    if red:
+        columns.append(Column("red_line", phrases.heading("red_line"), "text", spare=1))
     groups = problem.top_groups
     if by_criterion:
         columns += [Column(c.id, c.short, "points", spare=4) for c in problem.criteria]
@@ -98,6 +101,8 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
             cells += [float(ranking.upper[row]), int(ranking.best_rank[row]), int(ranking.worst_rank[row])]
         if assessment.baseline is not None:
             cells.append(assessment.leads_over_baseline[option.id].points)
+        if red:
+            cells.append(", ".join(f"{c.status}: {c.criterion}" for c in red if c.option == option.id))
         shown = [_known(part) for part in parts[row]]
         cells += shown
         if not by_criterion:
@@ -200,7 +205,13 @@ def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, s
         heaviest = ", ".join(ranking.heaviest)
         name = ranking.weights.id
         rows.append(
-            (name, phrases.say(f"status.{statuses[name]}"), ", ".join(ranking.leaders), ranking.lead_of_first, heaviest)
+            (
+                name,
+                phrases.say(f"status.{statuses[name]}"),
+                ", ".join(overview.firsts[name]),
+                ranking.lead_of_first,
+                heaviest,
+            )
         )
     columns = (
         Column("weights", phrases.heading("weights"), "text"),

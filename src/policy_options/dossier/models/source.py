@@ -21,7 +21,7 @@ def _fingerprint(value: str) -> str:
         raise fault(
             "fingerprint",
             "a fingerprint is 64 small hexadecimal digits (SHA-256)",
-            "run policy-options check --sources DIR: it prints what the text gives",
+            "see docs/format.md, Sources, for how to make one",
         )
     return value
 

@@ -1,0 +1,95 @@
+"""The verdict: what to put first under one weight vector, and what must be said with it. One rule, and it is printed.
+
+The rule: the largest overall value among the options that fail no red line at their likely scores. Where several share
+it, one that another of them dominates is passed over. What kind of lead it is follows in this order: ``none-keeps`` (all
+fail a red line), ``alone``, ``open`` (unknown scores let a rival come first), ``tied``, ``close`` (within the threshold of
+too close to call), ``clear``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.closeness import ClosePairs
+from policy_options.analysis.dominance import Dominance
+from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.red_lines import RedLines
+
+__all__ = ["Verdict", "candidates", "level_at_the_top", "verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``rivals`` are those that tie with the first, or may come before it; ``excluded`` lie at or above it but fail a red line.
+
+    ``lead`` is in value points over ``runner_up``, the next that keeps to the red lines; ``None`` where it is open or there
+    is none.
+    """
+
+    first: str
+    kind: Literal["none-keeps", "alone", "open", "tied", "close", "clear"]
+    runner_up: str | None
+    lead: float | None
+    rivals: tuple[str, ...]
+    excluded: tuple[str, ...]
+    might_fail: bool
+    baseline_leads: bool
+
+
+def candidates(ranking: Ranking, red_lines: RedLines) -> tuple[str, ...]:
+    """The options that may be put first, in order: those that fail no red line; all of them where each fails one."""
+    keeping = tuple(option for option in ranking.in_order if option not in red_lines.failing)
+    return keeping or ranking.in_order
+
+
+def level_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some options, in order, that share the best rank among them."""
+    rank_of = {option: int(ranking.ranks[ranking.problem.option_index[option]]) for option in options}
+    return tuple(option for option in options if rank_of[option] == rank_of[options[0]])
+
+
+def verdict(
+    ranking: Ranking, red_lines: RedLines, dominance: Dominance, close: ClosePairs, *, baseline: str | None
+) -> Verdict:
+    """Apply the rule of this module to a ranking."""
+    options = candidates(ranking, red_lines)
+    level = level_at_the_top(ranking, options)
+    dominated = {loser for winner, loser in dominance.by_likely if winner in level}
+    first = next((option for option in level if option not in dominated), level[0])
+    others = tuple(option for option in options if option != first)
+    row = ranking.problem.option_index[first]
+    overtaking = tuple(
+        option
+        for option in others
+        if option not in level and ranking.upper[ranking.problem.option_index[option]] > ranking.lower[row] + TIE
+    )
+    tied = tuple(option for option in level if option != first and option not in dominated)
+    runner_up = others[0] if others else None
+    kind: Literal["none-keeps", "alone", "open", "tied", "close", "clear"]
+    if first in red_lines.failing:
+        kind = "none-keeps"
+    elif runner_up is None:
+        kind = "alone"
+    elif overtaking:
+        kind = "open"
+    elif tied:
+        kind = "tied"
+    else:
+        kind = "close" if close.names(first, runner_up) else "clear"
+    excluded = tuple(
+        option
+        for option in ranking.in_order
+        if kind != "none-keeps" and option in red_lines.failing and ranking.value(option) >= ranking.value(first) - TIE
+    )
+    return Verdict(
+        first=first,
+        kind=kind,
+        runner_up=runner_up,
+        lead=ranking.lead(first, runner_up).points if runner_up is not None else None,
+        rivals=overtaking or tied,
+        excluded=excluded,
+        might_fail=any(c.option == first and c.status == "might fail" for c in red_lines.crossings),
+        baseline_leads=first == baseline,
+    )
