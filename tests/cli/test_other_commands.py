@@ -51,6 +51,14 @@ def test_memo_writes_a_pdf_named_after_dossier_and_weights(run: Run, small: Smal
     assert (small.root / "reports/harbour-quick.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_memo_warns_of_characters_that_its_fonts_lack(run: Run, small: SmallDossier) -> None:
+    assert run("memo", cwd=small.root).stderr == ""
+    small.edit("options/new-mole.yaml", "Build a mole", "建码头 Ñandú Ωμέγα Йод")
+    shown = run("memo", cwd=small.root)
+    assert shown.returncode == 0
+    assert "the memo's fonts lack 3 characters, such as 头建码" in shown.stderr
+
+
 @pytest.mark.parametrize("command", ["new", "check", "rank", "memo", "schema"])
 def test_help_has_examples_and_fits_80_columns(run: Run, command: str) -> None:
     shown = run(command, "--help", columns=80)

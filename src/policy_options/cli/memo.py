@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from policy_options.cli.options import DebugOption, DossierOption, TemplatesOption, VerboseOption, WeightsOption
-from policy_options.cli.running import command, emit, emit_bytes, refuse_unwritable, write_atomically
+from policy_options.cli.running import command, emit, emit_bytes, refuse_unwritable, say, write_atomically
 
 __all__ = ["register"]
 
@@ -60,8 +60,13 @@ def memo(
     if html:
         written = text.encode()
     else:
-        from policy_options.memo.pdf import memo_pdf
+        from policy_options.memo.pdf import characters_without_glyphs, memo_pdf
 
+        if missing := characters_without_glyphs(text):
+            say(
+                f"warning: the memo's fonts lack {len(missing)} characters, such as {missing[:8]}; "
+                "the system's fonts are used where they have them, and a box is drawn where they do not"
+            )
         written = memo_pdf(text, folders)
     if output == "-":
         emit_bytes(written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import mimetypes
+import re
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -12,7 +13,9 @@ from urllib.parse import unquote, urlsplit
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.templates import own_file
 
-__all__ = ["BASE_URL", "FONTS", "memo_pdf", "resource_path"]
+__all__ = ["BASE_URL", "FONTS", "characters_without_glyphs", "memo_pdf", "resource_path"]
+
+_FOREIGN: Final = re.compile("[^\x00-\u052f\u1e00-\u22ff]")
 
 BASE_URL: Final = "https://templates.invalid/memo/"
 """What relative addresses in a template stand below. The name can never be looked up, and no address is ever fetched."""
@@ -49,6 +52,21 @@ def _font_path(name: str) -> Path:
             "font-missing", f"the font {name} is not installed", f"pip install {package.replace('_', '-')}"
         )
     return path
+
+
+def characters_without_glyphs(html: str) -> str:
+    """The characters of a page, beyond Latin, Greek and Cyrillic, that our fonts cannot draw.
+
+    The renderer then looks to the system's fonts, and draws a box where they have none either.
+    """
+    foreign = sorted(set(_FOREIGN.findall(html)))
+    if not foreign:
+        return ""
+    from fontTools.ttLib import TTFont  # WeasyPrint requires it; only a page in another script needs it here
+
+    with TTFont(_font_path("SourceSansPro-Regular.ttf"), lazy=True) as font:
+        drawn = font.getBestCmap()
+    return "".join(character for character in foreign if ord(character) not in drawn)
 
 
 def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
