@@ -129,6 +129,7 @@ def _rank_row(assessment: Assessment, row: int, phrases: Phrases) -> RankRow:
     option = ranking.problem.options[row]
     points = phrases.numbers.points
     lead = assessment.leads_over_baseline.get(option.id)
+    cost = assessment.cost_value
     best, worst = int(ranking.best_rank[row]), int(ranking.worst_rank[row])
     remarks = []
     value = points(float(ranking.lower[row]))
@@ -143,6 +144,7 @@ def _rank_row(assessment: Assessment, row: int, phrases: Phrases) -> RankRow:
         title=option.title,
         value=value,
         lead=points(lead.points if lead else None, signed=True),
+        without_cost=points(float(cost.benefit[row])) if cost is not None else "",
         groups=tuple(points(float(part)) for part in ranking.group_contributions[row]) if _groups_fit(ranking) else (),
         first=option.id == assessment.first,
         baseline=option.id == assessment.baseline,

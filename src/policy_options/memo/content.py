@@ -54,12 +54,13 @@ class Argued:
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """A row of the ranked table."""
+    """A row of the ranked table; ``without_cost`` is empty where there is no cost group to leave out."""
 
     rank: str
     title: str
     value: str
     lead: str
+    without_cost: str
     groups: tuple[str, ...]
     first: bool
     baseline: bool

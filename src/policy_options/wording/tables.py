@@ -82,6 +82,9 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
         ]
     if assessment.baseline is not None:
         columns.append(Column("lead_over_baseline", phrases.heading("lead_over_baseline"), "lead", spare=2))
+    cost = assessment.cost_value
+    if cost is not None:
+        columns.append(Column("value_without_cost", phrases.heading("value_without_cost"), "points", spare=4))
     red = assessment.red_lines.crossings
     if red:
         columns.append(Column("red_line", phrases.heading("red_line"), "text", spare=1))
@@ -101,6 +104,8 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
             cells += [float(ranking.upper[row]), int(ranking.best_rank[row]), int(ranking.worst_rank[row])]
         if assessment.baseline is not None:
             cells.append(assessment.leads_over_baseline[option.id].points)
+        if cost is not None:
+            cells.append(_known(cost.benefit[row]))
         if red:
             cells.append(", ".join(f"{c.status}: {c.criterion}" for c in red if c.option == option.id))
         shown = [_known(part) for part in parts[row]]
