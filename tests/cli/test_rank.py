@@ -129,3 +129,46 @@ def test_unknown_scores_and_red_lines_are_shown(run: Run, small: SmallDossier, g
         "high: {at: 20, means: One in each hour of the day}\n        red-line: {at: 5, because: The school run.}",
     )
     golden.check("rank-unknown.txt", run("rank", cwd=small.root, columns=120).stdout)
+
+
+def test_a_stale_set_is_told_in_json_too(run: Run, small: SmallDossier) -> None:
+    text = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
+    given = (
+        "given-on:\n  waiting: {path: service/waiting, unit: minutes, direction: less-is-better, low: 0, high: 90}\n"
+    )
+    small.put("criteria/weights/even.yaml", text + given)
+    for arguments in ((), ("--explain", "as-is")):
+        form = json.loads(run("rank", "-f", "json", *arguments, cwd=small.root).stdout)
+        assert len(form["stale"]) == 1
+        assert "high of `waiting` was 90 and is 60" in form["stale"][0]
+
+
+def test_a_failed_red_line_is_in_csv_and_json(run: Run, small: SmallDossier) -> None:
+    high = "high: {at: 20, means: One in each hour of the day}"
+    small.edit("criteria/criteria.yaml", high, f"{high}\n        red-line: {{at: 5, because: The school run.}}")
+    rows = list(csv.DictReader(io.StringIO(run("rank", "-f", "csv", cwd=small.root).stdout)))
+    assert [row["red_line"] for row in rows] == ["fails: crossings", "", ""]
+    form = json.loads(run("rank", "-f", "json", cwd=small.root).stdout)
+    assert form["options"][0]["red_lines"] == [{"criterion": "crossings", "status": "fails"}]
+
+
+def test_a_pipe_is_written_to_and_not_replaced(run: Run, small: SmallDossier, tmp_path: Path) -> None:
+    import os
+    import stat
+    import threading
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    assert run("rank", "-f", "csv", "-o", str(pipe), cwd=small.root).returncode == 0
+    reader.join(timeout=30)
+    assert read[0].startswith("rank,option,")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_terminal_without_our_signs_keeps_the_minus(run: Run, small: SmallDossier) -> None:
+    shown = run("rank", cwd=small.root, PYTHONUTF8="0", PYTHONIOENCODING="ascii").stdout
+    assert "-14.2" in shown
+    assert "?" not in shown

@@ -232,3 +232,71 @@ def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
     assert fault.code == "pango-missing"
     assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in fault.remedy
     assert "\n" not in fault.message
+
+
+def test_the_verdict_is_printed_with_its_rule(shipped_dossier: Dossier) -> None:
+    rule = content_of(shipped_dossier).ranking_notes[-1]
+    assert rule.startswith("The rule: the largest overall value among the options that fail no red line")
+    assert "within 2.0 points of the next, too close to call" in rule
+
+
+def test_a_stale_set_is_told_under_the_ranking_that_rests_on_it(small: SmallDossier) -> None:
+    even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
+    given = (
+        "given-on:\n  waiting: {path: service/waiting, unit: minutes, direction: less-is-better, low: 0, high: 90}\n"
+    )
+    small.put("criteria/weights/even.yaml", even + given)
+    assert "high of `waiting` was 90 and is 60" in content_of(small.load()).ranking_notes[0]
+    assert all("was 90" not in note for note in content_of(small.load(), "quick").ranking_notes)
+
+
+def test_a_local_scale_is_named_with_what_it_means(small: SmallDossier) -> None:
+    scale = "scale:\n          low: {at: 0, means: Walk on}\n          high: {at: 60, means: An hour}"
+    small.edit("criteria/criteria.yaml", scale, "scale: {kind: local, because: These landings only.}")
+    notes = content_of(small.load()).ranking_notes
+    assert "The scale is local for Waiting: adding or removing an option can reorder the others." in notes
+
+
+def test_what_unknown_scores_leave_open_is_said_in_the_memo(small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "outlay: large", "outlay: unknown")
+    content = content_of(small.load())
+    assert "leave open whether Build a mole comes first" in content.bottom_line
+    assert "Unknown scores leave the lead open under 1 of 2." in content.sets_note
+    row = next(row for row in content.ranking if row.title == "Build a mole")
+    assert (row.value, row.lead, row.remark) == ("40.0 to 90.0", "–", "1 to 3")
+    assert ("unknown", "") in content.matrix[0].rows[2].performances
+
+
+def test_no_option_is_lost_where_there_are_many(small: SmallDossier) -> None:
+    for number in range(20):
+        small.put(f"options/plan-{number}.yaml", f"format: 1\ntitle: Plan number {number}\nscores: {{crossings: {number}, "
+                  f"waiting: {number}, outlay: middling}}\n")  # fmt: skip
+    content = content_of(small.load())
+    assert len(content.ranking) == len(content.options) == len(content.scores) == 23
+    across = [title for block in content.matrix for title in block.options]
+    assert sorted(across) == sorted(row.title for row in content.ranking)
+    assert max(len(block.options) for block in content.matrix) <= 7
+    assert "(the first 12 of 23 options)" in content.contributions.title
+
+
+def test_what_says_nothing_of_evidence_is_counted_apart(small: SmallDossier) -> None:
+    note = content_of(small.load()).evidence_note
+    assert "8 of 9 scores cite no source. 1 of them say that there is none, and why. 7 of them say nothing" in note
+
+
+def test_links_out_of_a_template_folder_are_not_followed(small: SmallDossier, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    small.put("templates/memo/memo.css", '{% include "memo/x.txt" %}')
+    (small.root / "templates/memo/x.txt").symlink_to(secret)
+    with pytest.raises(PolicyOptionsError) as raised:
+        html_of(small.load())
+    assert raised.value.faults[0].code == "template-missing"
+
+
+@pytest.mark.parametrize("source", ["{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{{ 'a' * 10 ** 15 }}"])
+def test_a_template_without_end_is_the_templates_fault(tmp_path: Path, source: str) -> None:
+    (tmp_path / "page.j2").write_text(source, encoding="utf-8")
+    with pytest.raises(PolicyOptionsError) as raised:
+        render("page.j2", (tmp_path,))
+    assert raised.value.faults[0].code == "template-faulty"
