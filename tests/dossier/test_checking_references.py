@@ -8,7 +8,7 @@ from policy_options.errors import Fault
 from support import DECISION, OPTIONS, SmallDossier
 
 D = "criteria/decision.yaml"
-O = "options/as-is.yaml"  # noqa: E741
+AS_IS = "options/as-is.yaml"
 S = "options/evidence/survey.yaml"
 
 
@@ -37,9 +37,9 @@ def test_unknown_ids_in_the_decision(
 
 @pytest.mark.parametrize("kind", ["conflicts", "synergies"])
 def test_unknown_options_in_relations(small: SmallDossier, kind: str) -> None:
-    small.put(O, OPTIONS["as-is"] + f"{kind}:\n  - {{option: new-mole, how: x}}\n  - {{option: new-mol, how: x}}\n")
+    small.put(AS_IS, OPTIONS["as-is"] + f"{kind}:\n  - {{option: new-mole, how: x}}\n  - {{option: new-mol, how: x}}\n")
     fault = small.fault()
-    assert (fault.code, where(fault), fault.ids) == ("unknown-id", f"{O}:9:14", ("new-mol",))
+    assert (fault.code, where(fault), fault.ids) == ("unknown-id", f"{AS_IS}:9:14", ("new-mol",))
     assert "`new-mol` is no option of this dossier" in fault.message
     assert fault.remedy == "did you mean `new-mole`?"
 
@@ -55,14 +55,14 @@ def test_unknown_options_in_relations(small: SmallDossier, kind: str) -> None:
 @pytest.mark.parametrize("key", ["for", "against", "score", "why-now"])
 def test_unknown_claims(small: SmallDossier, key: str, claim: str, name: str, kind: str, remedy: str) -> None:
     if key == "score":
-        small.edit(O, "crossings: 4", f"crossings: {{likely: 4, evidence: [survey/distance, {claim}]}}")
-        place = f"{O}:4:54"
+        small.edit(AS_IS, "crossings: 4", f"crossings: {{likely: 4, evidence: [survey/distance, {claim}]}}")
+        place = f"{AS_IS}:4:54"
     elif key == "why-now":
         small.put(D, DECISION + f"why-now:\n  - text: x\n    evidence: [survey/distance, {claim}]\n")
         place = f"{D}:15:33"
     else:
-        small.put(O, OPTIONS["as-is"] + f"{key}:\n  - text: x\n    evidence: [survey/distance, {claim}]\n")
-        place = f"{O}:9:33"
+        small.put(AS_IS, OPTIONS["as-is"] + f"{key}:\n  - text: x\n    evidence: [survey/distance, {claim}]\n")
+        place = f"{AS_IS}:9:33"
     fault = small.fault()
     assert (fault.code, where(fault), fault.ids) == ("unknown-id", place, (name,))
     assert f"`{name}` is no {kind} of this dossier" in fault.message
@@ -110,7 +110,7 @@ def test_a_paragraph_without_a_fingerprint(small: SmallDossier) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "expected"),
     [
-        (O, "format: 1\n", ("key-missing", "key-missing")),
+        (AS_IS, "format: 1\n", ("key-missing", "key-missing")),
         ("criteria/weights/even.yaml", "format: 9\n", ("format-newer",)),
         (S, "", ("empty-file",)),
     ],

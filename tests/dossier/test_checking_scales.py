@@ -8,7 +8,7 @@ from policy_options.errors import Fault
 from support import SmallDossier
 
 C = "criteria/criteria.yaml"
-O = "options/as-is.yaml"  # noqa: E741
+AS_IS = "options/as-is.yaml"
 ENDS = "          low: {at: 0, means: None at all}\n          high: {at: 20, means: One in each hour of the day}\n"
 WAITING = "          low: {at: 0, means: Walk on}\n          high: {at: 60, means: An hour}\n"
 LEVELS = (
@@ -179,7 +179,7 @@ def test_value_functions_that_fit(small: SmallDossier, function: str) -> None:
 
 def test_a_fault_of_a_value_function_hides_no_score_off_its_scale(small: SmallDossier) -> None:
     small.edit(C, WAITING, WAITING + "        value-function: {kind: linear, midpoint: 20}\n")
-    small.edit(O, "high: 50", "high: 500")
+    small.edit(AS_IS, "high: 50", "high: 500")
     assert sorted(fault.code for fault in small.faults()) == ["score-off-scale", "value-function"]
 
 

@@ -8,7 +8,7 @@ from policy_options.errors import Fault
 from support import CRITERIA, SmallDossier
 
 C = "criteria/criteria.yaml"
-O = "options/as-is.yaml"  # noqa: E741
+AS_IS = "options/as-is.yaml"
 
 
 def where(fault: Fault) -> str:
@@ -16,39 +16,39 @@ def where(fault: Fault) -> str:
 
 
 def test_a_missing_score(small: SmallDossier) -> None:
-    small.edit(O, "  crossings: 4\n", "")
+    small.edit(AS_IS, "  crossings: 4\n", "")
     fault = small.fault()
-    assert (fault.code, where(fault), fault.ids) == ("score-missing", f"{O}:4:3", ("as-is", "crossings"))
+    assert (fault.code, where(fault), fault.ids) == ("score-missing", f"{AS_IS}:4:3", ("as-is", "crossings"))
     assert "`as-is` has no score on `crossings`" in fault.message
     assert "crossings: unknown" in fault.remedy
 
 
 def test_no_scores_at_all(small: SmallDossier) -> None:
-    small.put(O, "format: 1\ntitle: Nothing\nscores: {}\n")
+    small.put(AS_IS, "format: 1\ntitle: Nothing\nscores: {}\n")
     assert [(f.code, where(f), f.ids[1]) for f in small.faults()] == [
-        ("score-missing", f"{O}:3:9", name) for name in ("crossings", "waiting", "outlay")
+        ("score-missing", f"{AS_IS}:3:9", name) for name in ("crossings", "waiting", "outlay")
     ]
 
 
 def test_a_surplus_score(small: SmallDossier) -> None:
-    small.edit(O, "  crossings: 4\n", "  crossings: 4\n  noise: 4\n")
+    small.edit(AS_IS, "  crossings: 4\n", "  crossings: 4\n  noise: 4\n")
     fault = small.fault()
-    assert (fault.code, where(fault), fault.ids) == ("unknown-id", f"{O}:5:3", ("as-is", "noise"))
+    assert (fault.code, where(fault), fault.ids) == ("unknown-id", f"{AS_IS}:5:3", ("as-is", "noise"))
     assert "`noise` is no criterion" in fault.message
     assert "there are: crossings, outlay, waiting" in fault.remedy
 
 
 def test_a_misspelt_criterion_is_one_mistake_and_one_fault(small: SmallDossier) -> None:
-    small.edit(O, "crossings: 4", "crosings: 4")
+    small.edit(AS_IS, "crossings: 4", "crosings: 4")
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("unknown-id", f"{O}:4:3")
+    assert (fault.code, where(fault)) == ("unknown-id", f"{AS_IS}:4:3")
     assert fault.remedy == "did you mean `crossings`?"
 
 
 def test_a_score_on_a_group(small: SmallDossier) -> None:
-    small.edit(O, "  crossings: 4\n", "  crossings: 4\n  service: 4\n")
+    small.edit(AS_IS, "  crossings: 4\n", "  crossings: 4\n  service: 4\n")
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("score-on-group", f"{O}:5:3")
+    assert (fault.code, where(fault)) == ("score-on-group", f"{AS_IS}:5:3")
     assert "`service` is a group" in fault.message
     assert fault.remedy == "score crossings, waiting"
 
@@ -60,7 +60,7 @@ def test_a_surplus_score_among_many_criteria_still_has_a_remedy(small: SmallDoss
         for n in range(20)
     )
     small.put(C, CRITERIA + more)
-    small.edit(O, "scores:\n", "scores:\n  zzz: 1\n" + "".join(f"  extra-{n}: 1\n" for n in range(20)))
+    small.edit(AS_IS, "scores:\n", "scores:\n  zzz: 1\n" + "".join(f"  extra-{n}: 1\n" for n in range(20)))
     fault = next(fault for fault in small.faults() if fault.ids == ("as-is", "zzz"))
     assert fault.remedy
 
@@ -77,9 +77,9 @@ def test_a_surplus_score_among_many_criteria_still_has_a_remedy(small: SmallDoss
     ],
 )
 def test_a_score_off_its_scale(small: SmallDossier, written: str, column: int, number: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {written}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {written}")
     fault = small.fault()
-    assert (fault.code, where(fault), fault.ids) == ("score-off-scale", f"{O}:4:{column}", ("as-is", "crossings"))
+    assert (fault.code, where(fault), fault.ids) == ("score-off-scale", f"{AS_IS}:4:{column}", ("as-is", "crossings"))
     assert f"{number} is off the scale of `crossings`, 0 to 20 crossings" in fault.message
     assert "widen the scale" in fault.remedy
 
@@ -88,7 +88,7 @@ def test_a_score_off_its_scale(small: SmallDossier, written: str, column: int, n
     "written", ["0", "20", "-0.0", "{low: 0, likely: 0, high: 20}", "{low: 4, likely: 4, high: 4}"]
 )
 def test_the_ends_are_on_the_scale(small: SmallDossier, written: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {written}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {written}")
     assert small.faults() == ()
 
 
@@ -119,28 +119,28 @@ def test_a_score_just_off_its_scale_is_told_apart_from_its_end(small: SmallDossi
     ],
 )
 def test_numbers_out_of_order(small: SmallDossier, bounds: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {{{bounds}}}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {{{bounds}}}")
     fault = small.fault()
-    assert (fault.code, where(fault), fault.ids) == ("bounds-out-of-order", f"{O}:4:14", ("as-is", "crossings"))
+    assert (fault.code, where(fault), fault.ids) == ("bounds-out-of-order", f"{AS_IS}:4:14", ("as-is", "crossings"))
     assert "low, likely and high do not rise" in fault.message
     assert "low is the smaller number, whichever is better" in fault.remedy
 
 
 def test_levels_out_of_order(small: SmallDossier) -> None:
-    small.edit(O, "outlay: small", "outlay: {low: large, likely: middling, high: small}")
+    small.edit(AS_IS, "outlay: small", "outlay: {low: large, likely: middling, high: small}")
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("bounds-out-of-order", f"{O}:6:11")
+    assert (fault.code, where(fault)) == ("bounds-out-of-order", f"{AS_IS}:6:11")
     assert "low is the smaller level, whichever is better" in fault.remedy
 
 
 def test_the_order_is_judged_for_each_scorer(small: SmallDossier) -> None:
-    small.edit(O, "crossings: 4", "crossings: {likely: 4, scorers: [{scorer: Ann, low: 5, likely: 4, high: 6}]}")
+    small.edit(AS_IS, "crossings: 4", "crossings: {likely: 4, scorers: [{scorer: Ann, low: 5, likely: 4, high: 6}]}")
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("bounds-out-of-order", f"{O}:4:36")
+    assert (fault.code, where(fault)) == ("bounds-out-of-order", f"{AS_IS}:4:36")
 
 
 def test_a_score_off_its_scale_is_not_also_called_out_of_order(small: SmallDossier) -> None:
-    small.edit(O, "crossings: 4", "crossings: {low: 30, likely: 4, high: 6}")
+    small.edit(AS_IS, "crossings: 4", "crossings: {low: 30, likely: 4, high: 6}")
     assert small.fault().code == "score-off-scale"
 
 
@@ -148,10 +148,10 @@ def test_a_score_off_its_scale_is_not_also_called_out_of_order(small: SmallDossi
     "written", ['"4"', "010", "yes", '"4.5"', '"-3"', "1:30", "'4,5'", "12 minutes", "1_000", "0x1F", "4-5", "½"]
 )
 def test_text_where_a_criterion_takes_a_number(small: SmallDossier, written: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {written}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {written}")
     fault = small.fault()
     text = written.strip("'\"")
-    assert (fault.code, where(fault)) == ("not-a-number", f"{O}:4:14")
+    assert (fault.code, where(fault)) == ("not-a-number", f"{AS_IS}:4:14")
     assert text in fault.message
     assert "`crossings` takes a number (crossings)" in fault.message
     assert "write a number without quotes" in fault.remedy
@@ -159,10 +159,10 @@ def test_text_where_a_criterion_takes_a_number(small: SmallDossier, written: str
 
 @pytest.mark.parametrize(("written", "found"), [("true", "`true`"), ("", "nothing"), ("[4]", "a list")])
 def test_no_text_where_a_criterion_takes_a_number(small: SmallDossier, written: str, found: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {written}".rstrip())
+    small.edit(AS_IS, "crossings: 4", f"crossings: {written}".rstrip())
     fault = small.fault()
     assert fault.code == "float-type"
-    assert where(fault).startswith(f"{O}:4:1")
+    assert where(fault).startswith(f"{AS_IS}:4:1")
     assert f"{found}" in fault.message
     assert "stands where a number is meant" in fault.message
 
@@ -170,7 +170,7 @@ def test_no_text_where_a_criterion_takes_a_number(small: SmallDossier, written: 
 @pytest.mark.parametrize("bound", ["low", "high"])
 def test_a_bound_cannot_be_unknown(small: SmallDossier, bound: str) -> None:
     bounds = {"low": "3", "high": "5"} | {bound: "unknown"}
-    small.edit(O, "crossings: 4", f"crossings: {{low: {bounds['low']}, likely: 4, high: {bounds['high']}}}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {{low: {bounds['low']}, likely: 4, high: {bounds['high']}}}")
     fault = small.fault()
     assert fault.place is not None
     assert fault.place.line == 4
@@ -188,9 +188,9 @@ def test_a_bound_cannot_be_unknown(small: SmallDossier, bound: str) -> None:
     ],
 )
 def test_no_level(small: SmallDossier, written: str, words: str, remedy: str) -> None:
-    small.edit(O, "outlay: small", f"outlay: {written}")
+    small.edit(AS_IS, "outlay: small", f"outlay: {written}")
     fault = small.fault()
-    assert (fault.code, where(fault), fault.ids) == ("not-a-level", f"{O}:6:11", ("as-is", "outlay"))
+    assert (fault.code, where(fault), fault.ids) == ("not-a-level", f"{AS_IS}:6:11", ("as-is", "outlay"))
     assert words in fault.message
     assert "no level of `outlay`" in fault.message
     assert remedy in fault.remedy
@@ -198,8 +198,8 @@ def test_no_level(small: SmallDossier, written: str, words: str, remedy: str) ->
 
 
 def test_an_unknown_score_is_off_no_scale(small: SmallDossier) -> None:
-    small.edit(O, "crossings: 4", "crossings: unknown")
-    small.edit(O, "outlay: small", "outlay: unknown")
+    small.edit(AS_IS, "crossings: 4", "crossings: unknown")
+    small.edit(AS_IS, "outlay: small", "outlay: unknown")
     assert small.faults() == ()
 
 
@@ -214,7 +214,7 @@ def test_any_number_is_on_a_local_scale(small: SmallDossier) -> None:
         "          low: {at: 0, means: Walk on}\n          high: {at: 60, means: An hour}\n",
         "          kind: local\n          because: x\n",
     )
-    small.edit(O, "waiting: {low: 30, likely: 40, high: 50}", "waiting: -1e9")
+    small.edit(AS_IS, "waiting: {low: 30, likely: 40, high: 50}", "waiting: -1e9")
     assert small.faults() == ()
-    small.edit(O, "waiting: -1e9", "waiting: long")
+    small.edit(AS_IS, "waiting: -1e9", "waiting: long")
     assert small.fault().code == "not-a-number"

@@ -26,7 +26,7 @@ D, C, W, Q = (
     "criteria/weights/even.yaml",
     "criteria/weights/quick.yaml",
 )
-O = "options/as-is.yaml"  # noqa: E741
+AS_IS = "options/as-is.yaml"
 S = "options/evidence/survey.yaml"
 
 
@@ -61,7 +61,7 @@ def test_errors_of_all_files_come_in_one_run(small: SmallDossier) -> None:
     small.edit(C, "high: {at: 60,", "high: {at: 0,")
     small.edit(W, "holder:", "holdr: x\nholder:")
     small.put(Q, "a: [\n")
-    small.edit(O, "crossings: 4", "crossings: 40")
+    small.edit(AS_IS, "crossings: 4", "crossings: 40")
     small.edit("options/east-quay.yaml", "confidence: medium", "confidence: middling")
     small.edit("options/new-mole.yaml", "crossings: 16", "crosings: 16")
     small.put("options/Bad Name.yaml", OPTIONS["as-is"])
@@ -73,7 +73,7 @@ def test_errors_of_all_files_come_in_one_run(small: SmallDossier) -> None:
         ("scale-empty", C),
         ("key-unknown", W),
         ("yaml-syntax", Q),
-        ("score-off-scale", O),
+        ("score-off-scale", AS_IS),
         ("literal-error", "options/east-quay.yaml"),
         ("unknown-id", "options/new-mole.yaml"),
         ("id", "options/Bad Name.yaml"),
@@ -87,22 +87,22 @@ def test_errors_of_all_files_come_in_one_run(small: SmallDossier) -> None:
 def test_a_fault_in_the_decision_or_the_criteria_hides_no_others(small: SmallDossier, broken: str) -> None:
     text = (small.root / broken).read_text(encoding="utf-8")
     small.put(broken, text + "surplus: 1\n")
-    small.edit(O, "crossings: 4", "crossings: {likely: 4, evidence: [survey/distence]}")
+    small.edit(AS_IS, "crossings: 4", "crossings: {likely: 4, evidence: [survey/distence]}")
     small.edit("options/new-mole.yaml", "title: Build", "titel: Build")
     told = {(fault.code, fault.place.file if fault.place else "") for fault in small.faults()}
     assert ("key-unknown", broken) in told
     assert ("key-unknown", "options/new-mole.yaml") in told
-    assert ("unknown-id", O) in told
+    assert ("unknown-id", AS_IS) in told
 
 
 def test_a_fault_in_the_decision_hides_no_score_off_its_scale(small: SmallDossier) -> None:
     small.put(D, DECISION + "surplus: 1\n")
-    small.edit(O, "crossings: 4", "crossings: 400")
+    small.edit(AS_IS, "crossings: 4", "crossings: 400")
     assert sorted(fault.code for fault in small.faults()) == ["key-unknown", "score-off-scale"]
 
 
 def test_a_broken_file_is_one_fault(small: SmallDossier) -> None:
-    for name in (O, W, S, C):
+    for name in (AS_IS, W, S, C):
         before = (small.root / name).read_bytes()
         small.put(name, b"format: 1\n\xff\n")
         fault = small.fault()
@@ -237,7 +237,7 @@ def test_a_file_that_may_not_be_read(small: SmallDossier, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Path, "open", closed)
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("file-unreadable", O)
+    assert (fault.code, where(fault)) == ("file-unreadable", AS_IS)
     assert "Permission denied" in fault.message
     assert "permissions" in fault.remedy
 
@@ -274,9 +274,9 @@ def test_too_many_files(small: SmallDossier, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_file_over_the_size_is_told_with_the_truth_about_its_size(small: SmallDossier) -> None:
     size = limits.MAX_FILE_BYTES + 123_456
-    small.put(O, b"#" * size)
+    small.put(AS_IS, b"#" * size)
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("file-too-large", O)
+    assert (fault.code, where(fault)) == ("file-too-large", AS_IS)
     assert f"{size:,}" in fault.message or "more than" in fault.message
 
 
@@ -316,7 +316,7 @@ VALID = {
     C: CRITERIA,
     W: EVEN,
     Q: QUICK,
-    O: OPTIONS["as-is"],
+    AS_IS: OPTIONS["as-is"],
     "options/east-quay.yaml": OPTIONS["east-quay"],
 }
 SOURCE_LIKE = (

@@ -10,7 +10,7 @@ from policy_options.errors import Fault
 from support import SmallDossier
 
 D, C = "criteria/decision.yaml", "criteria/criteria.yaml"
-O = "options/as-is.yaml"  # noqa: E741
+AS_IS = "options/as-is.yaml"
 S = "options/evidence/survey.yaml"
 
 
@@ -27,7 +27,7 @@ def test_a_bare_score_is_a_certain_one(small: SmallDossier) -> None:
 
 def test_a_whole_score_keeps_all_that_is_written(small: SmallDossier) -> None:
     small.edit(
-        O,
+        AS_IS,
         "crossings: 4",
         "crossings: {low: 3, likely: 4, high: 5, confidence: low, rationale: Why., evidence: [survey/distance], scorer: Ann,"
         " date: 2026-02-01, reviewer: Bo, scorers: [{scorer: Ann, likely: 4}, {scorer: Cy, low: 2, likely: 3, high: 6,"
@@ -45,25 +45,25 @@ def test_a_whole_score_keeps_all_that_is_written(small: SmallDossier) -> None:
     "written", ["unknown", "'unknown'", "{likely: unknown}", "{likely: unknown, rationale: No data.}"]
 )
 def test_an_unknown_score(small: SmallDossier, written: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {written}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {written}")
     dossier = small.load()
     assert dossier.contents.options["as-is"].model.scores["crossings"].unknown
     assert dossier.check().unknown == 1
 
 
 def test_an_unknown_score_has_no_bounds(small: SmallDossier) -> None:
-    small.edit(O, "crossings: 4", "crossings: {low: 1, likely: unknown, high: 3}")
+    small.edit(AS_IS, "crossings: 4", "crossings: {low: 1, likely: unknown, high: 3}")
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("unknown-with-bounds", f"{O}:4:14")
+    assert (fault.code, where(fault)) == ("unknown-with-bounds", f"{AS_IS}:4:14")
     assert "no low or high" in fault.message
     assert "delete them" in fault.remedy
 
 
 @pytest.mark.parametrize("bounds", ["low: 1, likely: 2", "likely: 2, high: 3"])
 def test_low_and_high_stand_together(small: SmallDossier, bounds: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {{{bounds}}}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {{{bounds}}}")
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("half-a-range", f"{O}:4:14")
+    assert (fault.code, where(fault)) == ("half-a-range", f"{AS_IS}:4:14")
     assert "low and high stand together" in fault.message
     assert fault.remedy == "write both"
 
@@ -73,31 +73,31 @@ def test_low_and_high_stand_together(small: SmallDossier, bounds: str) -> None:
     [("likely: 2, low: 1", "half-a-range"), ("likely: unknown, low: 1, high: 2", "unknown-with-bounds")],
 )
 def test_what_one_of_several_scorers_said_is_held_to_the_same_rules(small: SmallDossier, view: str, code: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {{likely: 4, scorers: [{{scorer: Ann, {view}}}]}}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {{likely: 4, scorers: [{{scorer: Ann, {view}}}]}}")
     fault = small.fault()
-    assert (fault.code, where(fault)) == (code, f"{O}:4:36")
+    assert (fault.code, where(fault)) == (code, f"{AS_IS}:4:36")
 
 
 @pytest.mark.parametrize("blank", ["{low: , likely: 2, high: }", "{low: 1, likely: 2, high: }"])
 def test_a_bound_left_blank_is_no_certainty(small: SmallDossier, blank: str) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {blank}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {blank}")
     assert small.faults(), "low: and high: with nothing behind them were taken for a score without doubt"
 
 
 def test_no_evidence_needs_a_reason(small: SmallDossier) -> None:
-    small.edit(O, "crossings: 4", "crossings: {likely: 4, evidence: none}")
+    small.edit(AS_IS, "crossings: 4", "crossings: {likely: 4, evidence: none}")
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("no-reason", f"{O}:4:14")
+    assert (fault.code, where(fault)) == ("no-reason", f"{AS_IS}:4:14")
     assert "without a reason" in fault.message
     assert "rationale" in fault.remedy
 
 
 def test_no_evidence_with_a_reason_is_counted_and_no_finding(small: SmallDossier) -> None:
-    small.edit(O, "crossings: 4", "crossings: {likely: 4, evidence: none, rationale: Nobody counted.}")
+    small.edit(AS_IS, "crossings: 4", "crossings: {likely: 4, evidence: none, rationale: Nobody counted.}")
     report = small.load().check()
     assert report.findings == ()
     assert (report.scores, report.unsupported, report.unknown) == (9, 8, 0)
-    small.edit(O, "waiting: {low: 30, likely: 40, high: 50}", "waiting: {likely: 40, evidence: [survey/distance]}")
+    small.edit(AS_IS, "waiting: {low: 30, likely: 40, high: 50}", "waiting: {likely: 40, evidence: [survey/distance]}")
     assert small.load().check().unsupported == 7
 
 
@@ -119,16 +119,16 @@ def test_no_evidence_with_a_reason_is_counted_and_no_finding(small: SmallDossier
 def test_evidence_that_is_none(
     small: SmallDossier, written: str, code: str, place: str, words: str, remedy: str
 ) -> None:
-    small.edit(O, "crossings: 4", f"crossings: {{likely: 4, evidence: {written}}}")
+    small.edit(AS_IS, "crossings: 4", f"crossings: {{likely: 4, evidence: {written}}}")
     fault = small.fault()
-    assert (fault.code, where(fault)) == (code, f"{O}:{place}")
+    assert (fault.code, where(fault)) == (code, f"{AS_IS}:{place}")
     assert words in fault.message
     assert remedy in fault.remedy
 
 
 def test_an_empty_list_is_not_the_word_none(small: SmallDossier) -> None:
-    small.edit(O, "crossings: 4", "crossings: {likely: 4, evidence: [], rationale: x}")
-    assert where(small.fault()) == f"{O}:4:36", "the JSON schema refuses an empty list, and so must the model"
+    small.edit(AS_IS, "crossings: 4", "crossings: {likely: 4, evidence: [], rationale: x}")
+    assert where(small.fault()) == f"{AS_IS}:4:36", "the JSON schema refuses an empty list, and so must the model"
 
 
 @pytest.mark.parametrize(
@@ -176,5 +176,5 @@ def test_models_are_frozen(small: SmallDossier) -> None:
 
 
 def test_text_is_kept_as_it_is_written(small: SmallDossier) -> None:
-    small.edit(O, "Leave the landing where it is", "'  <b>{{ x }}</b> =1+1 [red]x[/red] ΑΒ  '")
+    small.edit(AS_IS, "Leave the landing where it is", "'  <b>{{ x }}</b> =1+1 [red]x[/red] ΑΒ  '")
     assert small.load().contents.options["as-is"].model.title == "<b>{{ x }}</b> =1+1 [red]x[/red] ΑΒ"

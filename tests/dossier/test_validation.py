@@ -11,7 +11,7 @@ from policy_options.errors import Fault
 from support import CRITERIA, DECISION, EVEN, OPTIONS, SmallDossier
 
 D, C, W = "criteria/decision.yaml", "criteria/criteria.yaml", "criteria/weights/even.yaml"
-O = "options/as-is.yaml"  # noqa: E741
+AS_IS = "options/as-is.yaml"
 S = "options/evidence/survey.yaml"
 
 
@@ -22,7 +22,7 @@ def where(fault: Fault) -> str:
 # --- the format ---
 
 
-@pytest.mark.parametrize("file", [D, C, W, O, S])
+@pytest.mark.parametrize("file", [D, C, W, AS_IS, S])
 def test_a_newer_format_is_refused_by_name_and_nothing_else_of_the_file_is(small: SmallDossier, file: str) -> None:
     small.put(file, "format: 7\nall: new\n")
     fault = small.fault()
@@ -34,10 +34,10 @@ def test_a_newer_format_is_refused_by_name_and_nothing_else_of_the_file_is(small
 
 @pytest.mark.parametrize("written", ["2.0", "1.5", "true", "'1'", "0", "-1", "", "one", "1.0", "[1]"])
 def test_a_format_is_a_whole_number_that_there_is(small: SmallDossier, written: str) -> None:
-    small.edit(O, "format: 1", f"format: {written}")
+    small.edit(AS_IS, "format: 1", f"format: {written}")
     fault = small.fault()
     assert fault.place is not None
-    assert (fault.place.file, fault.place.line) == (O, 1)
+    assert (fault.place.file, fault.place.line) == (AS_IS, 1)
     assert "1" in fault.remedy or "newer" in fault.remedy
 
 
@@ -50,9 +50,9 @@ def test_a_missing_format(small: SmallDossier) -> None:
 
 @pytest.mark.parametrize(("text", "kind"), [("- a\n", "a list"), ("just text\n", '"just text"'), ("12\n", "number 12")])
 def test_a_file_that_is_no_mapping(small: SmallDossier, text: str, kind: str) -> None:
-    small.put(O, text)
+    small.put(AS_IS, text)
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("not-a-mapping", f"{O}:1:1")
+    assert (fault.code, where(fault)) == ("not-a-mapping", f"{AS_IS}:1:1")
     assert kind in fault.message
     assert fault.remedy == "begin it with format: 1"
 
@@ -68,13 +68,13 @@ def test_a_file_that_is_no_mapping(small: SmallDossier, text: str, kind: str) ->
         (C, "judged: true", "judgd: true", "27:9", "judgd", "did you mean `judged`?"),
         (C, "role: cost", "roll: cost", "22:5", "roll", "did you mean `role`?"),
         (C, "low: {at: 0, means: Walk on}", "low: {at: 0, means: Walk on, mean: x}", "18:40", "mean", "did you mean `means`?"),
-        (O, "crossings: 4", "crossings: {likely: 4, ratoinale: x}", "4:26", "ratoinale", "did you mean `rationale`?"),
+        (AS_IS, "crossings: 4", "crossings: {likely: 4, ratoinale: x}", "4:26", "ratoinale", "did you mean `rationale`?"),
         (W, "holder:", "across-all: leaves\nholder:", "3:1", "across-all", "did you mean `across`?"),
         (S, "    text:", "    note: x\n    text:", "11:5", "note", "there are: id, paragraphs, text"),
-        (O, "title:", "for_: []\ntitle:", "2:1", "for_", "did you mean `for`?"),
+        (AS_IS, "title:", "for_: []\ntitle:", "2:1", "for_", "did you mean `for`?"),
         (D, "baseline:", "decide_by: 2026-05-01\nbaseline:", "11:1", "decide_by", "did you mean `decide-by`?"),
-        (O, "title:", "zzz: 1\ntitle:", "2:1", "zzz", ""),
-        (O, "title:", '"": 1\ntitle:', "2:1", "", ""),
+        (AS_IS, "title:", "zzz: 1\ntitle:", "2:1", "zzz", ""),
+        (AS_IS, "title:", '"": 1\ntitle:', "2:1", "", ""),
     ],
 )  # fmt: skip
 def test_an_unknown_key(small: SmallDossier, file: str, old: str, new: str, place: str, name: str, remedy: str) -> None:
@@ -93,7 +93,7 @@ def test_an_unknown_key(small: SmallDossier, file: str, old: str, new: str, plac
         (D, "scores-assume-delivery: true\n", "", "1:1", "scores-assume-delivery"),
         (C, "        unit: minutes\n", "", "13:9", "unit"),
         (C, "high: {at: 60, means: An hour}", "high: {at: 60}", "19:17", "means"),
-        (O, "crossings: 4", "crossings: {low: 1, high: 5}", "4:14", "likely"),
+        (AS_IS, "crossings: 4", "crossings: {low: 1, high: 5}", "4:14", "likely"),
         (W, "status: illustrative\n", "", "1:1", "status"),
         (S, "    paragraphs: [1]\n", "", "9:5", "paragraphs"),
     ],
@@ -109,9 +109,9 @@ def test_a_missing_key(small: SmallDossier, file: str, old: str, new: str, place
 @pytest.mark.parametrize(
     ("file", "old", "new", "place", "meant"),
     [
-        (O, "title:", "titel:", "2:1", "title"),
+        (AS_IS, "title:", "titel:", "2:1", "title"),
         (D, "owner:", "ownr:", "8:1", "owner"),
-        (O, "crossings: 4", "crossings: {likly: 4}", "4:15", "likely"),
+        (AS_IS, "crossings: 4", "crossings: {likly: 4}", "4:15", "likely"),
         (C, "unit: minutes", "units: minutes", "15:9", "unit"),
     ],
 )
@@ -130,14 +130,14 @@ def test_a_key_that_is_called_like_a_kind_of_node_misleads_no_place(small: Small
 
 
 def test_a_duplicate_key_is_told_once_and_its_content_is_judged(small: SmallDossier) -> None:
-    small.edit(O, "  waiting:", "  crossings: {likely: [1]}\n  waiting:")
+    small.edit(AS_IS, "  waiting:", "  crossings: {likely: [1]}\n  waiting:")
     codes = [(f.code, where(f)) for f in small.faults()]
-    assert codes[0] == ("duplicate-key", f"{O}:5:3")
+    assert codes[0] == ("duplicate-key", f"{AS_IS}:5:3")
     assert len(codes) == 2
-    assert codes[1][1] == f"{O}:5:23"
+    assert codes[1][1] == f"{AS_IS}:5:23"
 
 
-@pytest.mark.parametrize("file", [D, C, W, O, S])
+@pytest.mark.parametrize("file", [D, C, W, AS_IS, S])
 def test_a_duplicate_of_any_first_key_is_one_fault(small: SmallDossier, file: str) -> None:
     text = (small.root / file).read_text(encoding="utf-8")
     small.put(file, text + "format: 1\n")
@@ -146,7 +146,7 @@ def test_a_duplicate_of_any_first_key_is_one_fault(small: SmallDossier, file: st
 
 
 def test_a_fault_of_the_first_key_hides_no_missing_key(small: SmallDossier) -> None:
-    small.edit(O, "format: 1\ntitle: Leave the landing where it is\n", "!x format: 1\n")
+    small.edit(AS_IS, "format: 1\ntitle: Leave the landing where it is\n", "!x format: 1\n")
     assert sorted(f.code for f in small.faults()) == ["key-missing", "tag"]
 
 
@@ -259,7 +259,7 @@ def test_a_seed_out_of_its_range(small: SmallDossier) -> None:
         (W, "method: points", "method: guess", "6:9", '"guess"', "points or swing"),
         (C, "direction: less-is-better\n        scale:\n          low", "direction: less\n        scale:\n          low", "16:20",
          '"less"', "more-is-better or less-is-better"),
-        (O, "crossings: 4", "crossings: {likely: 4, confidence: High}", "4:38", '"High"', "high, medium or low"),
+        (AS_IS, "crossings: 4", "crossings: {likely: 4, confidence: High}", "4:38", '"High"', "high, medium or low"),
         (C, "role: cost", "role: costs", "22:11", '"costs"', "cost"),
     ],
 )  # fmt: skip
@@ -277,7 +277,7 @@ def test_none_of_the_choices(
     ("file", "old", "new", "place", "found"),
     [
         (C, "criteria:\n  - id: service", "criteria: x\nmore:\n  - id: service", "2:11", '"x"'),
-        (O, "scores:\n  crossings: 4\n  waiting: {low: 30, likely: 40, high: 50}\n  outlay: small\n",
+        (AS_IS, "scores:\n  crossings: 4\n  waiting: {low: 30, likely: 40, high: 50}\n  outlay: small\n",
          "scores: []\n", "3:9", "a list"),
         (W, "judgements: {crossings: 1, waiting: 1, outlay: 2}", "judgements: 3", "7:13", "number 3"),
         (C, "low: {at: 0, means: Walk on}", "low: 0", "18:16", "number 0"),
@@ -301,8 +301,8 @@ def test_something_else_where_a_mapping_or_list_is_meant(
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        (O, "title: Leave the landing where it is", "title: ''"),
-        (O, "title: Leave the landing where it is", "title: '   '"),
+        (AS_IS, "title: Leave the landing where it is", "title: ''"),
+        (AS_IS, "title: Leave the landing where it is", "title: '   '"),
         (D, "question: Which landing serves the islands best?", 'question: " "'),
     ],
 )
@@ -315,14 +315,14 @@ def test_an_empty_text(small: SmallDossier, file: str, old: str, new: str) -> No
 
 
 def test_a_text_that_is_too_long_and_one_that_breaks(small: SmallDossier) -> None:
-    small.edit(O, "Leave the landing where it is", "x" * 301)
+    small.edit(AS_IS, "Leave the landing where it is", "x" * 301)
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("string-too-long", f"{O}:2:8")
+    assert (fault.code, where(fault)) == ("string-too-long", f"{AS_IS}:2:8")
     assert "more than 300 characters" in fault.message
     assert fault.remedy == "shorten it"
-    small.edit(O, "x" * 301, "|\n  two\n  lines")
+    small.edit(AS_IS, "x" * 301, "|\n  two\n  lines")
     fault = small.fault()
-    assert (fault.code, where(fault)) == ("line-break", f"{O}:2:8")
+    assert (fault.code, where(fault)) == ("line-break", f"{AS_IS}:2:8")
     assert "one line" in fault.remedy
 
 
@@ -419,7 +419,7 @@ def test_ids_that_are_fine(small: SmallDossier, written: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
-        (O, "crossings: 4", "Crossings: 4", "4:3"),
+        (AS_IS, "crossings: 4", "Crossings: 4", "4:3"),
         (W, "{crossings: 1,", "{Crossings: 1,", "7:14"),
         (C, "id: waiting", "id: Waiting", "13:13"),
         (S, "id: distance", "id: Distance", "9:9"),
@@ -438,24 +438,24 @@ def test_ids_everywhere_else(small: SmallDossier, file: str, old: str, new: str,
 
 def test_all_faults_of_a_file_come_together(small: SmallDossier) -> None:
     small.put(
-        O,
+        AS_IS,
         "format: 1\ntitle: 12\nwho: x\nscores:\n  crossings: {likely: 4, date: today}\n  waiting: .inf\n  outlay: [1]\n",
     )
     assert sorted((f.code, where(f)) for f in small.faults()) == [
-        ("date", f"{O}:5:32"),
-        ("float-type", f"{O}:7:11"),
-        ("key-unknown", f"{O}:3:1"),
-        ("number-not-finite", f"{O}:6:12"),
-        ("string-type", f"{O}:2:8"),
+        ("date", f"{AS_IS}:5:32"),
+        ("float-type", f"{AS_IS}:7:11"),
+        ("key-unknown", f"{AS_IS}:3:1"),
+        ("number-not-finite", f"{AS_IS}:6:12"),
+        ("string-type", f"{AS_IS}:2:8"),
     ]
 
 
 def test_a_refusal_of_the_reader_is_not_told_again_by_the_model(small: SmallDossier) -> None:
-    small.edit(O, "title: Leave the landing where it is", "title: .nan")
+    small.edit(AS_IS, "title: Leave the landing where it is", "title: .nan")
     assert small.fault().code == "number-not-finite"
-    small.edit(O, "title: .nan", 'title: "\\u202e"')
+    small.edit(AS_IS, "title: .nan", 'title: "\\u202e"')
     assert small.fault().code == "hidden-character"
-    small.edit(O, 'title: "\\u202e"', "title: !!int '3'")
+    small.edit(AS_IS, 'title: "\\u202e"', "title: !!int '3'")
     assert small.fault().code == "tag"
 
 
@@ -471,7 +471,7 @@ def test_no_model_comes_of_a_file_with_a_fault() -> None:
 
 def test_messages_stay_short_whatever_the_file_holds(small: SmallDossier) -> None:
     long = "x" * 100_000
-    small.put(O, f"format: 1\ntitle: t\n? {long}\n: 1\nscores: {{}}\nfor:\n  - {{text: a, evidence: [{long}]}}\n")
+    small.put(AS_IS, f"format: 1\ntitle: t\n? {long}\n: 1\nscores: {{}}\nfor:\n  - {{text: a, evidence: [{long}]}}\n")
     small.put(W, EVEN + f"? {long}\n: 1\n? {long}\n: 2\n")
     small.put(D, DECISION + f"why-now: [{{text: '{long}'}}]\nlanguage: {long}\nid: {long}\n")
     faults = small.faults()

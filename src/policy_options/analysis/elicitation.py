@@ -136,14 +136,13 @@ def _other_ids(
     known = {node for criterion, groups in paths.items() for node in (criterion, *groups)}
     groups = [name for name in judgements if name in known and name not in meant]
     faults = []
-    listed = ", ".join(f"`{name}`" for name in groups) + (" is" if len(groups) == 1 else " are")
     if groups:  # one mistake, however many groups are judged
+        listed = ", ".join(f"`{name}`" for name in groups)
+        said = f"{listed} is a group" if len(groups) == 1 else f"{listed} are groups"
         faults.append(
             Fault(
                 "judgement-on-group",
-                f"{listed} a group, and the set judges across leaves"
-                if len(groups) == 1
-                else f"{listed} groups, and the set judges across leaves",
+                f"{said}, and the set judges across leaves",
                 "judge its criteria, or write across: siblings",
                 tuple(groups),
             )

@@ -86,7 +86,9 @@ def _ranking(
 ) -> str:
     from policy_options.wording.tables import criteria_table, ranking_table
 
-    table = ranking_table(assessment, phrases, by_criterion=by_criterion)
+    # A screen has no room for a column a criterion: there they get a table of their own.
+    apart = by_criterion and format is Format.TABLE
+    table = ranking_table(assessment, phrases, by_criterion=by_criterion and not apart)
     if format is Format.CSV:
         from policy_options.exchange.delimited import csv_text
 
@@ -107,11 +109,8 @@ def _ranking(
     if assessment.baseline is not None:
         notes.insert(0, phrases.say("rank.baseline", option=titles[assessment.baseline]))
     blocks = [(title, table)]
-    if by_criterion and format is Format.TABLE:
-        blocks = [
-            (title, ranking_table(assessment, phrases)),
-            (phrases.say("rank.by-criterion"), criteria_table(assessment, phrases)),
-        ]
+    if apart:
+        blocks.append((phrases.say("rank.by-criterion"), criteria_table(assessment, phrases)))
     return tables_text(blocks, notes, phrases, format, output)
 
 

@@ -56,13 +56,11 @@ def read_contents(root: Path) -> tuple[Contents, list[Fault]]:
     with _collector_paused():
         decision = _read(Decision, root, DECISION, "decision", faults)
         criteria = _read(CriteriaFile, root, CRITERIA, "criteria", faults)
-        weight_sets = _read_all(WeightSet, root, WEIGHTS, faults)
-        sources = _read_all(Source, root, EVIDENCE, faults)
-        options = _read_all(Option, root, OPTIONS, faults)
-    known = {
-        folder: frozenset(name.rpartition(".")[0] for name in _names(root, folder))
-        for folder in (OPTIONS, WEIGHTS, EVIDENCE)
-    }
+        names = {folder: _names(root, folder, faults) for folder in (WEIGHTS, EVIDENCE, OPTIONS)}
+        weight_sets = _read_all(WeightSet, root, WEIGHTS, names[WEIGHTS], faults)
+        sources = _read_all(Source, root, EVIDENCE, names[EVIDENCE], faults)
+        options = _read_all(Option, root, OPTIONS, names[OPTIONS], faults)
+    known = {folder: frozenset(name.rpartition(".")[0] for name in found) for folder, found in names.items()}
     return Contents(root, decision, criteria, options, weight_sets, sources, known), faults
 
 
@@ -73,7 +71,7 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _names(root: Path, folder: str, faults: list[Fault] | None = None) -> list[str]:
+def _names(root: Path, folder: str, faults: list[Fault]) -> list[str]:
     """Names of the YAML files of a folder, whatever the case of their endings; dot names are no files of ours."""
     try:
         # Not glob, which passes over a folder that may not be read.
@@ -81,16 +79,10 @@ def _names(root: Path, folder: str, faults: list[Fault] | None = None) -> list[s
     except FileNotFoundError:
         return []
     except OSError as error:
-        if faults is not None:
-            reason = error.strerror or str(error)
-            faults.append(
-                Fault(
-                    "file-unreadable",
-                    f"{folder} cannot be read: {reason}",
-                    "check its permissions",
-                    place=Place(folder),
-                )
-            )
+        reason = error.strerror or str(error)
+        faults.append(
+            Fault("file-unreadable", f"{folder} cannot be read: {reason}", "check its permissions", place=Place(folder))
+        )
         return []
     return sorted(name for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."))
 
@@ -137,9 +129,10 @@ def _rest_of_option(id: str, tree: Tree) -> Entry[Any] | None:
     return Entry(id, rest, tree, frozenset(scores.keys() - whole.keys()))
 
 
-def _read_all(model: type[AnyFile], root: Path, folder: str, faults: list[Fault]) -> dict[str, Entry[AnyFile]]:
-    """All ``*.yaml`` of a folder by id, in the order of their names; a name that begins with a dot is no file of ours."""
-    names = _names(root, folder, faults)
+def _read_all(
+    model: type[AnyFile], root: Path, folder: str, names: list[str], faults: list[Fault]
+) -> dict[str, Entry[AnyFile]]:
+    """The files of these names by id, in their order; names that cannot be ids are refused."""
     if len(names) > limits.MAX_FILES:
         faults.append(
             Fault(

@@ -26,8 +26,8 @@ Thing = TypeVar("Thing")
 NOTES_OF_A_KIND: Final = 12
 """Pairs or options that the notes of a ranking name before they count the rest; the published JSON holds all."""
 
-SETS_NAMED: Final = 5
-"""Weight sets that a sentence names before it counts the rest."""
+TITLES_NAMED: Final = 5
+"""Options or weight sets that a sentence names before it counts the rest."""
 
 
 def status_note(status: str, phrases: Phrases) -> str:
@@ -68,11 +68,8 @@ def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str,
     if assessment.cost_value is not None:
         frontier = _first_of(assessment.cost_value.frontier, lambda option: titles[option], phrases)
         notes.append(phrases.say("frontier", options=phrases.listing(frontier)))
-        unplaced = [
-            o
-            for o, placed in zip(assessment.cost_value.options, assessment.cost_value.placed, strict=True)
-            if not placed
-        ]
+        placed = zip(assessment.cost_value.options, assessment.cost_value.placed, strict=True)
+        unplaced = [option for option, has_place in placed if not has_place]
         if unplaced:
             names = _first_of(unplaced, lambda option: titles[option], phrases)
             notes.append(phrases.say("frontier.unplaced", options=phrases.listing(names)))
@@ -115,12 +112,12 @@ def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, s
         "value": points(assessment.ranking.value(found.first)),
         "second": titles[found.runner_up] if found.runner_up is not None else "",
         "lead": points(found.lead),
-        "others": phrases.listing([titles[option] for option in found.rivals[:SETS_NAMED]]),
+        "others": _some_of([titles[option] for option in found.rivals], phrases),
     }
     baseline = found.baseline_leads and found.kind in {"close", "clear"}
     said = [phrases.say(f"bottom.baseline.{found.kind}" if baseline else f"bottom.{found.kind}", **names)]
     if found.excluded:
-        excluded = phrases.listing([titles[option] for option in found.excluded[:SETS_NAMED]])
+        excluded = _some_of([titles[option] for option in found.excluded], phrases)
         said.append(phrases.say("bottom.excluded", excluded=excluded, count=len(found.excluded)))
     if found.might_fail:
         said.append(phrases.say("bottom.might-fail", **names))
@@ -148,10 +145,10 @@ def first_in_sets(
 
 def _some_of(titles: list[str], phrases: Phrases) -> str:
     """The first of many titles; "1 more" is no shorter than a title, and so is never said."""
-    if len(titles) <= SETS_NAMED + 1:
+    if len(titles) <= TITLES_NAMED + 1:
         return phrases.listing(titles)
-    more = phrases.say("more", count=phrases.numbers.fixed(len(titles) - SETS_NAMED, 0))
-    return phrases.listing([*titles[:SETS_NAMED], more])
+    more = phrases.say("more", count=phrases.numbers.fixed(len(titles) - TITLES_NAMED, 0))
+    return phrases.listing([*titles[:TITLES_NAMED], more])
 
 
 def _asked(statuses: Mapping[str, str], phrases: Phrases) -> str:
