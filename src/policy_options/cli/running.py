@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeVar
 
 import typer
 
+from policy_options import atomic
 from policy_options.errors import PolicyOptionsError
 
 __all__ = ["ANSWER_IS_NO", "command", "emit", "emit_bytes", "refuse_unwritable", "say", "write_atomically"]
@@ -138,40 +138,9 @@ def refuse_unwritable(path: Path) -> None:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file through a temporary one beside it, so that a kill at any moment leaves the old file or the new one.
+    """Write a file that a person named, whole or not at all.
 
     Raises:
         PolicyOptionsError: it cannot be written there.
     """
-    try:
-        path = path.resolve()  # a link is written through, not replaced
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device is written to, not replaced
-            with path.open("wb") as stream:
-                stream.write(content)
-            return
-        if path.exists() and not os.access(path, os.W_OK):
-            raise PermissionError(13, "it is write-protected")
-        if path.is_dir():
-            raise IsADirectoryError(21, "it is a folder")
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            # mkstemp gives 0600; what a person asks for gets what a plain open would have given.
-            mask = os.umask(0)
-            os.umask(mask)
-            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise PolicyOptionsError.of(
-            "not-writable",
-            f"{path} cannot be written: {error.strerror or error}",
-            "name another place with --output",
-        ) from None
+    atomic.write_atomically(path, content, remedy="name another place with --output")

@@ -1,0 +1,148 @@
+"""Files written whole or not at all.
+
+What lives here: the one way in which a file is written, through a temporary one beside it. What is written, and where, is
+decided above.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from policy_options.errors import Place, PolicyOptionsError
+
+__all__ = ["write_atomically"]
+
+
+def write_atomically(
+    path: Path,
+    content: bytes,
+    *,
+    replacing: bytes | None = None,
+    new: bool = False,
+    remedy: str = "check its permissions",
+) -> None:
+    """Write a file through a temporary one beside it, so that a kill at any moment leaves the old file or the new one.
+
+    With ``replacing`` the file must still hold these bytes when its turn comes; with ``new`` there must be none. What a
+    kill leaves behind is a dot file that ends in ``.part``, which no reader of ours takes for a file of a dossier.
+
+    Raises:
+        PolicyOptionsError: it cannot be written there (``not-writable``, with the ``remedy``), it was changed since it was
+            read (``file-changed``), or it is already there (``file-exists``).
+    """
+    place = Place(str(path))
+    try:
+        path = path.resolve()  # a link is written through, not replaced
+        if new and path.exists():
+            raise _already_there(place)
+        if replacing is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device is written to, not replaced
+            if replacing is not None:
+                raise OSError(22, "it is a pipe or a device")
+            with path.open("wb") as stream:
+                stream.write(content)
+            return
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(13, "it is write-protected")
+        if path.is_dir():
+            raise IsADirectoryError(21, "it is a folder")
+        if replacing is not None:
+            _refuse_changed(path, replacing, place)  # once before the work, and again when its turn comes
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+        # What a person asks for gets what a plain open would give; what was there keeps what it had, from the first byte on.
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                if path.exists():
+                    temporary.chmod(path.stat().st_mode & 0o777)
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if temporary.read_bytes() != content:
+                raise OSError(5, "what was written is not what is read back")
+            if new:
+                _put_new(temporary, path, place)
+            elif replacing is not None:
+                with _alone_in(path.parent):
+                    _refuse_changed(path, replacing, place)
+                    temporary.replace(path)
+            else:
+                temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _keep_folder(path.parent)
+    except OSError as error:
+        raise PolicyOptionsError.of(
+            "not-writable", f"{path} cannot be written: {error.strerror or error}", remedy
+        ) from None
+
+
+def _refuse_changed(path: Path, expected: bytes, place: Place) -> None:
+    try:
+        unchanged = path.read_bytes() == expected
+    except (FileNotFoundError, NotADirectoryError):
+        unchanged = False
+    if not unchanged:
+        raise PolicyOptionsError.of(
+            "file-changed", "the file was changed since it was read", "run the command again", place=place
+        )
+
+
+def _already_there(place: Place) -> PolicyOptionsError:
+    return PolicyOptionsError.of("file-exists", "the file is already there", "choose another name", place=place)
+
+
+def _put_new(temporary: Path, path: Path, place: Place) -> None:
+    """Give the file its name, which unlike a rename fails where the name is taken."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise _already_there(place) from None
+    except OSError:  # a file system without hard links: the name is taken first, and then what bears it replaced
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            raise _already_there(place) from None
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return
+    temporary.unlink()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder against other writers of ours, so that none comes between a comparison and the rename.
+
+    A folder that cannot be locked is done without: the lock closes a gap of microseconds, and guards against no editor.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _keep_folder(folder: Path) -> None:
+    """Have the new name on disk too, where the platform can; the file is whole either way."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
