@@ -1,0 +1,467 @@
+"""Edits of a YAML file that leave every other byte alone. New YAML is ``emitting``'s.
+
+What lives here: where the parts of a file stand in its text, the edits, and the proof of each edit by reading its result.
+What YAML a dossier may hold is decided by ``reading``; bytes reach the disk through ``atomic``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from policy_options.dossier import limits
+from policy_options.dossier.plain_words import kind_of, named, quoted
+from policy_options.dossier.reading import Path, Tree, read_yaml
+from policy_options.dossier.scalars import decoded
+from policy_options.errors import Fault, Place, PolicyOptionsError
+
+__all__ = ["LINE_END", "reads_as", "replace_block", "replace_scalars", "single_value"]
+
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_GAP: Final = re.compile(r"(?:[ \r\n]|#[^\r\n]*)*")  # between an anchor and its value
+_BLOCK_HEADER: Final = re.compile(r"[|>]([-+0-9]*)( +#[^\r\n]*?)?(?= *(?:[\r\n]|\Z))")
+_COLON: Final = re.compile(r" *:(?=[ \r\n]|\Z)")
+_LINES_OF_NOTHING: Final = re.compile(r"(?: *(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*")
+
+
+# Where the parts of a file stand ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A part of a file and its span in the text, which includes its anchor.
+
+    An ``open`` node is the beginning of a list or mapping (where a flow one has its bracket), a ``close`` node the
+    closing bracket of a flow one. A key has the path of its value.
+    """
+
+    path: Path
+    kind: Literal["key", "scalar", "alias", "open", "close"]
+    start: int
+    end: int
+    style: str = ""
+    anchor: str | None = None
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The nodes in the order of the text, who uses whose anchor, and where what is appended would stand."""
+
+    nodes: tuple[_Node, ...]
+    uses: tuple[tuple[_Node, _Node], ...]  # the anchored node, the alias
+    end: int
+
+
+class _Level:
+    """An open list or mapping, while the events are walked."""
+
+    __slots__ = ("index", "is_mapping", "key", "path")
+
+    def __init__(self, path: Path, is_mapping: bool) -> None:
+        self.path = path
+        self.is_mapping = is_mapping
+        self.key: str | None = None
+        self.index = -1
+
+
+def _layout(text: str) -> _Layout:
+    """Where each node of a text stands that ``read_yaml`` has read without a fault."""
+    from yaml._yaml import CParser
+    from yaml.events import (
+        AliasEvent,
+        DocumentEndEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+        StreamEndEvent,
+    )
+
+    # Marks count characters, as Python does, and a CRLF as two; but a byte order mark at the beginning is not counted.
+    shift = int(text.startswith("\ufeff"))
+    next_event = CParser(text).get_event
+    nodes: list[_Node] = []
+    uses: list[tuple[_Node, _Node]] = []
+    anchored: dict[str, _Node] = {}
+    levels: list[_Level] = []
+    end = len(text)
+
+    while True:
+        event: Any = next_event()
+        kind = type(event)
+        if kind is StreamEndEvent:
+            return _Layout(tuple(nodes), tuple(uses), end)
+        start, stop = event.start_mark.index + shift, event.end_mark.index + shift
+        if kind is DocumentEndEvent:
+            if event.explicit:
+                end = start
+            continue
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
+            closed = levels.pop()
+            if stop > start:  # a bracket; where a block ends, libyaml names the place of whatever follows it
+                nodes.append(_Node(closed.path, "close", start, stop))
+            continue
+        if kind not in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
+            continue
+        path: Path = ()
+        is_key = False
+        if levels:
+            level = levels[-1]
+            if not level.is_mapping:
+                level.index += 1
+                path = (*level.path, level.index)
+            elif level.key is None:
+                is_key = True
+                level.key = event.value
+                path = (*level.path, level.key)
+            else:
+                path = (*level.path, level.key)
+                level.key = None
+        if kind is AliasEvent:
+            node = _Node(path, "alias", start, stop)
+            uses.append((anchored[event.anchor], node))
+        elif kind is ScalarEvent:
+            node = _Node(path, "key" if is_key else "scalar", start, stop, event.style or "", event.anchor)
+        else:
+            node = _Node(path, "open", start, stop, anchor=event.anchor, flow=bool(event.flow_style))
+            levels.append(_Level(path, kind is MappingStartEvent))
+        nodes.append(node)
+        if node.anchor is not None:
+            anchored[node.anchor] = node
+
+
+def _value_start(text: str, node: _Node) -> int:
+    """Where the value of a scalar begins, behind its anchor."""
+    if node.anchor is None:
+        return node.start
+    gap = _GAP.match(text, node.start + 1 + len(node.anchor))
+    return gap.end() if gap else node.start
+
+
+def _without_line_ends(text: str, start: int, end: int) -> int:
+    """The end of a span without the spaces and line ends behind it: a block scalar's reaches to whatever follows it."""
+    return start + len(text[start:end].rstrip(" \r\n"))
+
+
+def _line_start(text: str, index: int) -> int:
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def _line_end(text: str) -> str:
+    """The line end that a file mostly uses."""
+    found = LINE_END.findall(text)
+    return max(("\n", "\r\n", "\r"), key=found.count)
+
+
+def _whole(raw: bytes, file: str) -> Tree:
+    """What a file holds, if it can be read without a fault."""
+    tree = read_yaml(raw, file)
+    if tree.faults:
+        raise PolicyOptionsError(tree.faults)
+    return tree
+
+
+# The proof of an edit --------------------------------------------------------------------------------------------------
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal data of equal types, with keys in the same order."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(_same(child, other[key]) for key, child in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
+
+
+def reads_as(text: str | bytes, data: Any) -> bool:
+    """Whether a text is read, without a fault, as exactly these data."""
+    try:
+        tree = read_yaml(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text, "")
+    except PolicyOptionsError:
+        return False
+    return not tree.faults and _same(tree.data, data)
+
+
+def _proven(raw: bytes, text: str, expected: Any, file: str) -> bytes:
+    """The bytes of an edited text, if they are read as what was meant; the byte order mark is that of ``raw``."""
+    edited = (_BYTE_ORDER_MARK if raw.startswith(_BYTE_ORDER_MARK) else b"") + text.encode("utf-8")
+    if len(edited) > limits.MAX_FILE_BYTES:
+        decoded(edited, file)  # which says so
+    if not reads_as(edited, expected):
+        raise PolicyOptionsError.of(
+            "edit-failed",
+            "the edit did not come out as it was meant, so nothing was written; this is our fault",
+            "edit the file by hand, and report this with the file",
+            place=Place(file),
+        )
+    return edited
+
+
+# Edits of single values ------------------------------------------------------------------------------------------------
+
+
+def replace_scalars(raw: bytes, file: str, changes: Mapping[Path, str]) -> bytes:
+    """The bytes of a file in which the scalars at these paths are replaced by these texts, and nothing else is.
+
+    The texts are written as they are, so each must be one YAML value on one line: a number, a word, a quoted text. An
+    anchor before a value and a comment behind it stay.
+
+    Raises:
+        PolicyOptionsError: the file cannot be read; a path is not there (``edit-path``), is not a single value
+            (``edit-not-scalar``), is nothing (``edit-empty``), stands in what an alias brings (``edit-alias``) or in what
+            an alias uses (``edit-anchor``); a new text is not one value (``edit-value``); or the result is not what was
+            meant (``edit-failed``). All paths that are refused are told together.
+    """
+    tree = _whole(raw, file)
+    if not changes:
+        return raw
+    text = decoded(raw, file)
+    layout = _layout(text)
+    scalars = {node.path: node for node in layout.nodes if node.kind == "scalar"}
+    aliases = {alias.path for _, alias in layout.uses}
+    used = {node.path for node, _ in layout.uses if node.kind != "key"}
+    values: dict[Path, Any] = {}
+    spans: list[tuple[int, int, str]] = []
+    faults: list[Fault] = []
+    for path, new in changes.items():
+        fault = _refusal(tree, path, aliases, used)
+        if fault is None:
+            start, end, written = _span(text, scalars[path], new)
+            known = single_value(new)
+            if start >= end:
+                fault = _fault("edit-empty", path, "has no value", "write one first", tree)
+            elif known is None:
+                message = f"cannot become {quoted(new)}, which is not one value on one line"
+                fault = _fault("edit-value", path, message, "give a number, a word, or a text in quotes", tree)
+            else:
+                values[path] = known[0]
+                spans.append((start, end, written))
+        if fault is not None:
+            faults.append(fault)
+    if faults:
+        raise PolicyOptionsError(faults)
+    return _proven(raw, _spliced(text, spans), _with_values(tree.data, values), file)
+
+
+def _refusal(tree: Tree, path: Path, aliases: set[Path], used: set[Path]) -> Fault | None:
+    """Why the value at a path is not for editing, from what it is and what stands around it."""
+    node: Any = tree.data
+    for step in path:
+        if isinstance(step, str):
+            there = isinstance(node, dict) and step in node
+        else:
+            there = isinstance(node, list) and 0 <= step < len(node)
+        if not there:
+            return _fault("edit-path", path, "is not in the file", "check the keys that lead to it", tree)
+        node = node[step]
+    around = {path[:length] for length in range(len(path) + 1)}
+    if not around.isdisjoint(aliases):
+        return _fault("edit-alias", path, "is given by an alias (*)", "write the value out first", tree)
+    if isinstance(node, dict | list):
+        return _fault("edit-not-scalar", path, f"is not a single value but {kind_of(node)}", "edit what is in it", tree)
+    if not around.isdisjoint(used):
+        message = "stands under an anchor (&) that an alias uses, so that both would change"
+        return _fault("edit-anchor", path, message, "write the value out where the alias is", tree)
+    return None
+
+
+def _fault(code: str, path: Path, message: str, remedy: str, tree: Tree) -> Fault:
+    name = named(".".join(map(str, path))) if path else "the document"
+    return Fault(code, f"{name} {message}", remedy, place=tree.place(path))
+
+
+def _span(text: str, node: _Node, new: str) -> tuple[int, int, str]:
+    """The span that a new text takes the place of, and what is written there."""
+    start = _value_start(text, node)
+    if node.style not in ("|", ">"):
+        return start, node.end, new
+    header = _BLOCK_HEADER.match(text, start)
+    comment = (header[2] or "") if header else ""  # it stands behind the | and is not part of the text
+    return start, _without_line_ends(text, start, node.end), new + comment
+
+
+def single_value(new: str) -> tuple[Any] | None:
+    """What a text is read as, if it is one value on one line wherever it stands, in brackets too; boxed, as it may be null."""
+    around = f"[{new}]"
+    try:
+        tree = read_yaml(around.encode("utf-8", "surrogatepass"), "")
+    except PolicyOptionsError:
+        return None
+    if tree.faults or LINE_END.search(new):
+        return None
+    inner = _layout(around).nodes[1:-1]
+    if len(inner) != 1 or (inner[0].kind, inner[0].start, inner[0].end) != ("scalar", 1, 1 + len(new)):
+        return None
+    return None if inner[0].anchor is not None else (tree.data[0],)
+
+
+def _spliced(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    parts, done = [], 0
+    for start, end, new in sorted(spans):
+        parts += [text[done:start], new]
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _with_values(data: Any, values: Mapping[Path, Any], path: Path = ()) -> Any:
+    if path in values:
+        return values[path]
+    if isinstance(data, dict):
+        return {key: _with_values(child, values, (*path, key)) for key, child in data.items()}
+    if isinstance(data, list):
+        return [_with_values(child, values, (*path, index)) for index, child in enumerate(data)]
+    return data
+
+
+# Edits of a whole entry ------------------------------------------------------------------------------------------------
+
+
+def replace_block(raw: bytes, file: str, key: str, block: str) -> bytes:
+    """The bytes of a file whose entry ``key`` is replaced by ``block``, or that has it at its end where there was none.
+
+    ``block`` is text of whole lines that begins with the key, as ``emit`` makes it. The entry reaches from the line of its
+    key to the end of the last line that holds part of its value; blank lines and comments behind it stay.
+
+    Raises:
+        PolicyOptionsError: the file cannot be read; it is not a mapping (``edit-not-mapping``), or one in braces
+            (``edit-flow``), or the key is marked by a question mark (``edit-key``); an alias elsewhere uses an anchor of
+            the entry (``edit-anchor``); the lines behind the entry would become part of the block (``edit-comment``), or
+            a line end would become part of the last text (``edit-last-line``); the block is not one entry of that name
+            (``edit-block``); or the result is not what was meant (``edit-failed``).
+    """
+    tree = _whole(raw, file)
+    text = decoded(raw, file)
+    layout = _layout(text)
+    value = _value_of_block(block, key, file)
+    if not isinstance(tree.data, dict):
+        raise PolicyOptionsError.of(
+            "edit-not-mapping",
+            f"the file holds {kind_of(tree.data)} instead of keys and values",
+            "write it as `key: value` lines",
+            place=tree.place(()),
+        )
+    if layout.nodes[0].flow:
+        raise PolicyOptionsError.of(
+            "edit-flow",
+            "the whole file is one mapping in braces { }",
+            "write its keys on lines of their own, without the braces",
+            place=tree.place(()),
+        )
+    margin = _margin(text, layout, tree)
+    lines = "".join(f"{margin}{line}" if line.strip("\n") else line for line in block.splitlines(keepends=True))
+    written = lines.replace("\n", _line_end(text))
+    if key in tree.data:
+        start, end = _entry(text, layout, tree, key)
+        behind = _LINES_OF_NOTHING.match(text, end)
+        if not reads_as(written + (behind[0] if behind else ""), {key: value}):
+            raise PolicyOptionsError.of(
+                "edit-comment",
+                f"the lines behind {named(key)} would be read as part of its new text",
+                "begin comments there at the start of their line, and delete the blank lines",
+                place=tree.place((key,), key=True),
+            )
+    else:
+        start = end = layout.end
+        if start > 0 and text[start - 1] not in "\r\n":
+            written = _line_end(text) + written
+            if not reads_as(text + _line_end(text), tree.data):
+                raise PolicyOptionsError.of(
+                    "edit-last-line",
+                    "the last text of the file ends without a line end, which would become part of it",
+                    "end the last line of the file with a line end",
+                    place=Place(file),
+                )
+    return _proven(raw, text[:start] + written + text[end:], {**tree.data, key: value}, file)
+
+
+def _value_of_block(block: str, key: str, file: str) -> Any:
+    """What stands in a block that is to be an entry."""
+    refused = PolicyOptionsError.of(
+        "edit-block", f"what is to be written is not the lines of {named(key)}", "report this", place=Place(file)
+    )
+    try:
+        tree = read_yaml(block.encode("utf-8", "surrogatepass"), file)
+    except PolicyOptionsError:
+        raise refused from None
+    layout = _layout(block)
+    if (
+        tree.faults
+        or not isinstance(tree.data, dict)
+        or list(tree.data) != [key]
+        or layout.nodes[0].flow
+        or layout.nodes[1].start != 0
+        or any(node.anchor is not None for node in layout.nodes)  # which might move an alias further down
+        or layout.end != len(block)  # an end of the document, behind which a file would have nothing
+        or not block.endswith("\n")
+        or "\r" in block
+    ):
+        raise refused
+    return tree.data[key]
+
+
+def _is_plain_entry(text: str, key: _Node) -> bool:
+    """Whether a key stands first on its line with its colon behind it, unlike one that is marked by a question mark."""
+    return not text[_line_start(text, key.start) : key.start].strip(" \ufeff") and bool(_COLON.match(text, key.end))
+
+
+def _margin(text: str, layout: _Layout, tree: Tree) -> str:
+    """The spaces before each key of a file: nearly always none, but YAML allows them."""
+    for node in layout.nodes:
+        if node.kind == "key" and len(node.path) == 1 and _is_plain_entry(text, node):
+            return text[_line_start(text, node.start) : node.start].replace("\ufeff", "")
+    raise _marked_key(tree, next(iter(tree.data)))
+
+
+def _marked_key(tree: Tree, key: str) -> PolicyOptionsError:
+    return PolicyOptionsError.of(
+        "edit-key",
+        f"the key {named(key)} is marked by a question mark",
+        "write it as `key: value`",
+        place=tree.place((key,), key=True),
+    )
+
+
+def _entry(text: str, layout: _Layout, tree: Tree, key: str) -> tuple[int, int]:
+    """The span of an entry of the root, in whole lines."""
+    parts = [node for node in layout.nodes if node.path[:1] == (key,)]
+    name = parts[0]
+    if not _is_plain_entry(text, name):
+        raise _marked_key(tree, key)
+    for anchored, alias in layout.uses:
+        if anchored.path[:1] == (key,) != alias.path[:1]:
+            raise PolicyOptionsError.of(
+                "edit-anchor",
+                f"an alias elsewhere uses the anchor &{anchored.anchor} of {named(key)}",
+                "write the value out where the alias is",
+                place=tree.place(anchored.path, key=anchored.kind == "key"),
+            )
+    last = max(_last_character(text, node) for node in parts)
+    if text[last - 1] not in "\r\n":  # where they are, blank lines are part of a text and kept
+        line_end = LINE_END.search(text, last)
+        last = line_end.end() if line_end else len(text)
+    return name.start - len(text[_line_start(text, name.start) : name.start].replace("\ufeff", "")), last
+
+
+def _last_character(text: str, node: _Node) -> int:
+    """The index behind the last character that a node has to itself."""
+    if node.kind == "key":
+        colon = _COLON.match(text, node.end)
+        return colon.end() if colon else node.end
+    if node.kind != "scalar":
+        return node.end
+    if node.style in ("|", ">"):
+        start = _value_start(text, node)
+        header = _BLOCK_HEADER.match(text, start)
+        if header and "+" in header[1]:
+            return node.end if node.end == len(text) else _line_start(text, node.end)
+        return _without_line_ends(text, start, node.end)
+    if node.start == node.end and text[node.start - 1 : node.start] not in (":", "-"):
+        return 0  # the value that a key after ? lacks: libyaml names the place of whatever follows
+    return node.end
