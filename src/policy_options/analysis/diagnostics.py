@@ -1,0 +1,191 @@
+"""Objective weights: what the spread of the options' values alone would weigh, by entropy and by CRITIC.
+
+They are diagnostics of a problem and nobody's preferences, and hence no ``WeightVector``: no ranking takes them. How much a
+swing matters is asked of people, in ``elicitation``. The formulas are those of scikit-criteria (the extra ``diagnostics``);
+what lives here is what they may be asked, and what is refused because they have no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.problem import Problem, frozen
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["METHODS", "Method", "ObjectiveWeights", "objective_weights"]
+
+Floats = NDArray[np.float64]
+Method = Literal["entropy", "critic"]
+
+METHODS: Final[tuple[Method, ...]] = ("entropy", "critic")
+
+SOURCES: Final[dict[Method, str]] = {
+    "entropy": "Shannon (1948), A mathematical theory of communication, Bell System Technical Journal 27; "
+    "as weights: Zeleny (1982), Multiple Criteria Decision Making, McGraw-Hill",
+    "critic": "Diakoulaki, Mavrotas and Papayannakis (1995), Determining objective weights in multiple criteria problems: "
+    "the CRITIC method, Computers & Operations Research 22(7), 763-770",
+}
+
+LEVEL: Final = 1e-4
+"""A criterion whose values span less than this share of their mean has an entropy of 1 but for rounding."""
+
+ALIKE: Final = 1e-9
+"""Criteria whose correlation is within this of 1 are in no conflict: what the formula would divide up is rounding error."""
+
+
+@dataclass(frozen=True, eq=False)
+class ObjectiveWeights:
+    """(n,) ``shares`` along ``criteria``, at least 0 and summing to 1, by the method that ``source`` cites.
+
+    ``constant`` are the criteria on which all options have the same value: they tell no option from another here, and
+    have the share 0, however much they matter.
+
+    Raises:
+        PolicyOptionsError: the shares are no such shares, or not one a criterion.
+    """
+
+    method: Method
+    criteria: tuple[str, ...]
+    shares: Floats
+    source: str
+    constant: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        shares = frozen(self.shares)
+        if shares.shape != (len(self.criteria),) or not (
+            np.all(shares >= 0.0) and abs(float(shares.sum()) - 1.0) <= 1e-9
+        ):
+            raise PolicyOptionsError.of(
+                "weights-no-shares", f"the {self.method} weights are not shares of at least 0 that sum to 1"
+            )
+        object.__setattr__(self, "shares", shares)
+
+
+def objective_weights(problem: Problem, *, methods: Collection[Method] = METHODS) -> tuple[ObjectiveWeights, ...]:
+    """Objective weights by each of ``methods``, in the order given, from the (m, n) values 0-100 at likely scores.
+
+    Values and not performances: both methods want columns of which more is better, and entropy wants numbers of at least 0
+    that may be divided by their sum. Performances run either way, may be negative or indices of levels, and their sum
+    hangs on the unit (degrees Celsius or kelvin). Values all run from 0, the worst end of the scale, to 100. The result
+    therefore hangs on these scales: entropy on where each has its 0, CRITIC on the curve of each value function alone.
+
+    With v the values, m options and shares w proportional to d, c or 0:
+
+    - entropy: p[i, j] = v[i, j] / sum_i v[i, j]; e[j] = -sum_i p[i, j] ln p[i, j] / ln m, where 0 ln 0 = 0;
+      d[j] = 1 - e[j]. Shannon (1948); Zeleny (1982).
+    - CRITIC: x = v brought to 0-1 by the least and greatest value of each column; s[j] its standard deviation; r Pearson's
+      correlations; c[j] = s[j] sum_k (1 - r[j, k]). Diakoulaki, Mavrotas and Papayannakis (1995), eqs. 1-6.
+
+    Criteria on which all options have the same value, within 1e-9 points, are left out of both and have the share 0. Where
+    they leave a single criterion, it has the share 1.
+
+    Raises:
+        PolicyOptionsError: there are fewer than two options; a score is unknown; every criterion is constant; the extra is
+            not installed; for entropy, a value is below 0 or no criterion differs by more than rounding; for CRITIC,
+            several criteria differ and all of them are perfectly correlated.
+    """
+    varying = _varying(problem)
+    values = problem.values[:, varying]
+    names = tuple(name for name, varies in zip(problem.criterion_ids, varying, strict=True) if varies)
+    constant = tuple(name for name, varies in zip(problem.criterion_ids, varying, strict=True) if not varies)
+    results = []
+    for method in methods:
+        shares = np.zeros(len(problem.criteria))
+        shares[varying] = _entropy(values, names) if method == "entropy" else _critic(values, names)
+        results.append(ObjectiveWeights(method, problem.criterion_ids, shares, SOURCES[method], constant))
+    return tuple(results)
+
+
+def _varying(problem: Problem) -> NDArray[np.bool_]:
+    """(n,): on which criteria the options differ. Refuses what neither method can answer."""
+    if len(problem.options) < 2:
+        raise PolicyOptionsError.of(
+            "too-few-options",
+            "objective weights come from how options differ, which takes two options; "
+            f"the problem has {len(problem.options)}",
+            "add an option",
+            ids=problem.option_ids,
+        )
+    open_cells = np.argwhere(~np.isfinite(problem.values))
+    if open_cells.size:
+        pairs = [(problem.option_ids[row], problem.criterion_ids[column]) for row, column in open_cells]
+        raise PolicyOptionsError.of(
+            "unknown-score",
+            "objective weights need every score; there is none of "
+            + ", ".join(f"`{option}` on `{criterion}`" for option, criterion in pairs),
+            "give these scores, or leave the options or criteria out",
+            ids=dict.fromkeys(name for pair in pairs for name in pair),
+        )
+    varying: NDArray[np.bool_] = np.ptp(problem.values, axis=0) > TIE
+    if not varying.any():
+        raise PolicyOptionsError.of(
+            "criteria-constant",
+            "on every criterion all options have the same value, so that there is nothing to weigh by",
+            ids=problem.criterion_ids,
+        )
+    return varying
+
+
+def _entropy(values: Floats, names: tuple[str, ...]) -> Floats:
+    """(k,) shares from (m, k) values, none of the columns constant."""
+    below = [name for name, least in zip(names, values.min(axis=0), strict=True) if least < -TIE]
+    if below:
+        raise PolicyOptionsError.of(
+            "entropy-negative",
+            f"entropy is not defined for values below 0, which stand on: {', '.join(below)}",
+            "widen these scales to hold every score",
+            ids=below,
+        )
+    if np.all(np.ptp(values, axis=0) <= LEVEL * values.mean(axis=0)):
+        raise PolicyOptionsError.of(
+            "entropy-level",
+            "entropy has no answer: on every criterion the values of the options are the same but for rounding",
+            ids=names,
+        )
+    _require_extra()
+    from skcriteria.preprocessing.weighters import entropy_weights
+
+    return _cleaned(entropy_weights(np.maximum(values, 0.0)))
+
+
+def _critic(values: Floats, names: tuple[str, ...]) -> Floats:
+    """(k,) shares from (m, k) values, none of the columns constant."""
+    _require_extra()
+    if len(names) == 1:
+        return np.ones(1)  # the formula gives 0/0: a criterion is in no conflict with itself
+    if 1.0 - np.corrcoef(values, rowvar=False).min() <= ALIKE:
+        raise PolicyOptionsError.of(
+            "critic-alike",
+            "CRITIC has no answer: it weighs by the conflict between criteria, and all on which the options differ "
+            f"are perfectly correlated ({', '.join(names)})",
+            "ask for entropy alone",
+            ids=names,
+        )
+    from skcriteria import Objective
+    from skcriteria.preprocessing.weighters import critic_weights
+
+    return _cleaned(critic_weights(values, np.full(len(names), Objective.MAX.value)))
+
+
+def _cleaned(shares: Floats) -> Floats:
+    """Shares without the rounding error of the library, whose 1 - e can come out at -1e-16."""
+    kept: Floats = np.maximum(shares, 0.0)
+    return kept / float(kept.sum())
+
+
+def _require_extra() -> None:
+    """Import the library here, where its absence can be named. It takes about two seconds: it brings plotting along."""
+    try:
+        import skcriteria.preprocessing.weighters  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise PolicyOptionsError.of(
+            "extra-missing",
+            "objective weights need scikit-criteria, which is not installed",
+            'pip install "policy-options[diagnostics]"',
+        ) from error
