@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from policy_options.analysis.elicitation import derive_weights
+from policy_options.analysis.elicitation.answers import Across, Answers, Chain, Interval, Settings
+from policy_options.analysis.elicitation.deriving import Paths, elicit
+from policy_options.analysis.elicitation.results import Elicited
 from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis, Problem, WeightVector, frozen
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.value_functions import (
@@ -21,6 +27,7 @@ from policy_options.analysis.value_functions import (
     PiecewiseLinear,
     ValueFunction,
 )
+from policy_options.errors import Fault, PolicyOptionsError
 
 Floats = NDArray[np.float64]
 Matrix = Sequence[Sequence[float]] | Floats
@@ -103,6 +110,70 @@ def shared(*shares: float, id: str = "set") -> WeightVector:
 def paths(of: Problem) -> dict[str, tuple[str, ...]]:
     """The groups above each criterion."""
     return {axis.id: axis.groups for axis in of.criteria}
+
+
+# Judgements ----------------------------------------------------------------------------------------------------------
+
+PLAIN = Settings()
+SIBLINGS = Settings("siblings")
+
+
+def case(name: str) -> dict[str, Any]:
+    """A published case, which names its source."""
+    path = Path(__file__).parent / "cases" / f"{name}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    assert found["source"]
+    return found
+
+
+def flat(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Criteria without groups above them."""
+    return dict.fromkeys(names, ())
+
+
+def chain(text: str) -> Chain:
+    """An order as it is written in a file: ``a > b = c``."""
+    return tuple(tuple(name.strip() for name in level.split("=")) for level in text.split(">"))
+
+
+def elicited(of: Paths | Iterable[str], answers: Answers, method: str, read_with: Settings = PLAIN) -> Elicited:
+    """What answers give, on a value tree or on criteria without groups."""
+    return elicit(of if isinstance(of, Mapping) else flat(of), answers, id="set", method=method, settings=read_with)
+
+
+def shares(of: Paths | Iterable[str], answers: Answers, method: str, read_with: Settings = PLAIN) -> dict[str, float]:
+    """The weights that answers give, by criterion; they must be shares."""
+    found = elicited(of, answers, method, read_with).weights
+    assert found.id == "set"
+    assert found.criteria == tuple(of)
+    assert np.all(found.shares >= 0)
+    assert float(found.shares.sum()) == pytest.approx(1.0, abs=1e-12)
+    return dict(zip(found.criteria, found.shares.tolist(), strict=True))
+
+
+def refusal(
+    of: Paths | Iterable[str], answers: Answers, method: str, read_with: Settings = PLAIN
+) -> tuple[Fault, ...]:
+    """Why answers give no weights."""
+    with pytest.raises(PolicyOptionsError) as caught:
+        elicited(of, answers, method, read_with)
+    for fault in caught.value.faults:
+        assert fault.message
+        assert fault.place is None
+        assert fault.path, fault
+    return caught.value.faults
+
+
+def derive_weights(
+    of: Mapping[str, tuple[str, ...]],
+    judgements: Mapping[str, float | Interval],
+    *,
+    id: str = "set",
+    method: str = "points",
+    across: Across = "leaves",
+) -> WeightVector:
+    """Weights of judgements that rate each node with a number."""
+    return elicit(of, Answers(judgements), id=id, method=method, settings=Settings(across)).weights
 
 
 def from_points(of: Problem, points: Sequence[float], id: str = "set") -> WeightVector:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from policy_options.analysis.assessment import Assessment, assess
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
-from policy_options.dossier.building import build_problem, build_weights
+from policy_options.dossier.building import build_problem
 from policy_options.dossier.contents import Contents
+from policy_options.dossier.eliciting import Weighting, paths_of, weight_set, weighting
 from policy_options.dossier.loading import CheckReport, check, load_contents
+from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.errors import Fault
 
 if TYPE_CHECKING:
@@ -49,28 +51,67 @@ class Dossier:
 
     @property
     def weight_sets(self) -> tuple[str, ...]:
-        """The ids of the weight sets: the decision's default first, then by name."""
-        default = self.contents.decision.model.weights
-        return tuple(sorted(self.contents.weight_sets, key=lambda name: (name != default, name)))
+        """The ids of all weights that options can be ranked under: the decision's default first, then by name.
 
-    def weights(self, id: str | None = None) -> WeightVector:
-        """The weights that a set's judgements give; by default the decision's set.
+        A set of several participants that names no rule to combine them stands for each of them, as set/participant.
+        """
+        default = self.contents.decision.model.weights
+        found = []
+        for name in sorted(self.contents.weight_sets, key=lambda name: (name != default, name)):
+            people = self.contents.weight_sets[name].model.participants
+            if people and self.contents.weight_sets[name].model.combine is None:
+                found += [f"{name}/{person.id}" for person in people]
+            else:
+                found.append(name)
+        return tuple(found)
+
+    def weighting(self, id: str | None = None) -> Weighting:
+        """Whose weights those of an id are, and how they came about; by default the decision's.
 
         Raises:
-            PolicyOptionsError: there is no such set, or its judgements give no weights.
+            PolicyOptionsError: there is no such set or participant, or the set names no rule to combine its participants.
         """
-        return build_weights(self.contents, self.contents.decision.model.weights if id is None else id)
+        return weighting(self.contents, self.contents.decision.model.weights if id is None else id)
 
-    def rank(self, weights: str | None = None) -> Ranking:
-        """The ranking under a weight set; by default the decision's."""
-        return rank(self.problem, self.weights(weights))
+    def weight_set(self, id: str) -> WeightSet:
+        """A weight set as its file has it.
 
-    def assess(self, weights: str | None = None) -> Assessment:
+        Raises:
+            PolicyOptionsError: there is no such set.
+        """
+        return weight_set(self.contents, id)
+
+    def weights(self, id: str | None = None) -> WeightVector:
+        """The weights of a set, or of a participant as set/participant; by default the decision's set.
+
+        Raises:
+            PolicyOptionsError: as for ``weighting``.
+        """
+        return self.weighting(id).weights
+
+    def _vector(self, weights: str | WeightVector | None) -> WeightVector:
+        return weights if isinstance(weights, WeightVector) else self.weights(weights)
+
+    def rank(self, weights: str | WeightVector | None = None) -> Ranking:
+        """The ranking under a weight set, or weights of one's own; by default the decision's set."""
+        return rank(self.problem, self._vector(weights))
+
+    def what_if(self, weights: str | None, *edits: str, take_from: str | None = None) -> WeightVector:
+        """The weights of a set with changes such as ``cost=30`` or ``cost+=5``, in per cent of total weight; no file changes.
+
+        Raises:
+            PolicyOptionsError: a change cannot be read or applied.
+        """
+        from policy_options.analysis.reweighting import read_edits, reweigh  # a ranking without a what-if needs none
+
+        return reweigh(self.weights(weights), paths_of(self.contents), read_edits(edits), take_from=take_from)
+
+    def assess(self, weights: str | WeightVector | None = None) -> Assessment:
         """The ranking under a weight set, with closeness, dominance, red lines, leads and cost against value."""
         decision = self.contents.decision.model
         return assess(
             self.problem,
-            self.weights(weights),
+            self._vector(weights),
             baseline=decision.baseline,
             threshold=decision.thresholds.too_close_to_call,
         )
@@ -83,7 +124,8 @@ class Dossier:
 
     def stale(self, weights: str) -> tuple[Fault, ...]:
         """What changed in the ranges of a weight set since its judgements were given."""
-        return tuple(f for f in self.contents.findings if f.code == "weights-stale" and f.ids[0] == weights)
+        name = weights.partition("/")[0]
+        return tuple(f for f in self.contents.findings if f.code == "weights-stale" and f.ids[0] == name)
 
     def check(self, sources: str | PathLike[str] | None = None) -> CheckReport:
         """Findings and counts; with a folder of texts, the citations are compared with them."""

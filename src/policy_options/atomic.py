@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -54,7 +53,7 @@ def write_atomically(
             raise IsADirectoryError(21, "it is a folder")
         if replacing is not None:
             _refuse_changed(path, replacing, place)  # once before the work, and again when its turn comes
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+        temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.part")
         # What a person asks for gets what a plain open would give; what was there keeps what it had, from the first byte on.
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
         try:

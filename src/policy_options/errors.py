@@ -41,7 +41,8 @@ class Fault:
 
     An ``error`` stops the work; a ``finding`` is a doubt that ``check`` reports and that ``decision.yaml`` may acknowledge.
     ``code`` names the kind (kebab-case, stable: acknowledgements and tests rest on it); ``ids`` are the ids it concerns,
-    so that an acknowledgement can name this one and no other.
+    so that an acknowledgement can name this one and no other. ``path`` leads to what it concerns within the answers that
+    the analysis was given; the dossier floor, which knows where they were read, turns it into the place.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Fault:
     ids: tuple[str, ...] = ()
     place: Place | None = None
     severity: Severity = "error"
+    path: tuple[str | int, ...] = ()
 
 
 class PolicyOptionsError(Exception):
@@ -61,7 +63,14 @@ class PolicyOptionsError(Exception):
 
     @classmethod
     def of(
-        cls, code: str, message: str, remedy: str = "", *, ids: Iterable[str] = (), place: Place | None = None
+        cls,
+        code: str,
+        message: str,
+        remedy: str = "",
+        *,
+        ids: Iterable[str] = (),
+        place: Place | None = None,
+        path: tuple[str | int, ...] = (),
     ) -> PolicyOptionsError:
         """Make an error of a single fault."""
-        return cls(Fault(code, message, remedy, tuple(ids), place))
+        return cls(Fault(code, message, remedy, tuple(ids), place, path=path))

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_options.analysis.additive import TIE
-from policy_options.analysis.elicitation import derive_weights
 from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
 from policy_options.analysis.ranking import rank
 from policy_options.analysis.value_functions import (
@@ -25,6 +24,7 @@ from policy_options.analysis.value_functions import (
     ValueFunction,
 )
 from problems import (
+    derive_weights,
     UNKNOWN,
     assert_same_values_and_order,
     axes,

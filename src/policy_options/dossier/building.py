@@ -1,22 +1,17 @@
-"""A dossier's models to the analysis: the problem, and weight vectors, with a place given to each refusal."""
+"""A dossier's models to the analysis: the problem, with named axes. Weights are ``eliciting``'s."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from policy_options.analysis.elicitation import derive_weights
-from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis, Problem, WeightVector
+from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis, Problem
 from policy_options.analysis.value_functions import Exponential, Levels, Linear, PiecewiseLinear, ValueFunction
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Group
 from policy_options.dossier.models.option import Score
-from policy_options.dossier.reading import Tree
-from policy_options.dossier.validation import did_you_mean, nearest
-from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.errors import PolicyOptionsError
 
-__all__ = ["build_problem", "build_weights"]
+__all__ = ["build_problem"]
 
 
 def build_problem(contents: Contents) -> Problem:
@@ -112,42 +107,3 @@ def _value_function(criterion: Criterion, low: float, high: float) -> ValueFunct
     if function.midpoint is not None:
         return Exponential(low, high, criterion.direction, function.midpoint)
     return PiecewiseLinear(tuple(p.at for p in function.points), tuple(p.value for p in function.points))
-
-
-def build_weights(contents: Contents, id: str) -> WeightVector:
-    """The weight vector of a set of the dossier.
-
-    Raises:
-        PolicyOptionsError: there is no such set, or its judgements give no weights; each fault with its place.
-    """
-    entry = contents.weight_sets.get(id)
-    if entry is None:
-        raise PolicyOptionsError.of(
-            "unknown-id", f"`{id}` is no weight set of this dossier", did_you_mean(id, contents.weight_sets), ids=(id,)
-        )
-    paths = {name: tuple(group.id for group in above) for name, (_, _, above) in contents.leaves.items()}
-    model = entry.model
-    try:
-        return derive_weights(paths, model.judgements, id=id, method=model.method, across=model.across)
-    except PolicyOptionsError as error:
-        raise PolicyOptionsError(_placed(error.faults, entry.tree, {*contents.leaves, *contents.groups})) from None
-
-
-def _placed(faults: tuple[Fault, ...], tree: Tree, known: set[str]) -> list[Fault]:
-    """The analysis names ids; here they get their place, and an unknown one the name it was meant to be.
-
-    A name that is misspelt is one fault: the judgement that is missing for it is not told as another.
-    """
-    missing = {fault.ids[0] for fault in faults if fault.code == "judgement-missing"}
-    placed = []
-    for fault in faults:
-        if fault.code == "unknown-id":
-            near = nearest(fault.ids[0], missing)
-            missing.discard(near or "")
-            remedy = f"did you mean `{near}`?" if near else did_you_mean(fault.ids[0], known)
-            placed.append(replace(fault, remedy=remedy, place=tree.place(("judgements", fault.ids[0]), key=True)))
-    for fault in faults:
-        if fault.code == "unknown-id" or (fault.code == "judgement-missing" and fault.ids[0] not in missing):
-            continue
-        placed.append(replace(fault, place=tree.place(("judgements", *fault.ids[:1]))))
-    return placed

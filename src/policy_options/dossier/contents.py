@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from policy_options.dossier.models.criteria import CriteriaFile, Criterion, Group, walk
 from policy_options.dossier.models.decision import Decision
@@ -15,6 +15,10 @@ from policy_options.dossier.models.source import Claim, Source
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.dossier.reading import Tree
 from policy_options.errors import Fault, PolicyOptionsError
+
+if TYPE_CHECKING:
+    from policy_options.analysis.elicitation.combining import Combined
+    from policy_options.analysis.elicitation.results import Elicited
 
 __all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "WEIGHTS", "Contents", "Entry"]
 
@@ -54,7 +58,8 @@ class Contents:
     """A dossier whose files have been read and validated one by one. What joins them is judged by ``checking``.
 
     ``known`` holds the ids of all files by folder, those that could not be read among them: a broken option is not an
-    unknown one. The decision and the criteria are ``None`` only while faults are being collected.
+    unknown one. The decision and the criteria are ``None`` only while faults are being collected. ``elicited`` holds what
+    each weight set's judgements give, once the dossier has been checked.
     """
 
     root: Path
@@ -65,6 +70,7 @@ class Contents:
     sources: dict[str, Entry[Source]]
     known: dict[str, frozenset[str]] = field(repr=False)
     findings: tuple[Fault, ...] = ()
+    elicited: dict[str, Elicited | Combined] = field(default_factory=dict, repr=False)
 
     @property
     def decision(self) -> Entry[Decision]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_options.dossier.checking import errors_across, findings_across, without_acknowledged
 from policy_options.dossier.contents import Contents
+from policy_options.dossier.eliciting import elicit_all
 from policy_options.dossier.files import read_contents
 from policy_options.errors import Fault, PolicyOptionsError
 
@@ -44,7 +45,9 @@ def load_contents(root: Path) -> Contents:
         PolicyOptionsError: with every error of every file.
     """
     contents, faults = read_contents(root)
-    faults.extend(errors_across(contents))
+    elicited, of_judgements = elicit_all(contents)
+    contents = replace(contents, elicited=elicited)
+    faults += [*errors_across(contents), *of_judgements]
     if faults:
         raise PolicyOptionsError(faults)
     return replace(contents, findings=tuple(findings_across(contents)))

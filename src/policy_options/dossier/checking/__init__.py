@@ -10,7 +10,7 @@ from policy_options.dossier.checking.references import reference_faults
 from policy_options.dossier.checking.scales import SCALE_CODES, scale_faults
 from policy_options.dossier.checking.scores import score_faults
 from policy_options.dossier.checking.titles import title_findings
-from policy_options.dossier.checking.weighting import weighting_faults, weighting_findings
+from policy_options.dossier.checking.weighting import weighting_findings
 from policy_options.dossier.contents import Contents
 from policy_options.errors import Fault
 
@@ -25,7 +25,6 @@ def errors_across(contents: Contents) -> list[Fault]:
         *scales,
         *reference_faults(contents),
         *score_faults(contents, broken),
-        *weighting_faults(contents),
     ]
 
 

@@ -15,9 +15,11 @@ FINDINGS: Final = (
     "acknowledged-nothing",
     "citation-mismatch",
     "criterion-without-effect",
+    "judgements-inconsistent",
     "no-baseline",
     "titles-look-alike",
     "unused-criterion",
+    "weight-on-one-criterion",
     "weights-stale",
 )
 """The codes of all findings; a test holds the list against docs/format.md."""

@@ -54,6 +54,19 @@ def _decision(contents: Contents) -> Iterator[Fault]:
         yield _unknown(decision.baseline, "option", options, tree, ("baseline",))
     if weights and decision.weights not in weights:
         yield _unknown(decision.weights, "weight set", weights, tree, ("weights",))
+    default = contents.weight_sets.get(decision.weights)
+    if default is not None and default.model.participants and default.model.combine is None:
+        yield Fault(
+            "not-combined",
+            f"`{decision.weights}` holds several participants and names no rule that combines them",
+            "write combine: in the set, or name another set here",
+            (decision.weights,),
+            tree.place(("weights",)),
+        )
+    for entry in contents.weight_sets.values():
+        parent = entry.model.parent
+        if parent is not None and parent not in weights:
+            yield _unknown(parent, "weight set", weights, entry.tree, ("parent",))
     yield from _arguments(contents, tree, "why-now", decision.why_now)
 
 

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policy_options.dossier.building import build_weights
+from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
 from policy_options.dossier.contents import Contents
-from policy_options.dossier.models.criteria import Criterion, Group
-from policy_options.errors import Fault, PolicyOptionsError, as_written
+from policy_options.dossier.ranges import changes_since
+from policy_options.errors import Fault, as_written
 
-__all__ = ["range_of", "stale_criteria", "weighting_faults", "weighting_findings"]
-
-
-def weighting_faults(contents: Contents) -> list[Fault]:
-    """Judgements that give no weights, in every set, whichever is used."""
-    if contents.criteria_file is None:
-        return []
-    faults: list[Fault] = []
-    for name in contents.weight_sets:
-        try:
-            build_weights(contents, name)
-        except PolicyOptionsError as error:
-            faults.extend(error.faults)
-    return faults
+__all__ = ["weighting_findings"]
 
 
 def weighting_findings(contents: Contents) -> list[Fault]:
     """The findings, in the order of the files."""
-    return [*_baseline(contents), *_unused(contents), *_without_effect(contents), *_stale(contents)]
+    return [
+        *_baseline(contents),
+        *_unused(contents),
+        *_without_effect(contents),
+        *_one_sided(contents),
+        *_inconsistent(contents),
+        *_stale(contents),
+    ]
 
 
 def _baseline(contents: Contents) -> Iterator[Fault]:
@@ -43,12 +37,11 @@ def _baseline(contents: Contents) -> Iterator[Fault]:
 
 
 def _unused(contents: Contents) -> Iterator[Fault]:
-    sets = [entry.model.judgements for entry in contents.weight_sets.values()]
-    if not sets:
+    vectors = [vector for _, elicited in _people(contents) for vector in (elicited.weights,)]
+    if not vectors:
         return
-    for name, (_, path, above) in contents.leaves.items():
-        nodes = [name, *(group.id for group in above)]
-        if all(any(judgements.get(node) == 0 for node in nodes) for judgements in sets):
+    for name, (_, path, _) in contents.leaves.items():
+        if all(vector.share(name) == 0.0 for vector in vectors):
             yield Fault(
                 "unused-criterion",
                 f"no weight set gives `{name}` any weight",
@@ -57,6 +50,67 @@ def _unused(contents: Contents) -> Iterator[Fault]:
                 contents.criteria.tree.place(path),
                 "finding",
             )
+
+
+def _people(contents: Contents) -> Iterator[tuple[tuple[str, ...], Elicited]]:
+    """What each person's judgements give, with the ids of the set and, where there are several, of the participant."""
+    for name, found in contents.elicited.items():
+        if isinstance(found, Elicited):
+            yield (name,), found
+        else:
+            yield from (((name, person), elicited) for person, elicited in found.participants.items())
+
+
+def _one_sided(contents: Contents) -> Iterator[Fault]:
+    if len(contents.leaves) < 2:
+        return
+    for ids, elicited in _people(contents):
+        top = int(elicited.weights.shares.argmax())
+        if elicited.weights.shares[top] == 1.0:
+            criterion = elicited.weights.criteria[top]
+            yield Fault(
+                "weight-on-one-criterion",
+                f"`{'/'.join(ids)}` puts all its weight on `{criterion}`: the order is that of this criterion alone",
+                "give other criteria some weight, or acknowledge it",
+                (*ids, criterion),
+                contents.weight_sets[ids[0]].tree.place(()),
+                "finding",
+            )
+
+
+def _inconsistent(contents: Contents) -> Iterator[Fault]:
+    for ids, elicited in _people(contents):
+        for node in elicited.nodes:
+            found = node.consistency
+            if found is None or found.within:
+                continue
+            among = f" among the criteria of `{node.parent}`" if node.parent else ""
+            yield Fault(
+                "judgements-inconsistent",
+                f"the judgements of `{'/'.join(ids)}`{among} contradict one another: {_measure(found)}",
+                "; ".join(_mended(mend) for mend in found.worst),
+                (*ids, *((node.parent,) if node.parent else ())),
+                contents.weight_sets[ids[0]].tree.place(_where(contents, ids)),
+                "finding",
+            )
+
+
+def _where(contents: Contents, ids: tuple[str, ...]) -> tuple[str | int, ...]:
+    if len(ids) == 1:
+        return ()
+    people = contents.weight_sets[ids[0]].model.participants
+    return ("participants", [person.id for person in people].index(ids[1]))
+
+
+def _measure(found: Consistency) -> str:
+    name = "consistency ratio" if found.measure == "consistency-ratio" else "input-based ratio"
+    limit = "" if found.threshold is None else f", above {as_written(found.threshold)}"
+    return f"{name} {found.value:.3f}{limit} ({found.table})"
+
+
+def _mended(mend: Mend) -> str:
+    said, fits = (as_written(float(f"{number:.3g}")) for number in (mend.said, mend.fits))
+    return f"`{mend.first}` to `{mend.second}` is {said}: with {fits} alone changed, the ratio is {mend.after:.3f}"
 
 
 def _without_effect(contents: Contents) -> Iterator[Fault]:
@@ -80,48 +134,14 @@ def _without_effect(contents: Contents) -> Iterator[Fault]:
             )
 
 
-def range_of(criterion: Criterion, above: tuple[Group, ...]) -> dict[str, str | float]:
-    """What a judgement on a criterion is given on: its path, unit, direction and the ends of its scale."""
-    scale = criterion.scale
-    described: dict[str, str | float] = {
-        "path": "/".join((*(group.id for group in above), criterion.id)),
-        "unit": criterion.unit,
-        "direction": criterion.direction,
-    }
-    if scale.levels:
-        described |= {"low": 0.0, "high": float(len(scale.levels) - 1)}
-    elif scale.low is not None and scale.high is not None:
-        described |= {"low": scale.low.at, "high": scale.high.at}
-    return described
-
-
-def stale_criteria(contents: Contents, weights: str) -> list[tuple[str, str]]:
-    """What changed since a weight set was given: (criterion, from what to what) for each difference."""
-    changed = []
-    for name, given in contents.weight_sets[weights].model.given_on.items():
-        if name not in contents.leaves:
-            changed.append((name, f"`{name}` is no longer a criterion"))
-            continue
-        criterion, _, above = contents.leaves[name]
-        for key, now in range_of(criterion, above).items():
-            before = getattr(given, key)
-            if before != now:
-                changed.append((name, f"{key} of `{name}` was {_plain(before)} and is {_plain(now)}"))
-    return changed
-
-
-def _plain(value: str | float) -> str:
-    return f"{as_written(value)}" if isinstance(value, float) else value
-
-
 def _stale(contents: Contents) -> Iterator[Fault]:
     for entry in contents.weight_sets.values():
-        for name, change in stale_criteria(contents, entry.id):
+        for change in changes_since(contents, entry.id):
             yield Fault(
                 "weights-stale",
-                f"`{entry.id}` was given on another range: {change}",
-                "ask the holder again, then bring given-on up to date",
-                (entry.id, name),
-                entry.tree.place(("given-on", name), key=True),
+                f"`{entry.id}` was given on another range: {change.words}",
+                f"ask the holder again, then: policy-options weights refresh {entry.id}",
+                (entry.id, change.criterion),
+                entry.tree.place(("given-on", change.criterion), key=True),
                 "finding",
             )

@@ -1,12 +1,14 @@
-"""A weight set: whose view it is, why, and the judgements themselves. The weights derived from them are never stored."""
+"""A weight set: whose view, why, and the judgements themselves. The weights derived from them are never stored."""
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
-from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Model, Number, Prose
+from policy_options.analysis.elicitation.methods import METHODS
+from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose, check_id, fault
 
-__all__ = ["GivenOn", "WeightSet"]
+__all__ = ["BestWorstAnswer", "CrossCheck", "GivenOn", "Participant", "SwingInterval", "WeightSet", "WithAnswers"]
 
 
 class GivenOn(Model):
@@ -15,11 +17,126 @@ class GivenOn(Model):
     path: Annotated[str, Field(description="The groups above the criterion and its id, joined by /.")]
     unit: Line
     direction: Literal["more-is-better", "less-is-better"]
-    low: Number
-    high: Number
+    low: Annotated[Number | None, Field(description="The low end; none on a local scale.")] = None
+    high: Annotated[Number | None, Field(description="The high end; none on a local scale.")] = None
+    local: Annotated[bool, Field(description="Whether the scale was local.")] = False
+    levels: Annotated[
+        dict[Id, Number], Field(default_factory=dict, description="The levels of an ordered scale, with their values.")
+    ]
+    ends: Annotated[
+        str | None, Field(pattern=r"^[0-9a-f]{16}$", description="A fingerprint of the described ends or levels.")
+    ] = None
 
 
-class WeightSet(DossierFile):
+class SwingInterval(Model):
+    """A swing judgement between two bounds, where 100 is the swing that matters most."""
+
+    low: Number = 0.0
+    high: Number = 100.0
+
+
+def _judgement_kind(value: Any) -> str:
+    return "an interval" if isinstance(value, dict | SwingInterval) else "a number"
+
+
+Judgement = Annotated[
+    Annotated[Number, Tag("a number")] | Annotated[SwingInterval, Tag("an interval")], Discriminator(_judgement_kind)
+]
+
+
+def _chain(value: Any) -> tuple[tuple[str, ...], ...]:
+    """Read ``a > b = c`` as levels of ids, the swing that matters most first."""
+    if not isinstance(value, str):
+        raise fault("order", "an order is one line of text", "write it as a > b = c")
+    levels = tuple(tuple(name.strip() for name in level.split("=")) for level in value.split(">"))
+    names = [name for level in levels for name in level]
+    if "" in names:
+        raise fault(
+            "order", "an id is missing beside > or =", "write it as a > b = c, and 'matters less' the other way round"
+        )
+    for name in names:
+        check_id(name)
+    if len(names) < 2:
+        raise fault("order", "an order names at least two", "write it as a > b")
+    return levels
+
+
+Chain = Annotated[
+    tuple[tuple[str, ...], ...],
+    BeforeValidator(_chain),
+    WithJsonSchema({"type": "string", "description": "a > b = c: the swing of a matters most, b and c equally."}),
+]
+
+_FRACTION: Final = re.compile(r"([0-9]{1,6})/([0-9]{1,6})\Z")
+
+
+def _ratio(value: Any) -> float:
+    if value.__class__ is float or value.__class__ is int:
+        return float(value)
+    parts = _FRACTION.match(value) if isinstance(value, str) else None
+    if parts is None or int(parts[2]) == 0:
+        raise fault("ratio", "this is no ratio", "write a number, or one over another, such as 1/3")
+    return int(parts[1]) / int(parts[2])
+
+
+Ratio = Annotated[
+    float,
+    BeforeValidator(_ratio),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[0-9]+/[0-9]+$"}]}),
+]
+
+
+class BestWorstAnswer(Model):
+    """One best-worst comparison, from 1 (matters equally) to 9; across siblings there is one for each group."""
+
+    best: Id
+    worst: Id
+    best_to_others: Annotated[dict[Id, Number], Field(description="How many times the best matters as each other.")]
+    others_to_worst: Annotated[dict[Id, Number], Field(description="How many times each other matters as the worst.")]
+
+
+class CrossCheck(Model):
+    """A redundant question: with the swing of one as 100, how the other was rated. It derives no weight."""
+
+    of: Id
+    beside: Annotated[Id, Field(description="The swing that is 100 in this question.")]
+    said: Annotated[Number, Field(ge=0, description="The rating of the other.")]
+
+
+class WithAnswers(Model):
+    """The judgements of one person, in the form that the set's method takes."""
+
+    judgements: Annotated[
+        dict[Id, Judgement], Field(default_factory=dict, description="For points, direct, swing and smart.")
+    ]
+    order: Annotated[Many[Chain], Field(description="For rank-order and swing: from what matters most downward.")] = ()
+    pairwise: Annotated[
+        dict[Id, dict[Id, Ratio]],
+        Field(default_factory=dict, description="For ahp: how many times the first matters as the second."),
+    ]
+    best_worst: Annotated[Many[BestWorstAnswer], Field(description="For best-worst.")] = ()
+    cross_checks: Annotated[Many[CrossCheck], Field(description="Redundant questions, whose gap is shown.")] = ()
+
+
+class Participant(WithAnswers):
+    """One of several people whose judgements a set holds."""
+
+    id: Id
+    name: Annotated[Line, Field(description="Who this is; a role where the name is not to be stored.")]
+    date: Date | None = None
+
+
+def _method(value: Any) -> str:
+    if value not in METHODS:
+        raise fault(
+            "method",
+            f"{value if isinstance(value, str) else 'this'} is no method",
+            f"write one of {', '.join(METHODS)}",
+        )
+    return str(value)
+
+
+class WeightSet(DossierFile, WithAnswers):
     """``criteria/weights/<id>.yaml``. The id is the file's name."""
 
     title: Line
@@ -30,19 +147,31 @@ class WeightSet(DossierFile):
     ]
     rationale: Prose
     date: Date | None = None
+    parent: Annotated[Id | None, Field(description="The set that this one was made from.")] = None
     method: Annotated[
-        Literal["points", "swing"],
-        Field(
-            description="`points`: points shared out. `swing`: 100 for the swing that matters most, others beside it."
-        ),
+        str,
+        BeforeValidator(_method),
+        WithJsonSchema({"enum": list(METHODS), "description": "How the judgements were asked; docs/weights.md."}),
     ]
     across: Annotated[
         Literal["leaves", "siblings"],
         Field(
-            description="`leaves`: one judgement a criterion. `siblings`: one a node, within each group of the tree."
+            description="`leaves`: judgements across all criteria. `siblings`: within each group of the tree, and between groups."
         ),
     ] = "leaves"
-    judgements: Annotated[dict[Id, Number], Field(min_length=1)]
+    total: Annotated[
+        Number | None, Field(gt=0, description="What points or direct weights must sum to; direct: 100 unless stated.")
+    ] = None
+    formula: Annotated[
+        Literal["centroid", "sum", "reciprocal"] | None, Field(description="For rank-order; centroid unless stated.")
+    ] = None
+    participants: Annotated[
+        Many[Participant], Field(description="Several people, each with their own judgements; the set then has none.")
+    ] = ()
+    combine: Annotated[
+        Literal["mean", "geometric", "median"] | None,
+        Field(description="The rule that combines participants' weights; without one they are not combined."),
+    ] = None
     given_on: Annotated[
         dict[Id, GivenOn], Field(default_factory=dict, description="The ranges that the judgements were given on.")
     ]

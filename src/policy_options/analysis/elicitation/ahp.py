@@ -1,0 +1,169 @@
+"""The analytic hierarchy process: how many times each swing matters as each other, in pairs.
+
+Saaty (1980), The Analytic Hierarchy Process: weights are the principal eigenvector of the matrix of comparisons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from math import isfinite
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.elicitation.answers import Answers, Settings
+from policy_options.analysis.elicitation.results import Consistency, Mend, NodeWeights
+from policy_options.analysis.problem import frozen
+from policy_options.errors import Fault, PolicyOptionsError, as_written
+
+__all__ = ["RANDOM_INDEX_TABLE", "THRESHOLD", "ahp", "consistency_ratio", "principal_eigenvector"]
+
+Floats = NDArray[np.float64]
+
+THRESHOLD: Final = 0.10
+RANDOM_INDEX_TABLE: Final = "Saaty (1980)"
+RANDOM_INDEX: Final = (
+    *(0.0, 0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49),
+    *(1.51, 1.48, 1.56, 1.57, 1.59),
+)
+"""By number of items, 0 to 15."""
+MOST_ITEMS: Final = len(RANDOM_INDEX) - 1
+_SCALE: Final = (*(1 / k for k in range(9, 1, -1)), *map(float, range(1, 10)))
+_ROUNDING: Final = 1e-6
+
+
+def principal_eigenvector(matrix: Floats) -> tuple[Floats, float]:
+    """Weights (k,) that sum to 1, and lambda max, of a positive (k, k) matrix of comparisons."""
+    values, vectors = np.linalg.eig(matrix)
+    largest = int(np.argmax(values.real))
+    weights = np.abs(vectors[:, largest].real)
+    return weights / weights.sum(), float(values[largest].real)
+
+
+def consistency_ratio(lambda_max: float, items: int) -> float:
+    """(lambda max - n) / (n - 1) over the random index for n items; 0 for two, which cannot contradict one another."""
+    if items < 3:
+        return 0.0
+    return max(lambda_max - items, 0.0) / (items - 1) / RANDOM_INDEX[items]
+
+
+def ahp(children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
+    """Weights of pairwise comparisons, with the consistency ratio and the comparisons that disturb it most.
+
+    Raises:
+        PolicyOptionsError: a comparison is missing, not positive, off the scale of 1/9 to 9 or given twice unalike, or
+            there are more items than the random index was published for.
+    """
+    if len(children) == 1:
+        return NodeWeights("", children, frozen(np.ones(1)))
+    if len(children) > MOST_ITEMS:
+        raise PolicyOptionsError.of(
+            "too-many-to-compare",
+            f"{len(children)} swings are compared in pairs; consistency can be judged for at most {MOST_ITEMS}",
+            "group the criteria and write across: siblings, or use best-worst",
+            ids=children,
+            path=("pairwise",),
+        )
+    matrix = _matrix(children, answers.pairwise)
+    weights, lambda_max = principal_eigenvector(matrix)
+    ratio = consistency_ratio(lambda_max, len(children))
+    worst = _worst(children, matrix, weights) if ratio > THRESHOLD else ()
+    consistency = Consistency("consistency-ratio", ratio, THRESHOLD, RANDOM_INDEX_TABLE, lambda_max, worst)
+    return NodeWeights("", children, frozen(weights), consistency)
+
+
+def _matrix(children: tuple[str, ...], pairwise: Mapping[str, Mapping[str, float]]) -> Floats:
+    position = {name: index for index, name in enumerate(children)}
+    matrix = np.ones((len(children), len(children)))
+    faults: list[Fault] = []
+    given: dict[tuple[str, str], float] = {}
+    for first, row in pairwise.items():
+        for second, ratio in row.items():
+            wrong = _wrong(first, second, ratio)
+            if wrong is not None:
+                faults.append(wrong)
+            given[first, second] = ratio
+    if faults:
+        raise PolicyOptionsError(faults)
+    for first, second in combinations(children, 2):
+        said, reverse = given.get((first, second)), given.get((second, first))
+        if said is None and reverse is None:
+            faults.append(
+                Fault(
+                    "comparison-missing",
+                    f"`{first}` and `{second}` are not compared",
+                    f"write under {first}: how many times it matters as {second}, from 1/9 to 9",
+                    (first, second),
+                    path=("pairwise", first),
+                )
+            )
+            continue
+        if said is not None and reverse is not None and abs(said * reverse - 1) > _ROUNDING:
+            faults.append(
+                Fault(
+                    "not-reciprocal",
+                    f"`{first}` to `{second}` is {as_written(said)} and `{second}` to `{first}` is {as_written(reverse)}, "
+                    "which are not 1 over one another",
+                    "write only one of the two; thirds are written 1/3",
+                    (first, second),
+                    path=("pairwise", second, first),
+                )
+            )
+            continue
+        ratio = said if said is not None else 1 / reverse  # type: ignore[operator]  # one of the two is there
+        matrix[position[first], position[second]], matrix[position[second], position[first]] = ratio, 1 / ratio
+    if faults:
+        raise PolicyOptionsError(faults)
+    return matrix
+
+
+def _wrong(first: str, second: str, ratio: float) -> Fault | None:
+    path = ("pairwise", first, second)
+    if first == second:
+        if ratio == 1.0:
+            return None
+        return Fault(
+            "compared-with-itself",
+            f"`{first}` is compared with itself, and not as equal",
+            "delete it",
+            (first,),
+            path=path,
+        )
+    if not isfinite(ratio) or ratio <= 0:
+        return Fault(
+            "comparison-not-positive",
+            f"`{first}` to `{second}` is {as_written(ratio)}; how many times one matters as the other is above 0",
+            "write 1/9 to 1 where the second matters more, 1 to 9 where the first does",
+            (first, second),
+            path=path,
+        )
+    if not 1 / 9 - _ROUNDING <= ratio <= 9 + _ROUNDING:
+        return Fault(
+            "comparison-off-scale",
+            f"`{first}` to `{second}` is {as_written(ratio)}; the scale runs from 1/9 to 9",
+            "write 9 or 1/9, or use a method that rates swings",
+            (first, second),
+            path=path,
+        )
+    return None
+
+
+def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[Mend, ...]:
+    """The three comparisons furthest from the weights, each with the grade of the scale that mends it best."""
+    pairs = list(combinations(range(len(children)), 2))
+    pairs.sort(key=lambda pair: -abs(np.log(matrix[pair] * weights[pair[1]] / weights[pair[0]])))
+    mends = []
+    for row, column in pairs[:3]:
+        trials = []
+        for grade in _SCALE:
+            tried = matrix.copy()
+            tried[row, column], tried[column, row] = grade, 1 / grade
+            trials.append((consistency_ratio(principal_eigenvector(tried)[1], len(children)), grade))
+        after, fits = min(trials)
+        first, second, said = children[row], children[column], float(matrix[row, column])
+        if said < 1:  # told the way round in which the larger number is said
+            first, second, said, fits = second, first, 1 / said, 1 / fits
+        mends.append(Mend(first, second, said, fits, after))
+    return tuple(mends)

@@ -1,0 +1,210 @@
+"""The questions of a conversation about swings, in the order that each method asks them, and what text answers them.
+
+What lives here: questions as data, and the reading of one answer by its form alone. Which question is next, what contradicts
+what was said before and what all answers give is ``interview``'s; the words are those of ``wording``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, Literal
+
+from policy_options.analysis.elicitation.answers import Interval
+from policy_options.errors import PolicyOptionsError, as_written
+
+__all__ = ["ASKED", "MOST_BESIDE", "Answer", "Comparison", "Kind", "Question", "accept", "as_text", "picked"]
+
+Kind = Literal["first", "rate", "place", "pair", "best", "worst", "best-to", "to-worst", "check"]
+
+MOST_BESIDE: Final = 10_000.0
+"""The most that the redundant question takes: a swing may matter a hundred times as much as the one it stands beside."""
+MOST_TIMES: Final = 9
+_NUMBER: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?\Z")
+_BOUNDS: Final = re.compile(r"([0-9.]+)\s*(?:-|–|—|−|\.\.|\bto\b)\s*([0-9.]+)\Z")
+_BETWEEN: Final = re.compile(r"[\s=,;>:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. ``key`` names it among all of the conversation; ``node`` is the group that it is asked within, "" the root.
+
+    ``about`` holds the swings that it concerns: of ``rate`` and ``check`` the one that is judged and the one that is 100, of
+    ``pair`` the two, of ``best-to`` and ``to-worst`` first the one that matters more, and of the others all that can be
+    named. ``choices`` are those that an answer names, in the order that they are numbered in.
+    """
+
+    key: str
+    kind: Kind
+    node: str
+    about: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a choice may be named by its place; not where an id could be taken for one."""
+        return not any(name.isdecimal() for name in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How many times one swing matters as another, 1 where they matter equally."""
+
+    more: str
+    less: str
+    times: float
+
+
+Answer = tuple[str, ...] | float | Interval | Comparison
+
+
+def picked(answer: Answer) -> tuple[str, ...]:
+    """The ids that an answer names."""
+    return answer if isinstance(answer, tuple) else ()
+
+
+def _at(name: str, node: str) -> str:
+    return f"{name}/{node}" if node else name
+
+
+def _swing(node: str, children: tuple[str, ...], answers: Mapping[str, Answer]) -> Iterator[Question]:
+    """Which first; then each other beside it."""
+    first = Question(_at("first", node), "first", node, children, children)
+    yield first
+    (top,) = picked(answers[first.key])
+    yield from (Question(f"rate/{child}", "rate", node, (child, top)) for child in children if child != top)
+
+
+def _rank_order(node: str, children: tuple[str, ...], answers: Mapping[str, Answer]) -> Iterator[Question]:
+    """Which first, which next, until one is left."""
+    left, place = children, 1
+    while len(left) > 1:
+        question = Question(_at(f"place-{place}", node), "place", node, left, left)
+        yield question
+        level = picked(answers[question.key])
+        left = tuple(name for name in left if name not in level)
+        place += len(level)
+
+
+def _ahp(node: str, children: tuple[str, ...], _: Mapping[str, Answer]) -> Iterator[Question]:
+    """Each with all before it, so that the first three, four and so on are compared with one another as early as can be."""
+    for position, later in enumerate(children):
+        for earlier in islice(children, position):
+            yield Question(f"pair/{earlier}/{later}", "pair", node, (earlier, later), (earlier, later))
+
+
+def _best_worst(node: str, children: tuple[str, ...], answers: Mapping[str, Answer]) -> Iterator[Question]:
+    """Which matters most and which least; the best beside the worst, which bounds the rest; then the two rows."""
+    asked = Question(_at("best", node), "best", node, children, children)
+    yield asked
+    (best,) = picked(answers[asked.key])
+    others = tuple(child for child in children if child != best)
+    worst = others[0]
+    if len(others) > 1:
+        asked = Question(_at("worst", node), "worst", node, others, others)
+        yield asked
+        (worst,) = picked(answers[asked.key])
+    between = [child for child in others if child != worst]
+    yield from (Question(f"best-to/{child}", "best-to", node, (best, child)) for child in (worst, *between))
+    yield from (Question(f"to-worst/{child}", "to-worst", node, (child, worst)) for child in between)
+
+
+ASKED: Final[dict[str, Callable[[str, tuple[str, ...], Mapping[str, Answer]], Iterator[Question]]]] = {
+    "swing": _swing,
+    "rank-order": _rank_order,
+    "ahp": _ahp,
+    "best-worst": _best_worst,
+}
+"""By method, the questions of one node with several children. Each is read only when those before it are answered."""
+
+
+def accept(question: Question, text: str) -> Answer:
+    """Read the answer to a question.
+
+    Raises:
+        PolicyOptionsError: the text has not the form that the question asks for (``answer-form``).
+    """
+    # Digits and signs that an East Asian keyboard gives are the same digits and signs.
+    text = unicodedata.normalize("NFKC", text).strip().lower()
+    if question.kind in ("first", "best", "worst"):
+        named = _named(question, text)
+        if len(named) != 1:
+            raise _refused(f"{len(named)} are named, and one is asked for")
+        return named
+    if question.kind == "place":
+        return _named(question, text)
+    if question.kind == "pair":
+        return _comparison(question, text)
+    if question.kind == "rate":
+        bounds = _BOUNDS.match(text)
+        if bounds is not None:
+            low, high = _number(bounds[1]), _number(bounds[2])
+            return Interval(low, high) if low != high else low
+        return _number(text)
+    number = _number(text)
+    if question.kind == "check" and number > MOST_BESIDE:
+        raise _refused(f"{as_written(number)} is more than {as_written(MOST_BESIDE)}")
+    return number
+
+
+def as_text(answer: Answer) -> str:
+    """An answer as text that is read as the same answer, with ids in place of numbers in a list."""
+    if isinstance(answer, tuple):
+        return " = ".join(answer)
+    if isinstance(answer, Interval):
+        return f"{as_written(answer.low)}-{as_written(answer.high)}"
+    if isinstance(answer, Comparison):
+        return "=" if answer.times == 1.0 else f"{answer.more} {as_written(answer.times)}"
+    return as_written(answer)
+
+
+def _number(text: str) -> float:
+    if _NUMBER.match(text) is None:
+        raise _refused(f"`{_short(text)}` is no number of that form" if text else "there is no answer")
+    return float(text)
+
+
+def _named(question: Question, text: str) -> tuple[str, ...]:
+    tokens = [token for token in _BETWEEN.split(text) if token]
+    if not tokens:
+        raise _refused("there is no answer")
+    named = tuple(_choice(question, token) for token in tokens)
+    twice = next((name for name in named if named.count(name) > 1), None)
+    if twice is not None:
+        raise _refused(f"`{twice}` is named twice")
+    return named
+
+
+def _choice(question: Question, token: str) -> str:
+    choices = question.choices
+    if token in choices:
+        return token
+    if question.numbered and token.isdecimal() and len(token) < 4 and 1 <= int(token) <= len(choices):
+        return choices[int(token) - 1]
+    among = f"1 to {len(choices)}, and no id of these" if question.numbered else f"the ids {', '.join(choices)}"
+    raise _refused(f"`{_short(token)}` is none of {among}")
+
+
+def _comparison(question: Question, text: str) -> Comparison:
+    first, second = question.choices
+    if text == "=":
+        return Comparison(first, second, 1.0)
+    tokens = [token for token in _BETWEEN.split(text) if token]
+    if len(tokens) != 2:
+        raise _refused("say which of the two matters more, and how many times as much")
+    more, times = _choice(question, tokens[0]), _number(tokens[1])
+    if times < 1:
+        raise _refused(f"{as_written(times)} times is less than equally: name the other one")
+    less = second if more == first else first
+    return Comparison(more, less, times) if times > 1 else Comparison(first, second, 1.0)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _refused(message: str) -> PolicyOptionsError:
+    return PolicyOptionsError.of("answer-form", message)

@@ -1,0 +1,83 @@
+"""Rank-order weights: nothing but which swing matters more is asked, and a formula turns ranks into weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import fsum
+from typing import Final
+
+import numpy as np
+
+from policy_options.analysis.elicitation.answers import Answers, Formula, Settings
+from policy_options.analysis.elicitation.results import NodeWeights
+from policy_options.analysis.problem import frozen
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["FORMULAS", "rank_order"]
+
+
+def _sum(place: int, count: int) -> float:
+    """Rank sum: in proportion to how many places from the end (Stillwell, Seaver and Edwards 1981)."""
+    return 2 * (count + 1 - place) / (count * (count + 1))
+
+
+def _reciprocal(place: int, count: int) -> float:
+    """Rank reciprocal: in proportion to 1 over the place (Stillwell, Seaver and Edwards 1981)."""
+    return 1 / place / fsum(1 / other for other in range(1, count + 1))
+
+
+FORMULAS: Final[dict[Formula, Callable[[int, int], float] | None]] = {
+    "centroid": None,  # the centre of the region that the order leaves, ties included
+    "sum": _sum,
+    "reciprocal": _reciprocal,
+}
+"""Weight of a place among so many. Stillwell et al.: Organizational Behavior and Human Performance 28, 62-77."""
+
+
+def rank_order(children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+    """Weights of a full order by the formula of the settings: centroid, sum or reciprocal.
+
+    The centroid is the centre of mass of all weights in that order (Barron and Barrett 1996, Management Science 42).
+    Under the other two, swings that matter equally share the mean of the places that they take.
+
+    Raises:
+        PolicyOptionsError: the order is missing, leaves a child out, names one twice or is in several pieces.
+    """
+    if len(children) == 1 and not answers.order:
+        return NodeWeights("", children, frozen(np.ones(1)))
+    among = ", ".join(f"`{name}`" for name in children)
+    if len(answers.order) != 1:
+        missing = "no order of" if not answers.order else "several orders of"
+        raise PolicyOptionsError.of(
+            "order-not-full",
+            f"there is {missing} {among}; rank-order weights need a single one that names them all",
+            "write one line under order:, such as " + " > ".join(children),
+            ids=children,
+            path=("order",),
+        )
+    chain = answers.order[0]
+    left_out = [name for name in children if not any(name in level for level in chain)]
+    if left_out:
+        raise PolicyOptionsError.of(
+            "order-not-full",
+            f"the order leaves out {', '.join(f'`{name}`' for name in left_out)}",
+            "put each into the order; = stands between those that matter equally",
+            ids=left_out,
+            path=("order", 0),
+        )
+    # Only orders and intervals leave a region, and most sets are numbers.
+    from policy_options.analysis.elicitation.bounds import bounds_of_order
+    from policy_options.analysis.region import NodeRegion, centre_of_mass
+
+    region = NodeRegion("", children, bounds_of_order(answers.order))
+    formula = FORMULAS[settings.formula]
+    if formula is None:
+        shares, sampled = centre_of_mass(region, seed=settings.seed)
+        return NodeWeights("", children, shares, region=region, sampled=sampled)
+    place = 1
+    found: dict[str, float] = {}
+    for level in chain:
+        mean = fsum(formula(place + step, len(children)) for step in range(len(level))) / len(level)
+        found.update(dict.fromkeys(level, mean))
+        place += len(level)
+    return NodeWeights("", children, frozen(np.array([found[name] for name in children])), region=region)

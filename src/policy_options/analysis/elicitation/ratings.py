@@ -1,0 +1,158 @@
+"""Methods that rate every swing with a number: points, direct weights, and SMART. Swing weighting has a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import fsum, isfinite
+from typing import Final
+
+import numpy as np
+
+from policy_options.analysis.elicitation.answers import Answers, Interval, Settings
+from policy_options.analysis.elicitation.results import NodeWeights
+from policy_options.analysis.problem import frozen
+from policy_options.errors import Fault, PolicyOptionsError, as_written
+
+__all__ = ["direct", "missing", "not_weights", "numbers_only", "points", "shares_of", "smart"]
+
+LEAST_RATING: Final = 10.0
+"""What SMART gives to the swing that matters least."""
+DIRECT_TOTAL: Final = 100.0
+
+
+def points(children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+    """Points shared out among siblings: each over their sum, which is the stated total where one is stated.
+
+    Source: Metfessel (1947), Journal of Psychology 24 (constant sum).
+
+    Raises:
+        PolicyOptionsError: a missing, negative or not finite judgement, nothing but zeros, or another total.
+    """
+    ratings = numbers_only(children, answers)
+    if settings.total is not None:
+        _refuse_other_total(ratings, settings.total, "the points")
+    return NodeWeights("", children, shares_of(ratings))
+
+
+def direct(children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+    """Weights stated as such, in per cent unless another total is stated; they must sum to it.
+
+    Raises:
+        PolicyOptionsError: as for points.
+    """
+    ratings = numbers_only(children, answers)
+    _refuse_other_total(ratings, DIRECT_TOTAL if settings.total is None else settings.total, "the weights")
+    return NodeWeights("", children, shares_of(ratings))
+
+
+def smart(children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
+    """SMART: the swing that matters least is 10, the others so many times as much; 0 leaves a criterion out.
+
+    Source: Edwards (1977), IEEE Transactions on Systems, Man and Cybernetics 7; of swings: Edwards and Barron (1994),
+    Organizational Behavior and Human Decision Processes 60.
+
+    Raises:
+        PolicyOptionsError: the least that is not 0 is not 10, or as for points.
+    """
+    ratings = numbers_only(children, answers)
+    least = min((name for name in ratings if ratings[name] > 0), key=lambda name: ratings[name], default=None)
+    if least is not None and ratings[least] != LEAST_RATING:
+        raise PolicyOptionsError.of(
+            "smart-without-10",
+            f"the smallest rating is {as_written(ratings[least])} (`{least}`); in SMART it is 10",
+            "rate the swing that matters least 10 and the others so many times as much, or use method: points",
+            ids=(least,),
+            path=("judgements", least),
+        )
+    return NodeWeights("", children, shares_of(ratings))
+
+
+def shares_of(ratings: Mapping[str, float]) -> np.ndarray:
+    """(k,) each rating over their sum.
+
+    Raises:
+        PolicyOptionsError: nothing but zeros.
+    """
+    top = max(ratings.values(), default=0.0)
+    if not top > 0:
+        raise PolicyOptionsError.of(
+            "weights-all-zero",
+            f"all judgements among {', '.join(f'`{name}`' for name in ratings)} are zero",
+            "give at least one of them more than 0",
+            ids=tuple(ratings),
+            path=("judgements", *tuple(ratings)[:1]),
+        )
+    total = fsum(value / top for value in ratings.values())  # taken relative to the largest, no sum is too large
+    return frozen(np.array([value / top / total for value in ratings.values()]))
+
+
+def numbers_only(children: tuple[str, ...], answers: Answers) -> dict[str, float]:
+    """The judgement on each child, all of them numbers.
+
+    Raises:
+        PolicyOptionsError: every one that is missing, negative, not finite or an interval.
+    """
+    faults = []
+    ratings = {}
+    for name in children:
+        answer = answers.judgements.get(name)
+        if answer is None:
+            faults.append(missing(name))
+        elif isinstance(answer, Interval):
+            faults.append(
+                Fault(
+                    "judgement-interval",
+                    f"the judgement on `{name}` is an interval, which only swing weighting reads",
+                    "write one number, or use method: swing",
+                    (name,),
+                    path=("judgements", name),
+                )
+            )
+        else:
+            ratings[name] = float(answer)
+    faults.extend(not_weights(ratings))
+    if faults:
+        raise PolicyOptionsError(faults)
+    return ratings
+
+
+def missing(name: str) -> Fault:
+    """The fault of a child without a judgement."""
+    return Fault(
+        "judgement-missing",
+        f"no judgement on `{name}`",
+        f"write {name}: 0 if it is to carry no weight",
+        (name,),
+        path=("judgements", name),
+    )
+
+
+def not_weights(ratings: Mapping[str, float]) -> list[Fault]:
+    """A fault for each rating that is negative or not finite."""
+    faults = []
+    for name, value in ratings.items():
+        if isfinite(value) and value >= 0:
+            continue
+        code, why = (
+            ("weight-negative", "weights are never negative")
+            if value < 0
+            else ("weight-not-finite", "no finite number")
+        )
+        said = f"the judgement on `{name}` is {as_written(value)}; {why}"
+        remedy = "write 0 for a criterion that is to carry no weight"
+        faults.append(Fault(code, said, remedy, (name,), path=("judgements", name)))
+    return faults
+
+
+def _refuse_other_total(ratings: Mapping[str, float], total: float, what: str) -> None:
+    reached = fsum(ratings.values())
+    if abs(reached - total) > 1e-9 * total:
+        among = ", ".join(f"`{name}`" for name in ratings)
+        off = as_written(float(f"{abs(reached - total):.6g}"))
+        raise PolicyOptionsError.of(
+            "total-not-reached",
+            f"{what} of {among} sum to {as_written(float(f'{reached:.12g}'))}, and the stated total is {as_written(total)}",
+            f"take away {off}" if reached > total else f"give out {off} more",
+            ids=tuple(ratings),
+            path=("judgements", *tuple(ratings)[:1]),
+        )

@@ -1,0 +1,77 @@
+"""New weights back into the numbers of a set of points or direct weights, so that they derive the same weights again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
+from math import fsum
+from typing import Final
+
+from policy_options.analysis.elicitation.answers import Across
+from policy_options.analysis.elicitation.deriving import Paths, nodes_of
+from policy_options.analysis.problem import WeightVector
+
+__all__ = ["restated"]
+
+_DIGITS: Final = 6  # places below the total's first: a millionth of it is far below what anyone judges
+
+
+def restated(
+    weights: WeightVector, paths: Paths, judgements: Mapping[str, float], *, across: Across, total: float | None
+) -> dict[str, str]:
+    """The number of each judgement, as it is to be written, that gives these weights; those that stay are left out.
+
+    Each node keeps the total that it has, or is stated, so that numbers which were right stay as they were typed. Numbers
+    are rounded to a millionth of the total, and what rounding loses is put where it was lost most, so that the total is
+    kept to the last digit.
+    """
+    share = _shares_of_nodes(weights, paths)
+    found: dict[str, str] = {}
+    for children in nodes_of(paths, across).values():
+        summed = fsum(share[child] for child in children)
+        if summed == 0.0:
+            continue  # a group without weight: what is judged inside of it shares out nothing, and stays
+        whole = total if total is not None else fsum(judgements[child] for child in children)
+        if whole == 0.0:
+            whole = 100.0
+        wanted = {child: share[child] / summed * whole for child in children}
+        stay = all(abs(wanted[child] - judgements[child]) <= 1e-12 * whole for child in children)
+        if not stay:
+            numbers = _rounded(wanted, whole)
+            found.update(
+                (child, text) for child, text in numbers.items() if Decimal(text) != _decimal(judgements[child])
+            )
+    return found
+
+
+def _shares_of_nodes(weights: WeightVector, paths: Paths) -> dict[str, float]:
+    parts: dict[str, list[float]] = {}
+    for name, share in zip(weights.criteria, weights.shares.tolist(), strict=True):
+        for node in (name, *paths[name]):
+            parts.setdefault(node, []).append(share)
+    return {node: fsum(shares) for node, shares in parts.items()}
+
+
+def _decimal(number: float) -> Decimal:
+    return Decimal(repr(float(number)))
+
+
+def _rounded(wanted: Mapping[str, float], whole: float) -> dict[str, str]:
+    """Numbers of so many digits that sum to the whole, by largest remainders (Hamilton's method)."""
+    target = _decimal(whole)
+    step = Decimal(1).scaleb(target.adjusted() - _DIGITS)
+    step = min(step, Decimal(1).scaleb(int(target.normalize().as_tuple().exponent)))  # the whole must be a multiple
+    exact = {name: _decimal(number) for name, number in wanted.items()}
+    numbers = {name: (number / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step for name, number in exact.items()}
+    off = int((target - sum(numbers.values(), Decimal(0))) / step)
+    sign = 1 if off > 0 else -1
+    # Whole numbers that came out exact are left alone where others can bear the difference.
+    bearers = sorted(exact, key=lambda name: (exact[name] == numbers[name], -sign * (exact[name] - numbers[name])))
+    for name in bearers[: abs(off)]:
+        numbers[name] += sign * step
+    return {name: _text(number) for name, number in numbers.items()}
+
+
+def _text(number: Decimal) -> str:
+    plain = format(number, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain

@@ -1,0 +1,95 @@
+"""What is derived from judgements: weights, the region they came from, how consistent they are, and the error of a sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.problem import WeightVector
+
+if TYPE_CHECKING:
+    from policy_options.analysis.region import NodeRegion, Sampled
+
+__all__ = ["Consistency", "Elicited", "Mend", "NodeWeights"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One judgement that makes others inconsistent: ``first`` was said to matter ``said`` times as much as ``second``.
+
+    Had it been ``fits`` and all else the same, the measure would be ``after``.
+    """
+
+    first: str
+    second: str
+    said: float
+    fits: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """How far judgements contradict one another.
+
+    ``threshold`` is the published one, ``None`` where none was published for so many criteria; ``table`` names where it and
+    the measure's scale come from. ``extra`` is the method's own figure: lambda max of AHP, xi of best-worst. ``worst`` holds
+    up to three judgements that contribute most, the largest first; it is empty within the threshold.
+    """
+
+    measure: Literal["consistency-ratio", "input-based-ratio"]
+    value: float
+    threshold: float | None
+    table: str
+    extra: float
+    worst: tuple[Mend, ...] = ()
+
+    @property
+    def within(self) -> bool:
+        """Whether the measure keeps to the threshold, or there is none to keep to."""
+        return self.threshold is None or self.value <= self.threshold + 1e-9
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class NodeWeights:
+    """The shares of one node's children, which sum to 1. The root is "", and across leaves it has all leaves as children."""
+
+    parent: str
+    children: tuple[str, ...]
+    shares: Floats
+    consistency: Consistency | None = None
+    region: NodeRegion | None = None
+    sampled: Sampled | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Elicited:
+    """Weights of the leaves with all that is known of how they came about.
+
+    A leaf's weight is the product of the shares on its way from the root. ``nodes`` are in the order of the tree, without
+    those inside a group of no weight.
+    """
+
+    weights: WeightVector
+    nodes: tuple[NodeWeights, ...]
+
+    @property
+    def consistency(self) -> Consistency | None:
+        """The consistency of the node that keeps to it least; ``None`` where the method has no such measure."""
+        found = [node.consistency for node in self.nodes if node.consistency is not None]
+        return max(found, key=lambda c: c.value / c.threshold if c.threshold else c.value, default=None)
+
+    @property
+    def region(self) -> tuple[NodeRegion, ...]:
+        """The regions that ordinal and interval answers leave, a node each; empty where the answers fix the weights."""
+        return tuple(node.region for node in self.nodes if node.region is not None)
+
+    @property
+    def sampled(self) -> Sampled | None:
+        """The largest sampling error among the nodes; ``None`` where all is exact."""
+        found = [node.sampled for node in self.nodes if node.sampled is not None]
+        return max(found, key=lambda sampled: sampled.standard_error, default=None)

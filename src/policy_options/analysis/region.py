@@ -1,0 +1,304 @@
+"""The region of weights that ordinal and interval answers leave open, what contradicts itself in it, and its centre of mass.
+
+Every answer of this kind bounds a ratio: one weight is at most so many times another. What lives here is the geometry of
+such bounds on the simplex of one node's children; which answers give which bounds is known to ``elicitation``. Where no
+closed form serves, ``hit_and_run`` samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lgamma
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.hit_and_run import Sampled, sampled_centre
+from policy_options.analysis.problem import frozen
+
+__all__ = ["Bound", "NodeRegion", "Sampled", "centre_of_mass", "contradiction"]
+
+Floats = NDArray[np.float64]
+
+MOST_IDEALS: Final = 50_000
+"""Sets of "those that matter most so far" that an order is counted over before it is sampled instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The weight of ``lesser`` is at most ``factor`` times that of ``greater``, or less where ``strict``.
+
+    ``said`` is the judgement that it comes from, in words, and ``path`` leads to it within the answers.
+    """
+
+    lesser: str
+    greater: str
+    factor: Fraction
+    strict: bool
+    said: str
+    path: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class NodeRegion:
+    """The shares of ``children`` that obey every bound, are not negative and sum to 1; those of ``zero`` are nothing."""
+
+    parent: str
+    children: tuple[str, ...]
+    bounds: tuple[Bound, ...]
+    zero: tuple[str, ...] = ()
+
+    def rows(self) -> Floats:
+        """(r, k): the bounds as rows of A in A w <= 0, along ``children``."""
+        position = {child: index for index, child in enumerate(self.children)}
+        rows = np.zeros((len(self.bounds), len(self.children)))
+        for row, bound in enumerate(self.bounds):
+            rows[row, position[bound.lesser]] += 1.0
+            rows[row, position[bound.greater]] -= float(bound.factor)
+        return frozen(rows)
+
+    @property
+    def order_only(self) -> bool:
+        """Whether all that was said is which matters more, or equally."""
+        return all(bound.factor == 1 for bound in self.bounds)
+
+    def holds(self, shares: Floats, tolerance: float = 1e-9) -> bool:
+        """Whether the shares, along ``children``, lie in the region."""
+        zero = [index for index, child in enumerate(self.children) if child in self.zero]
+        return bool(
+            np.all(shares >= -tolerance)
+            and np.all(self.rows() @ shares <= tolerance)
+            and np.all(np.abs(shares[zero]) <= tolerance)
+        )
+
+
+class _Closure:
+    """The tightest bound between any two, by the way of all others (Floyd and Warshall), in exact fractions.
+
+    ``conflict`` holds bounds that no weights obey together, none of which could be left out, or nothing.
+    """
+
+    def __init__(self, names: Iterable[str], bounds: Iterable[Bound]) -> None:
+        self.names = tuple(names)
+        self.tightest: dict[tuple[str, str], tuple[Fraction, int]] = {}
+        self._trail: dict[tuple[str, str], tuple[Bound, ...]] = {}
+        self.conflict: tuple[Bound, ...] = ()
+        for bound in bounds:
+            self._offer(bound.lesser, bound.greater, (bound.factor, -bound.strict), (bound,))
+        for middle in self.names:
+            for first in self.names:
+                before = self.tightest.get((first, middle))
+                if before is None:
+                    continue
+                for last in self.names:
+                    after = self.tightest.get((middle, last))
+                    if after is None or middle in (first, last):
+                        continue
+                    factor = (before[0] * after[0], min(before[1], after[1]))
+                    trail = self._trail[first, middle] + self._trail[middle, last]
+                    self._offer(first, last, factor, trail)
+                    if self.conflict:
+                        return
+
+    def _offer(self, first: str, last: str, factor: tuple[Fraction, int], trail: tuple[Bound, ...]) -> None:
+        if first == last:
+            if not self.conflict and factor < (Fraction(1), 0):
+                self.conflict = trail
+            return
+        if (first, last) not in self.tightest or factor < self.tightest[first, last]:
+            self.tightest[first, last] = factor
+            self._trail[first, last] = trail
+
+    def equals(self) -> dict[str, tuple[str, Fraction]]:
+        """For each name the first of those that it is bound to in a fixed ratio, and that ratio: itself, 1 where none."""
+        found: dict[str, tuple[str, Fraction]] = {}
+        for name in self.names:
+            found[name] = (name, Fraction(1))
+            for head in self.names[: self.names.index(name)]:
+                below, above = self.tightest.get((name, head)), self.tightest.get((head, name))
+                if below is not None and above is not None and below[0] * above[0] == 1 and found[head][0] == head:
+                    found[name] = (head, below[0])
+                    break
+        return found
+
+
+def contradiction(children: Iterable[str], bounds: Iterable[Bound]) -> tuple[Bound, ...]:
+    """Bounds that no positive weights can obey together, of which each is needed for that; empty where there are weights.
+
+    A cycle of bounds whose factors multiply to less than 1, or to 1 with a strict one among them (the logarithms of
+    ratios are a system of difference constraints: Bellman 1958, Quarterly of Applied Mathematics 16).
+    """
+    return _Closure(children, bounds).conflict
+
+
+def centre_of_mass(region: NodeRegion, *, seed: int) -> tuple[Floats, Sampled | None]:
+    """(k,) the mean of the uniform distribution on a region that is not empty, along its children.
+
+    Exact where only an order was given, or only judgements between bounds; else by seeded sampling, with its error.
+    """
+    names = [child for child in region.children if child not in region.zero]
+    if region.order_only:
+        centre = _order_centre(names, region.bounds)
+        if centre is not None:
+            return _along(region, centre), None
+    box = _box(names, region.bounds)
+    if box is not None:
+        return _along(region, _box_centre(names, *box)), None
+    closure = _Closure(names, region.bounds)
+    heads = closure.equals()
+    free = [name for name in names if heads[name][0] == name]
+    members = {head: sum((heads[n][1] for n in names if heads[n][0] == head), Fraction(0)) for head in free}
+    # In units of a whole group's weight, what is left is a full-dimensional piece of a simplex.
+    rows, start = _free_rows(free, heads, members, region.bounds, closure)
+    centre_of_free, sampled = sampled_centre(rows, start, seed=seed)
+    whole = dict(zip(free, centre_of_free.tolist(), strict=True))
+    centre = {n: whole[heads[n][0]] * float(heads[n][1] / members[heads[n][0]]) for n in names}
+    return _along(region, centre), sampled
+
+
+def _along(region: NodeRegion, centre: Mapping[str, float]) -> Floats:
+    shares = np.array([centre.get(child, 0.0) for child in region.children])
+    return frozen(shares / shares.sum())
+
+
+def _order_centre(names: list[str], bounds: tuple[Bound, ...]) -> dict[str, float] | None:
+    """The centre of all orders that a partial one allows, exactly; ``None`` where they are too many to count.
+
+    Each full order of blocks of equals B_1 >= B_2 >= ... is a simplex whose k-th vertex shares weight equally among the
+    S_k members of the first k blocks; its volume is in proportion to the product of 1 / S_k. Summed over all orders by
+    counting paths through the sets that can come first ("ideals"), every term is positive. For one full order this is
+    the rank-order centroid (Barron and Barrett 1996, Management Science 42).
+    """
+    heads = {name: head for name, (head, _) in _Closure(names, bounds).equals().items()}
+    blocks = [name for name in names if heads[name] == name]
+    bit = {block: 1 << index for index, block in enumerate(blocks)}
+    size = {bit[block]: sum(heads[name] == block for name in names) for block in blocks}
+    above = dict.fromkeys(bit.values(), 0)
+    for bound in bounds:
+        if heads[bound.lesser] != heads[bound.greater]:
+            above[bit[heads[bound.lesser]]] |= bit[heads[bound.greater]]
+    members = {0: 0}
+    forward = {0: 1.0}
+    levels: list[list[int]] = [[0]]
+    for _ in blocks:
+        grown: dict[int, float] = {}
+        for ideal in levels[-1]:
+            for block, needs in above.items():
+                if not ideal & block and needs & ideal == needs:
+                    wider = ideal | block
+                    members[wider] = members[ideal] + size[block]
+                    grown[wider] = grown.get(wider, 0.0) + forward[ideal] / members[wider]
+        forward |= grown
+        levels.append(list(grown))
+        if len(forward) > MOST_IDEALS:
+            return None
+    backward = {levels[-1][0]: 1.0}
+    for level in reversed(levels[:-1]):
+        for ideal in level:
+            wider_ones = (
+                ideal | block for block, needs in above.items() if not ideal & block and needs & ideal == needs
+            )
+            backward[ideal] = sum(backward[wider] / members[wider] for wider in wider_ones)
+    total = backward[0]
+    centre = dict.fromkeys(blocks, 0.0)
+    for ideal, ways in forward.items():
+        if ideal:
+            part = ways * backward[ideal] / total / members[ideal] / len(blocks)
+            for name in blocks:
+                if ideal & bit[name]:
+                    centre[name] += part
+    return {name: centre[heads[name]] for name in names}
+
+
+def _box(names: list[str], bounds: tuple[Bound, ...]) -> tuple[str, dict[str, tuple[float, float]]] | None:
+    """The one weight that all bounds are relative to, and each other's bounds as ratios to it; ``None`` where there is none."""
+    common = set(names).intersection(*({bound.lesser, bound.greater} for bound in bounds)) if bounds else set()
+    top = next((name for name in names if name in common), None)
+    if top is None:
+        return None
+    box = {name: (0.0, np.inf) for name in names if name != top}
+    for bound in bounds:
+        name = bound.lesser if bound.greater == top else bound.greater
+        low, high = box[name]
+        factor = float(bound.factor)
+        box[name] = (low, min(high, factor)) if bound.lesser == name else (max(low, 1 / factor), high)
+    return (top, box) if all(np.isfinite(high) for _, high in box.values()) else None
+
+
+def _box_centre(names: list[str], top: str, box: dict[str, tuple[float, float]]) -> dict[str, float]:
+    """The centre where every weight lies between bounds relative to one, by quadrature of a positive integrand.
+
+    With ratios r_k = w_k / w_top in a box, F the sum of the fixed ones with 1 for the top, and K free ones, uniform
+    weights have the density (F + sum r)^-(K + 1) in r. Writing each such power as a Gamma integral over s separates the
+    box into a product of one-dimensional integrals, so that means are ratios of two integrals over s: no cancellation,
+    however narrow the box. In x = log s the integrand is analytic and falls off on both sides, where the trapezoidal
+    rule converges exponentially (Trefethen and Weideman 2014, SIAM Review 56).
+    """
+    free = [name for name in names if name != top and box[name][0] < box[name][1]]
+    fixed = {name: box[name][0] for name in names if name != top and name not in free}
+    fixed[top] = 1.0
+    constant = sum(fixed.values())
+    if not free:
+        return {name: ratio / constant for name, ratio in fixed.items()}
+    low, width = np.array([[box[name][0], box[name][1] - box[name][0]] for name in free]).T[:, :, None]
+    x = np.arange(-45.0, np.log(800.0), 0.05)
+    s = np.exp(x)
+    # log of phi = integral of exp(-s r) over each free one's bounds, and the mean of r under exp(-s r) on them
+    phi = -s * low + np.log(-np.expm1(-s * width)) - x
+    mean = low + _truncated_mean(s, width)
+    k = len(free)
+    log_of = -s * constant + phi.sum(axis=0)  # without the power of s
+    mass = _trapezoid((k + 1) * x + log_of) - lgamma(k + 1)
+    higher = (k + 2) * x + log_of
+    inverse = np.exp(_trapezoid(higher) - lgamma(k + 2) - mass)  # the mean of the top's weight
+    centre = {name: ratio * inverse for name, ratio in fixed.items()}
+    for index, name in enumerate(free):
+        centre[name] = float(np.exp(_trapezoid(higher + np.log(mean[index])) - lgamma(k + 2) - mass))
+    return centre
+
+
+def _truncated_mean(s: Floats, width: Floats) -> Floats:
+    """The mean of an exponential distribution of rate s cut off at a width: 1/s - width / (exp(s width) - 1)."""
+    product = s * width
+    small = product < 1e-3  # where the two terms cancel, the series does not
+    safe = np.where(small, 1.0, product)
+    exact = 1.0 / safe - 1.0 / np.expm1(np.minimum(safe, 700.0))
+    return width * np.where(small, 0.5 - product / 12.0 + product**3 / 720.0, exact)
+
+
+def _trapezoid(log_integrand: Floats) -> float:
+    """The logarithm of the integral over the grid, less the logarithm of its step, which cancels in every ratio."""
+    peak = float(log_integrand.max())
+    return peak + float(np.log(np.exp(log_integrand - peak).sum()))
+
+
+def _free_rows(
+    free: list[str],
+    heads: Mapping[str, tuple[str, Fraction]],
+    members: Mapping[str, Fraction],
+    bounds: Iterable[Bound],
+    closure: _Closure,
+) -> tuple[Floats, Floats]:
+    """Rows of A z <= 0 for the groups' whole weights z, and a point well inside of them."""
+    position = {name: index for index, name in enumerate(free)}
+    rows = {tuple(row) for row in (-np.eye(len(free))).tolist()}
+    for bound in bounds:
+        (lesser, times), (greater, most) = heads[bound.lesser], heads[bound.greater]
+        if lesser != greater:
+            row = np.zeros(len(free))
+            row[position[lesser]] = float(times / members[lesser])
+            row[position[greater]] = -float(bound.factor * most / members[greater])
+            rows.add(tuple(row.tolist()))
+    logs = np.full((len(free), len(free)), np.log(1e3))  # where nothing bounds a ratio, a thousand does for a start
+    for (lesser, greater), (factor, _) in closure.tightest.items():
+        if lesser in position and greater in position:
+            logs[position[lesser], position[greater]] = np.log(float(factor * members[lesser] / members[greater]))
+    for middle in range(len(free)):  # the thousands must not contradict the bounds
+        logs = np.minimum(logs, logs[:, [middle]] + logs[[middle], :])
+    np.fill_diagonal(logs, 0.0)
+    # Each column is a point that obeys all bounds in logarithms, and so is each negated row: their mean is inside of all.
+    start = np.exp((logs.mean(axis=1) - logs.mean(axis=0)) / 2)
+    return np.array(sorted(rows)), start / start.sum()

@@ -1,0 +1,171 @@
+"""What-if on weights: edits to shares, applied together to the old ones, with the rest keeping its proportions.
+
+The same rule serves a ranking without a file and a weight set that is written. Judgements are not known here: how a new
+share is written back as one is ``elicitation.restating``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum, isfinite
+from typing import Final, Literal
+
+import numpy as np
+
+from policy_options.analysis.elicitation.deriving import Paths
+from policy_options.analysis.problem import WeightVector, frozen
+from policy_options.errors import PolicyOptionsError, as_written
+
+__all__ = ["Edit", "read_edits", "reweigh"]
+
+Operator = Literal["=", "+=", "-=", "*="]
+_EDIT: Final = re.compile(r"\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*(=|\+=|-=|\*=)\s*([0-9.eE+-]+)\s*%?\s*\Z")
+_ROUNDING: Final = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change to the weight of a criterion, or of a group as a whole; ``amount`` is in per cent, or a factor."""
+
+    id: str
+    operator: Operator
+    amount: float
+
+    def __str__(self) -> str:
+        return f"{self.id}{self.operator}{as_written(self.amount)}"
+
+    def applied(self, share: float) -> float:
+        """The new share."""
+        match self.operator:
+            case "=":
+                return self.amount / 100
+            case "+=":
+                return share + self.amount / 100
+            case "-=":
+                return share - self.amount / 100
+            case "*=":
+                return share * self.amount
+
+
+def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
+    """Edits as they are typed: ``cost=30``, ``cost+=5``, ``cost-=5``, ``cost*=2``; several may be joined by commas.
+
+    Raises:
+        PolicyOptionsError: one cannot be read, or two are on the same id.
+    """
+    edits: list[Edit] = []
+    for text in (part for joined in texts for part in joined.split(",")):
+        found = _EDIT.match(text)
+        try:
+            amount = float(found[3]) if found else np.nan
+        except ValueError:
+            amount = np.nan
+        if found is None or not isfinite(amount):
+            raise PolicyOptionsError.of(
+                "edit-unread",
+                f"`{text.strip()}` is no change to a weight",
+                "write cost=30, cost+=5, cost-=5 (per cent of total weight) or cost*=2",
+            )
+        if any(edit.id == found[1] for edit in edits):
+            raise PolicyOptionsError.of(
+                "edit-twice", f"`{found[1]}` is changed twice", "join the two changes into one", ids=(found[1],)
+            )
+        edits.append(Edit(found[1], found[2], amount))  # type: ignore[arg-type]  # the pattern allows no other
+    return tuple(edits)
+
+
+def reweigh(
+    weights: WeightVector, paths: Paths, edits: Sequence[Edit], *, take_from: str | None = None
+) -> WeightVector:
+    """New weights: every edit is applied to the old share, and what remains is shared among the others in proportion.
+
+    An edit on a group changes the sum of its criteria, which keep their proportions within it. With ``take_from`` that
+    criterion or group alone gives and takes what the edits need, and all others keep their shares.
+
+    Raises:
+        PolicyOptionsError: an unknown id, one inside another, a share below 0 or above what there is, or nothing to share
+            the rest among.
+    """
+    old = dict(zip(weights.criteria, weights.shares.tolist(), strict=True))
+    members = _members(paths)
+    _refuse_unknown([*(edit.id for edit in edits), *([take_from] if take_from else [])], members)
+    new: dict[str, float] = {}
+    for edit in edits:
+        share = fsum(old[name] for name in members[edit.id])
+        wanted = edit.applied(share)
+        if not -_ROUNDING <= wanted <= 1 + _ROUNDING:
+            raise PolicyOptionsError.of(
+                "edit-out-of-range",
+                f"{edit} would give `{edit.id}` {as_written(float(f'{100 * wanted:.6g}'))}% of total weight "
+                f"(it has {as_written(float(f'{100 * share:.6g}'))}%)",
+                "a weight lies between 0 and 100",
+                ids=(edit.id,),
+            )
+        new.update(_spread(old, members[edit.id], share, min(max(wanted, 0.0), 1.0), str(edit)))
+    rest = tuple(name for name in old if name not in new)
+    if take_from is not None:
+        kept = tuple(name for name in rest if name not in members[take_from])
+        new.update((name, old[name]) for name in kept)
+        rest = members[take_from]
+    left = 1.0 - fsum(new.values())
+    if left < -_ROUNDING:
+        raise PolicyOptionsError.of(
+            "edit-above-total",
+            f"the changes need {as_written(float(f'{-100 * left:.6g}'))}% more of total weight than there is"
+            + (f" in `{take_from}`" if take_from else ""),
+            "lower one of them" + (", or leave out --take-from" if take_from else ""),
+            ids=tuple(edit.id for edit in edits),
+        )
+    if not rest and left > _ROUNDING:
+        raise PolicyOptionsError.of(
+            "edit-below-total",
+            f"all weights are changed, and they sum to {as_written(float(f'{100 * (1 - left):.6g}'))}%",
+            "leave one out, and it takes the rest",
+        )
+    if rest:
+        what = f"the rest, {as_written(float(f'{100 * left:.6g}'))}%,"
+        new.update(_spread(old, rest, fsum(old[name] for name in rest), max(left, 0.0), what))
+    shares = np.array([new[name] for name in weights.criteria])
+    return WeightVector(weights.id, weights.criteria, frozen(shares / fsum(shares.tolist())))
+
+
+def _members(paths: Paths) -> dict[str, tuple[str, ...]]:
+    """The criteria of each criterion (itself) and of each group."""
+    members: dict[str, list[str]] = {name: [name] for name in paths}
+    for name, groups in paths.items():
+        for group in groups:
+            members.setdefault(group, []).append(name)
+    return {name: tuple(below) for name, below in members.items()}
+
+
+def _refuse_unknown(ids: Sequence[str], members: Mapping[str, tuple[str, ...]]) -> None:
+    for name in ids:
+        if name not in members:
+            raise PolicyOptionsError.of("unknown-id", f"`{name}` is no criterion and no group", ids=(name,))
+    for index, name in enumerate(ids):
+        for other in ids[index + 1 :]:
+            if not set(members[name]).isdisjoint(members[other]):
+                raise PolicyOptionsError.of(
+                    "edit-overlaps",
+                    f"`{name}` and `{other}` share a criterion: the one stands inside the other",
+                    "change one of the two at a time",
+                    ids=(name, other),
+                )
+
+
+def _spread(old: Mapping[str, float], names: Sequence[str], share: float, wanted: float, what: str) -> dict[str, float]:
+    """So much weight among criteria in the proportions that they have."""
+    if len(names) == 1:
+        return {names[0]: wanted}
+    if share > 0:
+        return {name: old[name] / share * wanted for name in names}
+    if wanted <= _ROUNDING:
+        return dict.fromkeys(names, 0.0)
+    raise PolicyOptionsError.of(
+        "no-proportions",
+        f"{what} cannot be shared among {', '.join(f'`{name}`' for name in names)}: none of them has any weight",
+        "give one of them a weight by name",
+        ids=tuple(names),
+    )

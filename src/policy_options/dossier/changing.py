@@ -1,0 +1,230 @@
+"""Changes to a weight set on disk: planned from what was read, shown or written, and never more than what was asked.
+
+What lives here: which numbers of a file a change of weights comes to. Which bytes those are is known to ``writing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from policy_options.analysis.elicitation.deriving import elicit
+from policy_options.analysis.elicitation.methods import METHODS
+from policy_options.analysis.elicitation.restating import restated
+from policy_options.analysis.elicitation.results import Elicited
+from policy_options.analysis.problem import WeightVector, frozen
+from policy_options.analysis.reweighting import Edit, reweigh
+from policy_options.atomic import write_atomically
+from policy_options.dossier.contents import WEIGHTS, Contents, Entry
+from policy_options.dossier.drafting import as_typed, given_on_block
+from policy_options.dossier.eliciting import answers_of, paths_of, settings_of
+from policy_options.dossier.emitting import emit
+from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.dossier.ranges import Change, changes_since, ranges_now
+from policy_options.dossier.reading import read_yaml
+from policy_options.dossier.writing import replace_block, replace_scalars
+from policy_options.errors import Place, PolicyOptionsError
+
+__all__ = ["PlannedChange", "as_percentages", "carried_over", "carries_over", "plan_edit", "plan_refresh"]
+
+_WHOLE = 100.0
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedChange:
+    """What a file held, what it is to hold, and the weights that it then gives."""
+
+    path: Path
+    before: bytes
+    after: bytes
+    weights: WeightVector
+
+    def write(self) -> None:
+        """Write it, unless the file was changed since it was read.
+
+        Raises:
+            PolicyOptionsError: it was, or it cannot be written.
+        """
+        write_atomically(self.path, self.after, replacing=self.before)
+
+
+def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: str | None = None) -> PlannedChange:
+    """The edits as new numbers in a set of points or direct weights.
+
+    Raises:
+        PolicyOptionsError: the set is of another method or of several people, or the edits cannot be applied.
+    """
+    entry = contents.weight_sets[id]
+    _refuse_other_methods(entry, " ".join(map(str, edits)))
+    elicited = contents.elicited[id]
+    assert isinstance(elicited, Elicited)  # sets of several people were refused
+    weights = reweigh(elicited.weights, paths_of(contents), edits, take_from=take_from)
+    return _planned(contents, entry, weights, refresh=False)
+
+
+def plan_refresh(contents: Contents, id: str, *, carry_over: bool) -> PlannedChange:
+    """The ranges as they are now, as those that the judgements hold for; with ``carry_over`` the weights that keep trade-offs.
+
+    Raises:
+        PolicyOptionsError: weights are to be carried over, and cannot be.
+    """
+    entry = contents.weight_sets[id]
+    if carry_over:
+        _refuse_other_methods(entry, "--carry-over")
+        return _planned(contents, entry, carried_over(contents, id), refresh=True)
+    elicited = contents.elicited[id]
+    raw = _raw(contents, entry)
+    after = _confirmed(contents, entry, raw)
+    vectors = [elicited.weights] if elicited.weights is not None else []
+    return PlannedChange(contents.root / entry.tree.file, raw, after, vectors[0] if vectors else _none(contents, id))
+
+
+def _confirmed(contents: Contents, entry: Entry[WeightSet], raw: bytes) -> bytes:
+    """The file with the ranges as they are now: the changed values alone where that is all, else the whole block anew."""
+    changed = _changed_values(entry.tree.data.get("given-on"), as_typed(ranges_now(contents)))
+    if changed is None:
+        return replace_block(raw, entry.tree.file, "given-on", given_on_block(contents))
+    return replace_scalars(raw, entry.tree.file, changed)
+
+
+def _changed_values(stored: Any, now: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str | int, ...], str] | None:
+    """The values that differ, as they are written; ``None`` where more differs than single values on lines of their own."""
+    if not isinstance(stored, dict) or stored.keys() != now.keys():
+        return None
+    if any(stored[name].keys() != now[name].keys() for name in now):
+        return None
+    changed: dict[tuple[str | int, ...], str] = {}
+    for name, range_now in now.items():
+        for key, value in range_now.items():
+            if stored[name][key] != value:
+                written = emit({key: value}).rstrip("\n")
+                if isinstance(value, Mapping) or "\n" in written:
+                    return None
+                changed["given-on", name, key] = written.removeprefix(f"{key}: ")
+    return changed
+
+
+def _none(contents: Contents, id: str) -> WeightVector:
+    """A set that combines nobody has no weights of its own: those of its first participant stand for it, unchanged."""
+    found = contents.elicited[id]
+    assert not isinstance(found, Elicited)
+    return next(iter(found.participants.values())).weights
+
+
+def carries_over(contents: Contents, id: str) -> bool:
+    """Whether all that changed since a set was given are the ends of scales whose value functions are linear."""
+    changes = changes_since(contents, id)
+    return bool(changes) and all(_only_ends(contents, change) for change in changes)
+
+
+def _only_ends(contents: Contents, change: Change) -> bool:
+    if change.aspect == "ends":  # the words go with the numbers
+        return True
+    if change.aspect not in ("low", "high") or change.criterion not in contents.leaves:
+        return False
+    criterion = contents.leaves[change.criterion][0]
+    function = criterion.value_function
+    return not criterion.scale.levels and (function is None or function.kind == "linear")
+
+
+def carried_over(contents: Contents, id: str) -> WeightVector:
+    """Old weights times new range over old range, renormalised: what keeps every trade-off between linear criteria.
+
+    Source: Keeney and Raiffa (1976), ch. 3 (scaling constants follow the ranges that values are scaled on).
+
+    Raises:
+        PolicyOptionsError: more than the ends of linear scales changed, or the set is of several people.
+    """
+    elicited = contents.elicited[id]
+    entry = contents.weight_sets[id]
+    if not isinstance(elicited, Elicited) or not carries_over(contents, id):
+        raise PolicyOptionsError.of(
+            "not-carried-over",
+            f"the weights of `{id}` cannot be carried over: "
+            + (
+                "they are those of several people"
+                if not isinstance(elicited, Elicited)
+                else "nothing changed, or more than the ends of linear scales did"
+            ),
+            "ask the holder again",
+            ids=(id,),
+            place=Place(entry.tree.file),
+        )
+    factors = []
+    for name in elicited.weights.criteria:
+        scale, given = contents.leaves[name][0].scale, entry.model.given_on[name]
+        if scale.low is None or scale.high is None or given.low is None or given.high is None:
+            factors.append(1.0)
+        else:
+            factors.append((scale.high.at - scale.low.at) / (given.high - given.low))
+    shares = elicited.weights.shares * np.array(factors)
+    return WeightVector(id, elicited.weights.criteria, frozen(shares / shares.sum()))
+
+
+def as_percentages(contents: Contents, weights: WeightVector) -> dict[str, float]:
+    """Weights as the numbers of a direct set across leaves, which sum to 100 to the last digit."""
+    nothing = dict.fromkeys(weights.criteria, 0.0)
+    numbers = restated(weights, paths_of(contents), nothing, across="leaves", total=_WHOLE)
+    return {name: float(numbers.get(name, "0")) for name in weights.criteria}
+
+
+def _planned(contents: Contents, entry: Entry[WeightSet], weights: WeightVector, *, refresh: bool) -> PlannedChange:
+    model = entry.model
+    judgements = {name: answer for name, answer in model.judgements.items() if isinstance(answer, float)}
+    total = model.total if model.total is not None else _WHOLE if model.method == "direct" else None
+    numbers = restated(weights, paths_of(contents), judgements, across=model.across, total=total)
+    raw = _raw(contents, entry)
+    after = replace_scalars(raw, entry.tree.file, {("judgements", name): text for name, text in numbers.items()})
+    if refresh:
+        after = _confirmed(contents, entry, after)
+    # What is shown is what the file will give, rounding included.
+    answers = answers_of(model)
+    written = {**answers.judgements, **{name: float(text) for name, text in numbers.items()}}
+    settings = settings_of(contents, model)
+    found = elicit(paths_of(contents), type(answers)(written), id=entry.id, method=model.method, settings=settings)
+    return PlannedChange(contents.root / entry.tree.file, raw, after, found.weights)
+
+
+def _raw(contents: Contents, entry: Entry[WeightSet]) -> bytes:
+    """The bytes of a set's file, which must still be what the dossier was read from."""
+    path = contents.root / WEIGHTS / f"{entry.id}.yaml"
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise PolicyOptionsError.of(
+            "file-unreadable",
+            f"{entry.tree.file} cannot be read: {error.strerror or error}",
+            "check its permissions",
+            place=Place(entry.tree.file),
+        ) from None
+    if read_yaml(raw, entry.tree.file).data != entry.tree.data:
+        raise PolicyOptionsError.of(
+            "file-changed",
+            "the file was changed since it was read",
+            "run the command again",
+            place=Place(entry.tree.file),
+        )
+    return raw
+
+
+def _refuse_other_methods(entry: Entry[WeightSet], asked: str) -> None:
+    model = entry.model
+    if METHODS[model.method].rates and not model.participants:
+        return
+    why = (
+        "holds the judgements of several people"
+        if model.participants
+        else f"holds {model.method} judgements, which a change of weights cannot be written back to"
+    )
+    raise PolicyOptionsError.of(
+        "not-editable",
+        f"`{entry.id}` {why}; nothing was changed",
+        f"make a set of direct weights from it: policy-options weights new NEW --from {entry.id} {asked} "
+        "--holder WHO --because WHY",
+        ids=(entry.id,),
+        place=Place(entry.tree.file),
+    )

@@ -1,0 +1,60 @@
+"""The text of a new weight set, with the ranges that its judgements are given on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from policy_options.dossier.contents import Contents
+from policy_options.dossier.emitting import emit
+from policy_options.dossier.models.base import FORMAT
+from policy_options.dossier.ranges import ranges_now
+
+__all__ = ["as_typed", "given_on_block", "weight_set_text"]
+
+_SCHEMA = "# yaml-language-server: $schema=../../schemas/weight-set.schema.json\n"
+_GIVEN_ON = (
+    "# The ranges that the judgements were given on. When a criterion changes, the set is stale until it is confirmed\n"
+    "# (policy-options weights refresh) or given again.\n"
+)
+
+
+def given_on_block(contents: Contents) -> str:
+    """``given-on:`` with the range of every criterion as it is now."""
+    return emit({"given-on": as_typed(ranges_now(contents))})
+
+
+def as_typed(data: Any) -> Any:
+    """The data with whole numbers written as people type them: 30, not 30.0."""
+    if isinstance(data, Mapping):
+        return {key: as_typed(value) for key, value in data.items()}
+    return int(data) if isinstance(data, float) and data.is_integer() and abs(data) < 1e15 else data
+
+
+def weight_set_text(
+    contents: Contents,
+    *,
+    title: str,
+    holder: str,
+    status: str,
+    rationale: str,
+    day: date | None,
+    method: str,
+    across: str,
+    answers: Mapping[str, Any],
+    parent: str | None = None,
+) -> str:
+    """A whole file. ``answers`` holds ``judgements``, ``order`` and so on, as the format has them, and settings beside them."""
+    head: dict[str, Any] = {
+        "title": title,
+        "holder": holder,
+        "status": status,
+        "date": day.isoformat() if day else None,
+        "parent": parent,
+        "rationale": rationale,
+    }
+    told = {key: value for key, value in head.items() if value is not None}
+    judged = {"method": method, "across": across, **answers}
+    ranges = _GIVEN_ON + given_on_block(contents)
+    return "\n".join((f"{_SCHEMA}format: {FORMAT}\n", emit(told), emit(as_typed(judged), flow_leaves=True), ranges))

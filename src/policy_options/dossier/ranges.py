@@ -1,0 +1,114 @@
+"""What a weight set was given on: the range of each criterion as it is now, as it was then, and what changed between."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from policy_options.dossier.contents import Contents
+from policy_options.dossier.models.criteria import Criterion, Group
+from policy_options.errors import as_written
+
+__all__ = ["Change", "changes_since", "range_of", "ranges_now"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between a criterion and the range that its weight was given on; ``aspect`` is a key of ``given-on``."""
+
+    criterion: str
+    aspect: str
+    before: str
+    now: str
+    words: str
+
+
+def range_of(criterion: Criterion, above: tuple[Group, ...]) -> dict[str, Any]:
+    """What a judgement on a criterion is given on, with the keys of ``given-on``: path, unit, direction, ends, levels."""
+    scale = criterion.scale
+    described: dict[str, Any] = {
+        "path": "/".join((*(group.id for group in above), criterion.id)),
+        "unit": criterion.unit,
+        "direction": criterion.direction,
+    }
+    meanings: list[str] = []
+    if scale.levels:
+        described["levels"] = {level.id: level.value for level in scale.levels}
+        meanings = [level.means for level in scale.levels]
+    elif scale.low is not None and scale.high is not None:
+        described |= {"low": scale.low.at, "high": scale.high.at}
+        meanings = [scale.low.means, scale.high.means]
+    else:
+        described["local"] = True
+    if meanings:
+        described["ends"] = _fingerprint(meanings)
+    return described
+
+
+def ranges_now(contents: Contents) -> dict[str, dict[str, Any]]:
+    """The range of every criterion as it is now, as ``given-on`` stores it."""
+    return {name: range_of(criterion, above) for name, (criterion, _, above) in contents.leaves.items()}
+
+
+def _fingerprint(meanings: list[str]) -> str:
+    """The first 16 digits of the SHA-256 of descriptions, after NFKC and with white space collapsed: wrapping changes nothing."""
+    texts = (" ".join(unicodedata.normalize("NFKC", text).split()) for text in meanings)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+
+
+def changes_since(contents: Contents, weights: str) -> list[Change]:
+    """What changed since a weight set was given, criterion by criterion; nothing where it does not say what it was given on."""
+    given_on = contents.weight_sets[weights].model.given_on
+    changes: list[Change] = []
+    for name, given in given_on.items():
+        if name not in contents.leaves:
+            changes.append(Change(name, "criterion", name, "", f"`{name}` is no longer a criterion"))
+            continue
+        criterion, _, above = contents.leaves[name]
+        now = range_of(criterion, above)
+        if (
+            not given.levels and "levels" in now
+        ):  # as the ends were once written: the first level's place and the last's
+            now |= {"low": 0.0, "high": len(now.pop("levels")) - 1.0}
+        before = {
+            "path": given.path,
+            "unit": given.unit,
+            "direction": given.direction,
+            "local": given.local or None,
+            "low": given.low,
+            "high": given.high,
+            "levels": given.levels or None,
+            "ends": given.ends,
+        }
+        for aspect, then in before.items():
+            is_now = now.get(aspect)
+            if then == is_now or (aspect == "ends" and then is None):
+                continue
+            changes.append(Change(name, aspect, _plain(then), _plain(is_now), _words(name, aspect, then, is_now)))
+    if given_on:
+        for name in contents.leaves:
+            if name not in given_on:
+                words = f"the range that `{name}` was judged on is not stored"
+                changes.append(Change(name, "criterion", "", name, words))
+    return changes
+
+
+def _words(name: str, aspect: str, then: Any, now: Any) -> str:
+    if aspect == "ends":
+        what = "ends" if now is not None else "ends, which are gone,"
+        return f"the description of the {what} of `{name}` has changed (fingerprint {_plain(then)}, now {_plain(now)})"
+    if aspect == "local":
+        return f"the scale of `{name}` was {'local' if then else 'global'} and is {'local' if now else 'global'}"
+    return f"{aspect} of `{name}` was {_plain(then)} and is {_plain(now)}"
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "local" if value else "global"
+    if isinstance(value, dict):
+        return ", ".join(f"{level} {as_written(worth)}" for level, worth in value.items())
+    return as_written(value) if isinstance(value, float) else str(value)
