@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from policy_options import PolicyOptionsError
+from policy_options.analysis.elicitation.combining import COMBINING
+from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.wording.phrases import load_phrases
 
 
@@ -45,13 +48,29 @@ def test_an_unknown_language_names_those_there_are() -> None:
     assert "en" in raised.value.faults[0].remedy
 
 
-def test_every_phrase_that_the_code_asks_for_is_there_and_every_phrase_is_asked_for(root: Path) -> None:
+def test_every_phrase_is_asked_for_and_every_one_asked_for_is_there(root: Path) -> None:
     phrases = load_phrases("en").phrases
     code = "\n".join(path.read_text(encoding="utf-8") for path in (root / "src").rglob("*.py"))
     template = (root / "templates/memo/memo.html.j2").read_text(encoding="utf-8")
+    made = [made_key(found) for found in re.findall(r'\bf"([a-z-]+\.[^"\n ]*\{[^"\n ]*)"', code)]
     for key in phrases:
         stem = key.rpartition(".")[2]
         asked = f'"{key}"' in code or f"'{key}'" in code or (key.startswith("heading.") and f'"{stem}"' in code)
         asked = asked or (key.startswith("label.") and (f'labels["{stem}"]' in template or f'("{stem}"' in code))
-        asked = asked or (key.startswith(("status.", "direction.", "bottom.", "memo.relation.")) and 'say(f"' in code)
+        asked = asked or any(pattern.fullmatch(key) for pattern in made)
         assert asked or key in {"numbers", "months"}, f"no code asks for {key}"
+    for asked_for in re.findall(r'phrases\.say\(\s*"([^"]+)"', code):
+        assert asked_for in phrases, f"{asked_for} is asked for and missing"
+
+
+def made_key(written: str) -> re.Pattern[str]:
+    """The keys that an f-string can make: what stands in braces is one part of a key."""
+    return re.compile("[a-z-]+".join(re.escape(part) for part in re.split(r"\{[^}]*\}", written)))
+
+
+def test_there_are_words_for_every_method_formula_and_rule() -> None:
+    phrases = load_phrases("en").phrases
+    for method in METHODS:
+        assert {f"method.{method}", f"method.{method}.how"} <= phrases.keys()
+    for rule in COMBINING:
+        assert {f"combine.{rule}", f"combined.{rule}"} <= phrases.keys()

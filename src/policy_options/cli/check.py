@@ -64,7 +64,7 @@ def check(
         from policy_options.wording.sentences import restates_weights
         from policy_options.wording.tables import best_by_criterion_table, findings_table, leaders_table
 
-        statuses = {name: entry.model.status for name, entry in loaded.contents.weight_sets.items()}
+        statuses = {name: loaded.weighting(name).status for name in loaded.weight_sets}
         if format is Format.CSV:
             from policy_options.exchange.delimited import csv_text
 

@@ -54,7 +54,7 @@ def memo(
     folder = output is None or output.endswith("/") or Path(output).is_dir()
     target = Path(dossier / "reports" if output is None else output)
     if folder:
-        target /= f"{decision.id}-{content.weights_id}.{'html' if html else 'pdf'}"
+        target /= f"{decision.id}-{content.weights_id.replace('/', '-')}.{'html' if html else 'pdf'}"
     if output != "-":
         refuse_unwritable(target)  # before the work, not after it
     if html:

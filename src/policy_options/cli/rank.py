@@ -35,6 +35,21 @@ ExplainOption = Annotated[
         help="Show one option criterion by criterion, with what each score rests on.",
     ),
 ]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="CHANGE",
+        help="What if: cost=30, cost+=5, cost-=5 (per cent of total weight) or cost*=2; may be repeated.",
+    ),
+]
+TakeFromOption = Annotated[
+    str | None,
+    typer.Option(
+        "--take-from", metavar="ID", help="What gives and takes the difference of --set, instead of all others."
+    ),
+]
+AllOption = Annotated[bool, typer.Option("--all", help="Rank under every weight set, side by side.")]
 ByCriterionOption = Annotated[
     bool, typer.Option("--by-criterion", help="Show contributions by criterion, not by group.")
 ]
@@ -46,6 +61,9 @@ def rank(
     weights: WeightsOption = None,
     explain: ExplainOption = None,
     by_criterion: ByCriterionOption = False,
+    change: SetOption = None,
+    take_from: TakeFromOption = None,
+    every: AllOption = False,
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,
     verbose: VerboseOption = False,
@@ -57,32 +75,85 @@ def rank(
     Examples:
       policy-options rank
       policy-options rank --weights supply-security
+      policy-options rank --set assured-supply=30 --set public-outlay-=5
+      policy-options rank --all
       policy-options rank --explain carry-on
       policy-options rank --by-criterion --format csv --output ranking.csv
     """
     from policy_options.api import Dossier
     from policy_options.wording.phrases import load_phrases
 
+    if every:
+        _refuse_beside_all(weights=weights, explain=explain, by_criterion=by_criterion, set=change)
     loaded = Dossier.load(dossier)
-    assessment = loaded.assess(weights)
+    if every:
+        emit(_all(loaded, dossier, format, output), output)
+        for finding in loaded.contents.findings:
+            if finding.code == "weights-stale":
+                say(f"warning: {finding.message}; {finding.remedy}")
+        return
+    assessment = loaded.assess(loaded.what_if(weights, *change, take_from=take_from) if change else weights)
     if format is Format.JSON and explain is None:
         from policy_options.exchange.published import json_text, ranking_form
+        from policy_options.exchange.weighting import what_if_form
 
-        emit(json_text(ranking_form(loaded, assessment)), output)
+        changed = what_if_form(loaded.rank(weights), change, take_from) if change else None
+        emit(json_text(ranking_form(loaded, assessment, changed)), output)
     else:
         phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
         text = (
-            _ranking(loaded, assessment, phrases, format, output, by_criterion)
+            _ranking(loaded, assessment, phrases, format, output, by_criterion, change)
             if explain is None
-            else _option(loaded, assessment, phrases, format, output, explain)
+            else _option(loaded, assessment, phrases, format, output, explain, change)
         )
         emit(text, output)
     for finding in loaded.stale(assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
 
 
+def _refuse_beside_all(**options: object) -> None:
+    from policy_options.errors import PolicyOptionsError
+
+    given = [f"--{name.replace('_', '-')}" for name, value in options.items() if value]
+    if given:
+        raise PolicyOptionsError.of(
+            "options-contradict", f"--all ranks under every set, and {given[0]} is of one", "leave one of the two out"
+        )
+
+
+def _all(loaded: Dossier, folder: Path, format: Format, output: Path | None) -> str:
+    from policy_options.wording.phrases import load_phrases
+    from policy_options.wording.side_by_side import rankings_notes, rankings_rows, rankings_table
+
+    overview = loaded.overview()
+    if format is Format.JSON:
+        from policy_options.exchange.published import json_text
+        from policy_options.exchange.weighting import rankings_form
+
+        return json_text(rankings_form(loaded, overview))
+    phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
+    if format is Format.CSV:
+        from policy_options.exchange.delimited import csv_text
+
+        return csv_text(rankings_rows(overview, phrases))
+    from policy_options.cli.results import tables_text
+
+    title = phrases.say("rank.all", dossier=loaded.contents.decision.model.title)
+    short = format is Format.TABLE
+    table = rankings_table(overview, phrases, numbered=short)
+    return tables_text(
+        [(title, table)], rankings_notes(loaded, overview, phrases, numbered=short), phrases, format, output
+    )
+
+
 def _ranking(
-    loaded: Dossier, assessment: Assessment, phrases: Phrases, format: Format, output: Path | None, by_criterion: bool
+    loaded: Dossier,
+    assessment: Assessment,
+    phrases: Phrases,
+    format: Format,
+    output: Path | None,
+    by_criterion: bool,
+    change: list[str] | None,
 ) -> str:
     from policy_options.wording.tables import criteria_table, ranking_table
 
@@ -97,25 +168,47 @@ def _ranking(
     from policy_options.wording.sentences import ranking_notes, status_note
 
     contents = loaded.contents
-    weight_set = contents.weight_sets[assessment.ranking.weights.id].model
+    weight_set = loaded.weighting(assessment.ranking.weights.id)
     title = phrases.say(
         "rank.title",
         dossier=contents.decision.model.title,
-        weights=weight_set.title,
+        weights=_weights_title(weight_set.title, change, phrases),
         status=status_note(weight_set.status, phrases),
     )
     titles = {option.id: option.short for option in assessment.ranking.problem.options}
     notes = ranking_notes(assessment, phrases, titles)
     if assessment.baseline is not None:
         notes.insert(0, phrases.say("rank.baseline", option=titles[assessment.baseline]))
+    if weight_set.combined is not None:
+        from policy_options.wording.weight_set_page import combined_notes
+
+        notes += combined_notes(weight_set.combined, phrases)
     blocks = [(title, table)]
+    if change:
+        from policy_options.wording.weighting import moves_table
+
+        before = loaded.rank(weight_set.id)
+        blocks.append((phrases.say("what-if.moves"), moves_table(before, assessment.ranking, phrases)))
+        if (before.ranks == assessment.ranking.ranks).all():
+            notes.insert(0, phrases.say("what-if.kept"))
     if apart:
         blocks.append((phrases.say("rank.by-criterion"), criteria_table(assessment, phrases)))
     return tables_text(blocks, notes, phrases, format, output)
 
 
+def _weights_title(title: str, change: list[str] | None, phrases: Phrases) -> str:
+    """The title of the weights; of weights in no file, with the changes that made them."""
+    return phrases.say("what-if.weights-title", weights=title, changes=", ".join(change)) if change else title
+
+
 def _option(
-    loaded: Dossier, assessment: Assessment, phrases: Phrases, format: Format, output: Path | None, option: str
+    loaded: Dossier,
+    assessment: Assessment,
+    phrases: Phrases,
+    format: Format,
+    output: Path | None,
+    option: str,
+    change: list[str] | None,
 ) -> str:
     from policy_options.dossier.validation import did_you_mean
     from policy_options.errors import PolicyOptionsError
@@ -145,12 +238,12 @@ def _option(
     from policy_options.cli.results import tables_text
     from policy_options.wording.sentences import status_note
 
-    weight_set = loaded.contents.weight_sets[ranking.weights.id].model
+    weight_set = loaded.weighting(ranking.weights.id)
     row = ranking.problem.option_index[option]
     title = phrases.say(
         "option.title",
         option=model.title,
-        weights=weight_set.title,
+        weights=_weights_title(weight_set.title, change, phrases),
         rank=int(ranking.ranks[row]),
         value=phrases.numbers.points(ranking.value(option)),
         status=status_note(weight_set.status, phrases),

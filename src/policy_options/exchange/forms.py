@@ -5,27 +5,46 @@ A change that old readers would misread gets a new number in ``schema``.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
 __all__ = [
     "CHECK_SCHEMA",
     "CLOSE_PAIRS_PUBLISHED",
+    "DIAGNOSTICS_SCHEMA",
     "OPTION_SCHEMA",
+    "RANKINGS_SCHEMA",
     "RANKING_SCHEMA",
+    "WEIGHTS_SCHEMA",
+    "WEIGHT_SETS_SCHEMA",
     "CheckForm",
+    "CombinedForm",
+    "ConsistencyForm",
+    "CrossCheckForm",
+    "DiagnosticForm",
+    "DiagnosticsForm",
     "FindingForm",
     "OptionForm",
     "RankedOptionForm",
     "RankingForm",
+    "RankingSummaryForm",
+    "RankingsForm",
     "ScoreForm",
     "WeightSetForm",
+    "WeightSetSummaryForm",
+    "WeightSetsForm",
+    "WeightsForm",
+    "WhatIfForm",
 ]
 
 RANKING_SCHEMA: Final = "policy-options/ranking/1"
 OPTION_SCHEMA: Final = "policy-options/option/1"
 CHECK_SCHEMA: Final = "policy-options/check/1"
+RANKINGS_SCHEMA: Final = "policy-options/rankings/1"
+WEIGHT_SETS_SCHEMA: Final = "policy-options/weight-sets/1"
+WEIGHTS_SCHEMA: Final = "policy-options/weights/1"
+DIAGNOSTICS_SCHEMA: Final = "policy-options/diagnostics/1"
 CLOSE_PAIRS_PUBLISHED: Final = 10_000
 
 
@@ -86,6 +105,43 @@ class CostValueForm(TypedDict):
     frontier: list[str]
 
 
+class SpreadForm(TypedDict):
+    """The least and the most weight that any participant gives to a criterion, and who they are."""
+
+    low: float
+    high: float
+    lowest: str
+    highest: str
+
+
+class DisagreementForm(TypedDict):
+    """Two participants, the share of all weight on which they disagree, and the criterion that divides them most."""
+
+    more: str
+    less: str
+    share: float
+    criterion: str
+    difference: float
+
+
+class CombinedForm(TypedDict):
+    """Several people's weights: the rule that joins them, none where it is null, and how far they lie apart."""
+
+    rule: Literal["mean", "geometric", "median"] | None
+    participants: dict[str, dict[str, float]]
+    spread: dict[str, SpreadForm]
+    disagreements: list[DisagreementForm]
+
+
+class WhatIfForm(TypedDict):
+    """Weights that are in no file: the changes that made them from the set's own, and what the set's own give."""
+
+    edits: list[str]
+    take_from: str | None
+    weights_before: dict[str, float]
+    ranks_before: dict[str, int]
+
+
 class RankingForm(TypedDict):
     """The ranking under one weight set. ``close_pairs`` holds the first 10,000 of ``close_pair_count``."""
 
@@ -93,6 +149,8 @@ class RankingForm(TypedDict):
     dossier: str
     weight_set: WeightSetForm
     weights: dict[str, float]
+    what_if: WhatIfForm | None
+    combined: CombinedForm | None
     too_close_to_call: float
     baseline: str | None
     options: list[RankedOptionForm]
@@ -174,3 +232,132 @@ class CheckForm(TypedDict):
     leaders_by_weight_set: dict[str, list[str]]
     weight_set_status: dict[str, Literal["elicited", "illustrative"]]
     restates_weights: bool
+
+
+class RankingSummaryForm(TypedDict):
+    """What one weight set makes of the options."""
+
+    weight_set: WeightSetForm
+    weights: dict[str, float]
+    ranks: dict[str, int]
+    values: dict[str, float]
+    first: list[str]
+    lead: float | None
+    stale: list[str]
+
+
+class RankingsForm(TypedDict):
+    """The options under every weight set, side by side."""
+
+    schema: Literal["policy-options/rankings/1"]
+    dossier: str
+    too_close_to_call: float
+    options: dict[str, str]
+    rankings: list[RankingSummaryForm]
+
+
+class MendForm(TypedDict):
+    """A judgement that disturbs the others most, what would fit, and the measure with that alone changed."""
+
+    first: str
+    second: str
+    said: float
+    fits: float
+    after: float
+
+
+class ConsistencyForm(TypedDict):
+    """How far the judgements within one group contradict one another; the group of the root is null."""
+
+    group: str | None
+    measure: Literal["consistency-ratio", "input-based-ratio"]
+    value: float
+    threshold: float | None
+    table: str
+    extra: float
+    within: bool
+    worst: list[MendForm]
+
+
+class SampledForm(TypedDict):
+    """What a sampled centre rests on; the standard error is a share of total weight."""
+
+    seed: int
+    count: int
+    standard_error: float
+
+
+class WeightSetSummaryForm(TypedDict):
+    """One row of the list of weight sets."""
+
+    id: str
+    title: str
+    holder: str
+    status: Literal["elicited", "illustrative"]
+    method: str
+    across: Literal["leaves", "siblings"]
+    parent: str | None
+    consistency: list[ConsistencyForm]
+    given_on_stored: bool
+    stale: list[str]
+    heaviest: list[str]
+    first: list[str]
+    lead: float | None
+
+
+class WeightSetsForm(TypedDict):
+    """All weights that options can be ranked under."""
+
+    schema: Literal["policy-options/weight-sets/1"]
+    dossier: str
+    weight_sets: list[WeightSetSummaryForm]
+
+
+class CrossCheckForm(TypedDict):
+    """A redundant judgement, and what the weights imply in its place."""
+
+    of: str
+    beside: str
+    said: float
+    implied: float | None
+
+
+class WeightsForm(TypedDict):
+    """One weight set in full. ``judgements`` are as in the file; weights are null where people are not combined."""
+
+    schema: Literal["policy-options/weights/1"]
+    dossier: str
+    weight_set: WeightSetForm
+    rationale: str
+    date: str | None
+    parent: str | None
+    method: str
+    across: Literal["leaves", "siblings"]
+    judgements: dict[str, Any]
+    weights: dict[str, float] | None
+    group_weights: dict[str, float] | None
+    consistency: list[ConsistencyForm]
+    centre_of_region: bool
+    sampled: SampledForm | None
+    cross_checks: list[CrossCheckForm]
+    combined: CombinedForm | None
+    given_on: dict[str, Any]
+    stale: list[str]
+
+
+class DiagnosticForm(TypedDict):
+    """Weights that follow from the scores alone, by a method; ``constant`` criteria tell no option from another."""
+
+    method: Literal["entropy", "critic"]
+    source: str
+    weights: dict[str, float]
+    constant: list[str]
+
+
+class DiagnosticsForm(TypedDict):
+    """Diagnostics, which are nobody's preferences, beside the weights of every set."""
+
+    schema: Literal["policy-options/diagnostics/1"]
+    dossier: str
+    diagnostics: list[DiagnosticForm]
+    weight_sets: dict[str, dict[str, float]]

@@ -22,8 +22,9 @@ from policy_options.exchange.forms import (
     RankedOptionForm,
     RankingForm,
     ScoreForm,
-    WeightSetForm,
+    WhatIfForm,
 )
+from policy_options.exchange.weighting import combined_form, weight_set_head
 from policy_options.wording.numbers import machine
 
 __all__ = ["check_form", "json_text", "option_form", "ranking_form"]
@@ -44,15 +45,17 @@ def _rounded(node: Any) -> Any:
     return node
 
 
-def ranking_form(dossier: Dossier, assessment: Assessment) -> RankingForm:
-    """The published form of a ranking."""
+def ranking_form(dossier: Dossier, assessment: Assessment, what_if: WhatIfForm | None = None) -> RankingForm:
+    """The published form of a ranking; ``what_if`` where its weights are in no file."""
     ranking = assessment.ranking
     cost = assessment.cost_value
     return {
         "schema": RANKING_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
-        "weight_set": _weight_set(dossier, ranking.weights.id),
+        "weight_set": weight_set_head(dossier, ranking.weights.id),
         "weights": dict(zip(ranking.problem.criterion_ids, ranking.shares.tolist(), strict=True)),
+        "what_if": what_if,
+        "combined": combined_form(dossier.weighting(ranking.weights.id).combined),
         "too_close_to_call": assessment.close.threshold,
         "baseline": assessment.baseline,
         "options": [_option(assessment, row) for row in ranking.order],
@@ -75,11 +78,6 @@ def ranking_form(dossier: Dossier, assessment: Assessment) -> RankingForm:
             "frontier": list(cost.frontier),
         },
     }
-
-
-def _weight_set(dossier: Dossier, id: str) -> WeightSetForm:
-    model = dossier.contents.weight_sets[id].model
-    return {"id": id, "title": model.title, "holder": model.holder, "status": model.status}
 
 
 def option_form(dossier: Dossier, assessment: Assessment, option: str) -> OptionForm:
@@ -106,7 +104,7 @@ def option_form(dossier: Dossier, assessment: Assessment, option: str) -> Option
     return {
         "schema": OPTION_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
-        "weight_set": _weight_set(dossier, ranking.weights.id),
+        "weight_set": weight_set_head(dossier, ranking.weights.id),
         "stale": [finding.message for finding in dossier.stale(ranking.weights.id)],
         "option": _option(assessment, row),
         "scores": scores,
@@ -164,7 +162,7 @@ def check_form(dossier: Dossier, report: CheckReport, overview: Overview) -> Che
         },
         "best_by_criterion": {name: list(best) for name, best in overview.best_by_criterion.items()},
         "leaders_by_weight_set": {name: list(leaders) for name, leaders in overview.leaders.items()},
-        "weight_set_status": {name: entry.model.status for name, entry in dossier.contents.weight_sets.items()},
+        "weight_set_status": {name: dossier.weighting(name).status for name in dossier.weight_sets},
         "restates_weights": overview.restates_weights,
     }
 

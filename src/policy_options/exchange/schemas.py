@@ -12,7 +12,15 @@ from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
-from policy_options.exchange.forms import CheckForm, OptionForm, RankingForm
+from policy_options.exchange.forms import (
+    CheckForm,
+    DiagnosticsForm,
+    OptionForm,
+    RankingForm,
+    RankingsForm,
+    WeightSetsForm,
+    WeightsForm,
+)
 
 __all__ = ["schema_texts"]
 
@@ -24,7 +32,15 @@ _FILES: Final[dict[str, type[BaseModel]]] = {
     "option": Option,
     "source": Source,
 }
-_FORMS: Final[dict[str, Any]] = {"ranking": RankingForm, "option-result": OptionForm, "check": CheckForm}
+_FORMS: Final[dict[str, Any]] = {
+    "ranking": RankingForm,
+    "rankings": RankingsForm,
+    "option-result": OptionForm,
+    "check": CheckForm,
+    "weight-sets": WeightSetsForm,
+    "weights": WeightsForm,
+    "diagnostics": DiagnosticsForm,
+}
 
 
 def schema_texts() -> dict[str, str]:

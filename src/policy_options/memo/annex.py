@@ -7,6 +7,7 @@ from typing import Final
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import CriterionAxis, Problem
+from policy_options.api import Dossier
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.criteria import Criterion
@@ -28,6 +29,7 @@ from policy_options.wording.citing import citation
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.tables import performance_text
+from policy_options.wording.weight_set_page import derivation_notes
 
 __all__ = [
     "annex_scores",
@@ -36,6 +38,7 @@ __all__ = [
     "options_in_full",
     "scale_rows",
     "source_entries",
+    "stale_notes",
     "weight_rows",
     "weight_set_heads",
 ]
@@ -135,23 +138,30 @@ def _scale(criterion: Criterion, axis: CriterionAxis, phrases: Phrases) -> Scale
 
 
 def weight_set_heads(
-    contents: Contents, overview: Overview, titles: dict[str, str], phrases: Phrases
+    dossier: Dossier, overview: Overview, titles: dict[str, str], phrases: Phrases
 ) -> tuple[WeightSetHead, ...]:
-    """Whose each weight set is, why, and who leads under it."""
+    """Whose each weight set is, why, how its weights came about, and who leads under it."""
     heads = []
     for ranking in overview.rankings:
-        model = contents.weight_sets[ranking.weights.id].model
+        held = dossier.weighting(ranking.weights.id)
+        derived = [*derivation_notes(dossier, held, phrases), *stale_notes(dossier, held.id)]
         heads.append(
             WeightSetHead(
-                model.title,
-                model.holder,
-                phrases.say(f"status.{model.status}"),
-                model.rationale,
+                held.title,
+                held.holder,
+                phrases.say(f"status.{held.status}"),
+                held.model.rationale,
+                " ".join(derived),
                 phrases.listing([titles[first] for first in overview.firsts[ranking.weights.id]]),
                 phrases.numbers.points(ranking.lead_of_first),
             )
         )
     return tuple(heads)
+
+
+def stale_notes(dossier: Dossier, weights: str) -> tuple[str, ...]:
+    """What changed in the ranges since weights were given, as sentences."""
+    return tuple(f"{finding.message[0].upper()}{finding.message[1:]}." for finding in dossier.stale(weights))
 
 
 def weight_rows(overview: Overview, phrases: Phrases) -> tuple[WeightRow, ...]:

@@ -17,6 +17,7 @@ from policy_options.memo.annex import (
     options_in_full,
     scale_rows,
     source_entries,
+    stale_notes,
     weight_rows,
     weight_set_heads,
 )
@@ -24,6 +25,7 @@ from policy_options.memo.citing import Citer
 from policy_options.memo.content import Figure, HeadRow, MemoContent, OptionEntry, RankRow, SetRow
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import bottom_line, evidence_sentences, first_in_sets, ranking_notes, status_note
+from policy_options.wording.weight_set_page import combined_notes
 
 __all__ = ["build_memo"]
 
@@ -42,8 +44,9 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
     ranking = assessment.ranking
     problem = ranking.problem
     titles = {option.id: option.short for option in problem.options}
-    set_titles = {name: entry.model.title for name, entry in contents.weight_sets.items()}
-    statuses = {name: entry.model.status for name, entry in contents.weight_sets.items()}
+    held = {name: dossier.weighting(name) for name in dossier.weight_sets}
+    set_titles = {name: of.title for name, of in held.items()}
+    statuses = {name: of.status for name, of in held.items()}
     weights = set_titles[ranking.weights.id]
     citer = Citer(contents, phrases)
     report = dossier.check()
@@ -85,7 +88,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         matrix=matrix_blocks(contents, problem, ranking.order, phrases),
         options_in_full=options_in_full(contents, problem, ranking.order, citer, phrases),
         scales=scale_rows(contents, problem, phrases),
-        weight_sets=weight_set_heads(contents, overview, titles, phrases),
+        weight_sets=weight_set_heads(dossier, overview, titles, phrases),
         weights=weight_rows(overview, phrases),
         scores=annex_scores(contents, assessment, phrases),
         sources=source_entries(contents, phrases),
@@ -95,10 +98,10 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
 
 def _notes(dossier: Dossier, assessment: Assessment, titles: dict[str, str], phrases: Phrases) -> tuple[str, ...]:
     """What stands under the ranking: what changed since the weights were given, what to know of the order, the rule."""
-    stale = dossier.stale(assessment.ranking.weights.id)
-    changed = [f"{finding.message[0].upper()}{finding.message[1:]}." for finding in stale]
+    held = dossier.weighting(assessment.ranking.weights.id)
+    people = combined_notes(held.combined, phrases) if held.combined is not None else []
     rule = phrases.say("bottom.rule", threshold=phrases.numbers.points(assessment.threshold))
-    return (*changed, *ranking_notes(assessment, phrases, titles), rule)
+    return (*stale_notes(dossier, held.id), *people, *ranking_notes(assessment, phrases, titles), rule)
 
 
 def _head(dossier: Dossier, phrases: Phrases) -> tuple[HeadRow, ...]:

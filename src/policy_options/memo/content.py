@@ -112,12 +112,13 @@ class SetRow:
 
 @dataclass(frozen=True, slots=True)
 class WeightSetHead:
-    """A weight set: whose it is and why."""
+    """A weight set: whose it is and why, and in ``derived`` how its weights came about, with every doubt about them."""
 
     title: str
     holder: str
     status: str
     rationale: str
+    derived: str
     leader: str
     lead: str
 

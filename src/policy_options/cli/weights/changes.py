@@ -1,0 +1,97 @@
+"""What the commands that change, make and refresh weight sets share: what a change moves, and a draft that has been checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from policy_options.errors import Place, PolicyOptionsError
+
+if TYPE_CHECKING:
+    from policy_options.analysis.problem import WeightVector
+    from policy_options.analysis.ranking import Ranking
+    from policy_options.api import Dossier
+    from policy_options.dossier.changing import PlannedChange
+    from policy_options.dossier.contents import Contents
+    from policy_options.wording.phrases import Phrases
+    from policy_options.wording.tables import Table
+
+__all__ = ["change_blocks", "checked_draft", "day_of", "diff_text", "moves_notes"]
+
+
+def change_blocks(
+    dossier: Dossier, before: WeightVector, after: WeightVector, phrases: Phrases
+) -> list[tuple[str, Table]]:
+    """Titled tables: weights before and after, and ranks before and after."""
+    from policy_options.wording.weighting import changed_shares_table, moves_table
+
+    old, new = (dict(zip(v.criteria, v.shares.tolist(), strict=True)) for v in (before, after))
+    return [
+        (phrases.say("what-if.weights"), changed_shares_table(old, new, phrases)),
+        (phrases.say("what-if.moves"), moves_table(dossier.rank(before), dossier.rank(after), phrases)),
+    ]
+
+
+def moves_notes(before: Ranking, after: Ranking, phrases: Phrases) -> list[str]:
+    """Said where no rank changes."""
+    return [phrases.say("what-if.kept")] if (before.ranks == after.ranks).all() else []
+
+
+def diff_text(planned: PlannedChange) -> str:
+    """The change of a file, line by line."""
+    from difflib import unified_diff
+
+    old, new = (raw.decode("utf-8").splitlines(keepends=True) for raw in (planned.before, planned.after))
+    lines = unified_diff(old, new, f"{planned.path} (now)", f"{planned.path} (changed)", n=0)
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def day_of(text: str | None) -> date:
+    """The date that was given, or today's.
+
+    Raises:
+        PolicyOptionsError: it is none of the calendar.
+    """
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PolicyOptionsError.of(
+            "date", f"`{text}` is not a date of the calendar", "write it as 2026-02-24"
+        ) from None
+
+
+def checked_draft(contents: Contents, name: str, **fields: Any) -> str:
+    """The text of a new weight set, read and validated as any file of the dossier would be.
+
+    Raises:
+        PolicyOptionsError: the id is none or taken, or a field is not as the format has it.
+    """
+    from pydantic_core import PydanticCustomError
+
+    from policy_options.dossier.contents import WEIGHTS
+    from policy_options.dossier.drafting import weight_set_text
+    from policy_options.dossier.models.base import check_id
+    from policy_options.dossier.models.weight_set import WeightSet
+    from policy_options.dossier.reading import read_yaml
+    from policy_options.dossier.validation import validate
+
+    try:
+        check_id(name)
+    except PydanticCustomError as refusal:
+        remedy = str((refusal.context or {})["remedy"])
+        raise PolicyOptionsError.of("id", f"the name is an id, and {refusal.message()}", remedy, ids=(name,)) from None
+    if name in contents.weight_sets:
+        raise PolicyOptionsError.of(
+            "file-exists",
+            f"there is a weight set `{name}` already",
+            "choose another id",
+            ids=(name,),
+            place=Place(f"{WEIGHTS}/{name}.yaml"),
+        )
+    text = weight_set_text(contents, **fields)
+    _, faults = validate(WeightSet, read_yaml(text.encode(), f"{WEIGHTS}/{name}.yaml"))
+    if faults:
+        raise PolicyOptionsError(faults)
+    return text

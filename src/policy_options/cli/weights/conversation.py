@@ -1,0 +1,364 @@
+"""The conversation that elicits weights, as it runs: prints what is asked, reads what is typed, keeps every answer at once.
+
+The conversation goes to stderr, for stdout holds the path of the saved file. Which question is next and what the answers give is
+the analysis', the words are ``wording``'s, the file of answers is ``dossier.interviews``'.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
+
+import typer
+
+from policy_options.cli.running import ANSWER_IS_NO, say
+from policy_options.errors import PolicyOptionsError
+
+if TYPE_CHECKING:
+    from policy_options.analysis.elicitation.interview import Interview
+    from policy_options.analysis.elicitation.questions import Answer, Question
+    from policy_options.api import Dossier
+    from policy_options.dossier.interviews import GivenAnswers
+    from policy_options.wording.interview import Asking
+
+__all__ = ["Conversation"]
+
+Taken = TypeVar("Taken")
+Told = Literal["holder", "title", "rationale"]
+TOLD: Final[tuple[Told, ...]] = ("holder", "title", "rationale")
+
+
+class _Left(Exception):  # noqa: N818 - it is no error
+    """The person leaves, or there is nothing more to read."""
+
+
+class _Back(Exception):  # noqa: N818
+    """The person wants the question before."""
+
+
+@dataclass
+class Conversation:
+    """The conversation as it runs: its state, what is told of its holder, and the file that keeps both."""
+
+    id: str
+    dossier: Dossier
+    folder: Path
+    asking: Asking
+    interview: Interview
+    day: date | None
+    path: Path
+    told: dict[Told, str] = field(default_factory=dict)
+    fixed: set[Told] = field(default_factory=set)
+    kept: bytes | None = None
+    shown_node: str | None = None
+    summed_up: Mapping[str, Answer] | None = None
+
+    @property
+    def target(self) -> Path:
+        """The file of the weight set."""
+        from policy_options.dossier.contents import WEIGHTS
+
+        return self.folder / WEIGHTS / f"{self.id}.yaml"
+
+    def options(self, holder: str | None, title: str | None, because: str | None) -> None:
+        """Take over what was given as options, which is not asked."""
+        from policy_options.dossier.interviews import checked_text
+
+        for name, text in zip(TOLD, (holder, title, because), strict=True):
+            if text is not None:
+                self.told[name] = checked_text(name, text)
+                self.fixed.add(name)
+
+    def resume(self, given: GivenAnswers) -> None:
+        """Take over the answers of a file; what was given as options counts before what it tells."""
+        from policy_options.dossier.interviews import replayed
+
+        self.interview = replayed(self.interview, given)
+        head = given.head
+        for name, text in zip(TOLD, (head.holder, head.title, head.because), strict=True):
+            if text is not None:
+                self.told.setdefault(name, text)
+
+    # Without asking ----------------------------------------------------------------------------------------------------
+
+    def by_file(self, file: str) -> None:
+        """Save what a file answers, or refuse it for the first thing that is missing."""
+        from policy_options.analysis.elicitation.interview import next_question
+
+        question = next_question(self.interview)
+        if question is not None:
+            about = ", ".join(f"`{name}`" for name in question.choices or question.about)
+            raise PolicyOptionsError.of(
+                "answer-missing",
+                f"{file} has no answer to `{question.key}` ({about})",
+                self.asking.form(question).replace("\n", " ").rstrip("."),
+                ids=question.about,
+            )
+        for name, option in (("holder", "--holder"), ("rationale", "--because")):
+            if name not in self.told:
+                raise PolicyOptionsError.of("answer-missing", f"no {name} is given", f"give it with {option}")
+        self.told.setdefault("title", self._default_title())
+        self._sum_up()
+        self._save()
+
+    # With a person -----------------------------------------------------------------------------------------------------
+
+    def by_person(self, *, resumed: bool) -> None:
+        """Ask until all is answered and saved, or the person leaves."""
+        from policy_options.analysis.elicitation.interview import progress
+
+        if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(errors="replace")  # what is no text is refused as an answer, and asked again
+        self.kept = self.path.read_bytes() if resumed else None
+        say(self.asking.intro(self.interview.method))
+        if resumed:
+            done = progress(self.interview)
+            phrases = self.asking.phrases
+            method = phrases.say(f"method.{self.interview.method}")
+            say("\n" + self.asking.text("ask.resumed", answered=done.answered, of=done.of, method=method))
+        try:
+            while not self._step():
+                pass
+        except (_Left, KeyboardInterrupt) as left:
+            self._say_how_to_go_on()
+            if isinstance(left, KeyboardInterrupt):
+                raise
+            raise typer.Exit(ANSWER_IS_NO) from None
+
+    def _step(self) -> bool:
+        """Ask one thing; whether all is done."""
+        from policy_options.analysis.elicitation.interview import next_question
+
+        question = next_question(self.interview)
+        if question is not None:
+            self._ask(question)
+            return False
+        if self.summed_up != self.interview.answers:
+            self._sum_up()
+        open_ = next((name for name in TOLD if name not in self.told), None)
+        if open_ is None:
+            return self._ask_to_save()
+        self._ask_told(open_)
+        return False
+
+    def _ask(self, question: Question) -> None:
+        from policy_options.analysis.elicitation.interview import answered, progress, told_by_last
+
+        if question.kind != "check" and self.shown_node != question.node:
+            say("\n" + self.asking.node(self.interview, question.node))
+            self.shown_node = question.node
+        asked = self.asking.question(self.interview, question, progress(self.interview))
+
+        def show() -> None:
+            say("\n" + asked)
+
+        def help_again() -> None:
+            say("\n" + self.asking.whole(question.choices or question.about))
+            show()
+
+        show()
+        try:
+            self.interview = self._until_taken(
+                lambda line: answered(self.interview, line), help_again, lambda: self.asking.form(question)
+            )
+        except _Back:
+            self._go_back()
+            return
+        self._keep()
+        told = told_by_last(self.interview)
+        if told is not None:
+            say("\n" + self.asking.told(self.interview, told))
+
+    def _ask_told(self, name: Told) -> None:
+        from policy_options.dossier.interviews import checked_text
+
+        texts = {
+            "holder": self.asking.text("ask.holder"),
+            "title": self.asking.text("ask.title", title=self._default_title()),
+            "rationale": self.asking.text("ask.because"),
+        }
+
+        def show() -> None:
+            say("\n" + texts[name])
+
+        def taken(line: str) -> str:
+            return checked_text(name, line or (self._default_title() if name == "title" else ""))
+
+        show()
+        try:
+            self.told[name] = self._until_taken(taken, show, lambda: "")
+        except _Back:
+            self._go_back()
+            return
+        self._keep()
+
+    def _ask_to_save(self) -> bool:
+        def taken(line: str) -> bool:
+            if line.lower() in ("y", "yes", "n", "no"):
+                return line.lower() in ("y", "yes")
+            raise PolicyOptionsError.of("answer-form", self.asking.phrases.say("ask.save.again"))
+
+        def show() -> None:
+            say("\n" + self.asking.text("ask.save", path=self.target))
+
+        show()
+        try:
+            agreed = self._until_taken(taken, show, lambda: "")
+        except _Back:
+            self._go_back()
+            return False
+        if not agreed:
+            raise _Left
+        self._save()
+        self._forget()
+        return True
+
+    def _until_taken(
+        self, take: Callable[[str], Taken], show_help: Callable[[], None], form: Callable[[], str]
+    ) -> Taken:
+        """Read lines until one is taken; what is refused is told in the words of the refusal."""
+        while True:
+            line = _line()
+            if line in ("q", "quit"):
+                raise _Left
+            if line in ("b", "back"):
+                raise _Back
+            if line == "?":
+                show_help()
+                continue
+            try:
+                return take(line)
+            except PolicyOptionsError as error:
+                for fault in error.faults:
+                    say(f"{fault.message}.")
+                if hint := form():
+                    say(hint)
+
+    def _go_back(self) -> None:
+        from policy_options.analysis.elicitation.interview import back, last_question
+        from policy_options.analysis.elicitation.questions import as_text
+
+        last = next((name for name in reversed(TOLD) if name in self.told and name not in self.fixed), None)
+        if last is not None:
+            was = self.told.pop(last)
+        else:
+            question = last_question(self.interview)
+            if question is None:
+                say(self.asking.text("ask.at-the-beginning"))
+                return
+            was = as_text(self.interview.answers[question.key])
+            self.interview = back(self.interview)
+        self._keep()
+        say("\n" + self.asking.text("ask.before", answer=was))
+
+    # What is kept and what is saved --------------------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        """Write the state, so that a kill at any moment loses no answer that was taken."""
+        from policy_options.atomic import write_atomically
+        from policy_options.dossier.interviews import state_text
+
+        text = state_text(
+            self.dossier.contents,
+            self.id,
+            self.interview,
+            holder=self.told.get("holder"),
+            title=self.told.get("title"),
+            because=self.told.get("rationale"),
+            day=self.day,
+        ).encode()
+        write_atomically(self.path, text, replacing=self.kept, new=self.kept is None)
+        self.kept = text
+
+    def _forget(self) -> None:
+        self.path.unlink(missing_ok=True)
+        self.kept = None
+
+    def _say_how_to_go_on(self) -> None:
+        from policy_options.analysis.elicitation.interview import progress
+
+        if self.kept is None:
+            say("\n" + self.asking.text("ask.left.nothing"))
+            return
+        where = [] if self.folder == Path() else ["--dossier", str(self.folder)]
+        how = shlex.join(["policy-options", "weights", "elicit", self.id, *where])
+        done = progress(self.interview)
+        say("\n" + self.asking.phrases.say("ask.left", count=done.answered, of=done.of, command=how))
+
+    def _default_title(self) -> str:
+        return self.asking.phrases.say("ask.title.default", holder=self.told.get("holder", ""))
+
+    def _sum_up(self) -> None:
+        """The weights, how consistent the judgements are, the redundant comparison, and who leads."""
+        from policy_options.analysis.assessment import assess
+        from policy_options.analysis.elicitation.interview import derive, gap_of
+        from policy_options.cli.terminal import Screen, table_text
+        from policy_options.wording.interview import weights_table
+        from policy_options.wording.sentences import bottom_line
+
+        problem, phrases, decision = self.dossier.problem, self.asking.phrases, self.dossier.contents.decision.model
+        elicited = derive(self.interview)
+        encoding = (getattr(sys.stderr, "encoding", "") or "").lower().replace("-", "")
+        screen = Screen(self.asking.columns, False, encoding.startswith("utf"))
+        table = table_text(weights_table(elicited.weights, problem, phrases), phrases.numbers, screen)
+        threshold = decision.thresholds.too_close_to_call
+        assessment = assess(problem, elicited.weights, baseline=decision.baseline, threshold=threshold)
+        titles = {option.id: option.short for option in problem.options}
+        leads = self.asking.wrapped(bottom_line(assessment, phrases, titles, phrases.say("ask.these")))
+        say("\n".join(("", self.asking.text("ask.weights"), "", table)))
+        gap = gap_of(self.interview)
+        doubts = [*self.asking.doubts(self.interview, elicited), *([self.asking.gap(gap)] if gap else [])]
+        say("\n".join((*doubts, leads)))
+        self.summed_up = self.interview.answers
+
+    def _save(self) -> None:
+        """Write the weight set, whole and new, and have the dossier read it.
+
+        Raises:
+            PolicyOptionsError: it is there by now, or the dossier cannot be read with it.
+        """
+        from policy_options.analysis.elicitation.interview import judgements_of
+        from policy_options.api import Dossier
+        from policy_options.atomic import write_atomically
+        from policy_options.cli.weights.changes import checked_draft
+
+        text = checked_draft(
+            self.dossier.contents,
+            self.id,
+            title=self.told["title"],
+            holder=self.told["holder"],
+            status="elicited",
+            rationale=self.told["rationale"],
+            day=self.day or date.today(),
+            method=self.interview.method,
+            across=self.interview.across,
+            answers=judgements_of(self.interview),
+        )
+        write_atomically(self.target, text.encode(), new=True)
+        Dossier.load(self.folder)
+        where = [] if self.folder == Path() else ["--dossier", str(self.folder)]
+        how = shlex.join(["policy-options", "weights", "show", self.id, *where])
+        say("\n" + self.asking.phrases.say("ask.saved", command=how))
+
+
+def _line() -> str:
+    """One line that a person types.
+
+    Raises:
+        _Left: there is none any more.
+    """
+    if sys.stderr is not None:
+        sys.stderr.write("> ")
+        sys.stderr.flush()
+    line = sys.stdin.readline() if sys.stdin is not None else ""
+    if not line.endswith("\n"):  # the end, or half a line before it
+        if sys.stderr is not None:
+            sys.stderr.write("\n")
+        if not line:
+            raise _Left
+    return line.strip()

@@ -1,0 +1,77 @@
+"""``weights set``: a change to a weight set of points or direct weights, in one line, that touches nothing else in its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_options.cli.options import DebugOption, DossierOption, VerboseOption, complete_weights
+from policy_options.cli.running import command, emit, say
+
+__all__ = ["DryRunOption", "EditsArgument", "TakeFromOption", "register"]
+
+EditsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CHANGES...",
+        help="cost=30, cost+=5, cost-=5 (per cent of total weight) or cost*=2; a group changes as a whole.",
+    ),
+]
+TakeFromOption = Annotated[
+    str | None,
+    typer.Option("--take-from", metavar="ID", help="What gives and takes the difference, instead of all others."),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
+
+
+@command
+def edit(
+    weights: Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_weights, help="The weight set.")],
+    changes: EditsArgument,
+    take_from: TakeFromOption = None,
+    dry_run: DryRunOption = False,
+    dossier: DossierOption = Path(),
+    verbose: VerboseOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Change a weight set, and show what moves.
+
+    All changes are applied together; the other criteria keep their proportions.
+
+    \b
+    Examples:
+      policy-options weights set balanced assured-supply=20
+      policy-options weights set balanced public-outlay+=5 say-in-rules-=5 --dry-run
+      policy-options weights set balanced partner-trust*=2 --take-from bloc-friction
+    """
+    from policy_options.analysis.reweighting import read_edits
+    from policy_options.api import Dossier
+    from policy_options.cli.options import Format
+    from policy_options.cli.results import tables_text
+    from policy_options.cli.weights.changes import change_blocks, diff_text, moves_notes
+    from policy_options.dossier.changing import plan_edit
+    from policy_options.wording.phrases import load_phrases
+
+    edits = read_edits(changes)
+    loaded = Dossier.load(dossier)
+    loaded.weight_set(weights)
+    planned = plan_edit(loaded.contents, weights, edits, take_from=take_from)
+    phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
+    before = loaded.weights(weights)
+    blocks = change_blocks(loaded, before, planned.weights, phrases)
+    notes = moves_notes(loaded.rank(before), loaded.rank(planned.weights), phrases)
+    emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
+    if dry_run:
+        emit("\n" + diff_text(planned), None)
+    else:
+        planned.write()
+        say(f"saved {planned.path}; its rationale and date were left as they are")
+    for finding in loaded.stale(weights):
+        say(f"warning: {finding.message}; {finding.remedy}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("set")(edit)

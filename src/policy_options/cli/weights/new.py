@@ -1,0 +1,106 @@
+"""``weights new``: a set of direct weights made from another, which it names as its parent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_options.cli.options import DebugOption, DossierOption, VerboseOption, complete_weights
+from policy_options.cli.running import command, emit, say
+from policy_options.cli.weights.edit import DryRunOption, TakeFromOption
+
+__all__ = ["register"]
+
+
+@command
+def new(
+    name: Annotated[str, typer.Argument(metavar="NEW", help="The id of the new set.")],
+    parent: Annotated[
+        str,
+        typer.Option("--from", metavar="ID", autocompletion=complete_weights, help="The set that it begins as."),
+    ],
+    holder: Annotated[str, typer.Option("--holder", help="Whose view of what matters this is.")],
+    because: Annotated[str, typer.Option("--because", help="Why these weights: the rationale.")],
+    changes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CHANGES...]", help="As for weights set: cost=30, cost+=5, cost*=2.", show_default=False
+        ),
+    ] = None,
+    take_from: TakeFromOption = None,
+    carry_over: Annotated[
+        bool,
+        typer.Option("--carry-over", help="Begin with the weights that keep trade-offs on the ranges as they are now."),
+    ] = False,
+    title: Annotated[str | None, typer.Option("--title", help="What people read.", show_default="the holder's")] = None,
+    elicited: Annotated[
+        bool, typer.Option("--elicited", help="The holder was asked; without it the set is illustrative.")
+    ] = False,
+    date: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", show_default="today")] = None,
+    dry_run: DryRunOption = False,
+    dossier: DossierOption = Path(),
+    verbose: VerboseOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Make a weight set from another, with changes.
+
+    \b
+    Examples:
+      policy-options weights new ours --from balanced assured-supply=30 \\
+        --holder "Supply unit" --because "Security of supply matters more to us."
+    """
+    from policy_options.analysis.reweighting import read_edits, reweigh
+    from policy_options.api import Dossier
+    from policy_options.atomic import write_atomically
+    from policy_options.cli.options import Format
+    from policy_options.cli.results import tables_text
+    from policy_options.cli.weights.changes import change_blocks, checked_draft, day_of, moves_notes
+    from policy_options.dossier.changing import as_percentages, carried_over
+    from policy_options.dossier.contents import WEIGHTS
+    from policy_options.dossier.eliciting import paths_of
+    from policy_options.errors import PolicyOptionsError
+    from policy_options.wording.phrases import load_phrases
+
+    loaded = Dossier.load(dossier)
+    contents = loaded.contents
+    before = loaded.weights(parent)
+    stale = loaded.stale(parent)
+    if stale and not carry_over:
+        raise PolicyOptionsError.of(
+            "parent-stale",
+            f"{stale[0].message}, and a new set made from it would hide that",
+            f"review it with policy-options weights refresh {parent}, or make the new set with --carry-over",
+            ids=(parent,),
+        )
+    start = carried_over(contents, parent) if carry_over else before
+    weights = reweigh(start, paths_of(contents), read_edits(changes or []), take_from=take_from)
+    text = checked_draft(
+        contents,
+        name,
+        title=title or holder,
+        holder=holder,
+        status="elicited" if elicited else "illustrative",
+        rationale=because,
+        day=day_of(date),
+        method="direct",
+        across="leaves",
+        answers={"judgements": as_percentages(contents, weights)},
+        parent=parent.partition("/")[0],
+    )
+    phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
+    blocks = change_blocks(loaded, before, weights, phrases)
+    notes = moves_notes(loaded.rank(before), loaded.rank(weights), phrases)
+    emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
+    path = dossier / WEIGHTS / f"{name}.yaml"
+    if dry_run:
+        emit(f"\n{text}", None)
+        return
+    write_atomically(path, text.encode(), new=True)
+    say(f"saved {path}; see it with: policy-options weights show {name}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(new)

@@ -1,0 +1,87 @@
+"""``weights refresh``: what changed since a weight set was given, and the confirmation that its judgements still hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_options.cli.options import DebugOption, DossierOption, Format, VerboseOption, complete_weights
+from policy_options.cli.running import command, emit, say
+
+__all__ = ["register"]
+
+
+@command
+def refresh(
+    weights: Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_weights, help="The weight set.")],
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="The holder holds to the judgements on the ranges as they are now.")
+    ] = False,
+    carry_over: Annotated[
+        bool,
+        typer.Option("--carry-over", help="Change the weights so that trade-offs stay as they were, and confirm them."),
+    ] = False,
+    dossier: DossierOption = Path(),
+    verbose: VerboseOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Review a weight set whose ranges have changed.
+
+    Without --confirm or --carry-over nothing is written.
+
+    \b
+    Examples:
+      policy-options weights refresh balanced
+      policy-options weights refresh balanced --confirm
+    """
+    from policy_options.api import Dossier
+    from policy_options.cli.results import tables_text
+    from policy_options.cli.weights.changes import change_blocks, moves_notes
+    from policy_options.dossier.changing import carried_over, carries_over, plan_refresh
+    from policy_options.dossier.ranges import changes_since
+    from policy_options.errors import PolicyOptionsError
+    from policy_options.wording.phrases import load_phrases
+
+    if confirm and carry_over:
+        raise PolicyOptionsError.of(
+            "options-contradict", "--confirm keeps the judgements and --carry-over changes them", "give one of the two"
+        )
+    loaded = Dossier.load(dossier)
+    contents = loaded.contents
+    loaded.weight_set(weights)
+    phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
+    changes = changes_since(contents, weights)
+    stored = bool(contents.weight_sets[weights].model.given_on)
+    notes = [
+        change.words[0].upper() + change.words[1:] + "." if change.words[0] != "`" else f"{change.words}."
+        for change in changes
+    ]
+    if not stored:
+        notes.append(phrases.say("stale.cannot"))
+    elif not changes:
+        notes.append(phrases.say("refresh.unchanged", weights=weights))
+    blocks = []
+    if carries_over(contents, weights) and not confirm and not contents.weight_sets[weights].model.participants:
+        before = loaded.weights(weights)
+        offered = (
+            plan_refresh(contents, weights, carry_over=True).weights if carry_over else carried_over(contents, weights)
+        )
+        blocks = change_blocks(loaded, before, offered, phrases)
+        notes.append(phrases.say("refresh.carried" if carry_over else "refresh.offer"))
+        notes += moves_notes(loaded.rank(before), loaded.rank(offered), phrases)
+    emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
+    if confirm or carry_over:
+        planned = plan_refresh(contents, weights, carry_over=carry_over)
+        if planned.after == planned.before:
+            return
+        planned.write()
+        say(f"saved {planned.path}")
+    elif changes or not stored:
+        say(f"nothing was written; once the holder confirms: policy-options weights refresh {weights} --confirm")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(refresh)

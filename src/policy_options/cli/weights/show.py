@@ -1,0 +1,69 @@
+"""``weights show``: one weight set with its judgements, the weights derived from them, and the ranges they were given on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_options.cli.options import (
+    DebugOption,
+    DossierOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    VerboseOption,
+    complete_weights,
+)
+from policy_options.cli.running import command, emit, say
+
+__all__ = ["register"]
+
+
+@command
+def show(
+    weights: Annotated[
+        str, typer.Argument(metavar="ID", autocompletion=complete_weights, help="The set, or set/participant.")
+    ],
+    dossier: DossierOption = Path(),
+    format: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    verbose: VerboseOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Show a weight set: judgements, weights, ranges, consistency.
+
+    \b
+    Examples:
+      policy-options weights show balanced
+      policy-options weights show council/chair --format json
+    """
+    from policy_options.api import Dossier
+    from policy_options.wording.phrases import load_phrases
+
+    loaded = Dossier.load(dossier)
+    phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
+    if format is Format.JSON:
+        from policy_options.exchange.published import json_text
+        from policy_options.exchange.weighting import weight_set_form
+
+        emit(json_text(weight_set_form(loaded, weights)), output)
+    else:
+        from policy_options.cli.results import tables_text
+        from policy_options.wording.weight_set_page import weight_set_page
+
+        blocks, notes = weight_set_page(loaded, weights, phrases)
+        if format is Format.CSV:
+            from policy_options.exchange.delimited import csv_text
+
+            emit(csv_text(blocks[0][1]), output)
+        else:
+            emit(tables_text(blocks, notes, phrases, format, output), output)
+    for finding in loaded.stale(weights):
+        say(f"warning: {finding.message}; {finding.remedy}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(show)

@@ -1,0 +1,193 @@
+"""What a reader of a weight set must know, in sentences: whose view, how it was derived, every doubt, how far people differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from policy_options.analysis.elicitation.combining import Combined
+from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
+from policy_options.api import Dossier
+from policy_options.dossier.eliciting import Weighting, paths_of
+from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.tables import Table
+from policy_options.wording.weighting import (
+    answers_given,
+    comparisons_table,
+    grade,
+    participants_table,
+    shares_table,
+    spread_table,
+)
+
+__all__ = ["combined_notes", "consistency_sentences", "derivation_notes", "weight_set_page"]
+
+PAIRS_NAMED: Final = 3
+"""Pairs of participants who disagree most that are named."""
+
+
+def weight_set_page(dossier: Dossier, id: str, phrases: Phrases) -> tuple[list[tuple[str, Table]], list[str]]:
+    """Titled tables and notes on the weights of an id: a set's, a participant's, or a set's whose people are not combined.
+
+    Raises:
+        PolicyOptionsError: there is no such set or participant.
+    """
+    model, combined = _of_several(dossier, id)
+    if model is not None and combined is not None:
+        blocks = [
+            (_title(id, model.title, model, phrases), spread_table(combined, phrases)),
+            (phrases.say("weights.participants"), _participants(dossier, id, combined, phrases)),
+        ]
+        status = phrases.say(f"status.{model.status}.note")
+        notes = [phrases.say("weights.holder", holder=model.holder, status=status), model.rationale]
+        notes += _said_of_set(model, phrases)
+        if combined.rule is None:
+            notes.append(phrases.say("combined.not", count=len(combined.participants)))
+        return blocks, [*notes, *combined_notes(combined, phrases)]
+    held = dossier.weighting(id)
+    blocks = [(_title(id, held.title, held.model, phrases), shares_table(held, dossier.problem, phrases))]
+    compared = comparisons_table(held, phrases)
+    if compared is not None:
+        blocks.append((phrases.say("weights.comparisons"), compared))
+    status = phrases.say(f"status.{held.status}.note")
+    notes = [phrases.say("weights.holder", holder=held.holder, status=status), held.model.rationale]
+    return blocks, [*notes, *derivation_notes(dossier, held, phrases)]
+
+
+def _title(id: str, title: str, model: WeightSet, phrases: Phrases) -> str:
+    return phrases.say("weights.title", title=title, weights=id, method=phrases.say(f"method.{model.method}"))
+
+
+def _of_several(dossier: Dossier, id: str) -> tuple[WeightSet | None, Combined | None]:
+    found = dossier.contents.elicited.get(id)
+    return (dossier.contents.weight_sets[id].model, found) if isinstance(found, Combined) else (None, None)
+
+
+def _participants(dossier: Dossier, id: str, combined: Combined, phrases: Phrases) -> Table:
+    return participants_table({name: dossier.rank(f"{id}/{name}") for name in combined.participants}, phrases)
+
+
+def _said_of_set(model: WeightSet, phrases: Phrases) -> list[str]:
+    notes = []
+    if model.date is not None:
+        notes.append(phrases.say("weights.date", date=phrases.date(model.date)))
+    if model.parent is not None:
+        notes.append(phrases.say("weights.parent", parent=model.parent))
+    notes.append(phrases.say(f"method.{model.method}.how", across=phrases.say(f"across.{model.across}")))
+    if not model.given_on:
+        notes.append(phrases.say("stale.cannot"))
+    return notes
+
+
+def derivation_notes(dossier: Dossier, held: Weighting, phrases: Phrases) -> list[str]:
+    """How weights came about: when, by which method, how consistent the answers are, how far several people differ."""
+    notes = _said_of_set(held.model, phrases)
+    if held.combined is not None:
+        notes += combined_notes(held.combined, phrases)
+    if held.elicited is not None:
+        notes += consistency_sentences(held.elicited, phrases)
+        notes += _cross_check_notes(held, paths_of(dossier.contents), phrases)
+    top = int(held.weights.shares.argmax())
+    if held.weights.shares[top] == 1.0 and len(held.weights.criteria) > 1:
+        notes.append(phrases.say("weights.one", criterion=held.weights.criteria[top]))
+    return notes
+
+
+def consistency_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
+    """How consistent the judgements are, what would mend them, and what a region's centre rests on."""
+    notes = []
+    for node in elicited.nodes:
+        if node.consistency is not None and len(node.children) > 2:
+            notes.append(_consistency_sentence(node.parent, node.consistency, phrases))
+            notes += [_mend(mend, phrases) for mend in node.consistency.worst]
+    if elicited.region:
+        notes.append(phrases.say("region.centre"))
+    sampled = elicited.sampled
+    if sampled is not None:
+        error = phrases.numbers.fixed(100 * sampled.standard_error, 2)
+        notes.append(
+            phrases.say("region.sampled", count=phrases.numbers.fixed(sampled.count, 0), seed=sampled.seed, error=error)
+        )
+    return notes
+
+
+def _consistency_sentence(parent: str, found: Consistency, phrases: Phrases) -> str:
+    fixed = phrases.numbers.fixed
+    names = {
+        "among": phrases.say("consistency.among", group=parent) if parent else "",
+        "value": fixed(found.value, 3),
+        "table": found.table,
+        "extra": fixed(found.extra, 4),
+    }
+    said = phrases.say(f"consistency.{found.measure}", **names)
+    if found.threshold is None:
+        return f"{said} {phrases.say('consistency.no-threshold')}"
+    verdict = "consistency.within" if found.within else "consistency.beyond"
+    return f"{said} {phrases.say(verdict, threshold=fixed(found.threshold, 4).rstrip('0').rstrip('.') or '0')}"
+
+
+def _mend(mend: Mend, phrases: Phrases) -> str:
+    return phrases.say(
+        "consistency.mend",
+        first=mend.first,
+        second=mend.second,
+        said=grade(mend.said, phrases),
+        fits=grade(mend.fits, phrases),
+        after=phrases.numbers.fixed(mend.after, 3),
+    )
+
+
+def _cross_check_notes(held: Weighting, paths: Mapping[str, tuple[str, ...]], phrases: Phrases) -> list[str]:
+    given = answers_given(held)
+    shares = dict(zip(held.weights.criteria, held.weights.shares.tolist(), strict=True))
+    for name, groups in paths.items():
+        for group in groups:
+            shares[group] = shares.get(group, 0.0) + shares[name]
+    notes = []
+    for check in given.cross_checks if given else ():
+        names: dict[str, object] = {
+            "of": check.of,
+            "beside": check.beside,
+            "said": phrases.numbers.quantity(check.said),
+        }
+        if not shares[check.beside] > 0:
+            notes.append(phrases.say("cross-check.open", **names))
+            continue
+        implied = 100 * shares[check.of] / shares[check.beside]
+        points = phrases.numbers.points
+        notes.append(
+            phrases.say("cross-check", implied=points(implied), gap=points(check.said - implied, signed=True), **names)
+        )
+    return notes
+
+
+def combined_notes(combined: Combined, phrases: Phrases) -> list[str]:
+    """The rule by which people's weights were joined, how far they lie apart, and who disagrees most."""
+    percent = phrases.numbers.percent
+    notes = []
+    if combined.rule is not None:
+        notes.append(phrases.say(f"combined.{combined.rule}", count=len(combined.participants)))
+    widest = max(combined.spread, key=lambda spread: spread.high - spread.low)
+    notes.append(
+        phrases.say(
+            "combined.spread",
+            criterion=widest.criterion,
+            low=percent(widest.low),
+            high=percent(widest.high),
+            lowest=widest.lowest,
+            highest=widest.highest,
+        )
+    )
+    notes += [
+        phrases.say(
+            "combined.pair",
+            more=pair.more,
+            less=pair.less,
+            share=percent(pair.share),
+            criterion=pair.criterion,
+            difference=percent(pair.difference),
+        )
+        for pair in combined.disagreements[:PAIRS_NAMED]
+    ]
+    return notes
