@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Fault", "Place", "PolicyOptionsError", "Severity", "as_written"]
+__all__ = ["Fault", "Place", "PolicyOptionsError", "Severity", "as_ratio", "as_written"]
 
 Severity = Literal["error", "finding"]
 
@@ -19,6 +19,13 @@ def as_written(number: float) -> str:
     if isinstance(number, int):
         return str(number)
     return repr(float(number)).removesuffix(".0")
+
+
+def as_ratio(number: float) -> str:
+    """A ratio as it is said: 3, or 1/3."""
+    if 0 < number < 1 and abs(1 / number - round(1 / number)) < 1e-6:
+        return f"1/{round(1 / number)}"
+    return as_written(float(f"{number:.4g}"))
 
 
 @dataclass(frozen=True, slots=True)

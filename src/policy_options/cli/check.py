@@ -63,6 +63,7 @@ def check(
     else:
         from policy_options.wording.sentences import restates_weights
         from policy_options.wording.tables import best_by_criterion_table, findings_table, leaders_table
+        from policy_options.wording.weight_set_page import notes_on_combined
 
         statuses = {name: loaded.weighting(name).status for name in loaded.weight_sets}
         if format is Format.CSV:
@@ -79,7 +80,11 @@ def check(
             emit(
                 tables_text(
                     blocks,
-                    [restates_weights(overview, phrases, statuses), *_counts(report, phrases)],
+                    [
+                        restates_weights(overview, phrases, statuses),
+                        *notes_on_combined(loaded, phrases),
+                        *_counts(report, phrases),
+                    ],
                     phrases,
                     format,
                     output,

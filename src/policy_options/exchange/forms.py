@@ -239,6 +239,7 @@ class RankingSummaryForm(TypedDict):
 
     weight_set: WeightSetForm
     weights: dict[str, float]
+    combined: CombinedForm | None
     ranks: dict[str, int]
     values: dict[str, float]
     first: list[str]
@@ -297,6 +298,7 @@ class WeightSetSummaryForm(TypedDict):
     method: str
     across: Literal["leaves", "siblings"]
     parent: str | None
+    combined: CombinedForm | None
     consistency: list[ConsistencyForm]
     given_on_stored: bool
     stale: list[str]

@@ -101,6 +101,7 @@ def rankings_form(dossier: Dossier, overview: Overview) -> RankingsForm:
         {
             "weight_set": weight_set_head(dossier, ranking.weights.id),
             "weights": dict(zip(problem.criterion_ids, ranking.shares.tolist(), strict=True)),
+            "combined": combined_form(dossier.weighting(ranking.weights.id).combined),
             "ranks": dict(zip(problem.option_ids, ranking.ranks.tolist(), strict=True)),
             "values": dict(zip(problem.option_ids, ranking.lower.tolist(), strict=True)),
             "first": list(overview.firsts[ranking.weights.id]),
@@ -133,6 +134,7 @@ def weight_sets_form(dossier: Dossier, overview: Overview) -> WeightSetsForm:
                 "method": held.model.method,
                 "across": held.model.across,
                 "parent": held.model.parent,
+                "combined": combined_form(held.combined),
                 "consistency": _consistency(held.elicited),
                 "given_on_stored": bool(held.model.given_on),
                 "stale": [finding.message for finding in dossier.stale(held.id)],

@@ -29,7 +29,7 @@ from policy_options.wording.citing import citation
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.tables import performance_text
-from policy_options.wording.weight_set_page import derivation_notes
+from policy_options.wording.weight_set_page import derivation_notes, names_of
 
 __all__ = [
     "annex_scores",
@@ -144,7 +144,7 @@ def weight_set_heads(
     heads = []
     for ranking in overview.rankings:
         held = dossier.weighting(ranking.weights.id)
-        derived = [*derivation_notes(dossier, held, phrases), *stale_notes(dossier, held.id)]
+        derived = [*derivation_notes(dossier, held, phrases, names_of(dossier, held)), *stale_notes(dossier, held.id)]
         heads.append(
             WeightSetHead(
                 held.title,

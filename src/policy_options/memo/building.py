@@ -25,7 +25,7 @@ from policy_options.memo.citing import Citer
 from policy_options.memo.content import Figure, HeadRow, MemoContent, OptionEntry, RankRow, SetRow
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import bottom_line, evidence_sentences, first_in_sets, ranking_notes, status_note
-from policy_options.wording.weight_set_page import combined_notes
+from policy_options.wording.weight_set_page import combined_notes, names_of, notes_on_combined
 
 __all__ = ["build_memo"]
 
@@ -82,7 +82,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         set_caption=phrases.say("memo.sets.caption"),
         ranks_by_set=tuple(_set_row(overview, row, assessment, titles) for row in ranking.order),
         leads_by_set=tuple(phrases.numbers.points(ranked.lead_of_first) for ranked in overview.rankings),
-        sets_note=sets_note,
+        sets_note=" ".join((sets_note, *notes_on_combined(dossier, phrases, titled=True, but=ranking.weights.id))),
         evidence_note=f"{evidence_sentences(report, phrases)} {phrases.say('evidence.confidence')}",
         limits=decision.limits,
         matrix=matrix_blocks(contents, problem, ranking.order, phrases),
@@ -99,7 +99,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
 def _notes(dossier: Dossier, assessment: Assessment, titles: dict[str, str], phrases: Phrases) -> tuple[str, ...]:
     """What stands under the ranking: what changed since the weights were given, what to know of the order, the rule."""
     held = dossier.weighting(assessment.ranking.weights.id)
-    people = combined_notes(held.combined, phrases) if held.combined is not None else []
+    people = combined_notes(held.combined, phrases, names_of(dossier, held)) if held.combined is not None else []
     rule = phrases.say("bottom.rule", threshold=phrases.numbers.points(assessment.threshold))
     return (*stale_notes(dossier, held.id), *people, *ranking_notes(assessment, phrases, titles), rule)
 

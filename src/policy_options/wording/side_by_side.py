@@ -6,6 +6,7 @@ from policy_options.analysis.overview import Overview
 from policy_options.api import Dossier
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.tables import Cell, Column, Table
+from policy_options.wording.weight_set_page import notes_on_combined
 
 __all__ = ["rankings_notes", "rankings_rows", "rankings_table"]
 
@@ -85,4 +86,4 @@ def rankings_notes(dossier: Dossier, overview: Overview, phrases: Phrases, *, nu
     illustrative = sum(status == "illustrative" for status in asked)
     if illustrative:
         notes.append(phrases.say("rank.all.illustrative", illustrative=illustrative, count=len(asked)))
-    return notes
+    return [*notes, *notes_on_combined(dossier, phrases)]

@@ -21,7 +21,14 @@ from policy_options.wording.weighting import (
     spread_table,
 )
 
-__all__ = ["combined_notes", "consistency_sentences", "derivation_notes", "weight_set_page"]
+__all__ = [
+    "combined_notes",
+    "consistency_sentences",
+    "derivation_notes",
+    "names_of",
+    "notes_on_combined",
+    "weight_set_page",
+]
 
 PAIRS_NAMED: Final = 3
 """Pairs of participants who disagree most that are named."""
@@ -55,6 +62,26 @@ def weight_set_page(dossier: Dossier, id: str, phrases: Phrases) -> tuple[list[t
     return blocks, [*notes, *derivation_notes(dossier, held, phrases)]
 
 
+def notes_on_combined(dossier: Dossier, phrases: Phrases, *, titled: bool = False, but: str | None = None) -> list[str]:
+    """For each set whose people are combined by a rule, how far they lie apart; said wherever combined weights are used.
+
+    ``titled`` names sets, criteria and people as a reader of pages knows them, and not by their ids; ``but`` leaves one out.
+    """
+    notes = []
+    for id in dossier.weight_sets:
+        held = dossier.weighting(id)
+        if held.combined is not None and id != but:
+            said = combined_notes(held.combined, phrases, names_of(dossier, held) if titled else None)
+            notes.append(phrases.say("combined.of", weights=held.title if titled else id, notes=" ".join(said)))
+    return notes
+
+
+def names_of(dossier: Dossier, held: Weighting) -> dict[str, str]:
+    """What readers of pages call the criteria, and the people of a set."""
+    criteria = {axis.id: axis.short for axis in dossier.problem.criteria}
+    return criteria | {person.id: person.name for person in held.model.participants}
+
+
 def _title(id: str, title: str, model: WeightSet, phrases: Phrases) -> str:
     return phrases.say("weights.title", title=title, weights=id, method=phrases.say(f"method.{model.method}"))
 
@@ -80,11 +107,13 @@ def _said_of_set(model: WeightSet, phrases: Phrases) -> list[str]:
     return notes
 
 
-def derivation_notes(dossier: Dossier, held: Weighting, phrases: Phrases) -> list[str]:
+def derivation_notes(
+    dossier: Dossier, held: Weighting, phrases: Phrases, names: Mapping[str, str] | None = None
+) -> list[str]:
     """How weights came about: when, by which method, how consistent the answers are, how far several people differ."""
     notes = _said_of_set(held.model, phrases)
     if held.combined is not None:
-        notes += combined_notes(held.combined, phrases)
+        notes += combined_notes(held.combined, phrases, names)
     if held.elicited is not None:
         notes += consistency_sentences(held.elicited, phrases)
         notes += _cross_check_notes(held, paths_of(dossier.contents), phrases)
@@ -115,7 +144,7 @@ def consistency_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
 def _consistency_sentence(parent: str, found: Consistency, phrases: Phrases) -> str:
     fixed = phrases.numbers.fixed
     names = {
-        "among": phrases.say("consistency.among", group=parent) if parent else "",
+        "among": f" {phrases.say('consistency.among', group=parent)}" if parent else "",
         "value": fixed(found.value, 3),
         "table": found.table,
         "extra": fixed(found.extra, 4),
@@ -162,9 +191,10 @@ def _cross_check_notes(held: Weighting, paths: Mapping[str, tuple[str, ...]], ph
     return notes
 
 
-def combined_notes(combined: Combined, phrases: Phrases) -> list[str]:
+def combined_notes(combined: Combined, phrases: Phrases, names: Mapping[str, str] | None = None) -> list[str]:
     """The rule by which people's weights were joined, how far they lie apart, and who disagrees most."""
     percent = phrases.numbers.percent
+    called = names or {}
     notes = []
     if combined.rule is not None:
         notes.append(phrases.say(f"combined.{combined.rule}", count=len(combined.participants)))
@@ -172,20 +202,20 @@ def combined_notes(combined: Combined, phrases: Phrases) -> list[str]:
     notes.append(
         phrases.say(
             "combined.spread",
-            criterion=widest.criterion,
+            criterion=called.get(widest.criterion, widest.criterion),
             low=percent(widest.low),
             high=percent(widest.high),
-            lowest=widest.lowest,
-            highest=widest.highest,
+            lowest=called.get(widest.lowest, widest.lowest),
+            highest=called.get(widest.highest, widest.highest),
         )
     )
     notes += [
         phrases.say(
             "combined.pair",
-            more=pair.more,
-            less=pair.less,
+            more=called.get(pair.more, pair.more),
+            less=called.get(pair.less, pair.less),
             share=percent(pair.share),
-            criterion=pair.criterion,
+            criterion=called.get(pair.criterion, pair.criterion),
             difference=percent(pair.difference),
         )
         for pair in combined.disagreements[:PAIRS_NAMED]

@@ -14,6 +14,7 @@ from policy_options.analysis.ranking import Ranking
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting, answers_of
 from policy_options.dossier.models.weight_set import WithAnswers
+from policy_options.errors import as_ratio
 from policy_options.wording.numbers import DASH
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.tables import Cell, Column, Table
@@ -45,7 +46,7 @@ def consistency_short(consistency: Consistency | None, phrases: Phrases) -> str:
 
 
 def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) -> Table:
-    """All weights that options can be ranked under, a row each, and below combined ones a row for each participant."""
+    """All weights that options can be ranked under, a row each; people whose set does not combine them have one each."""
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
         Column("title", phrases.heading("title"), "text", spare=6),
@@ -193,9 +194,8 @@ def _node_shares(elicited: Elicited) -> dict[str, float]:
 
 def grade(ratio: float, phrases: Phrases) -> str:
     """A ratio as it is said: 3, or 1/3."""
-    if ratio < 1 and abs(1 / ratio - round(1 / ratio)) < 1e-9:
-        return f"1/{round(1 / ratio)}"
-    return phrases.numbers.quantity(float(f"{ratio:.4g}"))
+    said = as_ratio(ratio)
+    return said if "/" in said else phrases.numbers.quantity(float(said))
 
 
 def spread_table(combined: Combined, phrases: Phrases) -> Table:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from policy_options.analysis.elicitation.answers import Answers, Settings
 from policy_options.analysis.elicitation.results import Consistency, Mend, NodeWeights
 from policy_options.analysis.problem import frozen
-from policy_options.errors import Fault, PolicyOptionsError, as_written
+from policy_options.errors import Fault, PolicyOptionsError, as_ratio, as_written
 
 __all__ = ["RANDOM_INDEX_TABLE", "THRESHOLD", "ahp", "consistency_ratio", "principal_eigenvector"]
 
@@ -104,7 +104,7 @@ def _matrix(children: tuple[str, ...], pairwise: Mapping[str, Mapping[str, float
             faults.append(
                 Fault(
                     "not-reciprocal",
-                    f"`{first}` to `{second}` is {as_written(said)} and `{second}` to `{first}` is {as_written(reverse)}, "
+                    f"`{first}` to `{second}` is {as_ratio(said)} and `{second}` to `{first}` is {as_ratio(reverse)}, "
                     "which are not 1 over one another",
                     "write only one of the two; thirds are written 1/3",
                     (first, second),

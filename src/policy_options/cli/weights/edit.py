@@ -56,8 +56,9 @@ def edit(
 
     edits = read_edits(changes)
     loaded = Dossier.load(dossier)
-    loaded.weight_set(weights)
-    planned = plan_edit(loaded.contents, weights, edits, take_from=take_from)
+    set_id = weights.partition("/")[0]
+    loaded.weight_set(set_id)
+    planned = plan_edit(loaded.contents, set_id, edits, take_from=take_from)
     phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
     before = loaded.weights(weights)
     blocks = change_blocks(loaded, before, planned.weights, phrases)

@@ -48,9 +48,10 @@ def listing(
         emit(csv_text(table), output)
         return
     from policy_options.cli.results import tables_text
+    from policy_options.wording.weight_set_page import notes_on_combined
 
     title = phrases.say("weights.list", dossier=loaded.contents.decision.model.title)
-    emit(tables_text([(title, table)], [], phrases, format, output), output)
+    emit(tables_text([(title, table)], notes_on_combined(loaded, phrases), phrases, format, output), output)
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.ranges import changes_since
-from policy_options.errors import Fault, as_written
+from policy_options.errors import Fault, as_ratio, as_written
 
 __all__ = ["weighting_findings"]
 
@@ -109,8 +109,8 @@ def _measure(found: Consistency) -> str:
 
 
 def _mended(mend: Mend) -> str:
-    said, fits = (as_written(float(f"{number:.3g}")) for number in (mend.said, mend.fits))
-    return f"`{mend.first}` to `{mend.second}` is {said}: with {fits} alone changed, the ratio is {mend.after:.3f}"
+    said, fits = as_ratio(mend.said), as_ratio(mend.fits)
+    return f"`{mend.first}` to `{mend.second}` is {said}; were it {fits} alone, the ratio would be {mend.after:.3f}"
 
 
 def _without_effect(contents: Contents) -> Iterator[Fault]:
