@@ -12,7 +12,7 @@ from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.dossier.building import build_problem
 from policy_options.dossier.contents import Contents
-from policy_options.dossier.eliciting import Weighting, paths_of, weight_set, weighting
+from policy_options.dossier.eliciting import Weighting, weight_set, weighting
 from policy_options.dossier.loading import CheckReport, check, load_contents
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.errors import Fault
@@ -102,9 +102,10 @@ class Dossier:
         Raises:
             PolicyOptionsError: a change cannot be read or applied.
         """
-        from policy_options.analysis.reweighting import read_edits, reweigh  # a ranking without a what-if needs none
+        from policy_options.analysis.reweighting import read_edits  # a ranking without a what-if needs neither
+        from policy_options.dossier.changing import changed_weights
 
-        return reweigh(self.weights(weights), paths_of(self.contents), read_edits(edits), take_from=take_from)
+        return changed_weights(self.contents, self.weights(weights), read_edits(edits), take_from=take_from)
 
     def assess(self, weights: str | WeightVector | None = None) -> Assessment:
         """The ranking under a weight set, with closeness, dominance, red lines, leads and cost against value."""

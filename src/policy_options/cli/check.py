@@ -11,6 +11,7 @@ from policy_options.cli.options import DebugOption, DossierOption, Format, Forma
 from policy_options.cli.running import ANSWER_IS_NO, command, emit, say
 
 if TYPE_CHECKING:
+    from policy_options.api import Dossier
     from policy_options.dossier.loading import CheckReport
     from policy_options.wording.phrases import Phrases
 
@@ -83,7 +84,7 @@ def check(
                     [
                         restates_weights(overview, phrases, statuses),
                         *notes_on_combined(loaded, phrases),
-                        *_counts(report, phrases),
+                        *_counts(loaded, report, phrases),
                     ],
                     phrases,
                     format,
@@ -96,7 +97,7 @@ def check(
         raise typer.Exit(ANSWER_IS_NO)
 
 
-def _counts(report: CheckReport, phrases: Phrases) -> list[str]:
+def _counts(loaded: Dossier, report: CheckReport, phrases: Phrases) -> list[str]:
     from policy_options.wording.sentences import evidence_sentences
 
     said = [
@@ -120,6 +121,9 @@ def _counts(report: CheckReport, phrases: Phrases) -> list[str]:
     said.extend(
         phrases.say("check.acknowledged", message=fault.message, reason=why) for fault, why in report.acknowledged
     )
+    unbound = [name for name, entry in loaded.contents.weight_sets.items() if not entry.model.given_on]
+    if unbound:
+        said.append(phrases.say("check.unbound", count=len(unbound), sets=phrases.listing(unbound)))
     if not report.findings:
         said.append(phrases.say("check.clean"))
     return said

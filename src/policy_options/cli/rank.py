@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -182,7 +183,9 @@ def _ranking(
     if weight_set.combined is not None:
         from policy_options.wording.weight_set_page import combined_notes
 
-        notes += combined_notes(weight_set.combined, phrases)
+        # Weights of a what-if are those of no rule, and people differ all the same.
+        people = replace(weight_set.combined, rule=None) if change else weight_set.combined
+        notes += combined_notes(people, phrases)
     blocks = [(title, table)]
     if change:
         from policy_options.wording.weighting import moves_table

@@ -6,7 +6,7 @@ What lives here: which numbers of a file a change of weights comes to. Which byt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,24 @@ from policy_options.analysis.reweighting import Edit, reweigh
 from policy_options.atomic import write_atomically
 from policy_options.dossier.contents import WEIGHTS, Contents, Entry
 from policy_options.dossier.drafting import as_typed, given_on_block
-from policy_options.dossier.eliciting import answers_of, paths_of, settings_of
+from policy_options.dossier.eliciting import answers_of, paths_of, settings_of, weighting
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.dossier.ranges import Change, changes_since, ranges_now
 from policy_options.dossier.reading import read_yaml
+from policy_options.dossier.validation import did_you_mean
 from policy_options.dossier.writing import replace_block, replace_scalars
 from policy_options.errors import Place, PolicyOptionsError
 
-__all__ = ["PlannedChange", "as_percentages", "carried_over", "carries_over", "plan_edit", "plan_refresh"]
+__all__ = [
+    "PlannedChange",
+    "as_percentages",
+    "carried_over",
+    "carries_over",
+    "changed_weights",
+    "plan_edit",
+    "plan_refresh",
+]
 
 _WHOLE = 100.0
 
@@ -62,7 +71,7 @@ def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: 
     _refuse_other_methods(entry, " ".join(map(str, edits)))
     elicited = contents.elicited[id]
     assert isinstance(elicited, Elicited)  # sets of several people were refused
-    weights = reweigh(elicited.weights, paths_of(contents), edits, take_from=take_from)
+    weights = changed_weights(contents, elicited.weights, edits, take_from=take_from)
     return _planned(contents, entry, weights, refresh=False)
 
 
@@ -74,8 +83,9 @@ def plan_refresh(contents: Contents, id: str, *, carry_over: bool) -> PlannedCha
     """
     entry = contents.weight_sets[id]
     if carry_over:
+        weights = carried_over(contents, id)
         _refuse_other_methods(entry, "--carry-over")
-        return _planned(contents, entry, carried_over(contents, id), refresh=True)
+        return _planned(contents, entry, weights, refresh=True)
     elicited = contents.elicited[id]
     raw = _raw(contents, entry)
     after = _confirmed(contents, entry, raw)
@@ -116,9 +126,13 @@ def _none(contents: Contents, id: str) -> WeightVector:
 
 
 def carries_over(contents: Contents, id: str) -> bool:
-    """Whether all that changed since a set was given are the ends of scales whose value functions are linear."""
-    changes = changes_since(contents, id)
-    return bool(changes) and all(_only_ends(contents, change) for change in changes)
+    """Whether all that changed since weights were given are the ends of scales whose value functions are linear.
+
+    Combined weights are not carried over, since a rule applied to carried weights gives others; each participant's are.
+    """
+    changes = changes_since(contents, id.partition("/")[0])
+    one = "/" in id or isinstance(contents.elicited[id], Elicited)
+    return one and bool(changes) and all(_only_ends(contents, change) for change in changes)
 
 
 def _only_ends(contents: Contents, change: Change) -> bool:
@@ -137,32 +151,46 @@ def carried_over(contents: Contents, id: str) -> WeightVector:
     Source: Keeney and Raiffa (1976), ch. 3 (scaling constants follow the ranges that values are scaled on).
 
     Raises:
-        PolicyOptionsError: more than the ends of linear scales changed, or the set is of several people.
+        PolicyOptionsError: nothing or more than the ends of linear scales changed, or the weights are combined ones.
     """
-    elicited = contents.elicited[id]
-    entry = contents.weight_sets[id]
-    if not isinstance(elicited, Elicited) or not carries_over(contents, id):
+    held = weighting(contents, id)
+    given_on = held.model.given_on
+    if not carries_over(contents, id):
+        why = "they are combined" if held.combined else "nothing changed, or more than the ends of linear scales did"
         raise PolicyOptionsError.of(
             "not-carried-over",
-            f"the weights of `{id}` cannot be carried over: "
-            + (
-                "they are those of several people"
-                if not isinstance(elicited, Elicited)
-                else "nothing changed, or more than the ends of linear scales did"
-            ),
-            "ask the holder again",
+            f"the weights of `{id}` cannot be carried over: {why}",
+            "ask again, then: policy-options weights refresh with --confirm",
             ids=(id,),
-            place=Place(entry.tree.file),
+            place=Place(contents.weight_sets[held.set_id].tree.file),
         )
     factors = []
-    for name in elicited.weights.criteria:
-        scale, given = contents.leaves[name][0].scale, entry.model.given_on[name]
+    for name in held.weights.criteria:
+        scale, given = contents.leaves[name][0].scale, given_on[name]
         if scale.low is None or scale.high is None or given.low is None or given.high is None:
             factors.append(1.0)
         else:
             factors.append((scale.high.at - scale.low.at) / (given.high - given.low))
-    shares = elicited.weights.shares * np.array(factors)
-    return WeightVector(id, elicited.weights.criteria, frozen(shares / shares.sum()))
+    shares = held.weights.shares * np.array(factors)
+    return WeightVector(id, held.weights.criteria, frozen(shares / shares.sum()))
+
+
+def changed_weights(
+    contents: Contents, weights: WeightVector, edits: Sequence[Edit], *, take_from: str | None = None
+) -> WeightVector:
+    """Weights with edits applied; an id that is misspelt is told with the one that was meant.
+
+    Raises:
+        PolicyOptionsError: the edits cannot be applied.
+    """
+    try:
+        return reweigh(weights, paths_of(contents), edits, take_from=take_from)
+    except PolicyOptionsError as error:
+        known = {*contents.leaves, *contents.groups}
+        raise PolicyOptionsError(
+            replace(fault, remedy=did_you_mean(fault.ids[0], known)) if fault.code == "unknown-id" else fault
+            for fault in error.faults
+        ) from None
 
 
 def as_percentages(contents: Contents, weights: WeightVector) -> dict[str, float]:
@@ -220,10 +248,12 @@ def _refuse_other_methods(entry: Entry[WeightSet], asked: str) -> None:
         if model.participants
         else f"holds {model.method} judgements, which a change of weights cannot be written back to"
     )
+    alone = model.participants and model.combine is None  # then there are only each participant's weights
+    source = f"{entry.id}/{model.participants[0].id}" if alone else entry.id
     raise PolicyOptionsError.of(
         "not-editable",
         f"`{entry.id}` {why}; nothing was changed",
-        f"make a set of direct weights from it: policy-options weights new NEW --from {entry.id} {asked} "
+        f"make a set of direct weights from it: policy-options weights new NEW --from {source} {asked} "
         "--holder WHO --because WHY",
         ids=(entry.id,),
         place=Place(entry.tree.file),

@@ -25,8 +25,13 @@ class Change:
     words: str
 
 
-def range_of(criterion: Criterion, above: tuple[Group, ...]) -> dict[str, Any]:
-    """What a judgement on a criterion is given on, with the keys of ``given-on``: path, unit, direction, ends, levels."""
+def range_of(
+    criterion: Criterion, above: tuple[Group, ...], local_ends: tuple[float, float] | None = None
+) -> dict[str, Any]:
+    """What a judgement on a criterion is given on, with the keys of ``given-on``: path, unit, direction, ends, levels.
+
+    ``local_ends`` are those that the options at hand give to a local scale.
+    """
     scale = criterion.scale
     described: dict[str, Any] = {
         "path": "/".join((*(group.id for group in above), criterion.id)),
@@ -42,6 +47,8 @@ def range_of(criterion: Criterion, above: tuple[Group, ...]) -> dict[str, Any]:
         meanings = [scale.low.means, scale.high.means]
     else:
         described["local"] = True
+        if local_ends is not None:
+            described |= {"low": local_ends[0], "high": local_ends[1]}
     if meanings:
         described["ends"] = _fingerprint(meanings)
     return described
@@ -49,7 +56,26 @@ def range_of(criterion: Criterion, above: tuple[Group, ...]) -> dict[str, Any]:
 
 def ranges_now(contents: Contents) -> dict[str, dict[str, Any]]:
     """The range of every criterion as it is now, as ``given-on`` stores it."""
-    return {name: range_of(criterion, above) for name, (criterion, _, above) in contents.leaves.items()}
+    return {name: _range_now(contents, name) for name in contents.leaves}
+
+
+def _range_now(contents: Contents, name: str) -> dict[str, Any]:
+    criterion, _, above = contents.leaves[name]
+    local = criterion.scale.kind == "local" and not criterion.scale.levels
+    return range_of(criterion, above, _local_ends(contents, name) if local else None)
+
+
+def _local_ends(contents: Contents, name: str) -> tuple[float, float] | None:
+    """The lowest low and the highest high among the options."""
+    scores = [entry.model.scores[name] for entry in contents.options.values() if name in entry.model.scores]
+    bounds = [
+        bound
+        for score in scores
+        if not score.unknown
+        for bound in (score.low, score.likely, score.high)
+        if isinstance(bound, float)
+    ]
+    return (min(bounds), max(bounds)) if bounds else None
 
 
 def _fingerprint(meanings: list[str]) -> str:
@@ -66,8 +92,7 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
         if name not in contents.leaves:
             changes.append(Change(name, "criterion", name, "", f"`{name}` is no longer a criterion"))
             continue
-        criterion, _, above = contents.leaves[name]
-        now = range_of(criterion, above)
+        now = _range_now(contents, name)
         if (
             not given.levels and "levels" in now
         ):  # as the ends were once written: the first level's place and the last's
@@ -82,6 +107,8 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
             "levels": given.levels or None,
             "ends": given.ends,
         }
+        if given.local and given.low is None and now.get("local"):  # local ends were not always stored
+            now = {key: value for key, value in now.items() if key not in ("low", "high")}
         for aspect, then in before.items():
             is_now = now.get(aspect)
             if then == is_now or (aspect == "ends" and then is None):

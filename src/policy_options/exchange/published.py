@@ -55,7 +55,7 @@ def ranking_form(dossier: Dossier, assessment: Assessment, what_if: WhatIfForm |
         "weight_set": weight_set_head(dossier, ranking.weights.id),
         "weights": dict(zip(ranking.problem.criterion_ids, ranking.shares.tolist(), strict=True)),
         "what_if": what_if,
-        "combined": combined_form(dossier.weighting(ranking.weights.id).combined),
+        "combined": combined_form(dossier.weighting(ranking.weights.id).combined, changed=what_if is not None),
         "too_close_to_call": assessment.close.threshold,
         "baseline": assessment.baseline,
         "options": [_option(assessment, row) for row in ranking.order],

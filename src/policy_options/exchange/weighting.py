@@ -50,12 +50,12 @@ def weight_set_head(dossier: Dossier, id: str) -> WeightSetForm:
     return {"id": id, "title": held.title, "holder": held.holder, "status": held.status}
 
 
-def combined_form(combined: Combined | None) -> CombinedForm | None:
-    """Several people's weights, and how far they lie apart; ``None`` for one person's."""
+def combined_form(combined: Combined | None, *, changed: bool = False) -> CombinedForm | None:
+    """Several people's weights, and how far they lie apart; ``None`` for one person's. ``changed`` weights follow no rule."""
     if combined is None:
         return None
     return {
-        "rule": combined.rule,
+        "rule": None if changed else combined.rule,
         "participants": {name: _shares(one) for name, one in combined.participants.items()},
         "spread": {
             spread.criterion: {
@@ -216,7 +216,7 @@ def weight_set_form(dossier: Dossier, id: str) -> WeightsForm:
         if nodes is None or shares is None
         else {n: s for n, s in nodes.items() if n not in shares},
         "consistency": _consistency(elicited),
-        "centre_of_region": bool(elicited and elicited.region),
+        "centre_of_region": bool(elicited and elicited.at_centre),
         "sampled": None
         if elicited is None or elicited.sampled is None
         else {

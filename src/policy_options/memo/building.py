@@ -47,7 +47,8 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
     held = {name: dossier.weighting(name) for name in dossier.weight_sets}
     set_titles = {name: of.title for name, of in held.items()}
     statuses = {name: of.status for name, of in held.items()}
-    weights = set_titles[ranking.weights.id]
+    used = dossier.weighting(ranking.weights.id)  # a participant of a combined set is none of the sets above
+    weights = used.title
     citer = Citer(contents, phrases)
     report = dossier.check()
     # Footnotes are numbered as the page reads, so what carries them is worded in that order.
@@ -70,9 +71,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         decision_requested=decision.decision_requested or "",
         complementary=decision.complementary or "",
         why_now=why_now,
-        ranking_caption=phrases.say(
-            "memo.ranking.caption", weights=weights, status=status_note(statuses[ranking.weights.id], phrases)
-        ),
+        ranking_caption=phrases.say("memo.ranking.caption", weights=weights, status=status_note(used.status, phrases)),
         group_titles=tuple(title for _, title, _ in problem.top_groups) if _groups_fit(ranking) else (),
         ranking=tuple(_rank_row(assessment, row, phrases) for row in ranking.order),
         ranking_notes=_notes(dossier, assessment, titles, phrases),

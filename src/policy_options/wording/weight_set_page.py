@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from policy_options.analysis.elicitation.answers import Chain
 from policy_options.analysis.elicitation.combining import Combined
 from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
 from policy_options.api import Dossier
@@ -51,7 +52,7 @@ def weight_set_page(dossier: Dossier, id: str, phrases: Phrases) -> tuple[list[t
         notes += _said_of_set(model, phrases)
         if combined.rule is None:
             notes.append(phrases.say("combined.not", count=len(combined.participants)))
-        return blocks, [*notes, *combined_notes(combined, phrases)]
+        return blocks, [*notes, *combined_notes(combined, phrases), *_to_store(id, model, phrases)]
     held = dossier.weighting(id)
     blocks = [(_title(id, held.title, held.model, phrases), shares_table(held, dossier.problem, phrases))]
     compared = comparisons_table(held, phrases)
@@ -59,7 +60,11 @@ def weight_set_page(dossier: Dossier, id: str, phrases: Phrases) -> tuple[list[t
         blocks.append((phrases.say("weights.comparisons"), compared))
     status = phrases.say(f"status.{held.status}.note")
     notes = [phrases.say("weights.holder", holder=held.holder, status=status), held.model.rationale]
-    return blocks, [*notes, *derivation_notes(dossier, held, phrases)]
+    return blocks, [*notes, *derivation_notes(dossier, held, phrases), *_to_store(held.set_id, held.model, phrases)]
+
+
+def _to_store(weights: str, model: WeightSet, phrases: Phrases) -> list[str]:
+    return [] if model.given_on else [phrases.say("stale.store", weights=weights)]
 
 
 def notes_on_combined(dossier: Dossier, phrases: Phrases, *, titled: bool = False, but: str | None = None) -> list[str]:
@@ -74,6 +79,10 @@ def notes_on_combined(dossier: Dossier, phrases: Phrases, *, titled: bool = Fals
             said = combined_notes(held.combined, phrases, names_of(dossier, held) if titled else None)
             notes.append(phrases.say("combined.of", weights=held.title if titled else id, notes=" ".join(said)))
     return notes
+
+
+def _chain(levels: Chain) -> str:
+    return " > ".join(" = ".join(level) for level in levels)
 
 
 def names_of(dossier: Dossier, held: Weighting) -> dict[str, str]:
@@ -101,10 +110,21 @@ def _said_of_set(model: WeightSet, phrases: Phrases) -> list[str]:
         notes.append(phrases.say("weights.date", date=phrases.date(model.date)))
     if model.parent is not None:
         notes.append(phrases.say("weights.parent", parent=model.parent))
-    notes.append(phrases.say(f"method.{model.method}.how", across=phrases.say(f"across.{model.across}")))
+    across = phrases.say(f"across.{model.across}")
+    if model.method == "swing" and not _rated(model):
+        notes.append(phrases.say("method.swing.order", across=across))
+    else:
+        notes.append(phrases.say(f"method.{model.method}.how", across=across))
+    if model.method == "rank-order":
+        notes.append(phrases.say(f"formula.{model.formula or 'centroid'}"))
     if not model.given_on:
         notes.append(phrases.say("stale.cannot"))
     return notes
+
+
+def _rated(model: WeightSet) -> bool:
+    """Whether anything was rated with a number or an interval, by the holder or by any participant."""
+    return any(given.judgements for given in (model, *model.participants))
 
 
 def derivation_notes(
@@ -114,6 +134,9 @@ def derivation_notes(
     notes = _said_of_set(held.model, phrases)
     if held.combined is not None:
         notes += combined_notes(held.combined, phrases, names)
+    given = answers_given(held)
+    if given is not None and given.order:
+        notes.append(phrases.say("judgement.order", order="; ".join(map(_chain, given.order))))
     if held.elicited is not None:
         notes += consistency_sentences(held.elicited, phrases)
         notes += _cross_check_notes(held, paths_of(dossier.contents), phrases)
@@ -130,7 +153,7 @@ def consistency_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
         if node.consistency is not None and len(node.children) > 2:
             notes.append(_consistency_sentence(node.parent, node.consistency, phrases))
             notes += [_mend(mend, phrases) for mend in node.consistency.worst]
-    if elicited.region:
+    if elicited.at_centre:
         notes.append(phrases.say("region.centre"))
     sampled = elicited.sampled
     if sampled is not None:

@@ -73,7 +73,7 @@ def rank_order(children: tuple[str, ...], answers: Answers, settings: Settings) 
     formula = FORMULAS[settings.formula]
     if formula is None:
         shares, sampled = centre_of_mass(region, seed=settings.seed)
-        return NodeWeights("", children, shares, region=region, sampled=sampled)
+        return NodeWeights("", children, shares, region=region, centre=True, sampled=sampled)
     place = 1
     found: dict[str, float] = {}
     for level in chain:

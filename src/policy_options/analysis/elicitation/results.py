@@ -56,13 +56,17 @@ class Consistency:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class NodeWeights:
-    """The shares of one node's children, which sum to 1. The root is "", and across leaves it has all leaves as children."""
+    """The shares of one node's children, which sum to 1. The root is "", and across leaves it has all leaves as children.
+
+    ``region`` is what ordinal and interval answers leave open; ``centre`` says that the shares are its centre of mass.
+    """
 
     parent: str
     children: tuple[str, ...]
     shares: Floats
     consistency: Consistency | None = None
     region: NodeRegion | None = None
+    centre: bool = False
     sampled: Sampled | None = None
 
 
@@ -87,6 +91,11 @@ class Elicited:
     def region(self) -> tuple[NodeRegion, ...]:
         """The regions that ordinal and interval answers leave, a node each; empty where the answers fix the weights."""
         return tuple(node.region for node in self.nodes if node.region is not None)
+
+    @property
+    def at_centre(self) -> bool:
+        """Whether weights are the centre of mass of a region."""
+        return any(node.centre for node in self.nodes)
 
     @property
     def sampled(self) -> Sampled | None:

@@ -47,7 +47,7 @@ def swing(children: tuple[str, ...], answers: Answers, settings: Settings) -> No
         return NodeWeights("", children, shares_of(ratings))
     region = NodeRegion("", children, bounds, zero)
     shares, sampled = centre_of_mass(region, seed=settings.seed)
-    return NodeWeights("", children, shares, region=region, sampled=sampled)
+    return NodeWeights("", children, shares, region=region, centre=True, sampled=sampled)
 
 
 def _no_swing(name: str, answer: float | Interval) -> list[Fault]:
@@ -82,10 +82,13 @@ def _refuse_without_top(judged: dict[str, float | Interval]) -> None:
     if any(answer == TOP_SWING for answer in judged.values()):
         return
     top = max(judged, key=lambda name: _highest(judged[name]))
-    what = "reaches" if isinstance(judged[top], Interval) else "is"
+    highest = as_written(_highest(judged[top]))
+    is_interval = isinstance(judged[top], Interval)
     raise PolicyOptionsError.of(
         "swing-without-100",
-        f"the largest swing judgement {what} {as_written(_highest(judged[top]))} (`{top}`); in swing weighting one is 100",
+        f"no swing is judged to be 100 itself: the interval on `{top}` goes up to {highest}"
+        if is_interval
+        else f"the largest swing judgement is {highest} (`{top}`); in swing weighting it is 100",
         "rate the swing that matters most 100 and the others beside it, or use method: points",
         ids=(top,),
         path=("judgements", top),

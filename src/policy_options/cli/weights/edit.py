@@ -69,6 +69,8 @@ def edit(
     else:
         planned.write()
         say(f"saved {planned.path}; its rationale and date were left as they are")
+        if loaded.weight_set(set_id).status == "elicited":
+            say("its status still says that the holder was asked: write status: illustrative where that is not so")
     for finding in loaded.stale(weights):
         say(f"warning: {finding.message}; {finding.remedy}")
 

@@ -51,15 +51,14 @@ def new(
       policy-options weights new ours --from balanced assured-supply=30 \\
         --holder "Supply unit" --because "Security of supply matters more to us."
     """
-    from policy_options.analysis.reweighting import read_edits, reweigh
+    from policy_options.analysis.reweighting import read_edits
     from policy_options.api import Dossier
     from policy_options.atomic import write_atomically
     from policy_options.cli.options import Format
     from policy_options.cli.results import tables_text
     from policy_options.cli.weights.changes import change_blocks, checked_draft, day_of, moves_notes
-    from policy_options.dossier.changing import as_percentages, carried_over
+    from policy_options.dossier.changing import as_percentages, carried_over, carries_over, changed_weights
     from policy_options.dossier.contents import WEIGHTS
-    from policy_options.dossier.eliciting import paths_of
     from policy_options.errors import PolicyOptionsError
     from policy_options.wording.phrases import load_phrases
 
@@ -71,11 +70,12 @@ def new(
         raise PolicyOptionsError.of(
             "parent-stale",
             f"{stale[0].message}, and a new set made from it would hide that",
-            f"review it with policy-options weights refresh {parent}, or make the new set with --carry-over",
+            f"review it with policy-options weights refresh {stale[0].ids[0]}"
+            + (", or make the new set with --carry-over" if carries_over(contents, parent) else ""),
             ids=(parent,),
         )
     start = carried_over(contents, parent) if carry_over else before
-    weights = reweigh(start, paths_of(contents), read_edits(changes or []), take_from=take_from)
+    weights = changed_weights(contents, start, read_edits(changes or []), take_from=take_from)
     text = checked_draft(
         contents,
         name,

@@ -110,7 +110,7 @@ def _measure(found: Consistency) -> str:
 
 def _mended(mend: Mend) -> str:
     said, fits = as_ratio(mend.said), as_ratio(mend.fits)
-    return f"`{mend.first}` to `{mend.second}` is {said}; were it {fits} alone, the ratio would be {mend.after:.3f}"
+    return f"`{mend.first}` to `{mend.second}` is {said} (at {fits} the ratio would be {mend.after:.3f})"
 
 
 def _without_effect(contents: Contents) -> Iterator[Fault]:

@@ -109,7 +109,16 @@ class WithAnswers(Model):
     judgements: Annotated[
         dict[Id, Judgement], Field(default_factory=dict, description="For points, direct, swing and smart.")
     ]
-    order: Annotated[Many[Chain], Field(description="For rank-order and swing: from what matters most downward.")] = ()
+    order: Annotated[
+        Many[Chain],
+        BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+        WithJsonSchema(
+            {
+                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+                "description": "For rank-order and swing: a > b = c, from what matters most downward.",
+            }
+        ),
+    ] = ()
     pairwise: Annotated[
         dict[Id, dict[Id, Ratio]],
         Field(default_factory=dict, description="For ahp: how many times the first matters as the second."),
