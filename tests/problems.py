@@ -151,9 +151,7 @@ def shares(of: Paths | Iterable[str], answers: Answers, method: str, read_with: 
     return dict(zip(found.criteria, found.shares.tolist(), strict=True))
 
 
-def refusal(
-    of: Paths | Iterable[str], answers: Answers, method: str, read_with: Settings = PLAIN
-) -> tuple[Fault, ...]:
+def refusal(of: Paths | Iterable[str], answers: Answers, method: str, read_with: Settings = PLAIN) -> tuple[Fault, ...]:
     """Why answers give no weights."""
     with pytest.raises(PolicyOptionsError) as caught:
         elicited(of, answers, method, read_with)

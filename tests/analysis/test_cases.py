@@ -15,7 +15,7 @@ import pytest
 from policy_options.analysis.problem import CriterionAxis, Problem
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.value_functions import Direction
-from problems import derive_weights, UNKNOWN, criterion, group, paths, problem, weights
+from problems import UNKNOWN, criterion, derive_weights, group, paths, problem, weights
 
 CASES = Path(__file__).parent.parent / "cases"
 DIRECTION: dict[str, Direction] = {"max": "more-is-better", "min": "less-is-better"}

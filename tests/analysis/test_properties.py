@@ -24,11 +24,11 @@ from policy_options.analysis.value_functions import (
     ValueFunction,
 )
 from problems import (
-    derive_weights,
     UNKNOWN,
     assert_same_values_and_order,
     axes,
     columns,
+    derive_weights,
     from_points,
     paths,
     permuted,

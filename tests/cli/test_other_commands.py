@@ -6,11 +6,14 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from policy_options.exchange.schemas import schema_texts
 from support import SmallDossier
@@ -67,16 +70,106 @@ def test_help_has_examples_and_fits_80_columns(run: Run, command: str) -> None:
     assert max(map(len, shown.stdout.splitlines())) <= 80
 
 
-def test_the_readme_documents_each_command_and_its_commands_run(run: Run, root: Path, tmp_path: Path) -> None:
-    readme = (root / "README.md").read_text(encoding="utf-8")
+@dataclass(frozen=True)
+class Page:
+    """What a page of the manual tells to type: the lines of console blocks and of tables, in the order of the page."""
+
+    name: str
+    text: str
+
+    @property
+    def commands(self) -> list[list[list[str]]]:
+        """Each line as commands that are run one after the other, each as words."""
+        found: list[str] = []
+        for block, row in re.findall(r"(?ms)^```console\n(.*?)^```|^(\|[^\n]*)$", self.text):
+            joined = block.replace("\\\n", " ")
+            found += [line[2:] for line in joined.splitlines() if line.startswith("$ ")]
+            found += re.findall(r"`(policy-options [^`]+)`", row)
+        split = [[shlex.split(part, comments=True) for part in line.split("&&")] for line in found]
+        return [line for line in split if any(words[:1] == ["policy-options"] for words in line)]
+
+    @property
+    def scripts(self) -> list[str]:
+        return re.findall(r"(?ms)^```python\n(.*?)^```", self.text)
+
+
+def pages(root: Path) -> list[Page]:
+    files = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+    return [Page(file.name, file.read_text(encoding="utf-8")) for file in files]
+
+
+def copied(root: Path, to: Path) -> Path:
+    """A copy of the shipped dossier."""
+    for folder in ("criteria", "options"):
+        shutil.copytree(root / folder, to / folder)
+    return to
+
+
+def invoked(monkeypatch: pytest.MonkeyPatch, folder: Path, words: list[str]) -> Result:
+    """A command in this process, which takes a tenth of the time that one of its own would."""
+    from policy_options.cli.app import app
+
+    monkeypatch.chdir(folder)
+    return CliRunner().invoke(app, words, env={"COLUMNS": "100"})
+
+
+def test_the_manual_documents_each_command(root: Path) -> None:
+    manual = "".join(page.text for page in pages(root))
     for command in ("new", "check", "rank", "memo", "schema"):
-        assert f"policy-options {command}" in readme
-    table = re.findall(r"`policy-options ([^`|]+)`", readme)
-    documented = [line.split() for line in table if "DIR" not in line and not line.startswith(("--", "new", "schema"))]
-    assert len(documented) >= 5
-    for words in documented:
-        words = [str(tmp_path / word) if word.endswith(".pdf") else word for word in words]
-        assert run(*words).returncode == 0, words
+        assert f"policy-options {command}" in pages(root)[0].text
+    for command in ("list", "show", "set", "new", "refresh", "elicit", "diagnose"):
+        assert f"policy-options weights {command}" in manual
+
+
+@pytest.mark.parametrize("name", ["README.md", "weights.md"])
+def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """In the order of the page, on a copy; conversations have tests of their own, and what is refreshed must be stale."""
+    page = next(page for page in pages(root) if page.name == name)
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    dossier = copied(root, tmp_path / "dossier")
+    ran = 0
+    for number, line in enumerate(page.commands):
+        folder = dossier
+        for words in line:
+            words = [{"DIR": str(texts)}.get(word, word) for word in words]
+            if words[0] == "cd":
+                folder = folder / words[1]
+                continue
+            assert words[0] == "policy-options", f"{name}: a test cannot run {words}"
+            assert not any(re.fullmatch("[A-Z]{2,}", word) for word in words), f"{name}: {words} names a place-holder"
+            if words[1:3] == ["weights", "elicit"]:
+                continue
+            if words[1:3] == ["weights", "refresh"]:
+                folder = copied(root, tmp_path / f"stale-{number}")
+                criteria = folder / "criteria/criteria.yaml"
+                criteria.write_text(
+                    criteria.read_text(encoding="utf-8").replace("at: 70\n", "at: 80\n"), encoding="utf-8"
+                )
+            shown = invoked(monkeypatch, folder, words[1:])
+            assert shown.exit_code == 0, f"{name}: {shlex.join(words)}: {shown.stderr}"
+            ran += 1
+    assert ran >= 10
+
+
+@pytest.mark.parametrize("name", ["README.md", "weights.md"])
+def test_every_documented_script_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    page = next(page for page in pages(root) if page.name == name)
+    assert page.scripts
+    monkeypatch.chdir(copied(root, tmp_path))
+    for script in page.scripts:
+        exec(compile(script, name, "exec"), {})
+
+
+def test_what_the_manual_says_of_carrying_over_is_so(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manual = " ".join(next(page for page in pages(root) if page.name == "weights.md").text.split())
+    assert "If assured supply had 14% on a scale from 30 to 70, it has 16.9% on one from 30 to 80." in manual
+    criteria = copied(root, tmp_path) / "criteria/criteria.yaml"
+    criteria.write_text(criteria.read_text(encoding="utf-8").replace("at: 70\n", "at: 80\n"), encoding="utf-8")
+    shown = invoked(monkeypatch, tmp_path, ["weights", "refresh", "balanced", "--carry-over"])
+    assert re.search(r"^assured-supply +14% +16\.9%", shown.stdout, re.MULTILINE), shown.stdout
 
 
 def test_completion_offers_weight_sets_and_options(run: Run) -> None:

@@ -35,6 +35,7 @@ def test_markdown_is_a_table_with_notes(run: Run, small: SmallDossier, golden: G
 def test_json_has_the_published_form(run: Run, small: SmallDossier) -> None:
     form = json.loads(run("rank", "--format", "json", "--weights", "quick", cwd=small.root).stdout)
     assert form["schema"] == "policy-options/ranking/1"
+    assert (form["what_if"], form["combined"]) == (None, None)
     assert sum(form["weights"].values()) == pytest.approx(1, abs=1e-11)
     assert [(option["id"], option["rank"]) for option in form["options"]] == [
         ("new-mole", 1),
@@ -89,7 +90,9 @@ def test_a_stale_set_is_told_on_stderr_and_the_result_stays_clean(run: Run, smal
     small.put("criteria/weights/even.yaml", text + given)
     shown = run("rank", "-f", "json", cwd=small.root)
     assert json.loads(shown.stdout)["dossier"] == "harbour"
-    assert "high of `waiting` was 90 and is 60" in shown.stderr
+    warnings = shown.stderr.splitlines()
+    assert "high of `waiting` was 90 and is 60" in warnings[0]
+    assert all(line.endswith("policy-options weights refresh even") for line in warnings)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +142,13 @@ def test_a_stale_set_is_told_in_json_too(run: Run, small: SmallDossier) -> None:
     small.put("criteria/weights/even.yaml", text + given)
     for arguments in ((), ("--explain", "as-is")):
         form = json.loads(run("rank", "-f", "json", *arguments, cwd=small.root).stdout)
-        assert len(form["stale"]) == 1
-        assert "high of `waiting` was 90 and is 60" in form["stale"][0]
+        assert form["stale"] == [
+            "`even` was given on another range: high of `waiting` was 90 and is 60",
+            *(
+                f"`even` was given on another range: the range that `{name}` was judged on is not stored"
+                for name in ("crossings", "outlay")
+            ),
+        ]
 
 
 def test_a_failed_red_line_is_in_csv_and_json(run: Run, small: SmallDossier) -> None:

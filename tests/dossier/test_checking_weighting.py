@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policy_options import PolicyOptionsError
-from policy_options.dossier.checking.weighting import range_of, stale_criteria
 from policy_options.errors import Fault
-from support import CRITERIA, EVEN, QUICK, SmallDossier
+from support import CRITERIA, QUICK, SmallDossier
 
 D, C, W, Q = (
     "criteria/decision.yaml",
@@ -15,10 +14,16 @@ D, C, W, Q = (
     "criteria/weights/even.yaml",
     "criteria/weights/quick.yaml",
 )
-GIVEN = """\
-given-on:
-  crossings: {path: service/crossings, unit: crossings, direction: more-is-better, low: 0, high: 20}
-  outlay: {path: money/outlay, unit: judged band, direction: less-is-better, low: 0, high: 2}
+HEAD = """\
+format: 1
+title: Even
+holder: The council (role)
+status: illustrative
+rationale: Nothing sets the three swings apart.
+"""
+INCONSISTENT = """\
+crossings: {waiting: 9, outlay: 1/9}
+waiting: {outlay: 9}
 """
 
 
@@ -30,6 +35,15 @@ def finding(small: SmallDossier) -> Fault:
     (found,) = small.findings()
     assert found.severity == "finding"
     return found
+
+
+def acknowledge(small: SmallDossier, code: str, *about: str) -> None:
+    text = (small.root / D).read_text(encoding="utf-8")
+    small.put(D, f"{text}acknowledged: [{{finding: {code}, about: [{', '.join(about)}], because: It is known.}}]\n")
+
+
+def indented(text: str, spaces: int) -> str:
+    return "".join(" " * spaces + line + "\n" for line in text.splitlines())
 
 
 def weight_faults(small: SmallDossier, name: str = "even") -> tuple[Fault, ...]:
@@ -80,82 +94,161 @@ def test_a_criterion_without_effect(small: SmallDossier) -> None:
     assert "the same score on `outlay`" in found.message
 
 
-def test_weights_given_on_the_present_ranges_are_not_stale(small: SmallDossier) -> None:
-    small.put(W, EVEN + GIVEN)
+@pytest.mark.parametrize("decided", ["even", "quick"])
+def test_weight_on_one_criterion(small: SmallDossier, decided: str) -> None:
+    small.edit(D, "weights: even", f"weights: {decided}")
+    small.edit(W, "crossings: 1, waiting: 1", "crossings: 0, waiting: 0")
+    found = finding(small)
+    assert (found.code, where(found), found.ids) == ("weight-on-one-criterion", f"{W}:1:1", ("even", "outlay"))
+    assert "`even` puts all its weight on `outlay`" in found.message
+    assert found.remedy
+    acknowledge(small, "weight-on-one-criterion", "even", "outlay")
     assert small.findings() == ()
-    assert stale_criteria(small.load().contents, "even") == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("high: {at: 20,", "high: {at: 24,", "high of `crossings` was 20 and is 24"),
-        ("low: {at: 0, means: None at all}", "low: {at: -1, means: None at all}", "low of `crossings` was 0 and is -1"),
-        ("unit: crossings", "unit: trips", "unit of `crossings` was crossings and is trips"),
-        ("  - id: service", "  - id: duty", "path of `crossings` was service/crossings and is duty/crossings"),
-    ],
-)
-def test_stale_weights(small: SmallDossier, old: str, new: str, words: str) -> None:
-    small.put(W, EVEN + GIVEN)
-    small.edit(C, old, new)
-    small.edit(Q, "service: 100", "duty: 100" if "duty" in new else "service: 100")
-    found = finding(small)
-    assert (found.code, where(found), found.ids) == ("weights-stale", f"{W}:9:3", ("even", "crossings"))
-    assert "`even` was given on another range" in found.message
-    assert words in found.message
-    assert "ask the holder again" in found.remedy
+def test_weight_on_one_criterion_down_the_tree(small: SmallDossier) -> None:
+    small.edit(Q, "money: 25, crossings: 50", "money: 0, crossings: 0")
+    assert finding(small).ids == ("quick", "waiting")
 
 
-def test_stale_weights_when_the_direction_turns(small: SmallDossier) -> None:
-    small.put(W, EVEN + GIVEN)
-    small.edit(
-        C, "unit: crossings\n        direction: more-is-better", "unit: crossings\n        direction: less-is-better"
-    )
-    assert "direction of `crossings` was more-is-better and is less-is-better" in finding(small).message
-
-
-def test_stale_weights_when_a_level_is_added(small: SmallDossier) -> None:
-    small.put(W, EVEN + GIVEN)
-    small.edit(
-        C, "            - {id: large,", "            - {id: big, means: x, value: 20}\n            - {id: large,"
+def test_weight_on_one_criterion_of_a_participant(small: SmallDossier) -> None:
+    small.put(
+        W,
+        HEAD
+        + """\
+method: points
+combine: mean
+participants:
+  - {id: ann, name: Ann, judgements: {crossings: 1, waiting: 1, outlay: 2}}
+  - {id: bob, name: Bob, judgements: {crossings: 0, waiting: 1, outlay: 0}}
+""",
     )
     found = finding(small)
-    assert found.ids == ("even", "outlay")
-    assert "high of `outlay` was 2 and is 3" in found.message
+    assert (found.code, found.ids) == ("weight-on-one-criterion", ("even", "bob", "waiting"))
+    assert "`even/bob` puts all its weight on `waiting`" in found.message
+    acknowledge(small, "weight-on-one-criterion", "bob")
+    assert small.findings() == ()
 
 
-def test_stale_weights_of_a_criterion_that_is_gone(small: SmallDossier) -> None:
-    small.put(W, EVEN + GIVEN.replace("crossings: {", "ferries: {"))
+def test_where_there_is_only_one_criterion_it_may_have_all_weight(small: SmallDossier) -> None:
+    small.put(
+        C,
+        """\
+        format: 1
+        criteria:
+          - id: crossings
+            title: Crossings a day
+            unit: crossings
+            direction: more-is-better
+            scale: {low: {at: 0, means: None at all}, high: {at: 20, means: Many}}
+        """,
+    )
+    small.put(W, HEAD + "method: points\njudgements: {crossings: 1}\n")
+    (small.root / Q).unlink()
+    for name in ("as-is", "east-quay", "new-mole"):
+        text = (small.root / f"options/{name}.yaml").read_text(encoding="utf-8")
+        kept = [line for line in text.splitlines() if not line.strip().startswith(("waiting:", "outlay:"))]
+        small.put(f"options/{name}.yaml", "\n".join(kept) + "\n")
+    assert small.findings() == ()
+
+
+def test_inconsistent_comparisons(small: SmallDossier) -> None:
+    small.put(W, HEAD + "method: ahp\npairwise:\n" + indented(INCONSISTENT, 2))
     found = finding(small)
-    assert (found.code, where(found)) == ("weights-stale", f"{W}:9:3")
-    assert "`ferries` is no longer a criterion" in found.message
+    assert (found.code, where(found), found.ids) == ("judgements-inconsistent", f"{W}:1:1", ("even",))
+    assert "the judgements of `even` contradict one another: consistency ratio 6.130, above 0.1" in found.message
+    assert "Saaty (1980)" in found.message
+    assert "`crossings` to `waiting` is 9 (at 1/9 the ratio would be 0.483)" in found.remedy
+    acknowledge(small, "judgements-inconsistent", "even")
+    assert small.findings() == ()
 
 
-def test_numbers_of_stale_weights_are_told_apart(small: SmallDossier) -> None:
-    small.edit(C, "high: {at: 20,", "high: {at: 1000001,")
-    small.put(W, EVEN + GIVEN.replace("high: 20", "high: 1000002"))
-    message = finding(small).message.replace(",", "")
-    assert "1000002" in message
-    assert "1000001" in message
+def test_consistent_comparisons_are_no_finding(small: SmallDossier) -> None:
+    small.put(W, HEAD + "method: ahp\npairwise:\n  crossings: {waiting: 3, outlay: 1/3}\n  waiting: {outlay: 1/9}\n")
+    assert small.findings() == ()
 
 
-@pytest.mark.parametrize("kind", ["low: 20, high: 0", "low: .inf, high: 1", "low: a, high: 1", "low: 0"])
-def test_given_on_is_a_range(small: SmallDossier, kind: str) -> None:
-    small.put(W, EVEN + f"given-on:\n  crossings: {{path: x, unit: u, direction: more-is-better, {kind}}}\n")
-    try:
-        told = (*small.faults(), *small.findings())
-    except PolicyOptionsError as error:
-        told = error.faults
-    assert told
-    assert all(fault.place is not None and fault.place.line == 9 for fault in told)
+def test_inconsistent_grades_of_a_group(small: SmallDossier) -> None:
+    small.edit(
+        C,
+        "      - id: waiting",
+        """\
+      - id: shelter
+        title: Shelter
+        unit: places
+        direction: more-is-better
+        scale: {low: {at: 0, means: None at all}, high: {at: 60, means: Sixty}}
+      - id: waiting""",
+    )
+    for number, name in enumerate(("as-is", "east-quay", "new-mole")):
+        small.edit(f"options/{name}.yaml", "scores:\n", f"scores:\n  shelter: {number}\n")
+    small.edit(Q, "crossings: 50", "shelter: 1, crossings: 50")
+    small.put(
+        W,
+        HEAD
+        + """\
+method: best-worst
+across: siblings
+best-worst:
+  - {best: service, worst: money, best-to-others: {money: 3}, others-to-worst: {service: 3}}
+  - best: waiting
+    worst: crossings
+    best-to-others: {crossings: 5, shelter: 5}
+    others-to-worst: {waiting: 5, shelter: 5}
+""",
+    )
+    found = finding(small)
+    assert (found.code, where(found)) == ("judgements-inconsistent", f"{W}:1:1")
+    assert found.ids == ("even", "service")
+    assert "among the criteria of `service`" in found.message
+    assert "input-based ratio 1.000, above 0.1354" in found.message
+    assert found.remedy.count("`waiting` to `shelter` is 5 (at 1 the ratio would be 0.000)") == 1
+    acknowledge(small, "judgements-inconsistent", "even", "service")
+    assert small.findings() == ()
 
 
-def test_what_a_range_is(small: SmallDossier) -> None:
-    leaves = small.load().contents.leaves
-    criterion, _, above = leaves["outlay"]
-    assert range_of(criterion, above) == {
-        "path": "money/outlay", "unit": "judged band", "direction": "less-is-better", "low": 0.0, "high": 2.0,
-    }  # fmt: skip
+def test_inconsistent_comparisons_of_a_participant(small: SmallDossier) -> None:
+    small.put(
+        W,
+        HEAD
+        + """\
+method: ahp
+combine: geometric
+participants:
+  - id: ann
+    name: Ann
+    pairwise:
+      crossings: {waiting: 3, outlay: 1/3}
+      waiting: {outlay: 1/9}
+  - id: bob
+    name: Bob
+    pairwise:
+"""
+        + indented(INCONSISTENT, 6),
+    )
+    found = finding(small)
+    assert (found.code, where(found), found.ids) == ("judgements-inconsistent", f"{W}:14:5", ("even", "bob"))
+    assert "`even/bob`" in found.message
+    acknowledge(small, "judgements-inconsistent", "bob")
+    assert small.findings() == ()
+
+
+def test_a_criterion_that_only_some_participants_weigh_is_used(small: SmallDossier) -> None:
+    (small.root / Q).unlink()
+    small.put(
+        W,
+        HEAD
+        + """\
+method: points
+combine: mean
+participants:
+  - {id: ann, name: Ann, judgements: {crossings: 1, waiting: 0, outlay: 2}}
+  - {id: bob, name: Bob, judgements: {crossings: 1, waiting: 1, outlay: 1}}
+""",
+    )
+    assert small.findings() == ()
+    small.edit(W, "waiting: 1", "waiting: 0")
+    assert (finding(small).code, finding(small).ids) == ("unused-criterion", ("waiting",))
 
 
 # --- judgements ---
@@ -215,11 +308,18 @@ def test_judgements_so_small_that_they_vanish(small: SmallDossier) -> None:
     assert small.load().weights("even").shares.tolist() == pytest.approx([0.25, 0.25, 0.5])
 
 
-def test_swings_need_a_hundred(small: SmallDossier) -> None:
-    small.edit(Q, "money: 25", "money: 125")
+@pytest.mark.parametrize(
+    ("rating", "code", "words"),
+    [
+        (125, "swing-above-100", "the swing judgement on `money` is 125; the swing that matters most is 100"),
+        (75, "swing-without-100", "the largest swing judgement is 75 (`money`)"),
+    ],
+)
+def test_swings_need_a_hundred(small: SmallDossier, rating: int, code: str, words: str) -> None:
+    small.edit(Q, "service: 100, money: 25", f"service: 50, money: {rating}")
     fault = weight_faults(small, "quick")[0]
-    assert (fault.code, where(fault), fault.ids) == ("swing-without-100", f"{Q}:8:35", ("money",))
-    assert "the largest swing judgement is 125 (`money`)" in fault.message
+    assert (fault.code, where(fault), fault.ids) == (code, f"{Q}:8:34", ("money",))
+    assert words in fault.message
     assert "method: points" in fault.remedy
 
 

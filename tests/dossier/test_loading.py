@@ -323,6 +323,52 @@ SOURCE_LIKE = (
     "format: 1\ntitle: S\nparagraphs:\n  1: {mark}\nclaims:\n  - id: distance\n    paragraphs: [1]\n    text: x\n"
 )
 VALID[S] = SOURCE_LIKE.replace("{mark}", "a" * 64)
+ASKED_HEAD = "format: 1\ntitle: Asked\nholder: H\nstatus: elicited\nrationale: R.\n"
+ASKED = {  # weight sets of every form, each of which is put beside the valid files for itself
+    "criteria/weights/asked-1.yaml": ASKED_HEAD + """\
+method: swing
+combine: median
+participants:
+  - id: ann
+    name: Ann
+    date: 2026-03-01
+    judgements: {crossings: 100, waiting: {low: 40, high: 60}, outlay: {}}
+    cross-checks: [{of: outlay, beside: waiting, said: 70}]
+  - id: bob
+    name: Bob
+    order:
+      - waiting > outlay = crossings
+given-on:
+  crossings: {path: service/crossings, unit: crossings, direction: more-is-better, low: 0, high: 20, ends: 0123456789abcdef}
+  outlay: {path: x, unit: y, direction: less-is-better, levels: {small: 100, large: 0}}
+  waiting: {path: x, unit: y, direction: less-is-better, local: true}
+""",
+    "criteria/weights/asked-2.yaml": ASKED_HEAD + """\
+method: ahp
+parent: even
+across: siblings
+pairwise:
+  service: {money: 1/3}
+  crossings:
+    waiting: 3
+""",
+    "criteria/weights/asked-3.yaml": ASKED_HEAD + """\
+method: best-worst
+best-worst:
+  - best: crossings
+    worst: outlay
+    best-to-others: {waiting: 2, outlay: 4}
+    others-to-worst:
+      crossings: 4
+      waiting: 2
+""",
+    "criteria/weights/asked-4.yaml": ASKED_HEAD + """\
+method: rank-order
+formula: sum
+order:
+  - crossings > waiting = outlay
+""",
+}  # fmt: skip
 
 
 def only_our_error(root: Path) -> tuple[Fault, ...]:
@@ -364,7 +410,15 @@ def playground(tmp_path_factory: pytest.TempPathFactory) -> SmallDossier:
 def play(playground: SmallDossier) -> SmallDossier:
     for name, text in VALID.items():
         playground.put(name, text)
+    for name in ASKED:
+        (playground.root / name).unlink(missing_ok=True)
     return playground
+
+
+def test_the_texts_that_are_broken_below_are_whole(play: SmallDossier) -> None:
+    for name, text in ASKED.items():
+        play.put(name, text)
+    assert play.faults() == ()
 
 
 FUZZ = settings(
@@ -378,6 +432,7 @@ ODD_LINES = [
     "  - {}", "criteria: []", "scores: 3", "x: .inf", "x: \t", '"\\u202e": 1', "\ufeff", "'", '"', "[", "}",
     ": 1", "? [a]", "unknown: unknown", "judgements: {}", "method: points", "across: siblings", "levels: []",
     "kind: local", "because: x", "low: {at: 1e308, means: x}", "at: unknown", "1e999: 1",
+    "order: [outlay > waiting]", "method: swing", "total: 1e308", "waiting: {low: 1e-300}", "waiting: 1/3", "- a > b",
 ]  # fmt: skip
 ODD_VALUES = [
     "", "~", "true", "3", "-1", "1e308", "-1e308", "1e-320", ".nan", "'3'", "4.5x", "[]", "{}", "[[]]", "unknown",
@@ -417,20 +472,20 @@ def mutate(text: str, chance: random.Random) -> bytes:
     return chance.choice(["\n", "\n", "\r\n", "\r"]).join(lines).encode()
 
 
-@pytest.mark.parametrize("name", sorted(VALID))
+@pytest.mark.parametrize("name", sorted(VALID | ASKED))
 def test_mutations_of_valid_files_raise_nothing_but_our_error(play: SmallDossier, name: str) -> None:
     @FUZZ
     @given(seed=st.integers(0, 2**32))
     def attack(seed: int) -> None:
-        play.put(name, mutate(VALID[name], random.Random(seed)))
+        play.put(name, mutate((VALID | ASKED)[name], random.Random(seed)))
         only_our_error(play.root)
 
     attack()
 
 
-@pytest.mark.parametrize("name", sorted(VALID))
+@pytest.mark.parametrize("name", sorted(VALID | ASKED))
 def test_spliced_bytes_raise_nothing_but_our_error(play: SmallDossier, name: str) -> None:
-    raw = VALID[name].encode()
+    raw = (VALID | ASKED)[name].encode()
 
     @FUZZ
     @given(at=st.integers(0, len(raw)), gone=st.integers(0, 12), new=st.binary(max_size=8))
@@ -443,6 +498,7 @@ def test_spliced_bytes_raise_nothing_but_our_error(play: SmallDossier, name: str
 
 WORDS = [
     "unknown", "none", "as-is", "small", "crossings", "service", "local", "global", "survey/distance", "cost", "1", "even", "",
+    "1/3", "1/0", "crossings > waiting", "crossings = crossings", "outlay > crossings", "waiting", "outlay", "swing", "ahp",
 ]  # fmt: skip
 SCALARS = st.one_of(
     st.none(),
@@ -457,7 +513,8 @@ KEYS = st.sampled_from([
     "unit", "role", "kind", "because", "red-line", "value-function", "points", "midpoint", "scores", "crossings",
     "waiting", "outlay", "likely", "evidence", "scorers", "for", "against", "conflicts", "judgements", "given-on",
     "method", "across", "paragraphs", "claims", "1", "text", "acknowledged", "finding", "about", "thresholds",
-    "criterion", "group", "[key]", "",
+    "criterion", "group", "[key]", "", "order", "pairwise", "best-worst", "best", "worst", "best-to-others",
+    "others-to-worst", "participants", "name", "combine", "total", "formula", "cross-checks", "of", "beside", "said", "levels",
 ])  # fmt: skip
 STRUCTURES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
@@ -475,9 +532,9 @@ def replaced(node: Any, new: Any, chance: random.Random) -> Any:
     return new
 
 
-@pytest.mark.parametrize("name", sorted(VALID))
+@pytest.mark.parametrize("name", sorted(VALID | ASKED))
 def test_odd_structures_raise_nothing_but_our_error(play: SmallDossier, name: str) -> None:
-    whole = yaml.load(VALID[name], Loader=yaml.BaseLoader)  # text only, which dump quotes as it must
+    whole = yaml.load((VALID | ASKED)[name], Loader=yaml.BaseLoader)  # text only, which dump quotes as it must
 
     def plain(node: Any) -> Any:
         if isinstance(node, dict):

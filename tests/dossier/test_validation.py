@@ -256,7 +256,7 @@ def test_a_seed_out_of_its_range(small: SmallDossier) -> None:
     [
         (W, "status: illustrative", "status: invented", "4:9", '"invented" is not one of the choices',
          "elicited or illustrative"),
-        (W, "method: points", "method: guess", "6:9", '"guess"', "points or swing"),
+        (W, "method: points", "method: points\nformula: guess", "7:10", '"guess"', "reciprocal"),
         (C, "direction: less-is-better\n        scale:\n          low", "direction: less\n        scale:\n          low", "16:20",
          '"less"', "more-is-better or less-is-better"),
         (AS_IS, "crossings: 4", "crossings: {likely: 4, confidence: High}", "4:38", '"High"', "high, medium or low"),
@@ -358,8 +358,9 @@ def test_an_empty_list_of_criteria(small: SmallDossier, text: str) -> None:
 def test_no_judgements(small: SmallDossier) -> None:
     small.edit(W, "{crossings: 1, waiting: 1, outlay: 2}", "{}")
     fault = small.fault()
-    assert where(fault) == f"{W}:7:13"
-    assert "at least 1" in fault.remedy
+    assert (fault.code, where(fault)) == ("no-judgements", f"{W}:7:1")
+    assert "needs judgements:" in fault.message
+    assert fault.remedy == "write the judgements"
 
 
 def test_a_fault_in_the_only_item_of_a_list_does_not_make_the_list_too_short(small: SmallDossier) -> None:

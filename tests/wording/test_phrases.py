@@ -42,6 +42,13 @@ def test_faulty_phrases_are_refused(tmp_path: Path, text: str, code: str) -> Non
     assert raised.value.faults[0].code == code
 
 
+def test_a_house_words_what_it_wants_and_the_rest_stays(tmp_path: Path) -> None:
+    phrases = load_phrases("en", [write(tmp_path, "unknown: not known\n", "en")])
+    assert phrases.say("unknown") == "not known"
+    assert phrases.say("heading.rank") == load_phrases("en").say("heading.rank")
+    assert phrases.numbers == load_phrases("en").numbers
+
+
 def test_an_unknown_language_names_those_there_are() -> None:
     with pytest.raises(PolicyOptionsError, match="tlh") as raised:
         load_phrases("tlh")
@@ -52,7 +59,7 @@ def test_every_phrase_is_asked_for_and_every_one_asked_for_is_there(root: Path) 
     phrases = load_phrases("en").phrases
     code = "\n".join(path.read_text(encoding="utf-8") for path in (root / "src").rglob("*.py"))
     template = (root / "templates/memo/memo.html.j2").read_text(encoding="utf-8")
-    made = [made_key(found) for found in re.findall(r'\bf"([a-z-]+\.[^"\n ]*\{[^"\n ]*)"', code)]
+    made = [made_key(found) for found in re.findall(r'\bf"([a-z-]+\.[^"\n]*\{[^"\n]*)"', code)]
     for key in phrases:
         stem = key.rpartition(".")[2]
         asked = f'"{key}"' in code or f"'{key}'" in code or (key.startswith("heading.") and f'"{stem}"' in code)

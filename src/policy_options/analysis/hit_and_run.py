@@ -18,7 +18,7 @@ __all__ = ["Sampled", "sampled_centre"]
 Floats = NDArray[np.float64]
 
 WALKS: Final = 512
-SHAPING: Final = (120, 120, 160)
+SHAPING: Final = (60,) * 10
 """Steps before each look at the shape that the walks have spread to."""
 STEPS: Final = 400
 
@@ -68,9 +68,13 @@ def _step(points: Floats, rows: Floats, shape: Floats, random: np.random.Generat
     direction = random.standard_normal(points.shape) @ shape.T
     slack = -(points @ rows.T)
     rate = direction @ rows.T
+    # A rate that is rounding error reaches nowhere: along a direction of next to no length, all of them are.
+    least = 1e-12 * np.abs(shape).max()
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.maximum(slack, 0.0) / rate
-    forward = np.where(rate > 0, reach, np.inf).min(axis=1)
-    backward = np.where(rate < 0, reach, -np.inf).max(axis=1)
-    along = backward + random.random(len(points)) * (forward - backward)
-    points += np.where(np.isfinite(along), along, 0.0)[:, None] * direction
+    forward = np.where(rate > least, reach, np.inf).min(axis=1)
+    backward = np.where(rate < -least, reach, -np.inf).max(axis=1)
+    bounded = np.isfinite(forward) & np.isfinite(backward)
+    along = np.where(bounded, backward, 0.0) + random.random(len(points)) * np.where(bounded, forward - backward, 0.0)
+    points += along[:, None] * direction
+    points /= points.sum(axis=1, keepdims=True)  # rounding must not carry a walk off the simplex

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lgamma
+from math import lgamma, log
 from typing import Final
 
 import numpy as np
@@ -56,8 +56,9 @@ class NodeRegion:
         position = {child: index for index, child in enumerate(self.children)}
         rows = np.zeros((len(self.bounds), len(self.children)))
         for row, bound in enumerate(self.bounds):
-            rows[row, position[bound.lesser]] += 1.0
-            rows[row, position[bound.greater]] -= float(bound.factor)
+            times, factor = _coefficients(Fraction(1), bound.factor)
+            rows[row, position[bound.lesser]] += times
+            rows[row, position[bound.greater]] -= factor
         return frozen(rows)
 
     @property
@@ -84,33 +85,39 @@ class _Closure:
     def __init__(self, names: Iterable[str], bounds: Iterable[Bound]) -> None:
         self.names = tuple(names)
         self.tightest: dict[tuple[str, str], tuple[Fraction, int]] = {}
-        self._trail: dict[tuple[str, str], tuple[Bound, ...]] = {}
+        self._by_way_of: dict[
+            tuple[str, str], Bound | str
+        ] = {}  # the bound itself, or the name that two of them meet at
         self.conflict: tuple[Bound, ...] = ()
         for bound in bounds:
-            self._offer(bound.lesser, bound.greater, (bound.factor, -bound.strict), (bound,))
+            self._offer(bound.lesser, bound.greater, (bound.factor, -bound.strict), bound)
         for middle in self.names:
+            above = [(last, self.tightest[middle, last]) for last in self.names if (middle, last) in self.tightest]
             for first in self.names:
                 before = self.tightest.get((first, middle))
-                if before is None:
+                if before is None or first == middle:
                     continue
-                for last in self.names:
-                    after = self.tightest.get((middle, last))
-                    if after is None or middle in (first, last):
+                for last, after in above:
+                    if last == middle:
                         continue
                     factor = (before[0] * after[0], min(before[1], after[1]))
-                    trail = self._trail[first, middle] + self._trail[middle, last]
-                    self._offer(first, last, factor, trail)
-                    if self.conflict:
+                    if first != last:
+                        self._offer(first, last, factor, middle)
+                    elif factor < (Fraction(1), 0):
+                        self.conflict = (*self._trail(first, middle), *self._trail(middle, first))
                         return
 
-    def _offer(self, first: str, last: str, factor: tuple[Fraction, int], trail: tuple[Bound, ...]) -> None:
-        if first == last:
-            if not self.conflict and factor < (Fraction(1), 0):
-                self.conflict = trail
-            return
+    def _offer(self, first: str, last: str, factor: tuple[Fraction, int], way: Bound | str) -> None:
         if (first, last) not in self.tightest or factor < self.tightest[first, last]:
             self.tightest[first, last] = factor
-            self._trail[first, last] = trail
+            self._by_way_of[first, last] = way
+
+    def _trail(self, first: str, last: str) -> tuple[Bound, ...]:
+        """The bounds that the tightest one between two comes from."""
+        way = self._by_way_of[first, last]
+        if isinstance(way, Bound):
+            return (way,)
+        return (*self._trail(first, way), *self._trail(way, last))
 
     def equals(self) -> dict[str, tuple[str, Fraction]]:
         """For each name the first of those that it is bound to in a fixed ratio, and that ratio: itself, 1 where none."""
@@ -140,17 +147,19 @@ def centre_of_mass(region: NodeRegion, *, seed: int) -> tuple[Floats, Sampled | 
     Exact where only an order was given, or only judgements between bounds; else by seeded sampling, with its error.
     """
     names = [child for child in region.children if child not in region.zero]
+    box = _box(names, region.bounds)
+    if box is not None:
+        return _along(region, _box_centre(names, *box)), None
     if region.order_only:
         centre = _order_centre(names, region.bounds)
         if centre is not None:
             return _along(region, centre), None
-    box = _box(names, region.bounds)
-    if box is not None:
-        return _along(region, _box_centre(names, *box)), None
     closure = _Closure(names, region.bounds)
     heads = closure.equals()
     free = [name for name in names if heads[name][0] == name]
     members = {head: sum((heads[n][1] for n in names if heads[n][0] == head), Fraction(0)) for head in free}
+    if len(free) == 1:  # every ratio is fixed, and the region is a point
+        return _along(region, {name: float(heads[name][1] / members[free[0]]) for name in names}), None
     # In units of a whole group's weight, what is left is a full-dimensional piece of a simplex.
     rows, start = _free_rows(free, heads, members, region.bounds, closure)
     centre_of_free, sampled = sampled_centre(rows, start, seed=seed)
@@ -181,51 +190,69 @@ def _order_centre(names: list[str], bounds: tuple[Bound, ...]) -> dict[str, floa
         if heads[bound.lesser] != heads[bound.greater]:
             above[bit[heads[bound.lesser]]] |= bit[heads[bound.greater]]
     members = {0: 0}
-    forward = {0: 1.0}
-    levels: list[list[int]] = [[0]]
+    levels: list[dict[int, float]] = [{0: 1.0}]  # each scaled to sum to 1: only the proportions within a level are used
     for _ in blocks:
         grown: dict[int, float] = {}
-        for ideal in levels[-1]:
+        for ideal, ways in levels[-1].items():
             for block, needs in above.items():
                 if not ideal & block and needs & ideal == needs:
                     wider = ideal | block
                     members[wider] = members[ideal] + size[block]
-                    grown[wider] = grown.get(wider, 0.0) + forward[ideal] / members[wider]
-        forward |= grown
-        levels.append(list(grown))
-        if len(forward) > MOST_IDEALS:
+                    grown[wider] = grown.get(wider, 0.0) + ways / members[wider]
+        levels.append(_scaled(grown))
+        if len(members) > MOST_IDEALS:
             return None
-    backward = {levels[-1][0]: 1.0}
-    for level in reversed(levels[:-1]):
-        for ideal in level:
-            wider_ones = (
-                ideal | block for block, needs in above.items() if not ideal & block and needs & ideal == needs
-            )
-            backward[ideal] = sum(backward[wider] / members[wider] for wider in wider_ones)
-    total = backward[0]
     centre = dict.fromkeys(blocks, 0.0)
-    for ideal, ways in forward.items():
-        if ideal:
-            part = ways * backward[ideal] / total / members[ideal] / len(blocks)
+    backward = dict.fromkeys(levels[-1], 1.0)
+    for level in reversed(levels[1:]):  # every order passes through one ideal of each level
+        passing = _scaled({ideal: ways * backward[ideal] for ideal, ways in level.items()})
+        for ideal, share in passing.items():
+            part = share / members[ideal] / len(blocks)
             for name in blocks:
                 if ideal & bit[name]:
                     centre[name] += part
+        narrower: dict[int, float] = {}
+        for ideal, ways in backward.items():
+            for block in above:
+                if ideal & block and (ideal ^ block) in members:
+                    narrower[ideal ^ block] = narrower.get(ideal ^ block, 0.0) + ways / members[ideal]
+        backward = _scaled(narrower)
     return {name: centre[heads[name]] for name in names}
 
 
+def _coefficients(first: Fraction, second: Fraction) -> tuple[float, float]:
+    """Two coefficients of an inequality against 0, scaled so that the larger is 1 and no ratio is too large to write."""
+    larger = max(first, second)
+    return float(first / larger), float(second / larger)
+
+
+def _log(number: Fraction) -> float:
+    return log(number.numerator) - log(number.denominator)  # of a number that may itself be too large to write
+
+
+def _scaled(ways: dict[int, float]) -> dict[int, float]:
+    total = sum(ways.values())
+    return {ideal: number / total for ideal, number in ways.items()}
+
+
 def _box(names: list[str], bounds: tuple[Bound, ...]) -> tuple[str, dict[str, tuple[float, float]]] | None:
-    """The one weight that all bounds are relative to, and each other's bounds as ratios to it; ``None`` where there is none."""
-    common = set(names).intersection(*({bound.lesser, bound.greater} for bound in bounds)) if bounds else set()
-    top = next((name for name in names if name in common), None)
-    if top is None:
-        return None
-    box = {name: (0.0, np.inf) for name in names if name != top}
-    for bound in bounds:
-        name = bound.lesser if bound.greater == top else bound.greater
-        low, high = box[name]
-        factor = float(bound.factor)
-        box[name] = (low, min(high, factor)) if bound.lesser == name else (max(low, 1 / factor), high)
-    return (top, box) if all(np.isfinite(high) for _, high in box.values()) else None
+    """A weight that all bounds are relative to, and each other's bounds as ratios to it; ``None`` where there is none.
+
+    Of two weights, either may do or only one: 0 to 80% of the other is no finite bound on the other.
+    """
+    for top in (name for name in names if all(name in (bound.lesser, bound.greater) for bound in bounds)):
+        box: dict[str, tuple[Fraction, Fraction | None]] = {name: (Fraction(0), None) for name in names if name != top}
+        for bound in bounds:  # in fractions, since a ratio that is fixed must not seem free by a rounding error
+            name = bound.lesser if bound.greater == top else bound.greater
+            low, high = box[name]
+            if bound.lesser == name:
+                box[name] = (low, bound.factor if high is None else min(high, bound.factor))
+            else:
+                box[name] = (max(low, 1 / bound.factor), high)
+        ends = {name: (float(low), float(high)) for name, (low, high) in box.items() if high is not None}
+        if len(ends) == len(box):
+            return top, ends
+    return None
 
 
 def _box_centre(names: list[str], top: str, box: dict[str, tuple[float, float]]) -> dict[str, float]:
@@ -289,13 +316,13 @@ def _free_rows(
         (lesser, times), (greater, most) = heads[bound.lesser], heads[bound.greater]
         if lesser != greater:
             row = np.zeros(len(free))
-            row[position[lesser]] = float(times / members[lesser])
-            row[position[greater]] = -float(bound.factor * most / members[greater])
+            less, more = _coefficients(times / members[lesser], bound.factor * most / members[greater])
+            row[position[lesser]], row[position[greater]] = less, -more
             rows.add(tuple(row.tolist()))
     logs = np.full((len(free), len(free)), np.log(1e3))  # where nothing bounds a ratio, a thousand does for a start
     for (lesser, greater), (factor, _) in closure.tightest.items():
         if lesser in position and greater in position:
-            logs[position[lesser], position[greater]] = np.log(float(factor * members[lesser] / members[greater]))
+            logs[position[lesser], position[greater]] = _log(factor * members[lesser] / members[greater])
     for middle in range(len(free)):  # the thousands must not contradict the bounds
         logs = np.minimum(logs, logs[:, [middle]] + logs[[middle], :])
     np.fill_diagonal(logs, 0.0)

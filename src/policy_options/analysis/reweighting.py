@@ -21,7 +21,7 @@ from policy_options.errors import PolicyOptionsError, as_written
 __all__ = ["Edit", "read_edits", "reweigh"]
 
 Operator = Literal["=", "+=", "-=", "*="]
-_EDIT: Final = re.compile(r"\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*(=|\+=|-=|\*=)\s*([0-9.eE+-]+)\s*%?\s*\Z")
+_EDIT: Final = re.compile(r"\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*(=|\+=|-=|\*=)\s*([0-9.eE+-]+)\s*(%?)\s*\Z")
 _ROUNDING: Final = 1e-12
 
 
@@ -57,7 +57,20 @@ def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
     """
     edits: list[Edit] = []
     for text in (part for joined in texts for part in joined.split(",")):
+        if not text.strip():
+            raise PolicyOptionsError.of(
+                "edit-unread",
+                "a change is empty: nothing stands before or behind a comma",
+                "write cost=30, or leave it out",
+            )
         found = _EDIT.match(text)
+        if found and found[2] == "*=" and found[4]:
+            raise PolicyOptionsError.of(
+                "edit-unread",
+                f"`{text.strip()}` multiplies by per cent (%)",
+                f"write a number of times, such as {found[1]}*=0.5",
+                ids=(found[1],),
+            )
         try:
             amount = float(found[3]) if found else np.nan
         except ValueError:

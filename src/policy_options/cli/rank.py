@@ -23,6 +23,7 @@ from policy_options.cli.running import command, emit, say
 if TYPE_CHECKING:
     from policy_options.analysis.assessment import Assessment
     from policy_options.api import Dossier
+    from policy_options.dossier.eliciting import Weighting
     from policy_options.wording.phrases import Phrases
 
 __all__ = ["register"]
@@ -82,10 +83,19 @@ def rank(
       policy-options rank --by-criterion --format csv --output ranking.csv
     """
     from policy_options.api import Dossier
+    from policy_options.errors import PolicyOptionsError
     from policy_options.wording.phrases import load_phrases
 
     if every:
-        _refuse_beside_all(weights=weights, explain=explain, by_criterion=by_criterion, set=change)
+        _refuse_beside_all(
+            weights=_typed(weights), explain=explain, by_criterion=by_criterion, set=change, take_from=take_from
+        )
+    elif take_from and not change:
+        raise PolicyOptionsError.of(
+            "options-contradict",
+            "--take-from says what --set takes from, and there is none",
+            "give --set too, or neither",
+        )
     loaded = Dossier.load(dossier)
     if every:
         emit(_all(loaded, dossier, format, output), output)
@@ -94,22 +104,36 @@ def rank(
                 say(f"warning: {finding.message}; {finding.remedy}")
         return
     assessment = loaded.assess(loaded.what_if(weights, *change, take_from=take_from) if change else weights)
-    if format is Format.JSON and explain is None:
-        from policy_options.exchange.published import json_text, ranking_form
+    if format is Format.JSON:
+        from policy_options.exchange.published import json_text, option_form, ranking_form
         from policy_options.exchange.weighting import what_if_form
 
         changed = what_if_form(loaded.rank(weights), change, take_from) if change else None
-        emit(json_text(ranking_form(loaded, assessment, changed)), output)
+        if explain is None:
+            emit(json_text(ranking_form(loaded, assessment, changed)), output)
+        else:
+            _refuse_unknown_option(assessment, explain)
+            emit(json_text(option_form(loaded, assessment, explain, changed)), output)
     else:
         phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
+        what_if = _changes(change, take_from, phrases)
         text = (
-            _ranking(loaded, assessment, phrases, format, output, by_criterion, change)
+            _ranking(loaded, assessment, phrases, format, output, by_criterion, what_if)
             if explain is None
-            else _option(loaded, assessment, phrases, format, output, explain, change)
+            else _option(loaded, assessment, phrases, format, output, explain, what_if)
         )
         emit(text, output)
     for finding in loaded.stale(assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
+
+
+def _typed(weights: str | None) -> str | None:
+    """The weight set, where it was typed; one named in the environment is a default, and contradicts nothing."""
+    from click import get_current_context
+    from click.core import ParameterSource
+
+    source = get_current_context().get_parameter_source("weights")
+    return weights if source is ParameterSource.COMMANDLINE else None
 
 
 def _refuse_beside_all(**options: object) -> None:
@@ -154,7 +178,7 @@ def _ranking(
     format: Format,
     output: Path | None,
     by_criterion: bool,
-    change: list[str] | None,
+    what_if: str | None,
 ) -> str:
     from policy_options.wording.tables import criteria_table, ranking_table
 
@@ -166,15 +190,14 @@ def _ranking(
 
         return csv_text(table)
     from policy_options.cli.results import tables_text
-    from policy_options.wording.sentences import ranking_notes, status_note
+    from policy_options.wording.sentences import ranking_notes
 
     contents = loaded.contents
     weight_set = loaded.weighting(assessment.ranking.weights.id)
     title = phrases.say(
         "rank.title",
         dossier=contents.decision.model.title,
-        weights=_weights_title(weight_set.title, change, phrases),
-        status=status_note(weight_set.status, phrases),
+        **_under(weight_set, what_if, phrases),
     )
     titles = {option.id: option.short for option in assessment.ranking.problem.options}
     notes = ranking_notes(assessment, phrases, titles)
@@ -184,10 +207,10 @@ def _ranking(
         from policy_options.wording.weight_set_page import combined_notes
 
         # Weights of a what-if are those of no rule, and people differ all the same.
-        people = replace(weight_set.combined, rule=None) if change else weight_set.combined
+        people = replace(weight_set.combined, rule=None) if what_if else weight_set.combined
         notes += combined_notes(people, phrases)
     blocks = [(title, table)]
-    if change:
+    if what_if:
         from policy_options.wording.weighting import moves_table
 
         before = loaded.rank(weight_set.id)
@@ -199,9 +222,22 @@ def _ranking(
     return tables_text(blocks, notes, phrases, format, output)
 
 
-def _weights_title(title: str, change: list[str] | None, phrases: Phrases) -> str:
-    """The title of the weights; of weights in no file, with the changes that made them."""
-    return phrases.say("what-if.weights-title", weights=title, changes=", ".join(change)) if change else title
+def _changes(change: list[str] | None, take_from: str | None, phrases: Phrases) -> str | None:
+    """The changes of a what-if in words; ``None`` where weights are as in their file."""
+    if not change:
+        return None
+    said = ", ".join(change)
+    return phrases.say("what-if.taken", changes=said, source=take_from) if take_from else said
+
+
+def _under(held: Weighting, what_if: str | None, phrases: Phrases) -> dict[str, object]:
+    """The title of the weights and their status; of weights in no file, the changes, and that nobody was asked for them."""
+    from policy_options.wording.sentences import status_note
+
+    if what_if is None:
+        return {"weights": held.title, "status": status_note(held.status, phrases)}
+    title = phrases.say("what-if.weights-title", weights=held.title, changes=what_if)
+    return {"weights": title, "status": phrases.say("what-if.status")}
 
 
 def _option(
@@ -211,21 +247,13 @@ def _option(
     format: Format,
     output: Path | None,
     option: str,
-    change: list[str] | None,
+    what_if: str | None,
 ) -> str:
-    from policy_options.dossier.validation import did_you_mean
-    from policy_options.errors import PolicyOptionsError
     from policy_options.wording.citing import basis_of
     from policy_options.wording.tables import option_table
 
+    _refuse_unknown_option(assessment, option)
     ranking = assessment.ranking
-    if option not in ranking.problem.option_index:
-        raise PolicyOptionsError.of(
-            "unknown-id",
-            f"`{option}` is no option of this dossier",
-            did_you_mean(option, ranking.problem.option_ids),
-            ids=(option,),
-        )
     model = loaded.contents.options[option].model
     table = option_table(
         assessment, option, phrases, {name: basis_of(loaded.contents, score) for name, score in model.scores.items()}
@@ -234,25 +262,31 @@ def _option(
         from policy_options.exchange.delimited import csv_text
 
         return csv_text(table)
-    if format is Format.JSON:
-        from policy_options.exchange.published import json_text, option_form
-
-        return json_text(option_form(loaded, assessment, option))
     from policy_options.cli.results import tables_text
-    from policy_options.wording.sentences import status_note
 
     weight_set = loaded.weighting(ranking.weights.id)
     row = ranking.problem.option_index[option]
     title = phrases.say(
         "option.title",
         option=model.title,
-        weights=_weights_title(weight_set.title, change, phrases),
         rank=int(ranking.ranks[row]),
         value=phrases.numbers.points(ranking.value(option)),
-        status=status_note(weight_set.status, phrases),
+        **_under(weight_set, what_if, phrases),
     )
     notes = [f"{name}: {score.rationale}" for name, score in model.scores.items() if score.rationale]
     return tables_text([(title, table)], notes, phrases, format, output)
+
+
+def _refuse_unknown_option(assessment: Assessment, option: str) -> None:
+    """Refuse an id that is no option, with the one that was meant."""
+    from policy_options.dossier.validation import did_you_mean
+    from policy_options.errors import PolicyOptionsError
+
+    known = assessment.ranking.problem.option_ids
+    if option not in known:
+        raise PolicyOptionsError.of(
+            "unknown-id", f"`{option}` is no option of this dossier", did_you_mean(option, known), ids=(option,)
+        )
 
 
 def register(app: typer.Typer) -> None:

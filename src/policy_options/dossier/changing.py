@@ -23,7 +23,7 @@ from policy_options.dossier.contents import WEIGHTS, Contents, Entry
 from policy_options.dossier.drafting import as_typed, given_on_block
 from policy_options.dossier.eliciting import answers_of, paths_of, settings_of, weighting
 from policy_options.dossier.emitting import emit
-from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.dossier.models.weight_set import GivenOn, WeightSet
 from policy_options.dossier.ranges import Change, changes_since, ranges_now
 from policy_options.dossier.reading import read_yaml
 from policy_options.dossier.validation import did_you_mean
@@ -68,7 +68,7 @@ def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: 
         PolicyOptionsError: the set is of another method or of several people, or the edits cannot be applied.
     """
     entry = contents.weight_sets[id]
-    _refuse_other_methods(entry, " ".join(map(str, edits)))
+    _refuse_other_methods(entry, " ".join((*map(str, edits), *(("--take-from", take_from) if take_from else ()))))
     elicited = contents.elicited[id]
     assert isinstance(elicited, Elicited)  # sets of several people were refused
     weights = changed_weights(contents, elicited.weights, edits, take_from=take_from)
@@ -132,7 +132,9 @@ def carries_over(contents: Contents, id: str) -> bool:
     """
     changes = changes_since(contents, id.partition("/")[0])
     one = "/" in id or isinstance(contents.elicited[id], Elicited)
-    return one and bool(changes) and all(_only_ends(contents, change) for change in changes)
+    given_on = contents.weight_sets[id.partition("/")[0]].model.given_on
+    spanned = all(_spanned(given_on.get(name)) for name in contents.leaves)
+    return one and bool(changes) and spanned and all(_only_ends(contents, change) for change in changes)
 
 
 def _only_ends(contents: Contents, change: Change) -> bool:
@@ -143,6 +145,11 @@ def _only_ends(contents: Contents, change: Change) -> bool:
     criterion = contents.leaves[change.criterion][0]
     function = criterion.value_function
     return not criterion.scale.levels and (function is None or function.kind == "linear")
+
+
+def _spanned(given: GivenOn | None) -> bool:
+    """Whether stored ends, where there are any, span a range that a new one can be compared with."""
+    return given is not None and (given.low is None or given.high is None or given.low < given.high)
 
 
 def carried_over(contents: Contents, id: str) -> WeightVector:

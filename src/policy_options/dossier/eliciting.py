@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Weighting", "answers_of", "elicit_all", "elicit_set", "paths_of", "settings_of", "weight_set", "weighting"]
 
 _ANSWERS = ("judgements", "order", "pairwise", "best-worst")
+_OF_ONE_PERSON = (*_ANSWERS, "cross-checks")
 _SETTINGS = ("total", "formula")
 
 
@@ -131,7 +132,8 @@ def _wrong_kind(entry: Entry[WeightSet], given: WithAnswers, path: tuple[str | i
     """Answers of a kind that the method does not read, or none of the kind that it does."""
     method = entry.model.method
     takes = METHODS[method].takes
-    keys = [key for key in _keys(entry.tree, path) if key in _ANSWERS]
+    given_keys = _keys(entry.tree, path)
+    keys = [key for key in given_keys if key in _ANSWERS]
     if entry.model.participants and not path:
         return [
             Fault(
@@ -141,7 +143,8 @@ def _wrong_kind(entry: Entry[WeightSet], given: WithAnswers, path: tuple[str | i
                 (entry.id,),
                 entry.tree.place((key,), key=True),
             )
-            for key in keys
+            for key in given_keys
+            if key in _OF_ONE_PERSON
         ]
     faults = [
         Fault(
@@ -215,6 +218,10 @@ def _cross_checks(entry: Entry[WeightSet], known: set[str]) -> list[Fault]:
     people += [(("participants", index), person) for index, person in enumerate(entry.model.participants)]
     for path, given in people:
         for index, check in enumerate(given.cross_checks):
+            if check.of == check.beside:
+                place = entry.tree.place((*path, "cross-checks", index, "beside"))
+                said = f"`{check.of}` is compared with itself"
+                faults.append(Fault("compared-with-itself", said, "name another, or delete it", (check.of,), place))
             for key, name in (("of", check.of), ("beside", check.beside)):
                 if name not in known:
                     place = entry.tree.place((*path, "cross-checks", index, key))
@@ -264,17 +271,17 @@ def weighting(contents: Contents, id: str) -> Weighting:
     Raises:
         PolicyOptionsError: there is no such set or participant, or the set does not say how to combine its participants.
     """
-    set_id, _, person_id = id.partition("/")
+    set_id, slash, person_id = id.partition("/")
     model = weight_set(contents, set_id)
     found = contents.elicited[set_id]
     if isinstance(found, Elicited):
-        if person_id:
+        if slash:
             raise PolicyOptionsError.of(
                 "unknown-id", f"`{set_id}` has no participants", f"rank under {set_id}", ids=(set_id,)
             )
         return Weighting(id, set_id, model.title, model.holder, model.status, model, found.weights, found)
     people: Mapping[str, Participant] = {person.id: person for person in model.participants}
-    if person_id:
+    if slash:
         if person_id not in people:
             raise PolicyOptionsError.of(
                 "unknown-id",

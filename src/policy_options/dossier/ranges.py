@@ -93,9 +93,8 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
             changes.append(Change(name, "criterion", name, "", f"`{name}` is no longer a criterion"))
             continue
         now = _range_now(contents, name)
-        if (
-            not given.levels and "levels" in now
-        ):  # as the ends were once written: the first level's place and the last's
+        # Levels were once written by the places of the first and the last, and without a fingerprint.
+        if "levels" in now and not given.levels and given.low == 0.0 and given.ends is None:
             now |= {"low": 0.0, "high": len(now.pop("levels")) - 1.0}
         before = {
             "path": given.path,
@@ -113,7 +112,8 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
             is_now = now.get(aspect)
             if then == is_now or (aspect == "ends" and then is None):
                 continue
-            changes.append(Change(name, aspect, _plain(then), _plain(is_now), _words(name, aspect, then, is_now)))
+            before_and_now = _plain(then, aspect), _plain(is_now, aspect)
+            changes.append(Change(name, aspect, *before_and_now, _words(name, aspect, then, is_now)))
     if given_on:
         for name in contents.leaves:
             if name not in given_on:
@@ -125,17 +125,19 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
 def _words(name: str, aspect: str, then: Any, now: Any) -> str:
     if aspect == "ends":
         what = "ends" if now is not None else "ends, which are gone,"
-        return f"the description of the {what} of `{name}` has changed (fingerprint {_plain(then)}, now {_plain(now)})"
+        fingerprints = f"fingerprint {_plain(then, aspect)}, now {_plain(now, aspect)}"
+        return f"the description of the {what} of `{name}` has changed ({fingerprints})"
     if aspect == "local":
         return f"the scale of `{name}` was {'local' if then else 'global'} and is {'local' if now else 'global'}"
-    return f"{aspect} of `{name}` was {_plain(then)} and is {_plain(now)}"
+    was, is_ = ("were", "are") if aspect == "levels" else ("was", "is")
+    return f"{aspect} of `{name}` {was} {_plain(then, aspect)} and {is_} {_plain(now, aspect)}"
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, aspect: str) -> str:
+    if aspect == "local":
+        return "local" if value else "global"
     if value is None:
         return "none"
-    if isinstance(value, bool):
-        return "local" if value else "global"
     if isinstance(value, dict):
         return ", ".join(f"{level} {as_written(worth)}" for level, worth in value.items())
     return as_written(value) if isinstance(value, float) else str(value)

@@ -182,6 +182,7 @@ class OptionForm(TypedDict):
     schema: Literal["policy-options/option/1"]
     dossier: str
     weight_set: WeightSetForm
+    what_if: WhatIfForm | None
     stale: list[str]
     option: RankedOptionForm
     scores: dict[str, ScoreForm]

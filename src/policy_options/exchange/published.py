@@ -80,8 +80,8 @@ def ranking_form(dossier: Dossier, assessment: Assessment, what_if: WhatIfForm |
     }
 
 
-def option_form(dossier: Dossier, assessment: Assessment, option: str) -> OptionForm:
-    """The published form of one option, criterion by criterion."""
+def option_form(dossier: Dossier, assessment: Assessment, option: str, what_if: WhatIfForm | None = None) -> OptionForm:
+    """The published form of one option, criterion by criterion; ``what_if`` where its weights are in no file."""
     ranking = assessment.ranking
     problem = ranking.problem
     row = problem.option_index[option]
@@ -105,6 +105,7 @@ def option_form(dossier: Dossier, assessment: Assessment, option: str) -> Option
         "schema": OPTION_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
         "weight_set": weight_set_head(dossier, ranking.weights.id),
+        "what_if": what_if,
         "stale": [finding.message for finding in dossier.stale(ranking.weights.id)],
         "option": _option(assessment, row),
         "scores": scores,

@@ -91,7 +91,7 @@ def _is_own(folder: Path, name: str) -> bool:
 
 
 def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
-    """Read the phrases of a language from the first of the folders that has them, the shipped ones last.
+    """Read the phrases of a language from the first of the folders that has them; the shipped ones stand in for what it lacks.
 
     Raises:
         PolicyOptionsError: there are none for it, or the file is faulty.
@@ -111,6 +111,10 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
     if tree.faults:
         raise PolicyOptionsError(tree.faults)
     phrases = tree.data
+    shipped_one = shipped("templates") / name
+    if path != shipped_one and isinstance(phrases, dict) and shipped_one.is_file():
+        # A house words what it wants to word; the rest stays, and what a newer version says has words at once.
+        phrases = {**read_yaml(shipped_one.read_bytes(), str(shipped_one)).data, **phrases}
     if not isinstance(phrases, dict) or not isinstance(phrases.get("numbers"), dict):
         raise PolicyOptionsError.of(
             "wording",

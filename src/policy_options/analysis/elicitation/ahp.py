@@ -56,7 +56,7 @@ def ahp(children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights
         PolicyOptionsError: a comparison is missing, not positive, off the scale of 1/9 to 9 or given twice unalike, or
             there are more items than the random index was published for.
     """
-    if len(children) == 1:
+    if len(children) == 1 and not answers.pairwise:
         return NodeWeights("", children, frozen(np.ones(1)))
     if len(children) > MOST_ITEMS:
         raise PolicyOptionsError.of(
@@ -163,6 +163,8 @@ def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[
             trials.append((consistency_ratio(principal_eigenvector(tried)[1], len(children)), grade))
         after, fits = min(trials)
         first, second, said = children[row], children[column], float(matrix[row, column])
+        if abs(fits - said) <= _ROUNDING:  # no grade mends it better than the one that was given
+            continue
         if said < 1:  # told the way round in which the larger number is said
             first, second, said, fits = second, first, 1 / said, 1 / fits
         mends.append(Mend(first, second, said, fits, after))

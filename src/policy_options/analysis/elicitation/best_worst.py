@@ -41,7 +41,7 @@ def best_worst(children: tuple[str, ...], answers: Answers, _: Settings) -> Node
     Raises:
         PolicyOptionsError: the comparison is missing, leaves a child out, is off the scale of 1 to 9, or contradicts itself.
     """
-    if len(children) == 1:
+    if len(children) == 1 and not answers.best_worst:
         return NodeWeights("", children, frozen(np.ones(1)))
     if not answers.best_worst:
         raise PolicyOptionsError.of(
@@ -203,7 +203,8 @@ def _consistency(
     if threshold is not None and value > threshold + 1e-9:
         for index in np.argsort(-ratios, kind="stable")[:3].tolist():
             if ratios[index] > 0:
-                mends.append(_mend(children, comparison, over, under, index))
+                mend = _mend(children, comparison, over, under, index)
+                mends += [mend] if mend.fits != mend.said else []
     return Consistency("input-based-ratio", value, threshold, THRESHOLDS_TABLE, xi, tuple(mends))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,14 @@ from policy_options.analysis.problem import WeightVector, frozen
 from policy_options.errors import Fault, PolicyOptionsError
 
 __all__ = ["Paths", "elicit", "nodes_of"]
+
+_OF_WEIGHT: Final = frozenset(
+    (
+        *("judgement-missing", "comparison-missing", "order-not-full", "weights-all-zero"),
+        *("swing-without-100", "smart-without-10", "total-not-reached"),
+    )
+)
+"""Faults that are none inside a group without weight: nobody need be asked there. What is said must still be a judgement."""
 
 Paths = Mapping[str, tuple[str, ...]]
 """For each criterion, the groups above it from the root."""
@@ -75,24 +84,24 @@ def elicit(paths: Paths, answers: Answers, *, id: str, method: str, settings: Se
     share = {"": 1.0}
     derived: list[NodeWeights] = []
     derive = METHODS[method].derive
-    misplaced = {name for fault in faults for name in fault.ids}
+    unsorted = tuple(faults)
     for parent, children in nodes.items():  # parents come before their children
-        if share[parent] == 0.0:  # what is judged inside a group without weight shares out nothing, zeros included
-            share.update(dict.fromkeys(children, 0.0))
-            continue
         part = parts[parent]
         try:
             found = replace(derive(children, part.answers, settings), parent=parent)
         except PolicyOptionsError as error:
+            below_nothing = share[parent] == 0.0
             faults.extend(
                 replace(fault, path=part.path_among_all(fault.path))
                 for fault in error.faults
-                if not (fault.code == "judgement-missing" and _explained(fault.ids[0], paths, misplaced))
+                if not (below_nothing and fault.code in _OF_WEIGHT) and not _explained(fault, unsorted, paths)
             )
-            share.update(dict.fromkeys(children, 1.0))  # so that the judgements below are still looked at
+            # So that the judgements below are still looked at; inside a group without weight, zeros share out nothing.
+            share.update(dict.fromkeys(children, 0.0 if below_nothing else 1.0))
             continue
-        derived.append(_named(found))
-        share.update((child, share[parent] * part) for child, part in zip(children, found.shares.tolist(), strict=True))
+        if share[parent] > 0.0:
+            derived.append(_named(found))
+        share.update((child, share[parent] * one) for child, one in zip(children, found.shares.tolist(), strict=True))
     if faults:
         raise PolicyOptionsError(faults)
     return Elicited(WeightVector(id, tuple(paths), frozen(np.array([share[name] for name in paths]))), tuple(derived))
@@ -102,9 +111,15 @@ def _named(node: NodeWeights) -> NodeWeights:
     return node if node.region is None else replace(node, region=replace(node.region, parent=node.parent))
 
 
-def _explained(name: str, paths: Paths, misplaced: set[str]) -> bool:
-    """A criterion whose group was judged in its place is not missing as well."""
-    return not misplaced.isdisjoint(paths.get(name, ()))
+def _explained(fault: Fault, unsorted: tuple[Fault, ...], paths: Paths) -> bool:
+    """Whether something that is missing was there, and could not be told where it belongs: that is one mistake, told once."""
+    if fault.code not in ("judgement-missing", "comparison-missing", "order-not-full"):
+        return False
+    if fault.code == "judgement-missing":
+        misplaced = {name for other in unsorted for name in other.ids}
+        if not misplaced.isdisjoint(paths.get(fault.ids[0], ())):  # its group was judged in its place
+            return True
+    return any(other.path[:1] in (("order",), ("pairwise",), ("best-worst",)) for other in unsorted)
 
 
 def _sorted_by_node(
@@ -120,7 +135,8 @@ def _sorted_by_node(
         together = list(named)
         wrong = [(name, path) for name, path in together if name not in home]
         for name, path in wrong:
-            faults.append(_not_judged(name, path, known))
+            if not any(fault.ids == (name,) and fault.path[:1] == path[:1] for fault in faults):  # once, however often
+                faults.append(_not_judged(name, path, known))
         if wrong:
             return None
         first = together[0][0]
@@ -156,6 +172,8 @@ def _sorted_by_node(
             parts[node].order.append(ranked)
             parts[node].places["order"].append(index)
     for first, row in answers.pairwise.items():
+        if not row:
+            at_home([(first, ("pairwise", first))])
         for second, ratio in row.items():
             node = at_home([(first, ("pairwise", first)), (second, ("pairwise", first, second))])
             if node is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import fsum, isfinite
+from math import fsum, inf, isfinite
 from typing import Final
 
 import numpy as np
@@ -145,7 +145,10 @@ def not_weights(ratings: Mapping[str, float]) -> list[Fault]:
 
 
 def _refuse_other_total(ratings: Mapping[str, float], total: float, what: str) -> None:
-    reached = fsum(ratings.values())
+    try:
+        reached = fsum(ratings.values())
+    except OverflowError:
+        reached = inf
     if abs(reached - total) > 1e-9 * total:
         among = ", ".join(f"`{name}`" for name in ratings)
         off = as_written(float(f"{abs(reached - total):.6g}"))

@@ -31,15 +31,18 @@ def restated(
         summed = fsum(share[child] for child in children)
         if summed == 0.0:
             continue  # a group without weight: what is judged inside of it shares out nothing, and stays
-        whole = total if total is not None else fsum(judgements[child] for child in children)
-        if whole == 0.0:
-            whole = 100.0
-        wanted = {child: share[child] / summed * whole for child in children}
-        stay = all(abs(wanted[child] - judgements[child]) <= 1e-12 * whole for child in children)
-        if not stay:
+        whole = (
+            _decimal(total)
+            if total is not None
+            else sum((_decimal(judgements[child]) for child in children), Decimal(0))
+        )
+        if not whole:
+            whole = Decimal(100)
+        wanted = {child: share[child] / summed * float(whole) for child in children}
+        if any(abs(wanted[child] - judgements[child]) > 1e-12 * float(whole) for child in children):
             numbers = _rounded(wanted, whole)
             found.update(
-                (child, text) for child, text in numbers.items() if Decimal(text) != _decimal(judgements[child])
+                (child, _text(number)) for child, number in numbers.items() if number != _decimal(judgements[child])
             )
     return found
 
@@ -56,20 +59,19 @@ def _decimal(number: float) -> Decimal:
     return Decimal(repr(float(number)))
 
 
-def _rounded(wanted: Mapping[str, float], whole: float) -> dict[str, str]:
+def _rounded(wanted: Mapping[str, float], whole: Decimal) -> dict[str, Decimal]:
     """Numbers of so many digits that sum to the whole, by largest remainders (Hamilton's method)."""
-    target = _decimal(whole)
-    step = Decimal(1).scaleb(target.adjusted() - _DIGITS)
-    step = min(step, Decimal(1).scaleb(int(target.normalize().as_tuple().exponent)))  # the whole must be a multiple
+    step = Decimal(1).scaleb(whole.adjusted() - _DIGITS)
+    step = min(step, Decimal(1).scaleb(int(whole.normalize().as_tuple().exponent)))  # the whole must be a multiple
     exact = {name: _decimal(number) for name, number in wanted.items()}
     numbers = {name: (number / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step for name, number in exact.items()}
-    off = int((target - sum(numbers.values(), Decimal(0))) / step)
+    off = int((whole - sum(numbers.values(), Decimal(0))) / step)
     sign = 1 if off > 0 else -1
     # Whole numbers that came out exact are left alone where others can bear the difference.
     bearers = sorted(exact, key=lambda name: (exact[name] == numbers[name], -sign * (exact[name] - numbers[name])))
     for name in bearers[: abs(off)]:
         numbers[name] += sign * step
-    return {name: _text(number) for name, number in numbers.items()}
+    return numbers
 
 
 def _text(number: Decimal) -> str:

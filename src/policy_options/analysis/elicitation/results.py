@@ -85,7 +85,7 @@ class Elicited:
     def consistency(self) -> Consistency | None:
         """The consistency of the node that keeps to it least; ``None`` where the method has no such measure."""
         found = [node.consistency for node in self.nodes if node.consistency is not None]
-        return max(found, key=lambda c: c.value / c.threshold if c.threshold else c.value, default=None)
+        return max(found, key=lambda c: (not c.within, c.value / c.threshold if c.threshold else c.value), default=None)
 
     @property
     def region(self) -> tuple[NodeRegion, ...]:

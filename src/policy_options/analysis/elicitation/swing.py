@@ -119,7 +119,5 @@ def _without_zeros(
                         path=("order", index),
                     )
                 )
-        rest = tuple(level for level in chain if not set(level) & set(zero))
-        if sum(map(len, rest)) > 1:
-            kept.append(rest)
+        kept.append(tuple(level for level in chain if not set(level) & set(zero)))
     return tuple(kept), faults

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,7 @@ class Conversation:
         from policy_options.dossier.interviews import replayed
 
         self.interview = replayed(self.interview, given)
+        self.kept = given.raw
         head = given.head
         for name, text in zip(TOLD, (head.holder, head.title, head.because), strict=True):
             if text is not None:
@@ -108,15 +110,14 @@ class Conversation:
 
     # With a person -----------------------------------------------------------------------------------------------------
 
-    def by_person(self, *, resumed: bool) -> None:
+    def by_person(self) -> None:
         """Ask until all is answered and saved, or the person leaves."""
         from policy_options.analysis.elicitation.interview import progress
 
         if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(errors="replace")  # what is no text is refused as an answer, and asked again
-        self.kept = self.path.read_bytes() if resumed else None
         say(self.asking.intro(self.interview.method))
-        if resumed:
+        if self.kept is not None:
             done = progress(self.interview)
             phrases = self.asking.phrases
             method = phrases.say(f"method.{self.interview.method}")
@@ -124,11 +125,17 @@ class Conversation:
         try:
             while not self._step():
                 pass
-        except (_Left, KeyboardInterrupt) as left:
+        except _Left:
             self._say_how_to_go_on()
-            if isinstance(left, KeyboardInterrupt):
-                raise
             raise typer.Exit(ANSWER_IS_NO) from None
+        except KeyboardInterrupt:
+            if self.interview.answers:
+                with suppress(
+                    PolicyOptionsError
+                ):  # it came while an answer was being written, which may have been in time
+                    self._keep()
+            self._say_how_to_go_on()
+            raise
 
     def _step(self) -> bool:
         """Ask one thing; whether all is done."""
@@ -193,7 +200,7 @@ class Conversation:
         try:
             self.told[name] = self._until_taken(taken, show, lambda: "")
         except _Back:
-            self._go_back()
+            self._go_back(TOLD[: TOLD.index(name)])
             return
         self._keep()
 
@@ -210,7 +217,7 @@ class Conversation:
         try:
             agreed = self._until_taken(taken, show, lambda: "")
         except _Back:
-            self._go_back()
+            self._go_back(TOLD)
             return False
         if not agreed:
             raise _Left
@@ -239,11 +246,12 @@ class Conversation:
                 if hint := form():
                     say(hint)
 
-    def _go_back(self) -> None:
+    def _go_back(self, asked_before: tuple[Told, ...] = ()) -> None:
+        """Take back what was asked last: of what is told beside the answers, or else the last answer."""
         from policy_options.analysis.elicitation.interview import back, last_question
         from policy_options.analysis.elicitation.questions import as_text
 
-        last = next((name for name in reversed(TOLD) if name in self.told and name not in self.fixed), None)
+        last = next((name for name in reversed(asked_before) if name in self.told and name not in self.fixed), None)
         if last is not None:
             was = self.told.pop(last)
         else:
@@ -282,13 +290,15 @@ class Conversation:
     def _say_how_to_go_on(self) -> None:
         from policy_options.analysis.elicitation.interview import progress
 
-        if self.kept is None:
+        if self.target.exists():  # interrupted when all was done
+            return
+        if not self.path.exists():
             say("\n" + self.asking.text("ask.left.nothing"))
             return
         where = [] if self.folder == Path() else ["--dossier", str(self.folder)]
         how = shlex.join(["policy-options", "weights", "elicit", self.id, *where])
         done = progress(self.interview)
-        say("\n" + self.asking.phrases.say("ask.left", count=done.answered, of=done.of, command=how))
+        say("\n" + self.asking.text("ask.left", count=done.answered, of=done.of) + f"\n  {how}")
 
     def _default_title(self) -> str:
         return self.asking.phrases.say("ask.title.default", holder=self.told.get("holder", ""))
@@ -343,7 +353,7 @@ class Conversation:
         Dossier.load(self.folder)
         where = [] if self.folder == Path() else ["--dossier", str(self.folder)]
         how = shlex.join(["policy-options", "weights", "show", self.id, *where])
-        say("\n" + self.asking.phrases.say("ask.saved", command=how))
+        say("\n" + self.asking.text("ask.saved") + f"\n  {how}")
 
 
 def _line() -> str:

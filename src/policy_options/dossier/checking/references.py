@@ -65,7 +65,15 @@ def _decision(contents: Contents) -> Iterator[Fault]:
         )
     for entry in contents.weight_sets.values():
         parent = entry.model.parent
-        if parent is not None and parent not in weights:
+        if parent == entry.id:
+            yield Fault(
+                "relation-to-itself",
+                f"`{parent}` names itself as its parent",
+                "delete it",
+                (parent,),
+                entry.tree.place(("parent",)),
+            )
+        elif parent is not None and parent not in weights:
             yield _unknown(parent, "weight set", weights, entry.tree, ("parent",))
     yield from _arguments(contents, tree, "why-now", decision.why_now)
 

@@ -7,8 +7,21 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose, check_id, fault
+from policy_options.dossier.plain_words import kind_of
 
 __all__ = ["BestWorstAnswer", "CrossCheck", "GivenOn", "Participant", "SwingInterval", "WeightSet", "WithAnswers"]
+
+
+def _fingerprint(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{16}", value):
+        remedy = "delete the line; policy-options weights refresh ID --confirm writes it"
+        raise fault("fingerprint", f"{kind_of(value)} is no fingerprint of descriptions", remedy)
+    return value
+
+
+Fingerprint = Annotated[
+    str, BeforeValidator(_fingerprint), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{16}$"})
+]
 
 
 class GivenOn(Model):
@@ -23,9 +36,7 @@ class GivenOn(Model):
     levels: Annotated[
         dict[Id, Number], Field(default_factory=dict, description="The levels of an ordered scale, with their values.")
     ]
-    ends: Annotated[
-        str | None, Field(pattern=r"^[0-9a-f]{16}$", description="A fingerprint of the described ends or levels.")
-    ] = None
+    ends: Annotated[Fingerprint | None, Field(description="A fingerprint of the described ends or levels.")] = None
 
 
 class SwingInterval(Model):
@@ -48,6 +59,8 @@ def _chain(value: Any) -> tuple[tuple[str, ...], ...]:
     """Read ``a > b = c`` as levels of ids, the swing that matters most first."""
     if not isinstance(value, str):
         raise fault("order", "an order is one line of text", "write it as a > b = c")
+    if "<" in value:
+        raise fault("order", "an order runs from what matters most downward", "turn it round, with > and = alone")
     levels = tuple(tuple(name.strip() for name in level.split("=")) for level in value.split(">"))
     names = [name for level in levels for name in level]
     if "" in names:
@@ -100,7 +113,7 @@ class CrossCheck(Model):
 
     of: Id
     beside: Annotated[Id, Field(description="The swing that is 100 in this question.")]
-    said: Annotated[Number, Field(ge=0, description="The rating of the other.")]
+    said: Annotated[Number, Field(ge=0, json_schema_extra={"minimum": 0}, description="The rating of the other.")]
 
 
 class WithAnswers(Model):
@@ -136,13 +149,9 @@ class Participant(WithAnswers):
 
 
 def _method(value: Any) -> str:
-    if value not in METHODS:
-        raise fault(
-            "method",
-            f"{value if isinstance(value, str) else 'this'} is no method",
-            f"write one of {', '.join(METHODS)}",
-        )
-    return str(value)
+    if not isinstance(value, str) or value not in METHODS:
+        raise fault("method", f"{kind_of(value)} is no method", f"write one of {', '.join(METHODS)}")
+    return value
 
 
 class WeightSet(DossierFile, WithAnswers):
@@ -169,7 +178,12 @@ class WeightSet(DossierFile, WithAnswers):
         ),
     ] = "leaves"
     total: Annotated[
-        Number | None, Field(gt=0, description="What points or direct weights must sum to; direct: 100 unless stated.")
+        Number | None,
+        Field(
+            gt=0,
+            json_schema_extra={"exclusiveMinimum": 0},
+            description="What points or direct weights must sum to; direct: 100 unless stated.",
+        ),
     ] = None
     formula: Annotated[
         Literal["centroid", "sum", "reciprocal"] | None, Field(description="For rank-order; centroid unless stated.")

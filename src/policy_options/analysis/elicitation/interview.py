@@ -1,0 +1,378 @@
+"""A conversation about swings as a state: which question is next, what the answers so far bring to light, what they give.
+
+What lives here: the state and everything that follows from it, without language and without input or output. The questions
+of each method and the form of their answers are ``questions``'; ``wording`` asks, ``cli`` listens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from policy_options.analysis.elicitation.ahp import MOST_ITEMS, ahp
+from policy_options.analysis.elicitation.answers import Across, Answers, Interval, Settings
+from policy_options.analysis.elicitation.best_worst import best_worst
+from policy_options.analysis.elicitation.deriving import Paths, elicit, nodes_of
+from policy_options.analysis.elicitation.given import as_stored, compared, graded, of_node, whole
+from policy_options.analysis.elicitation.methods import METHODS
+from policy_options.analysis.elicitation.questions import (
+    ASKED,
+    Answer,
+    Comparison,
+    Kind,
+    Question,
+    accept,
+    as_text,
+)
+from policy_options.analysis.elicitation.results import Consistency, Elicited
+from policy_options.analysis.elicitation.swing import TOP_SWING, swing
+from policy_options.errors import PolicyOptionsError
+
+__all__ = [
+    "Gap",
+    "Interview",
+    "Progress",
+    "Told",
+    "answered",
+    "answers_of",
+    "back",
+    "begin",
+    "derive",
+    "gap_of",
+    "judgements_of",
+    "last_question",
+    "next_question",
+    "progress",
+    "texts_of",
+    "told_by_last",
+]
+
+
+@dataclass(frozen=True)
+class Interview:
+    """What is asked, and the answers so far by the keys of their questions, in the order that they were given in."""
+
+    method: str
+    paths: Paths
+    across: Across
+    seed: int = 0
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def nodes(self) -> dict[str, tuple[str, ...]]:
+        """The children of each node that questions are asked within, parents first; the root is ""."""
+        return nodes_of(self.paths, self.across)
+
+    @property
+    def settings(self) -> Settings:
+        """What the answers are read with."""
+        return Settings(self.across, seed=self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many questions are answered, and how many there are if no more of them fall away."""
+
+    answered: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the last answer brought to light about its node.
+
+    ``consistency`` is that of the judgements among ``among``, or of those on the one swing ``about``, whose two grades have a
+    ``product`` that ought to be ``most``, the best over the worst. ``shares`` are those of the node's children, once all of
+    its questions are answered.
+    """
+
+    node: str
+    among: tuple[str, ...]
+    consistency: Consistency | None = None
+    shares: tuple[float, ...] = ()
+    about: str | None = None
+    product: float = 0.0
+    most: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The redundant comparison: with ``beside`` as 100, ``of`` was said to be ``said``, and the other answers imply ``implied``.
+
+    ``low`` and ``high`` bound what those answers allow, where they are intervals or an order.
+    """
+
+    of: str
+    beside: str
+    said: float
+    implied: float
+    low: float
+    high: float
+
+    @property
+    def points(self) -> float:
+        """How far what was said lies above what is implied."""
+        return self.said - self.implied
+
+    @property
+    def allowed(self) -> bool:
+        """Whether what was said lies within what the other answers allow."""
+        return self.low - 1e-9 <= self.said <= self.high + 1e-9
+
+
+def begin(method: str, paths: Paths, across: Across, *, seed: int = 0) -> Interview:
+    """A conversation before its first question.
+
+    Raises:
+        PolicyOptionsError: there is but one criterion, or the method cannot compare as many as stand together.
+    """
+    interview = Interview(method, paths, across, seed)
+    if len(paths) < 2:
+        raise PolicyOptionsError.of(
+            "nothing-to-ask",
+            "there is a single criterion, which has all the weight: nothing can be asked",
+            "write the set with method: points",
+            ids=tuple(paths),
+        )
+    for children in interview.nodes.values():
+        if method == "ahp" and len(children) > MOST_ITEMS:
+            ahp(children, Answers(), interview.settings)  # refuses so many in its own words
+    return interview
+
+
+# Questions and answers -------------------------------------------------------------------------------------------------
+
+
+def _questions(interview: Interview, answers: Mapping[str, Answer]) -> Iterator[Question]:
+    """All questions in their order. Each may be looked at only once those before it stand in ``answers``."""
+    silent: set[str] = set()  # groups without weight: what is inside of them shares out nothing
+    for node, children in interview.nodes.items():
+        if node in silent:
+            silent.update(children)
+            continue
+        if len(children) > 1:
+            yield from ASKED[interview.method](node, children, answers)
+        silent.update(child for child in children if answers.get(f"rate/{child}") == 0.0)
+    pair = _redundant(replace(interview, answers=answers))
+    if pair is not None:
+        yield Question(f"check/{pair[0]}/{pair[1]}", "check", "", pair)
+
+
+def next_question(interview: Interview) -> Question | None:
+    """The first question without an answer; ``None`` where all are answered."""
+    return next((q for q in _questions(interview, interview.answers) if q.key not in interview.answers), None)
+
+
+def last_question(interview: Interview) -> Question | None:
+    """The question that was answered last."""
+    if not interview.answers:
+        return None
+    last = list(interview.answers)[-1]
+    return next((q for q in _questions(interview, interview.answers) if q.key == last), None)
+
+
+def answered(interview: Interview, text: str) -> Interview:
+    """The conversation with its next question answered.
+
+    Raises:
+        PolicyOptionsError: the text is no answer to it, or contradicts an earlier one.
+    """
+    question = next_question(interview)
+    if question is None:
+        raise PolicyOptionsError.of("nothing-to-ask", "every question is answered")
+    answer = accept(question, text)
+    after = replace(interview, answers={**interview.answers, question.key: answer})
+    _refuse_impossible(after, question, answer)
+    return after
+
+
+def back(interview: Interview) -> Interview:
+    """The conversation without its last answer."""
+    return replace(interview, answers=dict(list(interview.answers.items())[:-1]))
+
+
+def texts_of(interview: Interview) -> list[tuple[str, str]]:
+    """The answers as text with the keys of their questions, from which the same state can be made again."""
+    return [(key, as_text(answer)) for key, answer in interview.answers.items()]
+
+
+def progress(interview: Interview) -> Progress:
+    """How far the conversation has come: the rest is counted as if nothing tied, and no group were judged to be nothing."""
+    answers = dict(interview.answers)
+    for question in _questions(interview, answers):  # which looks at each answer only after this has put it there
+        answers.setdefault(question.key, _any_answer(question))
+    return Progress(len(interview.answers), len(answers))
+
+
+_ANY: Final[dict[Kind, float]] = {"rate": 50.0, "best-to": 1.0, "to-worst": 1.0, "check": 100.0}
+
+
+def _any_answer(question: Question) -> Answer:
+    """An answer that contradicts none, to see what would be asked after it."""
+    if question.kind in _ANY:
+        return _ANY[question.kind]
+    if question.kind == "pair":
+        return Comparison(question.choices[0], question.choices[1], 1.0)
+    return question.choices[-1:] if question.kind == "worst" else question.choices[:1]
+
+
+def _refuse_impossible(interview: Interview, question: Question, answer: Answer) -> None:
+    """Have the method refuse in its own words what it cannot take, as soon as it is said, and once."""
+    settings = interview.settings
+    try:
+        if question.kind == "rate" and isinstance(answer, float | Interval):
+            about, top = question.about
+            swing((top, about), Answers({top: TOP_SWING, about: answer}), settings)
+        elif isinstance(answer, Comparison):
+            ahp(question.about, compared((answer,)), settings)
+        elif question.kind in ("best-to", "to-worst"):
+            children = interview.nodes[question.node]
+            comparison = graded(question.node, children, interview.answers, known=children)
+            best_worst(children, Answers(best_worst=(comparison,)), settings)
+    except PolicyOptionsError as error:
+        raise PolicyOptionsError(error.faults[0]) from None
+
+
+# What the answers give -------------------------------------------------------------------------------------------------
+
+
+def _of_node(interview: Interview, node: str) -> Answers | None:
+    return of_node(interview.method, node, interview.nodes[node], interview.answers)
+
+
+def answers_of(interview: Interview) -> Answers:
+    """All answers so far that make up a node, for the analysis."""
+    parts = [part for node in interview.nodes if (part := _of_node(interview, node)) is not None]
+    return Answers(
+        {name: answer for part in parts for name, answer in part.judgements.items()},
+        tuple(chain for part in parts for chain in part.order),
+        {name: row for part in parts for name, row in part.pairwise.items()},
+        tuple(comparison for part in parts for comparison in part.best_worst),
+    )
+
+
+def derive(interview: Interview) -> Elicited:
+    """The weights that the answers give.
+
+    Raises:
+        PolicyOptionsError: some are missing.
+    """
+    return elicit(interview.paths, answers_of(interview), id="", method=interview.method, settings=interview.settings)
+
+
+def judgements_of(interview: Interview) -> dict[str, Any]:
+    """What the file of a weight set stores of the answers, with its keys."""
+    stored = as_stored(answers_of(interview))
+    if "order" in stored:
+        stored = {"formula": interview.settings.formula, **stored}
+    gap = gap_of(interview)
+    if gap is not None:
+        stored["cross-checks"] = [{"of": gap.of, "beside": gap.beside, "said": whole(gap.said)}]
+    return stored
+
+
+# Consistency, and the redundant comparison -----------------------------------------------------------------------------
+
+
+def told_by_last(interview: Interview) -> Told | None:
+    """What the last answer brought to light: consistency as far as it can be told, and shares at the end of a node."""
+    question = last_question(interview)
+    if question is None or question.kind == "check":
+        return None
+    node, children = question.node, interview.nodes[question.node]
+    part = _of_node(interview, node)
+    if part is not None:
+        found = METHODS[interview.method].derive(children, part, interview.settings)
+        consistency = found.consistency if len(children) > 2 else None  # two cannot contradict one another
+        return Told(node, children, consistency, tuple(found.shares.tolist()))
+    if question.kind == "pair":
+        count = children.index(question.about[1]) + 1
+        if count < 3 or question.about[0] != children[count - 2]:
+            return None
+        among = children[:count]
+        pairs = compared(interview.answers[q.key] for q in ASKED["ahp"](node, among, interview.answers))
+        return Told(node, among, ahp(among, pairs, interview.settings).consistency)
+    if question.kind == "to-worst":
+        about = question.about[0]
+        comparison = graded(node, children, interview.answers, known=(about,))
+        alone = best_worst(children, Answers(best_worst=(comparison,)), interview.settings)
+        over, under = comparison.best_to_others, comparison.others_to_worst
+        product, most = over[about] * under[about], over[comparison.worst]
+        return Told(node, children, alone.consistency, about=about, product=product, most=most)
+    return None
+
+
+def _redundant(interview: Interview) -> tuple[str, str] | None:
+    """Which two swings are compared once more when all is answered: the one to be judged, and the one that is 100.
+
+    In the node with the most children the third beside the second, or in an order the second beside the first; where too
+    few carry weight, the heaviest criteria of two different groups; and where there is no second group, the only two the
+    other way round.
+    """
+    shares = _shares(interview)
+    children = max(interview.nodes.values(), key=len)
+    ranked = _heaviest_first(children, shares)
+    if interview.method == "rank-order" and len(ranked) > 1:
+        return ranked[1], ranked[0]
+    if len(ranked) > 2:
+        return ranked[2], ranked[1]
+    weights = _weights(interview)
+    heavy = _heaviest_first(interview.paths, weights)
+    if interview.across == "siblings":
+        home = interview.paths[heavy[0]]
+        elsewhere = next((name for name in heavy if interview.paths[name] != home), None)
+        if elsewhere is not None:
+            return elsewhere, heavy[0]
+    if len(ranked) == 2:
+        return (ranked[0], ranked[1]) if interview.method == "swing" else (ranked[1], ranked[0])
+    return None
+
+
+def _heaviest_first(names: Iterable[str], shares: Mapping[str, float]) -> list[str]:
+    """Those that carry weight; equal ones in their order, which the last digits of a computation must not decide."""
+    return sorted((name for name in names if shares.get(name, 0.0) > 0), key=lambda name: -round(shares[name], 9))
+
+
+def _shares(interview: Interview) -> dict[str, float]:
+    """The share of each swing within its node."""
+    return {
+        child: share
+        for node in derive(interview).nodes
+        for child, share in zip(node.children, node.shares.tolist(), strict=True)
+    }
+
+
+def _weights(interview: Interview) -> dict[str, float]:
+    vector = derive(interview).weights
+    return dict(zip(vector.criteria, vector.shares.tolist(), strict=True))
+
+
+def gap_of(interview: Interview) -> Gap | None:
+    """The redundant comparison beside what the other answers imply; ``None`` where it was not asked or not answered yet."""
+    question = last_question(interview)
+    if question is None or question.kind != "check":
+        return None
+    said = interview.answers[question.key]
+    of, beside = question.about
+    together = any(of in children and beside in children for children in interview.nodes.values())
+    by = _shares(interview) if together else _weights(interview)
+    implied = 100 * by[of] / by[beside]
+    low, high = _allowed(interview, of, beside, implied) if together else (implied, implied)
+    return Gap(of, beside, said if isinstance(said, float) else 0.0, implied, low, high)
+
+
+def _allowed(interview: Interview, of: str, beside: str, implied: float) -> tuple[float, float]:
+    """The bounds on 100 times the ratio of two siblings."""
+    answers = answers_of(interview)
+    if interview.method == "rank-order":
+        chain = next(chain for chain in answers.order if any(of in level for level in chain))
+        return (100.0, 100.0) if any(of in level and beside in level for level in chain) else (0.0, 100.0)
+    upper, lower = (answers.judgements.get(name) for name in (of, beside))
+    if not isinstance(upper, Interval) and not isinstance(lower, Interval):
+        return implied, implied
+    (of_low, of_high), (low, high) = (
+        (answer.low, answer.high) if isinstance(answer, Interval) else (answer or 0.0, answer or 0.0)
+        for answer in (upper, lower)
+    )
+    return 100 * of_low / high, 100 * of_high / low if low > 0 else float("inf")

@@ -1,0 +1,345 @@
+"""The conversation about weights in words: ranges, questions, what an answer brought to light, and what all of them give.
+
+What lives here: text that fits a terminal's width, made from phrases. What is asked next, and every number that is told, is the
+analysis' (``elicitation.interview``); reading what a person types and printing is ``cli``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from policy_options.analysis.elicitation.interview import Gap, Interview, Progress, Told
+from policy_options.analysis.elicitation.questions import Kind, Question, picked
+from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
+from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
+from policy_options.dossier.contents import Contents
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.plain import printable, width
+from policy_options.wording.tables import Column, Table
+
+__all__ = ["Asking", "Described", "describe", "filled", "weights_table"]
+
+_WIDE: Final = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
+_PIECES: Final = re.compile(f"[{_WIDE}][、。，：；！？）》」』”’]*|[^{_WIDE}]+")
+_LEAST_COLUMNS: Final = 20
+_MOST_COLUMNS: Final = 110
+"""Longer lines of prose are hard to read, however wide the terminal is."""
+
+
+def filled(text: str, columns: int, first: str = "", rest: str | None = None) -> str:
+    """The text in lines of so many columns of a terminal; wide characters take two, and may stand at the end of any line."""
+    rest = first if rest is None else rest
+    columns = max(columns, width(first) + _LEAST_COLUMNS, width(rest) + _LEAST_COLUMNS)
+    lines: list[str] = []
+    line, empty = first, True
+    for word in printable(text).split():
+        for index, piece in enumerate(_PIECES.findall(word)):
+            space = "" if empty or index else " "
+            if not empty and width(line + space + piece) > columns:
+                lines.append(line)
+                line, space = rest, ""
+            line, empty = line + space + piece, False
+            while width(line) > columns:  # a word that is longer than a whole line
+                cut = next(end for end in range(len(line), 0, -1) if width(line[:end]) <= columns)
+                lines.append(line[:cut])
+                line = rest + line[cut:]
+    return "\n".join([*lines, line])
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A criterion's range as it is shown: worst end first."""
+
+    title: str
+    short: str
+    unit: str
+    worst: str
+    best: str
+    worst_means: str
+    best_means: str
+    swing: str
+
+
+def describe(contents: Contents, problem: Problem, phrases: Phrases) -> dict[str, Described]:
+    """The range of every criterion by id, with what its ends mean."""
+    return {axis.id: _described(axis, contents, phrases) for axis in problem.criteria}
+
+
+def _described(axis: CriterionAxis, contents: Contents, phrases: Phrases) -> Described:
+    model = contents.leaves[axis.id][0]
+    scale = model.scale
+    if scale.levels:
+        ends = [(axis.levels[0], scale.levels[0].means), (axis.levels[-1], scale.levels[-1].means)]
+    else:
+        local = phrases.say("ask.range.local")
+        low, high = scale.low, scale.high
+        ends = [
+            (phrases.numbers.quantity(axis.low), low.means if low else local),
+            (phrases.numbers.quantity(axis.high), high.means if high else local),
+        ]
+    (worst, worst_means), (best, best_means) = ends if axis.direction == "more-is-better" else reversed(ends)
+    return Described(axis.title, axis.short, axis.unit, worst, best, worst_means, best_means, model.swing or "")
+
+
+def weights_table(weights: WeightVector, problem: Problem, phrases: Phrases) -> Table:
+    """Each criterion with its weight and a bar of it."""
+    columns = (
+        Column("criterion", phrases.heading("criterion"), "text"),
+        Column("weight", phrases.heading("weight"), "percent"),
+        Column("bar", "", "bar", spare=1),
+    )
+    shares = weights.along(problem.criterion_ids).tolist()
+    return Table(
+        columns,
+        tuple((axis.title, share, (share,)) for axis, share in zip(problem.criteria, shares, strict=True)),
+    )
+
+
+_INTRO: Final = {
+    "swing": "ask.intro.swing",
+    "rank-order": "ask.intro.rank-order",
+    "ahp": "ask.intro.ahp",
+    "best-worst": "ask.intro.best-worst",
+}
+_FORM: Final[dict[Kind, tuple[str, str]]] = {
+    "first": ("ask.form.one", "ask.form.id"),
+    "best": ("ask.form.one", "ask.form.id"),
+    "worst": ("ask.form.one", "ask.form.id"),
+    "place": ("ask.form.several", "ask.form.several.id"),
+    "pair": ("ask.form.pair", "ask.form.pair.id"),
+    "rate": ("ask.form.rate", "ask.form.rate"),
+    "best-to": ("ask.form.grade", "ask.form.grade"),
+    "to-worst": ("ask.form.grade", "ask.form.grade"),
+    "check": ("ask.form.check", "ask.form.check"),
+}
+"""What is typed: where choices are numbered, and where they are not."""
+
+
+@dataclass(frozen=True, eq=False)
+class Asking:
+    """The words of one conversation, wrapped to ``columns``. ``groups`` gives each group's title, ``below`` its criteria."""
+
+    phrases: Phrases
+    ranges: Mapping[str, Described]
+    groups: Mapping[str, str]
+    below: Mapping[str, tuple[str, ...]]
+    columns: int
+
+    @classmethod
+    def of(cls, contents: Contents, problem: Problem, phrases: Phrases, columns: int) -> Asking:
+        """The words for a dossier."""
+        groups = {name: group.title for name, (group, _, _) in contents.groups.items()}
+        below = {name: tuple(axis.id for axis in problem.criteria if name in axis.groups) for name in groups}
+        return cls(
+            phrases,
+            describe(contents, problem, phrases),
+            groups,
+            below,
+            min(max(columns, 2 * _LEAST_COLUMNS), _MOST_COLUMNS),
+        )
+
+    def text(self, key: str, **names: object) -> str:
+        """A phrase, wrapped."""
+        return filled(self.phrases.say(key, **names), self.columns)
+
+    def wrapped(self, text: str) -> str:
+        """Text that is worded already, wrapped."""
+        return filled(text, self.columns)
+
+    def title(self, name: str) -> str:
+        """The title of a criterion or group."""
+        return self.groups[name] if name in self.groups else self.ranges[name].title
+
+    # Ranges ------------------------------------------------------------------------------------------------------------
+
+    def intro(self, method: str) -> str:
+        """What the method asks, and what may be typed at any question."""
+        return f"{self.text(_INTRO[method])}\n\n{self.text('ask.keys')}"
+
+    def node(self, interview: Interview, node: str) -> str:
+        """What a node's questions are about: each of its children with its whole range."""
+        children = interview.nodes[node]
+        if node:
+            heading = self.text("ask.node.group", group=self.title(node))
+        elif not any(child in self.groups for child in children):
+            heading = self.text("ask.node.leaves")
+        else:
+            mixed = any(child not in self.groups for child in children)
+            heading = self.text("ask.node.top.mixed") if mixed else self.text("ask.node.top")
+        return "\n".join((heading, "", self.whole(children)))
+
+    def whole(self, names: Sequence[str]) -> str:
+        """Swings with all that is known of them: unit, both ends with what they mean, and what the swing would mean."""
+        return "\n\n".join(self._whole(name) for name in names)
+
+    def _whole(self, name: str) -> str:
+        if name not in self.groups:
+            return self._criterion(self.ranges[name], "  ", with_swing=True)
+        leaves = self.below[name]
+        alone = len(leaves) == 1
+        said = self.title(name) if alone else self.phrases.say("ask.range.group", title=self.title(name))
+        title = filled(said, self.columns, "  ", "    ")
+        inside = (self._criterion(self.ranges[leaf], "    ", with_swing=alone) for leaf in leaves)
+        return "\n".join((title, *inside))
+
+    def _criterion(self, found: Described, margin: str, *, with_swing: bool) -> str:
+        say = self.phrases.say
+        lines = [
+            say("ask.range.worst", at=found.worst, means=found.worst_means),
+            say("ask.range.best", at=found.best, means=found.best_means),
+        ]
+        if with_swing and found.swing:
+            lines.append(say("ask.range.swing", swing=found.swing))
+        title = filled(say("ask.range.title", title=found.title, unit=found.unit), self.columns, margin, margin + "  ")
+        return "\n".join((title, *(filled(line, self.columns, margin + "  ", margin + "    ") for line in lines)))
+
+    def _short(self, name: str) -> str:
+        leaves = self.below.get(name, (name,))
+        if len(leaves) > 1:
+            inside = self.phrases.listing([self.ranges[leaf].short for leaf in leaves])
+            return self.phrases.say("ask.range.group.short", title=self.title(name), criteria=inside)
+        found = self.ranges[leaves[0]]
+        title = f"{self.title(name)}, {found.title}" if name in self.groups else found.title
+        return self.phrases.say("ask.range.short", title=title, worst=found.worst, best=found.best, unit=found.unit)
+
+    # Questions ---------------------------------------------------------------------------------------------------------
+
+    def question(self, interview: Interview, question: Question, progress: Progress) -> str:
+        """A question, with what can be chosen or the ranges that it is about, and what may be typed."""
+        heading = self.text("ask.progress", number=progress.answered + 1, of=progress.of)
+        if question.choices:
+            shown = self._choices(question)
+        elif question.kind == "check":
+            shown = self.whole((question.about[1], question.about[0]))
+        else:
+            shown = self.whole([question.about[1 if question.kind == "best-to" else 0]])
+        return f"{heading}\n{self._words(interview, question)}\n\n{shown}\n\n{self.form(question)}"
+
+    def form(self, question: Question) -> str:
+        """What may be typed as an answer."""
+        key = _FORM[question.kind][0 if question.numbered else 1]
+        first = question.choices[0] if question.choices else ""
+        return self.text(key, first=first)
+
+    def _choices(self, question: Question) -> str:
+        lines = []
+        for place, name in enumerate(question.choices, start=1):
+            label = f"{place:>3}  " if question.numbered else f"  {name}  "
+            lines.append(filled(self._short(name), self.columns, label, "       "))
+        return "\n".join(lines)
+
+    def _words(self, interview: Interview, question: Question) -> str:
+        kind, about = question.kind, [self.title(name) for name in question.about]
+        if kind == "first":
+            return self.text("ask.first")
+        if kind == "rate":
+            return self.text("ask.rate", about=about[0], top=about[1])
+        if kind == "place":
+            return self._next_place(interview, question)
+        if kind == "pair":
+            return self.text("ask.pair")
+        if kind == "best":
+            return self.text("ask.best")
+        if kind == "worst":
+            return self.text("ask.worst")
+        if kind == "best-to":
+            return self.text("ask.best-to", best=about[0], about=about[1])
+        if kind == "to-worst":
+            return self.text("ask.to-worst", about=about[0], worst=about[1])
+        return self.text("ask.check", of=about[0], beside=about[1])
+
+    def _next_place(self, interview: Interview, question: Question) -> str:
+        children = interview.nodes[question.node]
+        levels = [
+            level
+            for answer in interview.answers.values()
+            if (level := picked(answer)) and set(level) <= set(children) - set(question.choices)
+        ]
+        if not levels:
+            return self.text("ask.place.first")
+        placed = " > ".join(" = ".join(self.title(name) for name in level) for level in levels)
+        return self.text("ask.place.next", placed=placed)
+
+    # What the answers bring to light -----------------------------------------------------------------------------------
+
+    def told(self, interview: Interview, told: Told) -> str:
+        """What the last answer brought to light: consistency, what would mend it, and the shares of a finished node."""
+        lines = self._judged(interview, told)
+        if told.shares:
+            percent = self.phrases.numbers.percent
+            shares = [
+                self.phrases.say("ask.so-far.share", title=self.title(name), share=percent(share))
+                for name, share in zip(told.among, told.shares, strict=True)
+            ]
+            lines.append(self.text("ask.so-far.shares", shares="; ".join(shares)))
+        return "\n".join(lines)
+
+    def doubts(self, interview: Interview, elicited: Elicited) -> list[str]:
+        """How consistent the judgements are within each node, and that weights of intervals or an order are a centre."""
+        lines = []
+        for node in elicited.nodes:
+            if node.consistency is not None and len(node.children) > 2:
+                if node.parent:
+                    lines.append(self.text("ask.node.group", group=self.title(node.parent)))
+                lines += self._judged(interview, Told(node.parent, node.children, node.consistency))
+        if elicited.region:
+            lines.append(self.text("region.centre"))
+        return lines
+
+    def _judged(self, interview: Interview, told: Told) -> list[str]:
+        found = told.consistency
+        if found is None:
+            return []
+        lines = [self._consistency(interview, told, found)]
+        if told.about is None and found.threshold is not None:
+            lines.append(self.text("ask.so-far.within" if found.within else "ask.so-far.beyond"))
+            lines += [self._mend(mend) for mend in found.worst]
+        return lines
+
+    def _consistency(self, interview: Interview, told: Told, found: Consistency) -> str:
+        fixed = self.phrases.numbers.fixed
+        names: dict[str, object] = {"value": fixed(found.value, 2)}
+        if found.threshold is not None:
+            names["threshold"] = fixed(found.threshold, 2)
+        if told.about is not None:
+            quantity = self.phrases.numbers.quantity
+            names |= {"about": self.title(told.about), "product": quantity(told.product), "most": quantity(told.most)}
+            return self.text("ask.so-far.unbounded" if found.threshold is None else "ask.so-far.criterion", **names)
+        if len(told.among) < len(interview.nodes[told.node]):
+            return self.text("ask.so-far.pairs", count=len(told.among), **names)
+        return self.text("ask.so-far.node" if found.threshold is not None else "ask.so-far.node.unbounded", **names)
+
+    def _mend(self, mend: Mend) -> str:
+        quantity = self.phrases.numbers.quantity
+        line = self.phrases.say(
+            "ask.mend",
+            first=self.title(mend.first),
+            second=self.title(mend.second),
+            said=quantity(mend.said),
+            fits=quantity(mend.fits) if mend.fits >= 1 else f"1/{quantity(round(1 / mend.fits))}",
+            after=self.phrases.numbers.fixed(mend.after, 2),
+        )
+        return filled(line, self.columns, "  - ", "    ")
+
+    def gap(self, gap: Gap) -> str:
+        """The redundant comparison beside what the other answers imply."""
+        points = self.phrases.numbers.points
+        said = self.phrases.say(
+            "ask.gap",
+            of=self.title(gap.of),
+            beside=self.title(gap.beside),
+            said=self.phrases.numbers.quantity(gap.said),
+            implied=points(gap.implied),
+            gap=points(gap.points, signed=True),
+        )
+        if gap.high > gap.low:
+            above = gap.high == float("inf")
+            said += " " + (
+                self.phrases.say("ask.gap.allowed.above", low=points(gap.low))
+                if above
+                else self.phrases.say("ask.gap.allowed", low=points(gap.low), high=points(gap.high))
+            )
+        return filled(said, self.columns)
