@@ -169,7 +169,7 @@ def test_what_the_manual_says_of_carrying_over_is_so(
     criteria = copied(root, tmp_path) / "criteria/criteria.yaml"
     criteria.write_text(criteria.read_text(encoding="utf-8").replace("at: 70\n", "at: 80\n"), encoding="utf-8")
     shown = invoked(monkeypatch, tmp_path, ["weights", "refresh", "balanced", "--carry-over"])
-    assert re.search(r"^assured-supply +14% +16\.9%", shown.stdout, re.MULTILINE), shown.stdout
+    assert re.search(r"^assured-supply +14\.0% +16\.9%", shown.stdout, re.MULTILINE), shown.stdout
 
 
 def test_completion_offers_weight_sets_and_options(run: Run) -> None:

@@ -59,6 +59,7 @@ ByCriterionOption = Annotated[
 
 @command
 def rank(
+    context: typer.Context,
     dossier: DossierOption = Path(),
     weights: WeightsOption = None,
     explain: ExplainOption = None,
@@ -88,7 +89,11 @@ def rank(
 
     if every:
         _refuse_beside_all(
-            weights=_typed(weights), explain=explain, by_criterion=by_criterion, set=change, take_from=take_from
+            weights=weights if _was_typed(context, "weights") else None,
+            explain=explain,
+            by_criterion=by_criterion,
+            set=change,
+            take_from=take_from,
         )
     elif take_from and not change:
         raise PolicyOptionsError.of(
@@ -127,13 +132,10 @@ def rank(
         say(f"warning: {finding.message}; {finding.remedy}")
 
 
-def _typed(weights: str | None) -> str | None:
-    """The weight set, where it was typed; one named in the environment is a default, and contradicts nothing."""
-    from click import get_current_context
-    from click.core import ParameterSource
-
-    source = get_current_context().get_parameter_source("weights")
-    return weights if source is ParameterSource.COMMANDLINE else None
+def _was_typed(context: typer.Context, name: str) -> bool:
+    """Whether an option was typed: one that the environment names is a default, and contradicts nothing."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _refuse_beside_all(**options: object) -> None:

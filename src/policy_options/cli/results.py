@@ -29,7 +29,7 @@ def tables_text(
         lines.append(screen.bold(_wrapped(printable(title), screen.columns)))
         lines.append("\n" + table_text(table, phrases.numbers, screen))
     lines.extend(_wrapped(printable(note), screen.columns) for note in notes)
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _wrapped(text: str, columns: int) -> str:

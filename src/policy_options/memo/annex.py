@@ -145,6 +145,8 @@ def weight_set_heads(
     for ranking in overview.rankings:
         held = dossier.weighting(ranking.weights.id)
         derived = [*derivation_notes(dossier, held, phrases, names_of(dossier, held)), *stale_notes(dossier, held.id)]
+        if not held.model.given_on:
+            derived.append(phrases.say("stale.cannot"))
         heads.append(
             WeightSetHead(
                 held.title,

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from policy_options.analysis.overview import Overview
 from policy_options.api import Dossier
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.tables import Cell, Column, Table
 from policy_options.wording.weight_set_page import notes_on_combined
+from policy_options.wording.weighting import consistency_short
 
-__all__ = ["rankings_notes", "rankings_rows", "rankings_table"]
+__all__ = ["notes_on_sets", "rankings_notes", "rankings_rows", "rankings_table"]
+
+
+COLUMNS_SHOWN: Final = 12
+"""Numbered columns before the rest is left to the other formats, which need not fit a screen."""
 
 
 def _sets_down(overview: Overview) -> bool:
@@ -20,31 +27,33 @@ def rankings_table(overview: Overview, phrases: Phrases, *, numbered: bool) -> T
 
     ``numbered`` columns are headed by numbers, which ``rankings_notes`` explains: a screen has no room for ids.
     """
+    most = COLUMNS_SHOWN if numbered else None
     options = overview.rankings[0].problem.options
     if _sets_down(overview):
         columns = (
             Column("weights", phrases.heading("weights"), "text"),
-            *(Column(o.id, str(n) if numbered else o.id, "rank") for n, o in enumerate(options, start=1)),
+            *(Column(o.id, str(n) if numbered else o.id, "rank") for n, o in enumerate(options[:most], start=1)),
             Column("first", phrases.heading("first"), "text", spare=1),
             Column("lead", phrases.heading("lead"), "lead", spare=1),
         )
         rows: list[tuple[Cell, ...]] = [
             (
                 ranking.weights.id,
-                *(int(rank) for rank in ranking.ranks),
+                *(int(rank) for rank in ranking.ranks[:most]),
                 ", ".join(overview.firsts[ranking.weights.id]),
                 ranking.lead_of_first,
             )
             for ranking in overview.rankings
         ]
         return Table(columns, tuple(rows))
-    names = [ranking.weights.id for ranking in overview.rankings]
+    names = [ranking.weights.id for ranking in overview.rankings][:most]
     columns = (
         Column("option", phrases.heading("option"), "text"),
         *(Column(name, str(n) if numbered else name, "rank") for n, name in enumerate(names, start=1)),
     )
     rows = [
-        (option.id, *(int(ranking.ranks[row]) for ranking in overview.rankings)) for row, option in enumerate(options)
+        (option.id, *(int(ranking.ranks[row]) for ranking in overview.rankings[:most]))
+        for row, option in enumerate(options)
     ]
     return Table(columns, tuple(rows))
 
@@ -75,15 +84,34 @@ def rankings_rows(overview: Overview, phrases: Phrases) -> Table:
 def rankings_notes(dossier: Dossier, overview: Overview, phrases: Phrases, *, numbered: bool) -> list[str]:
     """What the numbers above the columns stand for, and which sets nobody was asked for."""
     notes = []
+    named: list[str] = []
     if numbered:
         named = (
             [option.id for option in overview.rankings[0].problem.options]
             if _sets_down(overview)
             else [ranking.weights.id for ranking in overview.rankings]
         )
-        notes = [phrases.say("rank.all.column", number=number, name=name) for number, name in enumerate(named, start=1)]
-    asked = [dossier.weighting(ranking.weights.id).status for ranking in overview.rankings]
-    illustrative = sum(status == "illustrative" for status in asked)
+        shown = enumerate(named[:COLUMNS_SHOWN], start=1)
+        notes = [phrases.say("rank.all.column", number=number, name=name) for number, name in shown]
+    hidden = len(named) - COLUMNS_SHOWN if numbered else 0
+    if hidden > 0:
+        notes.append(phrases.say("rank.all.more", count=hidden))
+    return [*notes, *notes_on_sets(dossier, overview, phrases)]
+
+
+def notes_on_sets(dossier: Dossier, overview: Overview, phrases: Phrases) -> list[str]:
+    """What must be known of weight sets wherever they stand in a row: nobody was asked, a lead is no lead, people differ."""
+    held = [dossier.weighting(ranking.weights.id) for ranking in overview.rankings]
+    threshold = phrases.numbers.points(dossier.contents.decision.model.thresholds.too_close_to_call)
+    notes = [phrases.say("rank.all.close", threshold=threshold)]
+    illustrative = sum(one.status == "illustrative" for one in held)
     if illustrative:
-        notes.append(phrases.say("rank.all.illustrative", illustrative=illustrative, count=len(asked)))
+        notes.append(phrases.say("rank.all.illustrative", illustrative=illustrative, count=len(held)))
+    doubtful = [
+        f"{one.id} ({consistency_short(found, phrases)})"
+        for one in held
+        if one.elicited is not None and (found := one.elicited.consistency) is not None and not found.within
+    ]
+    if doubtful:
+        notes.append(phrases.say("weights.inconsistent", sets=phrases.listing(doubtful)))
     return [*notes, *notes_on_combined(dossier, phrases)]

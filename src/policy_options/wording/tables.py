@@ -59,7 +59,7 @@ def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
     if kind == "rank":
         return str(int(cell))
     if kind == "percent":
-        return numbers.percent(cell)
+        return f"{numbers.fixed(100 * cell, 1)}%"  # to a tenth throughout, so that a column lines up
     return numbers.points(cell, signed=kind == "lead")
 
 

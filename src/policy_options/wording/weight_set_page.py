@@ -35,7 +35,9 @@ PAIRS_NAMED: Final = 3
 """Pairs of participants who disagree most that are named."""
 
 
-def weight_set_page(dossier: Dossier, id: str, phrases: Phrases) -> tuple[list[tuple[str, Table]], list[str]]:
+def weight_set_page(
+    dossier: Dossier, id: str, phrases: Phrases, *, indented: bool = True
+) -> tuple[list[tuple[str, Table]], list[str]]:
     """Titled tables and notes on the weights of an id: a set's, a participant's, or a set's whose people are not combined.
 
     Raises:
@@ -52,19 +54,25 @@ def weight_set_page(dossier: Dossier, id: str, phrases: Phrases) -> tuple[list[t
         notes += _said_of_set(model, phrases)
         if combined.rule is None:
             notes.append(phrases.say("combined.not", count=len(combined.participants)))
-        return blocks, [*notes, *combined_notes(combined, phrases), *_to_store(id, model, phrases)]
+        return blocks, [*notes, *combined_notes(combined, phrases), *_ranges(dossier, id, model, phrases)]
     held = dossier.weighting(id)
-    blocks = [(_title(id, held.title, held.model, phrases), shares_table(held, dossier.problem, phrases))]
+    blocks = [
+        (_title(id, held.title, held.model, phrases), shares_table(held, dossier.problem, phrases, indented=indented))
+    ]
     compared = comparisons_table(held, phrases)
     if compared is not None:
         blocks.append((phrases.say("weights.comparisons"), compared))
     status = phrases.say(f"status.{held.status}.note")
     notes = [phrases.say("weights.holder", holder=held.holder, status=status), held.model.rationale]
-    return blocks, [*notes, *derivation_notes(dossier, held, phrases), *_to_store(held.set_id, held.model, phrases)]
+    return blocks, [*notes, *derivation_notes(dossier, held, phrases), *_ranges(dossier, id, held.model, phrases)]
 
 
-def _to_store(weights: str, model: WeightSet, phrases: Phrases) -> list[str]:
-    return [] if model.given_on else [phrases.say("stale.store", weights=weights)]
+def _ranges(dossier: Dossier, id: str, model: WeightSet, phrases: Phrases) -> list[str]:
+    """What is known of the ranges that a set was given on, and what to do where that is not enough."""
+    set_id = id.partition("/")[0]
+    if not model.given_on:
+        return [phrases.say("stale.cannot"), phrases.say("stale.store", weights=set_id)]
+    return [f"{fault.message[0].upper()}{fault.message[1:]}; {fault.remedy}." for fault in dossier.stale(id)]
 
 
 def notes_on_combined(dossier: Dossier, phrases: Phrases, *, titled: bool = False, but: str | None = None) -> list[str]:
@@ -117,8 +125,6 @@ def _said_of_set(model: WeightSet, phrases: Phrases) -> list[str]:
         notes.append(phrases.say(f"method.{model.method}.how", across=across))
     if model.method == "rank-order":
         notes.append(phrases.say(f"formula.{model.formula or 'centroid'}"))
-    if not model.given_on:
-        notes.append(phrases.say("stale.cannot"))
     return notes
 
 

@@ -49,15 +49,15 @@ def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) ->
     """All weights that options can be ranked under, a row each; people whose set does not combine them have one each."""
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
-        Column("title", phrases.heading("title"), "text", spare=6),
-        Column("holder", phrases.heading("holder"), "text", spare=5),
+        Column("title", phrases.heading("title"), "text", spare=8),
+        Column("holder", phrases.heading("holder"), "text", spare=7),
         Column("status", phrases.heading("status"), "text", spare=3),
         Column("method", phrases.heading("method"), "text", spare=1),
-        Column("consistency", phrases.heading("consistency"), "text", spare=2),
-        Column("stale", phrases.heading("stale"), "text", spare=1),
-        Column("heaviest", phrases.heading("heaviest"), "text", spare=4),
+        Column("consistency", phrases.heading("consistency"), "text", spare=4),
+        Column("stale", phrases.heading("stale"), "text", spare=2),
+        Column("heaviest", phrases.heading("heaviest"), "text", spare=6),
         Column("first", phrases.heading("first"), "text"),
-        Column("lead", phrases.heading("lead"), "lead"),
+        Column("lead", phrases.heading("lead"), "lead", spare=5),
     )
     rows: list[tuple[Cell, ...]] = []
     for ranking in overview.rankings:
@@ -91,12 +91,15 @@ def _method(held: Weighting, phrases: Phrases) -> str:
     return name
 
 
-def shares_table(held: Weighting, problem: Problem, phrases: Phrases) -> Table:
-    """Derived weights with what was said of each, and the range that it was said of; a group's row holds its sum."""
+def shares_table(held: Weighting, problem: Problem, phrases: Phrases, *, indented: bool = True) -> Table:
+    """Derived weights with what was said of each, and the range that it was said of; a group's row holds its sum.
+
+    ``indented`` sets what is in a group off from it, for readers; machines want bare ids.
+    """
     said = _said(held, phrases)
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
-        Column("judgement", phrases.heading("judgement"), "text", spare=2 if any(said.values()) else 9),
+        *((Column("judgement", phrases.heading("judgement"), "text", spare=2),) if said else ()),
         Column("weight", phrases.heading("weight"), "percent"),
         Column("bar", phrases.heading("bar"), "bar", spare=3),
         Column("range", phrases.heading("range"), "text", spare=1),
@@ -104,16 +107,20 @@ def shares_table(held: Weighting, problem: Problem, phrases: Phrases) -> Table:
     )
     shares = dict(zip(problem.criterion_ids, held.weights.along(problem.criterion_ids).tolist(), strict=True))
     rows: list[tuple[Cell, ...]] = []
+
+    def row(name: str, depth: int, share: float, *others: Cell) -> None:
+        judged: tuple[Cell, ...] = (said.get(name, ""),) if said else ()
+        rows.append((("  " * depth if indented else "") + name, *judged, share, *others))
+
     told: set[str] = set()
     for axis in problem.criteria:
-        for name in axis.groups:
+        for depth, name in enumerate(axis.groups):
             if name not in told:
                 told.add(name)
                 total = sum(shares[problem.criterion_ids[column]] for column in problem.columns_of(name))
-                rows.append((name, said.get(name, ""), total, (), "", ""))
-        rows.append(
-            (axis.id, said.get(axis.id, ""), shares[axis.id], (shares[axis.id],), _range(axis, phrases), axis.unit)
-        )
+                row(name, depth, total, (), "", "")
+        share = shares[axis.id]
+        row(axis.id, len(axis.groups), share, (share,), _range(axis, phrases), axis.unit)
     return Table(columns, tuple(rows))
 
 
@@ -173,13 +180,15 @@ def comparisons_table(held: Weighting, phrases: Phrases) -> Table | None:
         Column("first", phrases.heading("matters"), "text"),
         Column("second", phrases.heading("beside"), "text"),
         Column("said", phrases.heading("times"), "text"),
-        Column("weights", phrases.heading("by_weights"), "points"),
+        Column("weights", phrases.heading("by_weights"), "text"),
     )
     share = _node_shares(held.elicited) if held.elicited else {}
     rows: list[tuple[Cell, ...]] = []
     for first, others in given.pairwise.items():
         for second, ratio in others.items():
-            by_weights = share[first] / share[second] if share.get(second) and first in share else None
+            by_weights = DASH
+            if share.get(second) and first in share:
+                by_weights = phrases.numbers.quantity(float(f"{share[first] / share[second]:.2g}"))
             rows.append((first, second, grade(ratio, phrases), by_weights))
     return Table(columns, tuple(rows))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ def change_blocks(
 
     old, new = (dict(zip(v.criteria, v.shares.tolist(), strict=True)) for v in (before, after))
     return [
-        (phrases.say("what-if.weights"), changed_shares_table(old, new, phrases)),
+        (phrases.say("what-if.weights", weights=after.id), changed_shares_table(old, new, phrases)),
         (phrases.say("what-if.moves"), moves_table(dossier.rank(before), dossier.rank(after), phrases)),
     ]
 
@@ -90,8 +91,11 @@ def checked_draft(contents: Contents, name: str, **fields: Any) -> str:
             ids=(name,),
             place=Place(f"{WEIGHTS}/{name}.yaml"),
         )
+    for option, key in (("--holder", "holder"), ("--because", "rationale"), ("--title", "title")):
+        if not str(fields[key]).strip():
+            raise PolicyOptionsError.of("option-empty", f"the {key} ({option}) is empty", "write it")
     text = weight_set_text(contents, **fields)
     _, faults = validate(WeightSet, read_yaml(text.encode(), f"{WEIGHTS}/{name}.yaml"))
-    if faults:
-        raise PolicyOptionsError(faults)
+    if faults:  # told without the place, which would be in a file that is not there
+        raise PolicyOptionsError(replace(fault, place=None) for fault in faults)
     return text

@@ -43,8 +43,8 @@ def edit(
     \b
     Examples:
       policy-options weights set balanced assured-supply=20
-      policy-options weights set balanced public-outlay+=5 say-in-rules-=5 --dry-run
-      policy-options weights set balanced partner-trust*=2 --take-from bloc-friction
+      policy-options weights set balanced cost+=5 say-in-rules-=5 --dry-run
+      policy-options weights set balanced 'cost*=2' --take-from standing
     """
     from policy_options.analysis.reweighting import read_edits
     from policy_options.api import Dossier
@@ -66,6 +66,8 @@ def edit(
     emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
     if dry_run:
         emit("\n" + diff_text(planned), None)
+    elif planned.after == planned.before:
+        say("nothing was written: the weights are these already")
     else:
         planned.write()
         say(f"saved {planned.path}; its rationale and date were left as they are")

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from policy_options.cli.options import DebugOption, DossierOption, Format, FormatOption, OutputOption, VerboseOption
-from policy_options.cli.running import command, emit
+from policy_options.cli.running import command, emit, say
 
 __all__ = ["register"]
 
@@ -48,10 +48,13 @@ def listing(
         emit(csv_text(table), output)
         return
     from policy_options.cli.results import tables_text
-    from policy_options.wording.weight_set_page import notes_on_combined
+    from policy_options.wording.side_by_side import notes_on_sets
 
     title = phrases.say("weights.list", dossier=loaded.contents.decision.model.title)
-    emit(tables_text([(title, table)], notes_on_combined(loaded, phrases), phrases, format, output), output)
+    emit(tables_text([(title, table)], notes_on_sets(loaded, overview, phrases), phrases, format, output), output)
+    for finding in loaded.contents.findings:
+        if finding.code == "weights-stale":
+            say(f"warning: {finding.message}; {finding.remedy}")
 
 
 def register(app: typer.Typer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -90,7 +91,7 @@ def new(
         parent=parent.partition("/")[0],
     )
     phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
-    blocks = change_blocks(loaded, before, weights, phrases)
+    blocks = change_blocks(loaded, before, replace(weights, id=name), phrases)
     notes = moves_notes(loaded.rank(before), loaded.rank(weights), phrases)
     emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
     path = dossier / WEIGHTS / f"{name}.yaml"
@@ -99,6 +100,8 @@ def new(
         return
     write_atomically(path, text.encode(), new=True)
     say(f"saved {path}; see it with: policy-options weights show {name}")
+    if not loaded.weighting(parent).model.given_on:
+        say(f"{parent} does not store the ranges that it was given on; {name} stores those of today")
 
 
 def register(app: typer.Typer) -> None:

@@ -36,6 +36,7 @@ def refresh(
       policy-options weights refresh balanced
       policy-options weights refresh balanced --confirm
     """
+    from policy_options.analysis.elicitation.methods import METHODS
     from policy_options.api import Dossier
     from policy_options.cli.results import tables_text
     from policy_options.cli.weights.changes import change_blocks, moves_notes
@@ -59,26 +60,23 @@ def refresh(
         for change in changes
     ]
     if not stored:
-        notes.append(phrases.say("stale.cannot"))
+        notes.append(phrases.say("refresh.storing" if confirm else "stale.cannot"))
     elif not changes:
         notes.append(phrases.say("refresh.unchanged", weights=weights))
+    planned = plan_refresh(contents, weights, carry_over=carry_over) if confirm or carry_over else None
     blocks = []
-    if carries_over(contents, weights) and not confirm and not contents.weight_sets[weights].model.participants:
-        before = loaded.weights(weights)
-        offered = (
-            plan_refresh(contents, weights, carry_over=True).weights if carry_over else carried_over(contents, weights)
-        )
+    if carries_over(contents, weights) and not confirm:
+        before, offered = loaded.weights(weights), carried_over(contents, weights)
         blocks = change_blocks(loaded, before, offered, phrases)
-        notes.append(phrases.say("refresh.carried" if carry_over else "refresh.offer"))
+        rates = METHODS[contents.weight_sets[weights].model.method].rates
+        offer = "refresh.carried" if carry_over else "refresh.offer" if rates else "refresh.offer-new"
+        notes.append(phrases.say(offer, weights=weights))
         notes += moves_notes(loaded.rank(before), loaded.rank(offered), phrases)
     emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
-    if confirm or carry_over:
-        planned = plan_refresh(contents, weights, carry_over=carry_over)
-        if planned.after == planned.before:
-            return
+    if planned is not None and planned.after != planned.before:
         planned.write()
         say(f"saved {planned.path}")
-    elif changes or not stored:
+    elif planned is None and (changes or not stored):
         say(f"nothing was written; once the holder confirms: policy-options weights refresh {weights} --confirm")
 
 

@@ -16,7 +16,7 @@ from policy_options.cli.options import (
     VerboseOption,
     complete_weights,
 )
-from policy_options.cli.running import command, emit, say
+from policy_options.cli.running import command, emit
 
 __all__ = ["register"]
 
@@ -53,15 +53,13 @@ def show(
         from policy_options.cli.results import tables_text
         from policy_options.wording.weight_set_page import weight_set_page
 
-        blocks, notes = weight_set_page(loaded, weights, phrases)
+        blocks, notes = weight_set_page(loaded, weights, phrases, indented=format is not Format.CSV)
         if format is Format.CSV:
             from policy_options.exchange.delimited import csv_text
 
             emit(csv_text(blocks[0][1]), output)
         else:
             emit(tables_text(blocks, notes, phrases, format, output), output)
-    for finding in loaded.stale(weights):
-        say(f"warning: {finding.message}; {finding.remedy}")
 
 
 def register(app: typer.Typer) -> None:
