@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from policy_options.analysis.elicitation.answers import Answers
 from policy_options.analysis.elicitation.deriving import elicit
 from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.analysis.elicitation.restating import restated
@@ -32,6 +33,7 @@ from policy_options.errors import Place, PolicyOptionsError
 
 __all__ = [
     "PlannedChange",
+    "PlannedEdit",
     "as_percentages",
     "carried_over",
     "carries_over",
@@ -45,12 +47,11 @@ _WHOLE = 100.0
 
 @dataclass(frozen=True, eq=False)
 class PlannedChange:
-    """What a file held, what it is to hold, and the weights that it then gives."""
+    """What a file held, and what it is to hold."""
 
     path: Path
     before: bytes
     after: bytes
-    weights: WeightVector
 
     def write(self) -> None:
         """Write it, unless the file was changed since it was read.
@@ -61,7 +62,14 @@ class PlannedChange:
         write_atomically(self.path, self.after, replacing=self.before)
 
 
-def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: str | None = None) -> PlannedChange:
+@dataclass(frozen=True, eq=False)
+class PlannedEdit(PlannedChange):
+    """A change of weights, with the weights that the file will give, the rounding of its numbers included."""
+
+    weights: WeightVector
+
+
+def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: str | None = None) -> PlannedEdit:
     """The edits as new numbers in a set of points or direct weights.
 
     Raises:
@@ -86,11 +94,8 @@ def plan_refresh(contents: Contents, id: str, *, carry_over: bool) -> PlannedCha
         weights = carried_over(contents, id)
         _refuse_other_methods(entry, "--carry-over")
         return _planned(contents, entry, weights, refresh=True)
-    elicited = contents.elicited[id]
     raw = _raw(contents, entry)
-    after = _confirmed(contents, entry, raw)
-    vectors = [elicited.weights] if elicited.weights is not None else []
-    return PlannedChange(contents.root / entry.tree.file, raw, after, vectors[0] if vectors else _none(contents, id))
+    return PlannedChange(contents.root / entry.tree.file, raw, _confirmed(contents, entry, raw))
 
 
 def _confirmed(contents: Contents, entry: Entry[WeightSet], raw: bytes) -> bytes:
@@ -116,13 +121,6 @@ def _changed_values(stored: Any, now: Mapping[str, Mapping[str, Any]]) -> dict[t
                     return None
                 changed["given-on", name, key] = written.removeprefix(f"{key}: ")
     return changed
-
-
-def _none(contents: Contents, id: str) -> WeightVector:
-    """A set that combines nobody has no weights of its own: those of its first participant stand for it, unchanged."""
-    found = contents.elicited[id]
-    assert not isinstance(found, Elicited)
-    return next(iter(found.participants.values())).weights
 
 
 def carries_over(contents: Contents, id: str) -> bool:
@@ -207,7 +205,7 @@ def as_percentages(contents: Contents, weights: WeightVector) -> dict[str, float
     return {name: float(numbers.get(name, "0")) for name in weights.criteria}
 
 
-def _planned(contents: Contents, entry: Entry[WeightSet], weights: WeightVector, *, refresh: bool) -> PlannedChange:
+def _planned(contents: Contents, entry: Entry[WeightSet], weights: WeightVector, *, refresh: bool) -> PlannedEdit:
     model = entry.model
     judgements = {name: answer for name, answer in model.judgements.items() if isinstance(answer, float)}
     total = model.total if model.total is not None else _WHOLE if model.method == "direct" else None
@@ -217,11 +215,10 @@ def _planned(contents: Contents, entry: Entry[WeightSet], weights: WeightVector,
     if refresh:
         after = _confirmed(contents, entry, after)
     # What is shown is what the file will give, rounding included.
-    answers = answers_of(model)
-    written = {**answers.judgements, **{name: float(text) for name, text in numbers.items()}}
+    written = {**answers_of(model).judgements, **{name: float(text) for name, text in numbers.items()}}
     settings = settings_of(contents, model)
-    found = elicit(paths_of(contents), type(answers)(written), id=entry.id, method=model.method, settings=settings)
-    return PlannedChange(contents.root / entry.tree.file, raw, after, found.weights)
+    found = elicit(paths_of(contents), Answers(written), id=entry.id, method=model.method, settings=settings)
+    return PlannedEdit(contents.root / entry.tree.file, raw, after, found.weights)
 
 
 def _raw(contents: Contents, entry: Entry[WeightSet]) -> bytes:
