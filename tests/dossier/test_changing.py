@@ -13,7 +13,7 @@ import pytest
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.analysis.reweighting import read_edits
 from policy_options.dossier.changing import (
-    PlannedChange,
+    PlannedEdit,
     as_percentages,
     carried_over,
     carries_over,
@@ -83,7 +83,7 @@ def given_on(**changed: str) -> str:
 STALE = given_on(waiting="{path: service/waiting, unit: minutes, direction: less-is-better, low: 0, high: 90}")
 
 
-def planned(small: SmallDossier, *edits: str, id: str = "even", take_from: str | None = None) -> PlannedChange:
+def planned(small: SmallDossier, *edits: str, id: str = "even", take_from: str | None = None) -> PlannedEdit:
     return plan_edit(small.load().contents, id, read_edits(edits), take_from=take_from)
 
 
