@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -119,9 +120,13 @@ class Dossier:
 
     def overview(self) -> Overview:
         """The ranking under every weight set, who leads, and who is best on each criterion."""
+        return self.overview_of(self.weight_sets)
+
+    def overview_of(self, weights: Iterable[str]) -> Overview:
+        """The same of some weight sets or participants."""
         from policy_options.analysis.overview import overview  # a single ranking needs none
 
-        return overview(self.problem, [self.weights(name) for name in self.weight_sets])
+        return overview(self.problem, [self.weights(name) for name in weights])
 
     def stale(self, weights: str) -> tuple[Fault, ...]:
         """What changed in the ranges of a weight set since its judgements were given."""

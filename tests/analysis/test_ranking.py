@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import rank
+from policy_options.analysis.verdict import lead_at_the_top
 from policy_options.errors import PolicyOptionsError
 from problems import UNKNOWN, criterion, from_points, group, points, problem, problems, repeatable, shared, weights
 
@@ -32,7 +33,7 @@ def test_values_ranks_order_and_leaders() -> None:
     assert ranking.order == (1, 0, 2, 3)
     assert ranking.in_order == ("mole", "east", "west", "as-is")
     assert ranking.leaders == ("mole",)
-    assert ranking.lead_of_first == 10
+    assert lead_at_the_top(ranking, ranking.in_order) == 10
     assert ranking.value("west") == 57.5
 
 
@@ -81,7 +82,7 @@ def test_one_option_is_first_and_leads_nobody() -> None:
     ranking = rank(problem([[30, 60]]), shared(0.5, 0.5))
     assert ranking.ranks.tolist() == [1]
     assert ranking.leaders == ("a",)
-    assert ranking.lead_of_first is None
+    assert lead_at_the_top(ranking, ranking.in_order) is None
     assert (ranking.best_rank.tolist(), ranking.worst_rank.tolist()) == ([1], [1])
 
 
@@ -95,7 +96,7 @@ def test_options_that_are_all_equal_are_all_first() -> None:
     ranking = rank(problem([[30, 60, 7]] * 4), shared(0.2, 0.3, 0.5))
     assert ranking.ranks.tolist() == [1, 1, 1, 1]
     assert ranking.leaders == ("a", "b", "c", "d")
-    assert ranking.lead_of_first == 0
+    assert lead_at_the_top(ranking, ranking.in_order) == 0
     assert ranking.worst_rank.tolist() == [1, 1, 1, 1]
 
 
@@ -180,7 +181,7 @@ def test_where_nothing_is_known_every_rank_is_possible() -> None:
     assert ranking.ranks.tolist() == [1, 1, 1]
     assert ranking.best_rank.tolist() == [1, 1, 1]
     assert ranking.worst_rank.tolist() == [3, 3, 3]
-    assert ranking.lead_of_first is None
+    assert lead_at_the_top(ranking, ranking.in_order) is None
 
 
 def test_an_unknown_score_of_a_single_option_leaves_its_rank_known() -> None:
@@ -192,7 +193,7 @@ def test_the_lead_of_the_first_is_nothing_where_the_first_tie() -> None:
     """Options that tie keep the order of the dossier, so the one listed first may lie a hair below the next."""
     ranking = rank(problem([[50.0 - 5e-10], [50.0], [10.0]]), shared(1.0))
     assert ranking.ranks.tolist() == [1, 1, 3]
-    assert ranking.lead_of_first == 0
+    assert lead_at_the_top(ranking, ranking.in_order) == 0
 
 
 def test_the_listed_rank_lies_within_the_rank_range_even_along_a_chain_of_near_ties() -> None:

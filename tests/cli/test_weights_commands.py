@@ -663,8 +663,9 @@ def test_new_says_whose_view_it_is_and_from_what(here: Here, methods: SmallDossi
         "holder": "Supply: unit #2",
         "status": "elicited",
     }
-    assert (made["parent"], made["date"], made["method"]) == ("council", "2026-03-01", "direct")
-    assert made["rationale"] == ('Plants: "stand" still. ' * 12).strip()
+    assert (made["parent"], made["date"], made["method"]) == ("council/treasurer", "2026-03-01", "direct")
+    said = ('Plants: "stand" still. ' * 12).strip()
+    assert made["rationale"] == f"{said} (From council/treasurer: crossings+=5.)"
     assert made["weights"] == pytest.approx({"crossings": 0.15, "waiting": 0.85 / 9, "outlay": 6.8 / 9}, abs=2e-6)
     data = read_yaml((methods.root / "criteria/weights/ours.yaml").read_bytes(), "ours.yaml").data
     assert sum(Decimal(repr(number)) for number in data["judgements"].values()) == 100

@@ -481,10 +481,12 @@ def test_stored_ends_that_span_no_range_are_no_crash(small: SmallDossier, ends: 
     assert raised.value.faults[0].remedy
 
 
-def test_a_change_of_words_alone_carries_the_weights_as_they_are(small: SmallDossier) -> None:
+def test_a_change_of_words_alone_is_another_question_and_carries_nothing_over(small: SmallDossier) -> None:
     refreshed(small)
     small.edit("criteria/criteria.yaml", "means: Walk on", "means: Run on")
-    assert shares(refreshed(small, carry_over=True)) == {"crossings": 0.25, "waiting": 0.25, "outlay": 0.5}
+    with pytest.raises(PolicyOptionsError) as caught:
+        refreshed(small, carry_over=True)
+    assert caught.value.faults[0].code == "not-carried-over"
 
 
 # Percentages ---------------------------------------------------------------------------------------------------------

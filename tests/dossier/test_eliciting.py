@@ -701,8 +701,12 @@ def test_a_set_is_not_its_own_parent(small: SmallDossier) -> None:
 
 
 def test_a_parent_that_is_not_there(small: SmallDossier) -> None:
-    fault = given(small, POINTS + "parent: quik\n").fault()
-    assert (fault.code, where(fault), fault.remedy) == ("unknown-id", f"{W}:8:9", "did you mean `quick`?")
+    given(small, POINTS + "parent: quik\n")
+    (finding,) = small.findings()
+    assert (finding.code, where(finding), finding.ids) == ("parent-gone", f"{W}:8:9", ("even", "quik"))
+    assert given(small, POINTS + "parent: quick\n").findings() == ()
+    (finding,) = given(small, POINTS + "parent: quick/chair\n").findings()
+    assert finding.ids == ("even", "quick/chair")
 
 
 # --- the examples of the page about weights ---

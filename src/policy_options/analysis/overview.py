@@ -15,7 +15,7 @@ from policy_options.analysis.additive import TIE
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.red_lines import red_lines
-from policy_options.analysis.verdict import candidates, level_at_the_top
+from policy_options.analysis.verdict import candidates, lead_at_the_top, level_at_the_top
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,13 +27,17 @@ __all__ = ["Overview", "overview"]
 class Overview:
     """``leaders`` maps each weight set to its options of rank 1; ``best_by_criterion`` each criterion to its best options.
 
-    ``rankings`` holds the ranking under each set, in the order given. ``leaders`` are those of rank 1; ``firsts`` the same
-    among the options that fail no red line, which is what a verdict chooses from.
+    ``rankings`` holds the ranking under each set, in the order given, and ``failing`` the options that fail a red line.
+    ``leaders`` are those of rank 1; ``firsts`` the same
+    among the options that fail no red line, which is what a verdict chooses from; ``leads`` is how far these lie above the
+    next of them, 0 where they tie, ``None`` where that is open.
     """
 
     rankings: tuple[Ranking, ...]
     leaders: dict[str, tuple[str, ...]]
     firsts: dict[str, tuple[str, ...]]
+    leads: dict[str, float | None]
+    failing: tuple[str, ...]
     best_by_criterion: dict[str, tuple[str, ...]]
 
     @property
@@ -76,5 +80,8 @@ def overview(problem: Problem, weight_vectors: Sequence[WeightVector]) -> Overvi
         top = known.max() if known.size else np.nan
         best[criterion.id] = tuple(ids[row] for row in np.flatnonzero(values >= top - TIE))
     lines = red_lines(problem)
-    firsts = {ranking.weights.id: level_at_the_top(ranking, candidates(ranking, lines)) for ranking in rankings}
-    return Overview(rankings, {ranking.weights.id: ranking.leaders for ranking in rankings}, firsts, best)
+    chosen_from = {ranking.weights.id: candidates(ranking, lines) for ranking in rankings}
+    firsts = {one.weights.id: level_at_the_top(one, chosen_from[one.weights.id]) for one in rankings}
+    leads = {one.weights.id: lead_at_the_top(one, chosen_from[one.weights.id]) for one in rankings}
+    leaders = {ranking.weights.id: ranking.leaders for ranking in rankings}
+    return Overview(rankings, leaders, firsts, leads, tuple(lines.failing), best)

@@ -89,19 +89,15 @@ class Ranking:
         return tuple(self.problem.criterion_ids[column] for column in top)
 
     @property
-    def lead_of_first(self) -> float | None:
-        """How far the first in the order lies above the next, 0 where they tie; ``None`` where that is open."""
-        if len(self.order) < 2:
-            return None
-        first, second = (self.problem.option_ids[row] for row in self.order[:2])
-        points = self.lead(first, second).points
-        return 0.0 if points is not None and len(self.leaders) > 1 else points
-
-    @property
     def possible_leaders(self) -> tuple[str, ...]:
         """The ids that can have rank 1, whatever the unknown scores are: the leaders alone where none is unknown."""
         ids = self.problem.option_ids
         return tuple(ids[row] for row in self.order if self.best_rank[row] == 1)
+
+    def ranks_alike(self, other: Ranking) -> bool:
+        """Whether every option has the same rank in both, and the same range of ranks where scores are unknown."""
+        pairs = ((self.ranks, other.ranks), (self.best_rank, other.best_rank), (self.worst_rank, other.worst_rank))
+        return all(bool((mine == theirs).all()) for mine, theirs in pairs)
 
     def value(self, option: str) -> float:
         """The overall value of an option; its lower end where scores are unknown."""

@@ -141,10 +141,13 @@ def contradiction(children: Iterable[str], bounds: Iterable[Bound]) -> tuple[Bou
     return _Closure(children, bounds).conflict
 
 
-def centre_of_mass(region: NodeRegion, *, seed: int) -> tuple[Floats, Sampled | None]:
+def centre_of_mass(region: NodeRegion, *, seed: int, sample: bool = True) -> tuple[Floats, Sampled | None]:
     """(k,) the mean of the uniform distribution on a region that is not empty, along its children.
 
     Exact where only an order was given, or only judgements between bounds; else by seeded sampling, with its error.
+
+    Without ``sample``
+    a point inside stands for what would be sampled, with a count of 0.
     """
     names = [child for child in region.children if child not in region.zero]
     box = _box(names, region.bounds)
@@ -162,7 +165,7 @@ def centre_of_mass(region: NodeRegion, *, seed: int) -> tuple[Floats, Sampled | 
         return _along(region, {name: float(heads[name][1] / members[free[0]]) for name in names}), None
     # In units of a whole group's weight, what is left is a full-dimensional piece of a simplex.
     rows, start = _free_rows(free, heads, members, region.bounds, closure)
-    centre_of_free, sampled = sampled_centre(rows, start, seed=seed)
+    centre_of_free, sampled = sampled_centre(rows, start, seed=seed) if sample else (start, Sampled(seed, 0, 1.0))
     whole = dict(zip(free, centre_of_free.tolist(), strict=True))
     centre = {n: whole[heads[n][0]] * float(heads[n][1] / members[heads[n][0]]) for n in names}
     return _along(region, centre), sampled

@@ -71,6 +71,13 @@ def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
                 f"write a number of times, such as {found[1]}*=0.5",
                 ids=(found[1],),
             )
+        if found and found[3][0] in "+-" and found[3][1:]:
+            raise PolicyOptionsError.of(
+                "edit-unread",
+                f"`{text.strip()}` has a sign behind {found[2]}",
+                f"write {found[1]}{found[3][0]}={found[3][1:]} for more or less, {found[1]}={found[3][1:]} for the weight itself",
+                ids=(found[1],),
+            )
         try:
             amount = float(found[3]) if found else np.nan
         except ValueError:
@@ -159,6 +166,13 @@ def _refuse_unknown(ids: Sequence[str], members: Mapping[str, tuple[str, ...]]) 
             raise PolicyOptionsError.of("unknown-id", f"`{name}` is no criterion and no group", ids=(name,))
     for index, name in enumerate(ids):
         for other in ids[index + 1 :]:
+            if name == other:
+                raise PolicyOptionsError.of(
+                    "edit-overlaps",
+                    f"`{name}` is changed, and is to give what the change needs",
+                    "take it from another, or from all others",
+                    ids=(name, other),
+                )
             if not set(members[name]).isdisjoint(members[other]):
                 raise PolicyOptionsError.of(
                     "edit-overlaps",

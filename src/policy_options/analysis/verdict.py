@@ -17,7 +17,7 @@ from policy_options.analysis.dominance import Dominance
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.red_lines import RedLines
 
-__all__ = ["Verdict", "candidates", "level_at_the_top", "verdict"]
+__all__ = ["Verdict", "candidates", "lead_at_the_top", "level_at_the_top", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,14 @@ def level_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> tuple[str, .
     """Those of some options, in order, that share the best rank among them."""
     rank_of = {option: int(ranking.ranks[ranking.problem.option_index[option]]) for option in options}
     return tuple(option for option in options if rank_of[option] == rank_of[options[0]])
+
+
+def lead_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> float | None:
+    """How far the first of some options, in order, lies above the next, 0 where they tie; ``None`` where that is open."""
+    if len(options) < 2:
+        return None
+    points = ranking.lead(options[0], options[1]).points
+    return 0.0 if points is not None and len(level_at_the_top(ranking, options)) > 1 else points
 
 
 def verdict(

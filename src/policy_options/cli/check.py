@@ -124,6 +124,8 @@ def _counts(loaded: Dossier, report: CheckReport, phrases: Phrases) -> list[str]
     unbound = [name for name, entry in loaded.contents.weight_sets.items() if not entry.model.given_on]
     if unbound:
         said.append(phrases.say("check.unbound", count=len(unbound), sets=phrases.listing(unbound)))
+    if len(loaded.weight_sets) != report.weight_sets:
+        said.insert(1, phrases.say("check.rankings", count=len(loaded.weight_sets)))
     if not report.findings:
         said.append(phrases.say("check.clean"))
     return said

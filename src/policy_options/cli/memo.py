@@ -49,7 +49,12 @@ def memo(
     decision = loaded.contents.decision.model
     folders = template_folders(dossier, templates)
     phrases = load_phrases(decision.language, folders)
-    content = build_memo(loaded, loaded.assess(weights), loaded.overview(), phrases)
+    used = loaded.weighting(weights).id
+    shown = [
+        *loaded.weight_sets,
+        *([used] if used not in loaded.weight_sets else []),
+    ]  # one of several, if one was asked for
+    content = build_memo(loaded, loaded.assess(weights), loaded.overview_of(shown), phrases)
     text = memo_html(content, folders)
     folder = output is None or output.endswith("/") or Path(output).is_dir()
     target = Path(dossier / "reports" if output is None else output)
@@ -68,6 +73,8 @@ def memo(
                 "the system's fonts are used where they have them, and a box is drawn where they do not"
             )
         written = memo_pdf(text, folders)
+    for finding in loaded.stale(used):
+        say(f"warning: {finding.message}; {finding.remedy}")
     if output == "-":
         emit_bytes(written)
     else:

@@ -12,13 +12,17 @@ import typer
 __all__ = [
     "DebugOption",
     "DossierOption",
+    "DryRunOption",
+    "EditsArgument",
     "Format",
     "FormatOption",
     "OutputOption",
+    "TakeFromOption",
     "TemplatesOption",
     "VerboseOption",
     "WeightsOption",
     "complete_options",
+    "complete_weights",
 ]
 
 
@@ -94,3 +98,15 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log what i
 DebugOption = Annotated[
     bool, typer.Option("--debug", envvar="POLICY_OPTIONS_DEBUG", help="Show the traceback of an error.")
 ]
+EditsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CHANGES...",
+        help="cost=30, cost+=5, cost-=5 (per cent of total weight) or cost*=2; a group changes as a whole.",
+    ),
+]
+TakeFromOption = Annotated[
+    str | None,
+    typer.Option("--take-from", metavar="ID", help="What gives and takes the difference, instead of all others."),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]

@@ -14,6 +14,7 @@ from policy_options.cli.options import (
     Format,
     FormatOption,
     OutputOption,
+    TakeFromOption,
     VerboseOption,
     WeightsOption,
     complete_options,
@@ -43,12 +44,6 @@ SetOption = Annotated[
         "--set",
         metavar="CHANGE",
         help="What if: cost=30, cost+=5, cost-=5 (per cent of total weight) or cost*=2; may be repeated.",
-    ),
-]
-TakeFromOption = Annotated[
-    str | None,
-    typer.Option(
-        "--take-from", metavar="ID", help="What gives and takes the difference of --set, instead of all others."
     ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Rank under every weight set, side by side.")]
@@ -205,19 +200,17 @@ def _ranking(
     notes = ranking_notes(assessment, phrases, titles)
     if assessment.baseline is not None:
         notes.insert(0, phrases.say("rank.baseline", option=titles[assessment.baseline]))
-    if weight_set.combined is not None:
-        from policy_options.wording.weight_set_page import combined_notes
-
-        # Weights of a what-if are those of no rule, and people differ all the same.
-        people = replace(weight_set.combined, rule=None) if what_if else weight_set.combined
-        notes += combined_notes(people, phrases)
+    notes += _doubts(weight_set, what_if, phrases)
     blocks = [(title, table)]
     if what_if:
-        from policy_options.wording.weighting import moves_table
+        from policy_options.wording.weighting import changed_shares_table, moves_table
 
         before = loaded.rank(weight_set.id)
+        ids = before.problem.criterion_ids
+        old, new = (dict(zip(ids, one.shares.tolist(), strict=True)) for one in (before, assessment.ranking))
+        blocks.append((phrases.say("what-if.weights", weights=weight_set.id), changed_shares_table(old, new, phrases)))
         blocks.append((phrases.say("what-if.moves"), moves_table(before, assessment.ranking, phrases)))
-        if (before.ranks == assessment.ranking.ranks).all():
+        if before.ranks_alike(assessment.ranking):
             notes.insert(0, phrases.say("what-if.kept"))
     if apart:
         blocks.append((phrases.say("rank.by-criterion"), criteria_table(assessment, phrases)))
@@ -276,7 +269,23 @@ def _option(
         **_under(weight_set, what_if, phrases),
     )
     notes = [f"{name}: {score.rationale}" for name, score in model.scores.items() if score.rationale]
+    notes += _doubts(weight_set, what_if, phrases)
     return tables_text([(title, table)], notes, phrases, format, output)
+
+
+def _doubts(held: Weighting, what_if: str | None, phrases: Phrases) -> list[str]:
+    """What must be said of the weights themselves: how far people differ, and whose judgements contradict one another."""
+    from policy_options.wording.weight_set_page import combined_notes, consistency_sentences
+
+    notes = []
+    if held.combined is not None:
+        # Weights of a what-if are those of no rule, and people differ all the same.
+        notes += combined_notes(replace(held.combined, rule=None) if what_if else held.combined, phrases)
+    for id, elicited in held.people.items():
+        if elicited.consistency is not None and not elicited.consistency.within:
+            said = " ".join(consistency_sentences(elicited, phrases))
+            notes.append(phrases.say("combined.of", weights=id, notes=said))
+    return notes
 
 
 def _refuse_unknown_option(assessment: Assessment, option: str) -> None:

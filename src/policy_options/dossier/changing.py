@@ -132,12 +132,14 @@ def carries_over(contents: Contents, id: str) -> bool:
     one = "/" in id or isinstance(contents.elicited[id], Elicited)
     given_on = contents.weight_sets[id.partition("/")[0]].model.given_on
     spanned = all(_spanned(given_on.get(name)) for name in contents.leaves)
-    return one and bool(changes) and spanned and all(_only_ends(contents, change) for change in changes)
+    moved = {change.criterion for change in changes if change.aspect in ("low", "high")}
+    only_ends = all(_only_ends(contents, change, moved) for change in changes)
+    return one and bool(moved) and spanned and only_ends
 
 
-def _only_ends(contents: Contents, change: Change) -> bool:
-    if change.aspect == "ends":  # the words go with the numbers
-        return True
+def _only_ends(contents: Contents, change: Change, moved: set[str]) -> bool:
+    if change.aspect == "ends":  # words go with the numbers where these moved; alone they are another question
+        return change.criterion in moved
     if change.aspect not in ("low", "high") or change.criterion not in contents.leaves:
         return False
     criterion = contents.leaves[change.criterion][0]
@@ -165,7 +167,7 @@ def carried_over(contents: Contents, id: str) -> WeightVector:
         raise PolicyOptionsError.of(
             "not-carried-over",
             f"the weights of `{id}` cannot be carried over: {why}",
-            "ask again, then: policy-options weights refresh with --confirm",
+            f"ask again, then: policy-options weights refresh {held.set_id} --confirm",
             ids=(id,),
             place=Place(contents.weight_sets[held.set_id].tree.file),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from policy_options.analysis.elicitation.answers import Answers, BestWorst, Interval, Settings
@@ -21,7 +22,17 @@ from policy_options.errors import Fault, PolicyOptionsError
 if TYPE_CHECKING:
     from policy_options.analysis.elicitation.combining import Combined
 
-__all__ = ["Weighting", "answers_of", "elicit_all", "elicit_set", "paths_of", "settings_of", "weight_set", "weighting"]
+__all__ = [
+    "Weighting",
+    "answers_of",
+    "elicit_all",
+    "elicit_set",
+    "elicited_of",
+    "paths_of",
+    "settings_of",
+    "weight_set",
+    "weighting",
+]
 
 _ANSWERS = ("judgements", "order", "pairwise", "best-worst")
 _OF_ONE_PERSON = (*_ANSWERS, "cross-checks")
@@ -44,7 +55,15 @@ class Weighting:
     model: WeightSet
     weights: WeightVector
     elicited: Elicited | None
+    date: date | None
     combined: Combined | None = None
+
+    @property
+    def people(self) -> dict[str, Elicited]:
+        """What the weights rest on by id: those of the one person, or of each participant where they are combined."""
+        if self.combined is not None:
+            return {f"{self.set_id}/{name}": one for name, one in self.combined.participants.items()}
+        return {self.id: self.elicited} if self.elicited is not None else {}
 
 
 def paths_of(contents: Contents) -> Paths:
@@ -52,10 +71,10 @@ def paths_of(contents: Contents) -> Paths:
     return {name: tuple(group.id for group in above) for name, (_, _, above) in contents.leaves.items()}
 
 
-def settings_of(contents: Contents, model: WeightSet) -> Settings:
+def settings_of(contents: Contents, model: WeightSet, *, sample: bool = True) -> Settings:
     """What a set's judgements are read with."""
     seed = contents.decision_file.model.seed if contents.decision_file else 0
-    return Settings(model.across, model.total, model.formula or "centroid", seed)
+    return Settings(model.across, model.total, model.formula or "centroid", seed, sample)
 
 
 def answers_of(given: WithAnswers) -> Answers:
@@ -72,20 +91,32 @@ def answers_of(given: WithAnswers) -> Answers:
 
 
 def elicit_all(contents: Contents) -> tuple[dict[str, Elicited | Combined], list[Fault]]:
-    """Every set's weights by id, as far as its judgements give some, and every fault of those that do not."""
+    """Every set's weights by id, as far as its judgements give some, and every fault of those that do not.
+
+    Nothing is sampled yet: that is done for the sets that are used, by ``elicited_of``.
+    """
     found: dict[str, Elicited | Combined] = {}
     faults: list[Fault] = []
     if contents.criteria_file is None:
         return found, faults
     for name in contents.weight_sets:
         try:
-            found[name] = elicit_set(contents, name)
+            found[name] = elicit_set(contents, name, sample=False)
         except PolicyOptionsError as error:
             faults.extend(error.faults)
     return found, faults
 
 
-def elicit_set(contents: Contents, id: str) -> Elicited | Combined:
+def elicited_of(contents: Contents, id: str) -> Elicited | Combined:
+    """What a set's judgements give, sampled where it has to be, which happens once."""
+    found = contents.elicited[id]
+    people = [found] if isinstance(found, Elicited) else found.participants.values()
+    if any(one.provisional for one in people):
+        found = contents.elicited[id] = elicit_set(contents, id)
+    return found
+
+
+def elicit_set(contents: Contents, id: str, *, sample: bool = True) -> Elicited | Combined:
     """Derive the weights of a set from its judgements, or of each of its participants, and combine them by its rule.
 
     Raises:
@@ -98,7 +129,7 @@ def elicit_set(contents: Contents, id: str) -> Elicited | Combined:
     faults += _cross_checks(entry, known)
     if faults:
         raise PolicyOptionsError(faults)
-    paths, settings = paths_of(contents), settings_of(contents, model)
+    paths, settings = paths_of(contents), settings_of(contents, model, sample=sample)
     if not model.participants:
         try:
             return elicit(paths, answers_of(model), id=id, method=model.method, settings=settings)
@@ -273,13 +304,13 @@ def weighting(contents: Contents, id: str) -> Weighting:
     """
     set_id, slash, person_id = id.partition("/")
     model = weight_set(contents, set_id)
-    found = contents.elicited[set_id]
+    found = elicited_of(contents, set_id)
     if isinstance(found, Elicited):
         if slash:
             raise PolicyOptionsError.of(
                 "unknown-id", f"`{set_id}` has no participants", f"rank under {set_id}", ids=(set_id,)
             )
-        return Weighting(id, set_id, model.title, model.holder, model.status, model, found.weights, found)
+        return Weighting(id, set_id, model.title, model.holder, model.status, model, found.weights, found, model.date)
     people: Mapping[str, Participant] = {person.id: person for person in model.participants}
     if slash:
         if person_id not in people:
@@ -289,9 +320,9 @@ def weighting(contents: Contents, id: str) -> Weighting:
                 did_you_mean(person_id, people),
                 ids=(person_id,),
             )
-        name = people[person_id].name
-        one = found.participants[person_id]
-        return Weighting(id, set_id, f"{model.title}: {name}", name, model.status, model, one.weights, one)
+        person, one = people[person_id], found.participants[person_id]
+        title, day = f"{model.title}: {person.name}", person.date or model.date
+        return Weighting(id, set_id, title, person.name, model.status, model, one.weights, one, day)
     if found.weights is None:
         raise PolicyOptionsError.of(
             "not-combined",
@@ -300,4 +331,4 @@ def weighting(contents: Contents, id: str) -> Weighting:
             ids=(set_id,),
             place=contents.weight_sets[set_id].tree.place(("participants",), key=True),
         )
-    return Weighting(id, set_id, model.title, model.holder, model.status, model, found.weights, None, found)
+    return Weighting(id, set_id, model.title, model.holder, model.status, model, found.weights, None, model.date, found)

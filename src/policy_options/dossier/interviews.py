@@ -39,6 +39,7 @@ __all__ = [
     "replayed",
     "state_path",
     "state_text",
+    "unfinished",
 ]
 
 _HEAD: Final = (
@@ -91,6 +92,11 @@ class GivenAnswers:
 def state_path(contents: Contents, id: str) -> Path:
     """Where an unfinished conversation is kept: a dot name, which no reader takes for a weight set."""
     return contents.root / WEIGHTS / f".{id}.answers.yaml"
+
+
+def unfinished(root: Path) -> list[str]:
+    """The ids of conversations that are not finished, by their files' names alone."""
+    return sorted(path.name[1:].removesuffix(".answers.yaml") for path in (root / WEIGHTS).glob(".*.answers.yaml"))
 
 
 def refuse_taken(contents: Contents, id: str) -> None:

@@ -142,6 +142,30 @@ class WhatIfForm(TypedDict):
     ranks_before: dict[str, int]
 
 
+class MendForm(TypedDict):
+    """A judgement that disturbs the others most, what would fit, and the measure with that alone changed."""
+
+    first: str
+    second: str
+    said: float
+    fits: float
+    after: float
+
+
+class ConsistencyForm(TypedDict):
+    """How far one person's judgements within one group contradict one another; the group of the root is null."""
+
+    person: str
+    group: str | None
+    measure: Literal["consistency-ratio", "input-based-ratio"]
+    value: float
+    threshold: float | None
+    table: str
+    extra: float
+    within: bool
+    worst: list[MendForm]
+
+
 class RankingForm(TypedDict):
     """The ranking under one weight set. ``close_pairs`` holds the first 10,000 of ``close_pair_count``."""
 
@@ -151,6 +175,7 @@ class RankingForm(TypedDict):
     weights: dict[str, float]
     what_if: WhatIfForm | None
     combined: CombinedForm | None
+    consistency: list[ConsistencyForm]
     too_close_to_call: float
     baseline: str | None
     options: list[RankedOptionForm]
@@ -183,6 +208,7 @@ class OptionForm(TypedDict):
     dossier: str
     weight_set: WeightSetForm
     what_if: WhatIfForm | None
+    combined: CombinedForm | None
     stale: list[str]
     option: RankedOptionForm
     scores: dict[str, ScoreForm]
@@ -236,13 +262,16 @@ class CheckForm(TypedDict):
 
 
 class RankingSummaryForm(TypedDict):
-    """What one weight set makes of the options."""
+    """What one weight set makes of the options; ``values`` are the lower ends where scores are unknown."""
 
     weight_set: WeightSetForm
     weights: dict[str, float]
     combined: CombinedForm | None
     ranks: dict[str, int]
+    best_ranks: dict[str, int]
+    worst_ranks: dict[str, int]
     values: dict[str, float]
+    upper_values: dict[str, float]
     first: list[str]
     lead: float | None
     stale: list[str]
@@ -255,35 +284,14 @@ class RankingsForm(TypedDict):
     dossier: str
     too_close_to_call: float
     options: dict[str, str]
+    fails_red_line: list[str]
     rankings: list[RankingSummaryForm]
 
 
-class MendForm(TypedDict):
-    """A judgement that disturbs the others most, what would fit, and the measure with that alone changed."""
-
-    first: str
-    second: str
-    said: float
-    fits: float
-    after: float
-
-
-class ConsistencyForm(TypedDict):
-    """How far the judgements within one group contradict one another; the group of the root is null."""
-
-    group: str | None
-    measure: Literal["consistency-ratio", "input-based-ratio"]
-    value: float
-    threshold: float | None
-    table: str
-    extra: float
-    within: bool
-    worst: list[MendForm]
-
-
 class SampledForm(TypedDict):
-    """What a sampled centre rests on; the standard error is a share of total weight."""
+    """What one person's sampled centre rests on; the standard error is a share of total weight."""
 
+    person: str
     seed: int
     count: int
     standard_error: float
@@ -341,7 +349,7 @@ class WeightsForm(TypedDict):
     group_weights: dict[str, float] | None
     consistency: list[ConsistencyForm]
     centre_of_region: bool
-    sampled: SampledForm | None
+    sampled: list[SampledForm]
     cross_checks: list[CrossCheckForm]
     combined: CombinedForm | None
     given_on: dict[str, Any]

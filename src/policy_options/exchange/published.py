@@ -24,7 +24,7 @@ from policy_options.exchange.forms import (
     ScoreForm,
     WhatIfForm,
 )
-from policy_options.exchange.weighting import combined_form, weight_set_head
+from policy_options.exchange.weighting import combined_form, consistency_forms, weight_set_head
 from policy_options.wording.numbers import machine
 
 __all__ = ["check_form", "json_text", "option_form", "ranking_form"]
@@ -52,10 +52,11 @@ def ranking_form(dossier: Dossier, assessment: Assessment, what_if: WhatIfForm |
     return {
         "schema": RANKING_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
-        "weight_set": weight_set_head(dossier, ranking.weights.id),
+        "weight_set": weight_set_head(dossier, ranking.weights.id, changed=what_if is not None),
         "weights": dict(zip(ranking.problem.criterion_ids, ranking.shares.tolist(), strict=True)),
         "what_if": what_if,
         "combined": combined_form(dossier.weighting(ranking.weights.id).combined, changed=what_if is not None),
+        "consistency": consistency_forms(dossier.weighting(ranking.weights.id)),
         "too_close_to_call": assessment.close.threshold,
         "baseline": assessment.baseline,
         "options": [_option(assessment, row) for row in ranking.order],
@@ -104,8 +105,9 @@ def option_form(dossier: Dossier, assessment: Assessment, option: str, what_if: 
     return {
         "schema": OPTION_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
-        "weight_set": weight_set_head(dossier, ranking.weights.id),
+        "weight_set": weight_set_head(dossier, ranking.weights.id, changed=what_if is not None),
         "what_if": what_if,
+        "combined": combined_form(dossier.weighting(ranking.weights.id).combined, changed=what_if is not None),
         "stale": [finding.message for finding in dossier.stale(ranking.weights.id)],
         "option": _option(assessment, row),
         "scores": scores,

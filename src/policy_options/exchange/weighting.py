@@ -7,12 +7,13 @@ from typing import Any
 
 from policy_options.analysis.diagnostics import ObjectiveWeights
 from policy_options.analysis.elicitation.combining import Combined
+from policy_options.analysis.elicitation.deriving import implied_rating, shares_of_nodes
 from policy_options.analysis.elicitation.results import Elicited
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import WeightVector
 from policy_options.analysis.ranking import Ranking
 from policy_options.api import Dossier
-from policy_options.dossier.eliciting import Weighting, paths_of
+from policy_options.dossier.eliciting import Weighting, elicited_of, paths_of
 from policy_options.dossier.models.weight_set import WithAnswers
 from policy_options.exchange.forms import (
     DIAGNOSTICS_SCHEMA,
@@ -34,6 +35,7 @@ from policy_options.exchange.forms import (
 
 __all__ = [
     "combined_form",
+    "consistency_forms",
     "diagnostics_form",
     "rankings_form",
     "weight_set_form",
@@ -44,10 +46,10 @@ __all__ = [
 _ANSWERS = {"judgements", "order", "pairwise", "best-worst"}
 
 
-def weight_set_head(dossier: Dossier, id: str) -> WeightSetForm:
-    """Whose weights those of an id are."""
+def weight_set_head(dossier: Dossier, id: str, *, changed: bool = False) -> WeightSetForm:
+    """Whose weights those of an id are; nobody was asked for ``changed`` ones."""
     held = dossier.weighting(id)
-    return {"id": id, "title": held.title, "holder": held.holder, "status": held.status}
+    return {"id": id, "title": held.title, "holder": held.holder, "status": "illustrative" if changed else held.status}
 
 
 def combined_form(combined: Combined | None, *, changed: bool = False) -> CombinedForm | None:
@@ -103,9 +105,12 @@ def rankings_form(dossier: Dossier, overview: Overview) -> RankingsForm:
             "weights": dict(zip(problem.criterion_ids, ranking.shares.tolist(), strict=True)),
             "combined": combined_form(dossier.weighting(ranking.weights.id).combined),
             "ranks": dict(zip(problem.option_ids, ranking.ranks.tolist(), strict=True)),
+            "best_ranks": dict(zip(problem.option_ids, ranking.best_rank.tolist(), strict=True)),
+            "worst_ranks": dict(zip(problem.option_ids, ranking.worst_rank.tolist(), strict=True)),
             "values": dict(zip(problem.option_ids, ranking.lower.tolist(), strict=True)),
+            "upper_values": dict(zip(problem.option_ids, ranking.upper.tolist(), strict=True)),
             "first": list(overview.firsts[ranking.weights.id]),
-            "lead": ranking.lead_of_first,
+            "lead": overview.leads[ranking.weights.id],
             "stale": [finding.message for finding in dossier.stale(ranking.weights.id)],
         }
         for ranking in overview.rankings
@@ -116,6 +121,7 @@ def rankings_form(dossier: Dossier, overview: Overview) -> RankingsForm:
         "dossier": decision.id,
         "too_close_to_call": decision.thresholds.too_close_to_call,
         "options": {option.id: option.title for option in problem.options},
+        "fails_red_line": list(overview.failing),
         "rankings": rankings,
     }
 
@@ -135,12 +141,12 @@ def weight_sets_form(dossier: Dossier, overview: Overview) -> WeightSetsForm:
                 "across": held.model.across,
                 "parent": held.model.parent,
                 "combined": combined_form(held.combined),
-                "consistency": _consistency(held.elicited),
+                "consistency": consistency_forms(held),
                 "given_on_stored": bool(held.model.given_on),
                 "stale": [finding.message for finding in dossier.stale(held.id)],
                 "heaviest": list(ranking.heaviest),
                 "first": list(overview.firsts[held.id]),
-                "lead": ranking.lead_of_first,
+                "lead": overview.leads[ranking.weights.id],
             }
         )
     return {
@@ -150,9 +156,11 @@ def weight_sets_form(dossier: Dossier, overview: Overview) -> WeightSetsForm:
     }
 
 
-def _consistency(elicited: Elicited | None) -> list[ConsistencyForm]:
+def consistency_forms(held: Weighting | None) -> list[ConsistencyForm]:
+    """How consistent the judgements behind some weights are: a node each, of each person."""
     return [
         {
+            "person": person,
             "group": node.parent or None,
             "measure": found.measure,
             "value": found.value,
@@ -171,7 +179,8 @@ def _consistency(elicited: Elicited | None) -> list[ConsistencyForm]:
                 for mend in found.worst
             ],
         }
-        for node in (elicited.nodes if elicited else ())
+        for person, elicited in (held.people if held else {}).items()
+        for node in elicited.nodes
         for found in (node.consistency,)
         if found is not None
     ]
@@ -183,7 +192,7 @@ def weight_set_form(dossier: Dossier, id: str) -> WeightsForm:
     Raises:
         PolicyOptionsError: there is no such set or participant.
     """
-    of_several = dossier.contents.elicited.get(id)
+    of_several = elicited_of(dossier.contents, id) if id in dossier.contents.weight_sets else None
     combined = of_several if isinstance(of_several, Combined) else None
     set_id, _, person_id = id.partition("/")
     held: Weighting | None = None
@@ -196,9 +205,9 @@ def weight_set_form(dossier: Dossier, id: str) -> WeightsForm:
     given: WithAnswers = model if index is None else people[index]
     raw: dict[str, Any] = entry.tree.data if index is None else entry.tree.data["participants"][index]
     day = (people[index].date if index is not None else None) or model.date
-    elicited = held.elicited if held else None
+    behind = held.people if held else {}
     shares = None if held is None else dict(zip(held.weights.criteria, held.weights.shares.tolist(), strict=True))
-    nodes = _with_groups(dossier, shares) if shares is not None else None
+    nodes = shares_of_nodes(held.weights, paths_of(dossier.contents)) if held is not None else None
     return {
         "schema": WEIGHTS_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
@@ -215,29 +224,23 @@ def weight_set_form(dossier: Dossier, id: str) -> WeightsForm:
         "group_weights": None
         if nodes is None or shares is None
         else {n: s for n, s in nodes.items() if n not in shares},
-        "consistency": _consistency(elicited),
-        "centre_of_region": bool(elicited and elicited.at_centre),
-        "sampled": None
-        if elicited is None or elicited.sampled is None
-        else {
-            "seed": elicited.sampled.seed,
-            "count": elicited.sampled.count,
-            "standard_error": elicited.sampled.standard_error,
-        },
+        "consistency": consistency_forms(held),
+        "centre_of_region": any(one.at_centre for one in behind.values()),
+        "sampled": [
+            {
+                "person": person,
+                "seed": one.sampled.seed,
+                "count": one.sampled.count,
+                "standard_error": one.sampled.standard_error,
+            }
+            for person, one in behind.items()
+            if one.sampled is not None
+        ],
         "cross_checks": _cross_checks(given, nodes or {}),
         "combined": combined_form(combined),
         "given_on": entry.tree.data.get("given-on", {}),
         "stale": [finding.message for finding in dossier.stale(id)],
     }
-
-
-def _with_groups(dossier: Dossier, shares: dict[str, float]) -> dict[str, float]:
-    """Shares of groups beside those of criteria."""
-    found = dict(shares)
-    for name, groups in paths_of(dossier.contents).items():
-        for group in groups:
-            found[group] = found.get(group, 0.0) + shares[name]
-    return found
 
 
 def _cross_checks(given: WithAnswers, nodes: dict[str, float]) -> list[CrossCheckForm]:
@@ -246,7 +249,7 @@ def _cross_checks(given: WithAnswers, nodes: dict[str, float]) -> list[CrossChec
             "of": check.of,
             "beside": check.beside,
             "said": check.said,
-            "implied": 100 * nodes[check.of] / nodes[check.beside] if nodes.get(check.beside) else None,
+            "implied": implied_rating(nodes, check.of, check.beside) if nodes else None,
         }
         for check in given.cross_checks
     ]

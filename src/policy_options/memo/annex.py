@@ -155,7 +155,7 @@ def weight_set_heads(
                 held.model.rationale,
                 " ".join(derived),
                 phrases.listing([titles[first] for first in overview.firsts[ranking.weights.id]]),
-                phrases.numbers.points(ranking.lead_of_first),
+                phrases.numbers.points(overview.leads[ranking.weights.id]),
             )
         )
     return tuple(heads)

@@ -44,7 +44,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
     ranking = assessment.ranking
     problem = ranking.problem
     titles = {option.id: option.short for option in problem.options}
-    held = {name: dossier.weighting(name) for name in dossier.weight_sets}
+    held = {one.weights.id: dossier.weighting(one.weights.id) for one in overview.rankings}
     set_titles = {name: of.title for name, of in held.items()}
     statuses = {name: of.status for name, of in held.items()}
     used = dossier.weighting(ranking.weights.id)  # a participant of a combined set is none of the sets above
@@ -80,7 +80,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         set_titles=tuple(set_titles[ranked.weights.id] for ranked in overview.rankings),
         set_caption=phrases.say("memo.sets.caption"),
         ranks_by_set=tuple(_set_row(overview, row, assessment, titles) for row in ranking.order),
-        leads_by_set=tuple(phrases.numbers.points(ranked.lead_of_first) for ranked in overview.rankings),
+        leads_by_set=tuple(phrases.numbers.points(overview.leads[ranked.weights.id]) for ranked in overview.rankings),
         sets_note=" ".join((sets_note, *notes_on_combined(dossier, phrases, titled=True, but=ranking.weights.id))),
         evidence_note=f"{evidence_sentences(report, phrases)} {phrases.say('evidence.confidence')}",
         limits=decision.limits,

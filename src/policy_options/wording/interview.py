@@ -61,6 +61,7 @@ class Described:
     worst_means: str
     best_means: str
     swing: str
+    question: str
 
 
 def describe(contents: Contents, problem: Problem, phrases: Phrases) -> dict[str, Described]:
@@ -81,7 +82,9 @@ def _described(axis: CriterionAxis, contents: Contents, phrases: Phrases) -> Des
             (phrases.numbers.quantity(axis.high), high.means if high else local),
         ]
     (worst, worst_means), (best, best_means) = ends if axis.direction == "more-is-better" else reversed(ends)
-    return Described(axis.title, axis.short, axis.unit, worst, best, worst_means, best_means, model.swing or "")
+    return Described(
+        axis.title, axis.short, axis.unit, worst, best, worst_means, best_means, model.swing or "", model.question or ""
+    )
 
 
 def weights_table(weights: WeightVector, problem: Problem, phrases: Phrases) -> Table:
@@ -188,6 +191,7 @@ class Asking:
     def _criterion(self, found: Described, margin: str, *, with_swing: bool) -> str:
         say = self.phrases.say
         lines = [
+            *([say("ask.range.question", question=found.question)] if found.question else []),
             say("ask.range.worst", at=found.worst, means=found.worst_means),
             say("ask.range.best", at=found.best, means=found.best_means),
         ]
@@ -216,7 +220,8 @@ class Asking:
             shown = self.whole((question.about[1], question.about[0]))
         else:
             shown = self.whole([question.about[1 if question.kind == "best-to" else 0]])
-        return f"{heading}\n{self._words(interview, question)}\n\n{shown}\n\n{self.form(question)}"
+        # The question comes last: what stands above it may be longer than a screen.
+        return f"{heading}\n\n{shown}\n\n{self._words(interview, question)}\n{self.form(question)}"
 
     def form(self, question: Question) -> str:
         """What may be typed as an answer."""
@@ -327,8 +332,9 @@ class Asking:
     def gap(self, gap: Gap) -> str:
         """The redundant comparison beside what the other answers imply."""
         points = self.phrases.numbers.points
+        fits = gap.low < gap.high and gap.low <= gap.said <= gap.high  # an order or bounds imply no single number
         said = self.phrases.say(
-            "ask.gap",
+            "ask.gap.fits" if fits else "ask.gap",
             of=self.title(gap.of),
             beside=self.title(gap.beside),
             said=self.phrases.numbers.quantity(gap.said),

@@ -111,7 +111,7 @@ def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, s
         "weights": weights,
         "value": points(assessment.ranking.value(found.first)),
         "second": titles[found.runner_up] if found.runner_up is not None else "",
-        "lead": points(found.lead),
+        "lead": _lead(assessment, phrases),
         "others": _some_of([titles[option] for option in found.rivals], phrases),
     }
     baseline = found.baseline_leads and found.kind in {"close", "clear"}
@@ -122,6 +122,16 @@ def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, s
     if found.might_fail:
         said.append(phrases.say("bottom.might-fail", **names))
     return " ".join(said)
+
+
+def _lead(assessment: Assessment, phrases: Phrases) -> str:
+    """The lead in points; the least that it can be where unknown scores of the next leave it open."""
+    found, ranking = assessment.verdict, assessment.ranking
+    if found.lead is not None or found.runner_up is None:
+        return phrases.numbers.points(found.lead)
+    first, second = (ranking.problem.option_index[option] for option in (found.first, found.runner_up))
+    least = float(ranking.lower[first] - ranking.upper[second])
+    return phrases.say("bottom.at-least", lead=phrases.numbers.points(max(least, 0.0)))
 
 
 def first_in_sets(

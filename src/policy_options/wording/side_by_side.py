@@ -9,7 +9,7 @@ from policy_options.api import Dossier
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.tables import Cell, Column, Table
 from policy_options.wording.weight_set_page import notes_on_combined
-from policy_options.wording.weighting import consistency_short
+from policy_options.wording.weighting import consistency_short, least_consistent
 
 __all__ = ["notes_on_sets", "rankings_notes", "rankings_rows", "rankings_table"]
 
@@ -41,7 +41,7 @@ def rankings_table(overview: Overview, phrases: Phrases, *, numbered: bool) -> T
                 ranking.weights.id,
                 *(int(rank) for rank in ranking.ranks[:most]),
                 ", ".join(overview.firsts[ranking.weights.id]),
-                ranking.lead_of_first,
+                overview.leads[ranking.weights.id],
             )
             for ranking in overview.rankings
         ]
@@ -107,11 +107,13 @@ def notes_on_sets(dossier: Dossier, overview: Overview, phrases: Phrases) -> lis
     illustrative = sum(one.status == "illustrative" for one in held)
     if illustrative:
         notes.append(phrases.say("rank.all.illustrative", illustrative=illustrative, count=len(held)))
-    doubtful = [
-        f"{one.id} ({consistency_short(found, phrases)})"
-        for one in held
-        if one.elicited is not None and (found := one.elicited.consistency) is not None and not found.within
-    ]
+    if overview.failing:
+        notes.append(phrases.say("rank.all.red", options=phrases.listing(overview.failing)))
+    unsure = sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
+    if unsure:
+        notes.append(phrases.say("sets.open", open=unsure, of=len(held)))
+    found = [(one.id, least_consistent(one)) for one in held]
+    doubtful = [f"{id} ({consistency_short(one, phrases)})" for id, one in found if one is not None and not one.within]
     if doubtful:
         notes.append(phrases.say("weights.inconsistent", sets=phrases.listing(doubtful)))
     return [*notes, *notes_on_combined(dossier, phrases)]

@@ -214,7 +214,7 @@ def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, s
                 name,
                 phrases.say(f"status.{statuses[name]}"),
                 ", ".join(overview.firsts[name]),
-                ranking.lead_of_first,
+                overview.leads[name],
                 heaviest,
             )
         )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from policy_options.analysis.elicitation.answers import Chain
 from policy_options.analysis.elicitation.combining import Combined
+from policy_options.analysis.elicitation.deriving import implied_rating, shares_of_nodes
 from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
 from policy_options.api import Dossier
-from policy_options.dossier.eliciting import Weighting, paths_of
-from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.dossier.eliciting import Weighting, elicited_of, paths_of
+from policy_options.dossier.models.weight_set import WeightSet, WithAnswers
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.tables import Table
 from policy_options.wording.weighting import (
-    answers_given,
     comparisons_table,
     grade,
     participants_table,
@@ -31,6 +32,8 @@ __all__ = [
     "weight_set_page",
 ]
 
+SAME: Final = 1e-9
+"""Shares of weight that differ by no more are the same, but for rounding."""
 PAIRS_NAMED: Final = 3
 """Pairs of participants who disagree most that are named."""
 
@@ -51,7 +54,7 @@ def weight_set_page(
         ]
         status = phrases.say(f"status.{model.status}.note")
         notes = [phrases.say("weights.holder", holder=model.holder, status=status), model.rationale]
-        notes += _said_of_set(model, phrases)
+        notes += _said_of_set(model, model.date, phrases)
         if combined.rule is None:
             notes.append(phrases.say("combined.not", count=len(combined.participants)))
         return blocks, [*notes, *combined_notes(combined, phrases), *_ranges(dossier, id, model, phrases)]
@@ -104,18 +107,20 @@ def _title(id: str, title: str, model: WeightSet, phrases: Phrases) -> str:
 
 
 def _of_several(dossier: Dossier, id: str) -> tuple[WeightSet | None, Combined | None]:
-    found = dossier.contents.elicited.get(id)
+    if id not in dossier.contents.weight_sets:
+        return None, None
+    found = elicited_of(dossier.contents, id)
     return (dossier.contents.weight_sets[id].model, found) if isinstance(found, Combined) else (None, None)
 
 
 def _participants(dossier: Dossier, id: str, combined: Combined, phrases: Phrases) -> Table:
-    return participants_table({name: dossier.rank(f"{id}/{name}") for name in combined.participants}, phrases)
+    return participants_table(dossier.overview_of([f"{id}/{name}" for name in combined.participants]), phrases)
 
 
-def _said_of_set(model: WeightSet, phrases: Phrases) -> list[str]:
+def _said_of_set(model: WeightSet, day: date | None, phrases: Phrases) -> list[str]:
     notes = []
-    if model.date is not None:
-        notes.append(phrases.say("weights.date", date=phrases.date(model.date)))
+    if day is not None:
+        notes.append(phrases.say("weights.date", date=phrases.date(day)))
     if model.parent is not None:
         notes.append(phrases.say("weights.parent", parent=model.parent))
     across = phrases.say(f"across.{model.across}")
@@ -137,15 +142,20 @@ def derivation_notes(
     dossier: Dossier, held: Weighting, phrases: Phrases, names: Mapping[str, str] | None = None
 ) -> list[str]:
     """How weights came about: when, by which method, how consistent the answers are, how far several people differ."""
-    notes = _said_of_set(held.model, phrases)
+    notes = _said_of_set(held.model, held.date, phrases)
     if held.combined is not None:
         notes += combined_notes(held.combined, phrases, names)
-    given = answers_given(held)
-    if given is not None and given.order:
-        notes.append(phrases.say("judgement.order", order="; ".join(map(_chain, given.order))))
-    if held.elicited is not None:
-        notes += consistency_sentences(held.elicited, phrases)
-        notes += _cross_check_notes(held, paths_of(dossier.contents), phrases)
+    paths = paths_of(dossier.contents)
+    for id, elicited in held.people.items():
+        given = next((p for p in held.model.participants if f"{held.set_id}/{p.id}" == id), held.model)
+        said = [phrases.say("judgement.order", order="; ".join(map(_chain, given.order)))] if given.order else []
+        said += consistency_sentences(elicited, phrases)
+        said += _cross_check_notes(given, elicited, paths, phrases)
+        if held.combined is None:
+            notes += said
+        elif said:  # whose judgements they are, where there are several people's
+            name = (names or {}).get(id.partition("/")[2], id)
+            notes.append(phrases.say("combined.of", weights=name, notes=" ".join(said)))
     top = int(held.weights.shares.argmax())
     if held.weights.shares[top] == 1.0 and len(held.weights.criteria) > 1:
         notes.append(phrases.say("weights.one", criterion=held.weights.criteria[top]))
@@ -196,27 +206,24 @@ def _mend(mend: Mend, phrases: Phrases) -> str:
     )
 
 
-def _cross_check_notes(held: Weighting, paths: Mapping[str, tuple[str, ...]], phrases: Phrases) -> list[str]:
-    given = answers_given(held)
-    shares = dict(zip(held.weights.criteria, held.weights.shares.tolist(), strict=True))
-    for name, groups in paths.items():
-        for group in groups:
-            shares[group] = shares.get(group, 0.0) + shares[name]
+def _cross_check_notes(
+    given: WithAnswers, elicited: Elicited, paths: Mapping[str, tuple[str, ...]], phrases: Phrases
+) -> list[str]:
+    shares = shares_of_nodes(elicited.weights, paths)
+    points = phrases.numbers.points
     notes = []
-    for check in given.cross_checks if given else ():
+    for check in given.cross_checks:
         names: dict[str, object] = {
             "of": check.of,
             "beside": check.beside,
             "said": phrases.numbers.quantity(check.said),
         }
-        if not shares[check.beside] > 0:
+        implied = implied_rating(shares, check.of, check.beside)
+        if implied is None:
             notes.append(phrases.say("cross-check.open", **names))
-            continue
-        implied = 100 * shares[check.of] / shares[check.beside]
-        points = phrases.numbers.points
-        notes.append(
-            phrases.say("cross-check", implied=points(implied), gap=points(check.said - implied, signed=True), **names)
-        )
+        else:
+            gap = points(check.said - implied, signed=True)
+            notes.append(phrases.say("cross-check", implied=points(implied), gap=gap, **names))
     return notes
 
 
@@ -227,6 +234,8 @@ def combined_notes(combined: Combined, phrases: Phrases, names: Mapping[str, str
     notes = []
     if combined.rule is not None:
         notes.append(phrases.say(f"combined.{combined.rule}", count=len(combined.participants)))
+    if all(pair.share <= SAME for pair in combined.disagreements):
+        return [*notes, phrases.say("combined.agree")]
     widest = max(combined.spread, key=lambda spread: spread.high - spread.low)
     notes.append(
         phrases.say(
@@ -248,5 +257,6 @@ def combined_notes(combined: Combined, phrases: Phrases, names: Mapping[str, str
             difference=percent(pair.difference),
         )
         for pair in combined.disagreements[:PAIRS_NAMED]
+        if pair.share > SAME
     ]
     return notes

@@ -26,6 +26,7 @@ __all__ = [
     "consistency_short",
     "diagnostics_table",
     "grade",
+    "least_consistent",
     "moves_table",
     "participants_table",
     "shares_table",
@@ -45,14 +46,20 @@ def consistency_short(consistency: Consistency | None, phrases: Phrases) -> str:
     return phrases.say("consistency.above", value=value, threshold=fixed(consistency.threshold, 2))
 
 
+def least_consistent(held: Weighting) -> Consistency | None:
+    """The consistency of the person, and the node, that keeps to the threshold least; ``None`` without such a measure."""
+    found = [one.consistency for one in held.people.values() if one.consistency is not None]
+    return max(found, key=lambda c: (not c.within, c.value / c.threshold if c.threshold else c.value), default=None)
+
+
 def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) -> Table:
     """All weights that options can be ranked under, a row each; people whose set does not combine them have one each."""
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
         Column("title", phrases.heading("title"), "text", spare=8),
         Column("holder", phrases.heading("holder"), "text", spare=7),
-        Column("status", phrases.heading("status"), "text", spare=3),
-        Column("method", phrases.heading("method"), "text", spare=1),
+        Column("status", phrases.heading("status"), "text", spare=1),
+        Column("method", phrases.heading("method"), "text", spare=3),
         Column("consistency", phrases.heading("consistency"), "text", spare=4),
         Column("stale", phrases.heading("stale"), "text", spare=2),
         Column("heaviest", phrases.heading("heaviest"), "text", spare=6),
@@ -70,7 +77,7 @@ def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) ->
                 held.holder,
                 phrases.say(f"status.{held.status}"),
                 _method(held, phrases),
-                consistency_short(held.elicited.consistency if held.elicited else None, phrases),
+                consistency_short(least_consistent(held), phrases),
                 phrases.say("stale.some", count=len(stale))
                 if stale
                 else phrases.say("stale.none")
@@ -78,7 +85,7 @@ def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) ->
                 else phrases.say("stale.unknown"),
                 ", ".join(ranking.heaviest),
                 ", ".join(overview.firsts[ranking.weights.id]),
-                ranking.lead_of_first,
+                overview.leads[ranking.weights.id],
             )
         )
     return Table(columns, tuple(rows))
@@ -99,11 +106,11 @@ def shares_table(held: Weighting, problem: Problem, phrases: Phrases, *, indente
     said = _said(held, phrases)
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
-        *((Column("judgement", phrases.heading("judgement"), "text", spare=2),) if said else ()),
+        *((Column("judgement", phrases.heading("judgement"), "text", spare=3),) if said else ()),
         Column("weight", phrases.heading("weight"), "percent"),
-        Column("bar", phrases.heading("bar"), "bar", spare=3),
+        Column("bar", phrases.heading("bar"), "bar", spare=4),
         Column("range", phrases.heading("range"), "text", spare=1),
-        Column("unit", phrases.heading("unit"), "text", spare=4),
+        Column("unit", phrases.heading("unit"), "text", spare=2),
     )
     shares = dict(zip(problem.criterion_ids, held.weights.along(problem.criterion_ids).tolist(), strict=True))
     rows: list[tuple[Cell, ...]] = []
@@ -225,7 +232,7 @@ def spread_table(combined: Combined, phrases: Phrases) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
-def participants_table(rankings: Mapping[str, Ranking], phrases: Phrases) -> Table:
+def participants_table(overview: Overview, phrases: Phrases) -> Table:
     """What each participant's weights alone would put first."""
     columns = (
         Column("participant", phrases.heading("participant"), "text"),
@@ -234,28 +241,43 @@ def participants_table(rankings: Mapping[str, Ranking], phrases: Phrases) -> Tab
         Column("heaviest", phrases.heading("heaviest"), "text", spare=1),
     )
     rows = tuple(
-        (name, ", ".join(ranking.leaders), ranking.lead_of_first, ", ".join(ranking.heaviest))
-        for name, ranking in rankings.items()
+        (
+            ranking.weights.id.rpartition("/")[2],
+            ", ".join(overview.firsts[ranking.weights.id]),
+            overview.leads[ranking.weights.id],
+            ", ".join(ranking.heaviest),
+        )
+        for ranking in overview.rankings
     )
     return Table(columns, rows)
 
 
 def moves_table(before: Ranking, after: Ranking, phrases: Phrases) -> Table:
-    """Ranks and values before and after a change of weights, in the new order."""
+    """Ranks and values before and after a change of weights, in the new order; ranges where scores are unknown."""
+    ranged = bool(after.problem.unknown.any())
     columns = (
-        Column("rank", phrases.heading("rank"), "rank"),
-        Column("rank_before", phrases.heading("rank_before"), "rank"),
+        Column("rank", phrases.heading("rank"), "text" if ranged else "rank"),
+        Column("rank_before", phrases.heading("rank_before"), "text" if ranged else "rank"),
         Column("option", phrases.heading("option"), "text"),
         Column("value", phrases.heading("value"), "points"),
+        *((Column("upper_value", phrases.heading("upper_value"), "points"),) if ranged else ()),
         Column("change", phrases.heading("change"), "lead"),
     )
     ids = after.problem.option_ids
+
+    def rank_of(ranking: Ranking, row: int) -> Cell:
+        best, worst = int(ranking.best_rank[row]), int(ranking.worst_rank[row])
+        if not ranged:
+            return int(ranking.ranks[row])
+        return str(best) if best == worst else phrases.say("memo.bounds", low=best, high=worst)
+
     rows: list[tuple[Cell, ...]] = [
         (
-            int(after.ranks[row]),
-            int(before.ranks[row]),
+            rank_of(after, row),
+            rank_of(before, row),
             ids[row],
             float(after.lower[row]),
+            *((float(after.upper[row]),) if ranged else ()),
             float(after.lower[row] - before.lower[row]),
         )
         for row in after.order

@@ -86,7 +86,7 @@ def test_swing_asks_for_the_first_and_then_for_each_beside_it() -> None:
 def test_rank_order_asks_until_one_is_left_and_takes_ties() -> None:
     assert keys("rank-order", ["b", "1", "1", "80"]) == ["place-1", "place-2", "place-3", "check/a/b"]
     assert keys("rank-order", ["b", "a = d", "80"]) == ["place-1", "place-2", "check/a/b"]
-    assert keys("rank-order", ["1 2 3 4", "100"]) == ["place-1", "check/b/a"]
+    assert keys("rank-order", ["1 = 2 = 3 = 4", "100"]) == ["place-1", "check/b/a"]
 
 
 def test_ahp_compares_the_first_three_before_it_goes_on_to_the_fourth() -> None:
@@ -184,7 +184,7 @@ NUMERIC = Question("first", "first", "", ("2", "x"), ("2", "x"))
         (ONE, " A ", ("a",)),
         (ONE, "２", ("b",)),  # as an East Asian keyboard gives it
         (PLACE, "2=3", ("b", "c")),
-        (PLACE, "2 3", ("b", "c")),
+        (PLACE, "2 = 3", ("b", "c")),
         (PLACE, "c = a", ("c", "a")),
         (PAIR, "1 3", Comparison("a", "b", 3.0)),
         (PAIR, "b 2.5", Comparison("b", "a", 2.5)),
@@ -214,6 +214,9 @@ def test_an_answer_is_read_and_its_text_is_read_as_the_same(question: Question, 
         (ONE, "1 2", "2 are named, and one is asked for"),
         (ONE, "x" * 99, "…"),
         (PLACE, "1 1", "named twice"),
+        (PLACE, "1 > 2", "several are named"),
+        (PLACE, "1 2", "several are named"),
+        (PLACE, "1, 2", "several are named"),
         (PLACE, "1 a", "named twice"),
         (PAIR, "3", "which of the two matters more"),
         (PAIR, "1", "which of the two matters more"),
@@ -251,7 +254,7 @@ def test_what_a_method_cannot_take_is_refused_at_once_in_its_words() -> None:
 
 
 def test_when_all_is_answered_nothing_more_is_taken() -> None:
-    assert code(said("rank-order", "1 2 3 4", "100"), "100") == "nothing-to-ask"
+    assert code(said("rank-order", "1 = 2 = 3 = 4", "100"), "100") == "nothing-to-ask"
 
 
 # Going back and going on ------------------------------------------------------------------------------------------------
@@ -277,7 +280,12 @@ def test_progress_counts_what_is_left_if_no_more_of_it_falls_away() -> None:
         found = progress(said("rank-order", *texts))
         return found.answered, found.of
 
-    assert [counted(), counted("1"), counted("1", "2 3"), counted("1", "2 3", "50")] == [(0, 4), (1, 4), (2, 3), (3, 3)]
+    assert [counted(), counted("1"), counted("1", "2 = 3"), counted("1", "2 = 3", "50")] == [
+        (0, 4),
+        (1, 4),
+        (2, 3),
+        (3, 3),
+    ]
     assert progress(begin("ahp", FLAT, "leaves")).of == 7
     assert progress(begin("best-worst", FLAT, "leaves")).of == 8
     assert progress(begin("swing", TREE, "siblings")).of == 9
@@ -349,7 +357,7 @@ def test_an_order_allows_everything_below_the_first_and_equals_only_100() -> Non
     gap = gap_of(said("rank-order", "1", "1", "1", "70"))
     assert gap is not None
     assert (gap.low, gap.high, gap.allowed) == (0.0, 100.0, True)
-    tied = gap_of(said("rank-order", "1 2", "1", "70"))
+    tied = gap_of(said("rank-order", "1 = 2", "1", "70"))
     assert tied is not None
     assert tied.implied == pytest.approx(100.0)
     assert (tied.low, tied.high, tied.allowed) == (100.0, 100.0, False)
@@ -363,7 +371,7 @@ def test_what_is_stored_of_each_method() -> None:
         "judgements": {"a": {"low": 70, "high": 80}, "b": 100, "c": 60, "d": 20.5},
         "cross-checks": [{"of": "c", "beside": "a", "said": 50}],
     }
-    assert judgements_of(said("rank-order", "2", "a c", "50")) == {
+    assert judgements_of(said("rank-order", "2", "a = c", "50")) == {
         "formula": "centroid",
         "order": ["b > a = c > d"],
         "cross-checks": [{"of": "a", "beside": "b", "said": 50}],

@@ -49,9 +49,14 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``total`` is what points must sum to, where stated; ``formula`` turns ranks into weights; ``seed`` is for sampling."""
+    """``total`` is what points must sum to, where stated; ``formula`` turns ranks into weights; ``seed`` is for sampling.
+
+    Without ``sample`` what would have to be sampled stands at a point inside of its region, provisionally: that is enough to
+    tell whether judgements contradict one another.
+    """
 
     across: Across = "leaves"
     total: float | None = None
     formula: Formula = "centroid"
     seed: int = 0
+    sample: bool = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from math import fsum
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from policy_options.analysis.elicitation.results import Elicited, NodeWeights
 from policy_options.analysis.problem import WeightVector, frozen
 from policy_options.errors import Fault, PolicyOptionsError
 
-__all__ = ["Paths", "elicit", "nodes_of"]
+__all__ = ["Paths", "elicit", "implied_rating", "nodes_of", "shares_of_nodes"]
 
 _OF_WEIGHT: Final = frozenset(
     (
@@ -71,6 +72,20 @@ def nodes_of(paths: Paths, across: Across) -> dict[str, tuple[str, ...]]:
                 below.append(node)
             parent = node
     return {parent: tuple(below) for parent, below in children.items()}
+
+
+def shares_of_nodes(weights: WeightVector, paths: Paths) -> dict[str, float]:
+    """The share of total weight of each criterion and of each group, which is the sum of its criteria's."""
+    parts: dict[str, list[float]] = {}
+    for name, share in zip(weights.criteria, weights.shares.tolist(), strict=True):
+        for node in (name, *paths[name]):
+            parts.setdefault(node, []).append(share)
+    return {node: fsum(shares) for node, shares in parts.items()}
+
+
+def implied_rating(shares: Mapping[str, float], of: str, beside: str) -> float | None:
+    """What weights imply for one swing where another is 100; ``None`` where that other has no weight."""
+    return 100 * shares[of] / shares[beside] if shares[beside] > 0 else None
 
 
 def elicit(paths: Paths, answers: Answers, *, id: str, method: str, settings: Settings) -> Elicited:

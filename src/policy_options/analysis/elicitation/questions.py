@@ -135,7 +135,10 @@ def accept(question: Question, text: str) -> Answer:
             raise _refused(f"{len(named)} are named, and one is asked for")
         return named
     if question.kind == "place":
-        return _named(question, text)
+        named = _named(question, text.replace(">", " "))
+        if len(named) > 1 and (">" in text or text.count("=") != len(named) - 1):  # an order is not to be read as a tie
+            raise _refused("several are named: put = between those that matter equally, or name the next one alone")
+        return named
     if question.kind == "pair":
         return _comparison(question, text)
     if question.kind == "rate":

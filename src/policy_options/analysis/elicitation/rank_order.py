@@ -72,7 +72,7 @@ def rank_order(children: tuple[str, ...], answers: Answers, settings: Settings) 
     region = NodeRegion("", children, bounds_of_order(answers.order))
     formula = FORMULAS[settings.formula]
     if formula is None:
-        shares, sampled = centre_of_mass(region, seed=settings.seed)
+        shares, sampled = centre_of_mass(region, seed=settings.seed, sample=settings.sample)
         return NodeWeights("", children, shares, region=region, centre=True, sampled=sampled)
     place = 1
     found: dict[str, float] = {}

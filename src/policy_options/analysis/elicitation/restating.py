@@ -8,7 +8,7 @@ from math import fsum
 from typing import Final
 
 from policy_options.analysis.elicitation.answers import Across
-from policy_options.analysis.elicitation.deriving import Paths, nodes_of
+from policy_options.analysis.elicitation.deriving import Paths, nodes_of, shares_of_nodes
 from policy_options.analysis.problem import WeightVector
 
 __all__ = ["restated"]
@@ -25,7 +25,7 @@ def restated(
     are rounded to a millionth of the total, and what rounding loses is put where it was lost most, so that the total is
     kept to the last digit.
     """
-    share = _shares_of_nodes(weights, paths)
+    share = shares_of_nodes(weights, paths)
     found: dict[str, str] = {}
     for children in nodes_of(paths, across).values():
         summed = fsum(share[child] for child in children)
@@ -45,14 +45,6 @@ def restated(
                 (child, _text(number)) for child, number in numbers.items() if number != _decimal(judgements[child])
             )
     return found
-
-
-def _shares_of_nodes(weights: WeightVector, paths: Paths) -> dict[str, float]:
-    parts: dict[str, list[float]] = {}
-    for name, share in zip(weights.criteria, weights.shares.tolist(), strict=True):
-        for node in (name, *paths[name]):
-            parts.setdefault(node, []).append(share)
-    return {node: fsum(shares) for node, shares in parts.items()}
 
 
 def _decimal(number: float) -> Decimal:

@@ -93,6 +93,11 @@ class Elicited:
         return tuple(node.region for node in self.nodes if node.region is not None)
 
     @property
+    def provisional(self) -> bool:
+        """Whether a region's centre has still to be sampled."""
+        return any(node.sampled is not None and node.sampled.count == 0 for node in self.nodes)
+
+    @property
     def at_centre(self) -> bool:
         """Whether weights are the centre of mass of a region."""
         return any(node.centre for node in self.nodes)

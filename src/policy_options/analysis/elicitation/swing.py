@@ -46,7 +46,7 @@ def swing(children: tuple[str, ...], answers: Answers, settings: Settings) -> No
     if len(ratings) == len(children):  # an order that agrees with the numbers adds nothing to them
         return NodeWeights("", children, shares_of(ratings))
     region = NodeRegion("", children, bounds, zero)
-    shares, sampled = centre_of_mass(region, seed=settings.seed)
+    shares, sampled = centre_of_mass(region, seed=settings.seed, sample=settings.sample)
     return NodeWeights("", children, shares, region=region, centre=True, sampled=sampled)
 
 

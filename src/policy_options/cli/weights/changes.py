@@ -14,28 +14,40 @@ if TYPE_CHECKING:
     from policy_options.api import Dossier
     from policy_options.dossier.changing import PlannedChange
     from policy_options.dossier.contents import Contents
+    from policy_options.dossier.models.weight_set import WeightSet
     from policy_options.wording.phrases import Phrases
     from policy_options.wording.tables import Table
 
-__all__ = ["change_blocks", "checked_draft", "day_of", "diff_text", "moves_notes"]
+__all__ = ["change_blocks", "checked_draft", "day_of", "diff_text", "left_alone", "moves_notes"]
 
 
 def change_blocks(
-    dossier: Dossier, before: WeightVector, after: WeightVector, phrases: Phrases
+    dossier: Dossier, before: WeightVector, after: WeightVector, phrases: Phrases, *, carried: bool = False
 ) -> list[tuple[str, Table]]:
     """Titled tables: weights before and after, and ranks before and after."""
     from policy_options.wording.weighting import changed_shares_table, moves_table
 
     old, new = (dict(zip(v.criteria, v.shares.tolist(), strict=True)) for v in (before, after))
+    title = phrases.say("refresh.weights" if carried else "what-if.weights", weights=after.id)
     return [
-        (phrases.say("what-if.weights", weights=after.id), changed_shares_table(old, new, phrases)),
+        (title, changed_shares_table(old, new, phrases)),
         (phrases.say("what-if.moves"), moves_table(dossier.rank(before), dossier.rank(after), phrases)),
     ]
 
 
 def moves_notes(before: Ranking, after: Ranking, phrases: Phrases) -> list[str]:
-    """Said where no rank changes."""
-    return [phrases.say("what-if.kept")] if (before.ranks == after.ranks).all() else []
+    """Said where no rank changes, and where ranks and values are ranges."""
+    unknown = int(after.problem.unknown.sum())
+    notes = [phrases.say("unknown-scores", count=unknown)] if unknown else []
+    return [phrases.say("what-if.kept"), *notes] if before.ranks_alike(after) else notes
+
+
+def left_alone(model: WeightSet) -> list[str]:
+    """What a written change of weights left as it was, and may no longer be true."""
+    said = ["its rationale and date were left as they are"]
+    if model.status == "elicited":
+        said.append("its status still says that the holder was asked: write status: illustrative where that is not so")
+    return said
 
 
 def diff_text(planned: PlannedChange) -> str:

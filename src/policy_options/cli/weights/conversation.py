@@ -58,6 +58,7 @@ class Conversation:
     kept: bytes | None = None
     shown_node: str | None = None
     summed_up: Mapping[str, Answer] | None = None
+    leads: str = ""
 
     @property
     def target(self) -> Path:
@@ -323,7 +324,9 @@ class Conversation:
         say("\n".join(("", self.asking.text("ask.weights"), "", table)))
         gap = gap_of(self.interview)
         doubts = [*self.asking.doubts(self.interview, elicited), *([self.asking.gap(gap)] if gap else [])]
-        say("\n".join((*doubts, leads)))
+        if doubts:
+            say("\n".join(doubts))
+        self.leads = leads  # told once the judgements are saved: nobody is to be led to or from a result
         self.summed_up = self.interview.answers
 
     def _save(self) -> None:
@@ -353,7 +356,7 @@ class Conversation:
         Dossier.load(self.folder)
         where = [] if self.folder == Path() else ["--dossier", str(self.folder)]
         how = shlex.join(["policy-options", "weights", "show", self.id, *where])
-        say("\n" + self.asking.text("ask.saved") + f"\n  {how}")
+        say("\n" + self.asking.text("ask.saved") + f"\n  {how}\n\n{self.leads}")
 
 
 def _line() -> str:

@@ -7,23 +7,18 @@ from typing import Annotated
 
 import typer
 
-from policy_options.cli.options import DebugOption, DossierOption, VerboseOption, complete_weights
+from policy_options.cli.options import (
+    DebugOption,
+    DossierOption,
+    DryRunOption,
+    EditsArgument,
+    TakeFromOption,
+    VerboseOption,
+    complete_weights,
+)
 from policy_options.cli.running import command, emit, say
 
-__all__ = ["DryRunOption", "EditsArgument", "TakeFromOption", "register"]
-
-EditsArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="CHANGES...",
-        help="cost=30, cost+=5, cost-=5 (per cent of total weight) or cost*=2; a group changes as a whole.",
-    ),
-]
-TakeFromOption = Annotated[
-    str | None,
-    typer.Option("--take-from", metavar="ID", help="What gives and takes the difference, instead of all others."),
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
+__all__ = ["register"]
 
 
 @command
@@ -50,7 +45,7 @@ def edit(
     from policy_options.api import Dossier
     from policy_options.cli.options import Format
     from policy_options.cli.results import tables_text
-    from policy_options.cli.weights.changes import change_blocks, diff_text, moves_notes
+    from policy_options.cli.weights.changes import change_blocks, diff_text, left_alone, moves_notes
     from policy_options.dossier.changing import plan_edit
     from policy_options.wording.phrases import load_phrases
 
@@ -66,13 +61,12 @@ def edit(
     emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
     if dry_run:
         emit("\n" + diff_text(planned), None)
+        say("nothing was written")
     elif planned.after == planned.before:
         say("nothing was written: the weights are these already")
     else:
         planned.write()
-        say(f"saved {planned.path}; its rationale and date were left as they are")
-        if loaded.weight_set(set_id).status == "elicited":
-            say("its status still says that the holder was asked: write status: illustrative where that is not so")
+        say(f"saved {planned.path}; {'; '.join(left_alone(loaded.weight_set(set_id)))}")
     for finding in loaded.stale(weights):
         say(f"warning: {finding.message}; {finding.remedy}")
 

@@ -48,10 +48,13 @@ def listing(
         emit(csv_text(table), output)
         return
     from policy_options.cli.results import tables_text
+    from policy_options.dossier.interviews import unfinished
     from policy_options.wording.side_by_side import notes_on_sets
 
     title = phrases.say("weights.list", dossier=loaded.contents.decision.model.title)
-    emit(tables_text([(title, table)], notes_on_sets(loaded, overview, phrases), phrases, format, output), output)
+    notes = notes_on_sets(loaded, overview, phrases)
+    notes += [phrases.say("weights.unfinished", weights=name) for name in unfinished(dossier)]
+    emit(tables_text([(title, table)], notes, phrases, format, output), output)
     for finding in loaded.contents.findings:
         if finding.code == "weights-stale":
             say(f"warning: {finding.message}; {finding.remedy}")

@@ -8,9 +8,15 @@ from typing import Annotated
 
 import typer
 
-from policy_options.cli.options import DebugOption, DossierOption, VerboseOption, complete_weights
+from policy_options.cli.options import (
+    DebugOption,
+    DossierOption,
+    DryRunOption,
+    TakeFromOption,
+    VerboseOption,
+    complete_weights,
+)
 from policy_options.cli.running import command, emit, say
-from policy_options.cli.weights.edit import DryRunOption, TakeFromOption
 
 __all__ = ["register"]
 
@@ -83,12 +89,12 @@ def new(
         title=title or holder,
         holder=holder,
         status="elicited" if elicited else "illustrative",
-        rationale=because,
+        rationale=_with_changes(because, parent, changes, take_from),
         day=day_of(date),
         method="direct",
         across="leaves",
         answers={"judgements": as_percentages(contents, weights)},
-        parent=parent.partition("/")[0],
+        parent=parent,
     )
     phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
     blocks = change_blocks(loaded, before, replace(weights, id=name), phrases)
@@ -96,12 +102,21 @@ def new(
     emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
     path = dossier / WEIGHTS / f"{name}.yaml"
     if dry_run:
-        emit(f"\n{text}", None)
+        emit(f"\n{text.partition('# The ranges')[0]}", None)
+        say("nothing was written; the file would also hold the ranges of all criteria as they are now")
         return
     write_atomically(path, text.encode(), new=True)
     say(f"saved {path}; see it with: policy-options weights show {name}")
     if not loaded.weighting(parent).model.given_on:
         say(f"{parent} does not store the ranges that it was given on; {name} stores those of today")
+
+
+def _with_changes(because: str, parent: str, changes: list[str] | None, take_from: str | None) -> str:
+    """The reason, and what was changed for it: a set says how it came about without its parent at hand."""
+    if not because.strip() or not changes:
+        return because
+    taken = f", taken from {take_from}" if take_from else ""
+    return f"{because.rstrip()} (From {parent}: {', '.join(changes)}{taken}.)"
 
 
 def register(app: typer.Typer) -> None:

@@ -39,7 +39,7 @@ def refresh(
     from policy_options.analysis.elicitation.methods import METHODS
     from policy_options.api import Dossier
     from policy_options.cli.results import tables_text
-    from policy_options.cli.weights.changes import change_blocks, moves_notes
+    from policy_options.cli.weights.changes import change_blocks, left_alone, moves_notes
     from policy_options.dossier.changing import carried_over, carries_over, plan_refresh
     from policy_options.dossier.ranges import changes_since
     from policy_options.errors import PolicyOptionsError
@@ -65,19 +65,28 @@ def refresh(
         notes.append(phrases.say("refresh.unchanged", weights=weights))
     planned = plan_refresh(contents, weights, carry_over=carry_over) if confirm or carry_over else None
     blocks = []
+    rates = METHODS[contents.weight_sets[weights].model.method].rates
     if carries_over(contents, weights) and not confirm:
         before, offered = loaded.weights(weights), carried_over(contents, weights)
-        blocks = change_blocks(loaded, before, offered, phrases)
-        rates = METHODS[contents.weight_sets[weights].model.method].rates
+        blocks = change_blocks(loaded, before, offered, phrases, carried=True)
         offer = "refresh.carried" if carry_over else "refresh.offer" if rates else "refresh.offer-new"
         notes.append(phrases.say(offer, weights=weights))
         notes += moves_notes(loaded.rank(before), loaded.rank(offered), phrases)
     emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
     if planned is not None and planned.after != planned.before:
         planned.write()
-        say(f"saved {planned.path}")
+        said = left_alone(contents.weight_sets[weights].model) if carry_over else ["its date was left as it is"]
+        say(f"saved {planned.path}; {'; '.join(said)}")
     elif planned is None and (changes or not stored):
-        say(f"nothing was written; once the holder confirms: policy-options weights refresh {weights} --confirm")
+        offer = (
+            f"; to change them as above: policy-options weights refresh {weights} --carry-over"
+            if blocks and rates
+            else ""
+        )
+        say(
+            "nothing was written. Once the holder holds to the judgements as they stand: "
+            f"policy-options weights refresh {weights} --confirm{offer}"
+        )
 
 
 def register(app: typer.Typer) -> None:

@@ -17,6 +17,7 @@ FINDINGS: Final = (
     "criterion-without-effect",
     "judgements-inconsistent",
     "no-baseline",
+    "parent-gone",
     "titles-look-alike",
     "unused-criterion",
     "weight-on-one-criterion",

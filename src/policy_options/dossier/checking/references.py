@@ -73,8 +73,6 @@ def _decision(contents: Contents) -> Iterator[Fault]:
                 (parent,),
                 entry.tree.place(("parent",)),
             )
-        elif parent is not None and parent not in weights:
-            yield _unknown(parent, "weight set", weights, entry.tree, ("parent",))
     yield from _arguments(contents, tree, "why-now", decision.why_now)
 
 

@@ -20,6 +20,7 @@ def weighting_findings(contents: Contents) -> list[Fault]:
         *_without_effect(contents),
         *_one_sided(contents),
         *_inconsistent(contents),
+        *_parent_gone(contents),
         *_stale(contents),
     ]
 
@@ -130,6 +131,24 @@ def _without_effect(contents: Contents) -> Iterator[Fault]:
                 "drop the criterion, or look at the scores again",
                 (name,),
                 contents.criteria.tree.place(path),
+                "finding",
+            )
+
+
+def _parent_gone(contents: Contents) -> Iterator[Fault]:
+    for entry in contents.weight_sets.values():
+        parent = entry.model.parent
+        if parent is None:
+            continue
+        set_id, _, person = parent.partition("/")
+        there = contents.weight_sets.get(set_id)
+        if there is None or (person and person not in [one.id for one in there.model.participants]):
+            yield Fault(
+                "parent-gone",
+                f"`{entry.id}` was made from `{parent}`, which is not in this dossier",
+                "nothing is computed from it; delete the line, or acknowledge it",
+                (entry.id, parent),
+                entry.tree.place(("parent",)),
                 "finding",
             )
 

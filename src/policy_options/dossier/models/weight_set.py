@@ -99,6 +99,21 @@ Ratio = Annotated[
 ]
 
 
+def _parent(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fault("id", f"{kind_of(value)} is no weight set", "write its id, or set/participant")
+    for part in value.split("/", 1):
+        check_id(part)
+    return value
+
+
+Parent = Annotated[
+    str,
+    BeforeValidator(_parent),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"}),
+]
+
+
 class BestWorstAnswer(Model):
     """One best-worst comparison, from 1 (matters equally) to 9; across siblings there is one for each group."""
 
@@ -165,7 +180,9 @@ class WeightSet(DossierFile, WithAnswers):
     ]
     rationale: Prose
     date: Date | None = None
-    parent: Annotated[Id | None, Field(description="The set that this one was made from.")] = None
+    parent: Annotated[Parent | None, Field(description="The set that this one was made from, or set/participant.")] = (
+        None
+    )
     method: Annotated[
         str,
         BeforeValidator(_method),
