@@ -156,12 +156,12 @@ def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[
     pairs.sort(key=lambda pair: -abs(np.log(matrix[pair] * weights[pair[1]] / weights[pair[0]])))
     mends = []
     for row, column in pairs[:3]:
-        trials = []
-        for grade in _SCALE:
-            tried = matrix.copy()
-            tried[row, column], tried[column, row] = grade, 1 / grade
-            trials.append((consistency_ratio(principal_eigenvector(tried)[1], len(children)), grade))
-        after, fits = min(trials)
+        tried = np.repeat(matrix[None], len(_SCALE), axis=0)  # a matrix a grade, whose eigenvalues are found together
+        tried[:, row, column], tried[:, column, row] = _SCALE, 1 / np.array(_SCALE)
+        largest = np.linalg.eigvals(tried).real.max(axis=1).tolist()
+        after, fits = min(
+            (consistency_ratio(one, len(children)), grade) for one, grade in zip(largest, _SCALE, strict=True)
+        )
         first, second, said = children[row], children[column], float(matrix[row, column])
         if abs(fits - said) <= _ROUNDING:  # no grade mends it better than the one that was given
             continue
