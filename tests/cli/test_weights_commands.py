@@ -358,9 +358,17 @@ def test_csv_has_a_header_and_a_row_each(here: Here, methods: SmallDossier) -> N
 
     assert next(row["weights"] for row in rows("weights", "list")) == "even"
     assert len(rows("rank", "--all")) == 15 * 3
-    assert {row["criterion"]: row["judgement"] for row in rows("weights", "show", "stated")}["crossings"] == "37.5"
+    assert {row["criterion"]: row["judged_low"] for row in rows("weights", "show", "stated")}["crossings"] == "37.5"
     assert float(rows("weights", "diagnose")[0]["entropy"]) > 0
     assert [row["lowest"] for row in rows("weights", "show", "council")] == ["treasurer", "treasurer", "chair"]
+
+
+def test_csv_knows_no_language(here: Here, methods: SmallDossier) -> None:
+    asked = (("weights", "list"), ("weights", "show", "bounds"), ("weights", "show", "council"), ("rank", "--all"))
+    before = [here(*one, "-f", "csv", cwd=methods.root).out for one in asked]
+    wording = 'numbers: {decimal-mark: ",", grouping: "."}\nstale.unknown: non conserve\nmethod.ahp: AHP!\n'
+    methods.put("templates/wording/en.yaml", wording)
+    assert [here(*one, "-f", "csv", cwd=methods.root).out for one in asked] == before
 
 
 def test_nothing_in_csv_is_a_formula_and_nothing_in_a_table_markup(here: Here, methods: SmallDossier) -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "derivation_notes",
     "names_of",
     "notes_on_combined",
+    "spread_of",
     "weight_set_page",
 ]
 
@@ -38,9 +39,7 @@ PAIRS_NAMED: Final = 3
 """Pairs of participants who disagree most that are named."""
 
 
-def weight_set_page(
-    dossier: Dossier, id: str, phrases: Phrases, *, indented: bool = True
-) -> tuple[list[tuple[str, Table]], list[str]]:
+def weight_set_page(dossier: Dossier, id: str, phrases: Phrases) -> tuple[list[tuple[str, Table]], list[str]]:
     """Titled tables and notes on the weights of an id: a set's, a participant's, or a set's whose people are not combined.
 
     Raises:
@@ -59,9 +58,7 @@ def weight_set_page(
             notes.append(phrases.say("combined.not", count=len(combined.participants)))
         return blocks, [*notes, *combined_notes(combined, phrases), *_ranges(dossier, id, model, phrases)]
     held = dossier.weighting(id)
-    blocks = [
-        (_title(id, held.title, held.model, phrases), shares_table(held, dossier.problem, phrases, indented=indented))
-    ]
+    blocks = [(_title(id, held.title, held.model, phrases), shares_table(held, dossier.problem, phrases))]
     compared = comparisons_table(held, phrases)
     if compared is not None:
         blocks.append((phrases.say("weights.comparisons"), compared))
@@ -104,6 +101,12 @@ def names_of(dossier: Dossier, held: Weighting) -> dict[str, str]:
 
 def _title(id: str, title: str, model: WeightSet, phrases: Phrases) -> str:
     return phrases.say("weights.title", title=title, weights=id, method=phrases.say(f"method.{model.method}"))
+
+
+def spread_of(dossier: Dossier, id: str, phrases: Phrases) -> Table | None:
+    """The spread of several people's weights; ``None`` for one person's."""
+    _, combined = _of_several(dossier, id)
+    return None if combined is None else spread_table(combined, phrases)
 
 
 def _of_several(dossier: Dossier, id: str) -> tuple[WeightSet | None, Combined | None]:

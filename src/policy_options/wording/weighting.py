@@ -98,11 +98,8 @@ def _method(held: Weighting, phrases: Phrases) -> str:
     return name
 
 
-def shares_table(held: Weighting, problem: Problem, phrases: Phrases, *, indented: bool = True) -> Table:
-    """Derived weights with what was said of each, and the range that it was said of; a group's row holds its sum.
-
-    ``indented`` sets what is in a group off from it, for readers; machines want bare ids.
-    """
+def shares_table(held: Weighting, problem: Problem, phrases: Phrases) -> Table:
+    """Derived weights with what was said of each, and the range that it was said of; a group's row holds its sum."""
     said = _said(held, phrases)
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
@@ -117,7 +114,7 @@ def shares_table(held: Weighting, problem: Problem, phrases: Phrases, *, indente
 
     def row(name: str, depth: int, share: float, *others: Cell) -> None:
         judged: tuple[Cell, ...] = (said.get(name, ""),) if said else ()
-        rows.append((("  " * depth if indented else "") + name, *judged, share, *others))
+        rows.append(("  " * depth + name, *judged, share, *others))
 
     told: set[str] = set()
     for axis in problem.criteria:

@@ -39,13 +39,14 @@ def listing(
         emit(json_text(weight_sets_form(loaded, overview)), output)
         return
     from policy_options.wording.weighting import weight_sets_table
+    from policy_options.wording.weighting_rows import weight_sets_rows
 
     phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
     table = weight_sets_table(loaded, overview, phrases)
     if format is Format.CSV:
         from policy_options.exchange.delimited import csv_text
 
-        emit(csv_text(table), output)
+        emit(csv_text(weight_sets_rows(loaded, overview)), output)
         return
     from policy_options.cli.results import tables_text
     from policy_options.dossier.interviews import unfinished

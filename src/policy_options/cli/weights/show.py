@@ -49,17 +49,21 @@ def show(
         from policy_options.exchange.weighting import weight_set_form
 
         emit(json_text(weight_set_form(loaded, weights)), output)
+    elif format is Format.CSV:
+        from policy_options.exchange.delimited import csv_text
+        from policy_options.wording.weight_set_page import spread_of
+        from policy_options.wording.weighting_rows import shares_rows
+
+        # Several people's weights have a spread; where no rule combines them, they have nothing else.
+        spread = spread_of(loaded, weights, phrases)
+        table = shares_rows(loaded.weighting(weights), loaded.problem) if spread is None else spread
+        emit(csv_text(table), output)
     else:
         from policy_options.cli.results import tables_text
         from policy_options.wording.weight_set_page import weight_set_page
 
-        blocks, notes = weight_set_page(loaded, weights, phrases, indented=format is not Format.CSV)
-        if format is Format.CSV:
-            from policy_options.exchange.delimited import csv_text
-
-            emit(csv_text(blocks[0][1]), output)
-        else:
-            emit(tables_text(blocks, notes, phrases, format, output), output)
+        blocks, notes = weight_set_page(loaded, weights, phrases)
+        emit(tables_text(blocks, notes, phrases, format, output), output)
 
 
 def register(app: typer.Typer) -> None:
