@@ -363,6 +363,18 @@ def test_csv_has_a_header_and_a_row_each(here: Here, methods: SmallDossier) -> N
     assert [row["lowest"] for row in rows("weights", "show", "council")] == ["treasurer", "treasurer", "chair"]
 
 
+def test_a_ranking_under_sampled_weights_says_what_they_rest_on(here: Here, methods: SmallDossier) -> None:
+    body = "judgements: {crossings: 100, waiting: {low: 20, high: 80}, outlay: {low: 10, high: 90}}\norder: waiting > outlay\n"
+    head = "format: 1\ntitle: Both\nholder: Us\nstatus: illustrative\nrationale: Both.\nmethod: swing\n"
+    methods.put("criteria/weights/both.yaml", head + body)
+    ranked = form(here, methods, "rank", "--weights", "both")["sampled"]
+    assert [(one["person"], one["seed"]) for one in ranked] == [("both", 0)]
+    assert ranked[0]["count"] > 0
+    every = form(here, methods, "rank", "--all")["rankings"]
+    assert {one["weight_set"]["id"]: one["sampled"] for one in every}["both"] == ranked
+    assert "standard error at most" in " ".join(here("rank", "--weights", "both", cwd=methods.root).out.split())
+
+
 def test_csv_knows_no_language(here: Here, methods: SmallDossier) -> None:
     asked = (("weights", "list"), ("weights", "show", "bounds"), ("weights", "show", "council"), ("rank", "--all"))
     before = [here(*one, "-f", "csv", cwd=methods.root).out for one in asked]

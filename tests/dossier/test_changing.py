@@ -489,6 +489,20 @@ def test_a_change_of_words_alone_is_another_question_and_carries_nothing_over(sm
     assert caught.value.faults[0].code == "not-carried-over"
 
 
+def test_local_ends_that_options_moved_carry_over_by_what_they_were(small: SmallDossier) -> None:
+    scale = """\
+          low: {at: 0, means: None at all}
+          high: {at: 20, means: One in each hour of the day}
+"""
+    small.edit("criteria/criteria.yaml", scale, "          kind: local\n          because: These landings only.\n")
+    before = shares(refreshed(small))
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 28")  # the ends were 4 and 16, and are 4 and 28
+    after = shares(refreshed(small, carry_over=True))
+    for other in ("waiting", "outlay"):
+        was, is_now = before["crossings"] / before[other], after["crossings"] / after[other]
+        assert is_now == pytest.approx(2 * was, rel=1e-5)  # numbers are written to a millionth of their total
+
+
 # Percentages ---------------------------------------------------------------------------------------------------------
 
 

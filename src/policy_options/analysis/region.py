@@ -85,9 +85,8 @@ class _Closure:
     def __init__(self, names: Iterable[str], bounds: Iterable[Bound]) -> None:
         self.names = tuple(names)
         self.tightest: dict[tuple[str, str], tuple[Fraction, int]] = {}
-        self._by_way_of: dict[
-            tuple[str, str], Bound | str
-        ] = {}  # the bound itself, or the name that two of them meet at
+        # The bound itself, or the name that two of them meet at.
+        self._by_way_of: dict[tuple[str, str], Bound | str] = {}
         self.conflict: tuple[Bound, ...] = ()
         for bound in bounds:
             self._offer(bound.lesser, bound.greater, (bound.factor, -bound.strict), bound)
@@ -146,8 +145,7 @@ def centre_of_mass(region: NodeRegion, *, seed: int, sample: bool = True) -> tup
 
     Exact where only an order was given, or only judgements between bounds; else by seeded sampling, with its error.
 
-    Without ``sample``
-    a point inside stands for what would be sampled, with a count of 0.
+    Without ``sample`` a point inside stands for what would be sampled, with a count of 0.
     """
     names = [child for child in region.children if child not in region.zero]
     box = _box(names, region.bounds)

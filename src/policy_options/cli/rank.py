@@ -274,17 +274,21 @@ def _option(
 
 
 def _doubts(held: Weighting, what_if: str | None, phrases: Phrases) -> list[str]:
-    """What must be said of the weights themselves: how far people differ, and whose judgements contradict one another."""
-    from policy_options.wording.weight_set_page import combined_notes, consistency_sentences
+    """What must be said of the weights themselves: how far people differ, whose judgements contradict, what was sampled."""
+    from policy_options.wording.weight_set_page import combined_notes, consistency_sentences, region_sentences
 
     notes = []
     if held.combined is not None:
         # Weights of a what-if are those of no rule, and people differ all the same.
         notes += combined_notes(replace(held.combined, rule=None) if what_if else held.combined, phrases)
     for id, elicited in held.people.items():
+        said: list[str] = []
         if elicited.consistency is not None and not elicited.consistency.within:
-            said = " ".join(consistency_sentences(elicited, phrases))
-            notes.append(phrases.say("combined.of", weights=id, notes=said))
+            said = consistency_sentences(elicited, phrases)
+        elif elicited.sampled is not None:
+            said = region_sentences(elicited, phrases)
+        if said:
+            notes.append(phrases.say("combined.of", weights=id, notes=" ".join(said)))
     return notes
 
 

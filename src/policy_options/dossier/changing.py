@@ -171,13 +171,14 @@ def carried_over(contents: Contents, id: str) -> WeightVector:
             ids=(id,),
             place=Place(contents.weight_sets[held.set_id].tree.file),
         )
+    now = ranges_now(contents)
     factors = []
     for name in held.weights.criteria:
-        scale, given = contents.leaves[name][0].scale, given_on[name]
-        if scale.low is None or scale.high is None or given.low is None or given.high is None:
-            factors.append(1.0)
+        low, high, given = now[name].get("low"), now[name].get("high"), given_on[name]
+        if low is None or high is None or given.low is None or given.high is None:
+            factors.append(1.0)  # levels, which have not changed
         else:
-            factors.append((scale.high.at - scale.low.at) / (given.high - given.low))
+            factors.append((high - low) / (given.high - given.low))
     shares = held.weights.shares * np.array(factors)
     return WeightVector(id, held.weights.criteria, frozen(shares / shares.sum()))
 

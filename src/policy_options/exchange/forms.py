@@ -30,6 +30,7 @@ __all__ = [
     "RankingForm",
     "RankingSummaryForm",
     "RankingsForm",
+    "SampledForm",
     "ScoreForm",
     "WeightSetForm",
     "WeightSetSummaryForm",
@@ -166,6 +167,15 @@ class ConsistencyForm(TypedDict):
     worst: list[MendForm]
 
 
+class SampledForm(TypedDict):
+    """What one person's sampled centre rests on; the standard error is a share of total weight."""
+
+    person: str
+    seed: int
+    count: int
+    standard_error: float
+
+
 class RankingForm(TypedDict):
     """The ranking under one weight set. ``close_pairs`` holds the first 10,000 of ``close_pair_count``."""
 
@@ -176,6 +186,7 @@ class RankingForm(TypedDict):
     what_if: WhatIfForm | None
     combined: CombinedForm | None
     consistency: list[ConsistencyForm]
+    sampled: list[SampledForm]
     too_close_to_call: float
     baseline: str | None
     options: list[RankedOptionForm]
@@ -267,6 +278,7 @@ class RankingSummaryForm(TypedDict):
     weight_set: WeightSetForm
     weights: dict[str, float]
     combined: CombinedForm | None
+    sampled: list[SampledForm]
     ranks: dict[str, int]
     best_ranks: dict[str, int]
     worst_ranks: dict[str, int]
@@ -286,15 +298,6 @@ class RankingsForm(TypedDict):
     options: dict[str, str]
     fails_red_line: list[str]
     rankings: list[RankingSummaryForm]
-
-
-class SampledForm(TypedDict):
-    """What one person's sampled centre rests on; the standard error is a share of total weight."""
-
-    person: str
-    seed: int
-    count: int
-    standard_error: float
 
 
 class WeightSetSummaryForm(TypedDict):

@@ -24,7 +24,7 @@ from policy_options.exchange.forms import (
     ScoreForm,
     WhatIfForm,
 )
-from policy_options.exchange.weighting import combined_form, consistency_forms, weight_set_head
+from policy_options.exchange.weighting import combined_form, consistency_forms, sampled_forms, weight_set_head
 from policy_options.wording.numbers import machine
 
 __all__ = ["check_form", "json_text", "option_form", "ranking_form"]
@@ -57,6 +57,7 @@ def ranking_form(dossier: Dossier, assessment: Assessment, what_if: WhatIfForm |
         "what_if": what_if,
         "combined": combined_form(dossier.weighting(ranking.weights.id).combined, changed=what_if is not None),
         "consistency": consistency_forms(dossier.weighting(ranking.weights.id)),
+        "sampled": sampled_forms(dossier.weighting(ranking.weights.id)),
         "too_close_to_call": assessment.close.threshold,
         "baseline": assessment.baseline,
         "options": [_option(assessment, row) for row in ranking.order],

@@ -26,6 +26,7 @@ from policy_options.exchange.forms import (
     DiagnosticsForm,
     RankingsForm,
     RankingSummaryForm,
+    SampledForm,
     WeightSetForm,
     WeightSetsForm,
     WeightSetSummaryForm,
@@ -38,6 +39,7 @@ __all__ = [
     "consistency_forms",
     "diagnostics_form",
     "rankings_form",
+    "sampled_forms",
     "weight_set_form",
     "weight_set_head",
     "weight_sets_form",
@@ -104,6 +106,7 @@ def rankings_form(dossier: Dossier, overview: Overview) -> RankingsForm:
             "weight_set": weight_set_head(dossier, ranking.weights.id),
             "weights": dict(zip(problem.criterion_ids, ranking.shares.tolist(), strict=True)),
             "combined": combined_form(dossier.weighting(ranking.weights.id).combined),
+            "sampled": sampled_forms(dossier.weighting(ranking.weights.id)),
             "ranks": dict(zip(problem.option_ids, ranking.ranks.tolist(), strict=True)),
             "best_ranks": dict(zip(problem.option_ids, ranking.best_rank.tolist(), strict=True)),
             "worst_ranks": dict(zip(problem.option_ids, ranking.worst_rank.tolist(), strict=True)),
@@ -186,6 +189,20 @@ def consistency_forms(held: Weighting | None) -> list[ConsistencyForm]:
     ]
 
 
+def sampled_forms(held: Weighting | None) -> list[SampledForm]:
+    """What the sampled centres behind some weights rest on, of each person; empty where all is exact."""
+    return [
+        {
+            "person": person,
+            "seed": one.sampled.seed,
+            "count": one.sampled.count,
+            "standard_error": one.sampled.standard_error,
+        }
+        for person, one in (held.people if held else {}).items()
+        if one.sampled is not None
+    ]
+
+
 def weight_set_form(dossier: Dossier, id: str) -> WeightsForm:
     """One weight set in full; one of several people that names no rule has no weights of its own.
 
@@ -226,16 +243,7 @@ def weight_set_form(dossier: Dossier, id: str) -> WeightsForm:
         else {n: s for n, s in nodes.items() if n not in shares},
         "consistency": consistency_forms(held),
         "centre_of_region": any(one.at_centre for one in behind.values()),
-        "sampled": [
-            {
-                "person": person,
-                "seed": one.sampled.seed,
-                "count": one.sampled.count,
-                "standard_error": one.sampled.standard_error,
-            }
-            for person, one in behind.items()
-            if one.sampled is not None
-        ],
+        "sampled": sampled_forms(held),
         "cross_checks": _cross_checks(given, nodes or {}),
         "combined": combined_form(combined),
         "given_on": entry.tree.data.get("given-on", {}),

@@ -29,6 +29,7 @@ __all__ = [
     "derivation_notes",
     "names_of",
     "notes_on_combined",
+    "region_sentences",
     "spread_of",
     "weight_set_page",
 ]
@@ -172,8 +173,12 @@ def consistency_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
         if node.consistency is not None and len(node.children) > 2:
             notes.append(_consistency_sentence(node.parent, node.consistency, phrases))
             notes += [_mend(mend, phrases) for mend in node.consistency.worst]
-    if elicited.at_centre:
-        notes.append(phrases.say("region.centre"))
+    return [*notes, *region_sentences(elicited, phrases)]
+
+
+def region_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
+    """That weights are a region's centre, and what that rests on where it was sampled: seed, count and error."""
+    notes = [phrases.say("region.centre")] if elicited.at_centre else []
     sampled = elicited.sampled
     if sampled is not None:
         error = phrases.numbers.fixed(100 * sampled.standard_error, 2)

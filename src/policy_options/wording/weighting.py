@@ -49,7 +49,7 @@ def consistency_short(consistency: Consistency | None, phrases: Phrases) -> str:
 def least_consistent(held: Weighting) -> Consistency | None:
     """The consistency of the person, and the node, that keeps to the threshold least; ``None`` without such a measure."""
     found = [one.consistency for one in held.people.values() if one.consistency is not None]
-    return max(found, key=lambda c: (not c.within, c.value / c.threshold if c.threshold else c.value), default=None)
+    return max(found, key=lambda measured: measured.excess, default=None)
 
 
 def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) -> Table:

@@ -53,6 +53,11 @@ class Consistency:
         """Whether the measure keeps to the threshold, or there is none to keep to."""
         return self.threshold is None or self.value <= self.threshold + 1e-9
 
+    @property
+    def excess(self) -> tuple[bool, float]:
+        """What orders measures from the one that keeps to its threshold best to the one that keeps to it least."""
+        return not self.within, self.value / self.threshold if self.threshold else self.value
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class NodeWeights:
@@ -85,7 +90,7 @@ class Elicited:
     def consistency(self) -> Consistency | None:
         """The consistency of the node that keeps to it least; ``None`` where the method has no such measure."""
         found = [node.consistency for node in self.nodes if node.consistency is not None]
-        return max(found, key=lambda c: (not c.within, c.value / c.threshold if c.threshold else c.value), default=None)
+        return max(found, key=lambda measured: measured.excess, default=None)
 
     @property
     def region(self) -> tuple[NodeRegion, ...]:

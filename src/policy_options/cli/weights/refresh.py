@@ -55,10 +55,7 @@ def refresh(
     phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
     changes = changes_since(contents, weights)
     stored = bool(contents.weight_sets[weights].model.given_on)
-    notes = [
-        change.words[0].upper() + change.words[1:] + "." if change.words[0] != "`" else f"{change.words}."
-        for change in changes
-    ]
+    notes = [f"{change.words[0].upper()}{change.words[1:]}." for change in changes]
     if not stored:
         notes.append(phrases.say("refresh.storing" if confirm else "stale.cannot"))
     elif not changes:
