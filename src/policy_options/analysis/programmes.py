@@ -1,15 +1,29 @@
-"""Linear programmes, through HiGHS. The only module that knows the solver."""
+"""Linear programmes and small convex quadratic ones, through HiGHS. The only module that knows the solver."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["minimise"]
+if TYPE_CHECKING:
+    import highspy
+
+__all__ = ["Solution", "minimise", "nearest", "solve"]
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Solution:
+    """``x`` is the best point; ``duals`` say by how much the least cost rises with each bound of ``at_most``, (r,), none above 0."""
+
+    x: Floats
+    duals: Floats
 
 
 def minimise(cost: Floats, at_most: Floats, bounds: Floats, equal: Floats, totals: Floats) -> Floats:
@@ -18,31 +32,83 @@ def minimise(cost: Floats, at_most: Floats, bounds: Floats, equal: Floats, total
     Raises:
         PolicyOptionsError: there is none, or it has no end; callers rule both out before they ask.
     """
+    return solve(cost, at_most, bounds, equal, totals).x
+
+
+def solve(
+    cost: Floats, at_most: Floats, bounds: Floats, equal: Floats, totals: Floats, free: Floats | None = None
+) -> Solution:
+    """The same with its duals; variables where ``free`` is not 0 may be negative.
+
+    Raises:
+        PolicyOptionsError: there is none, or it has no end; callers rule both out before they ask.
+    """
     import highspy  # what needs no programme does without it
+
+    lower = np.zeros(len(cost)) if free is None else np.where(free != 0, -highspy.kHighsInf, 0.0)
+    model = highspy.HighsModel()
+    model.lp_ = _linear(cost, lower, np.full(len(cost), highspy.kHighsInf), at_most, bounds, equal, totals)
+    solution = _run(model)
+    return Solution(
+        np.asarray(solution.col_value, dtype=np.float64), np.asarray(solution.row_dual, dtype=np.float64)[: len(bounds)]
+    )
+
+
+def nearest(
+    point: Floats, lower: Floats, upper: Floats, at_most: Floats, bounds: Floats, equal: Floats, totals: Floats
+) -> Floats:
+    """(k,) the x between bounds nearest to a point (Euclid), with ``at_most @ x <= bounds`` and ``equal @ x = totals``.
+
+    Raises:
+        PolicyOptionsError: there is none; callers rule that out before they ask.
+    """
+    import highspy
+
+    count = len(point)
+    model = highspy.HighsModel()
+    model.lp_ = _linear(-point, lower, upper, at_most, bounds, equal, totals)
+    hessian = highspy.HighsHessian()
+    hessian.dim_, hessian.format_ = count, highspy.HessianFormat.kTriangular
+    hessian.start_ = np.arange(count + 1, dtype=np.int32)
+    hessian.index_, hessian.value_ = np.arange(count, dtype=np.int32), np.ones(count)
+    model.hessian_ = hessian
+    return np.asarray(_run(model).col_value, dtype=np.float64)
+
+
+def _linear(
+    cost: Floats, lower: Floats, upper: Floats, at_most: Floats, bounds: Floats, equal: Floats, totals: Floats
+) -> Any:
+    import highspy
+
+    rows = np.concatenate((at_most, equal))
+    linear = highspy.HighsLp()
+    linear.num_col_, linear.num_row_ = len(cost), len(rows)
+    linear.col_cost_, linear.col_lower_, linear.col_upper_ = cost, lower, upper
+    linear.row_lower_ = np.concatenate((np.full(len(bounds), -highspy.kHighsInf), totals))
+    linear.row_upper_ = np.concatenate((bounds, totals))
+    row_of, column_of = np.nonzero(rows)
+    linear.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    linear.a_matrix_.start_ = np.searchsorted(row_of, np.arange(len(rows) + 1)).astype(np.int32)
+    linear.a_matrix_.index_ = column_of.astype(np.int32)
+    linear.a_matrix_.value_ = rows[row_of, column_of]
+    return linear
+
+
+def _run(model: highspy.HighsModel) -> Any:
+    import highspy
 
     class Quiet(highspy.Highs):
         def __init__(self) -> None:
             # Its own beginning announces the solver on stdout, where results go, before it can be told not to.
             super(highspy.Highs, self).__init__()
 
-    rows = np.concatenate((at_most, equal))
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(cost), len(rows)
-    model.col_cost_ = cost
-    model.col_lower_, model.col_upper_ = np.zeros(len(cost)), np.full(len(cost), highspy.kHighsInf)
-    model.row_lower_ = np.concatenate((np.full(len(bounds), -highspy.kHighsInf), totals))
-    model.row_upper_ = np.concatenate((bounds, totals))
-    row_of, column_of = np.nonzero(rows)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.searchsorted(row_of, np.arange(len(rows) + 1)).astype(np.int32)
-    model.a_matrix_.index_ = column_of.astype(np.int32)
-    model.a_matrix_.value_ = rows[row_of, column_of]
     solver = Quiet()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)  # one worker or many: the same digits
+    solver.setOptionValue("qp_regularization_value", 0.0)  # the programmes are strictly convex, and meant to the last digit
     solver.passModel(model)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         status = solver.modelStatusToString(solver.getModelStatus())
-        raise PolicyOptionsError.of("programme", f"a linear programme has no solution: {status}")
-    return np.asarray(solver.getSolution().col_value, dtype=np.float64)
+        raise PolicyOptionsError.of("programme", f"a programme has no solution: {status}")
+    return solver.getSolution()

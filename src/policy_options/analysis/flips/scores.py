@@ -1,0 +1,174 @@
+"""Flips by scores: the performance of one option on one criterion at which the leader changes, all else as it is.
+
+Only two kinds of score can do it: those of the leader, as they get worse, and those of a rival, as they get better. What value
+is needed follows from the lead and the weight; the performance that is worth so much, from the inverse of the value function.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.problem import CriterionAxis
+from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.stability import refuse_unknown
+from policy_options.analysis.value_functions import Exponential, Levels, Linear, PiecewiseLinear, ValueFunction
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ScoreFlip", "ScoreFlips", "performance_worth", "score_flips"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFlip:
+    """What ``option``'s performance on ``criterion`` would have to be for the leader to change.
+
+    ``at`` is the nearest such performance, where the leader and ``taking_over`` draw level (``exactly``), or the first level
+    of an ordered scale at which the lead has passed on. It is ``None`` where there is none on this scale: ``never`` says
+    whether the criterion carries no weight or even the end of the scale is not enough, and ``short`` by how many points of
+    overall value. ``within`` says whether ``at`` lies between the score's low and high.
+    """
+
+    option: str
+    criterion: str
+    likely: float
+    low: float
+    high: float
+    at: float | None
+    exactly: bool
+    within: bool
+    taking_over: tuple[str, ...]
+    never: Literal["no-weight", "off-scale"] | None = None
+    short: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFlips:
+    """The flips of every score of the leader, and of every score of each rival; by options in order, then by criteria."""
+
+    leader: str
+    flips: tuple[ScoreFlip, ...]
+
+    @property
+    def within(self) -> tuple[ScoreFlip, ...]:
+        """Those that lie between the low and high of their score: enough for another to lead, one at a time."""
+        return tuple(flip for flip in self.flips if flip.within)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a score: its bounds, where the lead changes (NaN where never), and to whom."""
+        import pandas as pd
+
+        rows = [
+            (f.option, f.criterion, f.low, f.likely, f.high, f.at, f.within, ", ".join(f.taking_over), f.never)
+            for f in self.flips
+        ]
+        names = ["option", "criterion", "low", "likely", "high", "at", "within", "taking_over", "never"]
+        return pd.DataFrame(rows, columns=names)
+
+
+def score_flips(ranking: Ranking, *, leader: str | None = None) -> ScoreFlips:
+    """The flips of all scores under a ranking's weights. Scales keep their ends, local ones too.
+
+    Raises:
+        PolicyOptionsError: a score that carries weight is unknown.
+    """
+    problem, shares = ranking.problem, ranking.shares
+    refuse_unknown(problem, shares, "what score would change the leader")
+    first = ranking.order[0] if leader is None else problem.option_index[leader]
+    rivals = [row for row in ranking.order if row != first]
+    found: list[ScoreFlip] = []
+    if not rivals:
+        return ScoreFlips(problem.option_ids[first], ())
+    best = max(float(ranking.lower[row]) for row in rivals)
+    next_ones = tuple(problem.option_ids[row] for row in rivals if ranking.lower[row] >= best - TIE)
+    for row in (first, *rivals):
+        gap = max(float(ranking.lower[first]) - (best if row == first else float(ranking.lower[row])), 0.0)
+        taking_over = next_ones if row == first else (problem.option_ids[row],)
+        for column, axis in enumerate(problem.criteria):
+            bounds = [float(array[row, column]) for array in (problem.likely, problem.low, problem.high)]
+            change = -gap if row == first else gap
+            found.append(
+                _flip(problem.option_ids[row], axis, *bounds, change, float(shares[column]), taking_over)
+            )
+    return ScoreFlips(problem.option_ids[first], tuple(found))
+
+
+def _flip(
+    option: str,
+    axis: CriterionAxis,
+    likely: float,
+    low: float,
+    high: float,
+    change: float,
+    share: float,
+    taking_over: tuple[str, ...],
+) -> ScoreFlip:
+    """The flip of one score, whose contribution has to change by so many points of overall value."""
+
+    def never(why: Literal["no-weight", "off-scale"], short: float) -> ScoreFlip:
+        return ScoreFlip(option, axis.id, likely, low, high, None, False, False, (), why, short)
+
+    if share <= 0.0:
+        return never("no-weight", abs(change))
+    now = float(axis.value_function(np.array(likely)))
+    needed = now + change / share
+    ends = axis.value_function(np.array([axis.low, axis.high]))
+    worst, best = float(ends.min()), float(ends.max())
+    short = max(worst - needed, needed - best) * share
+    if short > TIE:
+        return never("off-scale", short)
+    needed = min(max(needed, worst), best)
+    if isinstance(axis.value_function, Levels):
+        at, exactly = _level_worth(axis.value_function, needed, int(likely), rising=change > 0)
+    else:
+        at, exactly = performance_worth(axis.value_function, needed, likely), True
+    edge = 1e-12 * max(abs(axis.low), abs(axis.high))
+    within = min(low, high) - edge <= at <= max(low, high) + edge
+    return ScoreFlip(option, axis.id, likely, low, high, at, exactly, within, taking_over)
+
+
+def performance_worth(function: ValueFunction, value: float, near: float) -> float:
+    """The performance of a value that the function reaches; on a flat piece the one nearest to ``near``.
+
+    Raises:
+        TypeError: the function has no inverse that is known here.
+    """
+    match function:
+        case Linear(low, high, direction):
+            share = value / 100.0
+            return low + share * (high - low) if direction == "more-is-better" else high - share * (high - low)
+        case Exponential(low, high, direction):
+            c = function.curvature
+            share = value / 100.0 if c == 0.0 else float(-np.log1p(value / 100.0 * np.expm1(-c)) / c)
+            return low + share * (high - low) if direction == "more-is-better" else high - share * (high - low)
+        case PiecewiseLinear(at, values):
+            return _on_pieces(at, values, value, near)
+    raise TypeError(f"{type(function).__name__} has no inverse")
+
+
+def _on_pieces(at: tuple[float, ...], values: tuple[float, ...], value: float, near: float) -> float:
+    found = []
+    for left, right, start, end in zip(at[:-1], at[1:], values[:-1], values[1:], strict=True):
+        if not min(start, end) <= value <= max(start, end):
+            continue
+        if start == end:
+            found.append(min(max(near, left), right))
+        else:
+            found.append(left + (value - start) / (end - start) * (right - left))
+    return min(found, key=lambda place: abs(place - near))
+
+
+def _level_worth(function: Levels, value: float, likely: int, *, rising: bool) -> tuple[float, bool]:
+    """The nearest level that is worth at least (or, where the value has to fall, at most) so much; whether exactly."""
+    enough = [
+        index
+        for index, worth in enumerate(function.values)
+        if (worth >= value - TIE if rising else worth <= value + TIE)
+    ]
+    nearest = min(enough, key=lambda index: abs(index - likely))
+    return float(nearest), abs(function.values[nearest] - value) <= TIE

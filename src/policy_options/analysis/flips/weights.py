@@ -1,0 +1,250 @@
+"""Flips by weights: the nearest weights at which one option draws level with another, or with all others at once.
+
+To overtake is an infimum, so what is reported is the point where the two tie. Distances are L1 (twice the weight that has to
+move) and L2 (Euclid). A pair under L1 over all weights is a fractional knapsack (Dantzig 1957, Operations Research 5);
+under L2 it is a projection; with a region, or against all rivals at once, they are programmes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.problem import frozen
+from policy_options.analysis.programmes import nearest, solve
+from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.stability import refuse_unknown
+from policy_options.analysis.weight_region import WeightRegion
+
+__all__ = ["Goal", "Never", "Norm", "WeightFlip", "overtaking", "weight_flips"]
+
+Floats = NDArray[np.float64]
+Norm = Literal["L1", "L2"]
+Goal = Literal["overtakes", "leads"]
+
+_NEGLIGIBLE = 1e-9
+"""Share of a mixture that is the solver's rounding, and no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Why no weights of a region do it.
+
+    ``rivals`` are the options that stand in the way with the parts of a mixture of them that lies ahead of the option by at
+    least ``margin`` value points everywhere in the region: one option alone, for a pair or where it stands in the way alone.
+    """
+
+    rivals: tuple[tuple[str, float], ...]
+    margin: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WeightFlip:
+    """The nearest weights at which ``option`` ties with ``over`` (``overtakes``), or is at least level with all (``leads``).
+
+    ``weights`` run along the criteria of the ranking; they and ``distance`` are ``None`` where ``never`` says why no weights
+    of the region do it. ``moved`` is the share of weight that has to move: half of the L1 distance between the weights.
+    """
+
+    option: str
+    over: str
+    goal: Goal
+    norm: Norm
+    weights: Floats | None
+    distance: float | None
+    moved: float | None
+    never: Never | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Whether some weights of the region do it."""
+        return self.weights is not None
+
+
+def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | None:
+    """(n,) the L1-nearest weights of all there are at which a pair ties, and how much weight moves; ``None`` where none do.
+
+    ``difference`` is, by criterion, the value of the option that is to overtake less that of the other. Weight moves to the
+    criterion where the difference is largest, from those where it is smallest, until the gap is closed. Where several are as
+    large, weight moves to the first of them in the order of criteria; where several are as small, it is taken from the
+    first. In Python's own numbers: a dozen of them are sorted sooner than an array is made.
+    """
+    given = difference.tolist()
+    new = shares.tolist()
+    best = max(range(len(given)), key=given.__getitem__)
+    most = given[best]
+    if most < 0.0:
+        return None
+    gap = -sum(map(float.__mul__, given, new))
+    moved = 0.0
+    if gap > 0.0:
+        for column in sorted(range(len(given)), key=given.__getitem__):
+            gains = most - given[column]
+            if gains <= 0.0:
+                break
+            if new[column] * gains >= gap:
+                part = gap / gains
+                new[column] -= part
+                moved += part
+                gap = 0.0
+                break
+            gap -= new[column] * gains
+            moved += new[column]
+            new[column] = 0.0
+        new[best] += moved
+    return np.array(new), moved
+
+
+def weight_flips(ranking: Ranking, region: WeightRegion, *, over: str | None = None) -> tuple[WeightFlip, ...]:
+    """For every other option, the nearest weights of a region at which it ties with ``over``, and at which it leads.
+
+    ``over`` is by default the first in order. Four flips an option: both goals under both norms.
+
+    Raises:
+        PolicyOptionsError: a score that carries weight is unknown.
+    """
+    problem = ranking.problem
+    refuse_unknown(problem, region.upper, "the smallest change of weights")
+    first = ranking.order[0] if over is None else problem.option_index[over]
+    values = np.nan_to_num(problem.values)
+    ids = problem.option_ids
+    found: list[WeightFlip] = []
+    for row in ranking.order:
+        if row == first:
+            continue
+        pair = (values[row] - values[first])[None, :]
+        rivals = [other for other in ranking.order if other != row]
+        all_at_once = values[row] - values[rivals]
+        found += _flips(ids[row], ids[first], "overtakes", pair, [ids[first]], ranking.shares, region)
+        found += _flips(ids[row], ids[first], "leads", all_at_once, [ids[r] for r in rivals], ranking.shares, region)
+    return tuple(found)
+
+
+def _flips(
+    option: str,
+    over: str,
+    goal: Goal,
+    differences: Floats,
+    rivals: list[str],
+    shares: Floats,
+    region: WeightRegion,
+) -> list[WeightFlip]:
+    """Both norms. ``differences`` (r, n) are the option's values less each rival's."""
+    dominated = np.flatnonzero((differences < 0.0).all(axis=1))
+    if region.kind == "free" and dominated.size:
+        margins = (-differences[dominated]).min(axis=1)
+        worst = int(margins.argmax())
+        never = Never(((rivals[int(dominated[worst])], 1.0),), float(margins[worst]))
+        return [WeightFlip(option, over, goal, norm, None, None, None, never) for norm in ("L1", "L2")]
+    knapsack = overtaking(differences[0], shares) if region.kind == "free" and goal == "overtakes" else None
+    if knapsack is None:
+        reach = _reach(differences, region)
+        if isinstance(reach, _Short):
+            mixture = tuple((rivals[row], part) for row, part in reach.mixture)
+            never = Never(mixture, reach.margin)
+            return [WeightFlip(option, over, goal, norm, None, None, None, never) for norm in ("L1", "L2")]
+    by_l1 = knapsack[0] if knapsack else _nearest_l1(differences, shares, region)
+    by_l2 = _nearest_l2(differences, shares, region)
+    return [_flip(option, over, goal, norm, to, shares) for norm, to in (("L1", by_l1), ("L2", by_l2))]
+
+
+def _flip(option: str, over: str, goal: Goal, norm: str, to: Floats, shares: Floats) -> WeightFlip:
+    step = to - shares
+    l1 = float(np.abs(step).sum())
+    distance = l1 if norm == "L1" else float(np.sqrt(step @ step))
+    return WeightFlip(option, over, goal, "L1" if norm == "L1" else "L2", frozen(to), distance, l1 / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """The least by which an option stays behind, and the mixture of rivals (row, part) that lies ahead of it by that."""
+
+    margin: float
+    mixture: tuple[tuple[int, float], ...]
+
+
+def _reach(differences: Floats, region: WeightRegion) -> _Short | None:
+    """Whether some weights of the region bring the option level with every rival; by how much they fall short where none do.
+
+    Maximise t over w and t, with differences w >= t. The duals of its rows are the mixture (Hazen 1986, Operations
+    Research 34: an option is potentially optimal or dominated by a mixture of others).
+    """
+    n = len(region.lower)
+    rows, bounds = _rows(differences, region)
+    widened = np.hstack((rows, np.zeros((len(rows), 1))))
+    widened[: len(differences), n] = 1.0
+    equal, totals = _equalities(region)
+    equal = np.hstack((equal, np.zeros((len(equal), 1))))
+    cost, free = np.zeros(n + 1), np.zeros(n + 1)
+    cost[n], free[n] = -1.0, 1.0
+    solution = solve(cost, widened, bounds, equal, totals, free)
+    margin = float(solution.x[n])
+    if margin >= -TIE:
+        return None
+    parts = np.abs(solution.duals[: len(differences)])
+    parts /= parts.sum()
+    kept = [(row, float(part)) for row, part in enumerate(parts) if part > _NEGLIGIBLE]
+    return _Short(-margin, tuple(sorted(kept, key=lambda pair: -pair[1])))
+
+
+def _rows(differences: Floats, region: WeightRegion) -> tuple[Floats, Floats]:
+    """The region and "at least level" as rows A w <= b with w >= 0; those of the differences come first."""
+    n = len(region.lower)
+    lower, upper = np.flatnonzero(region.lower > 0.0), np.flatnonzero(region.upper < 1.0)
+    identity = np.eye(n)
+    rows = np.vstack((-differences, region.at_most, -identity[lower], identity[upper]))
+    fixed = np.zeros(len(differences) + len(region.at_most))
+    return rows, np.concatenate((fixed, -region.lower[lower], region.upper[upper]))
+
+
+def _equalities(region: WeightRegion) -> tuple[Floats, Floats]:
+    n = len(region.lower)
+    equal = np.vstack((region.equal, np.ones((1, n))))
+    return equal, np.concatenate((np.zeros(len(region.equal)), [1.0]))
+
+
+def _nearest_l1(differences: Floats, shares: Floats, region: WeightRegion) -> Floats:
+    """Least sum of |w - shares| with every row of the differences at least 0: a programme over w and its steps up and down."""
+    n = len(shares)
+    rows, bounds = _rows(differences / 100.0, region)
+    equal, totals = _equalities(region)
+    widened = np.hstack((rows, np.zeros((len(rows), 2 * n))))
+    steps = np.hstack((np.eye(n), -np.eye(n), np.eye(n)))  # w - up + down = shares
+    equal = np.vstack((np.hstack((equal, np.zeros((len(equal), 2 * n)))), steps))
+    cost = np.concatenate((np.zeros(n), np.ones(2 * n)))
+    found = solve(cost, widened, bounds, equal, np.concatenate((totals, shares))).x[:n]
+    return _on_simplex(found)
+
+
+def _nearest_l2(differences: Floats, shares: Floats, region: WeightRegion) -> Floats:
+    """The projection on the weights of the region that bring the option level."""
+    if len(differences) == 1 and region.kind == "free":
+        found = _plain_projection(differences[0], shares)
+        if found is not None:
+            return found
+    rows = np.vstack((-differences / 100.0, region.at_most))
+    equal, totals = _equalities(region)
+    return _on_simplex(nearest(shares, region.lower, region.upper, rows, np.zeros(len(rows)), equal, totals))
+
+
+def _plain_projection(difference: Floats, shares: Floats) -> Floats | None:
+    """The foot of the perpendicular on the weights where a pair ties; ``None`` where it has a negative part."""
+    gap = -float(difference @ shares)
+    if gap <= 0.0:
+        return shares
+    centred = difference - difference.mean()
+    length = float(centred @ centred)
+    if length == 0.0:
+        return None
+    foot = shares + gap / length * centred
+    return foot if (foot >= 0.0).all() else None
+
+
+def _on_simplex(found: Floats) -> Floats:
+    """What a solver found, without the negative zeros and rounding of its last digits."""
+    kept = np.maximum(found, 0.0)
+    return np.asarray(kept / kept.sum())

@@ -1,0 +1,254 @@
+"""Stability intervals: how far one weight can move before the leader, or any part of the order, changes. Exact, no grid.
+
+While the weight of a criterion or a group moves, the others keep their proportions, so every overall value is a straight
+line in it, and two options change places where their lines meet. The order holds until the first pair that is adjacent in
+it meets; the lead has to be held against every rival, and not only against the second (Mareschal 1988, European Journal of
+Operational Research 33; Insua and French 1991, European Journal of Operational Research 54).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.problem import Problem, WeightVector
+from policy_options.analysis.ranking import Ranking
+from policy_options.errors import PolicyOptionsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Change", "Interval", "Stability", "StabilityInterval", "intervals", "refuse_unknown", "stability"]
+
+Floats = NDArray[np.float64]
+Undefined = Literal["the-rest-is-zero", "no-proportions", "locked"]
+
+_SAME_POINT = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """At an end of an interval, ``overtaking`` draws level with ``overtaken``, and passes it beyond."""
+
+    overtaken: str
+    overtaking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Weights, as shares, from ``low`` to ``high``, within which something stays. An end where nothing happens has no changes."""
+
+    low: float
+    high: float
+    at_low: tuple[Change, ...] = ()
+    at_high: tuple[Change, ...] = ()
+
+    def holds(self, share: float) -> bool:
+        """Whether a share lies inside."""
+        return self.low <= share <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class StabilityInterval:
+    """What the weight of one criterion or group may be: for the leader to stay, and for the whole order to stay.
+
+    ``share`` is what it is now and ``most`` what it could be at the most, which is 1 less what is locked. Both intervals
+    are ``None`` where they are not defined, and ``undefined`` says why: all other weights are zero (or locked), so that no
+    proportions are left for them to keep; or the group weighs nothing, and so has no proportions within; or it is locked.
+    """
+
+    id: str
+    is_group: bool
+    share: float
+    most: float
+    leader: Interval | None
+    order: Interval | None
+    undefined: Undefined | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Intervals of all criteria, in the order of the tree, and of all groups; ``leader`` is whose lead is followed."""
+
+    leader: str
+    nodes: tuple[StabilityInterval, ...]
+    locked: tuple[str, ...] = ()
+    among_siblings: bool = False
+
+    def of(self, id: str) -> StabilityInterval:
+        """The intervals of one criterion or group."""
+        return next(node for node in self.nodes if node.id == id)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a criterion or group: its share, and the ends of both intervals (NaN where they are not defined)."""
+        import pandas as pd
+
+        rows = [
+            (
+                node.is_group,
+                node.share,
+                *((node.leader.low, node.leader.high) if node.leader else (np.nan, np.nan)),
+                *((node.order.low, node.order.high) if node.order else (np.nan, np.nan)),
+            )
+            for node in self.nodes
+        ]
+        columns = ["is_group", "share", "leader_low", "leader_high", "order_low", "order_high"]
+        return pd.DataFrame(rows, columns=columns, index=pd.Index([node.id for node in self.nodes], name="node"))
+
+
+def refuse_unknown(problem: Problem, shares: Floats, what: str) -> None:
+    """Refuse what is not defined while a score that carries weight is unknown, by the names of the options.
+
+    Raises:
+        PolicyOptionsError: there is such a score.
+    """
+    rows, columns = np.nonzero(problem.unknown & (shares > 0))
+    if rows.size:
+        options = tuple(dict.fromkeys(problem.option_ids[row] for row in rows))
+        raise PolicyOptionsError.of(
+            "unknown-score",
+            f"{what} hangs on scores that are unknown: "
+            + ", ".join(
+                f"`{problem.option_ids[r]}` on `{problem.criterion_ids[c]}`" for r, c in zip(rows, columns, strict=True)
+            ),
+            "give the scores, or leave these options out",
+            ids=options,
+        )
+
+
+def stability(
+    ranking: Ranking, *, leader: str | None = None, locked: Collection[str] = (), among_siblings: bool = False
+) -> Stability:
+    """The stability intervals of every criterion and every group under a ranking's weights.
+
+    ``leader`` is the option whose lead is followed, by default the first in order. ``locked`` criteria and groups keep their
+    weights whatever moves. With ``among_siblings`` a node trades weight with the nodes beside it alone, as if all others
+    were locked.
+
+    Raises:
+        PolicyOptionsError: there is only one option; a score is unknown; a locked id is none.
+    """
+    problem, shares = ranking.problem, ranking.shares
+    if len(problem.options) < 2:
+        raise PolicyOptionsError.of("one-option", "with a single option there is no order that could change")
+    refuse_unknown(problem, shares, "how far weights may move")
+    nodes = _nodes(problem)
+    for id in locked:
+        if id not in nodes:
+            raise PolicyOptionsError.of("unknown-id", f"`{id}` is no criterion and no group", ids=(id,))
+    fixed = np.zeros(len(problem.criteria), dtype=bool)
+    for id in locked:
+        fixed[nodes[id]] = True
+    first = ranking.order[0] if leader is None else problem.option_index[leader]
+    found = []
+    moving: list[tuple[str, Floats, Floats, float, float]] = []
+    for id, columns in nodes.items():
+        inside = np.zeros(len(shares), dtype=bool)
+        inside[columns] = True
+        rest = ~inside & ~fixed
+        if among_siblings:
+            rest &= _beside(problem, nodes, id)
+        share, left = float(shares[inside].sum()), float(shares[rest].sum())
+        undefined: Undefined | None = None
+        if (inside & fixed).any():
+            undefined = "locked"
+        elif left <= 0.0:
+            undefined = "the-rest-is-zero"
+        elif share <= 0.0 and len(columns) > 1:
+            undefined = "no-proportions"
+        found.append((id, id not in problem.criterion_ids, share, share + left, undefined))
+        if undefined is None:
+            own = np.where(inside, shares / share, 0.0) if share > 0 else inside.astype(np.float64)
+            moving.append((id, own, np.where(rest, shares / left, 0.0), share, share + left))
+    kept = _intervals_of(ranking, first, moving)
+    ids = problem.option_ids
+    return Stability(
+        ids[first],
+        tuple(
+            StabilityInterval(id, is_group, share, most, *kept.get(id, (None, None)), undefined)
+            for id, is_group, share, most, undefined in found
+        ),
+        tuple(locked),
+        among_siblings,
+    )
+
+
+def _nodes(problem: Problem) -> dict[str, list[int]]:
+    """Columns of every criterion and every group."""
+    nodes = {criterion.id: [column] for column, criterion in enumerate(problem.criteria)}
+    return nodes | {group.id: problem.columns_of(group.id) for group in problem.groups}
+
+
+def _beside(problem: Problem, nodes: dict[str, list[int]], id: str) -> NDArray[np.bool_]:
+    """The columns below the parent of a node, which are its own and its siblings'."""
+    above = {criterion.id: criterion.groups for criterion in problem.criteria}
+    above |= {group.id: group.groups for group in problem.groups}
+    among = np.ones(len(problem.criteria), dtype=bool)
+    if above[id]:
+        among[:] = False
+        among[nodes[above[id][-1]]] = True
+    return among
+
+
+def _intervals_of(
+    ranking: Ranking, first: int, moving: Sequence[tuple[str, Floats, Floats, float, float]]
+) -> dict[str, tuple[Interval, Interval]]:
+    if not moving:
+        return {}
+    problem = ranking.problem
+    values = np.nan_to_num(problem.values)  # unknown scores that carry no weight
+    own = np.stack([each[1] for each in moving])
+    rest = np.stack([each[2] for each in moving])
+    share, most = np.array([each[3] for each in moving]), np.array([each[4] for each in moving])
+    # Along the weight t of a node: u(t) = what stays + t (the node's own value) + (most - t) (the others' value).
+    node_values, rest_values = values @ own.T, values @ rest.T
+    at_now = np.tile(ranking.lower[:, None], (1, len(moving)))
+    slope = node_values - rest_values
+    order = np.array(ranking.order)
+    rivals = np.array([row for row in order if row != first])
+    to_rivals = intervals(at_now[first] - at_now[rivals], slope[first] - slope[rivals], share, most)
+    gap = at_now[order[:-1]] - at_now[order[1:]]
+    to_next = intervals(gap, slope[order[:-1]] - slope[order[1:]], share, most)
+    tied = np.abs(gap) <= TIE
+    turning = np.abs(slope[order[:-1]] - slope[order[1:]]) > TIE
+    # Options that tie do so on one point alone, unless they move together: any step ends "1, 1, 3".
+    lows = np.where(tied & turning, share, to_next[0])
+    highs = np.where(tied & turning, share, to_next[1])
+    ids = problem.option_ids
+    against_rivals = [(ids[first], ids[row]) for row in rivals]
+    adjacent = [(ids[above], ids[below]) for above, below in zip(order[:-1], order[1:], strict=True)]
+    found = {}
+    for column, (id, _, _, _, limit) in enumerate(moving):
+        found[id] = (
+            _narrowest(to_rivals[0][:, column], to_rivals[1][:, column], limit, against_rivals),
+            _narrowest(lows[:, column], highs[:, column], limit, adjacent),
+        )
+    return found
+
+
+def intervals(gap: Floats, slope: Floats, share: Floats, most: Floats) -> tuple[Floats, Floats]:
+    """(pairs, nodes) ends of the weights at which each pair keeps its order: -inf and inf where no end is reached.
+
+    ``gap`` is by how much the better of each pair leads now, ``slope`` how its lead changes with each weight, ``share`` what
+    each weight is now and ``most`` what it could be.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        meeting = share - np.maximum(gap, 0.0) / slope
+    low = np.where((slope > TIE) & (meeting >= 0.0), meeting, -np.inf)
+    high = np.where((slope < -TIE) & (meeting <= most), meeting, np.inf)
+    return low, high
+
+
+def _narrowest(low: Floats, high: Floats, most: float, pairs: Sequence[tuple[str, str]]) -> Interval:
+    lowest, highest = float(low.max()), float(high.min())
+    at_low = tuple(Change(*pairs[row]) for row in np.flatnonzero(low >= lowest - _SAME_POINT) if np.isfinite(lowest))
+    at_high = tuple(Change(*pairs[row]) for row in np.flatnonzero(high <= highest + _SAME_POINT) if np.isfinite(highest))
+    return Interval(
+        lowest if np.isfinite(lowest) else 0.0, highest if np.isfinite(highest) else most, at_low, at_high
+    )

@@ -1,0 +1,330 @@
+"""Regions of weights over all criteria: all that there are, those that a set's judgements allow, and a band around a set.
+
+A region is held twice: as bounds and rows, for programmes, and, where it is affinely a simplex or can be cut into few of
+them, as pieces, for what is computed exactly. What one node's judgements leave open is ``region``'s; how points are drawn
+is ``acceptability.drawing``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.elicitation.deriving import Paths
+from policy_options.analysis.elicitation.results import Elicited, NodeWeights
+from policy_options.analysis.problem import WeightVector, frozen
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["Piece", "WeightRegion", "band_region", "free_region", "judged_region"]
+
+Floats = NDArray[np.float64]
+Kind = Literal["free", "judgements", "band"]
+
+MOST_PIECES: Final = 1024
+"""Simplices that a region is cut into before it is sampled instead."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Piece:
+    """A simplex of weights: the convex hull of the columns of ``vertices``, (n, D + 1).
+
+    ``share`` is its part of the region's volume. It is negative where the piece is taken away: a region that is cut by
+    inclusion and exclusion is a sum of such pieces, whose shares sum to 1 all the same.
+    """
+
+    share: float
+    vertices: Floats
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WeightRegion:
+    """Weights w along ``criteria``: lower <= w <= upper, at_most w <= 0, equal w = 0, and a sum of 1.
+
+    ``centre`` is a point inside; ``pieces`` cut the region into simplices, and are ``None`` where it is none that is small
+    enough, or where its distribution is not uniform over the criteria (it is uniform at each node of the tree, and weights
+    down the tree are products). ``nodes`` are the shares and regions that a judged region is drawn from; ``band`` is how far
+    each weight may move, as a share of itself.
+    """
+
+    kind: Kind
+    criteria: tuple[str, ...]
+    centre: Floats
+    lower: Floats
+    upper: Floats
+    at_most: Floats
+    equal: Floats
+    pieces: tuple[Piece, ...] | None
+    nodes: tuple[NodeWeights, ...] = ()
+    band: float | None = None
+
+    @property
+    def varying(self) -> tuple[NodeWeights, ...]:
+        """The nodes of a judged region whose shares are not fixed."""
+        return tuple(node for node in self.nodes if node.region is not None and not _is_point(node))
+
+    def holds(self, shares: Floats, tolerance: float = 1e-9) -> bool:
+        """Whether weights lie in the region."""
+        return bool(
+            np.all(shares >= self.lower - tolerance)
+            and np.all(shares <= self.upper + tolerance)
+            and np.all(self.at_most @ shares <= tolerance)
+            and np.all(np.abs(self.equal @ shares) <= tolerance)
+            and abs(float(shares.sum()) - 1.0) <= tolerance
+        )
+
+
+def free_region(criteria: tuple[str, ...]) -> WeightRegion:
+    """All weights there are, uniformly. How likely each is depends on how many criteria a group was split into."""
+    n = len(criteria)
+    nothing = frozen(np.zeros((0, n)))
+    vertices = frozen(np.eye(n))
+    even = frozen(np.full(n, 1.0 / n))
+    bounds = frozen(np.zeros(n)), frozen(np.ones(n))
+    return WeightRegion("free", criteria, even, *bounds, nothing, nothing, (Piece(1.0, vertices),))
+
+
+def band_region(weights: WeightVector, band: float) -> WeightRegion:
+    """Weights each within a share ``band`` of itself around those of a set, between 0 and 1, that sum to 1; uniformly.
+
+    It is cut by inclusion and exclusion: the weights above all lower bounds are a simplex, and so are those of them above
+    the upper bounds of any selection of criteria. That serves as long as there are few criteria; more are sampled.
+
+    Raises:
+        PolicyOptionsError: the band is not above 0 and at most 1.
+    """
+    if not 0.0 < band <= 1.0:
+        raise PolicyOptionsError.of(
+            "band", f"a band of {100 * band:g}% is none", "name a share of each weight above 0% and up to 100%"
+        )
+    shares = weights.shares
+    lower, upper = shares * (1.0 - band), np.minimum(shares * (1.0 + band), 1.0)
+    n = len(shares)
+    nothing = frozen(np.zeros((0, n)))
+    pieces = _box_pieces(lower, upper)
+    region = (frozen(shares), frozen(lower), frozen(upper), nothing, nothing, pieces)
+    return WeightRegion("band", weights.criteria, *region, band=band)
+
+
+def judged_region(elicited: Elicited, paths: Paths) -> WeightRegion | None:
+    """What a person's intervals and orders leave open; ``None`` where the judgements fix the weights.
+
+    Drawn uniformly at each node of the tree. Where one node alone is open that is uniform over the criteria too.
+    """
+    open_nodes = [node for node in elicited.nodes if node.region is not None and not _is_point(node)]
+    if not open_nodes:
+        return None
+    criteria = elicited.weights.criteria
+    below = {node.parent: {child: _members(child, paths) for child in node.children} for node in elicited.nodes}
+    position = {name: column for column, name in enumerate(criteria)}
+    at_most: list[Floats] = []
+    equal: list[Floats] = []
+    for node in elicited.nodes:
+        sums = np.zeros((len(node.children), len(criteria)))
+        for row, child in enumerate(node.children):
+            sums[row, [position[name] for name in below[node.parent][child]]] = 1.0
+        if node.region is not None:
+            at_most += list(node.region.rows() @ sums)
+        else:  # fixed shares: each child's sum is its share of the node's
+            equal += list(sums - np.outer(node.shares, sums.sum(axis=0)))
+    n = len(criteria)
+    upper = np.ones(n)
+    zeros = {name for node in open_nodes if node.region for child in node.region.zero for name in _members(child, paths)}
+    upper[[position[name] for name in zeros]] = 0.0
+    upper[elicited.weights.shares == 0.0] = 0.0  # below a group without weight nothing was asked
+    pieces = None
+    if len(open_nodes) == 1:
+        lift = _lift(open_nodes[0], elicited, paths)
+        inner = _node_pieces(open_nodes[0])
+        pieces = None if inner is None else tuple(Piece(p.share, frozen(lift @ p.vertices)) for p in inner)
+    return WeightRegion(
+        "judgements",
+        criteria,
+        elicited.weights.shares,
+        frozen(np.zeros(n)),
+        frozen(upper),
+        frozen(np.reshape(at_most, (-1, n))),
+        frozen(np.reshape(equal, (-1, n))),
+        pieces,
+        nodes=elicited.nodes,
+    )
+
+
+def _members(child: str, paths: Paths) -> list[str]:
+    return [child] if child in paths else [name for name, groups in paths.items() if child in groups]
+
+
+def _is_point(node: NodeWeights) -> bool:
+    """Whether a node's bounds leave a single point: every ratio is fixed by two that meet."""
+    region = node.region
+    assert region is not None
+    free = [child for child in region.children if child not in region.zero]
+    head = {child: child for child in free}
+    tight = {(b.lesser, b.greater): b.factor for b in region.bounds}
+
+    def top(name: str) -> str:
+        while head[name] != name:
+            name = head[name]
+        return name
+
+    for (lesser, greater), factor in tight.items():
+        if tight.get((greater, lesser)) == 1 / factor:
+            head[top(lesser)] = top(greater)
+    return len({top(name) for name in free}) == 1
+
+
+def _lift(node: NodeWeights, elicited: Elicited, paths: Paths) -> Floats:
+    """(n, k) the map from one node's shares to the weights of all criteria, all other nodes being fixed."""
+    fixed = {other.parent: other for other in elicited.nodes}
+    lift = np.zeros((len(paths), len(node.children)))
+    across = len(node.children) == len(paths) and all(child in paths for child in node.children)
+    for row, (criterion, groups) in enumerate(paths.items()):
+        way = [criterion] if across else [*groups, criterion]
+        factors, column, parent = 1.0, None, ""
+        for step in way:
+            if parent not in fixed:  # below a group without weight
+                factors = 0.0
+                break
+            at = fixed[parent].children.index(step)
+            if parent == node.parent:
+                column = at
+            else:
+                factors *= float(fixed[parent].shares[at])
+            parent = step
+        if column is None:
+            lift[row] = factors  # shares sum to 1, so that a constant is the same multiple of each
+        else:
+            lift[row, column] = factors
+    return lift
+
+
+def _box_pieces(lower: Floats, upper: Floats) -> tuple[Piece, ...] | None:
+    """The box cut by the simplex, as signed simplices; ``None`` where they are too many."""
+    open_ = np.flatnonzero(upper > lower)
+    if len(open_) < 2 or 2 ** len(open_) > MOST_PIECES:
+        return None if len(open_) >= 2 else (Piece(1.0, frozen(lower[:, None] + _spread(lower, open_))),)
+    degree = len(open_) - 1
+    room = 1.0 - float(lower.sum())
+    found: list[tuple[float, Floats]] = []
+    for above in product((False, True), repeat=len(open_)):
+        base = lower.copy()
+        base[open_] = np.where(above, upper[open_], lower[open_])
+        left = 1.0 - float(base.sum())
+        if left <= 1e-12 * room:
+            continue
+        vertices = np.repeat(base[:, None], len(open_), axis=1)
+        vertices[open_, np.arange(len(open_))] += left
+        found.append(((-1.0) ** sum(above) * left**degree, vertices))
+    total = sum(volume for volume, _ in found)
+    return tuple(Piece(volume / total, frozen(vertices)) for volume, vertices in found)
+
+
+def _spread(lower: Floats, open_: NDArray[np.intp]) -> Floats:
+    """What is missing to 1, on the one weight that is free to take it."""
+    rest = np.zeros((len(lower), 1))
+    rest[open_] = 1.0 - lower.sum()
+    return rest
+
+
+def _node_pieces(node: NodeWeights) -> tuple[Piece, ...] | None:
+    """The region of one node's shares, cut into simplices."""
+    region = node.region
+    assert region is not None
+    names = [child for child in region.children if child not in region.zero]
+    if region.order_only:
+        return _order_pieces(node, names)
+    return _ratio_pieces(node, names)
+
+
+def _order_pieces(node: NodeWeights, names: list[str]) -> tuple[Piece, ...] | None:
+    """Each full order that a partial one allows is a simplex: its k-th vertex shares weight among the first k.
+
+    Its volume is in proportion to the product of 1 / k, over blocks of equals to that of 1 / (members so far).
+    """
+    region = node.region
+    assert region is not None
+    equals = {(b.lesser, b.greater) for b in region.bounds}
+    block = {name: name for name in names}
+    for lesser, greater in equals:
+        if (greater, lesser) in equals:
+            old, new = block[lesser], block[greater]
+            block = {name: new if head == old else head for name, head in block.items()}
+    members = {head: [name for name in names if block[name] == head] for head in dict.fromkeys(block.values())}
+    needs: dict[str, set[str]] = {head: set() for head in members}
+    for lesser, greater in equals:
+        if block[lesser] != block[greater]:
+            needs[block[lesser]].add(block[greater])
+    found: list[tuple[Fraction, Floats]] = []
+    position = {child: index for index, child in enumerate(region.children)}
+    for order in _extensions(needs):
+        if len(found) == MOST_PIECES:
+            return None
+        vertices = np.zeros((len(region.children), len(order)))
+        so_far: list[int] = []
+        sizes = []
+        for column, head in enumerate(order):
+            so_far += [position[name] for name in members[head]]
+            vertices[so_far, column] = 1.0 / len(so_far)
+            sizes.append(len(so_far))
+        found.append((Fraction(1, prod(sizes)), vertices))
+    total = sum((volume for volume, _ in found), Fraction(0))
+    return tuple(Piece(float(volume / total), frozen(vertices)) for volume, vertices in found)
+
+
+def _extensions(needs: dict[str, set[str]], placed: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every full order of the names in which each comes after those that it needs."""
+    if len(placed) == len(needs):
+        yield placed
+    for name, before in needs.items():
+        if name not in placed and before <= set(placed):
+            yield from _extensions(needs, (*placed, name))
+
+
+def _ratio_pieces(node: NodeWeights, names: list[str]) -> tuple[Piece, ...] | None:
+    """Ratios to one weight between bounds, as signed simplices: those above all lower bounds less those above upper ones."""
+    region = node.region
+    assert region is not None
+    for top in (name for name in names if all(name in (b.lesser, b.greater) for b in region.bounds)):
+        low = {name: Fraction(0) for name in names if name != top}
+        high: dict[str, Fraction] = {}
+        for bound in region.bounds:
+            if bound.greater == top:
+                high[bound.lesser] = min(bound.factor, high.get(bound.lesser, bound.factor))
+            else:
+                low[bound.greater] = max(1 / bound.factor, low[bound.greater])
+        if len(high) == len(low):
+            return _cone_pieces(region.children, top, low, high)
+    return None
+
+
+def _cone_pieces(
+    children: Sequence[str], top: str, low: dict[str, Fraction], high: dict[str, Fraction]
+) -> tuple[Piece, ...] | None:
+    free = [name for name in low if low[name] < high[name]]
+    if 2 ** len(free) > MOST_PIECES:
+        return None
+    position = {child: index for index, child in enumerate(children)}
+    found: list[tuple[Fraction, Floats]] = []
+    for above in product((False, True), repeat=len(free)):
+        ratio = low | {name: high[name] for name, over in zip(free, above, strict=True) if over}
+        total = 1 + sum(ratio.values(), Fraction(0))
+        corner = np.zeros(len(children))
+        corner[position[top]] = float(1 / total)
+        for name, times in ratio.items():
+            corner[position[name]] = float(times / total)
+        vertices = np.zeros((len(children), len(free) + 1))
+        vertices[:, 0] = corner
+        fixed = 1 + sum((low[name] for name in low if name not in free), Fraction(0))
+        for column, name in enumerate(free, start=1):
+            vertices[position[name], column] = 1.0
+        # All have these far vertices in common, so that volumes are as the near corner's part of what is not free.
+        found.append(((-1) ** sum(above) * fixed / total, vertices))
+    volume = sum((part for part, _ in found), Fraction(0))
+    return tuple(Piece(float(part / volume), frozen(vertices)) for part, vertices in found)
+
