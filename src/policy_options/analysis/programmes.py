@@ -105,7 +105,9 @@ def _run(model: highspy.HighsModel) -> Any:
     solver = Quiet()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)  # one worker or many: the same digits
-    solver.setOptionValue("qp_regularization_value", 0.0)  # the programmes are strictly convex, and meant to the last digit
+    solver.setOptionValue(
+        "qp_regularization_value", 0.0
+    )  # the programmes are strictly convex, and meant to the last digit
     solver.passModel(model)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -248,7 +248,7 @@ def intervals(gap: Floats, slope: Floats, share: Floats, most: Floats) -> tuple[
 def _narrowest(low: Floats, high: Floats, most: float, pairs: Sequence[tuple[str, str]]) -> Interval:
     lowest, highest = float(low.max()), float(high.min())
     at_low = tuple(Change(*pairs[row]) for row in np.flatnonzero(low >= lowest - _SAME_POINT) if np.isfinite(lowest))
-    at_high = tuple(Change(*pairs[row]) for row in np.flatnonzero(high <= highest + _SAME_POINT) if np.isfinite(highest))
-    return Interval(
-        lowest if np.isfinite(lowest) else 0.0, highest if np.isfinite(highest) else most, at_low, at_high
+    at_high = tuple(
+        Change(*pairs[row]) for row in np.flatnonzero(high <= highest + _SAME_POINT) if np.isfinite(highest)
     )
+    return Interval(lowest if np.isfinite(lowest) else 0.0, highest if np.isfinite(highest) else most, at_low, at_high)

@@ -135,7 +135,9 @@ def judged_region(elicited: Elicited, paths: Paths) -> WeightRegion | None:
             equal += list(sums - np.outer(node.shares, sums.sum(axis=0)))
     n = len(criteria)
     upper = np.ones(n)
-    zeros = {name for node in open_nodes if node.region for child in node.region.zero for name in _members(child, paths)}
+    zeros = {
+        name for node in open_nodes if node.region for child in node.region.zero for name in _members(child, paths)
+    }
     upper[[position[name] for name in zeros]] = 0.0
     upper[elicited.weights.shares == 0.0] = 0.0  # below a group without weight nothing was asked
     pieces = None
@@ -327,4 +329,3 @@ def _cone_pieces(
         found.append(((-1) ** sum(above) * fixed / total, vertices))
     volume = sum((part for part, _ in found), Fraction(0))
     return tuple(Piece(float(part / volume), frozen(vertices)) for part, vertices in found)
-

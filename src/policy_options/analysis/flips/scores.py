@@ -92,9 +92,7 @@ def score_flips(ranking: Ranking, *, leader: str | None = None) -> ScoreFlips:
         for column, axis in enumerate(problem.criteria):
             bounds = [float(array[row, column]) for array in (problem.likely, problem.low, problem.high)]
             change = -gap if row == first else gap
-            found.append(
-                _flip(problem.option_ids[row], axis, *bounds, change, float(shares[column]), taking_over)
-            )
+            found.append(_flip(problem.option_ids[row], axis, *bounds, change, float(shares[column]), taking_over))
     return ScoreFlips(problem.option_ids[first], tuple(found))
 
 

@@ -1,0 +1,1 @@
+"""SMAA-2: how often options take each rank over a region of weights, exactly where that is possible, else sampled."""

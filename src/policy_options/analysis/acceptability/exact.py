@@ -1,0 +1,174 @@
+"""SMAA-2 at likely scores without sampling, over a region that is one simplex or can be cut into few.
+
+What is computed is held against identities that only the right answer keeps; where it does not keep them to 1e-8, or there is
+too much to look at, there is no exact answer and the reason is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.acceptability.pairwise import expected_ranks, winning_shares
+from policy_options.analysis.acceptability.results import Acceptability, ExactBasis
+from policy_options.analysis.acceptability.vertices import candidates, vertex_sums
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.problem import Problem, frozen
+from policy_options.analysis.stability import refuse_unknown
+from policy_options.analysis.weight_region import WeightRegion
+
+__all__ = ["GATE", "MOST_VERTICES", "ExactPairs", "NotExact", "exact_acceptability", "exact_pairs"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+GATE: Final = 1e-8
+"""How far the identities may be off before an answer is not called exact."""
+
+MOST_VERTICES: Final = 200_000
+"""Candidate vertices that are looked at unless more are allowed: about half a second."""
+
+_STEP: Final = 1e-6
+"""Perturbation of values, as a share of their range, where more options tie at a vertex than the formula allows for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotExact:
+    """Why there is no exact answer: the region is not cut into simplices, there are too many vertices, or identities fail."""
+
+    why: Literal["region", "size", "identities"]
+    vertices: int = 0
+    identity_error: float = 0.0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ExactPairs:
+    """(m, m) pairwise winning indices, (m,) expected ranks, and which pairs are equal all over the region."""
+
+    wins: Floats
+    expected_rank: Floats
+    equal: NDArray[np.bool_]
+
+
+def exact_pairs(problem: Problem, region: WeightRegion) -> ExactPairs | None:
+    """Pairwise winning indices and expected ranks at likely scores; ``None`` where the region is not cut into simplices.
+
+    Raises:
+        PolicyOptionsError: a score is unknown.
+    """
+    refuse_unknown(problem, region.upper, "an exact share of weightings")
+    if region.pieces is None:
+        return None
+    wins, equal = winning_shares(np.nan_to_num(problem.values), region.pieces)
+    return ExactPairs(frozen(wins), frozen(expected_ranks(wins, equal)), equal)
+
+
+def exact_acceptability(
+    problem: Problem, region: WeightRegion, *, most_vertices: int = MOST_VERTICES
+) -> Acceptability | NotExact:
+    """All indices of SMAA-2 at likely scores, exactly, or why there is no exact answer.
+
+    Raises:
+        PolicyOptionsError: a score is unknown.
+    """
+    pairs = exact_pairs(problem, region)
+    if pairs is None or region.pieces is None:
+        return NotExact("region")
+    values = np.nan_to_num(problem.values)
+    heads, member_of = _merged(pairs.equal)
+    looked_at = sum(candidates(len(heads), piece.vertices.shape[1]) for piece in region.pieces)
+    if looked_at > most_vertices:
+        return NotExact("size", looked_at)
+    sizes = np.bincount(member_of, minlength=len(heads)).astype(np.int64)
+    m, n = values.shape
+    ranks = np.zeros((len(heads), m))
+    moments = np.zeros((len(heads), n))
+    centre = np.zeros(n)
+    for piece in region.pieces:
+        at_vertices = values[heads] @ piece.vertices
+        of_ranks, of_moments = _piece_sums(at_vertices, sizes)
+        ranks += piece.share * of_ranks
+        moments += piece.share * (of_moments @ piece.vertices.T)
+        centre += piece.share * piece.vertices.mean(axis=1)
+    ranks = _shared_out(ranks, sizes)[member_of]
+    moments = moments[member_of] / sizes[member_of][:, None]
+    error = _identity_error(ranks, moments, pairs.expected_rank, centre)
+    if not error <= GATE:
+        return NotExact("identities", looked_at, error)
+    ranks = np.where(ranks < 1e-10, 0.0, ranks)  # rounding of what is nothing
+    first = ranks[:, :1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        central = np.where(first > 0.0, moments / first, np.nan)
+    return Acceptability(
+        problem=problem,
+        region=region,
+        scores="likely",
+        ranks=frozen(ranks),
+        central=frozen(central),
+        pairwise=pairs.wins,
+        expected_rank=pairs.expected_rank,
+        confidence=None,
+        basis=ExactBasis(len(region.pieces), looked_at, error),
+    )
+
+
+def _merged(equal: NDArray[np.bool_]) -> tuple[Integers, Integers]:
+    """Rows that stand for options that are equal all over the region, and for each option which of these it is."""
+    first = equal.argmax(axis=1)
+    heads, member_of = np.unique(first, return_inverse=True)
+    return heads.astype(np.int64), member_of.astype(np.int64)
+
+
+def _shared_out(ranks: Floats, sizes: Integers) -> Floats:
+    """Options that are equal share the ranks that they take together evenly: so many from each on."""
+    if (sizes == 1).all():
+        return ranks
+    total = ranks.shape[1]
+    shared = np.zeros_like(ranks)
+    for row, size in enumerate(sizes.tolist()):
+        for step in range(size):
+            shared[row, step:] += ranks[row, : total - step] / size
+    return shared
+
+
+def _piece_sums(values: Floats, sizes: Integers) -> tuple[Floats, Floats]:
+    """Indices and first moments (in vertex coordinates) over one simplex, for values at its vertices.
+
+    Where more options tie at a vertex than a generic arrangement has, as with whole scores they often do, the sum is taken at
+    three small perturbations in one direction and carried back to none: along it every index is a smooth function up to
+    where it starts, so that errors of first and second order cancel.
+    """
+    m, n = values.shape
+    if n == 1:
+        return _at_a_point(values[:, 0], sizes)
+    found = vertex_sums(values, sizes)
+    if found.simple:
+        return found.acceptability, found.moments
+    direction = np.random.default_rng(7).standard_normal((m, n)) * float(np.ptp(values)) * _STEP
+    steps = [vertex_sums(values + times * direction, sizes) for times in (1, 2, 3)]
+    one, two, three = ((step.acceptability, step.moments) for step in steps)
+    ranks, moments = (3.0 * a - 3.0 * b + c for a, b, c in zip(one, two, three, strict=True))
+    return ranks, moments
+
+
+def _at_a_point(values: Floats, sizes: Integers) -> tuple[Floats, Floats]:
+    """A region of one point: each option has its rank there; those that tie share theirs evenly."""
+    total = int(sizes.sum())
+    ranks = np.zeros((len(values), total))
+    for row, value in enumerate(values):
+        ahead = int(sizes[values > value + TIE].sum())
+        level = np.abs(values - value) <= TIE
+        rivals = int(sizes[level].sum()) - int(sizes[row])
+        ranks[row, ahead : ahead + rivals + 1] = 1.0 / (rivals + 1)
+    return ranks, ranks[:, :1]
+
+
+def _identity_error(ranks: Floats, moments: Floats, expected: Floats, centre: Floats) -> float:
+    m = len(ranks)
+    of_ranks = np.abs(ranks @ np.arange(1, m + 1) - expected).max()
+    rows, columns = np.abs(ranks.sum(axis=1) - 1.0).max(), np.abs(ranks.sum(axis=0) - 1.0).max()
+    of_centre = np.abs(moments.sum(axis=0) - centre).max()
+    return float(max(of_ranks, rows, columns, of_centre, -ranks.min()))

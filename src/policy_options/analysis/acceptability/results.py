@@ -1,0 +1,130 @@
+"""What SMAA-2 finds: indices with the names of their axes, and what they rest on, a closed form or a sample.
+
+Lahdelma and Salminen (2001), Operations Research 49: SMAA-2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.problem import Problem
+from policy_options.analysis.weight_region import WeightRegion
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Acceptability", "ExactBasis", "SampledBasis"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ExactBasis:
+    """A closed form: over how many simplices, with how many vertices looked at, and by how much its identities are off.
+
+    ``identity_error`` is the largest of: expected ranks from the indices less those from pairs, rows and columns less 1,
+    the mean of central weights less the region's centre.
+    """
+
+    pieces: int
+    vertices: int
+    identity_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class SampledBasis:
+    """A sample: ``count`` points in ``scrambles`` independently scrambled sequences.
+
+    ``half_width`` is the 95% half-width of the worst index, as a share. ``check`` is by how much the sampled pairwise indices
+    differ at most from the exact ones where those are known. ``proposed`` counts the points before those outside of the
+    region were rejected.
+    """
+
+    seed: int
+    scrambles: int
+    count: int
+    proposed: int
+    half_width: float
+    check: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Acceptability:
+    """Shares of the weightings of a region, with scores ``likely`` or ``uncertain``, in which options take ranks.
+
+    ``ranks`` is (m, r): in what share of weightings each option has rank 1, 2 ... r; r is m, or the first ranks alone where
+    options are many. ``pairwise`` is (m, m): in what share the row beats the column, strictly; ``None`` where options are too
+    many to hold it. ``central`` is (m, n): the mean of the weights under which each option is first, NaN where it never is.
+    ``confidence`` (m,) is the share of draws of the scores in which each option is first under its central weights; ``None``
+    where scores are likely, since it is then 1 for every option that can be first. ``expected_rank`` is (m,). Where options
+    tie all over the region they share their ranks evenly.
+    """
+
+    problem: Problem
+    region: WeightRegion
+    scores: Literal["likely", "uncertain"]
+    ranks: Floats
+    central: Floats
+    pairwise: Floats | None
+    expected_rank: Floats
+    confidence: Floats | None
+    basis: ExactBasis | SampledBasis
+
+    @property
+    def exact(self) -> bool:
+        """Whether these are no estimates."""
+        return isinstance(self.basis, ExactBasis)
+
+    @cached_property
+    def first(self) -> Floats:
+        """(m,) in what share of weightings each option is first."""
+        return self.ranks[:, 0]
+
+    def share_first(self, option: str) -> float:
+        """In what share of weightings an option is first."""
+        return float(self.first[self.problem.option_index[option]])
+
+    @property
+    def group_shares(self) -> dict[str, float]:
+        """The mean weight of each top group over the region, as far as all options can be first somewhere in it."""
+        mean = np.nansum(self.central * self.first[:, None], axis=0)
+        return {name: float(mean[list(columns)].sum()) for name, _, columns in self.problem.top_groups}
+
+    @property
+    def ranks_table(self) -> pd.DataFrame:
+        """Rank acceptability indices: one row an option, one column a rank."""
+        import pandas as pd
+
+        columns = pd.Index(range(1, self.ranks.shape[1] + 1), name="rank")
+        return pd.DataFrame(self.ranks, index=pd.Index(self.problem.option_ids, name="option"), columns=columns)
+
+    @property
+    def central_table(self) -> pd.DataFrame:
+        """Central weights: one row an option, one column a criterion; NaN where an option is never first."""
+        import pandas as pd
+
+        index = pd.Index(self.problem.option_ids, name="option")
+        return pd.DataFrame(self.central, index=index, columns=pd.Index(self.problem.criterion_ids, name="criterion"))
+
+    @property
+    def pairwise_table(self) -> pd.DataFrame:
+        """Pairwise winning indices: in what share of weightings the row beats the column.
+
+        Raises:
+            PolicyOptionsError: options are so many that they were not held.
+        """
+        import pandas as pd
+
+        from policy_options.errors import PolicyOptionsError
+
+        if self.pairwise is None:
+            raise PolicyOptionsError.of(
+                "pairwise-not-held", f"pairwise winning indices of {len(self.problem.options)} options were not held"
+            )
+        index = pd.Index(self.problem.option_ids, name="option")
+        return pd.DataFrame(self.pairwise, index=index, columns=index.rename("beats"))
