@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Solution:
-    """``x`` is the best point; ``duals`` say by how much the least cost rises with each bound of ``at_most``, (r,), none above 0."""
+    """``x`` is the best point, ``duals`` (r,) how the least cost changes with each bound of ``at_most``: none above 0."""
 
     x: Floats
     duals: Floats

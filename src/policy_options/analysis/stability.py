@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.additive import TIE
-from policy_options.analysis.problem import Problem, WeightVector
+from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
 from policy_options.errors import PolicyOptionsError
 
@@ -222,7 +223,7 @@ def _intervals_of(
     highs = np.where(tied & turning, share, to_next[1])
     ids = problem.option_ids
     against_rivals = [(ids[first], ids[row]) for row in rivals]
-    adjacent = [(ids[above], ids[below]) for above, below in zip(order[:-1], order[1:], strict=True)]
+    adjacent = [(ids[above], ids[below]) for above, below in pairwise(order)]
     found = {}
     for column, (id, _, _, _, limit) in enumerate(moving):
         found[id] = (
@@ -247,8 +248,10 @@ def intervals(gap: Floats, slope: Floats, share: Floats, most: Floats) -> tuple[
 
 def _narrowest(low: Floats, high: Floats, most: float, pairs: Sequence[tuple[str, str]]) -> Interval:
     lowest, highest = float(low.max()), float(high.min())
-    at_low = tuple(Change(*pairs[row]) for row in np.flatnonzero(low >= lowest - _SAME_POINT) if np.isfinite(lowest))
+    at_low = tuple(
+        Change(*pairs[row]) for row in np.flatnonzero(low >= lowest - _SAME_POINT).tolist() if np.isfinite(lowest)
+    )
     at_high = tuple(
-        Change(*pairs[row]) for row in np.flatnonzero(high <= highest + _SAME_POINT) if np.isfinite(highest)
+        Change(*pairs[row]) for row in np.flatnonzero(high <= highest + _SAME_POINT).tolist() if np.isfinite(highest)
     )
     return Interval(lowest if np.isfinite(lowest) else 0.0, highest if np.isfinite(highest) else most, at_low, at_high)

@@ -7,7 +7,7 @@ is needed follows from the lead and the weight; the performance that is worth so
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -90,23 +90,24 @@ def score_flips(ranking: Ranking, *, leader: str | None = None) -> ScoreFlips:
         gap = max(float(ranking.lower[first]) - (best if row == first else float(ranking.lower[row])), 0.0)
         taking_over = next_ones if row == first else (problem.option_ids[row],)
         for column, axis in enumerate(problem.criteria):
-            bounds = [float(array[row, column]) for array in (problem.likely, problem.low, problem.high)]
+            low, likely, high = (float(array[row, column]) for array in (problem.low, problem.likely, problem.high))
+            score = _Score(low, likely, high)
             change = -gap if row == first else gap
-            found.append(_flip(problem.option_ids[row], axis, *bounds, change, float(shares[column]), taking_over))
+            found.append(_flip(problem.option_ids[row], axis, score, change, float(shares[column]), taking_over))
     return ScoreFlips(problem.option_ids[first], tuple(found))
 
 
+class _Score(NamedTuple):
+    low: float
+    likely: float
+    high: float
+
+
 def _flip(
-    option: str,
-    axis: CriterionAxis,
-    likely: float,
-    low: float,
-    high: float,
-    change: float,
-    share: float,
-    taking_over: tuple[str, ...],
+    option: str, axis: CriterionAxis, score: _Score, change: float, share: float, taking_over: tuple[str, ...]
 ) -> ScoreFlip:
     """The flip of one score, whose contribution has to change by so many points of overall value."""
+    low, likely, high = score
 
     def never(why: Literal["no-weight", "off-scale"], short: float) -> ScoreFlip:
         return ScoreFlip(option, axis.id, likely, low, high, None, False, False, (), why, short)
