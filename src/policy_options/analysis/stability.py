@@ -169,15 +169,12 @@ def stability(
             moving.append((id, own, np.where(rest, shares / left, 0.0), share, share + left))
     kept = _intervals_of(ranking, first, moving)
     ids = problem.option_ids
-    return Stability(
-        ids[first],
-        tuple(
-            StabilityInterval(id, is_group, share, most, *kept.get(id, (None, None)), undefined)
-            for id, is_group, share, most, undefined in found
-        ),
-        tuple(locked),
-        among_siblings,
-    )
+    nothing: tuple[Interval | None, Interval | None] = (None, None)
+    whole = []
+    for id, is_group, share, most, undefined in found:
+        of_leader, of_order = kept.get(id, nothing)
+        whole.append(StabilityInterval(id, is_group, share, most, of_leader, of_order, undefined))
+    return Stability(ids[first], tuple(whole), tuple(locked), among_siblings)
 
 
 def _nodes(problem: Problem) -> dict[str, list[int]]:
