@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Sampled", "sampled_centre"]
+__all__ = ["Sampled", "Walks", "sampled_centre"]
 
 Floats = NDArray[np.float64]
 
@@ -21,6 +21,9 @@ WALKS: Final = 512
 SHAPING: Final = (60,) * 10
 """Steps before each look at the shape that the walks have spread to."""
 STEPS: Final = 400
+FORGETTING: Final = 60
+"""Steps before the first point of a block is taken: about the square of a dozen dimensions, along the region's own shape."""
+APART: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,42 @@ class Sampled:
     standard_error: float
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Walks:
+    """Walks that have spread over the region {z: rows z <= 0, sum z = 1}: where they are, and the shape to step along."""
+
+    rows: Floats
+    points: Floats
+    shape: Floats
+
+    @classmethod
+    def spread(cls, rows: Floats, start: Floats, *, seed: int) -> Walks:
+        """Start all walks at a point strictly inside, and let them spread until they have found the region's shape."""
+        return cls._spread(rows, start, np.random.default_rng(seed))
+
+    @classmethod
+    def _spread(cls, rows: Floats, start: Floats, random: np.random.Generator) -> Walks:
+        points = np.tile(start, (WALKS, 1))
+        shape = np.diag(start) - np.outer(start, start)  # moves each weight in proportion to itself, and keeps the sum
+        for steps in SHAPING:
+            for _ in range(steps):
+                _step(points, rows, shape, random)
+            shape = _root(np.cov(points, rowvar=False)) + 1e-3 * shape
+        return cls(rows, points, shape)
+
+    def points_after(self, count: int, random: np.random.Generator) -> Floats:
+        """(count, f) points of the walks, taken some steps apart, after steps enough to forget where they were."""
+        points = self.points.copy()
+        for _ in range(FORGETTING):
+            _step(points, self.rows, self.shape, random)
+        found = []
+        for _ in range(-(-count // len(points))):
+            for _ in range(APART):
+                _step(points, self.rows, self.shape, random)
+            found.append(points.copy())
+        return np.concatenate(found)[:count]
+
+
 def sampled_centre(rows: Floats, start: Floats, *, seed: int) -> tuple[Floats, Sampled]:
     """(g,) the mean of the uniform distribution on {z: rows z <= 0, sum z = 1}, from a point strictly inside.
 
@@ -39,12 +78,8 @@ def sampled_centre(rows: Floats, start: Floats, *, seed: int) -> tuple[Floats, S
     where that is more, since walks that have not mixed agree with one another too well.
     """
     random = np.random.default_rng(seed)
-    points = np.tile(start, (WALKS, 1))
-    shape = np.diag(start) - np.outer(start, start)  # moves each weight in proportion to itself, and keeps the sum
-    for steps in SHAPING:
-        for _ in range(steps):
-            _step(points, rows, shape, random)
-        shape = _root(np.cov(points, rowvar=False)) + 1e-3 * shape
+    walks = Walks._spread(rows, start, random)
+    points, shape = walks.points, walks.shape
     halves = np.zeros((2, *points.shape))
     for step in range(STEPS):
         _step(points, rows, shape, random)

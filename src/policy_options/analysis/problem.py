@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.value_functions import Direction, ValueFunction
 from policy_options.errors import PolicyOptionsError
+
+if TYPE_CHECKING:
+    from policy_options.analysis.distributions import Distribution
 
 __all__ = ["CriterionAxis", "GroupAxis", "OptionAxis", "Problem", "WeightVector", "frozen"]
 
@@ -126,6 +131,9 @@ class WeightVector:
 class Problem:
     """m options by n criteria. ``low``, ``likely`` and ``high`` are (m, n) performances; NaN marks an unknown one.
 
+    ``declared`` holds the distributions of scores that declare one, by row and column. ``low_confidence`` lists the scores,
+    by row and column, whose evidence is said to be weak; that enters no calculation.
+
     Values are computed once, on first use. ``worst`` and ``best`` are values at the bounds of each score, whichever way
     the criterion runs; an unknown score is worth 0 at worst and 100 at best.
     """
@@ -136,6 +144,8 @@ class Problem:
     low: Floats
     likely: Floats
     high: Floats
+    declared: Mapping[tuple[int, int], Distribution] = field(default_factory=dict, repr=False, kw_only=True)
+    low_confidence: tuple[tuple[int, int], ...] = field(default=(), repr=False, kw_only=True)
     option_index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -185,6 +195,20 @@ class Problem:
     def _values(self, performances: Floats) -> Floats:
         columns = [criterion.value_function(performances[:, column]) for column, criterion in enumerate(self.criteria)]
         return frozen(np.stack(columns, axis=1)) if columns else frozen(np.empty_like(performances))
+
+    def keeping(self, options: Collection[str]) -> Problem:
+        """The same problem of some of its options, in their order here. Local scales keep their ends."""
+        rows = [row for row, option in enumerate(self.options) if option.id in options]
+        position = {row: index for index, row in enumerate(rows)}
+        return replace(
+            self,
+            options=tuple(self.options[row] for row in rows),
+            low=self.low[rows],
+            likely=self.likely[rows],
+            high=self.high[rows],
+            declared={(position[r], c): what for (r, c), what in self.declared.items() if r in position},
+            low_confidence=tuple((position[r], c) for r, c in self.low_confidence if r in position),
+        )
 
     def columns_of(self, group: str) -> list[int]:
         """Columns of the criteria below a group, at any depth."""

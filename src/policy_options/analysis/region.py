@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from policy_options.analysis.hit_and_run import Sampled, sampled_centre
 from policy_options.analysis.problem import frozen
 
-__all__ = ["Bound", "NodeRegion", "Sampled", "centre_of_mass", "contradiction"]
+__all__ = ["Bound", "FreeForm", "NodeRegion", "Sampled", "centre_of_mass", "contradiction", "free_form"]
 
 Floats = NDArray[np.float64]
 
@@ -155,18 +155,45 @@ def centre_of_mass(region: NodeRegion, *, seed: int, sample: bool = True) -> tup
         centre = _order_centre(names, region.bounds)
         if centre is not None:
             return _along(region, centre), None
+    form = free_form(region)
+    if len(form.start) == 1:  # every ratio is fixed, and the region is a point
+        return frozen(form.lift[:, 0] / form.lift[:, 0].sum()), None
+    of_free, sampled = (
+        sampled_centre(form.rows, form.start, seed=seed) if sample else (form.start, Sampled(seed, 0, 1.0))
+    )
+    shares = form.lift @ of_free
+    return frozen(shares / shares.sum()), sampled
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FreeForm:
+    """A region as what is free in it: {z: rows z <= 0, sum z = 1}, a full-dimensional piece of a simplex.
+
+    z are the whole weights of groups of children whose ratios are fixed; ``lift`` (k, f) gives each child its part, and
+    ``start`` is a point well inside.
+    """
+
+    rows: Floats
+    start: Floats
+    lift: Floats
+
+
+def free_form(region: NodeRegion) -> FreeForm:
+    """The region of one node in units of what is free in it."""
+    names = [child for child in region.children if child not in region.zero]
     closure = _Closure(names, region.bounds)
     heads = closure.equals()
     free = [name for name in names if heads[name][0] == name]
     members = {head: sum((heads[n][1] for n in names if heads[n][0] == head), Fraction(0)) for head in free}
-    if len(free) == 1:  # every ratio is fixed, and the region is a point
-        return _along(region, {name: float(heads[name][1] / members[free[0]]) for name in names}), None
-    # In units of a whole group's weight, what is left is a full-dimensional piece of a simplex.
+    lift = np.zeros((len(region.children), len(free)))
+    for row, child in enumerate(region.children):
+        if child in heads:
+            head, part = heads[child]
+            lift[row, free.index(head)] = float(part / members[head])
+    if len(free) == 1:
+        return FreeForm(np.array([[-1.0]]), np.ones(1), lift)
     rows, start = _free_rows(free, heads, members, region.bounds, closure)
-    centre_of_free, sampled = sampled_centre(rows, start, seed=seed) if sample else (start, Sampled(seed, 0, 1.0))
-    whole = dict(zip(free, centre_of_free.tolist(), strict=True))
-    centre = {n: whole[heads[n][0]] * float(heads[n][1] / members[heads[n][0]]) for n in names}
-    return _along(region, centre), sampled
+    return FreeForm(rows, start, lift)
 
 
 def _along(region: NodeRegion, centre: Mapping[str, float]) -> Floats:

@@ -22,7 +22,7 @@ from policy_options.analysis.elicitation.results import Elicited, NodeWeights
 from policy_options.analysis.problem import WeightVector, frozen
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Piece", "WeightRegion", "band_region", "free_region", "judged_region"]
+__all__ = ["Piece", "WeightRegion", "band_region", "free_region", "judged_region", "node_pieces"]
 
 Floats = NDArray[np.float64]
 Kind = Literal["free", "judgements", "band"]
@@ -143,7 +143,7 @@ def judged_region(elicited: Elicited, paths: Paths) -> WeightRegion | None:
     pieces = None
     if len(open_nodes) == 1:
         lift = _lift(open_nodes[0], elicited, paths)
-        inner = _node_pieces(open_nodes[0])
+        inner = node_pieces(open_nodes[0])
         pieces = None if inner is None else tuple(Piece(p.share, frozen(lift @ p.vertices)) for p in inner)
     return WeightRegion(
         "judgements",
@@ -234,7 +234,7 @@ def _spread(lower: Floats, open_: NDArray[np.intp]) -> Floats:
     return rest
 
 
-def _node_pieces(node: NodeWeights) -> tuple[Piece, ...] | None:
+def node_pieces(node: NodeWeights) -> tuple[Piece, ...] | None:
     """The region of one node's shares, cut into simplices."""
     region = node.region
     assert region is not None

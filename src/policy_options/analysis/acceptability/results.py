@@ -40,9 +40,9 @@ class ExactBasis:
 class SampledBasis:
     """A sample: ``count`` points in ``scrambles`` independently scrambled sequences.
 
-    ``half_width`` is the 95% half-width of the worst index, as a share. ``check`` is by how much the sampled pairwise indices
-    differ at most from the exact ones where those are known. ``proposed`` counts the points before those outside of the
-    region were rejected.
+    ``half_width`` is the 95% half-width of the worst index, as a share, ``confidence_half_width`` that of the worst confidence
+    factor. ``check`` is by how much the sampled pairwise indices differ at most from the exact ones where those are known.
+    ``proposed`` counts the points before those outside of the region were rejected.
     """
 
     seed: int
@@ -50,6 +50,7 @@ class SampledBasis:
     count: int
     proposed: int
     half_width: float
+    confidence_half_width: float | None = None
     check: float | None = None
 
 

@@ -1,0 +1,291 @@
+"""SMAA-2 by sampling: scrambled points until the worst index is known to a stated error, on one worker or on many.
+
+Every scramble estimates each index on its own; what they differ by is the error. The points of a scramble are extended,
+doubling from round to round, and earlier ones are kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.acceptability.counting import Counts
+from policy_options.analysis.acceptability.exact import exact_pairs
+from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
+from policy_options.analysis.acceptability.score_draws import plan_scores
+from policy_options.analysis.acceptability.tasks import Plan, Unit, run, run_confidence, seconds_a_point
+from policy_options.analysis.acceptability.weight_draws import plan_weights
+from policy_options.analysis.distributions import Uncertainty
+from policy_options.analysis.problem import Problem, frozen
+from policy_options.analysis.weight_region import WeightRegion
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["FIRST_RANKS", "MANY", "SCRAMBLES", "Precision", "Progress", "sampled_acceptability"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Progress = Callable[[int, int], None]
+"""Called with how many points are done and how many are expected."""
+
+SCRAMBLES: Final = 16
+T_975: Final = 2.1314495
+"""The 97.5% quantile of Student's t with one degree of freedom less than there are scrambles."""
+
+FIRST_POINTS: Final = 1 << 11
+MANY: Final = 2_000
+"""Options beyond which the first ranks alone are counted, and pairwise indices would need m x m numbers."""
+FIRST_RANKS: Final = 20
+
+TASK_SECONDS: Final = 0.1
+"""About how long a task takes: twice of what a scheduler's overhead is small against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """When to stop: at a 95% half-width of the worst index (a share), or after so many samples; and what may be spent.
+
+    ``seconds`` is the time that may be taken: an error that would take longer is refused, with what it would take.
+    """
+
+    half_width: float = 0.001
+    samples: int | None = None
+    seconds: float = 600.0
+
+
+def sampled_acceptability(
+    problem: Problem,
+    region: WeightRegion,
+    *,
+    uncertainty: Uncertainty | None,
+    seed: int,
+    precision: Precision = Precision(),
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Acceptability:
+    """Indices of SMAA-2 by sampling, with scores drawn from their distributions, or at their likely values without.
+
+    The samples, and every digit, are the same with any executor, or with none.
+
+    Raises:
+        PolicyOptionsError: the error asked for would take longer than allowed; the executor's workers are lost.
+    """
+    if problem.unknown.any() and uncertainty is None:
+        raise PolicyOptionsError.of(
+            "unknown-score", "a score is unknown, and has no likely value", "draw scores from what is held possible of them"
+        )
+    m = len(problem.options)
+    first_ranks = m if m <= MANY else FIRST_RANKS
+    plan = Plan(plan_weights(region, seed=seed), plan_scores(problem, uncertainty), seed, first_ranks, m <= MANY)
+    alike = _alike(problem, region, uncertainty)
+    sample = _until(plan, alike, precision, executor, progress)
+    total = sample.total
+    ranks = _pooled(total.ranks, alike)
+    led = _pooled(total.weights, alike)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        central = np.where(ranks[:, :1] > 0, led / led.sum(axis=1, keepdims=True), np.nan)
+    confidence, confidence_half_width = None, None
+    if plan.scores.columns is not None:
+        confidence, confidence_half_width = _confidence(plan, central, executor)
+    wins = None if total.wins is None else np.where(alike[:, None] == alike, 0, total.wins) / total.draws
+    expected = _pooled(total.places, alike) / total.draws
+    basis = SampledBasis(seed, SCRAMBLES, total.draws, sample.points, sample.half_width, confidence_half_width)
+    pairs = exact_pairs(problem, region) if uncertainty is None and wins is not None else None
+    if pairs is not None and wins is not None:  # what is known exactly is told exactly, and checks the sample
+        basis = replace(basis, check=float(np.abs(wins - pairs.wins).max()))
+        wins, expected = pairs.wins, pairs.expected_rank
+    return Acceptability(
+        problem=problem,
+        region=region,
+        scores="likely" if uncertainty is None else "uncertain",
+        ranks=frozen(ranks / total.draws),
+        central=frozen(central),
+        pairwise=None if wins is None else frozen(wins),
+        expected_rank=frozen(expected),
+        confidence=None if confidence is None else frozen(confidence),
+        basis=basis,
+    )
+
+
+def _alike(problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None) -> Integers:
+    """(m,) the same number for options whose value is the same in every draw: who of them is ahead is nobody's merit."""
+    counted = region.upper > 0.0
+    parts = [np.nan_to_num(problem.values[:, counted])]
+    if uncertainty is not None:
+        certain = (problem.low == problem.high)[:, counted].all(axis=1) & ~problem.unknown[:, counted].any(axis=1)
+        certain &= ~np.isin(np.arange(len(certain)), [row for row, _ in problem.declared])
+        parts.append(np.where(certain, 0, 1 + np.arange(len(certain)))[:, None])
+    _, number = np.unique(np.hstack(parts), axis=0, return_inverse=True)
+    return np.asarray(number, dtype=np.int64).reshape(-1)
+
+
+def _pooled(of_options: NDArray[np.generic], alike: Integers) -> Floats:
+    """Means over the options that are alike."""
+    found = np.asarray(of_options, dtype=np.float64)
+    if alike.max(initial=0) + 1 == len(alike):
+        return found
+    sums = np.zeros((int(alike.max()) + 1, *found.shape[1:]))
+    np.add.at(sums, alike, found)
+    sizes = np.bincount(alike)
+    return np.asarray((sums / sizes.reshape(-1, *[1] * (found.ndim - 1)))[alike])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Sample:
+    total: Counts
+    points: int
+    half_width: float
+
+
+def _until(
+    plan: Plan, alike: Integers, precision: Precision, executor: Executor | None, progress: Progress | None
+) -> _Sample:
+    """Extend all scrambles until the error is reached, or the number of samples."""
+    started = time.monotonic()
+    of_scramble: list[Counts | None] = [None] * SCRAMBLES
+    done = 0
+    wanted = None if precision.samples is None else max(-(-precision.samples // SCRAMBLES), 1)
+    for start, stop in _rounds(plan, wanted):
+        for unit, counts in _results(plan, _units(plan, start, stop), executor):
+            before = of_scramble[unit.scramble]
+            of_scramble[unit.scramble] = counts if before is None else before + counts
+            done += unit.stop - unit.start
+            if progress is not None:
+                progress(done, SCRAMBLES * (stop if wanted is None else wanted))
+        counted = [counts for counts in of_scramble if counts is not None]
+        if any(counts.draws == 0 for counts in counted):
+            continue
+        half_width = _half_width(counted, alike)
+        if wanted is None and half_width <= precision.half_width:
+            break
+        if wanted is None:
+            _refuse_endless(half_width, precision, done, time.monotonic() - started)
+    total = counted[0]
+    for counts in counted[1:]:
+        total = total + counts
+    return _Sample(total, done, half_width)
+
+
+def _rounds(plan: Plan, wanted: int | None) -> Iterator[tuple[int, int]]:
+    """Runs of points of each scramble: doubling without end, or up to those that are wanted."""
+    start, stop = 0, FIRST_POINTS
+    while wanted is None or start < wanted:
+        if wanted is not None and stop > wanted:
+            # Whole blocks, so that a scramble's points stay spread evenly.
+            step = min(plan.block, FIRST_POINTS)
+            stop = max(-(-wanted // step) * step, step)
+        yield start, stop
+        start, stop = stop, 2 * stop
+
+
+def _units(plan: Plan, start: int, stop: int) -> list[tuple[Unit, ...]]:
+    """The points of a round as tasks of about the same time, cut alike however many workers there are."""
+    most = 1 << max(int(TASK_SECONDS / seconds_a_point(plan)), 1).bit_length() - 1
+    most = max(most, plan.block)
+    units = [
+        Unit(scramble, begin, min(begin + most, stop))
+        for scramble in range(SCRAMBLES)
+        for begin in range(start, stop, most)
+    ]
+    together = max(most // max(stop - start, 1), 1)
+    return [tuple(units[index : index + together]) for index in range(0, len(units), together)]
+
+
+def _results(
+    plan: Plan, tasks: Sequence[tuple[Unit, ...]], executor: Executor | None
+) -> Iterator[tuple[Unit, Counts]]:
+    """Counts by unit, in the order of units; no more tasks are under way than keep the workers busy, so that memory is flat."""
+    if executor is None:
+        for units in tasks:
+            yield from zip(units, run(plan, units), strict=True)
+        return
+    waiting: deque[tuple[tuple[Unit, ...], Future[list[Counts]]]] = deque()
+    left = iter(tasks)
+    try:
+        while True:
+            while len(waiting) < _UNDER_WAY and (units := next(left, None)) is not None:
+                waiting.append((units, executor.submit(run, plan, units)))
+            if not waiting:
+                return
+            units, future = waiting.popleft()
+            yield from zip(units, _outcome(future), strict=True)
+    finally:
+        for _, future in waiting:
+            future.cancel()
+
+
+_UNDER_WAY: Final = 64
+
+
+def _outcome(future: Future[list[Counts]]) -> list[Counts]:
+    """What a task found.
+
+    Raises:
+        PolicyOptionsError: whoever had it is gone, and nobody takes it over.
+    """
+    from concurrent.futures import BrokenExecutor, CancelledError
+
+    try:
+        return future.result()
+    except (BrokenExecutor, CancelledError, OSError) as error:
+        raise PolicyOptionsError.of(
+            "workers-lost",
+            f"the workers that sampled are gone: {type(error).__name__}{f', {error}' if str(error) else ''}",
+            "run it again, or with --workers 1",
+        ) from None
+
+
+def _half_width(counted: Sequence[Counts], alike: Integers) -> float:
+    """The 95% half-width of the worst index, by the spread between scrambles."""
+    shares = np.stack([_pooled(counts.ranks, alike) / counts.draws for counts in counted])
+    worst = float(shares.std(axis=0, ddof=1).max())
+    for row in range(len(shares[0]) if counted[0].wins is not None else 0):
+        of_row = np.stack([counts.wins[row] / counts.draws for counts in counted if counts.wins is not None])
+        different = alike != alike[row]
+        worst = max(worst, float(of_row.std(axis=0, ddof=1)[different].max(initial=0.0)))
+    return T_975 * worst / SCRAMBLES**0.5
+
+
+def _refuse_endless(half_width: float, precision: Precision, done: int, taken: float) -> None:
+    """Refuse an error that would take longer than allowed, as soon as that shows.
+
+    Raises:
+        PolicyOptionsError: with what it would take.
+    """
+    needed = done * (half_width / precision.half_width) ** 2  # at the worst: scrambled points often need fewer
+    seconds = taken * needed / done
+    if seconds > precision.seconds and taken > 0.25:
+        raise PolicyOptionsError.of(
+            "error-too-small",
+            f"an error of {100 * precision.half_width:.3g} percentage points would take up to about {needed:.2g} samples, "
+            f"{_long(seconds)}; after {done:,} samples it is {100 * half_width:.2g}",
+            "name a larger --error, or a number of --samples",
+        )
+
+
+def _long(seconds: float) -> str:
+    for size, name in ((86_400.0, "days"), (3_600.0, "hours"), (60.0, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:,.0f} {name}"
+    return f"{seconds:.0f} seconds"
+
+
+_CONFIDENCE_POINTS: Final = 1 << 12
+
+
+def _confidence(plan: Plan, central: Floats, executor: Executor | None) -> tuple[Floats, float]:
+    """Confidence factors, and the 95% half-width of the worst of them."""
+    units = [Unit(scramble, 0, _CONFIDENCE_POINTS) for scramble in range(SCRAMBLES)]
+    if executor is None:
+        found = [run_confidence(plan, central, unit) for unit in units]
+    else:
+        found = [future.result() for future in [executor.submit(run_confidence, plan, central, unit) for unit in units]]
+    shares = np.stack([one.first / one.draws for one in found])
+    half_width = T_975 * float(shares.std(axis=0, ddof=1).max()) / SCRAMBLES**0.5
+    return np.where(np.isnan(central[:, 0]), np.nan, shares.mean(axis=0)), half_width
