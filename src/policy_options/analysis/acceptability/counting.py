@@ -1,4 +1,4 @@
-"""From overall values to counts: in how many of the draws each option has each rank, beats each other, and what weights it leads at.
+"""From overall values to counts: in how many draws each option has each rank and beats each other, and the weights it leads at.
 
 Few options are compared pair by pair, many are sorted. Counts are integers. Where two options have the same value in a draw,
 the one whose row comes first is put ahead; callers change the order of rows from block to block, so that over many blocks
@@ -80,9 +80,7 @@ def _compared(overall: Singles, may_tie: bool) -> tuple[NDArray[np.uint8], Integ
     return ahead, wins
 
 
-def _tallied(
-    ahead: NDArray[np.uint8], wins: Integers | None, weights: Singles, draws: int, first_ranks: int
-) -> Counts:
+def _tallied(ahead: NDArray[np.uint8], wins: Integers | None, weights: Singles, draws: int, first_ranks: int) -> Counts:
     m = len(ahead)
     ranks = np.zeros((m, m), dtype=np.int64)
     same = np.empty(ahead.shape, dtype=bool)

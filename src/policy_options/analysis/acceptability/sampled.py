@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -78,7 +79,9 @@ def sampled_acceptability(
     """
     if problem.unknown.any() and uncertainty is None:
         raise PolicyOptionsError.of(
-            "unknown-score", "a score is unknown, and has no likely value", "draw scores from what is held possible of them"
+            "unknown-score",
+            "a score is unknown, and has no likely value",
+            "draw scores from what is held possible of them",
         )
     m = len(problem.options)
     first_ranks = m if m <= MANY else FIRST_RANKS
@@ -197,9 +200,7 @@ def _units(plan: Plan, start: int, stop: int) -> list[tuple[Unit, ...]]:
     return [tuple(units[index : index + together]) for index in range(0, len(units), together)]
 
 
-def _results(
-    plan: Plan, tasks: Sequence[tuple[Unit, ...]], executor: Executor | None
-) -> Iterator[tuple[Unit, Counts]]:
+def _results(plan: Plan, tasks: Sequence[tuple[Unit, ...]], executor: Executor | None) -> Iterator[tuple[Unit, Counts]]:
     """Counts by unit, in the order of units; no more tasks are under way than keep the workers busy, so that memory is flat."""
     if executor is None:
         for units in tasks:
@@ -209,7 +210,7 @@ def _results(
     left = iter(tasks)
     try:
         while True:
-            while len(waiting) < _UNDER_WAY and (units := next(left, None)) is not None:
+            for units in islice(left, _UNDER_WAY - len(waiting)):
                 waiting.append((units, executor.submit(run, plan, units)))
             if not waiting:
                 return

@@ -2,7 +2,7 @@
 
 A plan is made once and travels to workers; it holds arrays alone. A triangular performance under a straight value function is a
 triangular value, for which two square roots serve all options of a criterion at once; every other score is a table of
-values by quantile.
+values by quantile, with even steps where it has bounds and no jumps.
 """
 
 from __future__ import annotations
@@ -13,9 +13,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.distributions import Distribution, Fixed, Triangular, Uncertainty, distributions_of
+from policy_options.analysis.distributions import (
+    Beta,
+    Distribution,
+    Fixed,
+    OnLevels,
+    Triangular,
+    Uncertainty,
+    Uniform,
+    distributions_of,
+)
 from policy_options.analysis.problem import Problem
-from policy_options.analysis.value_functions import Linear, ValueFunction
+from policy_options.analysis.value_functions import Levels, Linear, ValueFunction
 
 __all__ = ["ScoreDraws", "plan_scores"]
 
@@ -46,8 +55,26 @@ class _Triangles:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Tables:
-    """Options ``rows`` with a table of values by quantile each: ``at`` (t, q) and ``values`` (t, q)."""
+class _Even:
+    """Options ``rows`` with values at evenly spaced quantiles, and the steps between them: (t x cells,) one after another."""
+
+    rows: NDArray[np.intp]
+    values: Singles
+    steps: Singles
+    offsets: NDArray[np.int32]
+
+    def drawn(self, uniform: Singles) -> Singles:
+        """(t, c) values by quantile, in straight lines within each cell."""
+        place = uniform * np.float32(_CELLS)
+        cell = np.minimum(place.astype(np.int32), np.int32(_CELLS - 1))
+        place = place - cell
+        cell = cell + self.offsets
+        return np.asarray(self.values.take(cell) + self.steps.take(cell) * place)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Uneven:
+    """Options ``rows`` with values at quantiles of their own, ``at``: those that jump, or have no bounds."""
 
     rows: tuple[int, ...]
     at: tuple[Floats, ...]
@@ -58,7 +85,8 @@ class _Tables:
 class _Column:
     fixed: Singles
     triangles: _Triangles | None
-    tables: _Tables | None
+    even: _Even | None
+    uneven: _Uneven | None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -93,25 +121,17 @@ class ScoreDraws:
 
     def _draw(self, column: _Column, drawn: Singles, uniform: Singles, start: int) -> int:
         """Fill in the uncertain values of a criterion, and return where the numbers of the next begin."""
-        triangles, tables = column.triangles, column.tables
-        if self.together:
-            used = int(triangles is not None or tables is not None)
-            shared = uniform[start : start + used]
-            if triangles is not None:
-                drawn[triangles.rows] = triangles.values(shared)
-            if tables is not None:
-                for row, at, values in zip(tables.rows, tables.at, tables.values, strict=True):
-                    drawn[row] = np.interp(shared[0], at, values)
-            return start + used
-        if triangles is not None:
-            stop = start + len(triangles.rows)
-            drawn[triangles.rows] = triangles.values(uniform[start:stop])
-            start = stop
-        if tables is not None:
-            for row, at, values in zip(tables.rows, tables.at, tables.values, strict=True):
-                drawn[row] = np.interp(uniform[start], at, values)
-                start += 1
-        return start
+        used = start
+        for part, values in ((column.triangles, _Triangles.values), (column.even, _Even.drawn)):
+            if part is not None:
+                stop = start + 1 if self.together else used + len(part.rows)
+                drawn[part.rows] = values(part, uniform[stop - (1 if self.together else len(part.rows)) : stop])  # type: ignore[arg-type]
+                used = stop
+        if column.uneven is not None:
+            for row, at, values_at in zip(column.uneven.rows, column.uneven.at, column.uneven.values, strict=True):
+                drawn[row] = np.interp(uniform[start if self.together else used], at, values_at)
+                used = start + 1 if self.together else used + 1
+        return used
 
 
 def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws:
@@ -134,15 +154,18 @@ def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws
 def _column(distributions: list[Distribution], function: ValueFunction) -> _Column:
     fixed = np.zeros((len(distributions), 1), dtype=np.float32)
     triangles: list[tuple[int, Triangular]] = []
-    tables: list[tuple[int, Distribution]] = []
+    bounded: list[tuple[int, Distribution]] = []
+    others: list[tuple[int, Distribution]] = []
     for row, one in enumerate(distributions):
         if isinstance(one, Fixed):
             fixed[row] = function(np.array([one.performance]))[0]
         elif isinstance(one, Triangular) and isinstance(function, Linear):
             triangles.append((row, one))
+        elif isinstance(one, Triangular | Uniform | Beta) and not isinstance(function, Levels):
+            bounded.append((row, one))
         else:
-            tables.append((row, one))
-    return _Column(fixed, _triangles(triangles, function), _tables(tables, function))
+            others.append((row, one))
+    return _Column(fixed, _triangles(triangles, function), _even(bounded, function), _uneven(others, function))
 
 
 def _triangles(of: list[tuple[int, Triangular]], function: ValueFunction) -> _Triangles | None:
@@ -162,36 +185,35 @@ def _triangles(of: list[tuple[int, Triangular]], function: ValueFunction) -> _Tr
     return _Triangles(rows, *(array.astype(np.float32) for array in kept))
 
 
-def _tables(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Tables | None:
+def _even(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Even | None:
+    if not of:
+        return None
+    at = np.linspace(0.0, 1.0, _CELLS + 1)
+    values = np.stack([function(one.quantiles(at)) for _, one in of])
+    offsets = (np.arange(len(of)) * _CELLS).astype(np.int32)[:, None]
+    return _Even(
+        np.array([row for row, _ in of]),
+        np.ascontiguousarray(values[:, :-1]).astype(np.float32).ravel(),
+        np.diff(values, axis=1).astype(np.float32).ravel(),
+        offsets,
+    )
+
+
+def _uneven(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Uneven | None:
     if not of:
         return None
     tails = np.exp2(-np.arange(23.0, 12.0, -0.25))
-    at = np.concatenate(([2.0**-24], tails, np.linspace(0.0, 1.0, _CELLS + 1)[1:-1], 1.0 - tails[::-1], [1.0 - 2.0**-24]))
-    found = []
-    for _, one in of:
-        values = function(one.quantiles(at))
-        jumps = np.flatnonzero(np.diff(values) != 0.0)
-        if len(jumps) < len(values) // 8:  # levels: steps stay steps, and nothing between is made up
-            found.append(_steps(one, function, at, values, jumps))
-        else:
-            found.append((at, values))
-    return _Tables(tuple(row for row, _ in of), tuple(a for a, _ in found), tuple(v for _, v in found))
+    at = np.concatenate(
+        ([2.0**-24], tails, np.linspace(0.0, 1.0, _CELLS + 1)[1:-1], 1.0 - tails[::-1], [1.0 - 2.0**-24])
+    )
+    found = [_steps(one, function) if isinstance(one, OnLevels) else (at, function(one.quantiles(at))) for _, one in of]
+    return _Uneven(tuple(row for row, _ in of), tuple(a for a, _ in found), tuple(v for _, v in found))
 
 
-def _steps(
-    one: Distribution, function: ValueFunction, at: Floats, values: Floats, jumps: NDArray[np.intp]
-) -> tuple[Floats, Floats]:
-    """The table of a function that jumps: each jump is found to the last digit, and stands there twice."""
-    places, heights = [0.0], [float(values[0])]
-    for jump in jumps.tolist():
-        low, high = float(at[jump]), float(at[jump + 1])
-        before = float(values[jump])
-        while high - low > 1e-12:
-            middle = (low + high) / 2.0
-            if float(function(one.quantiles(np.array([middle])))[0]) == before:
-                low = middle
-            else:
-                high = middle
-        places += [low, high]
-        heights += [before, float(values[jump + 1])]
-    return np.array([*places, 1.0]), np.array([*heights, float(values[-1])])
+def _steps(one: OnLevels, function: ValueFunction) -> tuple[Floats, Floats]:
+    """Values that jump where a level ends: each end stands there twice, and nothing between levels is made up."""
+    values = function(one.first + np.arange(len(one.probabilities), dtype=np.float64))
+    ends = np.cumsum(one.probabilities)[:-1]
+    at = np.concatenate(([0.0], np.repeat(ends, 2), [1.0]))
+    at[2::2] = np.nextafter(at[2::2], 2.0)
+    return at, np.repeat(values, 2)

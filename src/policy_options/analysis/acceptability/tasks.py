@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from policy_options.analysis.acceptability.counting import COMPARED, Counts, count
 from policy_options.analysis.acceptability.score_draws import ScoreDraws
 from policy_options.analysis.acceptability.sobol import ScrambledSobol, uniforms
-from policy_options.analysis.acceptability.weight_draws import WeightDraws, products
+from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products
 
 __all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_point"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 
-CACHE: Final = 1 << 20
+CACHE: Final = 1 << 22
 """Bytes of single numbers that the arrays of a block may take together."""
 
 
@@ -47,7 +47,7 @@ class Plan:
         """Points that are made and counted together: a power of two."""
         m, n = self.scores.values.shape
         numbers = 2 * self.dimensions + n + 3 * m
-        return 1 << min(max((CACHE // (4 * numbers)).bit_length() - 1, 9), 14)
+        return int(1 << min(max((CACHE // (4 * numbers)).bit_length() - 1, 9), 14))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ def seconds_a_point(plan: Plan) -> float:
     m, n = plan.scores.values.shape
     comparing = 0.45 * m * m if m <= COMPARED else 4.5 * m
     uncertain = 0.0 if plan.scores.columns is None else 3.5 * plan.scores.dimensions + 0.5 * m * n
-    rejected = 2.0 if type(plan.weights).__name__ == "InBox" else 1.0
-    return 1e-9 * (rejected * (1.3 * plan.weights.dimensions) + 0.05 * m * n + comparing + uncertain + 0.6 * n + 5.0)
+    rejected = 2.0 if isinstance(plan.weights, InBox) else 1.0
+    nanoseconds = rejected * 1.3 * plan.weights.dimensions + 0.05 * m * n + comparing + uncertain + 0.6 * n + 5.0
+    return float(1e-9 * nanoseconds)
 
 
 def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:

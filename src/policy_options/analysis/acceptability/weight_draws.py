@@ -34,7 +34,7 @@ class WeightDraws(Protocol):
     @property
     def dimensions(self) -> int: ...
 
-    def draw(self, uniform: Singles, random: np.random.Generator) -> tuple[Singles, Kept | None]:
+    def draw(self, uniform: Singles, random: np.random.Generator, /) -> tuple[Singles, Kept | None]:
         """(n, k) weights from (d, c) numbers, which may be used up, and which of the c columns they are from (all: ``None``)."""
         ...
 
@@ -46,7 +46,7 @@ class OnSimplex:
     vertices: Singles | None
     dimensions: int
 
-    def draw(self, uniform: Singles, random: np.random.Generator) -> tuple[Singles, Kept | None]:
+    def draw(self, uniform: Singles, _random: np.random.Generator, /) -> tuple[Singles, Kept | None]:
         if self.dimensions == 0:
             assert self.vertices is not None
             return np.repeat(self.vertices, uniform.shape[1], axis=1), None
@@ -63,7 +63,7 @@ class OnSimplices:
     below: Floats
     dimensions: int
 
-    def draw(self, uniform: Singles, random: np.random.Generator) -> tuple[Singles, Kept | None]:
+    def draw(self, uniform: Singles, _random: np.random.Generator, /) -> tuple[Singles, Kept | None]:
         chosen = np.minimum(np.searchsorted(self.below, uniform[0]), len(self.below) - 1)
         even = np.log(uniform[1:], out=uniform[1:])
         even *= 1.0 / np.add.reduce(even, axis=0)
@@ -80,7 +80,7 @@ class InBox:
     last: int
     dimensions: int
 
-    def draw(self, uniform: Singles, random: np.random.Generator) -> tuple[Singles, Kept | None]:
+    def draw(self, uniform: Singles, _random: np.random.Generator, /) -> tuple[Singles, Kept | None]:
         weights = np.repeat(self.lower[:, None], uniform.shape[1], axis=1)
         for row, column in enumerate(self.drawn):
             weights[column] += self.width[column] * uniform[row]
@@ -100,7 +100,7 @@ class Walked:
     lift: Floats
     dimensions: int = 0
 
-    def draw(self, uniform: Singles, random: np.random.Generator) -> tuple[Singles, Kept | None]:
+    def draw(self, uniform: Singles, random: np.random.Generator, /) -> tuple[Singles, Kept | None]:
         points = self.walks.points_after(uniform.shape[1], random)
         return np.ascontiguousarray((points @ self.lift.T).T, dtype=np.float32), None
 
@@ -113,7 +113,7 @@ class DownTree:
     ways: tuple[tuple[float, tuple[tuple[int, int], ...]], ...]
     dimensions: int
 
-    def draw(self, uniform: Singles, random: np.random.Generator) -> tuple[Singles, Kept | None]:
+    def draw(self, uniform: Singles, random: np.random.Generator, /) -> tuple[Singles, Kept | None]:
         shares = []
         start = 0
         for node in self.nodes:

@@ -1,0 +1,145 @@
+"""The tornado: the lead of the first over the best of the rest, as one score or one weight at a time runs over its range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.programmes import solve
+from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.stability import refuse_unknown
+from policy_options.analysis.weight_region import WeightRegion
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Bar", "Tornado", "tornado", "weight_ranges"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The lead, in value points, at both ends of one range; negative where another option leads there, which ``ahead`` names.
+
+    ``option`` is ``None`` for a weight. ``low`` and ``high`` are performances in the criterion's unit, or shares of weight.
+    """
+
+    kind: Literal["score", "weight"]
+    option: str | None
+    criterion: str
+    low: float
+    high: float
+    lead_at_low: float
+    lead_at_high: float
+    ahead_at_low: str | None
+    ahead_at_high: str | None
+
+    @property
+    def span(self) -> float:
+        """By how much the lead differs between the ends."""
+        return abs(self.lead_at_high - self.lead_at_low)
+
+    @property
+    def flips(self) -> bool:
+        """Whether another option leads at an end."""
+        return min(self.lead_at_low, self.lead_at_high) < 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tornado:
+    """Bars with the largest span first; ``lead`` is what the leader has now over the best of the rest."""
+
+    leader: str
+    lead: float
+    bars: tuple[Bar, ...]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a bar."""
+        import pandas as pd
+
+        rows = [
+            (b.kind, b.option, b.criterion, b.low, b.high, b.lead_at_low, b.lead_at_high, b.span) for b in self.bars
+        ]
+        names = ["kind", "option", "criterion", "low", "high", "lead_at_low", "lead_at_high", "span"]
+        return pd.DataFrame(rows, columns=names)
+
+
+def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None) -> Tornado:
+    """Bars of every uncertain score, the leader's and its rivals', and of every weight that a region leaves open.
+
+    While a weight moves, the others keep their proportions.
+
+    Raises:
+        PolicyOptionsError: a score that carries weight is unknown.
+    """
+    problem, shares = ranking.problem, ranking.shares
+    refuse_unknown(problem, shares, "what moves the lead")
+    first = ranking.order[0] if leader is None else problem.option_index[leader]
+    values = np.nan_to_num(problem.values)
+    overall = values @ shares
+    bars = []
+    for row, option in enumerate(problem.option_ids):
+        for column, axis in enumerate(problem.criteria):
+            low, high = float(problem.low[row, column]), float(problem.high[row, column])
+            if low == high or np.isnan(low) or shares[column] == 0.0:
+                continue
+            ends = []
+            for value in axis.value_function(np.array([low, high])).tolist():
+                moved = overall.copy()
+                moved[row] += shares[column] * (value - values[row, column])
+                ends.append(_lead(moved, first, problem.option_ids))
+            (at_low, ahead_low), (at_high, ahead_high) = ends
+            bars.append(Bar("score", option, axis.id, low, high, at_low, at_high, ahead_low, ahead_high))
+    for column, (low, high) in enumerate(weight_ranges(region)):
+        rest = 1.0 - shares[column]
+        if high - low <= 1e-12 or rest <= 0.0:
+            continue
+        ends = []
+        for share in (low, high):
+            moved_shares = shares * ((1.0 - share) / rest)
+            moved_shares[column] = share
+            ends.append(_lead(values @ moved_shares, first, problem.option_ids))
+        (at_low, ahead_low), (at_high, ahead_high) = ends
+        bars.append(
+            Bar("weight", None, problem.criterion_ids[column], low, high, at_low, at_high, ahead_low, ahead_high)
+        )
+    bars.sort(key=lambda bar: -bar.span)
+    return Tornado(problem.option_ids[first], _lead(overall, first, problem.option_ids)[0], tuple(bars))
+
+
+def _lead(overall: Floats, first: int, ids: tuple[str, ...]) -> tuple[float, str | None]:
+    rivals = overall.copy()
+    rivals[first] = -np.inf
+    best = int(rivals.argmax())
+    lead = float(overall[first] - rivals[best])
+    return lead, ids[best] if lead < 0.0 else None
+
+
+def weight_ranges(region: WeightRegion) -> list[tuple[float, float]]:
+    """The least and the most weight of each criterion within a region."""
+    if region.kind == "free":
+        return [(0.0, 1.0)] * len(region.criteria)
+    if region.kind == "band":
+        # A weight can only rise to its upper bound as far as the others have room to fall, and the other way round.
+        room_above, room_below = 1.0 - float(region.lower.sum()), float(region.upper.sum()) - 1.0
+        return [
+            (max(low, high - room_below), min(high, low + room_above))
+            for low, high in zip(region.lower.tolist(), region.upper.tolist(), strict=True)
+        ]
+    n = len(region.criteria)
+    at_most = np.vstack((region.at_most, np.eye(n)[region.upper < 1.0]))
+    bounds = np.concatenate((np.zeros(len(region.at_most)), region.upper[region.upper < 1.0]))
+    equal = np.vstack((region.equal, np.ones((1, n))))
+    totals = np.concatenate((np.zeros(len(region.equal)), [1.0]))
+    found = []
+    for column in range(n):
+        cost = np.zeros(n)
+        cost[column] = 1.0
+        ends = [float(solve(sign * cost, at_most, bounds, equal, totals).x[column]) for sign in (1.0, -1.0)]
+        found.append((max(min(ends), 0.0), max(ends)))
+    return found

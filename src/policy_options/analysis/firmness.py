@@ -1,0 +1,279 @@
+"""How firm a ranking is: everything that is asked of it, computed when it is first asked for, and the verdict by rule.
+
+The options that fail a red line are not recommended and are left out of all of it; what is exact at likely scores also leaves
+out options with an unknown score, and names them. The verdict's rule, in this order: ``tied`` where the first and the next
+tie or are too close to call; ``dominant`` where the first is at least as good as every other on all criteria wherever in
+their bounds the scores fall; ``robust`` where it is first in at least ``robust`` of the weightings around the set (those that
+its judgements allow, or a band), scores uncertain; ``fragile`` where that is under ``fragile``, or one score within its low and
+high makes another lead; ``sensitive`` otherwise. These are shares of weightings and never the chance of an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal
+
+from policy_options.analysis.acceptability.exact import NotExact, exact_acceptability
+from policy_options.analysis.acceptability.results import Acceptability
+from policy_options.analysis.acceptability.sampled import Precision, Progress, sampled_acceptability
+from policy_options.analysis.assessment import Assessment
+from policy_options.analysis.distributions import Uncertainty
+from policy_options.analysis.drivers.looking_again import LookingAgain, looking_again
+from policy_options.analysis.drivers.low_confidence import AtItsEnds, at_their_ends
+from policy_options.analysis.drivers.reversal import Reversals, reversals
+from policy_options.analysis.drivers.tornado import Tornado, tornado
+from policy_options.analysis.flips.scores import ScoreFlips, score_flips
+from policy_options.analysis.flips.weights import WeightFlip, weight_flips
+from policy_options.analysis.ranking import Ranking, rank
+from policy_options.analysis.stability import Stability, stability
+from policy_options.analysis.weight_region import WeightRegion, free_region
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["Firmness", "FirmnessSettings", "FirmnessVerdict", "Thresholds", "firmness"]
+
+Kind = Literal["tied", "dominant", "robust", "fragile", "sensitive"]
+
+EXACT_BY_DEFAULT: Final = 60_000
+"""Candidate vertices that are looked at without being asked to: about a sixth of a second."""
+
+EXACT_WHEN_ASKED: Final = 50_000_000
+"""And with ``exact``: a minute or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The shares of weightings that the verdict compares with."""
+
+    robust: float = 0.9
+    fragile: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FirmnessSettings:
+    """How it is computed. ``exact`` asks for exact shares of weightings, or none; ``executor`` is made when work is worth it."""
+
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)
+    seed: int = 0
+    precision: Precision = field(default_factory=Precision)
+    exact: bool = False
+    locked: tuple[str, ...] = ()
+    executor: Callable[[], Executor] | None = field(default=None, repr=False)
+    progress: Progress | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FirmnessVerdict:
+    """The verdict, with the figures that met its rule.
+
+    ``share`` is that of the weightings in which ``leader`` is first, scores uncertain, known to ``half_width`` (95%); ``None``
+    where the rule did not ask for it. ``flips`` counts the scores that, alone and within their bounds, make another lead.
+    """
+
+    kind: Kind
+    leader: str
+    runner_up: str
+    lead: float | None
+    close_within: float
+    thresholds: Thresholds
+    share: float | None = None
+    half_width: float | None = None
+    flips: int | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the share lies so near to a threshold that its error leaves open on which side."""
+        if self.share is None or not self.half_width:
+            return False
+        near = (self.thresholds.robust, self.thresholds.fragile)
+        return any(abs(self.share - threshold) <= self.half_width for threshold in near)
+
+
+@dataclass(frozen=True, eq=False)
+class Firmness:
+    """What can be asked of one ranking. ``around`` are the weightings around the set: its judgements' region, or a band."""
+
+    assessment: Assessment
+    around: WeightRegion
+    settings: FirmnessSettings
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The ranking of the options that fail no red line; of all where each fails one."""
+        whole = self.assessment.ranking
+        failing = self.assessment.red_lines.failing
+        keeping = [option for option in whole.problem.option_ids if option not in failing]
+        if not keeping or len(keeping) == len(whole.problem.options):
+            return whole
+        return rank(whole.problem.keeping(keeping), whole.weights)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The options that fail a red line, and are no part of this."""
+        kept = self.ranking.problem.option_index
+        return tuple(option for option in self.assessment.ranking.in_order if option not in kept)
+
+    @cached_property
+    def known(self) -> Ranking:
+        """The ranking of those whose scores are all known; what is exact at likely scores is of these."""
+        unknown = self.unknown
+        if not unknown:
+            return self.ranking
+        problem = self.ranking.problem
+        return rank(problem.keeping([o for o in problem.option_ids if o not in unknown]), self.ranking.weights)
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """The options with an unknown score that carries weight."""
+        problem = self.ranking.problem
+        rows = np.flatnonzero((problem.unknown & (self.ranking.shares > 0.0)).any(axis=1))
+        return tuple(problem.option_ids[row] for row in rows)
+
+    @property
+    def leader(self) -> str:
+        """The option whose lead is questioned: the one to put first."""
+        return self.assessment.first
+
+    @cached_property
+    def at_likely_scores(self) -> bool:
+        """Whether the exact questions have an answer: the leader's scores are known, and those of a rival."""
+        return self.leader not in self.unknown and len(self.known.problem.options) > 1
+
+    @cached_property
+    def free(self) -> WeightRegion:
+        """All weightings."""
+        return free_region(self.ranking.problem.criterion_ids)
+
+    @cached_property
+    def stability(self) -> Stability:
+        """How far each weight may move."""
+        return stability(self.known, leader=self.leader, locked=self.settings.locked)
+
+    @cached_property
+    def weight_flips(self) -> tuple[WeightFlip, ...]:
+        """The nearest weights, of all there are, at which another option draws level, or leads."""
+        return weight_flips(self.known, self.free, over=self.leader)
+
+    @cached_property
+    def weight_flips_around(self) -> tuple[WeightFlip, ...]:
+        """The same among the weightings around the set."""
+        return weight_flips(self.known, self.around, over=self.leader)
+
+    @cached_property
+    def score_flips(self) -> ScoreFlips:
+        """The performance at which each score makes another lead."""
+        return score_flips(self.known, leader=self.leader)
+
+    @cached_property
+    def tornado(self) -> Tornado:
+        """What moves the lead."""
+        return tornado(self.known, self.around, leader=self.leader)
+
+    @cached_property
+    def looking_again(self) -> LookingAgain:
+        """Which judgement to study first."""
+        return looking_again(self.ranking.problem, self.ranking.weights, self.settings.uncertainty)
+
+    @cached_property
+    def reversals(self) -> Reversals:
+        """Whether an option's being there reorders others."""
+        return reversals(self.ranking)
+
+    @cached_property
+    def low_confidence(self) -> tuple[AtItsEnds, ...]:
+        """The order with each score of low confidence at its ends."""
+        return at_their_ends(self.ranking)
+
+    @cached_property
+    def over_all_weights(self) -> Acceptability:
+        """Over all weightings, scores likely. No verdict rests on it: it hangs on how often a group was split."""
+        return self._at_likely(self.free)
+
+    @cached_property
+    def around_at_likely(self) -> Acceptability:
+        """Over the weightings around the set, scores likely."""
+        return self._at_likely(self.around)
+
+    @cached_property
+    def around_uncertain(self) -> Acceptability:
+        """Over the weightings around the set, scores uncertain: what the verdict rests on."""
+        return self._sampled(self.ranking, self.around, self.settings.uncertainty)
+
+    def _at_likely(self, region: WeightRegion) -> Acceptability:
+        most = EXACT_WHEN_ASKED if self.settings.exact else EXACT_BY_DEFAULT
+        found = exact_acceptability(self.known.problem, region, most_vertices=most)
+        if not isinstance(found, NotExact):
+            return found
+        if self.settings.exact:
+            raise PolicyOptionsError.of("not-exact", _why_not(found, region), "leave --exact out, and it is sampled")
+        return self._sampled(self.known, region, None)
+
+    def _sampled(self, ranking: Ranking, region: WeightRegion, uncertainty: Uncertainty | None) -> Acceptability:
+        settings = self.settings
+        return sampled_acceptability(
+            ranking.problem,
+            region,
+            uncertainty=uncertainty,
+            seed=settings.seed,
+            precision=settings.precision,
+            executor=settings.executor() if settings.executor else None,
+            progress=settings.progress,
+        )
+
+    @cached_property
+    def verdict(self) -> FirmnessVerdict:
+        """The rule of this module, applied."""
+        assessment = self.assessment
+        first = assessment.verdict
+        runner_up = first.runner_up
+        assert runner_up is not None  # with one option there is no firmness
+        head = (self.leader, runner_up, first.lead, assessment.threshold, self.settings.thresholds)
+        if first.kind == "tied" or assessment.close.names(self.leader, runner_up):
+            return FirmnessVerdict("tied", *head)
+        beaten = {loser for winner, loser in assessment.dominance.by_intervals if winner == self.leader}
+        if beaten.issuperset(option for option in self.ranking.problem.option_ids if option != self.leader):
+            return FirmnessVerdict("dominant", *head)
+        found = self.around_uncertain
+        share = found.share_first(self.leader)
+        half_width = 0.0 if found.exact else found.basis.half_width  # type: ignore[union-attr]
+        flips = len(self.score_flips.within) if self.at_likely_scores else None
+        thresholds = self.settings.thresholds
+        kind: Kind = "sensitive"
+        if share >= thresholds.robust:
+            kind = "robust"
+        elif share < thresholds.fragile or flips:
+            kind = "fragile"
+        return FirmnessVerdict(kind, *head, share, half_width, flips)
+
+
+def _why_not(found: NotExact, region: WeightRegion) -> str:
+    named = {"free": "all weights", "judgements": "the weights that the judgements allow", "band": "the band"}[
+        region.kind
+    ]
+    match found.why:
+        case "region":
+            return f"{named} are no simplex, and cannot be cut into few enough of them"
+        case "size":
+            return f"exact shares over {named} would need a look at {found.vertices:,} vertices"
+        case "identities":
+            return f"the exact sum over {named} loses too many digits: its identities are off by {found.identity_error:.1g}"
+
+
+def firmness(assessment: Assessment, around: WeightRegion, settings: FirmnessSettings) -> Firmness:
+    """Ask how firm a ranking is.
+
+    Raises:
+        PolicyOptionsError: fewer than two options are left to compare.
+    """
+    found = Firmness(assessment, around, settings)
+    if len(found.ranking.problem.options) < 2:
+        raise PolicyOptionsError.of(
+            "one-option",
+            "with a single option to choose from there is no order that could change",
+            "write another option, or look at the red lines",
+            ids=found.ranking.problem.option_ids,
+        )
+    return found
