@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
+import numpy as np
+
 from policy_options.analysis.acceptability.exact import NotExact, exact_acceptability
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.acceptability.sampled import Precision, Progress, sampled_acceptability
