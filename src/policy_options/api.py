@@ -19,6 +19,10 @@ from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.errors import Fault
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from policy_options.analysis.acceptability.sampled import Progress
+    from policy_options.analysis.firmness import Firmness
     from policy_options.analysis.overview import Overview
 
 __all__ = ["Dossier"]
@@ -117,6 +121,49 @@ class Dossier:
             baseline=decision.baseline,
             threshold=decision.thresholds.too_close_to_call,
         )
+
+    def firmness(
+        self,
+        weights: str | WeightVector | None = None,
+        *,
+        band: float | None = None,
+        error: float = 0.001,
+        samples: int | None = None,
+        seconds: float = 600.0,
+        seed: int | None = None,
+        exact: bool = False,
+        locked: tuple[str, ...] = (),
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> Firmness:
+        """How firm the ranking under a weight set is; all of it is computed when it is first asked for.
+
+        ``band`` is the share by which each weight may differ; without it the region that the set's judgements leave open,
+        and where they leave none the decision's band. ``error`` is the 95% half-width that sampled shares are known to,
+        ``samples`` a number of them instead; ``seed`` is by default the decision's. Any executor of ``concurrent.futures``
+        may do the sampling, and gives the same digits.
+
+        Raises:
+            PolicyOptionsError: fewer than two options are left to compare; the band is none; a locked id is none.
+        """
+        from policy_options.analysis.acceptability.sampled import Precision  # a ranking needs none of these
+        from policy_options.analysis.firmness import FirmnessSettings, firmness
+        from policy_options.dossier.building import thresholds_of, uncertainty_of
+        from policy_options.dossier.weighing import weights_around
+
+        vector = self._vector(weights)
+        open_ = self.weighting(weights).elicited if not isinstance(weights, WeightVector) else None
+        settings = FirmnessSettings(
+            thresholds=thresholds_of(self.contents),
+            uncertainty=uncertainty_of(self.contents),
+            seed=self.contents.decision.model.seed if seed is None else seed,
+            precision=Precision(error, samples, seconds),
+            exact=exact,
+            locked=locked,
+            executor=executor,
+            progress=progress,
+        )
+        return firmness(self.assess(vector), weights_around(self.contents, vector, open_, band), settings)
 
     def overview(self) -> Overview:
         """The ranking under every weight set, who leads, and who is best on each criterion."""

@@ -10,7 +10,6 @@ high makes another lead; ``sensitive`` otherwise. These are shares of weightings
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -55,7 +54,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class FirmnessSettings:
-    """How it is computed. ``exact`` asks for exact shares of weightings, or none; ``executor`` is made when work is worth it."""
+    """How it is computed. ``exact`` asks for exact shares of weightings, or none."""
 
     thresholds: Thresholds = field(default_factory=Thresholds)
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
@@ -63,7 +62,7 @@ class FirmnessSettings:
     precision: Precision = field(default_factory=Precision)
     exact: bool = False
     locked: tuple[str, ...] = ()
-    executor: Callable[[], Executor] | None = field(default=None, repr=False)
+    executor: Executor | None = field(default=None, repr=False)
     progress: Progress | None = field(default=None, repr=False)
 
 
@@ -221,7 +220,7 @@ class Firmness:
             uncertainty=uncertainty,
             seed=settings.seed,
             precision=settings.precision,
-            executor=settings.executor() if settings.executor else None,
+            executor=settings.executor,
             progress=settings.progress,
         )
 

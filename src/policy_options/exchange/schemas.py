@@ -21,6 +21,7 @@ from policy_options.exchange.forms import (
     WeightSetsForm,
     WeightsForm,
 )
+from policy_options.exchange.robustness import RobustnessForm
 
 __all__ = ["schema_texts"]
 
@@ -40,6 +41,7 @@ _FORMS: Final[dict[str, Any]] = {
     "weight-sets": WeightSetsForm,
     "weights": WeightsForm,
     "diagnostics": DiagnosticsForm,
+    "robustness": RobustnessForm,
 }
 
 

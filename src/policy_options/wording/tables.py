@@ -16,6 +16,7 @@ from policy_options.wording.phrases import Phrases
 __all__ = [
     "Cell",
     "Column",
+    "Section",
     "Table",
     "best_by_criterion_table",
     "cell_text",
@@ -48,6 +49,15 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     legend: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a longer result: its title, what is said, and a table where there is one."""
+
+    title: str
+    notes: tuple[str, ...] = ()
+    table: Table | None = None
 
 
 def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:

@@ -44,6 +44,9 @@ MANY: Final = 2_000
 """Options beyond which the first ranks alone are counted, and pairwise indices would need m x m numbers."""
 FIRST_RANKS: Final = 20
 
+WORTH_SENDING: Final = 1.0
+"""Seconds of work in a round below which it is done here: starting a process takes a third of that."""
+
 TASK_SECONDS: Final = 0.1
 """About how long a task takes: twice of what a scheduler's overhead is small against."""
 
@@ -95,7 +98,7 @@ def sampled_acceptability(
         central = np.where(ranks[:, :1] > 0, led / led.sum(axis=1, keepdims=True), np.nan)
     confidence, confidence_half_width = None, None
     if plan.scores.columns is not None:
-        confidence, confidence_half_width = _confidence(plan, central, executor)
+        confidence, confidence_half_width = _confidence(plan, central)
     wins = None if total.wins is None else np.where(alike[:, None] == alike, 0, total.wins) / total.draws
     expected = _pooled(total.places, alike) / total.draws
     basis = SampledBasis(seed, SCRAMBLES, total.draws, sample.points, sample.half_width, confidence_half_width)
@@ -155,7 +158,8 @@ def _until(
     done = 0
     wanted = None if precision.samples is None else max(-(-precision.samples // SCRAMBLES), 1)
     for start, stop in _rounds(plan, wanted):
-        for unit, counts in _results(plan, _units(plan, start, stop), executor):
+        at_home = (stop - start) * SCRAMBLES * seconds_a_point(plan) < WORTH_SENDING
+        for unit, counts in _results(plan, _units(plan, start, stop), None if at_home else executor):
             before = of_scramble[unit.scramble]
             of_scramble[unit.scramble] = counts if before is None else before + counts
             done += unit.stop - unit.start
@@ -280,13 +284,10 @@ def _long(seconds: float) -> str:
 _CONFIDENCE_POINTS: Final = 1 << 12
 
 
-def _confidence(plan: Plan, central: Floats, executor: Executor | None) -> tuple[Floats, float]:
+def _confidence(plan: Plan, central: Floats) -> tuple[Floats, float]:
     """Confidence factors, and the 95% half-width of the worst of them."""
     units = [Unit(scramble, 0, _CONFIDENCE_POINTS) for scramble in range(SCRAMBLES)]
-    if executor is None:
-        found = [run_confidence(plan, central, unit) for unit in units]
-    else:
-        found = [future.result() for future in [executor.submit(run_confidence, plan, central, unit) for unit in units]]
+    found = [run_confidence(plan, central, unit) for unit in units]
     shares = np.stack([one.first / one.draws for one in found])
     half_width = T_975 * float(shares.std(axis=0, ddof=1).max()) / SCRAMBLES**0.5
     return np.where(np.isnan(central[:, 0]), np.nan, shares.mean(axis=0)), half_width

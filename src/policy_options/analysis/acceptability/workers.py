@@ -1,0 +1,96 @@
+"""Who samples: processes of this machine, or a Dask cluster. The sampler itself takes any executor of ``concurrent.futures``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["Processes", "cluster", "workers"]
+
+Found = TypeVar("Found")
+
+CONNECTING = 5.0
+"""Seconds to wait for a scheduler before it is held not to be there."""
+
+
+class Processes(Executor):
+    """A pool of processes that is started when the first task comes: most problems are done before one is worth it.
+
+    Workers are started afresh and not forked, since a fork copies locks that libraries hold in other threads; they leave an
+    interrupt to the process that started them, which stops handing out tasks.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: Executor | None = None
+
+    def submit(self, fn: Callable[..., Found], /, *args: Any, **kwargs: Any) -> Future[Found]:
+        if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
+            self._pool = ProcessPoolExecutor(self._count, get_context("spawn"), initializer=_leave_interrupts)
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _leave_interrupts() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """An executor on the Dask cluster of a scheduler; its workers have to have this package.
+
+    Raises:
+        PolicyOptionsError: the extra is not installed; nobody answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise PolicyOptionsError.of(
+            "extra-missing", "a scheduler needs Dask, which is an extra", "pip install 'policy-options[cluster]'"
+        ) from None
+    try:
+        client = Client(address, timeout=CONNECTING, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise PolicyOptionsError.of(
+            "scheduler-missing",
+            f"no scheduler answers at {address}" if isinstance(error, OSError) else f"{address} is no address: {error}",
+            "start one with `dask scheduler`, and name what it prints, such as tcp://127.0.0.1:8786",
+        ) from None
+    try:
+        # A task is a function of its plan and numbers, and may be done again where a worker is lost; results are not kept.
+        yield client.get_executor(pure=False, retries=3)
+    finally:
+        client.close(timeout=1.0)
+
+
+@contextmanager
+def workers(count: int, scheduler: str | None = None) -> Iterator[Executor | None]:
+    """So many processes, or a scheduler's cluster; ``None``, the process itself, where one is enough.
+
+    Raises:
+        PolicyOptionsError: as for ``cluster``.
+    """
+    if scheduler is not None:
+        with cluster(scheduler) as executor:
+            yield executor
+        return
+    if count < 2:
+        yield None
+        return
+    pool = Processes(count)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

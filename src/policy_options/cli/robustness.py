@@ -1,0 +1,196 @@
+"""``robustness``: how firm the ranking is, and what would have to be different for the advice to change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policy_options.cli.options import (
+    DebugOption,
+    DossierOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    VerboseOption,
+    WeightsOption,
+)
+from policy_options.cli.progress import ProgressBar
+from policy_options.cli.running import command, emit, say
+
+if TYPE_CHECKING:
+    from policy_options.analysis.firmness import Firmness
+    from policy_options.api import Dossier
+    from policy_options.wording.phrases import Phrases
+
+__all__ = ["register"]
+
+ExactOption = Annotated[bool, typer.Option("--exact", help="Exact shares of weightings at likely scores, or an error.")]
+SamplesOption = Annotated[
+    int | None, typer.Option("--samples", metavar="N", min=1, help="Draw so many samples, whatever the error.")
+]
+ErrorOption = Annotated[
+    str,
+    typer.Option(
+        "--error", metavar="PP", help="Sample until the worst share is known to so many percentage points (95%)."
+    ),
+]
+SecondsOption = Annotated[
+    float, typer.Option("--seconds", metavar="S", min=0.1, help="Refuse an error that would take longer than this.")
+]
+SeedOption = Annotated[
+    int | None,
+    typer.Option("--seed", metavar="N", min=0, help="The seed of the sample.", show_default="the decision's"),
+]
+BandOption = Annotated[
+    str | None,
+    typer.Option(
+        "--band",
+        metavar="PERCENT",
+        help="Try weightings within this part of each weight.",
+        show_default="what the judgements allow, else the decision's",
+    ),
+]
+LockOption = Annotated[
+    list[str] | None,
+    typer.Option("--lock", metavar="ID", help="Hold this weight while others move; may be repeated."),
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        envvar="POLICY_OPTIONS_WORKERS",
+        help="Processes for samples that take long; the digits are the same.",
+        show_default="one a processor",
+    ),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        envvar="POLICY_OPTIONS_SCHEDULER",
+        help="Sample on the Dask cluster of this scheduler.",
+    ),
+]
+
+
+@command
+def robustness(
+    dossier: DossierOption = Path(),
+    weights: WeightsOption = None,
+    band: BandOption = None,
+    exact: ExactOption = False,
+    samples: SamplesOption = None,
+    error: ErrorOption = "0.1pp",
+    seconds: SecondsOption = 600.0,
+    seed: SeedOption = None,
+    lock: LockOption = None,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
+    format: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    verbose: VerboseOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Say how firm the ranking is, and what would change the advice.
+
+    \b
+    Examples:
+      policy-options robustness
+      policy-options robustness --weights supply-security --band 50
+      policy-options robustness --lock public-outlay
+      policy-options robustness --exact
+      policy-options robustness --error 0.02pp --workers 8
+      policy-options robustness --format json --output robustness.json
+    """
+    import os
+
+    from policy_options.analysis.acceptability.workers import workers as at_work
+    from policy_options.api import Dossier
+
+    half_width, width = _percentage_points(error), None if band is None else _percent(band)
+    loaded = Dossier.load(dossier)
+    count = workers if workers is not None else os.cpu_count() or 1
+    with at_work(count, scheduler) as executor, ProgressBar() as bar:
+        firm = loaded.firmness(
+            weights,
+            band=width,
+            error=half_width,
+            samples=samples,
+            seconds=seconds,
+            seed=seed,
+            exact=exact,
+            locked=tuple(lock or ()),
+            executor=executor,
+            progress=bar.show,
+        )
+        text = _text(loaded, firm, dossier, format, output)
+    emit(text, output)
+    for finding in loaded.stale(firm.assessment.ranking.weights.id):
+        say(f"warning: {finding.message}; {finding.remedy}")
+
+
+def _percentage_points(text: str) -> float:
+    """A share from what was typed: 0.1pp, 0.1 or 0.1%, all of them percentage points."""
+    return _number(text.removesuffix("pp").removesuffix("%"), "--error", "0.1pp", text)
+
+
+def _percent(text: str) -> float:
+    return _number(text.removesuffix("%"), "--band", "25", text)
+
+
+def _number(text: str, option: str, example: str, typed: str) -> float:
+    from math import isfinite
+
+    from policy_options.errors import PolicyOptionsError
+
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number) or not 0 < number <= 100:
+        raise PolicyOptionsError.of(
+            "option-unread", f"{option} {typed} is no number above 0 and up to 100", f"write {option} {example}"
+        )
+    return number / 100
+
+
+def _text(loaded: Dossier, firm: Firmness, folder: Path, format: Format, output: Path | None) -> str:
+    if format is Format.JSON:
+        from policy_options.exchange.published import json_text
+        from policy_options.exchange.robustness import robustness_form
+
+        return json_text(robustness_form(loaded, firm))
+    from policy_options.wording.phrases import load_phrases
+
+    phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
+    if format is Format.CSV:
+        from policy_options.exchange.delimited import csv_text
+        from policy_options.wording.firmness_tables import firmness_rows
+
+        return csv_text(firmness_rows(firm, phrases))
+    from policy_options.cli.results import sections_text
+    from policy_options.wording.firmness_tables import firmness_sections
+
+    return sections_text(firmness_sections(firm, _title(loaded, firm, phrases), phrases), phrases, format, output)
+
+
+def _title(loaded: Dossier, firm: Firmness, phrases: Phrases) -> str:
+    from policy_options.wording.sentences import status_note
+
+    held = loaded.weighting(firm.assessment.ranking.weights.id)
+    return phrases.say(
+        "robustness.title",
+        dossier=loaded.contents.decision.model.title,
+        weights=held.title,
+        status=status_note(held.status, phrases),
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(robustness)

@@ -1,0 +1,469 @@
+"""How firm a ranking is, in its published form: every figure, and with each sentence the numbers it was made of."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Final, Literal
+
+import numpy as np
+from typing_extensions import TypedDict
+
+from policy_options.analysis.acceptability.results import Acceptability, ExactBasis
+from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.flips.weights import WeightFlip
+from policy_options.analysis.problem import Problem
+from policy_options.analysis.stability import Change, Interval
+from policy_options.api import Dossier
+from policy_options.exchange.forms import WeightSetForm
+from policy_options.exchange.weighting import weight_set_head
+
+__all__ = ["ROBUSTNESS_SCHEMA", "RobustnessForm", "robustness_form"]
+
+ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/1"
+
+
+class SettingsForm(TypedDict):
+    """What it was computed with. ``band`` is null where the judgements' own region was taken; ``error`` is a share."""
+
+    seed: int
+    around: Literal["free", "judgements", "band"]
+    band: float | None
+    error: float
+    samples: int | None
+    shape: Literal["triangular", "pert"]
+    together: bool
+    locked: list[str]
+    numpy: str
+
+
+class VerdictForm(TypedDict):
+    """The verdict with its figures; ``share`` and ``flips`` are null where the rule did not ask for them."""
+
+    kind: Literal["tied", "dominant", "robust", "fragile", "sensitive"]
+    leader: str
+    runner_up: str
+    lead: float | None
+    close_within: float
+    robust_from: float
+    fragile_under: float
+    share: float | None
+    half_width: float | None
+    flips: int | None
+    undecided: bool
+
+
+class ChangeForm(TypedDict):
+    """Who passes whom beyond an end."""
+
+    overtaken: str
+    overtaking: str
+
+
+class IntervalForm(TypedDict):
+    """Shares of weight between which something stays."""
+
+    low: float
+    high: float
+    at_low: list[ChangeForm]
+    at_high: list[ChangeForm]
+
+
+class StabilityForm(TypedDict):
+    """A criterion or group: for which weights the leader stays, and the whole order."""
+
+    id: str
+    is_group: bool
+    share: float
+    most: float
+    leader: IntervalForm | None
+    order: IntervalForm | None
+    undefined: Literal["the-rest-is-zero", "no-proportions", "locked"] | None
+
+
+class NeverForm(TypedDict):
+    """The mixture of rivals that is ahead by at least ``margin`` throughout."""
+
+    rivals: dict[str, float]
+    margin: float
+
+
+class WeightFlipForm(TypedDict):
+    """The nearest weights at which an option draws level, among all weights or those around the set."""
+
+    option: str
+    over: str
+    goal: Literal["overtakes", "leads"]
+    norm: Literal["L1", "L2"]
+    among: Literal["all", "around"]
+    distance: float | None
+    moved: float | None
+    weights: dict[str, float] | None
+    never: NeverForm | None
+
+
+class ScoreFlipForm(TypedDict):
+    """The performance at which a score makes another option lead; levels are ids."""
+
+    option: str
+    criterion: str
+    low: float | str
+    likely: float | str
+    high: float | str
+    at: float | str | None
+    exactly: bool
+    within: bool
+    taking_over: list[str]
+    never: Literal["no-weight", "off-scale"] | None
+    short: float | None
+
+
+class BasisForm(TypedDict):
+    """What shares rest on: exact with the error of their identities, or a sample with its error; shares throughout."""
+
+    exact: bool
+    pieces: int | None
+    identity_error: float | None
+    seed: int | None
+    scrambles: int | None
+    count: int | None
+    proposed: int | None
+    half_width: float | None
+    confidence_half_width: float | None
+    pairwise_check: float | None
+
+
+class OptionSharesForm(TypedDict):
+    """One option: shares of weightings by rank, the mean weights where it is first, confidence, expected rank."""
+
+    ranks: list[float]
+    central_weights: dict[str, float] | None
+    confidence: float | None
+    expected_rank: float
+
+
+class AcceptabilityForm(TypedDict):
+    """SMAA-2 over one region. ``pairwise`` holds in what share the first beats the second; null where options are too many."""
+
+    scores: Literal["likely", "uncertain"]
+    region: Literal["free", "judgements", "band"]
+    basis: BasisForm
+    options: dict[str, OptionSharesForm]
+    pairwise: dict[str, dict[str, float]] | None
+
+
+class BarForm(TypedDict):
+    """The lead at both ends of one range; ``option`` is null for a weight."""
+
+    kind: Literal["score", "weight"]
+    option: str | None
+    criterion: str
+    low: float
+    high: float
+    lead_at_low: float
+    lead_at_high: float
+    ahead_at_low: str | None
+    ahead_at_high: str | None
+
+
+class LookAgainForm(TypedDict):
+    """What knowing one judgement is worth; ``option`` is null where the scores of a criterion move together."""
+
+    option: str | None
+    criterion: str
+    points: float
+
+
+class LookingAgainForm(TypedDict):
+    """Judgements by what a second look is worth, and the leader by expected values."""
+
+    leader: str
+    expected_values: dict[str, float]
+    judgements: list[LookAgainForm]
+
+
+class AtItsEndsForm(TypedDict):
+    """A score of low confidence at its ends."""
+
+    option: str
+    criterion: str
+    leaders_at_low: list[str]
+    leaders_at_high: list[str]
+    order_changes: bool
+    leader_changes: bool
+
+
+class ReversalForm(TypedDict):
+    """Leaving out one option reorders the others."""
+
+    without: str
+    before: list[str]
+    after: list[str]
+
+
+class ReversalsForm(TypedDict):
+    """With no local scale a reversal is impossible by construction."""
+
+    local: list[str]
+    found: list[ReversalForm]
+    undefined: list[str]
+
+
+class RobustnessForm(TypedDict):
+    """How firm a ranking is. What is exact at likely scores is null where the leader has an unknown score."""
+
+    schema: Literal["policy-options/robustness/1"]
+    dossier: str
+    weight_set: WeightSetForm
+    weights: dict[str, float]
+    settings: SettingsForm
+    stale: list[str]
+    left_out: list[str]
+    unknown: list[str]
+    verdict: VerdictForm
+    around_uncertain: AcceptabilityForm
+    around_likely: AcceptabilityForm | None
+    all_weights: AcceptabilityForm | None
+    stability: list[StabilityForm] | None
+    weight_flips: list[WeightFlipForm] | None
+    score_flips: list[ScoreFlipForm] | None
+    tornado: list[BarForm] | None
+    looking_again: LookingAgainForm
+    low_confidence: list[AtItsEndsForm]
+    reversals: ReversalsForm
+
+
+def robustness_form(dossier: Dossier, firm: Firmness) -> RobustnessForm:
+    """The published form."""
+    ranking = firm.ranking
+    weights_id = ranking.weights.id
+    asked = firm.at_likely_scores
+    return {
+        "schema": ROBUSTNESS_SCHEMA,
+        "dossier": dossier.contents.decision.model.id,
+        "weight_set": weight_set_head(dossier, weights_id),
+        "weights": _by_criterion(ranking.problem, ranking.shares),
+        "settings": _settings(firm),
+        "stale": [finding.message for finding in dossier.stale(weights_id)],
+        "left_out": list(firm.left_out),
+        "unknown": list(firm.unknown),
+        "verdict": _verdict(firm),
+        "around_uncertain": _acceptability(firm.around_uncertain),
+        "around_likely": _acceptability(firm.around_at_likely) if asked else None,
+        "all_weights": _acceptability(firm.over_all_weights) if asked else None,
+        "stability": _stability(firm) if asked else None,
+        "weight_flips": _weight_flips(firm) if asked else None,
+        "score_flips": _score_flips(firm) if asked else None,
+        "tornado": [_bar(firm, index) for index in range(len(firm.tornado.bars))] if asked else None,
+        "looking_again": {
+            "leader": firm.looking_again.leader,
+            "expected_values": dict(zip(firm.looking_again.options, firm.looking_again.expected.tolist(), strict=True)),
+            "judgements": [
+                {"option": one.option, "criterion": one.criterion, "points": one.points}
+                for one in firm.looking_again.judgements
+            ],
+        },
+        "low_confidence": [
+            {
+                "option": one.option,
+                "criterion": one.criterion,
+                "leaders_at_low": list(one.leaders_at_low),
+                "leaders_at_high": list(one.leaders_at_high),
+                "order_changes": one.order_changes,
+                "leader_changes": one.leader_changes,
+            }
+            for one in firm.low_confidence
+        ],
+        "reversals": {
+            "local": list(firm.reversals.local),
+            "found": [
+                {"without": one.without, "before": list(one.before), "after": list(one.after)}
+                for one in firm.reversals.found
+            ],
+            "undefined": list(firm.reversals.undefined),
+        },
+    }
+
+
+def _by_criterion(problem: Problem, shares: np.ndarray) -> dict[str, float]:
+    return dict(zip(problem.criterion_ids, shares.tolist(), strict=True))
+
+
+def _settings(firm: Firmness) -> SettingsForm:
+    settings = firm.settings
+    return {
+        "seed": settings.seed,
+        "around": firm.around.kind,
+        "band": firm.around.band,
+        "error": settings.precision.half_width,
+        "samples": settings.precision.samples,
+        "shape": settings.uncertainty.shape,
+        "together": settings.uncertainty.together,
+        "locked": list(settings.locked),
+        "numpy": np.__version__,
+    }
+
+
+def _verdict(firm: Firmness) -> VerdictForm:
+    found = firm.verdict
+    return {
+        "kind": found.kind,
+        "leader": found.leader,
+        "runner_up": found.runner_up,
+        "lead": found.lead,
+        "close_within": found.close_within,
+        "robust_from": found.thresholds.robust,
+        "fragile_under": found.thresholds.fragile,
+        "share": found.share,
+        "half_width": found.half_width,
+        "flips": found.flips,
+        "undecided": found.undecided,
+    }
+
+
+def _acceptability(found: Acceptability) -> AcceptabilityForm:
+    problem = found.problem
+    options: dict[str, OptionSharesForm] = {}
+    for row, option in enumerate(problem.option_ids):
+        central = found.central[row]
+        confidence = None if found.confidence is None else float(found.confidence[row])
+        options[option] = {
+            "ranks": found.ranks[row].tolist(),
+            "central_weights": None if np.isnan(central).any() else _by_criterion(problem, central),
+            "confidence": None if confidence is None or isnan(confidence) else confidence,
+            "expected_rank": float(found.expected_rank[row]),
+        }
+    ids = problem.option_ids
+    pairwise = None
+    if found.pairwise is not None:
+        pairwise = {
+            one: {other: float(found.pairwise[i, j]) for j, other in enumerate(ids) if i != j}
+            for i, one in enumerate(ids)
+        }
+    return {
+        "scores": found.scores,
+        "region": found.region.kind,
+        "basis": _basis(found),
+        "options": options,
+        "pairwise": pairwise,
+    }
+
+
+def _basis(found: Acceptability) -> BasisForm:
+    basis = found.basis
+    if isinstance(basis, ExactBasis):
+        return {
+            "exact": True,
+            "pieces": basis.pieces,
+            "identity_error": basis.identity_error,
+            "seed": None,
+            "scrambles": None,
+            "count": None,
+            "proposed": None,
+            "half_width": None,
+            "confidence_half_width": None,
+            "pairwise_check": None,
+        }
+    return {
+        "exact": False,
+        "pieces": None,
+        "identity_error": None,
+        "seed": basis.seed,
+        "scrambles": basis.scrambles,
+        "count": basis.count,
+        "proposed": basis.proposed,
+        "half_width": basis.half_width,
+        "confidence_half_width": basis.confidence_half_width,
+        "pairwise_check": basis.check,
+    }
+
+
+def _interval(interval: Interval | None) -> IntervalForm | None:
+    if interval is None:
+        return None
+    return {
+        "low": interval.low,
+        "high": interval.high,
+        "at_low": _changes(interval.at_low),
+        "at_high": _changes(interval.at_high),
+    }
+
+
+def _changes(changes: tuple[Change, ...]) -> list[ChangeForm]:
+    return [{"overtaken": change.overtaken, "overtaking": change.overtaking} for change in changes]
+
+
+def _stability(firm: Firmness) -> list[StabilityForm]:
+    return [
+        {
+            "id": node.id,
+            "is_group": node.is_group,
+            "share": node.share,
+            "most": node.most,
+            "leader": _interval(node.leader),
+            "order": _interval(node.order),
+            "undefined": node.undefined,
+        }
+        for node in firm.stability.nodes
+    ]
+
+
+def _weight_flips(firm: Firmness) -> list[WeightFlipForm]:
+    scopes: tuple[tuple[Literal["all", "around"], tuple[WeightFlip, ...]], ...] = (
+        ("all", firm.weight_flips),
+        ("around", firm.weight_flips_around),
+    )
+    problem = firm.known.problem
+    return [
+        {
+            "option": flip.option,
+            "over": flip.over,
+            "goal": flip.goal,
+            "norm": flip.norm,
+            "among": among,
+            "distance": flip.distance,
+            "moved": flip.moved,
+            "weights": None if flip.weights is None else _by_criterion(problem, flip.weights),
+            "never": None if flip.never is None else {"rivals": dict(flip.never.rivals), "margin": flip.never.margin},
+        }
+        for among, flips in scopes
+        for flip in flips
+    ]
+
+
+def _score_flips(firm: Firmness) -> list[ScoreFlipForm]:
+    levels = {axis.id: axis.level_ids for axis in firm.known.problem.criteria}
+
+    def performance(criterion: str, number: float) -> float | str:
+        return levels[criterion][int(number)] if levels[criterion] else number
+
+    return [
+        {
+            "option": flip.option,
+            "criterion": flip.criterion,
+            "low": performance(flip.criterion, flip.low),
+            "likely": performance(flip.criterion, flip.likely),
+            "high": performance(flip.criterion, flip.high),
+            "at": None if flip.at is None else performance(flip.criterion, flip.at),
+            "exactly": flip.exactly,
+            "within": flip.within,
+            "taking_over": list(flip.taking_over),
+            "never": flip.never,
+            "short": flip.short,
+        }
+        for flip in firm.score_flips.flips
+    ]
+
+
+def _bar(firm: Firmness, index: int) -> BarForm:
+    bar = firm.tornado.bars[index]
+    return {
+        "kind": bar.kind,
+        "option": bar.option,
+        "criterion": bar.criterion,
+        "low": bar.low,
+        "high": bar.high,
+        "lead_at_low": bar.lead_at_low,
+        "lead_at_high": bar.lead_at_high,
+        "ahead_at_low": bar.ahead_at_low,
+        "ahead_at_high": bar.ahead_at_high,
+    }

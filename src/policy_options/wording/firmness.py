@@ -1,0 +1,358 @@
+"""How firm a ranking is, in sentences: each is generated from the numbers, and says nothing that they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from policy_options.analysis.acceptability.results import Acceptability, ExactBasis, SampledBasis
+from policy_options.analysis.firmness import Firmness, FirmnessVerdict
+from policy_options.analysis.flips.scores import ScoreFlip
+from policy_options.analysis.flips.weights import WeightFlip
+from policy_options.analysis.problem import Problem
+from policy_options.analysis.stability import StabilityInterval
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.tables import performance_text
+
+__all__ = [
+    "around_sentence",
+    "basis_sentences",
+    "left_out_sentences",
+    "looking_sentences",
+    "low_confidence_sentence",
+    "proven_never",
+    "reversal_sentences",
+    "rule_sentence",
+    "score_flip_sentence",
+    "share_text",
+    "stability_sentence",
+    "titles_of",
+    "verdict_sentences",
+    "weight_flip_sentences",
+]
+
+STEPS_NAMED = 4
+"""Criteria whose weights a sentence tells the change of; an L1 flip seldom moves more."""
+
+
+def titles_of(problem: Problem) -> dict[str, str]:
+    """Short titles of options, criteria and groups by id."""
+    titles = {option.id: option.short for option in problem.options}
+    titles |= {criterion.id: criterion.short for criterion in problem.criteria}
+    return titles | {group.id: group.short for group in problem.groups}
+
+
+def share_text(share: float, phrases: Phrases) -> str:
+    """A share of weightings as a percentage to a tenth, never rounded onto 0 or 100 that it is not."""
+    tenths = round(1000 * share)
+    if tenths == 0 and share > 0:
+        return phrases.say("share.below", share=f"{phrases.numbers.fixed(0.1, 1)}%")
+    if tenths == 1000 and share < 1:
+        return phrases.say("share.above", share=f"{phrases.numbers.fixed(99.9, 1)}%")
+    return phrases.numbers.percent(tenths / 1000)
+
+
+def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """The verdict, what it does not say, and the share of weightings beside it where the rule did not ask for one."""
+    found = firm.verdict
+    said = [_verdict(found, firm, phrases)]
+    if found.undecided and found.half_width is not None:
+        said.append(phrases.say("robustness.verdict.undecided", error=_points(found.half_width, phrases)))
+    if found.share is not None:
+        said.append(phrases.say("robustness.verdict.not-a-chance"))
+    elif found.kind == "tied":
+        titles = titles_of(firm.ranking.problem)
+        share = firm.around_uncertain.share_first(found.leader)
+        said.append(
+            phrases.say("robustness.verdict.share", leader=titles[found.leader], share=share_text(share, phrases))
+        )
+    return said
+
+
+def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
+    titles = titles_of(firm.assessment.ranking.problem)
+    names: dict[str, object] = {
+        "leader": titles[found.leader],
+        "second": titles[found.runner_up],
+        "lead": phrases.numbers.points(found.lead),
+        "close": phrases.numbers.points(found.close_within),
+        "robust": phrases.numbers.percent(found.thresholds.robust),
+        "fragile": phrases.numbers.percent(found.thresholds.fragile),
+        "share": share_text(found.share or 0.0, phrases),
+    }
+    key = found.kind
+    if key == "tied" and found.lead is not None and found.lead <= 1e-9:
+        return phrases.say("robustness.verdict.tied.level", **names)
+    if key == "fragile" and found.share is not None and found.share >= found.thresholds.fragile:
+        count = found.flips or 0
+        scores = phrases.say("robustness.one-score" if count == 1 else "robustness.some-scores", count=count)
+        return phrases.say("robustness.verdict.fragile.flips", flips=scores, **names)
+    return phrases.say(f"robustness.verdict.{key}", **names)
+
+
+def rule_sentence(firm: Firmness, phrases: Phrases) -> str:
+    """The rule of the verdict, with its thresholds."""
+    found = firm.verdict
+    percent = phrases.numbers.percent
+    return phrases.say(
+        "robustness.rule",
+        close=phrases.numbers.points(found.close_within),
+        robust=percent(found.thresholds.robust),
+        fragile=percent(found.thresholds.fragile),
+    )
+
+
+def around_sentence(firm: Firmness, phrases: Phrases) -> str:
+    """Which weightings were tried, and how scores were drawn."""
+    region, uncertainty = firm.around, firm.settings.uncertainty
+    band = phrases.numbers.percent(region.band) if region.band is not None else ""
+    together = phrases.say(f"robustness.scores.{'together' if uncertainty.together else 'independent'}")
+    return " ".join(
+        (
+            phrases.say(f"robustness.around.{region.kind}", band=band),
+            phrases.say(f"robustness.scores.{uncertainty.shape}", together=together),
+        )
+    )
+
+
+def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """Options that are no part of it, and why."""
+    titles = titles_of(firm.assessment.ranking.problem)
+    said = []
+    if firm.left_out:
+        said.append(phrases.say("robustness.left-out", options=phrases.listing([titles[o] for o in firm.left_out])))
+    if firm.unknown:
+        said.append(phrases.say("robustness.unknown", options=phrases.listing([titles[o] for o in firm.unknown])))
+    if firm.leader in firm.unknown:
+        said.append(phrases.say("robustness.unknown.leader", leader=titles[firm.leader]))
+    return said
+
+
+def proven_never(firm: Firmness, found: Acceptability) -> frozenset[str]:
+    """The options that a programme has proven to lead under no weights of a region, where scores are likely."""
+    if found.scores != "likely":
+        return frozenset()
+    flips = firm.weight_flips if found.region.kind == "free" else firm.weight_flips_around
+    return frozenset(flip.option for flip in flips if flip.goal == "leads" and flip.never is not None)
+
+
+def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Phrases) -> list[str]:
+    """What shares of weightings rest on: a closed form, or a sample with its error, and what a sampled zero means."""
+    basis = found.basis
+    named = phrases.say(f"robustness.what.{what}")
+    if isinstance(basis, ExactBasis):
+        digits = f"{max(basis.identity_error, 1e-16):.0e}"
+        return [phrases.say("robustness.shares.exact", what=named, error=digits)]
+    said = [
+        phrases.say(
+            "robustness.shares.sampled",
+            what=named,
+            count=phrases.numbers.fixed(basis.count, 0),
+            seed=basis.seed,
+            error=_points(basis.half_width, phrases),
+        )
+    ]
+    if basis.check is not None:
+        said.append(phrases.say("robustness.shares.check", check=_points(basis.check, phrases)))
+    said += _not_first(found, basis, proven_never(firm, found), phrases)
+    return [" ".join(said)]
+
+
+def _not_first(found: Acceptability, basis: SampledBasis, proven: frozenset[str], phrases: Phrases) -> list[str]:
+    titles = titles_of(found.problem)
+    unseen = [found.problem.option_ids[row] for row in np.flatnonzero(found.first == 0.0)]
+    never = phrases.listing([titles[option] for option in unseen if option in proven])
+    open_ = phrases.listing([titles[option] for option in unseen if option not in proven])
+    said = [phrases.say("robustness.shares.proven", options=never)] if never else []
+    if open_:
+        count = phrases.numbers.fixed(basis.count, 0)
+        said.append(phrases.say("robustness.shares.not-first", options=open_, count=count))
+    return said
+
+
+def _points(share: float, phrases: Phrases) -> str:
+    """Percentage points to a hundredth, an error that is smaller said as such."""
+    return phrases.numbers.fixed(max(100 * share, 0.01), 2)
+
+
+def stability_sentence(node: StabilityInterval, leader: str, titles: Mapping[str, str], phrases: Phrases) -> str:
+    """How far one weight may move before another option leads."""
+    names: dict[str, object] = {"node": titles[node.id], "leader": titles[leader]}
+    if node.leader is None:
+        return phrases.say(f"robustness.stability.undefined.{node.undefined}", **names)
+    found = node.leader
+    below = phrases.listing([titles[change.overtaking] for change in found.at_low])
+    above = phrases.listing([titles[change.overtaking] for change in found.at_high])
+    percent = phrases.numbers.percent
+    names |= {"low": percent(found.low), "high": percent(found.high), "below": below, "above": above}
+    key = "both" if below and above else "low" if below else "high" if above else "always"
+    return phrases.say(f"robustness.stability.{key}", **names)
+
+
+def weight_flip_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """For each other option: the least weight that has to move for it to draw level, and to lead; or why none does."""
+    titles = titles_of(firm.known.problem)
+    shares = firm.known.shares
+    flips = {(flip.option, flip.goal): flip for flip in firm.weight_flips if flip.norm == "L1"}
+    said = []
+    for option in dict.fromkeys(flip.option for flip in firm.weight_flips):
+        overtakes, leads = flips[option, "overtakes"], flips[option, "leads"]
+        said.append(
+            " ".join(
+                (
+                    *_overtakes(overtakes, shares, firm, titles, phrases),
+                    *_leads(leads, overtakes, shares, firm, titles, phrases),
+                )
+            )
+        )
+    return said
+
+
+def _overtakes(
+    flip: WeightFlip, shares: np.ndarray, firm: Firmness, titles: Mapping[str, str], phrases: Phrases
+) -> list[str]:
+    names: dict[str, object] = {"option": titles[flip.option], "over": titles[flip.over]}
+    if flip.never is not None:
+        return [phrases.say("robustness.flip.never.one", margin=phrases.numbers.points(flip.never.margin), **names)]
+    assert flip.weights is not None and flip.moved is not None
+    if flip.moved <= 1e-12:
+        return [phrases.say("robustness.flip.weights.already", **names)]
+    steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
+    said = [phrases.say("robustness.flip.weights", moved=_weight(flip.moved, phrases), steps=steps, **names)]
+    if not firm.around.holds(flip.weights):
+        said.append(phrases.say("robustness.flip.outside"))
+    return said
+
+
+def _leads(
+    leads: WeightFlip,
+    overtakes: WeightFlip,
+    shares: np.ndarray,
+    firm: Firmness,
+    titles: Mapping[str, str],
+    phrases: Phrases,
+) -> list[str]:
+    if leads.never is not None:
+        if overtakes.never is not None and len(leads.never.rivals) == 1:
+            return []  # said already
+        margin = phrases.numbers.points(leads.never.margin)
+        if len(leads.never.rivals) == 1:
+            over = titles[leads.never.rivals[0][0]]
+            return [phrases.say("robustness.flip.leads-never.one", over=over, margin=margin)]
+        parts = [
+            phrases.say("robustness.flip.part", part=phrases.numbers.percent(part), option=titles[rival])
+            for rival, part in leads.never.rivals
+        ]
+        return [phrases.say("robustness.flip.leads-never", mixture=phrases.listing(parts), margin=margin)]
+    assert leads.weights is not None and leads.moved is not None and overtakes.moved is not None
+    if leads.moved <= overtakes.moved + 1e-9:
+        return [phrases.say("robustness.flip.leads-same")]
+    steps = _steps(leads.weights - shares, shares, firm.known.problem, phrases)
+    return [phrases.say("robustness.flip.leads-further", moved=_weight(leads.moved, phrases), steps=steps)]
+
+
+def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Phrases) -> str:
+    """The largest changes of weights, each from and to; what gains comes first."""
+    order = sorted(np.flatnonzero(np.abs(change) > 1e-9).tolist(), key=lambda column: -abs(change[column]))
+    named = sorted(order[:STEPS_NAMED], key=lambda column: -change[column])
+    steps = [
+        phrases.say(
+            "robustness.flip.step",
+            criterion=problem.criteria[column].short,
+            **{
+                "from": _weight(float(shares[column]), phrases),
+                "to": _weight(float(shares[column] + change[column]), phrases),
+            },
+        )
+        for column in named
+    ]
+    if len(order) > STEPS_NAMED:
+        steps.append(phrases.say("more", count=len(order) - STEPS_NAMED))
+    return phrases.listing(steps)
+
+
+def _weight(share: float, phrases: Phrases) -> str:
+    """A weight to a tenth of a per cent, or to a hundredth where a tenth says nothing."""
+    places = 1 if share >= 0.001 or share == 0.0 else 2
+    return f"{phrases.numbers.fixed(100 * share, places)}%"
+
+
+def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> str:
+    """At what performance one score makes another option lead, and whether that lies within its range."""
+    problem = firm.known.problem
+    titles = titles_of(problem)
+    axis = next(axis for axis in problem.criteria if axis.id == flip.criterion)
+
+    def written(performance: float) -> str:
+        if axis.levels:
+            return performance_text(performance, axis.levels, phrases)
+        return phrases.numbers.quantity(float(f"{performance:.4g}"))
+
+    names: dict[str, object] = {
+        "option": titles[flip.option],
+        "criterion": axis.short,
+        "leader": titles[firm.leader],
+        "likely": written(flip.likely),
+        "low": written(flip.low),
+        "high": written(flip.high),
+        "unit": axis.unit,
+        "short": phrases.numbers.points(flip.short),
+    }
+    if flip.never is not None:
+        key = "no-weight" if flip.never == "no-weight" else "never"
+        return phrases.say(f"robustness.flip.score.{key}", **names)
+    assert flip.at is not None
+    names |= {"at": written(flip.at), "taking": phrases.listing([titles[one] for one in flip.taking_over])}
+    own = ".own" if flip.exactly and flip.taking_over == (flip.option,) else ""
+    if not flip.exactly:
+        names["within"] = phrases.say(f"robustness.flip.{'within' if flip.within else 'beyond'}")
+        return phrases.say("robustness.flip.score.level", **names)
+    if flip.low == flip.high:
+        return phrases.say(f"robustness.flip.score{own}.certain", **names)
+    names["within"] = phrases.say(f"robustness.flip.{'within' if flip.within else 'beyond'}")
+    return phrases.say(f"robustness.flip.score{own}", **names)
+
+
+def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """What the value of looking again means, and whether expected values put another first."""
+    found = firm.looking_again
+    titles = titles_of(firm.ranking.problem)
+    said = [phrases.say("robustness.looking.note")]
+    if found.leader != firm.leader:
+        said.append(phrases.say("robustness.looking.leader", leader=titles[found.leader]))
+    if not any(one.points > 0.0 for one in found.judgements):
+        said = [phrases.say("robustness.looking.nothing")]
+    return said
+
+
+def low_confidence_sentence(firm: Firmness, phrases: Phrases) -> str:
+    """How many scores of low confidence change the order, or the leader, at an end of their range."""
+    found = firm.low_confidence
+    if not found:
+        return phrases.say("robustness.low-confidence.none")
+    order, leader = sum(one.order_changes for one in found), sum(one.leader_changes for one in found)
+    return phrases.say("robustness.low-confidence", count=len(found), order=order, leader=leader)
+
+
+def reversal_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """Whether an option's being there could reorder the others."""
+    found = firm.reversals
+    titles = titles_of(firm.ranking.problem)
+    if found.impossible:
+        return [phrases.say("robustness.reversal.impossible")]
+    criteria = phrases.listing([titles[name] for name in found.local])
+    said = [
+        phrases.say(
+            "robustness.reversal.some",
+            criteria=criteria,
+            option=titles[one.without],
+            after=", ".join(titles[option] for option in one.after),
+        )
+        for one in found.found
+    ] or [phrases.say("robustness.reversal.none", criteria=criteria)]
+    if found.undefined:
+        said.append(
+            phrases.say("robustness.reversal.undefined", options=phrases.listing([titles[o] for o in found.undefined]))
+        )
+    return said

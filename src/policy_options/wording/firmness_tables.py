@@ -1,0 +1,306 @@
+"""How firm a ranking is, as sections of tables and sentences in the order that a reader asks, and as one long table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isnan
+from typing import Final
+
+import numpy as np
+
+from policy_options.analysis.acceptability.results import Acceptability
+from policy_options.analysis.drivers.tornado import Bar
+from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.flips.scores import ScoreFlip
+from policy_options.analysis.stability import Interval, StabilityInterval
+from policy_options.wording.firmness import (
+    around_sentence,
+    basis_sentences,
+    left_out_sentences,
+    looking_sentences,
+    low_confidence_sentence,
+    proven_never,
+    reversal_sentences,
+    rule_sentence,
+    score_flip_sentence,
+    share_text,
+    stability_sentence,
+    titles_of,
+    verdict_sentences,
+    weight_flip_sentences,
+)
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.tables import Cell, Column, Section, Table, performance_text
+
+__all__ = ["firmness_rows", "firmness_sections", "nearest_score_flips"]
+
+RANKS_ACROSS: Final = 12
+FLIPS_NAMED: Final = 8
+BARS_NAMED: Final = 10
+JUDGEMENTS_NAMED: Final = 5
+"""Rows of a kind that a screen is given; the published JSON holds all."""
+
+
+def firmness_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Section]:
+    """What a person reads, the verdict first."""
+    sections = [
+        Section(
+            title,
+            (
+                *verdict_sentences(firm, phrases),
+                *left_out_sentences(firm, phrases),
+                around_sentence(firm, phrases),
+                rule_sentence(firm, phrases),
+            ),
+        ),
+        _shares(firm, phrases),
+        _ranks(firm, phrases),
+    ]
+    if firm.at_likely_scores:
+        sections += [_stability(firm, phrases), _weight_flips(firm, phrases), _score_flips(firm, phrases)]
+        sections.append(_tornado(firm, phrases))
+    sections.append(_looking(firm, phrases))
+    return sections
+
+
+def _shares(firm: Firmness, phrases: Phrases) -> Section:
+    uncertain = firm.around_uncertain
+    likely = firm.around_at_likely if firm.at_likely_scores else None
+    free = firm.over_all_weights if firm.at_likely_scores else None
+    columns = [Column("option", phrases.heading("option"), "text")]
+    columns += [Column("around_uncertain", phrases.heading("around_uncertain"), "percent")]
+    if likely is not None:
+        columns.append(Column("around_likely", phrases.heading("around_likely"), "percent", spare=1))
+    if free is not None:
+        columns.append(Column("all_weights", phrases.heading("all_weights"), "percent", spare=2))
+    columns += [
+        Column("expected_rank", phrases.heading("expected_rank"), "points", spare=3),
+        Column("confidence", phrases.heading("confidence_factor"), "percent", spare=4),
+    ]
+    rows = []
+    for row in np.argsort(uncertain.expected_rank, kind="stable").tolist():
+        option = uncertain.problem.option_ids[row]
+        cells: list[Cell] = [option, _first(uncertain, option, firm, phrases)]
+        cells += [_first(found, option, firm, phrases) for found in (likely, free) if found is not None]
+        confidence = None if uncertain.confidence is None else float(uncertain.confidence[row])
+        cells += [float(uncertain.expected_rank[row]), None if confidence is None or isnan(confidence) else confidence]
+        rows.append(tuple(cells))
+    notes = basis_sentences(uncertain, "around_uncertain", firm, phrases)
+    if likely is not None:
+        notes += basis_sentences(likely, "around_likely", firm, phrases)
+    if free is not None:
+        notes += basis_sentences(free, "all_weights", firm, phrases)
+        titles = titles_of(firm.ranking.problem)
+        shares = ", ".join(f"{titles[name]} {share_text(share, phrases)}" for name, share in _even_shares(firm).items())
+        notes.append(phrases.say("robustness.shares.groups", shares=shares))
+    notes.append(phrases.say("robustness.shares.confidence"))
+    return Section(phrases.say("robustness.shares"), tuple(notes), Table(tuple(columns), tuple(rows)))
+
+
+def _even_shares(firm: Firmness) -> dict[str, float]:
+    """The mean weight of each top group over all weights: as many parts as it has criteria."""
+    problem = firm.ranking.problem
+    return {name: len(columns) / len(problem.criteria) for name, _, columns in problem.top_groups}
+
+
+def _first(found: Acceptability, option: str, firm: Firmness, phrases: Phrases) -> Cell:
+    """A share of weightings; "never" where that is proven, and no number where a sample has seen none."""
+    if option not in found.problem.option_index:
+        return None
+    share = found.share_first(option)
+    if share > 0.0:
+        return share
+    if found.exact or option in proven_never(firm, found):
+        return phrases.say("robustness.shares.never")
+    return phrases.say("robustness.shares.not-sampled")
+
+
+def _ranks(firm: Firmness, phrases: Phrases) -> Section:
+    found = firm.around_uncertain
+    across = min(found.ranks.shape[1], RANKS_ACROSS)
+    columns = [Column("option", phrases.heading("option"), "text")]
+    columns += [Column(f"rank_{rank}", str(rank), "percent", spare=max(rank - 3, 0)) for rank in range(1, across + 1)]
+    rows: list[tuple[Cell, ...]] = [
+        (found.problem.option_ids[row], *(float(share) for share in found.ranks[row, :across]))
+        for row in np.argsort(found.expected_rank, kind="stable").tolist()
+    ]
+    return Section(phrases.say("robustness.ranks"), (), Table(tuple(columns), tuple(rows)))
+
+
+def _stability(firm: Firmness, phrases: Phrases) -> Section:
+    found = firm.stability
+    heading = phrases.heading
+    columns = (
+        Column("node", heading("criterion"), "text"),
+        Column("weight", heading("weight"), "percent"),
+        Column("leader_low", heading("leader_low"), "percent"),
+        Column("leader_high", heading("leader_high"), "percent"),
+        Column("below", heading("below"), "text", spare=1),
+        Column("above", heading("above"), "text", spare=1),
+        Column("order_low", heading("order_low"), "percent", spare=2),
+        Column("order_high", heading("order_high"), "percent", spare=2),
+    )
+    titles = titles_of(firm.known.problem)
+    rows = []
+    for node in found.nodes:
+        leader, order = node.leader, node.order
+        rows.append(
+            (
+                node.id,
+                node.share,
+                *_ends(leader),
+                ", ".join(change.overtaking for change in leader.at_low) if leader else "",
+                ", ".join(change.overtaking for change in leader.at_high) if leader else "",
+                *_ends(order),
+            )
+        )
+    undefined = [node for node in found.nodes if node.leader is None]
+    notes = tuple(stability_sentence(node, found.leader, titles, phrases) for node in undefined)
+    return Section(phrases.say("robustness.stability"), notes, Table(columns, tuple(rows)))
+
+
+def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    return (None, None) if interval is None else (interval.low, interval.high)
+
+
+def _weight_flips(firm: Firmness, phrases: Phrases) -> Section:
+    return Section(phrases.say("robustness.weight-flips"), tuple(weight_flip_sentences(firm, phrases)))
+
+
+def nearest_score_flips(firm: Firmness) -> list[ScoreFlip]:
+    """The flips within the range of their score, those that lie nearest to the likely one (by the range) first."""
+    return sorted(firm.score_flips.within, key=_part_of_range)
+
+
+def _part_of_range(flip: ScoreFlip) -> float:
+    assert flip.at is not None
+    reach = (flip.high if flip.at > flip.likely else flip.low) - flip.likely
+    return abs(flip.at - flip.likely) / abs(reach) if reach else 0.0
+
+
+def _score_flips(firm: Firmness, phrases: Phrases) -> Section:
+    found = firm.score_flips
+    near = nearest_score_flips(firm)
+    possible = sum(flip.at is not None for flip in found.flips)
+    notes = [score_flip_sentence(flip, firm, phrases) for flip in near[:FLIPS_NAMED]]
+    if not near:
+        notes.append(phrases.say("robustness.score-flips.none"))
+    if len(near) > FLIPS_NAMED:
+        notes.append(phrases.say("robustness.score-flips.more", count=len(near) - FLIPS_NAMED))
+    notes.append(phrases.say("robustness.score-flips.some", count=possible, of=len(found.flips), within=len(near)))
+    notes.append(low_confidence_sentence(firm, phrases))
+    return Section(phrases.say("robustness.score-flips"), tuple(notes))
+
+
+def _tornado(firm: Firmness, phrases: Phrases) -> Section:
+    heading = phrases.heading
+    columns = (
+        Column("moves", heading("moves"), "text"),
+        Column("low", heading("low"), "text", spare=1),
+        Column("high", heading("high"), "text", spare=1),
+        Column("at_low", heading("at_low"), "lead"),
+        Column("at_high", heading("at_high"), "lead"),
+        Column("span", heading("span"), "points"),
+    )
+    bars = firm.tornado.bars
+    rows: list[tuple[Cell, ...]] = [
+        (_moving(bar, firm, phrases), *_range(bar, firm, phrases), bar.lead_at_low, bar.lead_at_high, bar.span)
+        for bar in bars[:BARS_NAMED]
+    ]
+    notes = []
+    if len(bars) > BARS_NAMED:
+        notes.append(phrases.say("robustness.tornado.more", count=len(bars) - BARS_NAMED))
+    return Section(phrases.say("robustness.tornado"), tuple(notes), Table(columns, tuple(rows)))
+
+
+def _moving(bar: Bar, firm: Firmness, phrases: Phrases) -> str:
+    titles = titles_of(firm.known.problem)
+    if bar.option is None:
+        return phrases.say("robustness.tornado.weight", criterion=titles[bar.criterion])
+    return phrases.say("robustness.tornado.score", option=titles[bar.option], criterion=titles[bar.criterion])
+
+
+def _range(bar: Bar, firm: Firmness, phrases: Phrases) -> tuple[str, str]:
+    if bar.kind == "weight":
+        return share_text(bar.low, phrases), share_text(bar.high, phrases)
+    axis = next(axis for axis in firm.known.problem.criteria if axis.id == bar.criterion)
+    return performance_text(bar.low, axis.levels, phrases), performance_text(bar.high, axis.levels, phrases)
+
+
+def _looking(firm: Firmness, phrases: Phrases) -> Section:
+    found = firm.looking_again
+    titles = titles_of(firm.ranking.problem)
+    columns = (Column("look", phrases.heading("look"), "text"), Column("worth", phrases.heading("worth"), "text"))
+    rows = []
+    for one in found.judgements[:JUDGEMENTS_NAMED]:
+        if one.points <= 0.0:
+            break
+        criterion = titles[one.criterion]
+        named = (
+            phrases.say("robustness.looking.all", criterion=criterion)
+            if one.option is None
+            else phrases.say("robustness.tornado.score", option=titles[one.option], criterion=criterion)
+        )
+        rows.append((named, phrases.numbers.fixed(one.points, 2)))
+    notes = (*looking_sentences(firm, phrases), *reversal_sentences(firm, phrases))
+    return Section(phrases.say("robustness.looking"), notes, Table(columns, tuple(rows)))
+
+
+def firmness_rows(firm: Firmness, phrases: Phrases) -> Table:
+    """Everything as one long table of numbers: a part, what it is of, a measure, and a number."""
+    keys = ("part", "option", "other", "criterion", "measure")
+    columns = (
+        *(Column(key, phrases.heading(key), "text") for key in keys),
+        Column("number", phrases.heading("number"), "points"),
+    )
+    return Table(columns, tuple(_rows(firm)))
+
+
+def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
+    found = firm.verdict
+    yield ("verdict", found.leader, found.runner_up, "", found.kind, found.lead)
+    for part in ("around_uncertain", "around_at_likely", "over_all_weights"):
+        if part == "around_uncertain" or firm.at_likely_scores:
+            yield from _acceptability_rows(part.replace("_", "-"), getattr(firm, part))
+    if firm.at_likely_scores:
+        for node in firm.stability.nodes:
+            yield from _stability_rows(node, firm.leader)
+        for scope, flips in (("all", firm.weight_flips), ("around", firm.weight_flips_around)):
+            for flip in flips:
+                measure = f"{scope}-{flip.goal}-{flip.norm.lower()}"
+                yield ("weight-flip", flip.option, flip.over, "", measure, flip.distance)
+        for of_score in firm.score_flips.flips:
+            taking = " ".join(of_score.taking_over)
+            measure = of_score.never or ("within" if of_score.within else "beyond")
+            yield ("score-flip", of_score.option, taking, of_score.criterion, measure, of_score.at)
+        for bar in firm.tornado.bars:
+            for end, lead in (("lead-at-low", bar.lead_at_low), ("lead-at-high", bar.lead_at_high)):
+                yield (f"tornado-{bar.kind}", bar.option or "", "", bar.criterion, end, lead)
+    for one in firm.looking_again.judgements:
+        yield ("looking-again", one.option or "", "", one.criterion, "points", one.points)
+
+
+def _acceptability_rows(part: str, found: Acceptability) -> Iterator[tuple[Cell, ...]]:
+    ids, criteria = found.problem.option_ids, found.problem.criterion_ids
+    for row, option in enumerate(ids):
+        for rank, share in enumerate(found.ranks[row].tolist(), start=1):
+            yield (part, option, "", "", f"rank-{rank}", share)
+        yield (part, option, "", "", "expected-rank", float(found.expected_rank[row]))
+        if found.confidence is not None:
+            yield (part, option, "", "", "confidence", _known(float(found.confidence[row])))
+        for criterion, weight in zip(criteria, found.central[row].tolist(), strict=True):
+            yield (part, option, "", criterion, "central-weight", _known(weight))
+        if found.pairwise is not None:
+            for other, share in zip(ids, found.pairwise[row].tolist(), strict=True):
+                if other != option:
+                    yield (part, option, other, "", "beats", share)
+
+
+def _known(number: float) -> float | None:
+    return None if isnan(number) else number
+
+
+def _stability_rows(node: StabilityInterval, leader: str) -> Iterator[tuple[Cell, ...]]:
+    for what, interval in (("leader", node.leader), ("order", node.order)):
+        for end, share in zip(("low", "high"), _ends(interval), strict=True):
+            yield ("stability", leader, "", node.id, f"{what}-{end}", share)
