@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["TIE", "competition_ranks", "overall_values"]
+__all__ = ["TIE", "competition_ranks", "orders", "overall_values"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -63,3 +63,26 @@ def _rank_chain(descending: Floats, place: Integers, order: Integers, start: int
         place[first:last] = first + 1
         order[first:last] = np.sort(order[first:last])
         first = last
+
+
+def orders(values: Floats, sets: Floats) -> Integers:
+    """(s, m) rows from best to worst under each of (s, n) weight sets, from (m, n) values of 0 to 100.
+
+    A whole number holds the overall value in its upper digits, to 1e-13 points, and the row in its lower ones; sorting those is
+    several times faster than sorting places by value. Options within a tie come as they came, or in the order of values that
+    differ by less than a tie: ranks of a set, where ties have to be known, are ``competition_ranks``'s.
+    """
+    m = len(values)
+    bits = max(1, (m - 1).bit_length())
+    # Weights sum to 1, so that what is done to every value is done to their sum; better is less, and sorts first.
+    scaled = ((100.0 - values) * 2.0 ** (55 - bits - 7)).T
+    found = np.empty((len(sets), m), dtype=np.int64)
+    at_once = max(1, 65_536 // m)
+    for start in range(0, len(sets), at_once):
+        part = found[start : start + at_once]
+        np.copyto(part, sets[start : start + at_once] @ scaled, casting="unsafe")
+        part <<= bits
+        part |= np.arange(m)
+        part.sort(axis=1)
+        part &= (1 << bits) - 1
+    return found

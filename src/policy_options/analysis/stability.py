@@ -24,7 +24,18 @@ from policy_options.errors import PolicyOptionsError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Change", "Interval", "Stability", "StabilityInterval", "intervals", "refuse_unknown", "stability"]
+__all__ = [
+    "Change",
+    "Interval",
+    "Movement",
+    "Stability",
+    "StabilityInterval",
+    "Undefined",
+    "intervals",
+    "movements",
+    "refuse_unknown",
+    "stability",
+]
 
 Floats = NDArray[np.float64]
 Undefined = Literal["the-rest-is-zero", "no-proportions", "locked"]
@@ -103,6 +114,22 @@ class Stability:
         return pd.DataFrame(rows, columns=columns, index=pd.Index([node.id for node in self.nodes], name="node"))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Movement:
+    """How all weights move with that of one node: at ``t`` for it they are what is locked + t ``own`` + (``most`` - t) ``rest``.
+
+    ``own`` and ``rest`` are (n,), and each sums to 1; they are zero where ``undefined`` says why there is no such movement.
+    """
+
+    id: str
+    is_group: bool
+    share: float
+    most: float
+    own: Floats
+    rest: Floats
+    undefined: Undefined | None
+
+
 def refuse_unknown(problem: Problem, shares: Floats, what: str) -> None:
     """Refuse what is not defined while a score that carries weight is unknown, by the names of the options.
 
@@ -139,6 +166,24 @@ def stability(
     if len(problem.options) < 2:
         raise PolicyOptionsError.of("one-option", "with a single option there is no order that could change")
     refuse_unknown(problem, shares, "how far weights may move")
+    first = ranking.order[0] if leader is None else problem.option_index[leader]
+    found = movements(ranking, locked=locked, among_siblings=among_siblings)
+    kept = _intervals_of(ranking, first, [movement for movement in found if movement.undefined is None])
+    nothing: tuple[Interval | None, Interval | None] = (None, None)
+    whole = tuple(
+        StabilityInterval(each.id, each.is_group, each.share, each.most, *kept.get(each.id, nothing), each.undefined)
+        for each in found
+    )
+    return Stability(problem.option_ids[first], whole, tuple(locked), among_siblings)
+
+
+def movements(ranking: Ranking, *, locked: Collection[str] = (), among_siblings: bool = False) -> tuple[Movement, ...]:
+    """How weights move with that of every criterion, in the order of the tree, and of every group; as for ``stability``.
+
+    Raises:
+        PolicyOptionsError: a locked id is none.
+    """
+    problem, shares = ranking.problem, ranking.shares
     nodes = _nodes(problem)
     for id in locked:
         if id not in nodes:
@@ -146,9 +191,8 @@ def stability(
     fixed = np.zeros(len(problem.criteria), dtype=bool)
     for id in locked:
         fixed[nodes[id]] = True
-    first = ranking.order[0] if leader is None else problem.option_index[leader]
+    nothing = np.zeros(len(shares))
     found = []
-    moving: list[tuple[str, Floats, Floats, float, float]] = []
     for id, columns in nodes.items():
         inside = np.zeros(len(shares), dtype=bool)
         inside[columns] = True
@@ -163,18 +207,12 @@ def stability(
             undefined = "the-rest-is-zero"
         elif share <= 0.0 and len(columns) > 1:
             undefined = "no-proportions"
-        found.append((id, id not in problem.criterion_ids, share, share + left, undefined))
+        own, others = nothing, nothing
         if undefined is None:
             own = np.where(inside, shares / share, 0.0) if share > 0 else inside.astype(np.float64)
-            moving.append((id, own, np.where(rest, shares / left, 0.0), share, share + left))
-    kept = _intervals_of(ranking, first, moving)
-    ids = problem.option_ids
-    nothing: tuple[Interval | None, Interval | None] = (None, None)
-    whole = []
-    for id, is_group, share, most, undefined in found:
-        of_leader, of_order = kept.get(id, nothing)
-        whole.append(StabilityInterval(id, is_group, share, most, of_leader, of_order, undefined))
-    return Stability(ids[first], tuple(whole), tuple(locked), among_siblings)
+            others = np.where(rest, shares / left, 0.0)
+        found.append(Movement(id, id not in problem.criterion_ids, share, share + left, own, others, undefined))
+    return tuple(found)
 
 
 def _nodes(problem: Problem) -> dict[str, list[int]]:
@@ -194,40 +232,32 @@ def _beside(problem: Problem, nodes: dict[str, list[int]], id: str) -> NDArray[n
     return among
 
 
-def _intervals_of(
-    ranking: Ranking, first: int, moving: Sequence[tuple[str, Floats, Floats, float, float]]
-) -> dict[str, tuple[Interval, Interval]]:
+def _intervals_of(ranking: Ranking, first: int, moving: Sequence[Movement]) -> dict[str, tuple[Interval, Interval]]:
     if not moving:
         return {}
     problem = ranking.problem
     values = np.nan_to_num(problem.values)  # unknown scores that carry no weight
-    own = np.stack([each[1] for each in moving])
-    rest = np.stack([each[2] for each in moving])
-    share, most = np.array([each[3] for each in moving]), np.array([each[4] for each in moving])
+    own = np.stack([each.own for each in moving])
+    rest = np.stack([each.rest for each in moving])
+    share, most = np.array([each.share for each in moving]), np.array([each.most for each in moving])
     # Along the weight t of a node: u(t) = what stays + t (the node's own value) + (most - t) (the others' value).
-    node_values, rest_values = values @ own.T, values @ rest.T
-    at_now = np.tile(ranking.lower[:, None], (1, len(moving)))
-    slope = node_values - rest_values
+    slope = values @ (own - rest).T
     order = np.array(ranking.order)
     rivals = np.array([row for row in order if row != first])
-    to_rivals = intervals(at_now[first] - at_now[rivals], slope[first] - slope[rivals], share, most)
-    gap = at_now[order[:-1]] - at_now[order[1:]]
-    to_next = intervals(gap, slope[order[:-1]] - slope[order[1:]], share, most)
-    tied = np.abs(gap) <= TIE
-    turning = np.abs(slope[order[:-1]] - slope[order[1:]]) > TIE
+    gaps = (ranking.lower[first] - ranking.lower[rivals])[:, None]
+    to_rivals = intervals(gaps, slope[first] - slope[rivals], share, most)
+    next_gaps = (ranking.lower[order[:-1]] - ranking.lower[order[1:]])[:, None]
+    next_slopes = slope[order[:-1]] - slope[order[1:]]
+    lows, highs = intervals(next_gaps, next_slopes, share, most)
     # Options that tie do so on one point alone, unless they move together: any step ends "1, 1, 3".
-    lows = np.where(tied & turning, share, to_next[0])
-    highs = np.where(tied & turning, share, to_next[1])
+    tied = (np.abs(next_gaps) <= TIE) & (np.abs(next_slopes) > TIE)
+    lows, highs = np.where(tied, share, lows), np.where(tied, share, highs)
     ids = problem.option_ids
     against_rivals = [(ids[first], ids[row]) for row in rivals]
     adjacent = [(ids[above], ids[below]) for above, below in pairwise(order)]
-    found = {}
-    for column, (id, _, _, _, limit) in enumerate(moving):
-        found[id] = (
-            _narrowest(to_rivals[0][:, column], to_rivals[1][:, column], limit, against_rivals),
-            _narrowest(lows[:, column], highs[:, column], limit, adjacent),
-        )
-    return found
+    leads = _narrowest(*to_rivals, most, against_rivals)
+    orders = _narrowest(lows, highs, most, adjacent)
+    return {node.id: both for node, both in zip(moving, zip(leads, orders, strict=True), strict=True)}
 
 
 def intervals(gap: Floats, slope: Floats, share: Floats, most: Floats) -> tuple[Floats, Floats]:
@@ -243,12 +273,36 @@ def intervals(gap: Floats, slope: Floats, share: Floats, most: Floats) -> tuple[
     return low, high
 
 
-def _narrowest(low: Floats, high: Floats, most: float, pairs: Sequence[tuple[str, str]]) -> Interval:
-    lowest, highest = float(low.max()), float(high.min())
-    at_low = tuple(
-        Change(*pairs[row]) for row in np.flatnonzero(low >= lowest - _SAME_POINT).tolist() if np.isfinite(lowest)
-    )
-    at_high = tuple(
-        Change(*pairs[row]) for row in np.flatnonzero(high <= highest + _SAME_POINT).tolist() if np.isfinite(highest)
-    )
-    return Interval(lowest if np.isfinite(lowest) else 0.0, highest if np.isfinite(highest) else most, at_low, at_high)
+def order_bounds(values: Floats, shares: Floats) -> tuple[Floats, Floats]:
+    """(n,) least and most weight of each criterion for which the whole order stays, for (m, n) values; the kernel alone.
+
+    Weights of 1 have no bounds that are defined, and get NaN.
+    """
+    overall = values @ shares
+    order = (-overall).argsort()
+    gaps = overall[order]
+    gaps = gaps[:-1] - gaps[1:]
+    ordered = values[order]
+    rest = 1.0 - shares
+    # The slope of u in one weight is (v - u) / (1 - w): what the criterion gives less what all give.
+    slopes = (ordered[:-1] - ordered[1:] - gaps[:, None]) / rest
+    low, high = intervals(gaps[:, None], slopes, shares, np.ones(len(shares)))
+    return np.maximum(low.max(axis=0), 0.0), np.minimum(high.min(axis=0), 1.0)
+
+
+def _narrowest(low: Floats, high: Floats, most: Floats, pairs: Sequence[tuple[str, str]]) -> list[Interval]:
+    """For each node, the intersection of its pairs' intervals, and the pairs that bound it."""
+    lowest, highest = low.max(axis=0), high.min(axis=0)
+    bounded_low, bounded_high = np.isfinite(lowest), np.isfinite(highest)
+    at_low = (low >= lowest - _SAME_POINT) & bounded_low
+    at_high = (high <= highest + _SAME_POINT) & bounded_high
+    lows, highs = np.where(bounded_low, lowest, 0.0).tolist(), np.where(bounded_high, highest, most).tolist()
+    return [
+        Interval(
+            lows[node],
+            highs[node],
+            tuple(Change(*pairs[row]) for row in at_low[:, node].nonzero()[0].tolist()),
+            tuple(Change(*pairs[row]) for row in at_high[:, node].nonzero()[0].tolist()),
+        )
+        for node in range(low.shape[1])
+    ]

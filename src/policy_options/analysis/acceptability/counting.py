@@ -25,6 +25,10 @@ COMPARED: Final = 24
 """Options up to which pairs are compared; beyond, sorting each draw is faster."""
 
 
+_PLACES: Final = 128
+"""Places of the order that are counted in one pass."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Counts:
     """Of so many ``draws``: ``ranks`` (m, r), ``wins`` (m, m) strictly or ``None``, sums of ``weights`` (m, n) where each leads,
@@ -54,13 +58,13 @@ def count(overall: Singles, weights: Singles, first_ranks: int, *, pairwise: boo
     """
     m, draws = overall.shape
     if m <= COMPARED:
-        ranks, wins = _compared(overall, may_tie)
-        return _tallied(ranks, wins if pairwise else None, weights, draws, first_ranks)
+        ahead, wins = _compared(overall, pairwise=pairwise, may_tie=may_tie)
+        return _tallied(ahead, wins, weights, draws, first_ranks)
     return _sorted(overall, weights, first_ranks, pairwise)
 
 
-def _compared(overall: Singles, may_tie: bool) -> tuple[NDArray[np.uint8], Integers]:
-    """(m, c) numbers of rivals ahead, and (m, m) strict wins."""
+def _compared(overall: Singles, *, pairwise: bool, may_tie: bool) -> tuple[NDArray[np.uint8], Integers | None]:
+    """(m, c) numbers of rivals ahead, and (m, m) strict wins where they are wanted."""
     m, draws = overall.shape
     ahead = np.empty((m, draws), dtype=np.uint8)
     ahead[:] = np.arange(m - 1, -1, -1, dtype=np.uint8)[:, None]
@@ -70,14 +74,14 @@ def _compared(overall: Singles, may_tie: bool) -> tuple[NDArray[np.uint8], Integ
         behind = np.greater_equal(overall[row], overall[row + 1 :], out=wider[row + 1 :])
         ahead[row + 1 :] += behind.view(np.uint8)
         ahead[row] -= np.add.reduce(behind.view(np.uint8), axis=0, dtype=np.uint8)
-        for offset, beaten in enumerate(behind):
+        for offset, beaten in enumerate(behind if pairwise else ()):
             other = row + 1 + offset
             level_or_ahead = int(np.count_nonzero(beaten))
             wins[other, row] = draws - level_or_ahead
             wins[row, other] = (
                 np.count_nonzero(overall[row] > overall[other]) if may_tie and level_or_ahead else level_or_ahead
             )
-    return ahead, wins
+    return ahead, wins if pairwise else None
 
 
 def _tallied(ahead: NDArray[np.uint8], wins: Integers | None, weights: Singles, draws: int, first_ranks: int) -> Counts:
@@ -126,22 +130,23 @@ def _sorted(overall: Singles, weights: Singles, first_ranks: int, pairwise: bool
     keys.sort(axis=1)
     keys &= (1 << bits) - 1
     kept = min(first_ranks, m)
-    ranks = np.zeros((m, kept), dtype=np.int64)
-    for rank in range(kept):
-        ranks[:, rank] = np.bincount(keys[:, rank], minlength=m)
     leads = keys[:, 0].astype(np.intp)
+    ranks = np.zeros((m, kept), dtype=np.int64)
+    places = np.zeros(m, dtype=np.int64)
+    for start in range(0, m, _PLACES):
+        # Each place in the order has counters of its own, so that one pass counts many; all at once would be m x m.
+        stop = min(start + _PLACES, m)
+        cells = keys[:, start:stop] + np.arange(stop - start, dtype=whole) * m
+        counted = np.bincount(cells.ravel(), minlength=(stop - start) * m).reshape(-1, m)
+        places += np.arange(start + 1, stop + 1) @ counted
+        if start < kept:
+            ranks[:, start:stop] = counted[: kept - start].T
     sums = np.zeros((m, len(weights)))
     if weights.shape[1] == 1:
         sums += ranks[:, :1] * weights[:, 0].astype(np.float64)
     else:
         for column, of_criterion in enumerate(weights):
             sums[:, column] = np.bincount(leads, weights=of_criterion, minlength=m)
-    places = np.zeros(m, dtype=np.int64)
-    if kept == m:
-        places = ranks @ np.arange(1, m + 1)
-    else:
-        for rank in range(m):
-            places += np.bincount(keys[:, rank], minlength=m) * (rank + 1)
     wins = None
     if pairwise:
         wins = np.stack([np.count_nonzero(overall[row] > overall, axis=1) for row in range(m)])

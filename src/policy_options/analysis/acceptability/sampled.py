@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.acceptability.counting import Counts
+from policy_options.analysis.acceptability.counting import COMPARED, Counts
 from policy_options.analysis.acceptability.exact import exact_pairs
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.score_draws import plan_scores
@@ -88,7 +88,10 @@ def sampled_acceptability(
         )
     m = len(problem.options)
     first_ranks = m if m <= MANY else FIRST_RANKS
-    plan = Plan(plan_weights(region, seed=seed), plan_scores(problem, uncertainty), seed, first_ranks, m <= MANY)
+    pairs = exact_pairs(problem, region) if uncertainty is None and m <= MANY else None
+    # Pairs of many options cost more than all else: where they are known exactly, those of few check the sample.
+    pairwise = m <= (COMPARED if pairs is not None else MANY)
+    plan = Plan(plan_weights(region, seed=seed), plan_scores(problem, uncertainty), seed, first_ranks, pairwise)
     alike = _alike(problem, region, uncertainty)
     sample = _until(plan, alike, precision, executor, progress)
     total = sample.total
@@ -102,9 +105,9 @@ def sampled_acceptability(
     wins = None if total.wins is None else np.where(alike[:, None] == alike, 0, total.wins) / total.draws
     expected = _pooled(total.places, alike) / total.draws
     basis = SampledBasis(seed, SCRAMBLES, total.draws, sample.points, sample.half_width, confidence_half_width)
-    pairs = exact_pairs(problem, region) if uncertainty is None and wins is not None else None
-    if pairs is not None and wins is not None:  # what is known exactly is told exactly, and checks the sample
-        basis = replace(basis, check=float(np.abs(wins - pairs.wins).max()))
+    if pairs is not None:  # what is known exactly is told exactly, and checks the sample
+        if wins is not None:
+            basis = replace(basis, check=float(np.abs(wins - pairs.wins).max()))
         wins, expected = pairs.wins, pairs.expected_rank
     return Acceptability(
         problem=problem,

@@ -62,7 +62,7 @@ class Unit:
 def seconds_a_point(plan: Plan) -> float:
     """About how long a point takes, for sizing tasks and for telling how long; no result hangs on it."""
     m, n = plan.scores.values.shape
-    comparing = 0.45 * m * m if m <= COMPARED else 4.5 * m
+    comparing = 0.45 * m * m if m <= COMPARED else 4.5 * m + 0.3 * m * m * plan.pairwise
     uncertain = 0.0 if plan.scores.columns is None else 3.5 * plan.scores.dimensions + 0.5 * m * n
     rejected = 2.0 if isinstance(plan.weights, InBox) else 1.0
     nanoseconds = rejected * 1.3 * plan.weights.dimensions + 0.05 * m * n + comparing + uncertain + 0.6 * n + 5.0

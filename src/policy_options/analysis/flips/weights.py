@@ -8,6 +8,7 @@ under L2 it is a projection; with a region, or against all rivals at once, they 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import mul
 from typing import Literal
 
 import numpy as np
@@ -75,11 +76,11 @@ def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | Non
     """
     given = difference.tolist()
     new = shares.tolist()
-    best = max(range(len(given)), key=given.__getitem__)
-    most = given[best]
+    most = max(given)
     if most < 0.0:
         return None
-    gap = -sum(map(float.__mul__, given, new))
+    best = given.index(most)
+    gap = -sum(map(mul, given, new))
     moved = 0.0
     if gap > 0.0:
         for column in sorted(range(len(given)), key=given.__getitem__):

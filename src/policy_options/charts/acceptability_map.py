@@ -1,0 +1,107 @@
+"""A heat map: in what share of weightings each option takes each rank. The shares come from ``analysis.acceptability``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from policy_options.analysis.acceptability.results import Acceptability
+from policy_options.charts.primitives import INK, MUTED, clipped, element, ink_on, svg, text, text_width
+from policy_options.wording.numbers import Numbers
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["OPTIONS_SHOWN", "RANKS_SHOWN", "acceptability_chart", "shade"]
+
+OPTIONS_SHOWN: Final = 20
+"""Rows that a page has room for, those of the best expected ranks; the table shows every option."""
+
+RANKS_SHOWN: Final = 12
+"""Columns that have room for a percentage; where ranks are more, the last column sums those from it on."""
+
+_WIDTH = 640.0
+_CELL = 20.0
+_GAP = 1.5
+_SIZE = 10.5
+_SMALL = 9.5
+_WIDEST = 84.0  # a column: few ranks need no wider ones
+
+_NEVER: Final = "#f7f8fa"
+_RAMP: Final = (
+    "#e4edf5",
+    "#d0deeb",
+    "#bccfe2",
+    "#a7bfd8",
+    "#93b0cf",
+    "#4f7ba8",
+    "#436f9b",
+    "#37628d",
+    "#2b567f",
+    "#1f4a72",
+)
+"""A tenth each, one hue; the middle, where neither white nor dark text is legible, is left out."""
+
+
+def shade(share: float) -> str:
+    """The colour of a share of weightings: one of ten steps, and next to none for none at all."""
+    if share <= 0.0:
+        return _NEVER
+    return _RAMP[min(int(share * len(_RAMP)), len(_RAMP) - 1)]
+
+
+def acceptability_chart(
+    acceptability: Acceptability, numbers: Numbers, *, highlight: str, phrases: Phrases, label: str
+) -> str:
+    """Options by expected rank, best first, over ranks from 1; ``highlight`` is set in bold and never left out."""
+    problem = acceptability.problem
+    order = [int(row) for row in np.argsort(acceptability.expected_rank, kind="stable")]
+    shown = order[:OPTIONS_SHOWN]
+    if problem.option_index.get(highlight, shown[0]) not in shown:
+        shown[-1] = problem.option_index[highlight]
+    shares, heads = _columns(acceptability)
+    bold = {row: 700 if problem.options[row].id == highlight else 400 for row in shown}
+    names = max(_wide(problem.options[row].short, bold[row]) for row in shown)
+    left = min(names + 10.0, 0.36 * _WIDTH)
+    step = min((_WIDTH - left) / len(heads), _WIDEST)
+    rank = phrases.say("chart.ranks.rank")
+    parts = [text(left - 8.0, 11.0, clipped(rank, left - 8.0, _SMALL), size=_SMALL, anchor="end", fill=MUTED)]
+    for column, head in enumerate(heads):
+        x = left + (column + 0.5) * step
+        parts.append(text(x, 11.0, head, size=_SMALL, anchor="middle", weight=700, fill=INK))
+    top = 18.0
+    for position, row in enumerate(shown):
+        y = top + position * (_CELL + _GAP)
+        baseline = y + _CELL / 2 + 3.5
+        # Bold letters run wider than the estimate, which is for plain ones.
+        name = clipped(problem.options[row].short, (left - 8.0) / (1.06 if bold[row] == 700 else 1.0), _SIZE)
+        parts.append(text(left - 8.0, baseline, name, size=_SIZE, anchor="end", weight=bold[row]))
+        for column, share in enumerate(shares[row].tolist()):
+            colour = shade(share)
+            x = left + column * step
+            parts.append(element("rect", x=x, y=y, width=step - _GAP, height=_CELL, fill=colour))
+            words = numbers.percent(round(share, 2))
+            middle = x + (step - _GAP) / 2
+            parts.append(text(middle, baseline, words, size=_SMALL, anchor="middle", fill=ink_on(colour)))
+    bottom = top + len(shown) * (_CELL + _GAP)
+    if len(order) > len(shown):
+        said = phrases.say("chart.options-left-out", count=len(order) - len(shown))
+        parts.append(text(left, bottom + 11.0, said, size=_SMALL, fill=MUTED))
+        bottom += 16.0
+    return svg(_WIDTH, bottom, label, parts)
+
+
+def _columns(acceptability: Acceptability) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[str]]:
+    """(m, c) shares and the head of each column: ranks as they are, or the last one for all those from it on."""
+    count = len(acceptability.problem.options)
+    kept = acceptability.ranks[:, :RANKS_SHOWN]
+    if count <= RANKS_SHOWN:
+        return kept, [str(rank + 1) for rank in range(kept.shape[1])]
+    before = kept[:, : RANKS_SHOWN - 1]
+    # The table may hold the first ranks alone, so the rest is what they leave of 1, to within rounding.
+    rest = 1.0 - before.sum(axis=1, keepdims=True)
+    rest[rest < 1e-9] = 0.0
+    return np.hstack((before, rest)), [*(str(rank) for rank in range(1, RANKS_SHOWN)), f"{RANKS_SHOWN}+"]
+
+
+def _wide(words: str, weight: int) -> float:
+    return text_width(words, _SIZE) * (1.06 if weight == 700 else 1.0)
