@@ -148,7 +148,7 @@ def _piece_sums(values: Floats, sizes: Integers) -> tuple[Floats, Floats]:
     if found.simple:
         return found.acceptability, found.moments
     direction = np.random.default_rng(7).standard_normal((m, n)) * float(np.ptp(values)) * _STEP
-    steps = [vertex_sums(values + times * direction, sizes) for times in (1, 2, 3)]
+    steps = [vertex_sums(values + times * direction, sizes, perturbed=True) for times in (1, 2, 3)]
     one, two, three = ((step.acceptability, step.moments) for step in steps)
     ranks, moments = (3.0 * a - 3.0 * b + c for a, b, c in zip(one, two, three, strict=True))
     return ranks, moments

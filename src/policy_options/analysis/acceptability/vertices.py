@@ -34,7 +34,8 @@ AT_ONCE: Final = 20_000
 """Candidate vertices that are looked at together, which bounds the memory."""
 
 _DEGENERATE: Final = 1e-11
-_SINGULAR: Final = 1e-30
+_SINGULAR: Final = 1e-12
+_TINY: Final = 1e-30
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -55,11 +56,11 @@ def candidates(m: int, n: int) -> int:
     return comb(m + n, n) - 1
 
 
-def vertex_sums(values: Floats, sizes: Integers) -> VertexSums:
+def vertex_sums(values: Floats, sizes: Integers, *, perturbed: bool = False) -> VertexSums:
     """Sums over all vertices, for (m, n) values at the n vertices of a simplex, no two rows of which are equal.
 
     ``sizes`` (m,) says for how many equal options each row stands: one of them ahead of others puts so many ranks before
-    them.
+    them. ``perturbed`` values are taken to be generic, however near they lie to ones that are not.
     """
     m, n = values.shape
     scale = max(float(np.ptp(values)), 1e-300)
@@ -68,18 +69,23 @@ def vertex_sums(values: Floats, sizes: Integers) -> VertexSums:
     ahead_at: list[_Found] = []
     for size in range(1, min(m, n) + 1):
         for tied, support in _batches(m, n, size):
-            found = _vertices(scaled, tied, support)
+            found = _vertices(scaled, tied, support, perturbed)
             if found is None:
                 return VertexSums(np.zeros((m, int(sizes.sum()))), np.zeros((m, n)), np.inf, simple=False)
             if len(found.weights):
                 ahead_at.append(found)
-    best: VertexSums | None = None
-    for direction in directions:
-        sums = _sums(scaled, sizes, ahead_at, direction)
-        if best is None or sums.absolute < best.absolute:
-            best = sums
-    assert best is not None
-    return best
+    # The direction with the smallest sum of absolute terms loses least to cancellation.
+    tried = [[_terms(scaled, found, direction) for found in ahead_at] for direction in directions]
+    absolute = [sum(float(np.abs(one.terms).sum()) for one in of_direction) for of_direction in tried]
+    best = int(np.argmin(absolute))
+    acceptability, moments = np.zeros((m, int(sizes.sum()))), np.zeros((m, n))
+    for found, of_direction in zip(ahead_at, tried[best], strict=True):
+        before = found.ahead @ sizes
+        _add_ranks(acceptability, found, before, of_direction.terms, sizes)
+        leading = np.flatnonzero(before == 0)
+        if leading.size:
+            _add_moments(moments, scaled, found, leading, of_direction)
+    return VertexSums(acceptability, moments, absolute[best], simple=True)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,7 +111,7 @@ def _batches(m: int, n: int, size: int) -> Iterator[tuple[Integers, Integers]]:
         yield options[index // len(criteria)], criteria[index % len(criteria)]
 
 
-def _vertices(values: Floats, tied: Integers, support: Integers) -> _Found | None:
+def _vertices(values: Floats, tied: Integers, support: Integers, perturbed: bool) -> _Found | None:
     """Those of the candidates that lie in the simplex; ``None`` where one of them has more ties than its size."""
     count, size = tied.shape
     bordered = np.zeros((count, size + 1, size + 1))
@@ -113,8 +119,11 @@ def _vertices(values: Floats, tied: Integers, support: Integers) -> _Found | Non
     bordered[:, :size, size] = 1.0
     bordered[:, size, :size] = 1.0
     determinant = np.abs(np.linalg.det(bordered)) if size > 1 else np.ones(count)
-    if not (determinant > _SINGULAR).all():  # planes that are parallel on this face, or meet all over it
-        return None
+    parallel = determinant <= (_TINY if perturbed else _SINGULAR)
+    if parallel.any():
+        if perturbed or _meet_all_over(bordered[parallel]):
+            return None
+        tied, support, bordered, determinant = (a[~parallel] for a in (tied, support, bordered, determinant))
     inverse = np.linalg.inv(bordered)
     weights, level = inverse[:, :size, size], -inverse[:, size, size]
     inside = (weights > -_DEGENERATE).all(axis=1)
@@ -130,100 +139,95 @@ def _vertices(values: Floats, tied: Integers, support: Integers) -> _Found | Non
     return _Found(tied, support, weights, ahead, inverse, determinant)
 
 
-def _sums(values: Floats, sizes: Integers, vertices: list[_Found], direction: Floats) -> VertexSums:
-    m, n = values.shape
-    degree = n - 1
-    total = int(sizes.sum())
-    acceptability = np.zeros((m, total))
-    moments = np.zeros((m, n))
-    absolute = 0.0
-    for found in vertices:
-        count, size = found.tied.shape
-        # The bordered system is [V 1; 1 0]; transposed, it gives g and mu from c.
-        solved = np.einsum("vks,vk->vs", found.inverse[:, :size, :], direction[found.support])
-        g, mu = solved[:, :size], solved[:, size]
-        gamma = mu[:, None] + np.einsum("vs,vsn->vn", g, values[found.tied]) - direction
-        outside = np.ones((count, n), dtype=bool)
-        np.put_along_axis(outside, found.support, False, axis=1)
-        product = np.where(outside, gamma, 1.0).prod(axis=1) * (g.prod(axis=1) if size > 1 else 1.0)
-        common = mu**degree / (found.determinant * product)
-        terms = common[:, None] * (g if size > 1 else 1.0)
-        absolute += float(np.abs(terms).sum())
-        before = found.ahead @ sizes
-        for place in range(size):
-            _add_ranks(acceptability, found, place, before, terms[:, place], sizes)
-        leading = np.flatnonzero(before == 0)
-        if leading.size:
-            _add_moments(moments, values, found, leading, terms, g, mu, gamma, outside, degree)
-    return VertexSums(acceptability, moments, absolute, simple=True)
+def _meet_all_over(bordered: Floats) -> bool:
+    """Whether planes that are parallel on a face are the same there, and so tie on more than a point of it."""
+    size = bordered.shape[1]
+    unit = np.zeros(size)
+    unit[-1] = 1.0
+    nearest = np.linalg.pinv(bordered, rcond=1e-9) @ unit
+    missed = np.abs(np.einsum("vij,vj->vi", bordered, nearest) - unit).max(axis=1)
+    return bool((missed < 1e-6).any())
 
 
-def _add_ranks(
-    acceptability: Floats, found: _Found, place: int, before: Integers, terms: Floats, sizes: Integers
-) -> None:
-    """Add a term to every rank of the option at ``place``: turning round each rival that ties there changes the sign.
+@dataclass(frozen=True, eq=False, slots=True)
+class _Terms:
+    """For each vertex and one direction: g (v, s), mu (v,), gamma (v, n) with where it counts, and the terms (v, s)."""
+
+    g: Floats
+    mu: Floats
+    gamma: Floats
+    outside: NDArray[np.bool_]
+    terms: Floats
+
+
+def _terms(values: Floats, found: _Found, direction: Floats) -> _Terms:
+    count, size = found.tied.shape
+    n = values.shape[1]
+    # The bordered system is [V 1; 1 0]; transposed, it gives g and mu from c.
+    solved = np.einsum("vks,vk->vs", found.inverse[:, :size, :], direction[found.support])
+    g, mu = solved[:, :size], solved[:, size]
+    gamma = mu[:, None] + np.einsum("vs,vsn->vn", g, values[found.tied]) - direction
+    outside = np.ones((count, n), dtype=bool)
+    np.put_along_axis(outside, found.support, False, axis=1)
+    product = np.where(outside, gamma, 1.0).prod(axis=1)
+    if size == 1:  # no rival ties there: the exponents of rivals are none
+        return _Terms(g, mu, gamma, outside, (mu ** (n - 1) / (found.determinant * product))[:, None])
+    common = mu ** (n - 1) / (found.determinant * product * g.prod(axis=1))
+    return _Terms(g, mu, gamma, outside, common[:, None] * g)
+
+
+def _add_ranks(acceptability: Floats, found: _Found, before: Integers, terms: Floats, sizes: Integers) -> None:
+    """Add the terms to every rank of the options that tie: turning round each rival that ties there changes the sign.
 
     Their sizes are the powers in the product of (1 - z^size), whose coefficients the ranks take.
     """
-    m, total = len(sizes), acceptability.shape[1]
-    options = found.tied[:, place]
-    rivals = np.delete(found.tied, place, axis=1)
+    m, total = acceptability.shape
+    size = found.tied.shape[1]
     if (sizes == 1).all():
-        t = rivals.shape[1]
-        for flipped in range(t + 1):
-            cell = options * total + before + flipped
-            signed = terms * ((-1) ** flipped * comb(t, flipped))
-            acceptability += np.bincount(cell, weights=signed, minlength=m * total).reshape(m, total)
+        cell = found.tied * total + before[:, None]
+        ahead = np.bincount(cell.ravel(), weights=terms.ravel(), minlength=m * total).reshape(m, total)
+        for flipped in range(size):
+            signed = (-1) ** flipped * comb(size - 1, flipped)
+            acceptability[:, flipped:] += signed * ahead[:, : total - flipped]
         return
-    polynomial = np.zeros((len(options), total + 1))
-    polynomial[:, 0] = 1.0
-    for column in range(rivals.shape[1]):
-        shift = sizes[rivals[:, column]][:, None]
-        index = np.arange(total + 1)[None, :] - shift
-        moved = np.where(index >= 0, np.take_along_axis(polynomial, np.maximum(index, 0), axis=1), 0.0)
-        polynomial = polynomial - moved
-    for flipped in range(total):
-        signed = terms * polynomial[:, flipped]
-        some = np.flatnonzero(signed)
-        cell = options[some] * total + before[some] + flipped
-        acceptability += np.bincount(cell, weights=signed[some], minlength=m * total).reshape(m, total)
+    for place in range(size):
+        polynomial = np.zeros((len(before), total + 1))
+        polynomial[:, 0] = 1.0
+        for rival in np.delete(found.tied, place, axis=1).T:
+            index = np.arange(total + 1)[None, :] - sizes[rival][:, None]
+            moved = np.where(index >= 0, np.take_along_axis(polynomial, np.maximum(index, 0), axis=1), 0.0)
+            polynomial = polynomial - moved
+        for flipped in range(total):
+            signed_terms = terms[:, place] * polynomial[:, flipped]
+            some = np.flatnonzero(signed_terms)
+            cell = found.tied[some, place] * total + before[some] + flipped
+            acceptability += np.bincount(cell, weights=signed_terms[some], minlength=m * total).reshape(m, total)
 
 
-def _add_moments(
-    moments: Floats,
-    values: Floats,
-    found: _Found,
-    leading: NDArray[np.intp],
-    terms: Floats,
-    g: Floats,
-    mu: Floats,
-    gamma: Floats,
-    outside: NDArray[np.bool_],
-    degree: int,
-) -> None:
+def _add_moments(moments: Floats, values: Floats, found: _Found, leading: NDArray[np.intp], of: _Terms) -> None:
     """Add term x (vertex + mu / (D + 1) x the gradient of log(1 / (prod gamma prod g))) in c, for options that lead there."""
     n = values.shape[1]
     size = found.tied.shape[1]
-    tied, support = found.tied[leading], found.support[leading]
-    inverse = found.inverse[leading]
+    tied, support, inverse = found.tied[leading], found.support[leading], found.inverse[leading]
     count = len(leading)
     # d g_a / d c_k and d mu / d c_k for k in the support are entries of the inverse; for other k they are 0.
-    of_g = np.zeros((count, size, n))
-    of_mu = np.zeros((count, n))
-    vertex = np.zeros((count, n))
-    place = np.broadcast_to(support[:, None, :], (count, size, size))
-    np.put_along_axis(of_g, place, inverse[:, :size, :size].transpose(0, 2, 1), axis=2)
+    of_g, of_mu, vertex = np.zeros((count, size, n)), np.zeros((count, n)), np.zeros((count, n))
+    np.put_along_axis(
+        of_g,
+        np.broadcast_to(support[:, None, :], (count, size, size)),
+        inverse[:, :size, :size].transpose(0, 2, 1),
+        axis=2,
+    )
     np.put_along_axis(of_mu, support, inverse[:, :size, size], axis=1)
     np.put_along_axis(vertex, support, found.weights[leading], axis=1)
-    out = outside[leading]
-    reciprocal = np.where(out, 1.0 / np.where(out, gamma[leading], 1.0), 0.0)
+    out = of.outside[leading]
+    reciprocal = np.where(out, 1.0 / np.where(out, of.gamma[leading], 1.0), 0.0)
     # sum over l of (d gamma_l / d c_k) / gamma_l, with gamma_l = mu + sum g_a v[a, l] - c_l
     gradient = of_mu * reciprocal.sum(axis=1)[:, None] - reciprocal
     gradient += np.einsum("vsk,vs->vk", of_g, np.einsum("vsn,vn->vs", values[tied], reciprocal))
+    slopes = np.repeat(gradient[:, None, :], size, axis=1)
     if size > 1:
-        shares = of_g / g[leading][:, :, None]
-        all_of_g = shares.sum(axis=1)
-    for place_of in range(size):
-        slope = gradient if size == 1 else gradient + all_of_g - shares[:, place_of]
-        added = terms[leading, place_of][:, None] * (vertex - mu[leading][:, None] / (degree + 1) * slope)
-        np.add.at(moments, tied[:, place_of], added)
+        shares = of_g / of.g[leading][:, :, None]
+        slopes += shares.sum(axis=1, keepdims=True) - shares
+    added = of.terms[leading][:, :, None] * (vertex[:, None, :] - of.mu[leading][:, None, None] / n * slopes)
+    np.add.at(moments, tied.ravel(), added.reshape(-1, n))
