@@ -12,6 +12,7 @@ import pytest
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.memo.building import build_memo
 from policy_options.memo.content import MemoContent
+from policy_options.memo.firmness import MEMO_ERROR
 from policy_options.memo.pdf import memo_pdf
 from policy_options.memo.rendering import memo_html
 from policy_options.memo.templates import render, template_folders
@@ -20,7 +21,8 @@ from support import SmallDossier
 
 
 def content_of(dossier: Dossier, weights: str | None = None) -> MemoContent:
-    return build_memo(dossier, dossier.assess(weights), dossier.overview(), load_phrases("en"))
+    firm = dossier.firmness(weights, error=MEMO_ERROR)
+    return build_memo(dossier, dossier.assess(weights), dossier.overview(), firm, load_phrases("en"))
 
 
 def html_of(dossier: Dossier, weights: str | None = None, templates: Path | None = None) -> str:

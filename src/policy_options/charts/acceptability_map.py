@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability
+from policy_options.charts.placing import BOLD
 from policy_options.charts.primitives import INK, MUTED, clipped, element, ink_on, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
@@ -72,8 +73,7 @@ def acceptability_chart(
     for position, row in enumerate(shown):
         y = top + position * (_CELL + _GAP)
         baseline = y + _CELL / 2 + 3.5
-        # Bold letters run wider than the estimate, which is for plain ones.
-        name = clipped(problem.options[row].short, (left - 8.0) / (1.06 if bold[row] == 700 else 1.0), _SIZE)
+        name = clipped(problem.options[row].short, (left - 8.0) / (BOLD if bold[row] == 700 else 1.0), _SIZE)
         parts.append(text(left - 8.0, baseline, name, size=_SIZE, anchor="end", weight=bold[row]))
         for column, share in enumerate(shares[row].tolist()):
             colour = shade(share)
@@ -104,4 +104,4 @@ def _columns(acceptability: Acceptability) -> tuple[np.ndarray[tuple[int, int], 
 
 
 def _wide(words: str, weight: int) -> float:
-    return text_width(words, _SIZE) * (1.06 if weight == 700 else 1.0)
+    return text_width(words, _SIZE) * (BOLD if weight == 700 else 1.0)

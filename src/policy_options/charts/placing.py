@@ -1,11 +1,17 @@
-"""Where things go: labels spread apart so that none lies on another, and round numbers for an axis. Nothing is drawn here."""
+"""Where things go: labels spread apart or sharing a line, and round numbers for an axis. Nothing is drawn here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, floor, log10
+from typing import Final
 
-__all__ = ["round_steps", "spread"]
+from policy_options.charts.primitives import clipped, text_width
+
+__all__ = ["BOLD", "round_steps", "sharing", "spread"]
+
+BOLD: Final = 1.06
+"""How much wider than the estimate, which is for plain letters, bold ones run."""
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
@@ -33,8 +39,16 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return centres
 
 
+def sharing(first: str, second: str, room: float, size: float) -> tuple[str, str]:
+    """Two texts for one line, clipped where they need to be: each may have half of the room, and what the other leaves of its."""
+    wide, other = text_width(first, size), text_width(second, size)
+    if wide + other <= room:
+        return first, second
+    return clipped(first, max(room / 2, room - other), size), clipped(second, max(room / 2, room - wide), size)
+
+
 def round_steps(low: float, high: float, about: int = 5) -> tuple[float, ...]:
-    """Round numbers an even step apart, about so many, of which the first is at or below ``low`` and the last at or above ``high``."""
+    """About so many round numbers, an even step apart; the first is at or below ``low``, the last at or above ``high``."""
     span = high - low if high > low else 1.0
     rough = span / about
     power = 10.0 ** floor(log10(rough))

@@ -10,6 +10,7 @@ from typing import Final
 
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.stability import Change, Interval, Stability, StabilityInterval
+from policy_options.charts.placing import sharing
 from policy_options.charts.primitives import INK, MUTED, RULE, Scale, clipped, element, svg, text, text_width
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
@@ -36,12 +37,13 @@ def stability_chart(stability: Stability, ranking: Ranking, numbers: Numbers, *,
     ``ranking`` is the one that they were computed of. Below each end of a bar stands who leads beyond it.
     """
     problem = ranking.problem
-    titles = {one.id: one.short for one in (*problem.options, *problem.criteria, *problem.groups)}
+    options = {option.id: option.short for option in problem.options}  # an option may have the id of a criterion
+    titles = {axis.id: axis.short for axis in problem.criteria} | {group.id: group.short for group in problem.groups}
     shares = max(text_width(numbers.percent(round(node.share, 3)), _SMALL) for node in stability.nodes) + 8.0
     names = min(max(text_width(titles[node.id], _SIZE) for node in stability.nodes), _NAMES)
     left = names + shares + 10.0
     scale = Scale(0.0, 1.0, left, _RIGHT)
-    parts, y = _legend(titles[stability.leader], phrases)
+    parts, y = _legend(options[stability.leader], phrases)
     first = y
     criteria = [node for node in stability.nodes if not node.is_group]
     groups = [node for node in stability.nodes if node.is_group]
@@ -57,7 +59,7 @@ def stability_chart(stability: Stability, ranking: Ranking, numbers: Numbers, *,
             parts.append(text(names, y + _BAR - 2.2, name, size=_SIZE, anchor="end"))
             share = numbers.percent(round(node.share, 3))
             parts.append(text(left - 8.0, y + _BAR - 2.2, share, size=_SMALL, anchor="end", fill=MUTED))
-            drawn, height = _row(node, y, scale, titles, numbers, phrases)
+            drawn, height = _row(node, y, scale, options, numbers, phrases)
             parts += drawn
             y += height
         y += 6.0
@@ -66,7 +68,7 @@ def stability_chart(stability: Stability, ranking: Ranking, numbers: Numbers, *,
 
 
 def _row(
-    node: StabilityInterval, y: float, scale: Scale, titles: Mapping[str, str], numbers: Numbers, phrases: Phrases
+    node: StabilityInterval, y: float, scale: Scale, options: Mapping[str, str], numbers: Numbers, phrases: Phrases
 ) -> tuple[list[str], float]:
     """A row's bars, tick and labels, and how high it is."""
     middle = y + _BAR / 2
@@ -76,13 +78,13 @@ def _row(
     )
     if node.leader is None or node.order is None:
         why = f"{DASH} {phrases.say(f'chart.stability.undefined.{node.undefined}')}"
-        said = clipped(why, scale.end - scale.start - 4.0, _SMALL)
-        return [text(scale.start + 4.0, y + _BAR - 2.6, said, size=_SMALL, fill=MUTED)], _ROW
+        why = clipped(why, scale.end - scale.start - 4.0, _SMALL)
+        return [text(scale.start + 4.0, y + _BAR - 2.6, why, size=_SMALL, fill=MUTED)], _ROW
     bars = [
         _bar(node.leader, y, _BAR, scale, _LEADER),
         _bar(node.order, y + 3.0, _BAR - 6.0, scale, _ORDER),
     ]
-    said = _ends(node.leader, y + _BAR + 10.5, scale, titles, numbers, phrases)
+    said = _ends(node.leader, node.most, y + _BAR + 10.5, scale, options, numbers, phrases)
     return [track, *bars, tick, *said], _ROW + (_SAYING if said else 0.0)
 
 
@@ -94,26 +96,28 @@ def _bar(interval: Interval, y: float, height: float, scale: Scale, colour: str)
 
 
 def _ends(
-    interval: Interval, y: float, scale: Scale, titles: Mapping[str, str], numbers: Numbers, phrases: Phrases
+    interval: Interval,
+    most: float,
+    y: float,
+    scale: Scale,
+    options: Mapping[str, str],
+    numbers: Numbers,
+    phrases: Phrases,
 ) -> list[str]:
     """Who leads beyond each end, on one line: outside the bar where there is room, else moved in, clipped only at the last."""
     ends: list[tuple[str, float, Sequence[Change]]] = [
-        ("chart.stability.below", interval.low, interval.at_low),
-        ("chart.stability.above", interval.high, interval.at_high),
+        ("chart.stability.below", interval.low, interval.at_low if interval.low > 0.0 else ()),
+        ("chart.stability.above", interval.high, interval.at_high if interval.high < most else ()),
     ]
     below, above = (
-        phrases.say(key, share=numbers.percent(round(at, 3)), options=_listed(changes, titles, phrases))
+        phrases.say(key, share=numbers.percent(round(at, 3)), options=_listed(changes, options, phrases))
         if changes
         else ""
         for key, at, changes in ends
     )
     room = scale.end - scale.start - (_APART if below and above else 0.0)
+    below, above = sharing(below, above, room, _SMALL)
     wide_below, wide_above = text_width(below, _SMALL), text_width(above, _SMALL)
-    if wide_below + wide_above > room:
-        # Each may have half, and what the other leaves of its half.
-        below = clipped(below, max(room / 2, room - wide_above), _SMALL)
-        above = clipped(above, max(room / 2, room - wide_below), _SMALL)
-        wide_below, wide_above = text_width(below, _SMALL), text_width(above, _SMALL)
     start = max(scale.start, scale(interval.low) - wide_below)
     other = min(scale(interval.high), scale.end - wide_above)
     if below and above and start + wide_below + _APART > other:
@@ -123,8 +127,8 @@ def _ends(
     return [text(x, y, words, size=_SMALL, fill=MUTED) for words, x in placed if words]
 
 
-def _listed(changes: Sequence[Change], titles: Mapping[str, str], phrases: Phrases) -> str:
-    names = [titles[change.overtaking] for change in changes]
+def _listed(changes: Sequence[Change], options: Mapping[str, str], phrases: Phrases) -> str:
+    names = [options[change.overtaking] for change in changes]
     if len(names) > _NAMED:
         names = [names[0], phrases.say("more", count=len(names) - 1)]
     return phrases.listing(names)
@@ -133,7 +137,7 @@ def _listed(changes: Sequence[Change], titles: Mapping[str, str], phrases: Phras
 def _legend(leader: str, phrases: Phrases) -> tuple[list[str], float]:
     """What the bars and the tick mean, a line each where a long title needs it, and where the rows may begin below."""
     entries = [
-        (phrases.say("chart.stability.leader", leader=leader), 10.0, _LEADER),
+        (phrases.say("chart.stability.leader", leader=clipped(leader, 0.5 * _WIDTH, _SMALL)), 10.0, _LEADER),
         (phrases.say("chart.stability.order"), 6.0, _ORDER),
         (phrases.say("chart.stability.now"), 0.0, INK),
     ]
@@ -149,7 +153,7 @@ def _legend(leader: str, phrases: Phrases) -> tuple[list[str], float]:
         else:
             parts.append(element("line", x1=x + 6.5, y1=y - 1.0, x2=x + 6.5, y2=y + 11.0, stroke=INK, stroke_width=2.0))
         parts.append(text(x + 18.0, y + 8.3, said, size=_SMALL, fill=MUTED))
-        x += wide + 16.0
+        x += wide + 20.0
     return parts, y + 24.0
 
 
@@ -161,6 +165,6 @@ def _axis(scale: Scale, top: float, bottom: float, numbers: Numbers, phrases: Ph
         parts.append(element("line", x1=x, y1=top - 4.0, x2=x, y2=bottom, stroke=RULE, stroke_width=0.5))
         parts.append(text(x, bottom + 11.0, numbers.percent(fifth / 5), size=_SMALL, anchor="middle", fill=MUTED))
     middle = (scale.start + scale.end) / 2
-    words = clipped(phrases.say("chart.stability.axis"), _WIDTH - 2 * (_WIDTH - middle), _SMALL)
+    words = clipped(phrases.say("chart.stability.axis"), 2 * (_WIDTH - middle), _SMALL)
     parts.append(text(middle, bottom + 24.0, words, size=_SMALL, anchor="middle", fill=MUTED))
     return parts, bottom + 29.0

@@ -1,4 +1,4 @@
-"""The tornado: bars of how far one score or one weight at a time moves the lead. What they span is ``analysis.drivers.tornado``."""
+"""The tornado: bars of how far one score or one weight at a time moves the lead, from ``analysis.drivers.tornado``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from policy_options.analysis.drivers.tornado import Bar, Tornado
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
-from policy_options.charts.placing import round_steps
+from policy_options.charts.placing import BOLD, round_steps, sharing
 from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
@@ -72,6 +72,8 @@ def _name(bar: Bar, problem: Problem, phrases: Phrases) -> str:
     if bar.option is None:
         return phrases.say("chart.tornado.weight", criterion=criterion)
     option = problem.options[problem.option_index[bar.option]].short
+    between = text_width(phrases.say("chart.tornado.score", option="", criterion=""), _SIZE)
+    option, criterion = sharing(option, criterion, _NAMES - between, _SIZE)
     return phrases.say("chart.tornado.score", option=option, criterion=criterion)
 
 
@@ -132,9 +134,10 @@ def _lines(
 ) -> list[str]:
     """The strong line at a lead of 0, with who leads on either side above it, and the dashed one at the lead now, named below."""
     (zero, now), (top, bottom) = lines, span
-    leader = problem.options[problem.option_index[tornado.leader]].short
-    other = clipped(phrases.say("chart.tornado.other-leads"), zero - 6.0, _SMALL)
-    leads = clipped(phrases.say("chart.tornado.leader-leads", leader=leader), _WIDTH - zero - 6.0, _SMALL)
+    leader = clipped(problem.options[problem.option_index[tornado.leader]].short, _NAMES, _SMALL)
+    other = clipped(phrases.say("chart.tornado.other-leads"), (zero - 6.0) / BOLD, _SMALL)
+    room = (_WIDTH - zero - 6.0) / BOLD
+    leads = clipped(phrases.say("chart.tornado.leader-leads", leader=leader), room, _SMALL)
     lead = phrases.say("chart.tornado.axis", leader=leader, lead=numbers.points(tornado.lead))
     return [
         element("line", x1=now, y1=top, x2=now, y2=bottom + 16.0, stroke=INK, stroke_width=1.0, stroke_dasharray="4 3"),

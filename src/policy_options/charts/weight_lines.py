@@ -11,7 +11,7 @@ import numpy as np
 
 from policy_options.analysis.along import Along
 from policy_options.analysis.ranking import Ranking
-from policy_options.charts.placing import round_steps, spread
+from policy_options.charts.placing import BOLD, round_steps, spread
 from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
@@ -41,19 +41,20 @@ def weight_chart(along: Along, ranking: Ranking, numbers: Numbers, *, phrases: P
     ``ranking`` is the one that was followed. Options that lead somewhere are drawn in colour; a dot marks where the lead changes.
     """
     problem = ranking.problem
-    titles = {one.id: one.short for one in (*problem.options, *problem.criteria, *problem.groups)}
+    titles = {option.id: option.short for option in problem.options}
+    nodes = {axis.id: axis.short for axis in problem.criteria} | {group.id: group.short for group in problem.groups}
     leading = list(dict.fromkeys(leader for stretch in along.stretches for leader in stretch.leaders))
     leading.sort(key=ranking.in_order.index)
     colours = {id: _COLOURS[index % len(_COLOURS)] for index, id in enumerate(leading)}
     named = (leading + [id for id in ranking.in_order if id not in colours])[:OPTIONS_NAMED]
-    right = _WIDTH - _STUB - min(max(text_width(titles[id], _SIZE) * 1.06 for id in named), _NAMES) - 2.0
+    right = _WIDTH - _STUB - min(max(text_width(titles[id], _SIZE) * BOLD for id in named), _NAMES) - 2.0
     ends = np.concatenate((along.at_zero, along.at_most))
     steps = round_steps(float(ends.min()), float(ends.max()))
     across = Scale(0.0, along.most, _LEFT, right)
     up = Scale(steps[0], steps[-1], _BOTTOM, _TOP)
     parts = _axes(across, up, steps, numbers)
     parts.append(text(0.0, 11.0, phrases.say("chart.value"), size=_SMALL, fill=MUTED))
-    title = clipped(phrases.say("chart.weight-of", title=titles[along.id]), right - _LEFT, _SMALL)
+    title = clipped(phrases.say("chart.weight-of", title=nodes[along.id]), right - _LEFT, _SMALL)
     parts.append(text((_LEFT + right) / 2, _BOTTOM + 26.0, title, size=_SMALL, anchor="middle", fill=MUTED))
     for id in sorted(along.options, key=lambda id: (id in colours, id in named)):  # what matters lies on top
         row = along.options.index(id)
@@ -61,14 +62,22 @@ def weight_chart(along: Along, ranking: Ranking, numbers: Numbers, *, phrases: P
         y1, y2 = up(float(along.at_zero[row])), up(float(along.at_most[row]))
         parts.append(element("line", x1=_LEFT, y1=y1, x2=right, y2=y2, stroke=colour, stroke_width=thick))
     parts += _now(along.share, across, numbers, phrases)
-    parts += _changes(along, across, up, numbers, phrases)
+    parts += _changes(along, across, up, numbers)
     parts += _names(named, along, right, up, colours, titles, ranking.in_order[0])
-    bottom = _BOTTOM + 32.0
+    if along.changes:
+        parts.append(_dot(_LEFT + 4.0, _BOTTOM + 41.0))
+        said = [phrases.say("chart.lead-changes")]
+    else:
+        said = [phrases.say("chart.lead-stays", leader=clipped(titles[named[0]], _NAMES, _SMALL))]
     if len(along.options) > len(named):
-        said = phrases.say("chart.lines-unnamed", count=len(along.options) - len(named))
-        parts.append(text(_LEFT, bottom + 8.0, clipped(said, _WIDTH - _LEFT, _SMALL), size=_SMALL, fill=MUTED))
-        bottom += 14.0
-    return svg(_WIDTH, bottom, label, parts)
+        said.append(phrases.say("chart.lines-unnamed", count=len(along.options) - len(named)))
+    words = clipped("; ".join(said), _WIDTH - _LEFT - 13.0, _SMALL)
+    parts.append(text(_LEFT + (13.0 if along.changes else 0.0), _BOTTOM + 44.0, words, size=_SMALL, fill=MUTED))
+    return svg(_WIDTH, _BOTTOM + 49.0, label, parts)
+
+
+def _dot(x: float, y: float) -> str:
+    return element("circle", cx=x, cy=y, r=3.8, fill="#ffffff", stroke=INK, stroke_width=1.6)
 
 
 def _axes(across: Scale, up: Scale, steps: tuple[float, ...], numbers: Numbers) -> list[str]:
@@ -88,26 +97,26 @@ def _now(share: float, across: Scale, numbers: Numbers, phrases: Phrases) -> lis
     """The rule at the present weight, named above all else."""
     x = across(share)
     words = phrases.say("chart.now-share", share=numbers.percent(round(share, 3)))
-    half = text_width(words, _SMALL) / 2 * 1.06
+    half = text_width(words, _SMALL) / 2 * BOLD
     # The name of the upright axis stands at the left of this line.
     clear = text_width(phrases.say("chart.value"), _SMALL) + 10.0 + half
     middle = min(max(x, clear), across.end - half)
+    points = f"{x:.2f},{_BOTTOM:.2f} {x:.2f},20 {middle:.2f},15"
     return [
-        element("line", x1=x, y1=15.0, x2=x, y2=_BOTTOM, stroke=INK, stroke_width=1.2, stroke_dasharray="4 3"),
+        element("polyline", points=points, fill="none", stroke=INK, stroke_width=1.2, stroke_dasharray="4 3"),
         text(middle, 11.0, words, size=_SMALL, anchor="middle", weight=700),
     ]
 
 
-def _changes(along: Along, across: Scale, up: Scale, numbers: Numbers, phrases: Phrases) -> list[str]:
+def _changes(along: Along, across: Scale, up: Scale, numbers: Numbers) -> list[str]:
     """Dots where the lead changes. Nothing is drawn above the leader's line, so that a thin line leads up to each label."""
     parts = []
     said = {share: numbers.percent(round(share, 3)) for share in along.changes}
-    if len(said) <= 2:
-        said = {share: phrases.say("chart.lead-changes", share=words) for share, words in said.items()}
     wide = {share: text_width(words, _SMALL) + 8.0 for share, words in said.items()}
-    room, labelled = across.end - across.start, []
-    for share in sorted(said, key=lambda share: abs(share - along.share)):  # those nearest to now have room first
-        if sum(wide[other] for other in labelled) + wide[share] <= room:
+    room, labelled = across.end - across.start, list[float]()
+    for share in sorted(said, key=lambda at: abs(at - along.share)):  # those nearest to now have room first
+        room -= wide[share]
+        if room >= 0.0:
             labelled.append(share)
     centres = spread(
         [across(share) for share in labelled], [wide[share] for share in labelled], across.start, across.end
@@ -119,7 +128,7 @@ def _changes(along: Along, across: Scale, up: Scale, numbers: Numbers, phrases: 
         parts.append(text(centre, 29.0, said[share], size=_SMALL, anchor="middle"))
     for share in said:
         y = up(float(along.at(share).max()))
-        parts.append(element("circle", cx=across(share), cy=y, r=3.8, fill="#ffffff", stroke=INK, stroke_width=1.6))
+        parts.append(_dot(across(share), y))
     return parts
 
 
@@ -134,7 +143,7 @@ def _names(
         colour, bold = colours.get(id, _OTHERS), id == first
         points = f"{right:.2f},{end:.2f} {right + 3.0:.2f},{end:.2f} {right + _STUB - 4.0:.2f},{place:.2f}"
         parts.append(element("polyline", points=points, fill="none", stroke=colour, stroke_width=0.7))
-        room = (_WIDTH - right - _STUB) / (1.06 if bold else 1.0)  # bold letters run wider than the estimate
+        room = (_WIDTH - right - _STUB) / (BOLD if bold else 1.0)
         name = clipped(titles[id], room, _SIZE)
         ink = colours.get(id, MUTED)
         parts.append(text(right + _STUB, place + 3.4, name, size=_SIZE, fill=ink, weight=700 if bold else 400))

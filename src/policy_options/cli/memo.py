@@ -41,6 +41,7 @@ def memo(
     """
     from policy_options.api import Dossier
     from policy_options.memo.building import build_memo
+    from policy_options.memo.firmness import MEMO_ERROR
     from policy_options.memo.rendering import memo_html
     from policy_options.memo.templates import template_folders
     from policy_options.wording.phrases import load_phrases
@@ -54,7 +55,9 @@ def memo(
         *loaded.weight_sets,
         *([used] if used not in loaded.weight_sets else []),
     ]  # one of several, if one was asked for
-    content = build_memo(loaded, loaded.assess(weights), loaded.overview_of(shown), phrases)
+    assessment = loaded.assess(weights)
+    firm = loaded.firmness(weights, error=MEMO_ERROR) if assessment.verdict.runner_up is not None else None
+    content = build_memo(loaded, assessment, loaded.overview_of(shown), firm, phrases)
     text = memo_html(content, folders)
     folder = output is None or output.endswith("/") or Path(output).is_dir()
     target = Path(dossier / "reports" if output is None else output)

@@ -17,7 +17,7 @@ from policy_options.cli.options import (
     WeightsOption,
 )
 from policy_options.cli.progress import ProgressBar
-from policy_options.cli.running import command, emit, say
+from policy_options.cli.running import command, emit, say, write_atomically
 
 if TYPE_CHECKING:
     from policy_options.analysis.firmness import Firmness
@@ -56,6 +56,10 @@ LockOption = Annotated[
     list[str] | None,
     typer.Option("--lock", metavar="ID", help="Hold this weight while others move; may be repeated."),
 ]
+ChartsOption = Annotated[
+    Path | None,
+    typer.Option("--charts", metavar="DIR", help="Write the charts (SVG) into this folder too."),
+]
 WorkersOption = Annotated[
     int | None,
     typer.Option(
@@ -89,6 +93,7 @@ def robustness(
     seconds: SecondsOption = 600.0,
     seed: SeedOption = None,
     lock: LockOption = None,
+    charts: ChartsOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
     format: FormatOption = Format.TABLE,
@@ -129,6 +134,9 @@ def robustness(
             progress=bar.show,
         )
         text = _text(loaded, firm, dossier, format, output)
+        drawn = {} if charts is None else _charts(loaded, firm, dossier)
+    for name, svg in drawn.items():
+        write_atomically((charts or Path()) / name, svg.encode())
     emit(text, output)
     for finding in loaded.stale(firm.assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
@@ -177,6 +185,41 @@ def _text(loaded: Dossier, firm: Firmness, folder: Path, format: Format, output:
     from policy_options.wording.firmness_tables import firmness_sections
 
     return sections_text(firmness_sections(firm, _title(loaded, firm, phrases), phrases), phrases, format, output)
+
+
+def _charts(loaded: Dossier, firm: Firmness, folder: Path) -> dict[str, str]:
+    """Every chart by file name; without those that need likely scores where the leader has an unknown one."""
+    from policy_options.analysis.along import values_along
+    from policy_options.charts.acceptability_map import acceptability_chart
+    from policy_options.charts.stability_bars import stability_chart
+    from policy_options.charts.tornado import tornado_chart
+    from policy_options.charts.weight_lines import weight_chart
+    from policy_options.wording.firmness_figures import acceptability_words, along_words, stability_words, tornado_words
+    from policy_options.wording.phrases import load_phrases
+
+    phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
+    numbers, known = phrases.numbers, firm.known
+    found = {
+        "acceptability.svg": acceptability_chart(
+            firm.around_uncertain,
+            numbers,
+            highlight=firm.leader,
+            phrases=phrases,
+            label=acceptability_words(firm, phrases)[1],
+        )
+    }
+    if not firm.at_likely_scores:
+        return found
+    label = stability_words(firm, phrases)[1]
+    found["stability.svg"] = stability_chart(firm.stability, known, numbers, phrases=phrases, label=label)
+    label = tornado_words(firm, phrases)[1]
+    found["tornado.svg"] = tornado_chart(firm.tornado, known, numbers, phrases=phrases, label=label)
+    for node in firm.stability.nodes:
+        if node.undefined is None:
+            along = values_along(known, node.id, locked=firm.settings.locked)
+            label = along_words(along, firm, phrases)[1]
+            found[f"weight-{node.id}.svg"] = weight_chart(along, known, numbers, phrases=phrases, label=label)
+    return found
 
 
 def _title(loaded: Dossier, firm: Firmness, phrases: Phrases) -> str:

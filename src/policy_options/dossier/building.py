@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis, Problem
@@ -11,7 +13,11 @@ from policy_options.dossier.models.criteria import Criterion, Group
 from policy_options.dossier.models.option import Score
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["build_problem"]
+if TYPE_CHECKING:
+    from policy_options.analysis.distributions import Uncertainty
+    from policy_options.analysis.firmness import Thresholds
+
+__all__ = ["build_problem", "thresholds_of", "uncertainty_of"]
 
 
 def build_problem(contents: Contents) -> Problem:
@@ -50,7 +56,29 @@ def build_problem(contents: Contents) -> Problem:
         GroupAxis(group.id, group.title, group.short or group.title, tuple(g.id for g in above), group.role)
         for group, _, above in contents.groups.values()
     )
-    return Problem(options, tuple(axes), groups, low, likely, high)
+    weak = tuple(
+        (row, column)
+        for row, of_option in enumerate(scores)
+        for column, (criterion, _, _) in enumerate(leaves)
+        if of_option[criterion.id].confidence == "low"
+    )
+    return Problem(options, tuple(axes), groups, low, likely, high, low_confidence=weak)
+
+
+def thresholds_of(contents: Contents) -> Thresholds:
+    """The shares of weightings that a verdict on firmness compares with."""
+    from policy_options.analysis.firmness import Thresholds  # a ranking needs none
+
+    given = contents.decision.model.thresholds
+    return Thresholds(given.robust_share / 100, given.fragile_share / 100)
+
+
+def uncertainty_of(contents: Contents) -> Uncertainty:
+    """How the decision has scores drawn that declare no distribution of their own."""
+    from policy_options.analysis.distributions import Uncertainty  # a ranking needs none
+
+    given = contents.decision.model.uncertainty
+    return Uncertainty(given.shape, given.together)
 
 
 def _bounds(score: Score, position: dict[str, float]) -> tuple[float, float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from policy_options.analysis.assessment import Assessment
+from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.ranking import Ranking
 from policy_options.api import Dossier
@@ -23,6 +24,7 @@ from policy_options.memo.annex import (
 )
 from policy_options.memo.citing import Citer
 from policy_options.memo.content import Figure, HeadRow, MemoContent, OptionEntry, RankRow, SetRow
+from policy_options.memo.firmness import firmness_part
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import bottom_line, evidence_sentences, first_in_sets, ranking_notes, status_note
 from policy_options.wording.weight_set_page import combined_notes, names_of, notes_on_combined
@@ -33,8 +35,10 @@ GROUPS_ACROSS: Final = 6
 """Top groups of the value tree that fit beside the values in the ranked table."""
 
 
-def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phrases: Phrases) -> MemoContent:
-    """Word a memo.
+def build_memo(
+    dossier: Dossier, assessment: Assessment, overview: Overview, firm: Firmness | None, phrases: Phrases
+) -> MemoContent:
+    """Word a memo; ``firm`` is ``None`` where there is a single option to choose from.
 
     Raises:
         PolicyOptionsError: the language lacks a phrase.
@@ -76,6 +80,7 @@ def build_memo(dossier: Dossier, assessment: Assessment, overview: Overview, phr
         ranking=tuple(_rank_row(assessment, row, phrases) for row in ranking.order),
         ranking_notes=_notes(dossier, assessment, titles, phrases),
         contributions=_figure(assessment, titles, phrases),
+        firmness=firmness_part(firm, phrases),
         options=options,
         set_titles=tuple(set_titles[ranked.weights.id] for ranked in overview.rankings),
         set_caption=phrases.say("memo.sets.caption"),

@@ -11,6 +11,7 @@ __all__ = [
     "AnnexScores",
     "Argued",
     "Figure",
+    "FirmnessPart",
     "Footnote",
     "HeadRow",
     "MatrixBlock",
@@ -74,6 +75,17 @@ class Figure:
     title: str
     svg: str
     alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmnessPart:
+    """How firm the ranking is: what is said of it and what that rests on, with figures; and more of both for the annex."""
+
+    said: tuple[str, ...]
+    notes: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    said_in_annex: tuple[str, ...]
+    figures_in_annex: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,7 @@ class MemoContent:
     ranking: tuple[RankRow, ...]
     ranking_notes: tuple[str, ...]
     contributions: Figure
+    firmness: FirmnessPart
     options: tuple[OptionEntry, ...]
     set_titles: tuple[str, ...]
     set_caption: str

@@ -20,5 +20,14 @@ def memo_html(content: MemoContent, folders: tuple[Path, ...]) -> str:
     """
     from markupsafe import Markup
 
-    # The chart is our own markup, with every text in it escaped already.
-    return render(MEMO_TEMPLATE, folders, memo=content, labels=content.labels, chart=Markup(content.contributions.svg))  # noqa: S704
+    # Charts are our own markup, with every text in them escaped already.
+    part = content.firmness
+    return render(
+        MEMO_TEMPLATE,
+        folders,
+        memo=content,
+        labels=content.labels,
+        chart=Markup(content.contributions.svg),  # noqa: S704
+        firmness_charts=[Markup(figure.svg) for figure in part.figures],  # noqa: S704
+        firmness_annex_charts=[Markup(figure.svg) for figure in part.figures_in_annex],  # noqa: S704
+    )

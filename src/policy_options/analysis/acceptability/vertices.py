@@ -123,7 +123,8 @@ def _vertices(values: Floats, tied: Integers, support: Integers, perturbed: bool
     if parallel.any():
         if perturbed or _meet_all_over(bordered[parallel]):
             return None
-        tied, support, bordered, determinant = (a[~parallel] for a in (tied, support, bordered, determinant))
+        tied, support = tied[~parallel], support[~parallel]
+        bordered, determinant = bordered[~parallel], determinant[~parallel]
     inverse = np.linalg.inv(bordered)
     weights, level = inverse[:, :size, size], -inverse[:, size, size]
     inside = (weights > -_DEGENERATE).all(axis=1)

@@ -1,21 +1,67 @@
 """The decision: the question, from whose standpoint, by when, and the settings that all faces share."""
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose
+from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose, fault
 from policy_options.dossier.models.option import Argument
+from policy_options.errors import as_written
 
-__all__ = ["Acknowledgement", "Decision", "Thresholds"]
+__all__ = ["Acknowledgement", "Decision", "Thresholds", "Uncertainty"]
 
 
 class Thresholds(Model):
-    """The numbers that verdicts rest on, in value points."""
+    """The numbers that verdicts rest on: value points for closeness, per cent for shares of weightings."""
 
     too_close_to_call: Annotated[
         Number, Field(ge=0, le=100, description="Overall values at most this far apart are too close to call.")
     ] = 2.0
+    robust_share: Annotated[
+        Number,
+        Field(gt=0, le=100, description="First in at least this per cent of the weightings around the set is robust."),
+    ] = 90.0
+    fragile_share: Annotated[
+        Number,
+        Field(
+            ge=0, le=100, description="First in less than this per cent of the weightings around the set is fragile."
+        ),
+    ] = 50.0
+    band: Annotated[
+        Number,
+        Field(
+            gt=0,
+            le=100,
+            description="How far each weight may differ, in per cent of itself, where judgements leave no region.",
+        ),
+    ] = 25.0
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.fragile_share > self.robust_share:
+            raise fault(
+                "thresholds-crossed",
+                f"fragile-share is {as_written(self.fragile_share)}, above robust-share ({as_written(self.robust_share)})",
+                "a lead cannot be robust and fragile at once: lower fragile-share",
+            )
+        return self
+
+
+class Uncertainty(Model):
+    """How scores that declare no distribution of their own are drawn from low, likely and high."""
+
+    shape: Annotated[
+        Literal["triangular", "pert"],
+        Field(
+            description="`triangular`: straight lines to the likely one. `pert`: a smooth curve, more weight near it."
+        ),
+    ] = "triangular"
+    together: Annotated[
+        bool,
+        Field(
+            description="Whether the scores of a criterion move together (one quantile for all), or each on its own."
+        ),
+    ] = False
 
 
 class Acknowledgement(Model):
@@ -52,6 +98,7 @@ class Decision(DossierFile):
     weights: Annotated[Id, Field(description="The default weight set.")]
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
     thresholds: Annotated[Thresholds, Field(default_factory=Thresholds)]
+    uncertainty: Annotated[Uncertainty, Field(default_factory=Uncertainty)]
     decision_requested: Prose | None = None
     why_now: Many[Argument] = ()
     complementary: Annotated[

@@ -1,0 +1,112 @@
+"""The titles of charts on how firm a ranking is, each stating what the chart shows, and what stands for it in words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from policy_options.analysis.along import Along
+from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.stability import StabilityInterval
+from policy_options.wording.firmness import share_text, stability_sentence, titles_of
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["acceptability_words", "along_words", "stability_words", "tornado_words"]
+
+Words = tuple[str, str]
+"""The title, and the alternative in words."""
+
+
+def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
+    """Who is first in most of the weightings around the set, scores uncertain."""
+    found = firm.around_uncertain
+    titles = titles_of(found.problem)
+    shares = {option: float(share) for option, share in zip(found.problem.option_ids, found.first, strict=True)}
+    most = max(shares, key=lambda option: (shares[option], option == firm.leader))
+    names = {"option": titles[most], "share": share_text(shares[most], phrases)}
+    title = phrases.say("figure.acceptability", **names)
+    if most != firm.leader:
+        leader = share_text(shares[firm.leader], phrases)
+        title = phrases.say("figure.acceptability.other", leader=titles[firm.leader], of_leader=leader, **names)
+    rows = "; ".join(
+        phrases.say("figure.acceptability.row", option=titles[option], share=share_text(share, phrases))
+        for option, share in sorted(shares.items(), key=lambda pair: -pair[1])
+    )
+    return title, phrases.say("figure.acceptability.alternative", rows=rows)
+
+
+def stability_words(firm: Firmness, phrases: Phrases) -> Words:
+    """The weight that has to move least for another option to lead."""
+    found = firm.stability
+    titles = titles_of(firm.known.problem)
+    room = {node.id: _room(node) for node in found.nodes if not node.is_group}
+    nearest = min(room, key=room.__getitem__)
+    words = " ".join(stability_sentence(node, found.leader, titles, phrases) for node in found.nodes)
+    if not np.isfinite(room[nearest]):
+        return phrases.say("figure.stability.always", leader=titles[found.leader]), words
+    node = found.of(nearest)
+    return (
+        phrases.say(
+            "figure.stability",
+            node=titles[nearest],
+            share=share_text(node.share, phrases),
+            room=stability_sentence(node, found.leader, titles, phrases),
+        ),
+        words,
+    )
+
+
+def _room(node: StabilityInterval) -> float:
+    """How far a weight is from the nearer end at which another leads; without end where there is none."""
+    if node.leader is None:
+        return float("inf")
+    ends = [node.share - node.leader.low] if node.leader.at_low else []
+    ends += [node.leader.high - node.share] if node.leader.at_high else []
+    return min(ends, default=float("inf"))
+
+
+def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
+    """What moves the lead most."""
+    found = firm.tornado
+    titles = titles_of(firm.known.problem)
+    points = phrases.numbers.points
+
+    def named(index: int) -> str:
+        bar = found.bars[index]
+        if bar.option is None:
+            return phrases.say("robustness.tornado.weight", criterion=titles[bar.criterion])
+        return phrases.say("robustness.tornado.score", option=titles[bar.option], criterion=titles[bar.criterion])
+
+    if not found.bars:
+        plain = phrases.say("figure.tornado.nothing", leader=titles[found.leader])
+        return plain, plain
+    widest = found.bars[0]
+    low, high = sorted((widest.lead_at_low, widest.lead_at_high))
+    names = {"leader": titles[found.leader], "what": named(0)}
+    title = phrases.say("figure.tornado", low=points(low, signed=True), high=points(high, signed=True), **names)
+    rows = "; ".join(
+        phrases.say(
+            "figure.tornado.row",
+            what=named(index),
+            low=points(bar.lead_at_low, signed=True),
+            high=points(bar.lead_at_high, signed=True),
+        )
+        for index, bar in enumerate(found.bars[:12])
+    )
+    return title, phrases.say("figure.tornado.alternative", leader=titles[found.leader], rows=rows)
+
+
+def along_words(along: Along, firm: Firmness, phrases: Phrases) -> Words:
+    """Who leads over which stretch of one weight."""
+    titles = titles_of(firm.known.problem)
+    percent = phrases.numbers.percent
+    rows = "; ".join(
+        phrases.say(
+            "figure.along.row",
+            options=phrases.listing([titles[option] for option in stretch.leaders]),
+            low=percent(round(stretch.low, 4)),
+            high=percent(round(stretch.high, 4)),
+        )
+        for stretch in along.stretches
+    )
+    title = phrases.say("figure.along", node=titles[along.id], rows=rows)
+    return title, title
