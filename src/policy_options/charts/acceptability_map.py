@@ -62,9 +62,9 @@ def acceptability_chart(
     shares, heads = _columns(acceptability)
     bold = {row: 700 if problem.options[row].id == highlight else 400 for row in shown}
     names = max(_wide(problem.options[row].short, bold[row]) for row in shown)
-    left = min(names + 10.0, 0.36 * _WIDTH)
-    step = min((_WIDTH - left) / len(heads), _WIDEST)
     rank = phrases.say("chart.ranks.rank")
+    left = min(max(names, text_width(rank, _SMALL)) + 10.0, 0.36 * _WIDTH)
+    step = min((_WIDTH - left) / len(heads), _WIDEST)
     parts = [text(left - 8.0, 11.0, clipped(rank, left - 8.0, _SMALL), size=_SMALL, anchor="end", fill=MUTED)]
     for column, head in enumerate(heads):
         x = left + (column + 0.5) * step
@@ -79,7 +79,7 @@ def acceptability_chart(
             colour = shade(share)
             x = left + column * step
             parts.append(element("rect", x=x, y=y, width=step - _GAP, height=_CELL, fill=colour))
-            words = numbers.percent(round(share, 2))
+            words = numbers.percent(round(round(share, 9), 2))  # a half must not hang on the last bit
             middle = x + (step - _GAP) / 2
             parts.append(text(middle, baseline, words, size=_SMALL, anchor="middle", fill=ink_on(colour)))
     bottom = top + len(shown) * (_CELL + _GAP)

@@ -43,7 +43,8 @@ def tornado_chart(tornado: Tornado, ranking: Ranking, numbers: Numbers, *, phras
     pad = max((text_width(words, _SMALL) for pair in ends for words in pair), default=0.0) + 3 * _CLEAR
     reach = [0.0, tornado.lead, *(end for bar in bars for end in (bar.lead_at_low, bar.lead_at_high))]
     # Labels that stand in the way of one of the two lines move beyond it, and so may need twice the room.
-    inner = Scale(min(reach), max(max(reach), min(reach) + 1.0), left + 1.5 * pad, _WIDTH - 1.5 * pad)
+    start = max(left + 1.5 * pad, text_width(phrases.say("chart.tornado.other-leads"), _SMALL) * BOLD + 8.0)
+    inner = Scale(min(reach), max(max(reach), min(reach) + 1.0), min(start, _WIDTH / 2), _WIDTH - 1.5 * pad)
     lines = (inner(0.0), inner(tornado.lead))
     parts, above = _legend(bars, phrases)
     top = above + 20.0
@@ -136,8 +137,9 @@ def _lines(
     (zero, now), (top, bottom) = lines, span
     leader = clipped(problem.options[problem.option_index[tornado.leader]].short, _NAMES, _SMALL)
     other = clipped(phrases.say("chart.tornado.other-leads"), (zero - 6.0) / BOLD, _SMALL)
-    room = (_WIDTH - zero - 6.0) / BOLD
-    leads = clipped(phrases.say("chart.tornado.leader-leads", leader=leader), room, _SMALL)
+    # Where 0 lies far to the right, the leader leads nowhere, and a stump of its name would say nothing.
+    room = (_WIDTH - zero - 6.0) / BOLD - text_width(phrases.say("chart.tornado.leader-leads", leader=""), _SMALL) - 3.0
+    leads = phrases.say("chart.tornado.leader-leads", leader=clipped(leader, room, _SMALL)) if room > 30.0 else ""
     lead = phrases.say("chart.tornado.axis", leader=leader, lead=numbers.points(tornado.lead))
     return [
         element("line", x1=now, y1=top, x2=now, y2=bottom + 16.0, stroke=INK, stroke_width=1.0, stroke_dasharray="4 3"),

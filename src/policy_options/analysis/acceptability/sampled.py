@@ -241,7 +241,10 @@ def _outcome(future: Future[list[Counts]]) -> list[Counts]:
 
     try:
         return future.result()
-    except (BrokenExecutor, CancelledError, OSError) as error:
+    except Exception as error:
+        lost = isinstance(error, BrokenExecutor | CancelledError | OSError)
+        if not lost and not type(error).__module__.startswith("distributed."):
+            raise  # the task itself failed
         raise PolicyOptionsError.of(
             "workers-lost",
             f"the workers that sampled are gone: {type(error).__name__}{f', {error}' if str(error) else ''}",
