@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -23,6 +23,7 @@ from policy_options.analysis.acceptability.results import Acceptability, Sampled
 from policy_options.analysis.acceptability.score_draws import plan_scores
 from policy_options.analysis.acceptability.tasks import Plan, Unit, run, run_confidence, seconds_a_point
 from policy_options.analysis.acceptability.weight_draws import plan_weights
+from policy_options.analysis.acceptability.workers import OnCluster
 from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.problem import Problem, frozen
 from policy_options.analysis.weight_region import WeightRegion
@@ -222,7 +223,7 @@ def _results(plan: Plan, tasks: Sequence[tuple[Unit, ...]], executor: Executor |
             if not waiting:
                 return
             units, future = waiting.popleft()
-            yield from zip(units, _outcome(future), strict=True)
+            yield from zip(units, _outcome(future, executor), strict=True)
     finally:
         for _, future in waiting:
             future.cancel()
@@ -231,7 +232,11 @@ def _results(plan: Plan, tasks: Sequence[tuple[Unit, ...]], executor: Executor |
 _UNDER_WAY: Final = 64
 
 
-def _outcome(future: Future[list[Counts]]) -> list[Counts]:
+LOOKING: Final = 1.0
+"""Seconds between looks at whether a cluster's scheduler is still there."""
+
+
+def _outcome(future: Future[list[Counts]], executor: Executor) -> list[Counts]:
     """What a task found.
 
     Raises:
@@ -240,6 +245,10 @@ def _outcome(future: Future[list[Counts]]) -> list[Counts]:
     from concurrent.futures import BrokenExecutor, CancelledError
 
     try:
+        if isinstance(executor, OnCluster):
+            while not wait([future], LOOKING).done:
+                if executor.lost:
+                    raise CancelledError("the scheduler has gone")
         return future.result()
     except Exception as error:
         lost = isinstance(error, BrokenExecutor | CancelledError | OSError)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Processes", "cluster", "workers"]
+__all__ = ["OnCluster", "Processes", "cluster", "workers"]
 
 Found = TypeVar("Found")
 
@@ -47,6 +47,23 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+class OnCluster(Executor):
+    """A Dask client as an executor that can tell whether its scheduler is still there: futures of a dead one may never end."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        # A task is a function of its plan and numbers, and may be done again where a worker is lost; results are not kept.
+        self._executor: Executor = client.get_executor(pure=False, retries=3)
+
+    def submit(self, fn: Callable[..., Found], /, *args: Any, **kwargs: Any) -> Future[Found]:
+        return self._executor.submit(fn, *args, **kwargs)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the scheduler has gone: the client is only looking for it, or has given up."""
+        return bool(self._client.status != "running")
+
+
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
     """An executor on the Dask cluster of a scheduler; its workers have to have this package.
@@ -69,8 +86,7 @@ def cluster(address: str) -> Iterator[Executor]:
             "start one with `dask scheduler`, and name what it prints, such as tcp://127.0.0.1:8786",
         ) from None
     try:
-        # A task is a function of its plan and numbers, and may be done again where a worker is lost; results are not kept.
-        yield client.get_executor(pure=False, retries=3)
+        yield OnCluster(client)
     finally:
         client.close(timeout=1.0)
 
