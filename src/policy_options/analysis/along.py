@@ -96,13 +96,15 @@ def values_along(ranking: Ranking, id: str, *, locked: Collection[str] = ()) -> 
     movement = next((each for each in movements(ranking, locked=locked) if each.id == id), None)
     if movement is None:
         raise PolicyOptionsError.of("unknown-id", f"`{id}` is no criterion and no group", ids=(id,))
+    if movement.undefined == "unknown":
+        weighed = np.where(np.array(problem.criterion_ids) == id, 1.0, ranking.shares)
+        refuse_unknown(problem, weighed, f"the values along the weight of `{id}`")
     if movement.undefined is not None:
         why, remedy = _WHY[movement.undefined]
         raise PolicyOptionsError.of(
             movement.undefined, f"values along the weight of `{id}` are not defined: {why}", remedy, ids=(id,)
         )
-    # A criterion that weighs nothing now weighs something on the way: its unknown scores count too.
-    refuse_unknown(problem, ranking.shares + movement.own, f"the values along the weight of `{id}`")
+    refuse_unknown(problem, ranking.shares, f"the values along the weight of `{id}`")
     moving = movement.own + movement.rest > 0.0
     staying = np.where(moving, 0.0, ranking.shares)
     values = np.nan_to_num(problem.values)  # unknown scores that carry no weight

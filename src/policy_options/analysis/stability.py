@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
-Undefined = Literal["the-rest-is-zero", "no-proportions", "locked"]
+Undefined = Literal["the-rest-is-zero", "no-proportions", "locked", "unknown"]
 
 _SAME_POINT = 1e-12
 
@@ -71,7 +71,8 @@ class StabilityInterval:
 
     ``share`` is what it is now and ``most`` what it could be at the most, which is 1 less what is locked. Both intervals
     are ``None`` where they are not defined, and ``undefined`` says why: all other weights are zero (or locked), so that no
-    proportions are left for them to keep; or the group weighs nothing, and so has no proportions within; or it is locked.
+    proportions are left for them to keep; or the group weighs nothing, and so has no proportions within; or it is locked; or it
+    weighs nothing and a score on it is unknown.
     """
 
     id: str
@@ -207,6 +208,8 @@ def movements(ranking: Ranking, *, locked: Collection[str] = (), among_siblings:
             undefined = "the-rest-is-zero"
         elif share <= 0.0 and len(columns) > 1:
             undefined = "no-proportions"
+        elif problem.unknown[:, columns].any():  # without weight, or it would have been refused
+            undefined = "unknown"
         own, others = nothing, nothing
         if undefined is None:
             own = np.where(inside, shares / share, 0.0) if share > 0 else inside.astype(np.float64)
@@ -293,7 +296,8 @@ def order_bounds(values: Floats, shares: Floats) -> tuple[Floats, Floats]:
 def _narrowest(low: Floats, high: Floats, most: Floats, pairs: Sequence[tuple[str, str]]) -> list[Interval]:
     """For each node, the intersection of its pairs' intervals, and the pairs that bound it."""
     lowest, highest = low.max(axis=0), high.min(axis=0)
-    bounded_low, bounded_high = np.isfinite(lowest), np.isfinite(highest)
+    # An end at nothing or at all there is has nothing beyond it.
+    bounded_low, bounded_high = lowest > _SAME_POINT, highest < most - _SAME_POINT
     at_low = (low >= lowest - _SAME_POINT) & bounded_low
     at_high = (high <= highest + _SAME_POINT) & bounded_high
     lows, highs = np.where(bounded_low, lowest, 0.0).tolist(), np.where(bounded_high, highest, most).tolist()

@@ -77,7 +77,8 @@ def _row(
         "line", x1=scale(node.share), y1=y - 2.5, x2=scale(node.share), y2=y + _BAR + 2.5, stroke=INK, stroke_width=2.0
     )
     if node.leader is None or node.order is None:
-        why = f"{DASH} {phrases.say(f'chart.stability.undefined.{node.undefined}')}"
+        reason = phrases.say(f"chart.stability.undefined.{node.undefined}")
+        why = f"{DASH} {reason}"
         why = clipped(why, scale.end - scale.start - 4.0, _SMALL)
         return [text(scale.start + 4.0, y + _BAR - 2.6, why, size=_SMALL, fill=MUTED)], _ROW
     bars = [

@@ -77,7 +77,7 @@ class StabilityForm(TypedDict):
     most: float
     leader: IntervalForm | None
     order: IntervalForm | None
-    undefined: Literal["the-rest-is-zero", "no-proportions", "locked"] | None
+    undefined: Literal["the-rest-is-zero", "no-proportions", "locked", "unknown"] | None
 
 
 class NeverForm(TypedDict):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.stability import Stability
 from policy_options.charts.acceptability_map import acceptability_chart
 from policy_options.charts.stability_bars import stability_chart
 from policy_options.charts.tornado import tornado_chart
@@ -19,7 +22,7 @@ from policy_options.wording.firmness import (
     verdict_sentences,
     weight_flip_sentences,
 )
-from policy_options.wording.firmness_figures import acceptability_words, stability_words, tornado_words
+from policy_options.wording.firmness_figures import acceptability_words, room, stability_words, tornado_words
 from policy_options.wording.firmness_tables import nearest_score_flips
 from policy_options.wording.phrases import Phrases
 
@@ -31,6 +34,7 @@ samples further."""
 
 _FLIPS_IN_BODY = 1
 _FLIPS_IN_ANNEX = 6
+_NODES_ON_A_PAGE = 20
 
 
 def firmness_part(firm: Firmness | None, phrases: Phrases) -> FirmnessPart:
@@ -46,7 +50,7 @@ def firmness_part(firm: Firmness | None, phrases: Phrases) -> FirmnessPart:
         body += [*flips[:_FLIPS_IN_BODY], *near[:_FLIPS_IN_BODY]]
         annex += [*flips[_FLIPS_IN_BODY:], *near[_FLIPS_IN_BODY:]]
         title, alternative = stability_words(firm, phrases)
-        svg = stability_chart(firm.stability, firm.known, phrases.numbers, phrases=phrases, label=alternative)
+        svg = stability_chart(_least_room(firm), firm.known, phrases.numbers, phrases=phrases, label=alternative)
         figures_in_annex.append(Figure(title, svg, alternative))
         title, alternative = tornado_words(firm, phrases)
         svg = tornado_chart(firm.tornado, firm.known, phrases.numbers, phrases=phrases, label=alternative)
@@ -63,7 +67,16 @@ def firmness_part(firm: Firmness | None, phrases: Phrases) -> FirmnessPart:
     notes = (
         *left_out_sentences(firm, phrases),
         around_sentence(firm, phrases),
-        *basis_sentences(firm.around_uncertain, "around_uncertain", firm, phrases),
+        *basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases),
         rule_sentence(firm, phrases),
     )
     return FirmnessPart(tuple(body), notes, (Figure(title, svg, alternative),), tuple(annex), tuple(figures_in_annex))
+
+
+def _least_room(firm: Firmness) -> Stability:
+    """The stability of as many nodes as a page has room for: those with least room, in the order of the tree."""
+    found = firm.stability
+    if len(found.nodes) <= _NODES_ON_A_PAGE:
+        return found
+    nearest = sorted(found.nodes, key=room)[:_NODES_ON_A_PAGE]
+    return replace(found, nodes=tuple(node for node in found.nodes if node in nearest))

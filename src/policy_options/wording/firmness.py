@@ -21,13 +21,14 @@ __all__ = [
     "left_out_sentences",
     "looking_sentences",
     "low_confidence_sentence",
+    "node_titles",
+    "option_titles",
     "proven_never",
     "reversal_sentences",
     "rule_sentence",
     "score_flip_sentence",
     "share_text",
     "stability_sentence",
-    "titles_of",
     "verdict_sentences",
     "weight_flip_sentences",
 ]
@@ -36,10 +37,14 @@ STEPS_NAMED = 4
 """Criteria whose weights a sentence tells the change of; an L1 flip seldom moves more."""
 
 
-def titles_of(problem: Problem) -> dict[str, str]:
-    """Short titles of options, criteria and groups by id."""
-    titles = {option.id: option.short for option in problem.options}
-    titles |= {criterion.id: criterion.short for criterion in problem.criteria}
+def option_titles(problem: Problem) -> dict[str, str]:
+    """Short titles of options by id; an option may have the id of a criterion."""
+    return {option.id: option.short for option in problem.options}
+
+
+def node_titles(problem: Problem) -> dict[str, str]:
+    """Short titles of criteria and groups by id."""
+    titles = {criterion.id: criterion.short for criterion in problem.criteria}
     return titles | {group.id: group.short for group in problem.groups}
 
 
@@ -62,7 +67,7 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     if found.share is not None:
         said.append(phrases.say("robustness.verdict.not-a-chance"))
     elif found.kind == "tied":
-        titles = titles_of(firm.ranking.problem)
+        titles = option_titles(firm.ranking.problem)
         share = firm.around_uncertain.share_first(found.leader)
         said.append(
             phrases.say("robustness.verdict.share", leader=titles[found.leader], share=share_text(share, phrases))
@@ -71,7 +76,7 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
 
 
 def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
-    titles = titles_of(firm.assessment.ranking.problem)
+    titles = option_titles(firm.assessment.ranking.problem)
     names: dict[str, object] = {
         "leader": titles[found.leader],
         "second": titles[found.runner_up],
@@ -118,7 +123,7 @@ def around_sentence(firm: Firmness, phrases: Phrases) -> str:
 
 def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """Options that are no part of it, and why."""
-    titles = titles_of(firm.assessment.ranking.problem)
+    titles = option_titles(firm.assessment.ranking.problem)
     said = []
     if firm.left_out:
         said.append(phrases.say("robustness.left-out", options=phrases.listing([titles[o] for o in firm.left_out])))
@@ -160,7 +165,7 @@ def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Ph
 
 
 def _not_first(found: Acceptability, basis: SampledBasis, proven: frozenset[str], phrases: Phrases) -> list[str]:
-    titles = titles_of(found.problem)
+    titles = option_titles(found.problem)
     unseen = [found.problem.option_ids[row] for row in np.flatnonzero(found.first == 0.0)]
     never = phrases.listing([titles[option] for option in unseen if option in proven])
     open_ = phrases.listing([titles[option] for option in unseen if option not in proven])
@@ -176,9 +181,10 @@ def _points(share: float, phrases: Phrases) -> str:
     return phrases.numbers.fixed(max(100 * share, 0.01), 2)
 
 
-def stability_sentence(node: StabilityInterval, leader: str, titles: Mapping[str, str], phrases: Phrases) -> str:
+def stability_sentence(node: StabilityInterval, leader: str, problem: Problem, phrases: Phrases) -> str:
     """How far one weight may move before another option leads."""
-    names: dict[str, object] = {"node": titles[node.id], "leader": titles[leader]}
+    titles = option_titles(problem)
+    names: dict[str, object] = {"node": node_titles(problem)[node.id], "leader": titles[leader]}
     if node.leader is None:
         return phrases.say(f"robustness.stability.undefined.{node.undefined}", **names)
     found = node.leader
@@ -192,7 +198,7 @@ def stability_sentence(node: StabilityInterval, leader: str, titles: Mapping[str
 
 def weight_flip_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """For each other option: the least weight that has to move for it to draw level, and to lead; or why none does."""
-    titles = titles_of(firm.known.problem)
+    titles = option_titles(firm.known.problem)
     shares = firm.known.shares
     flips = {(flip.option, flip.goal): flip for flip in firm.weight_flips if flip.norm == "L1"}
     said = []
@@ -281,7 +287,7 @@ def _weight(share: float, phrases: Phrases) -> str:
 def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> str:
     """At what performance one score makes another option lead, and whether that lies within its range."""
     problem = firm.known.problem
-    titles = titles_of(problem)
+    titles = option_titles(problem)
     axis = next(axis for axis in problem.criteria if axis.id == flip.criterion)
 
     def written(performance: float) -> str:
@@ -304,20 +310,20 @@ def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> st
         return phrases.say(f"robustness.flip.score.{key}", **names)
     assert flip.at is not None
     names |= {"at": written(flip.at), "taking": phrases.listing([titles[one] for one in flip.taking_over])}
-    own = ".own" if flip.exactly and flip.taking_over == (flip.option,) else ""
+    whose = "own" if flip.taking_over == (flip.option,) else "other"
     if not flip.exactly:
         names["within"] = phrases.say(f"robustness.flip.{'within' if flip.within else 'beyond'}")
         return phrases.say("robustness.flip.score.level", **names)
     if flip.low == flip.high:
-        return phrases.say(f"robustness.flip.score{own}.certain", **names)
+        return phrases.say(f"robustness.flip.score.certain.{whose}", **names)
     names["within"] = phrases.say(f"robustness.flip.{'within' if flip.within else 'beyond'}")
-    return phrases.say(f"robustness.flip.score{own}", **names)
+    return phrases.say(f"robustness.flip.score.of.{whose}", **names)
 
 
 def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """What the value of looking again means, and whether expected values put another first."""
     found = firm.looking_again
-    titles = titles_of(firm.ranking.problem)
+    titles = option_titles(firm.ranking.problem)
     said = [phrases.say("robustness.looking.note")]
     if found.leader != firm.leader:
         said.append(phrases.say("robustness.looking.leader", leader=titles[found.leader]))
@@ -338,10 +344,11 @@ def low_confidence_sentence(firm: Firmness, phrases: Phrases) -> str:
 def reversal_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """Whether an option's being there could reorder the others."""
     found = firm.reversals
-    titles = titles_of(firm.ranking.problem)
+    titles = option_titles(firm.ranking.problem)
     if found.impossible:
         return [phrases.say("robustness.reversal.impossible")]
-    criteria = phrases.listing([titles[name] for name in found.local])
+    nodes = node_titles(firm.ranking.problem)
+    criteria = phrases.listing([nodes[name] for name in found.local])
     said = [
         phrases.say(
             "robustness.reversal.some",

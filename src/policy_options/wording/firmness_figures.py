@@ -7,10 +7,10 @@ import numpy as np
 from policy_options.analysis.along import Along
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.stability import StabilityInterval
-from policy_options.wording.firmness import share_text, stability_sentence, titles_of
+from policy_options.wording.firmness import node_titles, option_titles, share_text, stability_sentence
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["acceptability_words", "along_words", "stability_words", "tornado_words"]
+__all__ = ["acceptability_words", "along_words", "room", "stability_words", "tornado_words"]
 
 Words = tuple[str, str]
 """The title, and the alternative in words."""
@@ -19,7 +19,7 @@ Words = tuple[str, str]
 def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
     """Who is first in most of the weightings around the set, scores uncertain."""
     found = firm.around_uncertain
-    titles = titles_of(found.problem)
+    titles = option_titles(found.problem)
     shares = {option: float(share) for option, share in zip(found.problem.option_ids, found.first, strict=True)}
     most = max(shares, key=lambda option: (shares[option], option == firm.leader))
     names = {"option": titles[most], "share": share_text(shares[most], phrases)}
@@ -37,25 +37,25 @@ def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
 def stability_words(firm: Firmness, phrases: Phrases) -> Words:
     """The weight that has to move least for another option to lead."""
     found = firm.stability
-    titles = titles_of(firm.known.problem)
-    room = {node.id: _room(node) for node in found.nodes if not node.is_group}
-    nearest = min(room, key=room.__getitem__)
-    words = " ".join(stability_sentence(node, found.leader, titles, phrases) for node in found.nodes)
-    if not np.isfinite(room[nearest]):
+    titles = option_titles(firm.known.problem)
+    rooms = {node.id: room(node) for node in found.nodes if not node.is_group}
+    nearest = min(rooms, key=rooms.__getitem__)
+    words = " ".join(stability_sentence(node, found.leader, firm.known.problem, phrases) for node in found.nodes)
+    if not np.isfinite(rooms[nearest]):
         return phrases.say("figure.stability.always", leader=titles[found.leader]), words
     node = found.of(nearest)
     return (
         phrases.say(
             "figure.stability",
-            node=titles[nearest],
+            node=node_titles(firm.known.problem)[nearest],
             share=share_text(node.share, phrases),
-            room=stability_sentence(node, found.leader, titles, phrases),
+            room=stability_sentence(node, found.leader, firm.known.problem, phrases),
         ),
         words,
     )
 
 
-def _room(node: StabilityInterval) -> float:
+def room(node: StabilityInterval) -> float:
     """How far a weight is from the nearer end at which another leads; without end where there is none."""
     if node.leader is None:
         return float("inf")
@@ -67,14 +67,15 @@ def _room(node: StabilityInterval) -> float:
 def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
     """What moves the lead most."""
     found = firm.tornado
-    titles = titles_of(firm.known.problem)
+    titles, nodes = option_titles(firm.known.problem), node_titles(firm.known.problem)
     points = phrases.numbers.points
 
     def named(index: int) -> str:
         bar = found.bars[index]
+        criterion = nodes[bar.criterion]
         if bar.option is None:
-            return phrases.say("robustness.tornado.weight", criterion=titles[bar.criterion])
-        return phrases.say("robustness.tornado.score", option=titles[bar.option], criterion=titles[bar.criterion])
+            return phrases.say("robustness.tornado.weight", criterion=criterion)
+        return phrases.say("robustness.tornado.score", option=titles[bar.option], criterion=criterion)
 
     if not found.bars:
         plain = phrases.say("figure.tornado.nothing", leader=titles[found.leader])
@@ -97,7 +98,7 @@ def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
 
 def along_words(along: Along, firm: Firmness, phrases: Phrases) -> Words:
     """Who leads over which stretch of one weight."""
-    titles = titles_of(firm.known.problem)
+    titles = option_titles(firm.known.problem)
     percent = phrases.numbers.percent
     rows = "; ".join(
         phrases.say(
@@ -108,5 +109,5 @@ def along_words(along: Along, firm: Firmness, phrases: Phrases) -> Words:
         )
         for stretch in along.stretches
     )
-    title = phrases.say("figure.along", node=titles[along.id], rows=rows)
+    title = phrases.say("figure.along", node=node_titles(firm.known.problem)[along.id], rows=rows)
     return title, title

@@ -19,13 +19,14 @@ from policy_options.wording.firmness import (
     left_out_sentences,
     looking_sentences,
     low_confidence_sentence,
+    node_titles,
+    option_titles,
     proven_never,
     reversal_sentences,
     rule_sentence,
     score_flip_sentence,
     share_text,
     stability_sentence,
-    titles_of,
     verdict_sentences,
     weight_flip_sentences,
 )
@@ -85,12 +86,12 @@ def _shares(firm: Firmness, phrases: Phrases) -> Section:
         confidence = None if uncertain.confidence is None else float(uncertain.confidence[row])
         cells += [float(uncertain.expected_rank[row]), None if confidence is None or isnan(confidence) else confidence]
         rows.append(tuple(cells))
-    notes = basis_sentences(uncertain, "around_uncertain", firm, phrases)
+    notes = basis_sentences(uncertain, "around-uncertain", firm, phrases)
     if likely is not None:
-        notes += basis_sentences(likely, "around_likely", firm, phrases)
+        notes += basis_sentences(likely, "around-likely", firm, phrases)
     if free is not None:
-        notes += basis_sentences(free, "all_weights", firm, phrases)
-        titles = titles_of(firm.ranking.problem)
+        notes += basis_sentences(free, "all-weights", firm, phrases)
+        titles = {name: title for name, title, _ in firm.ranking.problem.top_groups}
         shares = ", ".join(f"{titles[name]} {share_text(share, phrases)}" for name, share in _even_shares(firm).items())
         notes.append(phrases.say("robustness.shares.groups", shares=shares))
     notes.append(phrases.say("robustness.shares.confidence"))
@@ -140,7 +141,6 @@ def _stability(firm: Firmness, phrases: Phrases) -> Section:
         Column("order_low", heading("order_low"), "percent", spare=2),
         Column("order_high", heading("order_high"), "percent", spare=2),
     )
-    titles = titles_of(firm.known.problem)
     rows = []
     for node in found.nodes:
         leader, order = node.leader, node.order
@@ -155,7 +155,7 @@ def _stability(firm: Firmness, phrases: Phrases) -> Section:
             )
         )
     undefined = [node for node in found.nodes if node.leader is None]
-    notes = tuple(stability_sentence(node, found.leader, titles, phrases) for node in undefined)
+    notes = tuple(stability_sentence(node, found.leader, firm.known.problem, phrases) for node in undefined)
     return Section(phrases.say("robustness.stability"), notes, Table(columns, tuple(rows)))
 
 
@@ -214,10 +214,11 @@ def _tornado(firm: Firmness, phrases: Phrases) -> Section:
 
 
 def _moving(bar: Bar, firm: Firmness, phrases: Phrases) -> str:
-    titles = titles_of(firm.known.problem)
+    criterion = node_titles(firm.known.problem)[bar.criterion]
     if bar.option is None:
-        return phrases.say("robustness.tornado.weight", criterion=titles[bar.criterion])
-    return phrases.say("robustness.tornado.score", option=titles[bar.option], criterion=titles[bar.criterion])
+        return phrases.say("robustness.tornado.weight", criterion=criterion)
+    option = option_titles(firm.known.problem)[bar.option]
+    return phrases.say("robustness.tornado.score", option=option, criterion=criterion)
 
 
 def _range(bar: Bar, firm: Firmness, phrases: Phrases) -> tuple[str, str]:
@@ -229,13 +230,13 @@ def _range(bar: Bar, firm: Firmness, phrases: Phrases) -> tuple[str, str]:
 
 def _looking(firm: Firmness, phrases: Phrases) -> Section:
     found = firm.looking_again
-    titles = titles_of(firm.ranking.problem)
+    titles, nodes = option_titles(firm.ranking.problem), node_titles(firm.ranking.problem)
     columns = (Column("look", phrases.heading("look"), "text"), Column("worth", phrases.heading("worth"), "text"))
     rows = []
     for one in found.judgements[:JUDGEMENTS_NAMED]:
         if one.points <= 0.0:
             break
-        criterion = titles[one.criterion]
+        criterion = nodes[one.criterion]
         named = (
             phrases.say("robustness.looking.all", criterion=criterion)
             if one.option is None
