@@ -33,6 +33,7 @@ __all__ = [
     "distributions_of",
     "expected_values",
     "pert",
+    "truncated",
 ]
 
 Floats = NDArray[np.float64]
@@ -140,21 +141,33 @@ class Truncated:
     high: float
 
     @cached_property
-    def _shares(self) -> tuple[float, float]:
+    def shares(self) -> tuple[float, float]:
+        """The shares of the inner distribution below the two ends."""
         grid = _grid()
         quantiles = self.inner.quantiles(grid)
         first, last = np.interp([self.low, self.high], quantiles, grid, left=0.0, right=1.0)
-        if last - first < 1e-6:
-            raise PolicyOptionsError.of(
-                "distribution-off-scale",
-                "next to nothing of a declared distribution lies on its scale",
-                "check its parameters, or declare off-scale: extrapolate",
-            )
         return float(first), float(last)
 
     def quantiles(self, at: Floats) -> Floats:
-        first, last = self._shares
+        first, last = self.shares
         return np.clip(self.inner.quantiles(first + at * (last - first)), self.low, self.high)
+
+
+def truncated(inner: Distribution, low: float, high: float) -> Truncated:
+    """A distribution given that it lies between two ends, of which some has to lie there.
+
+    Raises:
+        PolicyOptionsError: next to nothing does.
+    """
+    found = Truncated(inner, low, high)
+    first, last = found.shares
+    if last - first < 1e-6:
+        raise PolicyOptionsError.of(
+            "distribution-off-scale",
+            "next to nothing of a declared distribution lies on its scale",
+            "check its parameters, or declare off-scale: extrapolate",
+        )
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,15 @@ from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis
 from policy_options.analysis.value_functions import Exponential, Levels, Linear, PiecewiseLinear, ValueFunction
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Group
+from policy_options.dossier.models.distribution import ScoreDistribution
 from policy_options.dossier.models.option import Score
 from policy_options.errors import PolicyOptionsError
 
 if TYPE_CHECKING:
-    from policy_options.analysis.distributions import Uncertainty
+    from policy_options.analysis.distributions import Distribution, Uncertainty
     from policy_options.analysis.firmness import Thresholds
 
-__all__ = ["build_problem", "thresholds_of", "uncertainty_of"]
+__all__ = ["build_problem", "distribution_of", "thresholds_of", "uncertainty_of"]
 
 
 def build_problem(contents: Contents) -> Problem:
@@ -62,7 +63,41 @@ def build_problem(contents: Contents) -> Problem:
         for column, (criterion, _, _) in enumerate(leaves)
         if of_option[criterion.id].confidence == "low"
     )
-    return Problem(options, tuple(axes), groups, low, likely, high, low_confidence=weak)
+    declared = {
+        (row, column): distribution_of(score, score.distribution, (axes[column].low, axes[column].high))
+        for row, of_option in enumerate(scores)
+        for column, (criterion, _, _) in enumerate(leaves)
+        if (score := of_option[criterion.id]).distribution is not None
+    }
+    return Problem(options, tuple(axes), groups, low, likely, high, declared=declared, low_confidence=weak)
+
+
+def distribution_of(score: Score, declared: ScoreDistribution, scale: tuple[float, float]) -> Distribution:
+    """The distribution that a score declares, cut to the scale where it says so.
+
+    Raises:
+        PolicyOptionsError: next to nothing of it lies on the scale that it is cut to.
+    """
+    from policy_options.analysis import distributions as known  # few scores declare one
+
+    found: Distribution
+    match declared.kind:
+        case "normal":
+            found = known.Normal(_given(declared.mean), _given(declared.sd))
+        case "lognormal":
+            found = known.LogNormal(_given(declared.mean_log), _given(declared.sd_log))
+        case "beta":
+            found = known.Beta(_given(declared.alpha), _given(declared.beta), *declared.ends)
+        case kind:
+            make = known.pert if kind == "pert" else known.Triangular
+            found = make(*(_given(bound) for bound in (score.low, score.likely, score.high)))
+    return known.truncated(found, *scale) if declared.off_scale == "truncate" else found
+
+
+def _given(number: float | str | None) -> float:
+    """A parameter that the model has seen to be there, and to be a number."""
+    assert isinstance(number, float)
+    return number
 
 
 def thresholds_of(contents: Contents) -> Thresholds:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
 from policy_options.dossier.contents import Contents, Entry
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.criteria import Criterion
+from policy_options.dossier.models.distribution import ScoreDistribution
 from policy_options.dossier.models.option import Option, Score, ScorerView
 from policy_options.dossier.plain_words import named
 from policy_options.dossier.validation import did_you_mean, nearest
-from policy_options.errors import Fault, as_written
+from policy_options.errors import Fault, PolicyOptionsError, as_written
 
 __all__ = ["score_faults"]
 
@@ -47,7 +49,9 @@ def _ends(criterion: Criterion) -> tuple[float, float]:
 def _plainly_right(score: Score, least: float, most: float) -> bool:
     """Whether a score is one of numbers, on the scale and in order: nearly all are, and are judged by this alone."""
     low, likely, high = score.low, score.likely, score.high
-    if low.__class__ is float and likely.__class__ is float and high.__class__ is float and not score.scorers:
+    if low.__class__ is float and likely.__class__ is float and high.__class__ is float:
+        if score.scorers or score.distribution is not None:
+            return False
         return least <= low <= likely <= high <= most
     return False
 
@@ -95,6 +99,59 @@ def _score(entry: Entry[Option], criterion: Criterion, score: Score) -> Iterator
     for index, view in enumerate(score.scorers):
         if view.likely != UNKNOWN:
             yield from _bounds(entry, criterion, view, (*path, "scorers", index))
+    if score.distribution is not None:
+        yield from _distribution(entry, criterion, score, score.distribution)
+
+
+def _distribution(
+    entry: Entry[Option], criterion: Criterion, score: Score, declared: ScoreDistribution
+) -> Iterator[Fault]:
+    """Judge a declared distribution against the scale and the value function that its draws meet."""
+    path: Path = ("scores", criterion.id, "distribution")
+    ids = (entry.id, criterion.id)
+    scale = criterion.scale
+    bounded = declared.kind in ("triangular", "pert")
+    if scale.levels:
+        yield Fault(
+            "distribution-on-levels",
+            f"`{criterion.id}` has levels, between which there is nothing to draw",
+            "delete the distribution; levels from low to high are drawn as they are",
+            ids,
+            entry.tree.place((*path, "kind")),
+        )
+        return
+    if bounded or scale.low is None or scale.high is None:
+        return
+    low, high = scale.low.at, scale.high.at
+    beyond = declared.kind != "beta" or declared.ends[0] < low or declared.ends[1] > high
+    if beyond and declared.off_scale is None:
+        yield Fault(
+            "off-scale-missing",
+            f"the distribution runs from {as_written(declared.ends[0])} to {as_written(declared.ends[1])}, "
+            f"beyond the scale of `{criterion.id}`, {as_written(low)} to {as_written(high)}",
+            "write off-scale: truncate (what is off it is left out) or extrapolate (it is valued along the same line)",
+            ids,
+            entry.tree.place((*path, "kind")),
+        )
+        return
+    function = criterion.value_function
+    straight = function is None or function.kind == "linear"
+    if beyond and declared.off_scale == "extrapolate" and not straight:
+        yield Fault(
+            "off-scale-curved",
+            f"the value function of `{criterion.id}` is no straight line, and says nothing of what is off the scale",
+            "write off-scale: truncate",
+            ids,
+            entry.tree.place((*path, "off-scale")),
+        )
+    if declared.off_scale == "truncate":
+        from policy_options.dossier.building import distribution_of  # few scores declare one
+
+        try:
+            distribution_of(score, declared, (low, high))
+        except PolicyOptionsError as error:
+            for found in error.faults:
+                yield replace(found, ids=ids, place=entry.tree.place((*path, "kind")))
 
 
 def _shown(performance: float | str) -> str:

@@ -19,6 +19,7 @@ from policy_options.dossier.models.base import (
     check_id,
     fault,
 )
+from policy_options.dossier.models.distribution import ScoreDistribution
 from policy_options.dossier.plain_words import named
 
 __all__ = ["Argument", "ClaimRef", "Confidence", "Option", "Relation", "Score", "ScorerView"]
@@ -109,6 +110,12 @@ class Score(Model):
     date: Date | None = None
     reviewer: Line | None = None
     scorers: Annotated[Many[ScorerView], Field(description="What each of several scorers said.")] = ()
+    distribution: Annotated[
+        ScoreDistribution | None,
+        Field(
+            description="What is held possible, where low, likely and high do not say it. Ranks use likely all the same."
+        ),
+    ] = None
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -129,6 +136,19 @@ class Score(Model):
         _check_bounds(self)
         if self.evidence == () and self.rationale is None:
             raise fault("no-reason", "`evidence: none` without a reason", "say in the rationale why there is none")
+        if self.distribution is not None:
+            if self.unknown:
+                raise fault(
+                    "unknown-with-distribution",
+                    "an unknown score has no distribution",
+                    "delete it, or write what is likely",
+                )
+            if self.low is None and self.distribution.kind in ("triangular", "pert"):
+                raise fault(
+                    "distribution-without-bounds",
+                    f"a {self.distribution.kind} distribution needs low and high",
+                    "write both beside likely",
+                )
         return self
 
     @property

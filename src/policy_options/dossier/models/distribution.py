@@ -1,0 +1,98 @@
+"""A distribution that a score declares, where low, likely and high do not say what is held possible of it."""
+
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, model_validator
+
+from policy_options.dossier.models.base import Model, Number, fault, kebab
+from policy_options.errors import as_written
+
+__all__ = ["ScoreDistribution"]
+
+_PARAMETERS: Final = {
+    "triangular": (),
+    "pert": (),
+    "normal": ("mean", "sd"),
+    "lognormal": ("mean_log", "sd_log"),
+    "beta": ("alpha", "beta"),
+}
+_OPTIONAL: Final = {"beta": ("from_", "to")}
+_POSITIVE: Final = ("sd", "sd_log", "alpha", "beta")
+_UNBOUNDED: Final = ("normal", "lognormal")
+
+
+class ScoreDistribution(Model):
+    """Which distribution, with its parameters in the criterion's unit, and what becomes of draws off the scale."""
+
+    kind: Annotated[
+        Literal["triangular", "pert", "normal", "lognormal", "beta"],
+        Field(description="triangular and pert take low, likely and high; the others the parameters of their name."),
+    ]
+    mean: Annotated[Number | None, Field(description="normal: the mean.")] = None
+    sd: Annotated[Number | None, Field(description="normal: the standard deviation.")] = None
+    mean_log: Annotated[Number | None, Field(description="lognormal: the mean of the logarithm.")] = None
+    sd_log: Annotated[Number | None, Field(description="lognormal: the standard deviation of the logarithm.")] = None
+    alpha: Annotated[Number | None, Field(description="beta: the first shape.")] = None
+    beta: Annotated[Number | None, Field(description="beta: the second shape.")] = None
+    from_: Annotated[Number | None, Field(description="beta: where it begins; 0 unless stated.")] = None
+    to: Annotated[Number | None, Field(description="beta: where it ends; 1 unless stated.")] = None
+    off_scale: Annotated[
+        Literal["extrapolate", "truncate"] | None,
+        Field(
+            description="What lies off the scale: valued along the same line (`extrapolate`), or left out (`truncate`)."
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        needed, allowed = _PARAMETERS[self.kind], _OPTIONAL.get(self.kind, ())
+        missing = [kebab(name) for name in needed if getattr(self, name) is None]
+        if missing:
+            raise fault(
+                "distribution-parameter-missing",
+                f"a {self.kind} distribution has no {' and no '.join(missing)}",
+                f"write {', '.join(f'{name}:' for name in missing)}",
+            )
+        every = {name for names in (*_PARAMETERS.values(), *_OPTIONAL.values()) for name in names}
+        surplus = [
+            kebab(name) for name in sorted(every - set(needed) - set(allowed)) if getattr(self, name) is not None
+        ]
+        if surplus:
+            raise fault(
+                "distribution-parameter-surplus",
+                f"a {self.kind} distribution does not take {', '.join(surplus)}",
+                "delete it, or write another kind",
+            )
+        for name in _POSITIVE:
+            number = getattr(self, name)
+            if number is not None and not number > 0.0:
+                raise fault(
+                    "distribution-not-positive",
+                    f"{kebab(name)} is {as_written(number)}",
+                    "write a number above 0; a score that is certain has no distribution",
+                )
+        low, high = self.ends
+        if not low < high:
+            raise fault(
+                "distribution-out-of-order",
+                f"the distribution runs from {as_written(low)} to {as_written(high)}",
+                "write from: with the smaller number",
+            )
+        if self.kind in _UNBOUNDED and self.off_scale is None:
+            raise fault(
+                "off-scale-missing",
+                f"a {self.kind} distribution has no ends, and what becomes of draws off the scale is not said",
+                "write off-scale: truncate (they are left out) or extrapolate (they are valued along the same line)",
+            )
+        if not needed and self.off_scale is not None:
+            raise fault(
+                "off-scale-needless",
+                f"a {self.kind} distribution keeps to low and high, which lie on the scale",
+                "delete off-scale:",
+            )
+        return self
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where a beta distribution begins and ends."""
+        return (0.0 if self.from_ is None else self.from_, 1.0 if self.to is None else self.to)
