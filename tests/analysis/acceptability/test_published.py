@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from policy_options import Dossier
 from policy_options.analysis.acceptability.results import Acceptability
@@ -85,8 +86,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Acceptability:
 EXPECTED = case("smaa-thrombolytics-free")["expected"]
 
 
-def within(found: object, name: str) -> None:
-    np.testing.assert_allclose(found, EXPECTED[name], rtol=0, atol=EXPECTED["tolerance"][name])  # type: ignore[arg-type]
+def within(found: NDArray[np.float64] | None, name: str) -> None:
+    assert found is not None
+    np.testing.assert_allclose(found, np.array(EXPECTED[name]), rtol=0, atol=EXPECTED["tolerance"][name])
 
 
 def test_rank_acceptabilities_are_those_published(found: Acceptability) -> None:
@@ -103,6 +105,7 @@ def test_confidence_factors_are_those_published(found: Acceptability) -> None:
 
 def test_pairwise_winning_indices_are_those_published(found: Acceptability) -> None:
     expected = np.array(EXPECTED["pairwise_winning_index"])
+    assert found.pairwise is not None
     np.testing.assert_allclose(found.pairwise, expected, rtol=0, atol=EXPECTED["tolerance"]["rank_acceptability"])
 
 

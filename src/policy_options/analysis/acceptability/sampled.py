@@ -41,6 +41,9 @@ T_975: Final = 2.1314495
 """The 97.5% quantile of Student's t with one degree of freedom less than there are scrambles."""
 
 FIRST_POINTS: Final = 1 << 11
+FEWEST_POINTS: Final = 1 << 6
+"""Points of a scramble that are added together: what is asked for is rounded up to whole runs of them."""
+
 MANY: Final = 2_000
 """Options beyond which the first ranks alone are counted, and pairwise indices would need m x m numbers."""
 FIRST_RANKS: Final = 20
@@ -161,7 +164,7 @@ def _until(
     of_scramble: list[Counts | None] = [None] * SCRAMBLES
     done = 0
     wanted = None if precision.samples is None else max(-(-precision.samples // SCRAMBLES), 1)
-    for start, stop in _rounds(plan, wanted):
+    for start, stop in _rounds(wanted):
         at_home = (stop - start) * SCRAMBLES * seconds_a_point(plan) < WORTH_SENDING
         for unit, counts in _results(plan, _units(plan, start, stop), None if at_home else executor):
             before = of_scramble[unit.scramble]
@@ -183,14 +186,12 @@ def _until(
     return _Sample(total, done, half_width)
 
 
-def _rounds(plan: Plan, wanted: int | None) -> Iterator[tuple[int, int]]:
+def _rounds(wanted: int | None) -> Iterator[tuple[int, int]]:
     """Runs of points of each scramble: doubling without end, or up to those that are wanted."""
     start, stop = 0, FIRST_POINTS
     while wanted is None or start < wanted:
         if wanted is not None and stop > wanted:
-            # Whole blocks, so that a scramble's points stay spread evenly.
-            step = min(plan.block, FIRST_POINTS)
-            stop = max(-(-wanted // step) * step, step)
+            stop = -(-wanted // FEWEST_POINTS) * FEWEST_POINTS  # in whole runs, which are spread evenly
         yield start, stop
         start, stop = stop, 2 * stop
 

@@ -52,7 +52,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Points ``start`` to ``stop`` of one scramble; both are multiples of the block, or within the first."""
+    """Points ``start`` to ``stop`` of one scramble."""
 
     scramble: int
     start: int
@@ -97,14 +97,23 @@ def _in_rows(counts: Counts, order: NDArray[np.intp]) -> Counts:
     return Counts(counts.draws, counts.ranks[back], wins, counts.weights[back], counts.places[back])
 
 
+def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
+    """Runs of points as (number, size): powers of two up to ``most`` that begin at a multiple of themselves."""
+    while start < stop:
+        size = min(most, 1 << (stop - start).bit_length() - 1, start & -start or most)
+        yield start // size, size
+        start += size
+
+
 def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles, NDArray[np.intp] | None]]:
     """Blocks of points: weights (n, k), uniform numbers for the scores (d, k), and an order of rows where values may tie."""
     sobol = ScrambledSobol(plan.dimensions, plan.seed, unit.scramble)
-    size = min(plan.block, unit.stop - unit.start)
-    base = sobol.base(size)
     of_weights = plan.weights.dimensions
-    uniform = np.empty((of_weights, size), dtype=np.float32)
-    for block in range(unit.start // size, unit.stop // size):
+    base = sobol.base(2)
+    for block, size in _cut(unit.start, unit.stop, plan.block):
+        if base.shape[1] != size:
+            base = sobol.base(size)
+        uniform = np.empty((of_weights, size), dtype=np.float32)
         random = np.random.Generator(
             np.random.PCG64(np.random.SeedSequence((plan.seed, unit.scramble, size, block, 1)))
         )
@@ -135,10 +144,9 @@ def run_confidence(plan: Plan, central: Floats, unit: Unit) -> Confident:
     has = np.flatnonzero(~np.isnan(central[:, 0]))
     weightings = tuple(central[row][:, None].astype(np.float32) for row in has)
     sobol = ScrambledSobol(plan.scores.dimensions, plan.seed + 1, unit.scramble)
-    size = min(plan.block, unit.stop - unit.start)
-    base = sobol.base(size)
     first = np.zeros(len(central), dtype=np.int64)
-    for block in range(unit.start // size, unit.stop // size):
+    for block, size in _cut(unit.start, unit.stop, plan.block):
+        base = sobol.base(size)
         bits = base ^ sobol.turn(block, size)
         beyond = sobol.beyond(block, size)
         if beyond is not None:
