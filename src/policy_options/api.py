@@ -16,7 +16,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting, weight_set, weighting
 from policy_options.dossier.loading import CheckReport, check, load_contents
 from policy_options.dossier.models.weight_set import WeightSet
-from policy_options.errors import Fault
+from policy_options.errors import Fault, PolicyOptionsError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -149,8 +149,15 @@ class Dossier:
         from policy_options.analysis.acceptability.sampled import Precision  # a ranking needs none of these
         from policy_options.analysis.firmness import FirmnessSettings, firmness
         from policy_options.dossier.building import thresholds_of, uncertainty_of
+        from policy_options.dossier.validation import did_you_mean
         from policy_options.dossier.weighing import weights_around
 
+        for id in locked:
+            if id not in self.contents.leaves and id not in self.contents.groups:
+                known = (*self.contents.leaves, *self.contents.groups)
+                raise PolicyOptionsError.of(
+                    "unknown-id", f"`{id}` is no criterion and no group", did_you_mean(id, known), ids=(id,)
+                )
         vector = self._vector(weights)
         open_ = self.weighting(weights).elicited if not isinstance(weights, WeightVector) else None
         settings = FirmnessSettings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 
@@ -33,7 +34,8 @@ __all__ = [
     "weight_flip_sentences",
 ]
 
-STEPS_NAMED = 4
+_COARSE: Final = 0.002
+STEPS_NAMED: Final = 4
 """Criteria whose weights a sentence tells the change of; an L1 flip seldom moves more."""
 
 
@@ -48,14 +50,20 @@ def node_titles(problem: Problem) -> dict[str, str]:
     return titles | {group.id: group.short for group in problem.groups}
 
 
-def share_text(share: float, phrases: Phrases) -> str:
-    """A share of weightings as a percentage to a tenth, never rounded onto 0 or 100 that it is not."""
-    tenths = round(1000 * share)
-    if tenths == 0 and share > 0:
-        return phrases.say("share.below", share=f"{phrases.numbers.fixed(0.1, 1)}%")
-    if tenths == 1000 and share < 1:
-        return phrases.say("share.above", share=f"{phrases.numbers.fixed(99.9, 1)}%")
-    return phrases.numbers.percent(tenths / 1000)
+def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis | None = None) -> str:
+    """A share of weightings as a percentage, never rounded onto the 0 or 100 that it is not.
+
+    To a tenth; to a whole per cent where a sample does not know it better than to a fifth of one.
+    """
+    places = 0 if isinstance(basis, SampledBasis) and basis.half_width >= _COARSE else 1
+    steps = 10**places
+    rounded = round(100 * share * steps)
+    least = f"{phrases.numbers.fixed(1 / steps, places)}%"
+    if rounded == 0 and share > 0:
+        return phrases.say("share.below", share=least)
+    if rounded == 100 * steps and share < 1:
+        return phrases.say("share.above", share=f"{phrases.numbers.fixed(100 - 1 / steps, places)}%")
+    return phrases.numbers.percent(rounded / steps / 100)
 
 
 def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
@@ -68,10 +76,9 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
         said.append(phrases.say("robustness.verdict.not-a-chance"))
     elif found.kind == "tied":
         titles = option_titles(firm.ranking.problem)
-        share = firm.around_uncertain.share_first(found.leader)
-        said.append(
-            phrases.say("robustness.verdict.share", leader=titles[found.leader], share=share_text(share, phrases))
-        )
+        shares = firm.around_uncertain
+        share = share_text(shares.share_first(found.leader), phrases, shares.basis)
+        said.append(phrases.say("robustness.verdict.share", leader=titles[found.leader], share=share))
     return said
 
 
@@ -84,7 +91,7 @@ def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
         "close": phrases.numbers.points(found.close_within),
         "robust": phrases.numbers.percent(found.thresholds.robust),
         "fragile": phrases.numbers.percent(found.thresholds.fragile),
-        "share": share_text(found.share or 0.0, phrases),
+        "share": "" if found.share is None else share_text(found.share, phrases, firm.around_uncertain.basis),
     }
     key = found.kind
     if key == "tied" and found.lead is not None and found.lead <= 1e-9:

@@ -22,13 +22,13 @@ def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
     titles = option_titles(found.problem)
     shares = {option: float(share) for option, share in zip(found.problem.option_ids, found.first, strict=True)}
     most = max(shares, key=lambda option: (shares[option], option == firm.leader))
-    names = {"option": titles[most], "share": share_text(shares[most], phrases)}
+    names = {"option": titles[most], "share": share_text(shares[most], phrases, found.basis)}
     title = phrases.say("figure.acceptability", **names)
     if most != firm.leader:
-        leader = share_text(shares[firm.leader], phrases)
+        leader = share_text(shares[firm.leader], phrases, found.basis)
         title = phrases.say("figure.acceptability.other", leader=titles[firm.leader], of_leader=leader, **names)
     rows = "; ".join(
-        phrases.say("figure.acceptability.row", option=titles[option], share=share_text(share, phrases))
+        phrases.say("figure.acceptability.row", option=titles[option], share=share_text(share, phrases, found.basis))
         for option, share in sorted(shares.items(), key=lambda pair: -pair[1])
     )
     return title, phrases.say("figure.acceptability.alternative", rows=rows)

@@ -109,8 +109,8 @@ def _first(found: Acceptability, option: str, firm: Firmness, phrases: Phrases) 
     if option not in found.problem.option_index:
         return None
     share = found.share_first(option)
-    if share > 0.0:
-        return share
+    if share > 0.0:  # a column lines up on tenths; only what rounds onto 0 or 100 is said in words
+        return share if 0.0005 <= share < 0.9995 or share == 1.0 else share_text(share, phrases, found.basis)
     if found.exact or option in proven_never(firm, found):
         return phrases.say("robustness.shares.never")
     return phrases.say("robustness.shares.not-sampled")

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+from policy_options.wording.plain import width
+from support import Golden, SmallDossier
+
+from .conftest import Run
+
+ROOT = Path(__file__).parent.parent.parent
+QUICKLY = ("--samples", "20000")
+
+
+def without_shares(text: str) -> str:
+    """The text with its sampled figures blotted out: their last digit may differ between processors, their places may not."""
+    return re.sub(r"\de-\d+|\d+(\.\d+)?(?=%| percentage)|(?<=: )[\d,]+(?= sampled)|(?<=in )[\d,]+(?= sampled)", "#", text)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_the_sections_read_well_at_any_width(run: Run, small: SmallDossier, golden: Golden, columns: int) -> None:
+    shown = run("robustness", *QUICKLY, cwd=small.root, columns=columns)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert max(width(line) for line in shown.stdout.splitlines()) <= columns
+    golden.check(f"robustness-{columns}.txt", without_shares(shown.stdout))
+
+
+def test_markdown_has_a_table_and_notes_in_each_section(run: Run, small: SmallDossier, golden: Golden) -> None:
+    golden.check(
+        "robustness.md", without_shares(run("robustness", *QUICKLY, "--format", "markdown", cwd=small.root).stdout)
+    )
+
+
+def test_the_shipped_dossier_is_too_close_to_call(run: Run) -> None:
+    shown = run("robustness", cwd=ROOT).stdout
+    assert "Too close to call: Regulatory alignment leads Third-party cooperation by 0.8 points" in shown
+    assert "Any weights: exact" in shown
+    assert "not the chance of anything" in shown
+
+
+def test_json_obeys_its_schema_and_is_the_same_bytes_however_many_work_at_it(run: Run, small: SmallDossier) -> None:
+    texts = [
+        run("robustness", *QUICKLY, "--format", "json", "--workers", str(workers), cwd=small.root).stdout
+        for workers in (1, 2)
+    ]
+    assert texts[0] == texts[1]
+    form = json.loads(texts[0])
+    schema = json.loads((ROOT / "schemas/robustness.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(form)
+    assert form["verdict"]["leader"] == "as-is"
+    assert form["all_weights"]["basis"]["exact"] is True
+    for shares in form["all_weights"]["options"].values():
+        assert sum(shares["ranks"]) == pytest.approx(1, abs=1e-9)
+
+
+def test_csv_holds_a_number_a_row(run: Run, small: SmallDossier) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("robustness", *QUICKLY, "--format", "csv", cwd=small.root).stdout)))
+    parts = {row["part"] for row in rows}
+    assert {"verdict", "around-uncertain", "around-at-likely", "over-all-weights", "stability", "score-flip"} <= parts
+    first = {
+        row["option"]: float(row["number"])
+        for row in rows
+        if row["part"] == "over-all-weights" and row["measure"] == "rank-1"
+    }
+    assert sum(first.values()) == pytest.approx(1, abs=1e-9)
+
+
+def test_a_seed_gives_the_same_digits_and_another_seed_others(run: Run, small: SmallDossier) -> None:
+    def shares(seed: str) -> str:
+        return run("robustness", *QUICKLY, "--seed", seed, "--format", "json", cwd=small.root).stdout
+
+    assert shares("1") == shares("1")
+    assert json.loads(shares("1"))["around_uncertain"] != json.loads(shares("2"))["around_uncertain"]
+
+
+def test_exact_shares_have_no_sample_beside_them(run: Run, small: SmallDossier) -> None:
+    form = json.loads(run("robustness", *QUICKLY, "--exact", "--format", "json", cwd=small.root).stdout)
+    assert form["around_likely"]["basis"]["exact"] is True
+    assert form["around_uncertain"]["basis"]["exact"] is False
+
+
+def test_a_lock_holds_a_weight(run: Run, small: SmallDossier) -> None:
+    form = json.loads(run("robustness", *QUICKLY, "--lock", "money", "--format", "json", cwd=small.root).stdout)
+    nodes = {node["id"]: node for node in form["stability"]}
+    assert nodes["outlay"]["undefined"] == "locked"
+    assert nodes["crossings"]["most"] == pytest.approx(0.5)
+
+
+def test_charts_are_pictures_of_their_own(run: Run, small: SmallDossier, tmp_path: Path) -> None:
+    shown = run("robustness", *QUICKLY, "--charts", str(tmp_path / "charts"), cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    found = {path.name for path in (tmp_path / "charts").iterdir()}
+    assert {"acceptability.svg", "stability.svg", "tornado.svg", "weight-waiting.svg", "weight-service.svg"} <= found
+    for path in (tmp_path / "charts").iterdir():
+        assert ElementTree.fromstring(path.read_text(encoding="utf-8")).get("aria-label")
+
+
+def test_an_unknown_score_of_a_rival_leaves_it_out_by_name(run: Run, small: SmallDossier) -> None:
+    small.edit("options/east-quay.yaml", "waiting: 20", "waiting: unknown")
+    shown = run("robustness", *QUICKLY, cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    assert "With an unknown score" in shown.stdout
+    assert "Move to the east quay" in shown.stdout
+
+
+def test_an_unknown_score_of_the_leader_says_what_cannot_be_said(run: Run, small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
+    small.edit("options/new-mole.yaml", "outlay: large", "outlay: small")
+    shown = run("robustness", *QUICKLY, cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    assert "itself has an unknown score" in shown.stdout.replace("\n", " ")
+    assert "How far each weight" not in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--error", "often"), "--error often is no number above 0 and up to 100; write --error 0.1pp"),
+        (("--error", "0"), "--error 0 is no number above 0"),
+        (("--error", "nan"), "--error nan is no number above 0"),
+        (("--band", "0"), "--band 0 is no number above 0 and up to 100; write --band 25"),
+        (("--band", "101%"), "--band 101% is no number above 0"),
+        (("--lock", "outley"), "`outley` is no criterion and no group; did you mean `outlay`?"),
+        (("--weights", "evn"), "did you mean `even`?"),
+        (("--error", "0.0000001pp", "--seconds", "0.3"), "would take up to about"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    run: Run, small: SmallDossier, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    target = tmp_path / "out.json"
+    shown = run("robustness", *arguments, "--format", "json", "--output", str(target), cwd=small.root)
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert said in shown.stderr
+    assert len(shown.stderr.splitlines()) == 1
+    assert not target.exists()
+
+
+def test_one_option_is_refused(run: Run, small: SmallDossier) -> None:
+    for name in ("east-quay", "new-mole"):
+        (small.root / f"options/{name}.yaml").unlink()
+    (small.root / "options/evidence/survey.yaml").unlink()
+    shown = run("robustness", cwd=small.root)
+    assert shown.returncode == 2
+    assert "single option" in shown.stderr
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupted_run_leaves_nothing_behind(small: SmallDossier, tmp_path: Path, workers: str) -> None:
+    target = tmp_path / "out.json"
+    command = Path(sys.executable).parent / "policy-options"
+    asked = ("robustness", "--error", "0.0005pp", "--seconds", "1e9", "--workers", workers, "--format", "json")
+    process = subprocess.Popen(
+        [command, *asked, "--output", str(target)],
+        cwd=small.root,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(2.5)  # on its way, whatever else the machine does; it would go on for hours
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    shown, said = process.communicate(timeout=20)
+    assert (process.returncode, shown) == (130, "")
+    assert said.strip() == "interrupted"
+    assert not target.exists()
+    assert not list(tmp_path.glob("out*"))
