@@ -25,7 +25,9 @@ QUICKLY = ("--samples", "20000")
 
 def without_shares(text: str) -> str:
     """The text with its sampled figures blotted out: their last digit may differ between processors, their places may not."""
-    return re.sub(r"\de-\d+|\d+(\.\d+)?(?=%| percentage)|(?<=: )[\d,]+(?= sampled)|(?<=in )[\d,]+(?= sampled)", "#", text)
+    return re.sub(
+        r"\de-\d+|\d+(\.\d+)?(?=%| percentage)|(?<=: )[\d,]+(?= sampled)|(?<=in )[\d,]+(?= sampled)", "#", text
+    )
 
 
 @pytest.mark.parametrize("columns", [60, 80, 140])

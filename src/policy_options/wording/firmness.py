@@ -258,8 +258,8 @@ def _leads(
             for rival, part in leads.never.rivals
         ]
         return [phrases.say("robustness.flip.leads-never", mixture=phrases.listing(parts), margin=margin)]
-    assert leads.weights is not None and leads.moved is not None and overtakes.moved is not None
-    if leads.moved <= overtakes.moved + 1e-9:
+    assert leads.weights is not None and leads.moved is not None
+    if overtakes.leads:
         return [phrases.say("robustness.flip.leads-same")]
     steps = _steps(leads.weights - shares, shares, firm.known.problem, phrases)
     return [phrases.say("robustness.flip.leads-further", moved=_weight(leads.moved, phrases), steps=steps)]

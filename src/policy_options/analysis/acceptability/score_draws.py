@@ -148,6 +148,8 @@ def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws
         uncertain = sum(not isinstance(one, Fixed) for one in of_column)
         dimensions += min(uncertain, 1) if uncertainty.together else uncertain
         columns.append(column)
+    if dimensions == 0:  # every score is certain
+        return ScoreDraws(certain, None, False, 0)
     return ScoreDraws(certain, tuple(columns), uncertainty.together, dimensions)
 
 

@@ -26,7 +26,7 @@ DIGITS: Final = 32
 def directions(dimensions: int) -> Bits:
     """(d, 32) direction numbers, the first digit in the highest bit."""
     found = np.empty((dimensions, DIGITS), dtype=np.uint32)
-    found[0] = 1 << np.arange(DIGITS - 1, -1, -1, dtype=np.uint64)
+    found[:1] = 1 << np.arange(DIGITS - 1, -1, -1, dtype=np.uint64)
     lines = files("policy_options.analysis.acceptability").joinpath("sobol_directions.txt").read_text().splitlines()
     figures = [line for line in lines if not line.startswith("#")]
     for row in range(1, dimensions):

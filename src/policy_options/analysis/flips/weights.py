@@ -27,6 +27,9 @@ Floats = NDArray[np.float64]
 Norm = Literal["L1", "L2"]
 Goal = Literal["overtakes", "leads"]
 
+_LEVEL = 1e-7
+"""Value points within which a point that a solver found is a tie."""
+
 _NEGLIGIBLE = 1e-9
 """Share of a mixture that is the solver's rounding, and no part of it."""
 
@@ -49,6 +52,7 @@ class WeightFlip:
 
     ``weights`` run along the criteria of the ranking; they and ``distance`` are ``None`` where ``never`` says why no weights
     of the region do it. ``moved`` is the share of weight that has to move: half of the L1 distance between the weights.
+    ``leads`` says whether the option is level with the first of all there: always for ``leads``, at times for ``overtakes``.
     """
 
     option: str
@@ -58,6 +62,7 @@ class WeightFlip:
     weights: Floats | None
     distance: float | None
     moved: float | None
+    leads: bool = False
     never: Never | None = None
 
     @property
@@ -120,8 +125,9 @@ def weight_flips(ranking: Ranking, region: WeightRegion, *, over: str | None = N
         pair = (values[row] - values[first])[None, :]
         rivals = [other for other in ranking.order if other != row]
         all_at_once = values[row] - values[rivals]
-        found += _flips(ids[row], ids[first], "overtakes", pair, [ids[first]], ranking.shares, region)
-        found += _flips(ids[row], ids[first], "leads", all_at_once, [ids[r] for r in rivals], ranking.shares, region)
+        names = [ids[rival] for rival in rivals]
+        found += _flips(ids[row], ids[first], "overtakes", pair, [ids[first]], ranking.shares, region, all_at_once)
+        found += _flips(ids[row], ids[first], "leads", all_at_once, names, ranking.shares, region, all_at_once)
     return tuple(found)
 
 
@@ -133,31 +139,33 @@ def _flips(
     rivals: list[str],
     shares: Floats,
     region: WeightRegion,
+    among: Floats,
 ) -> list[WeightFlip]:
-    """Both norms. ``differences`` (r, n) are the option's values less each rival's."""
+    """Both norms. ``differences`` (r, n) are the option's values less each rival's; ``among`` those less all others'."""
     dominated = np.flatnonzero((differences < 0.0).all(axis=1))
     if region.kind == "free" and dominated.size:
         margins = (-differences[dominated]).min(axis=1)
         worst = int(margins.argmax())
         never = Never(((rivals[int(dominated[worst])], 1.0),), float(margins[worst]))
-        return [WeightFlip(option, over, goal, norm, None, None, None, never) for norm in ("L1", "L2")]
+        return [WeightFlip(option, over, goal, norm, None, None, None, never=never) for norm in ("L1", "L2")]
     knapsack = overtaking(differences[0], shares) if region.kind == "free" and goal == "overtakes" else None
     if knapsack is None:
         reach = _reach(differences, region)
         if isinstance(reach, _Short):
             mixture = tuple((rivals[row], part) for row, part in reach.mixture)
             never = Never(mixture, reach.margin)
-            return [WeightFlip(option, over, goal, norm, None, None, None, never) for norm in ("L1", "L2")]
+            return [WeightFlip(option, over, goal, norm, None, None, None, never=never) for norm in ("L1", "L2")]
     by_l1 = knapsack[0] if knapsack else _nearest_l1(differences, shares, region)
     by_l2 = _nearest_l2(differences, shares, region)
-    return [_flip(option, over, goal, norm, to, shares) for norm, to in (("L1", by_l1), ("L2", by_l2))]
+    return [_flip(option, over, goal, norm, to, shares, among) for norm, to in (("L1", by_l1), ("L2", by_l2))]
 
 
-def _flip(option: str, over: str, goal: Goal, norm: str, to: Floats, shares: Floats) -> WeightFlip:
+def _flip(option: str, over: str, goal: Goal, norm: str, to: Floats, shares: Floats, among: Floats) -> WeightFlip:
     step = to - shares
     l1 = float(np.abs(step).sum())
     distance = l1 if norm == "L1" else float(np.sqrt(step @ step))
-    return WeightFlip(option, over, goal, "L1" if norm == "L1" else "L2", frozen(to), distance, l1 / 2)
+    leads = goal == "leads" or bool((among @ to >= -_LEVEL).all())
+    return WeightFlip(option, over, goal, "L1" if norm == "L1" else "L2", frozen(to), distance, l1 / 2, leads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,213 @@
+"""Sentences on how firm a ranking is are held to the numbers: what they claim is tried out on the problem itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_options.analysis.acceptability.sampled import Precision
+from policy_options.analysis.assessment import assess
+from policy_options.analysis.firmness import Firmness, FirmnessSettings, firmness
+from policy_options.analysis.problem import Problem
+from policy_options.analysis.ranking import rank
+from policy_options.analysis.weight_region import band_region
+from policy_options.wording.firmness import (
+    around_sentence,
+    rule_sentence,
+    score_flip_sentence,
+    share_text,
+    stability_sentence,
+    verdict_sentences,
+    weight_flip_sentences,
+)
+from policy_options.wording.numbers import Numbers
+from policy_options.wording.phrases import Phrases, load_phrases
+from problems import criterion, group, problem, repeatable, shared
+
+ENGLISH = load_phrases("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Unrounded(Numbers):
+    """Every digit of a number, so that what a sentence claims can be tried out."""
+
+    def fixed(self, number: float | None, places: int = 1, *, signed: bool = False) -> str:
+        return "-" if number is None else f"{number:.17g}"
+
+
+# Phrases whose words are marks: the numbers and names that a sentence is made of can be read back.
+MARKS = {
+    "numbers": {},
+    "listing": "{first}, {last}",
+    "robustness.flip.weights": "LEVEL {option} {over} {moved} [{steps}]",
+    "robustness.flip.weights.already": "ALREADY {option} {over}",
+    "robustness.flip.step": "{criterion}={to}",
+    "robustness.flip.outside": "OUTSIDE",
+    "robustness.flip.leads-further": "LEADS {moved} [{steps}]",
+    "robustness.flip.leads-same": "SAME",
+    "robustness.flip.never.one": "NEVER {option} {over} {margin}",
+    "robustness.flip.leads-never.one": "NEVER-LEADS {over} {margin}",
+    "robustness.flip.leads-never": "NEVER-LEADS [{mixture}] {margin}",
+    "robustness.flip.part": "{option}={part}",
+    "more": "MORE",
+}
+UNROUNDED = Phrases("xx", Unrounded(), MARKS, "marks")
+
+
+def firm_of(of: Problem, *shares: float, threshold: float = 0.0, band: float = 0.25) -> Firmness:
+    weights = shared(*shares)
+    settings = FirmnessSettings(precision=Precision(samples=4_096))
+    return firmness(assess(of, weights, baseline=None, threshold=threshold), band_region(weights, band), settings)
+
+
+values = st.lists(st.lists(st.integers(0, 20).map(lambda v: 5.0 * v), min_size=3, max_size=3), min_size=2, max_size=5)
+
+
+def moved_to(steps: str, shares: list[float]) -> np.ndarray:
+    new = np.array(shares)
+    for name, to in re.findall(r"(c\d)=([\d.e+-]+)%", steps):
+        new[int(name[1:]) - 1] = float(to) / 100
+    return new
+
+
+@repeatable
+@given(values)
+def test_the_weights_that_a_sentence_names_make_the_tie_that_it_claims(matrix: list[list[float]]) -> None:
+    of = problem(matrix)
+    firm = firm_of(of, 0.5, 0.3, 0.2)
+    for said in weight_flip_sentences(firm, UNROUNDED):
+        found = re.match(r"LEVEL (\w) (\w) ([\d.e+-]+)% \[(.*?)\]", said)
+        if found is None:
+            assert said.startswith(("ALREADY", "NEVER"))
+            continue
+        new = moved_to(found[4], [0.5, 0.3, 0.2])
+        assert new.sum() == pytest.approx(1, abs=1e-9)
+        assert np.abs(new - [0.5, 0.3, 0.2]).sum() / 2 == pytest.approx(float(found[3]) / 100, abs=1e-9)
+        option, over = of.option_index[found[1]], of.option_index[found[2]]
+        overall = of.values @ new
+        assert overall[option] == pytest.approx(overall[over], abs=1e-6)
+        assert ("OUTSIDE" in said) == (not firm.around.holds(new))
+        leads = re.search(r"LEADS [\d.e+-]+% \[(.*?)\]", said)
+        at = overall if leads is None else of.values @ moved_to(leads[1], [0.5, 0.3, 0.2])
+        if "NEVER-LEADS" not in said:
+            assert at[option] == pytest.approx(at.max(), abs=1e-5)
+
+
+@repeatable
+@given(values)
+def test_never_is_said_only_where_nothing_does_it(matrix: list[list[float]]) -> None:
+    of = problem(matrix)
+    corners = np.vstack((np.eye(3), np.random.default_rng(1).dirichlet(np.ones(3), 200)))
+    for said in weight_flip_sentences(firm_of(of, 0.5, 0.3, 0.2), UNROUNDED):
+        pair = re.match(r"NEVER (\w) (\w) ([\d.e+-]+)", said)
+        if pair is not None:
+            gap = of.values[of.option_index[pair[2]]] - of.values[of.option_index[pair[1]]]
+            assert gap.min() >= float(pair[3]) - 1e-9
+            assert float(pair[3]) > 0
+        mixture = re.search(r"NEVER-LEADS \[(.*?)\] ([\d.e+-]+)", said)
+        option = re.match(r"\w+ (\w)", said)
+        if mixture is not None and option is not None:
+            mixed = sum(
+                float(part) / 100 * of.values[of.option_index[name]]
+                for name, part in re.findall(r"(\w)=([\d.e+-]+)%", mixture[1])
+            )
+            ahead = corners @ (mixed - of.values[of.option_index[option[1]]])
+            assert ahead.min() >= float(mixture[2]) - 1e-6
+
+
+@repeatable
+@given(values, st.integers(0, 2))
+def test_the_leader_leads_within_the_weights_that_a_sentence_names(matrix: list[list[float]], column: int) -> None:
+    of = problem(matrix)
+    firm = firm_of(of, 0.5, 0.3, 0.2)
+    marks = {f"robustness.stability.{key}": "{low} {high}" for key in ("both", "low", "high")}
+    marks |= {"robustness.stability.always": "0% 100%", "listing": "{first}, {last}"}
+    node = firm.stability.of(f"c{column + 1}")
+    said = stability_sentence(node, firm.leader, of, Phrases("xx", Unrounded(), marks, "marks"))
+    low, high = (float(end) / 100 for end in said.replace("%", "").split())
+    shares = np.array([0.5, 0.3, 0.2])
+    for share in np.linspace(low, high, 7):
+        new = shares * (1 - share) / (1 - shares[column])
+        new[column] = share
+        overall = of.values @ new
+        assert overall[of.option_index[firm.leader]] >= overall.max() - 1e-6
+
+
+@repeatable
+@given(values)
+def test_the_score_that_a_sentence_names_brings_the_lead_to_nothing(matrix: list[list[float]]) -> None:
+    of = problem(matrix)
+    firm = firm_of(of, 0.5, 0.3, 0.2)
+    for flip in firm.score_flips.flips:
+        said = score_flip_sentence(flip, firm, ENGLISH)
+        if flip.at is None:
+            assert "never" in said
+            continue
+        named = re.search(r"at ([\d.]+) instead of ([\d.]+) ", said)
+        assert named is not None, said
+        likely = of.likely.copy()
+        row, column = of.option_index[flip.option], of.criterion_ids.index(flip.criterion)
+        assert float(named[2]) == likely[row, column]
+        likely[row, column] = float(named[1])
+        after = rank(replace(of, low=likely, likely=likely, high=likely), shared(0.5, 0.3, 0.2))
+        best = max(after.value(option) for option in flip.taking_over)
+        assert best == pytest.approx(after.value(firm.leader), abs=0.05)  # a sentence has four digits
+        assert "certain" in said
+
+
+def test_a_range_is_named_with_the_score_and_on_which_side_of_it() -> None:
+    of = problem([[60, 50], [40, 60]], low=[[50, 50], [40, 60]], high=[[70, 50], [40, 90]])
+    firm = firm_of(of, 0.5, 0.5)
+    said = [score_flip_sentence(flip, firm, ENGLISH) for flip in firm.score_flips.flips]
+    assert said[0] == "a on c1: at 50 instead of 60 (points), b draws level with a; that is within its range, 50 to 70."
+    assert (
+        said[3] == "b on c2: at 70 instead of 60 (points), it draws level with a; that is within its range, 60 to 90."
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0, "0%"), (1.0, "100%"), (0.0004, "under 0.1%"), (0.9996, "over 99.9%"), (0.2934, "29.3%"), (0.5, "50%")],
+)
+def test_a_share_is_never_rounded_onto_nothing_or_all(share: float, said: str) -> None:
+    assert share_text(share, ENGLISH) == said
+
+
+def test_each_verdict_says_its_own_figures() -> None:
+    close = firm_of(problem([[60, 50], [50, 58]]), 0.5, 0.5, threshold=2.0)
+    assert verdict_sentences(close, ENGLISH)[0] == (
+        "Too close to call: a leads b by 1.0 points, and up to 2.0 points are too close to call."
+    )
+    level = firm_of(problem([[60, 50], [50, 60]]), 0.5, 0.5, threshold=2.0)
+    assert "have the same value" in verdict_sentences(level, ENGLISH)[0]
+    sure = firm_of(problem([[60, 60], [50, 50]]), 0.5, 0.5)
+    assert verdict_sentences(sure, ENGLISH)[0].startswith("Dominant: a is at least as good")
+    firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5)
+    assert verdict_sentences(firm, ENGLISH)[0] == (
+        "Robust: a is first in 100% of the weightings tried, with scores drawn from their ranges (robust: 90% or more)."
+    )
+    assert "not the chance of anything" in verdict_sentences(firm, ENGLISH)[1]
+
+
+def test_the_rule_and_what_was_tried_are_printed_with_their_thresholds() -> None:
+    firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5, threshold=3.0, band=0.4)
+    assert "within 3.0 points" in rule_sentence(firm, ENGLISH)
+    assert "robust from 90%" in rule_sentence(firm, ENGLISH)
+    assert "up to 40% of each weight" in around_sentence(firm, ENGLISH)
+
+
+def test_an_option_may_have_the_id_of_a_criterion() -> None:
+    of = problem(
+        [[60, 50], [50, 58]],
+        options=["c1", "b"],
+        criteria=[criterion("c1", groups=("g",)), criterion("c2")],
+        groups=[group("g")],
+    )
+    firm = firm_of(of, 0.5, 0.5)
+    node = firm.stability.of("g")
+    assert "g (short)" in stability_sentence(node, firm.leader, of, ENGLISH)
