@@ -115,13 +115,13 @@ def invoked(monkeypatch: pytest.MonkeyPatch, folder: Path, words: list[str]) -> 
 
 def test_the_manual_documents_each_command(root: Path) -> None:
     manual = "".join(page.text for page in pages(root))
-    for command in ("new", "check", "rank", "memo", "schema"):
+    for command in ("new", "check", "rank", "robustness", "memo", "schema"):
         assert f"policy-options {command}" in pages(root)[0].text
     for command in ("list", "show", "set", "new", "refresh", "elicit", "diagnose"):
         assert f"policy-options weights {command}" in manual
 
 
-@pytest.mark.parametrize("name", ["README.md", "weights.md"])
+@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md"])
 def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """In the order of the page, on a copy; conversations have tests of their own, and what is refreshed must be stale."""
     page = next(page for page in pages(root) if page.name == name)
@@ -149,10 +149,10 @@ def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: 
             shown = invoked(monkeypatch, folder, words[1:])
             assert shown.exit_code == 0, f"{name}: {shlex.join(words)}: {shown.stderr}"
             ran += 1
-    assert ran >= 10
+    assert ran >= 6
 
 
-@pytest.mark.parametrize("name", ["README.md", "weights.md"])
+@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md"])
 def test_every_documented_script_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     page = next(page for page in pages(root) if page.name == name)
     assert page.scripts
