@@ -248,10 +248,10 @@ def _intervals_of(ranking: Ranking, first: int, moving: Sequence[Movement]) -> d
     order = np.array(ranking.order)
     rivals = np.array([row for row in order if row != first])
     gaps = (ranking.lower[first] - ranking.lower[rivals])[:, None]
-    to_rivals = intervals(gaps, slope[first] - slope[rivals], share, most)
+    to_rivals = intervals(gaps, slope[first] - slope[rivals], share)
     next_gaps = (ranking.lower[order[:-1]] - ranking.lower[order[1:]])[:, None]
     next_slopes = slope[order[:-1]] - slope[order[1:]]
-    lows, highs = intervals(next_gaps, next_slopes, share, most)
+    lows, highs = intervals(next_gaps, next_slopes, share)
     # Options that tie do so on one point alone, unless they move together: any step ends "1, 1, 3".
     tied = (np.abs(next_gaps) <= TIE) & (np.abs(next_slopes) > TIE)
     lows, highs = np.where(tied, share, lows), np.where(tied, share, highs)
@@ -263,17 +263,15 @@ def _intervals_of(ranking: Ranking, first: int, moving: Sequence[Movement]) -> d
     return {node.id: both for node, both in zip(moving, zip(leads, orders, strict=True), strict=True)}
 
 
-def intervals(gap: Floats, slope: Floats, share: Floats, most: Floats) -> tuple[Floats, Floats]:
-    """(pairs, nodes) ends of the weights at which each pair keeps its order: -inf and inf where no end is reached.
+def intervals(gap: Floats, slope: Floats, share: Floats) -> tuple[Floats, Floats]:
+    """(pairs, nodes) ends of the weights at which each pair keeps its order, whether or not a weight can go so far.
 
-    ``gap`` is by how much the better of each pair leads now, ``slope`` how its lead changes with each weight, ``share`` what
-    each weight is now and ``most`` what it could be.
+    ``gap`` is by how much the better of each pair leads now, ``slope`` how its lead changes with each weight, and ``share``
+    what each weight is now. Lines that do not meet on a side have no end there: -inf or inf.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         meeting = share - np.maximum(gap, 0.0) / slope
-    low = np.where((slope > TIE) & (meeting >= 0.0), meeting, -np.inf)
-    high = np.where((slope < -TIE) & (meeting <= most), meeting, np.inf)
-    return low, high
+    return np.where(slope > TIE, meeting, -np.inf), np.where(slope < -TIE, meeting, np.inf)
 
 
 def order_bounds(values: Floats, shares: Floats) -> tuple[Floats, Floats]:
@@ -289,7 +287,7 @@ def order_bounds(values: Floats, shares: Floats) -> tuple[Floats, Floats]:
     rest = 1.0 - shares
     # The slope of u in one weight is (v - u) / (1 - w): what the criterion gives less what all give.
     slopes = (ordered[:-1] - ordered[1:] - gaps[:, None]) / rest
-    low, high = intervals(gaps[:, None], slopes, shares, np.ones(len(shares)))
+    low, high = intervals(gaps[:, None], slopes, shares)
     return np.maximum(low.max(axis=0), 0.0), np.minimum(high.min(axis=0), 1.0)
 
 
