@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.acceptability.weight_draws import strip_of
 
-__all__ = ["COMPARED", "Counts", "count"]
+__all__ = ["COMPARED", "Counts", "count_compared", "count_sorted"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -51,16 +51,13 @@ class Counts:
         )
 
 
-def count(overall: Singles, weights: Singles, first_ranks: int, *, pairwise: bool, may_tie: bool) -> Counts:
-    """Count (m, c) overall values under (n, c) weights, or (n, 1) where they are the same in all draws.
+def count_compared(overall: Singles, weights: Singles, first_ranks: int, *, pairwise: bool, may_tie: bool) -> Counts:
+    """Count (m, c) overall values under (n, c) weights, by comparing each two options.
 
     Without ``may_tie`` no two values of a draw are taken to be the same, so that who does not win loses.
     """
-    m, draws = overall.shape
-    if m <= COMPARED:
-        ahead, wins = _compared(overall, pairwise=pairwise, may_tie=may_tie)
-        return _tallied(ahead, wins, weights, draws, first_ranks)
-    return _sorted(overall, weights, first_ranks, pairwise)
+    ahead, wins = _compared(overall, pairwise=pairwise, may_tie=may_tie)
+    return _tallied(ahead, wins, weights, weights.shape[1], first_ranks)
 
 
 def _compared(overall: Singles, *, pairwise: bool, may_tie: bool) -> tuple[NDArray[np.uint8], Integers | None]:
@@ -104,8 +101,6 @@ def _tallied(ahead: NDArray[np.uint8], wins: Integers | None, weights: Singles, 
 
 def _led(leads: NDArray[np.bool_], weights: Singles) -> Floats:
     """(m, n) sums of the weights of the draws in which each option leads."""
-    if weights.shape[1] == 1:
-        return np.asarray(leads.sum(axis=1)[:, None] * weights[:, 0].astype(np.float64))
     found = np.zeros((len(leads), len(weights)))
     strip = strip_of(len(leads) * len(weights))
     for start in range(0, leads.shape[1], strip):
@@ -113,41 +108,37 @@ def _led(leads: NDArray[np.bool_], weights: Singles) -> Floats:
     return found
 
 
-def _sorted(overall: Singles, weights: Singles, first_ranks: int, pairwise: bool) -> Counts:
-    """By sorting whole numbers that hold the value in their upper digits and the option in the lower ones."""
-    m, draws = overall.shape
+def count_sorted(rows: Singles, weights: Singles, first_ranks: int, *, pairwise: bool) -> Counts:
+    """Count (c, m) overall values under (n, c) weights, by sorting each draw.
+
+    What is sorted are whole numbers that hold the value in their upper digits and the option in the lower ones. ``rows`` are
+    used up.
+    """
+    draws, m = rows.shape
+    wins = None
+    if pairwise:
+        wins = np.stack([np.count_nonzero(rows[:, row : row + 1] > rows, axis=0) for row in range(m)])
     bits = max(1, (m - 1).bit_length())
     # 24 digits of a single fit beside 7 of an option; more options, who lie closer, get whole numbers of twice the length.
-    small = bits <= 7
-    whole = np.int32 if small else np.int64
-    lowest, highest = overall.min(), overall.max()
-    scale = np.float32((2.0**24 - 2.0) / max(float(highest - lowest), 1e-30))
-    keys = np.empty((draws, m), dtype=whole)
-    # Smaller is better, so that the first in order is the best.
-    np.copyto(keys, ((highest - overall) * scale).T, casting="unsafe")
+    whole = np.int32 if bits <= 7 else np.int64
+    highest = rows.max()
+    rows -= highest
+    rows *= np.float32(-(2.0**24 - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first
+    keys: NDArray[np.signedinteger] = rows.astype(whole)
     keys <<= bits
-    keys |= np.arange(m, dtype=whole)
+    np.bitwise_or(keys, np.arange(m, dtype=whole), out=keys)
     keys.sort(axis=1)
     keys &= (1 << bits) - 1
     kept = min(first_ranks, m)
-    leads = keys[:, 0].astype(np.intp)
-    ranks = np.zeros((m, kept), dtype=np.int64)
-    places = np.zeros(m, dtype=np.int64)
+    ranks, places = np.zeros((m, kept), dtype=np.int64), np.zeros(m, dtype=np.int64)
     for start in range(0, m, _PLACES):
         # Each place in the order has counters of its own, so that one pass counts many; all at once would be m x m.
         stop = min(start + _PLACES, m)
-        cells = keys[:, start:stop] + np.arange(stop - start, dtype=whole) * m
+        cells = np.add(keys[:, start:stop], np.arange(stop - start) * m, dtype=np.int64)
         counted = np.bincount(cells.ravel(), minlength=(stop - start) * m).reshape(-1, m)
         places += np.arange(start + 1, stop + 1) @ counted
         if start < kept:
             ranks[:, start:stop] = counted[: kept - start].T
-    sums = np.zeros((m, len(weights)))
-    if weights.shape[1] == 1:
-        sums += ranks[:, :1] * weights[:, 0].astype(np.float64)
-    else:
-        for column, of_criterion in enumerate(weights):
-            sums[:, column] = np.bincount(leads, weights=of_criterion, minlength=m)
-    wins = None
-    if pairwise:
-        wins = np.stack([np.count_nonzero(overall[row] > overall, axis=1) for row in range(m)])
+    leads = keys[:, 0].astype(np.intp)
+    sums = np.stack([np.bincount(leads, of_criterion, m).astype(np.float64) for of_criterion in weights], axis=1)
     return Counts(draws, ranks, wins, sums, places)

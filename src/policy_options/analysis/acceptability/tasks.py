@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.acceptability.counting import COMPARED, Counts, count
+from policy_options.analysis.acceptability.counting import COMPARED, Counts, count_compared, count_sorted
 from policy_options.analysis.acceptability.score_draws import ScoreDraws
 from policy_options.analysis.acceptability.sobol import ScrambledSobol, uniforms
-from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products
+from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products, products_by_draw
 
 __all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_point"]
 
@@ -75,19 +75,26 @@ def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:
     for unit in units:
         whole: Counts | None = None
         for weights, uniform, order in _blocks(plan, unit):
-            if plan.scores.columns is None:
-                overall = products(plan.scores.values, weights)
-            else:
-                overall = plan.scores.overall(weights, uniform)
-            if order is not None:
-                overall = overall[order]
-            counted = count(overall, weights, plan.first_ranks, pairwise=plan.pairwise, may_tie=order is not None)
-            if order is not None:
-                counted = _in_rows(counted, order)
+            counted = _counted(plan, weights, uniform, order)
             whole = counted if whole is None else whole + counted
         assert whole is not None
         found.append(whole)
     return found
+
+
+def _counted(plan: Plan, weights: Singles, uniform: Singles, order: NDArray[np.intp] | None) -> Counts:
+    scores, kept = plan.scores, {"pairwise": plan.pairwise}
+    if len(scores.values) <= COMPARED:
+        overall = products(scores.values, weights) if scores.columns is None else scores.overall(weights, uniform)
+        overall = overall if order is None else overall[order]
+        counted = count_compared(overall, weights, plan.first_ranks, may_tie=order is not None, **kept)
+    else:
+        if scores.columns is None:
+            rows = products_by_draw(scores.values, weights)
+        else:
+            rows = np.ascontiguousarray(scores.overall(weights, uniform).T)
+        counted = count_sorted(rows if order is None else rows[:, order], weights, plan.first_ranks, **kept)
+    return counted if order is None else _in_rows(counted, order)
 
 
 def _in_rows(counts: Counts, order: NDArray[np.intp]) -> Counts:
@@ -109,15 +116,18 @@ def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles, NDArray[
     """Blocks of points: weights (n, k), uniform numbers for the scores (d, k), and an order of rows where values may tie."""
     sobol = ScrambledSobol(plan.dimensions, plan.seed, unit.scramble)
     of_weights = plan.weights.dimensions
-    base = sobol.base(2)
+    # Room that every block uses again: fresh pages cost more than what is written on them.
+    base = turned = np.empty((0, 0), dtype=np.uint32)
+    uniform = np.empty((0, 0), dtype=np.float32)
     for block, size in _cut(unit.start, unit.stop, plan.block):
         if base.shape[1] != size:
             base = sobol.base(size)
-        uniform = np.empty((of_weights, size), dtype=np.float32)
+            turned = np.empty_like(base)
+            uniform = np.empty((of_weights, size), dtype=np.float32)
         random = np.random.Generator(
             np.random.PCG64(np.random.SeedSequence((plan.seed, unit.scramble, size, block, 1)))
         )
-        bits = base ^ sobol.turn(block, size)
+        bits = np.bitwise_xor(base, sobol.turn(block, size), out=turned)
         beyond = sobol.beyond(block, size)
         if beyond is not None:
             bits = np.concatenate((bits, beyond))
