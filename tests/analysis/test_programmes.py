@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from policy_options.analysis.programmes import minimise
+from policy_options.analysis.programmes import minimise, nearest, solve
 from policy_options.errors import PolicyOptionsError
 from problems import repeatable
 
@@ -90,3 +90,103 @@ def test_the_optimum_is_that_of_another_way_to_the_solver(seed: int, columns: in
     assert found.min() >= -1e-9
     assert (rows @ found <= bounds + 1e-8).all()
     assert float(found.sum()) == pytest.approx(1.0, abs=1e-9)
+
+
+# --- duals, and variables below 0 ---
+
+
+def test_duals_say_what_a_bound_costs() -> None:
+    """Most x + y under x + 2y <= 4 and 3x + y <= 6: one more of the first is worth 2/5, of the second 1/5."""
+    rows, bounds = np.array([[1.0, 2.0], [3.0, 1.0]]), numbers(4, 6)
+    found = solve(numbers(-1, -1), rows, bounds, NO_ROWS, NOTHING)
+    np.testing.assert_allclose(found.duals, [-0.4, -0.2], rtol=0, atol=1e-12)
+    more = solve(numbers(-1, -1), rows, bounds + [0.5, 0.0], NO_ROWS, NOTHING)
+    assert float(numbers(-1, -1) @ (more.x - found.x)) == pytest.approx(-0.2, abs=1e-12)
+
+
+def test_a_bound_that_is_not_reached_has_no_dual() -> None:
+    found = solve(numbers(-1, 0), np.array([[1.0, 0.0], [0.0, 1.0]]), numbers(1, 5), NO_ROWS, NOTHING)
+    np.testing.assert_array_equal(found.duals, [-1, 0])
+
+
+def test_duals_are_those_of_the_bounds_alone() -> None:
+    found = solve(numbers(1, 2), np.array([[-1.0, 0.0]]), numbers(-0.25), np.array([[1.0, 1.0]]), numbers(1))
+    np.testing.assert_allclose(found.x, [1, 0], rtol=0, atol=1e-12)
+    assert found.duals.shape == (1,)
+
+
+def test_a_free_variable_may_be_negative() -> None:
+    """The most t with t <= -x, t <= -y and x + y = 1: t = -1/2."""
+    rows = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
+    equal = np.array([[1.0, 1.0, 0.0]])
+    found = solve(numbers(0, 0, -1), rows, numbers(0, 0), equal, numbers(1), numbers(0, 0, 1))
+    np.testing.assert_allclose(found.x, [0.5, 0.5, -0.5], rtol=0, atol=1e-12)
+    np.testing.assert_allclose(found.duals, [-0.5, -0.5], rtol=0, atol=1e-12)
+
+
+@repeatable
+@given(st.integers(0, 2**32), st.integers(1, 5), st.integers(1, 6))
+def test_duals_prove_the_optimum(seed: int, columns: int, count: int) -> None:
+    """Weak duality met with equality: no other x does better, whatever the solver did to find this one."""
+    random = np.random.default_rng(seed)
+    rows, bounds, cost = random.normal(size=(count, columns)), random.random(count), random.random(columns) - 0.3
+    box = np.vstack((rows, np.eye(columns)))
+    limits = np.concatenate((bounds, np.ones(columns)))
+    found = solve(cost, box, limits, np.zeros((0, columns)), NOTHING)
+    assert found.duals.max() <= 1e-9
+    assert (cost - box.T @ found.duals).min() >= -1e-9
+    assert float(found.duals @ limits) == pytest.approx(float(cost @ found.x), abs=1e-9)
+
+
+# --- the nearest point ---
+
+SUM = np.ones((1, 3))
+
+
+def projected(point: Floats, rows: Floats | None = None, upper: float = 1.0) -> Floats:
+    rows = np.zeros((0, 3)) if rows is None else rows
+    return nearest(point, np.zeros(3), np.full(3, upper), rows, np.zeros(len(rows)), SUM, numbers(1))
+
+
+def test_a_point_inside_is_the_nearest_to_itself() -> None:
+    np.testing.assert_allclose(projected(numbers(0.2, 0.3, 0.5)), [0.2, 0.3, 0.5], rtol=0, atol=1e-12)
+
+
+def test_the_foot_of_a_perpendicular() -> None:
+    """From (1/2, 1/2, 0) to where the first is not above the third: half the difference goes across."""
+    found = projected(numbers(0.5, 0.5, 0), np.array([[1.0, 0.0, -1.0]]))
+    np.testing.assert_allclose(found, [0.25, 0.5, 0.25], rtol=0, atol=1e-12)
+
+
+def test_a_bound_stands_in_the_way_of_the_foot() -> None:
+    np.testing.assert_allclose(projected(numbers(2, 0, 0)), [1, 0, 0], rtol=0, atol=1e-12)
+    np.testing.assert_allclose(projected(numbers(2, 0, 0), upper=0.5), [0.5, 0.25, 0.25], rtol=0, atol=1e-12)
+
+
+def test_where_nothing_is_feasible_there_is_no_nearest_point() -> None:
+    with pytest.raises(PolicyOptionsError) as caught:
+        projected(numbers(0.2, 0.3, 0.5), upper=0.25)
+    assert caught.value.faults[0].code == "programme"
+
+
+def test_the_nearest_point_is_found_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    projected(numbers(2, 0, 0))
+    assert capfd.readouterr() == ("", "")
+
+
+@repeatable
+@given(st.integers(0, 2**32), st.integers(2, 7), st.integers(0, 5))
+def test_no_feasible_direction_leads_nearer(seed: int, columns: int, count: int) -> None:
+    """The variational inequality of a projection: (point - x) . (z - x) <= 0 for every feasible z."""
+    random = np.random.default_rng(seed)
+    inside = random.dirichlet(np.ones(columns))
+    rows = random.normal(size=(count, columns))
+    bounds = rows @ inside + random.random(count) * 0.1
+    point = random.normal(size=columns)
+    one, total = np.ones((1, columns)), np.ones(1)
+    found = nearest(point, np.zeros(columns), np.ones(columns), rows, bounds, one, total)
+    assert found.min() >= -1e-9
+    assert (rows @ found <= bounds + 1e-9).all()
+    assert float(found.sum()) == pytest.approx(1.0, abs=1e-9)
+    furthest = minimise(found - point, rows, bounds, one, total)
+    assert float((point - found) @ (furthest - found)) <= 1e-9

@@ -40,6 +40,9 @@ Kind = Literal["tied", "dominant", "robust", "fragile", "sensitive"]
 EXACT_BY_DEFAULT: Final = 60_000
 """Candidate vertices that are looked at without being asked to: about a sixth of a second."""
 
+RIVALS: Final = 20
+"""Rivals, the first in order, for whom the least change of weights is looked for: eight programmes each."""
+
 EXACT_WHEN_ASKED: Final = 50_000_000
 """And with ``exact``: a minute or two."""
 
@@ -156,12 +159,12 @@ class Firmness:
     @cached_property
     def weight_flips(self) -> tuple[WeightFlip, ...]:
         """The nearest weights, of all there are, at which another option draws level, or leads."""
-        return weight_flips(self.known, self.free, over=self.leader)
+        return weight_flips(self.known, self.free, over=self.leader, most=RIVALS)
 
     @cached_property
     def weight_flips_around(self) -> tuple[WeightFlip, ...]:
         """The same among the weightings around the set."""
-        return weight_flips(self.known, self.around, over=self.leader)
+        return weight_flips(self.known, self.around, over=self.leader, most=RIVALS)
 
     @cached_property
     def score_flips(self) -> ScoreFlips:

@@ -20,7 +20,7 @@ from policy_options.analysis.problem import Problem, frozen
 from policy_options.analysis.stability import refuse_unknown
 from policy_options.analysis.weight_region import WeightRegion
 
-__all__ = ["GATE", "MOST_VERTICES", "ExactPairs", "NotExact", "exact_acceptability", "exact_pairs"]
+__all__ = ["GATE", "MANY", "MOST_VERTICES", "ExactPairs", "NotExact", "exact_acceptability", "exact_pairs"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -30,6 +30,12 @@ GATE: Final = 1e-8
 
 MOST_VERTICES: Final = 200_000
 """Candidate vertices that are looked at unless more are allowed: about half a second."""
+
+MANY: Final = 2_000
+"""Options beyond which what would need m x m numbers is not held."""
+
+_MOST_STEPS: Final = 50_000_000
+"""Steps of the recursion over all pairs and simplices: a second or two."""
 
 _STEP: Final = 1e-6
 """Perturbation of values, as a share of their range, where more options tie at a vertex than the formula allows for."""
@@ -54,13 +60,16 @@ class ExactPairs:
 
 
 def exact_pairs(problem: Problem, region: WeightRegion) -> ExactPairs | None:
-    """Pairwise winning indices and expected ranks at likely scores; ``None`` where the region is not cut into simplices.
+    """Pairwise winning indices and expected ranks at likely scores; ``None`` where there are too many pairs and simplices.
 
     Raises:
         PolicyOptionsError: a score is unknown.
     """
     refuse_unknown(problem, region.upper, "an exact share of weightings")
     if region.pieces is None:
+        return None
+    m = len(problem.options)
+    if m * m / 2 * sum(piece.vertices.shape[1] ** 2 for piece in region.pieces) > _MOST_STEPS:
         return None
     wins, equal = winning_shares(np.nan_to_num(problem.values), region.pieces)
     return ExactPairs(frozen(wins), frozen(expected_ranks(wins, equal)), equal)
@@ -74,8 +83,13 @@ def exact_acceptability(
     Raises:
         PolicyOptionsError: a score is unknown.
     """
+    if region.pieces is None:
+        return NotExact("region")
+    smallest = min(candidates(len(problem.options), piece.vertices.shape[1]) for piece in region.pieces)
+    if len(problem.options) > MANY and smallest > most_vertices:
+        return NotExact("size", smallest)  # before all pairs of them are held
     pairs = exact_pairs(problem, region)
-    if pairs is None or region.pieces is None:
+    if pairs is None:
         return NotExact("region")
     values = np.nan_to_num(problem.values)
     heads, member_of = _merged(pairs.equal)

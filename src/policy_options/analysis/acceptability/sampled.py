@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.acceptability.counting import COMPARED, Counts
-from policy_options.analysis.acceptability.exact import exact_pairs
+from policy_options.analysis.acceptability.exact import MANY, exact_pairs
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.score_draws import plan_scores
 from policy_options.analysis.acceptability.tasks import Plan, Unit, run, run_confidence, seconds_a_point
@@ -44,9 +44,8 @@ FIRST_POINTS: Final = 1 << 11
 FEWEST_POINTS: Final = 1 << 6
 """Points of a scramble that are added together: what is asked for is rounded up to whole runs of them."""
 
-MANY: Final = 2_000
-"""Options beyond which the first ranks alone are counted, and pairwise indices would need m x m numbers."""
 FIRST_RANKS: Final = 20
+"""Ranks that are counted where options are many."""
 
 WORTH_SENDING: Final = 1.0
 """Seconds of work in a round below which it is done here: starting a process takes a third of that."""
@@ -302,7 +301,10 @@ _CONFIDENCE_POINTS: Final = 1 << 12
 
 def _confidence(plan: Plan, central: Floats) -> tuple[Floats, float]:
     """Confidence factors, and the 95% half-width of the worst of them."""
-    units = [Unit(scramble, 0, _CONFIDENCE_POINTS) for scramble in range(SCRAMBLES)]
+    m = len(central)
+    # Each option is tried under weights of its own against all others: the square of their number.
+    points = max(_CONFIDENCE_POINTS >> 2 * max(m // COMPARED, 1).bit_length() - 2, FEWEST_POINTS)
+    units = [Unit(scramble, 0, points) for scramble in range(SCRAMBLES)]
     found = [run_confidence(plan, central, unit) for unit in units]
     shares = np.stack([one.first / one.draws for one in found])
     half_width = T_975 * float(shares.std(axis=0, ddof=1).max()) / SCRAMBLES**0.5

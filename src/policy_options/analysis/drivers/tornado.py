@@ -82,17 +82,20 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
     first = ranking.order[0] if leader is None else problem.option_index[leader]
     values = np.nan_to_num(problem.values)
     overall = values @ shares
+    lead_now = _lead(overall, first, problem.option_ids)
+    # Whom the leader is measured against while one rival moves: the best of the rest, or the next where it is that one.
+    rivals = [row for row in np.argsort(-overall, kind="stable").tolist() if row != first][:2]
     bars = []
     for row, option in enumerate(problem.option_ids):
         for column, axis in enumerate(problem.criteria):
             low, high = float(problem.low[row, column]), float(problem.high[row, column])
             if low == high or np.isnan(low) or shares[column] == 0.0:
                 continue
+            best_other = next((rival for rival in rivals if rival != row), None)
             ends = []
             for value in axis.value_function(np.array([low, high])).tolist():
-                moved = overall.copy()
-                moved[row] += shares[column] * (value - values[row, column])
-                ends.append(_lead(moved, first, problem.option_ids))
+                change = float(shares[column] * (value - values[row, column]))
+                ends.append(_moved_lead(overall, first, row, change, best_other, problem.option_ids))
             (at_low, ahead_low), (at_high, ahead_high) = ends
             bars.append(Bar("score", option, axis.id, low, high, at_low, at_high, ahead_low, ahead_high))
     for column, (low, high) in enumerate(weight_ranges(region)):
@@ -109,7 +112,19 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
             Bar("weight", None, problem.criterion_ids[column], low, high, at_low, at_high, ahead_low, ahead_high)
         )
     bars.sort(key=lambda bar: -bar.span)
-    return Tornado(problem.option_ids[first], _lead(overall, first, problem.option_ids)[0], tuple(bars))
+    return Tornado(problem.option_ids[first], lead_now[0], tuple(bars))
+
+
+def _moved_lead(
+    overall: Floats, first: int, row: int, change: float, best_other: int | None, ids: tuple[str, ...]
+) -> tuple[float, str | None]:
+    """The lead with one option's value changed, and who is ahead where it is lost; ``best_other`` is not that option."""
+    leading = float(overall[first]) + (change if row == first else 0.0)
+    rivals = [] if best_other is None else [(float(overall[best_other]), ids[best_other])]
+    if row != first:
+        rivals.append((float(overall[row]) + change, ids[row]))
+    best, name = max(rivals, key=lambda rival: rival[0])
+    return leading - best, name if leading < best else None
 
 
 def _lead(overall: Floats, first: int, ids: tuple[str, ...]) -> tuple[float, str | None]:

@@ -105,10 +105,13 @@ def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | Non
     return np.array(new), moved
 
 
-def weight_flips(ranking: Ranking, region: WeightRegion, *, over: str | None = None) -> tuple[WeightFlip, ...]:
+def weight_flips(
+    ranking: Ranking, region: WeightRegion, *, over: str | None = None, most: int | None = None
+) -> tuple[WeightFlip, ...]:
     """For every other option, the nearest weights of a region at which it ties with ``over``, and at which it leads.
 
-    ``over`` is by default the first in order. Four flips an option: both goals under both norms.
+    ``over`` is by default the first in order. Four flips an option: both goals under both norms; for the ``most`` first of the
+    others in order, or for all of them.
 
     Raises:
         PolicyOptionsError: a score that carries weight is unknown.
@@ -119,9 +122,7 @@ def weight_flips(ranking: Ranking, region: WeightRegion, *, over: str | None = N
     values = np.nan_to_num(problem.values)
     ids = problem.option_ids
     found: list[WeightFlip] = []
-    for row in ranking.order:
-        if row == first:
-            continue
+    for row in [row for row in ranking.order if row != first][:most]:
         pair = (values[row] - values[first])[None, :]
         rivals = [other for other in ranking.order if other != row]
         all_at_once = values[row] - values[rivals]
