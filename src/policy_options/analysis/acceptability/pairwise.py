@@ -62,20 +62,19 @@ def winning_shares(values: Floats, pieces: Iterable[Piece]) -> tuple[Floats, NDA
         rows.append(difference)
     if not len(first):
         return wins, equal
-    widths = {row.shape[1] for row in rows}
     not_above = np.zeros(len(first))
-    not_below = np.zeros(len(first))
     same = np.ones(len(first), dtype=bool)
-    for width in widths:
+    for width in {row.shape[1] for row in rows}:
         stacked = np.concatenate([row for row in rows if row.shape[1] == width])
         of = np.array([share for share, row in zip(shares, rows, strict=True) if row.shape[1] == width])
         not_above += of @ share_not_above(stacked).reshape(len(of), len(first))
-        not_below += of @ share_not_above(-stacked).reshape(len(of), len(first))
         same &= (stacked == 0.0).all(axis=1).reshape(len(of), len(first)).all(axis=0)
+    not_above = np.clip(not_above, 0.0, 1.0)
+    # Options that are not equal all over tie on nothing that has a volume: who does not win loses.
     wins[first, second] = np.where(same, 0.0, 1.0 - not_above)
-    wins[second, first] = np.where(same, 0.0, 1.0 - not_below)
+    wins[second, first] = np.where(same, 0.0, not_above)
     equal[first, second] = equal[second, first] = same
-    return np.clip(wins, 0.0, 1.0), equal
+    return wins, equal
 
 
 def expected_ranks(wins: Floats, equal: NDArray[np.bool_]) -> Floats:

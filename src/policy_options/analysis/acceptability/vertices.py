@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import comb
 from typing import Final
@@ -27,11 +28,14 @@ __all__ = ["VertexSums", "candidates", "vertex_sums"]
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-DIRECTIONS: Final = 3
-"""Generic directions that are tried; the one with the smallest sum of absolute terms loses least to cancellation."""
+DIRECTIONS: Final = 4
+"""Generic directions that may be tried; the one with the smallest sum of absolute terms loses least to cancellation."""
 
 AT_ONCE: Final = 20_000
 """Candidate vertices that are looked at together, which bounds the memory."""
+
+_SMALL_SUM: Final = 1e4
+"""A sum of absolute terms that loses four digits of sixteen: no need to try another direction."""
 
 _DEGENERATE: Final = 1e-11
 _SINGULAR: Final = 1e-12
@@ -75,8 +79,13 @@ def vertex_sums(values: Floats, sizes: Integers, *, perturbed: bool = False) -> 
             if len(found.weights):
                 ahead_at.append(found)
     # The direction with the smallest sum of absolute terms loses least to cancellation.
-    tried = [[_terms(scaled, found, direction) for found in ahead_at] for direction in directions]
-    absolute = [sum(float(np.abs(one.terms).sum()) for one in of_direction) for of_direction in tried]
+    tried: list[list[_Terms]] = []
+    absolute: list[float] = []
+    for direction in directions:
+        tried.append([_terms(scaled, found, direction) for found in ahead_at])
+        absolute.append(sum(float(np.abs(one.terms).sum()) for one in tried[-1]))
+        if absolute[-1] < _SMALL_SUM:
+            break
     best = int(np.argmin(absolute))
     acceptability, moments = np.zeros((m, int(sizes.sum()))), np.zeros((m, n))
     for found, of_direction in zip(ahead_at, tried[best], strict=True):
@@ -104,11 +113,18 @@ class _Found:
 
 def _batches(m: int, n: int, size: int) -> Iterator[tuple[Integers, Integers]]:
     """All pairs of ``size`` options and ``size`` criteria, some at a time."""
-    options = np.array(list(combinations(range(m), size)), dtype=np.int64)
-    criteria = np.array(list(combinations(range(n), size)), dtype=np.int64)
+    options, criteria = _subsets(m, size), _subsets(n, size)
     for start in range(0, len(options) * len(criteria), AT_ONCE):
         index = np.arange(start, min(start + AT_ONCE, len(options) * len(criteria)))
         yield options[index // len(criteria)], criteria[index % len(criteria)]
+
+
+@cache
+def _subsets(of: int, size: int) -> Integers:
+    """(s, size) all subsets of so many of the first whole numbers."""
+    found = np.array(list(combinations(range(of), size)), dtype=np.int64)
+    found.flags.writeable = False
+    return found
 
 
 def _vertices(values: Floats, tied: Integers, support: Integers, perturbed: bool) -> _Found | None:
@@ -125,18 +141,21 @@ def _vertices(values: Floats, tied: Integers, support: Integers, perturbed: bool
             return None
         tied, support = tied[~parallel], support[~parallel]
         bordered, determinant = bordered[~parallel], determinant[~parallel]
-    inverse = np.linalg.inv(bordered)
-    weights, level = inverse[:, :size, size], -inverse[:, size, size]
-    inside = (weights > -_DEGENERATE).all(axis=1)
-    tied, support, inverse, determinant = tied[inside], support[inside], inverse[inside], determinant[inside]
-    weights, level = weights[inside], level[inside]
+    unit = np.zeros((size + 1, 1))
+    unit[size] = 1.0
+    corner = np.linalg.solve(bordered, np.broadcast_to(unit, (len(bordered), size + 1, 1)))[:, :, 0]
+    inside = (corner[:, :size] > -_DEGENERATE).all(axis=1)
+    tied, support, determinant = tied[inside], support[inside], determinant[inside]
+    weights, level = corner[inside, :size], -corner[inside, size]
+    inverse = np.linalg.inv(bordered[inside])  # of a third of them: the others lie outside of the simplex
     at = np.einsum("vms,vs->vm", values[:, support].transpose(1, 0, 2), weights)
     gap = at - level[:, None]
-    np.put_along_axis(gap, tied, np.inf, axis=1)
+    every = np.arange(len(tied))[:, None]
+    gap[every, tied] = np.inf
     if (weights < _DEGENERATE).any() or (np.abs(gap) < _DEGENERATE).any():
         return None
     ahead = gap > 0.0
-    np.put_along_axis(ahead, tied, False, axis=1)
+    ahead[every, tied] = False
     return _Found(tied, support, weights, ahead, inverse, determinant)
 
 
@@ -169,7 +188,7 @@ def _terms(values: Floats, found: _Found, direction: Floats) -> _Terms:
     g, mu = solved[:, :size], solved[:, size]
     gamma = mu[:, None] + np.einsum("vs,vsn->vn", g, values[found.tied]) - direction
     outside = np.ones((count, n), dtype=bool)
-    np.put_along_axis(outside, found.support, False, axis=1)
+    outside[np.arange(count)[:, None], found.support] = False
     product = np.where(outside, gamma, 1.0).prod(axis=1)
     if size == 1:  # no rival ties there: the exponents of rivals are none
         return _Terms(g, mu, gamma, outside, (mu ** (n - 1) / (found.determinant * product))[:, None])
@@ -213,14 +232,12 @@ def _add_moments(moments: Floats, values: Floats, found: _Found, leading: NDArra
     count = len(leading)
     # d g_a / d c_k and d mu / d c_k for k in the support are entries of the inverse; for other k they are 0.
     of_g, of_mu, vertex = np.zeros((count, size, n)), np.zeros((count, n)), np.zeros((count, n))
-    np.put_along_axis(
-        of_g,
-        np.broadcast_to(support[:, None, :], (count, size, size)),
-        inverse[:, :size, :size].transpose(0, 2, 1),
-        axis=2,
+    every = np.arange(count)[:, None]
+    of_g[every[:, :, None], np.arange(size)[None, :, None], support[:, None, :]] = inverse[:, :size, :size].transpose(
+        0, 2, 1
     )
-    np.put_along_axis(of_mu, support, inverse[:, :size, size], axis=1)
-    np.put_along_axis(vertex, support, found.weights[leading], axis=1)
+    of_mu[every, support] = inverse[:, :size, size]
+    vertex[every, support] = found.weights[leading]
     out = of.outside[leading]
     reciprocal = np.where(out, 1.0 / np.where(out, of.gamma[leading], 1.0), 0.0)
     # sum over l of (d gamma_l / d c_k) / gamma_l, with gamma_l = mu + sum g_a v[a, l] - c_l
