@@ -90,7 +90,7 @@ def exact() -> None:
     report("exact, 6 x 8 / python -c 'import numpy'", ours, numpy_import, 0.3)
 
 
-def plain(values: Floats, samples: int, seed: int, chunk: int = 10_000) -> tuple[Floats, Floats]:
+def plain(values: Floats, samples: int, seed: int, chunk: int = 1 << 13) -> tuple[Floats, Floats]:
     """What one writes in numpy: exponentials, a product, argsort, and counts."""
     m, n = values.shape
     random = np.random.default_rng(seed)
@@ -238,9 +238,9 @@ firm = Dossier.load(sys.argv[1]).firmness()
 
 if __name__ == "__main__":
     exact()
-    sampling(6, 8, 1_000_000 // 16 * 16, 15.0)
-    sampling(20, 10, 320_000, 10.0)
-    sampling(100, 20, 160_000, 25.0)
+    sampling(6, 8, 1 << 20, 15.0)
+    sampling(20, 10, 1 << 18, 10.0)
+    sampling(100, 20, 1 << 17, 25.0)
     intervals()
     pair_flip()
     many_weight_sets()

@@ -161,9 +161,12 @@ def _until(
     """Extend all scrambles until the error is reached, or the number of samples."""
     started = time.monotonic()
     of_scramble: list[Counts | None] = [None] * SCRAMBLES
-    done = 0
+    done, half_width = 0, 1.0
     wanted = None if precision.samples is None else max(-(-precision.samples // SCRAMBLES), 1)
-    for start, stop in _rounds(wanted):
+    start, stop = 0, FIRST_POINTS
+    while True:
+        if wanted is not None:
+            stop = min(stop, -(-wanted // FEWEST_POINTS) * FEWEST_POINTS)  # in whole runs, which are spread evenly
         at_home = (stop - start) * SCRAMBLES * seconds_a_point(plan) < WORTH_SENDING
         for unit, counts in _results(plan, _units(plan, start, stop), None if at_home else executor):
             before = of_scramble[unit.scramble]
@@ -172,27 +175,23 @@ def _until(
             if progress is not None:
                 progress(done, SCRAMBLES * (stop if wanted is None else wanted))
         counted = [counts for counts in of_scramble if counts is not None]
-        if any(counts.draws == 0 for counts in counted):
-            continue
-        half_width = _half_width(counted, alike)
-        if wanted is None and half_width <= precision.half_width:
+        start, reached = stop, stop
+        stop = 2 * start
+        if all(counts.draws > 0 for counts in counted):
+            half_width = _half_width(counted, alike)
+            if wanted is None:
+                if half_width <= precision.half_width:
+                    break
+                _refuse_endless(half_width, precision, done, time.monotonic() - started)
+                # No further than it takes, by the square root of their number, with a tenth to spare.
+                enough = int(1.1 * start * (half_width / precision.half_width) ** 2) // FIRST_POINTS + 1
+                stop = min(stop, max(enough * FIRST_POINTS, start + FIRST_POINTS))
+        if wanted is not None and reached >= wanted:
             break
-        if wanted is None:
-            _refuse_endless(half_width, precision, done, time.monotonic() - started)
     total = counted[0]
     for counts in counted[1:]:
         total = total + counts
     return _Sample(total, done, half_width)
-
-
-def _rounds(wanted: int | None) -> Iterator[tuple[int, int]]:
-    """Runs of points of each scramble: doubling without end, or up to those that are wanted."""
-    start, stop = 0, FIRST_POINTS
-    while wanted is None or start < wanted:
-        if wanted is not None and stop > wanted:
-            stop = -(-wanted // FEWEST_POINTS) * FEWEST_POINTS  # in whole runs, which are spread evenly
-        yield start, stop
-        start, stop = stop, 2 * stop
 
 
 def _units(plan: Plan, start: int, stop: int) -> list[tuple[Unit, ...]]:

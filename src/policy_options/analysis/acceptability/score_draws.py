@@ -24,7 +24,7 @@ from policy_options.analysis.distributions import (
     distributions_of,
 )
 from policy_options.analysis.problem import Problem
-from policy_options.analysis.value_functions import Levels, Linear, ValueFunction
+from policy_options.analysis.value_functions import Linear, ValueFunction
 
 __all__ = ["ScoreDraws", "plan_scores"]
 
@@ -46,47 +46,77 @@ class _Triangles:
     fall: Singles
 
     def values(self, uniform: Singles) -> Singles:
-        """(t, c) values by quantile: low + rise sqrt(u) up to the peak, high - fall sqrt(1 - u) beyond it."""
+        """Low + rise sqrt(u) up to the peak, high - fall sqrt(1 - u) beyond it."""
         rising = np.sqrt(uniform) * self.rise
         rising += self.low
         falling = np.sqrt(np.float32(1.0) - uniform) * self.fall
         falling += self.high
-        return np.where(uniform < self.peak, rising, falling)
+        np.copyto(falling, rising, where=uniform < self.peak)
+        return np.asarray(falling)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Even:
-    """Options ``rows`` with values at evenly spaced quantiles, and the steps between them: (t x cells,) one after another."""
+    """Options ``rows`` (t,) with values at evenly spaced quantiles, and the steps between them: (t x cells,) in a row."""
 
     rows: NDArray[np.intp]
-    values: Singles
+    at_cells: Singles
     steps: Singles
     offsets: NDArray[np.int32]
 
-    def drawn(self, uniform: Singles) -> Singles:
-        """(t, c) values by quantile, in straight lines within each cell."""
+    def values(self, uniform: Singles) -> Singles:
+        """Straight lines within each cell."""
         place = uniform * np.float32(_CELLS)
         cell = np.minimum(place.astype(np.int32), np.int32(_CELLS - 1))
         place = place - cell
         cell = cell + self.offsets
-        return np.asarray(self.values.take(cell) + self.steps.take(cell) * place)
+        return np.asarray(self.at_cells.take(cell) + self.steps.take(cell) * place)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Uneven:
-    """Options ``rows`` with values at quantiles of their own, ``at``: those that jump, or have no bounds."""
+class _Steps:
+    """Options ``rows`` (t,) whose values jump: for each the quantiles at which they do, and the values between."""
 
-    rows: tuple[int, ...]
-    at: tuple[Floats, ...]
-    values: tuple[Floats, ...]
+    rows: NDArray[np.intp]
+    ends: tuple[Singles, ...]
+    between: tuple[Singles, ...]
+
+    def values(self, uniform: Singles) -> Singles:
+        """The value of the level that a quantile falls on; nothing between levels is made up."""
+        found = np.empty((len(self.rows), uniform.shape[1]), dtype=np.float32)
+        for index, (ends, between) in enumerate(zip(self.ends, self.between, strict=True)):
+            own = uniform[index % len(uniform)]
+            level = np.zeros(uniform.shape[1], dtype=np.intp)
+            for end in ends:
+                level += own >= end
+            found[index] = between.take(level)
+        return found
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Unbounded:
+    """Options ``rows`` (t,) with values at quantiles that lie closer and closer towards both ends."""
+
+    rows: NDArray[np.intp]
+    at: Floats
+    at_quantiles: tuple[Floats, ...]
+
+    def values(self, uniform: Singles) -> Singles:
+        """Straight lines between the quantiles."""
+        return np.stack(
+            [
+                np.interp(uniform[index % len(uniform)], self.at, values).astype(np.float32)
+                for index, values in enumerate(self.at_quantiles)
+            ]
+        )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Column:
+    """A criterion: values that are certain, (m, 1), and the parts that fill in those that are not."""
+
     fixed: Singles
-    triangles: _Triangles | None
-    even: _Even | None
-    uneven: _Uneven | None
+    parts: tuple[_Triangles | _Even | _Steps | _Unbounded, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -122,15 +152,14 @@ class ScoreDraws:
     def _draw(self, column: _Column, drawn: Singles, uniform: Singles, start: int) -> int:
         """Fill in the uncertain values of a criterion, and return where the numbers of the next begin."""
         used = start
-        for part, values in ((column.triangles, _Triangles.values), (column.even, _Even.drawn)):
-            if part is not None:
-                stop = start + 1 if self.together else used + len(part.rows)
-                drawn[part.rows] = values(part, uniform[stop - (1 if self.together else len(part.rows)) : stop])  # type: ignore[arg-type]
-                used = stop
-        if column.uneven is not None:
-            for row, at, values_at in zip(column.uneven.rows, column.uneven.at, column.uneven.values, strict=True):
-                drawn[row] = np.interp(uniform[start if self.together else used], at, values_at)
-                used = start + 1 if self.together else used + 1
+        for part in column.parts:
+            stop = start + 1 if self.together else used + len(part.rows)
+            values = part.values(uniform[start if self.together else used : stop])
+            if len(part.rows) == len(drawn):
+                drawn[:] = values
+            else:
+                drawn[part.rows] = values
+            used = stop
         return used
 
 
@@ -156,18 +185,28 @@ def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws
 def _column(distributions: list[Distribution], function: ValueFunction) -> _Column:
     fixed = np.zeros((len(distributions), 1), dtype=np.float32)
     triangles: list[tuple[int, Triangular]] = []
+    levels: list[tuple[int, OnLevels]] = []
     bounded: list[tuple[int, Distribution]] = []
     others: list[tuple[int, Distribution]] = []
     for row, one in enumerate(distributions):
-        if isinstance(one, Fixed):
-            fixed[row] = function(np.array([one.performance]))[0]
-        elif isinstance(one, Triangular) and isinstance(function, Linear):
-            triangles.append((row, one))
-        elif isinstance(one, Triangular | Uniform | Beta) and not isinstance(function, Levels):
-            bounded.append((row, one))
-        else:
-            others.append((row, one))
-    return _Column(fixed, _triangles(triangles, function), _even(bounded, function), _uneven(others, function))
+        match one:
+            case Fixed(performance):
+                fixed[row] = function(np.array([performance]))[0]
+            case OnLevels():
+                levels.append((row, one))
+            case Triangular() if isinstance(function, Linear):
+                triangles.append((row, one))
+            case Triangular() | Uniform() | Beta():
+                bounded.append((row, one))
+            case _:
+                others.append((row, one))
+    parts = (
+        _triangles(triangles, function),
+        _even(bounded, function),
+        _steps(levels, function),
+        _unbounded(others, function),
+    )
+    return _Column(fixed, tuple(part for part in parts if part is not None))
 
 
 def _triangles(of: list[tuple[int, Triangular]], function: ValueFunction) -> _Triangles | None:
@@ -201,21 +240,23 @@ def _even(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Even 
     )
 
 
-def _uneven(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Uneven | None:
+def _steps(of: list[tuple[int, OnLevels]], function: ValueFunction) -> _Steps | None:
+    if not of:
+        return None
+    ends = [np.cumsum(one.probabilities)[:-1] for _, one in of]
+    between = [function(one.first + np.arange(len(one.probabilities), dtype=np.float64)) for _, one in of]
+    return _Steps(
+        np.array([row for row, _ in of]),
+        tuple(e.astype(np.float32) for e in ends),
+        tuple(b.astype(np.float32) for b in between),
+    )
+
+
+def _unbounded(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Unbounded | None:
     if not of:
         return None
     tails = np.exp2(-np.arange(23.0, 12.0, -0.25))
     at = np.concatenate(
         ([2.0**-24], tails, np.linspace(0.0, 1.0, _CELLS + 1)[1:-1], 1.0 - tails[::-1], [1.0 - 2.0**-24])
     )
-    found = [_steps(one, function) if isinstance(one, OnLevels) else (at, function(one.quantiles(at))) for _, one in of]
-    return _Uneven(tuple(row for row, _ in of), tuple(a for a, _ in found), tuple(v for _, v in found))
-
-
-def _steps(one: OnLevels, function: ValueFunction) -> tuple[Floats, Floats]:
-    """Values that jump where a level ends: each end stands there twice, and nothing between levels is made up."""
-    values = function(one.first + np.arange(len(one.probabilities), dtype=np.float64))
-    ends = np.cumsum(one.probabilities)[:-1]
-    at = np.concatenate(([0.0], np.repeat(ends, 2), [1.0]))
-    at[2::2] = np.nextafter(at[2::2], 2.0)
-    return at, np.repeat(values, 2)
+    return _Unbounded(np.array([row for row, _ in of]), at, tuple(function(one.quantiles(at)) for _, one in of))

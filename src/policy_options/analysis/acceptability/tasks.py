@@ -136,7 +136,7 @@ def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles, NDArray[
         if plan.scores.columns is None:
             yield weights, uniform[:0], None
             continue
-        rest = bits[of_weights:] if kept is None else np.ascontiguousarray(bits[of_weights:, kept])
+        rest = bits[of_weights:] if kept is None else bits[of_weights:].take(kept, axis=1)
         scores = uniforms(rest, np.empty(rest.shape, dtype=np.float32))
         yield weights, scores, random.permutation(len(plan.scores.values))
 

@@ -89,7 +89,7 @@ class InBox:
         low = self.lower[self.last]
         kept = np.flatnonzero((rest >= low) & (rest <= low + self.width[self.last]))
         weights[self.last] = rest
-        return np.ascontiguousarray(weights[:, kept]), kept
+        return weights.take(kept, axis=1), kept
 
 
 @dataclass(frozen=True, eq=False)
