@@ -100,7 +100,7 @@ def test_duals_say_what_a_bound_costs() -> None:
     rows, bounds = np.array([[1.0, 2.0], [3.0, 1.0]]), numbers(4, 6)
     found = solve(numbers(-1, -1), rows, bounds, NO_ROWS, NOTHING)
     np.testing.assert_allclose(found.duals, [-0.4, -0.2], rtol=0, atol=1e-12)
-    more = solve(numbers(-1, -1), rows, bounds + [0.5, 0.0], NO_ROWS, NOTHING)
+    more = solve(numbers(-1, -1), rows, bounds + numbers(0.5, 0), NO_ROWS, NOTHING)
     assert float(numbers(-1, -1) @ (more.x - found.x)) == pytest.approx(-0.2, abs=1e-12)
 
 

@@ -29,8 +29,8 @@ from problems import UNKNOWN, case, criterion, group, permuted, problem, repeata
 Exact = tuple[Fraction, ...]
 
 
-def leads(of: Ranking, id: str, **settings: bool) -> Interval:
-    found = stability(of, **settings).of(id).leader
+def leads(of: Ranking, id: str) -> Interval:
+    found = stability(of).of(id).leader
     assert found is not None
     return found
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from policy_options.analysis.flips.scores import ScoreFlip, ScoreFlips, performance_worth, score_flips
 from policy_options.analysis.problem import Problem, WeightVector

@@ -158,6 +158,7 @@ def test_to_lead_takes_more_than_to_overtake_the_leader() -> None:
     assert leads.weights is not None
     np.testing.assert_allclose(overtakes.weights, [0.5, 0.5], rtol=0, atol=1e-12)
     np.testing.assert_allclose(leads.weights, [0.3, 0.7], rtol=0, atol=1e-12)
+    assert (overtakes.leads, leads.leads) == (False, True)
 
 
 def test_what_ties_now_has_no_way_to_go() -> None:
@@ -229,6 +230,14 @@ def test_options_that_differ_by_rounding_tie_already() -> None:
         assert flip.distance == pytest.approx(0.0, abs=1e-12)
 
 
+def test_the_first_of_the_others_alone_may_be_asked_for() -> None:
+    ranking = rank(problem([[90, 10], [20, 80], [50, 50]]), shared(0.75, 0.25))
+    region = free_region(ranking.problem.criterion_ids)
+    few = weight_flips(ranking, region, most=1)
+    assert [flip.option for flip in few] == ["c"] * 4
+    assert [flip.distance for flip in few] == [flip.distance for flip in among_all(ranking)[:4]]
+
+
 # --- unknown scores ---
 
 
@@ -272,7 +281,9 @@ class Drawn:
         """Values of the option less those of who it has to draw level with."""
         of = self.ranking.problem
         row = of.option_index[flip.option]
-        rivals = [of.option_index[flip.over]] if flip.goal == "overtakes" else [r for r in self.ranking.order if r != row]
+        rivals = (
+            [of.option_index[flip.over]] if flip.goal == "overtakes" else [r for r in self.ranking.order if r != row]
+        )
         return np.asarray(of.values[row] - of.values[rivals])
 
     def rows(self, differences: Floats) -> tuple[Floats, Floats, Floats, Floats]:
@@ -310,7 +321,7 @@ def drawings(draw: st.DrawFn) -> Drawn:
     random = np.random.default_rng(draw(st.integers(0, 2**32)))
     options, criteria = draw(st.integers(2, 5)), draw(st.integers(1, 5))
     step = draw(st.sampled_from([50, 25, 1]))
-    of = problem(random.integers(0, 100 // step + 1, (options, criteria)) * float(step))
+    of = problem(np.asarray(random.integers(0, 100 // step + 1, (options, criteria)), dtype=np.float64) * step)
     points = random.integers(0, 5, criteria) + 0.0
     points[0] += 1.0
     vector = shared(*(points / points.sum()))
@@ -337,6 +348,9 @@ def test_a_flip_is_in_the_region_level_with_all_and_as_far_as_it_says(drawn: Dra
         differences, step = drawn.differences(flip), to - drawn.ranking.shares
         assert drawn.region.holds(to)
         assert (differences @ to).min() >= -1e-8
+        behind = drawn.ranking.problem.values @ to
+        behind = behind.max() - behind[drawn.ranking.problem.option_index[flip.option]]
+        assert flip.leads if behind < 1e-8 else not flip.leads or behind < 1e-5
         assert flip.moved == pytest.approx(np.abs(step).sum() / 2, abs=1e-12)
         assert flip.distance == pytest.approx(
             np.abs(step).sum() if flip.norm == "L1" else np.linalg.norm(step), abs=1e-12
@@ -359,9 +373,7 @@ def test_no_weights_are_nearer_by_l1(drawn: Drawn) -> None:
         beyond = np.vstack((np.hstack((np.eye(n), -np.eye(n))), np.hstack((-np.eye(n), -np.eye(n)))))
         equal = np.hstack((equal, np.zeros((len(equal), n))))
         cost = np.concatenate((np.zeros(n), np.ones(n)))
-        best = solve(
-            cost, np.vstack((wide, beyond)), np.concatenate((bounds, shares, -shares)), equal, totals
-        ).x
+        best = solve(cost, np.vstack((wide, beyond)), np.concatenate((bounds, shares, -shares)), equal, totals).x
         assert flip.distance == pytest.approx(float(cost @ best), abs=1e-9)
 
 
@@ -383,7 +395,7 @@ def test_to_lead_is_never_nearer_than_to_overtake(drawn: Drawn) -> None:
     found = weight_flips(drawn.ranking, drawn.region)
     for option in drawn.ranking.in_order[1:]:
         for norm in ("L1", "L2"):
-            overtakes, leads = of(found, option, "overtakes", norm), of(found, option, "leads", norm)  # type: ignore[arg-type]
+            overtakes, leads = of(found, option, "overtakes", norm), of(found, option, "leads", norm)
             if leads.distance is None:
                 continue
             assert overtakes.distance is not None
@@ -427,5 +439,5 @@ def test_never_is_proven_on_every_corner_of_the_region(drawn: Drawn) -> None:
         least = min(float(ahead @ corner) for corner in corners(drawn.region))
         assert least >= flip.never.margin - 1e-6
         if flip.goal == "overtakes":
-            assert flip.never.rivals == ((flip.over, pytest.approx(1.0)),)
+            assert dict(flip.never.rivals) == pytest.approx({flip.over: 1.0})
             assert flip.never.margin == pytest.approx(least, abs=1e-6)
