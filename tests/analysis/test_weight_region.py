@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -337,6 +337,7 @@ def test_the_mean_of_intervals_is_their_elicited_centre(ends: list[tuple[int, in
     judged |= {name: Interval(low, min(low + width, 100)) for name, (low, width) in zip(names[1:], ends, strict=True)}
     found, region = judging(names, judged)
     assert region is not None
+    assume(region.pieces is not None)  # narrow intervals leave too little of what is taken away from
     np.testing.assert_allclose(mean(region), found.weights.shares, rtol=0, atol=1e-7)
     assert region.holds(found.weights.shares)
 

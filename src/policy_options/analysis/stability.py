@@ -151,6 +151,25 @@ def refuse_unknown(problem: Problem, shares: Floats, what: str) -> None:
         )
 
 
+def row_of_leader(ranking: Ranking, leader: str | None) -> int:
+    """The row of the option whose lead is questioned: the first in order, or another that has rank 1 too.
+
+    Raises:
+        PolicyOptionsError: it is no option, or does not lead.
+    """
+    if leader is None:
+        return ranking.order[0]
+    row = ranking.problem.option_index.get(leader)
+    if row is None or ranking.ranks[row] != 1:
+        raise PolicyOptionsError.of(
+            "not-leading",
+            f"`{leader}` is no option" if row is None else f"`{leader}` does not lead, and has no lead to question",
+            f"ask about {', '.join(ranking.leaders)}",
+            ids=(leader,),
+        )
+    return row
+
+
 def stability(
     ranking: Ranking, *, leader: str | None = None, locked: Collection[str] = (), among_siblings: bool = False
 ) -> Stability:
@@ -167,7 +186,7 @@ def stability(
     if len(problem.options) < 2:
         raise PolicyOptionsError.of("one-option", "with a single option there is no order that could change")
     refuse_unknown(problem, shares, "how far weights may move")
-    first = ranking.order[0] if leader is None else problem.option_index[leader]
+    first = row_of_leader(ranking, leader)
     found = movements(ranking, locked=locked, among_siblings=among_siblings)
     kept = _intervals_of(ranking, first, [movement for movement in found if movement.undefined is None])
     nothing: tuple[Interval | None, Interval | None] = (None, None)
@@ -206,9 +225,9 @@ def movements(ranking: Ranking, *, locked: Collection[str] = (), among_siblings:
             undefined = "locked"
         elif left <= 0.0:
             undefined = "the-rest-is-zero"
-        elif share <= 0.0 and len(columns) > 1:
+        elif share <= 0.0 and len(columns) != 1:
             undefined = "no-proportions"
-        elif problem.unknown[:, columns].any():  # without weight, or it would have been refused
+        elif share <= 0.0 and problem.unknown[:, columns].any():
             undefined = "unknown"
         own, others = nothing, nothing
         if undefined is None:
@@ -286,9 +305,13 @@ def order_bounds(values: Floats, shares: Floats) -> tuple[Floats, Floats]:
     ordered = values[order]
     rest = 1.0 - shares
     # The slope of u in one weight is (v - u) / (1 - w): what the criterion gives less what all give.
-    slopes = (ordered[:-1] - ordered[1:] - gaps[:, None]) / rest
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slopes = (ordered[:-1] - ordered[1:] - gaps[:, None]) / rest
     low, high = intervals(gaps[:, None], slopes, shares)
-    return np.maximum(low.max(axis=0), 0.0), np.minimum(high.min(axis=0), 1.0)
+    least, most = np.maximum(low.max(axis=0), 0.0), np.minimum(high.min(axis=0), 1.0)
+    if not rest.all():
+        least[rest <= 0.0] = most[rest <= 0.0] = np.nan
+    return least, most
 
 
 def _narrowest(low: Floats, high: Floats, most: Floats, pairs: Sequence[tuple[str, str]]) -> list[Interval]:

@@ -8,10 +8,10 @@ is ``acceptability.drawing``'s.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import fsum, prod
 from typing import Final, Literal
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from policy_options.analysis.elicitation.deriving import Paths
 from policy_options.analysis.elicitation.results import Elicited, NodeWeights
 from policy_options.analysis.problem import WeightVector, frozen
+from policy_options.analysis.region import free_form
 from policy_options.errors import PolicyOptionsError
 
 __all__ = ["Piece", "WeightRegion", "band_region", "free_region", "judged_region", "node_pieces"]
@@ -29,6 +30,9 @@ Kind = Literal["free", "judgements", "band"]
 
 MOST_PIECES: Final = 1024
 """Simplices that a region is cut into before it is sampled instead."""
+
+MOST_CANCELLED: Final = 1e6
+"""Times the region's volume that pieces may have together, added and taken away: six digits are lost."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,6 +72,36 @@ class WeightRegion:
     def varying(self) -> tuple[NodeWeights, ...]:
         """The nodes of a judged region whose shares are not fixed."""
         return tuple(node for node in self.nodes if node.region is not None and not _is_point(node))
+
+    def along(self, criteria: tuple[str, ...]) -> WeightRegion:
+        """The same region with its criteria in another order, matched by id and never by position.
+
+        Raises:
+            PolicyOptionsError: the ids are not the same set.
+        """
+        if criteria == self.criteria:
+            return self
+        if set(criteria) != set(self.criteria) or len(criteria) != len(self.criteria):
+            missing = sorted(set(criteria) ^ set(self.criteria))
+            raise PolicyOptionsError.of(
+                "weights-do-not-fit",
+                f"the region of weights and the criteria of the problem differ in: {', '.join(missing)}",
+                "make the region from weights of exactly these criteria",
+                ids=missing,
+            )
+        order = [self.criteria.index(name) for name in criteria]
+        return replace(
+            self,
+            criteria=criteria,
+            centre=frozen(self.centre[order]),
+            lower=frozen(self.lower[order]),
+            upper=frozen(self.upper[order]),
+            at_most=frozen(self.at_most[:, order]),
+            equal=frozen(self.equal[:, order]),
+            pieces=None
+            if self.pieces is None
+            else tuple(Piece(piece.share, frozen(piece.vertices[order])) for piece in self.pieces),
+        )
 
     def holds(self, shares: Floats, tolerance: float = 1e-9) -> bool:
         """Whether weights lie in the region."""
@@ -163,29 +197,16 @@ def _members(child: str, paths: Paths) -> list[str]:
 
 
 def _is_point(node: NodeWeights) -> bool:
-    """Whether a node's bounds leave a single point: every ratio is fixed by two that meet."""
-    region = node.region
-    assert region is not None
-    free = [child for child in region.children if child not in region.zero]
-    head = {child: child for child in free}
-    tight = {(b.lesser, b.greater): b.factor for b in region.bounds}
-
-    def top(name: str) -> str:
-        while head[name] != name:
-            name = head[name]
-        return name
-
-    for (lesser, greater), factor in tight.items():
-        if tight.get((greater, lesser)) == 1 / factor:
-            head[top(lesser)] = top(greater)
-    return len({top(name) for name in free}) == 1
+    """Whether a node's bounds leave a single point: every ratio is fixed, one by one or by way of others."""
+    assert node.region is not None
+    return len(free_form(node.region).start) == 1
 
 
 def _lift(node: NodeWeights, elicited: Elicited, paths: Paths) -> Floats:
     """(n, k) the map from one node's shares to the weights of all criteria, all other nodes being fixed."""
     fixed = {other.parent: other for other in elicited.nodes}
     lift = np.zeros((len(paths), len(node.children)))
-    across = len(node.children) == len(paths) and all(child in paths for child in node.children)
+    across = node.parent == "" and all(child in paths for child in node.children)
     for row, (criterion, groups) in enumerate(paths.items()):
         way = [criterion] if across else [*groups, criterion]
         factors, column, parent = 1.0, None, ""
@@ -223,8 +244,14 @@ def _box_pieces(lower: Floats, upper: Floats) -> tuple[Piece, ...] | None:
         vertices = np.repeat(base[:, None], len(open_), axis=1)
         vertices[open_, np.arange(len(open_))] += left
         found.append(((-1.0) ** sum(above) * left**degree, vertices))
-    total = sum(volume for volume, _ in found)
-    return tuple(Piece(volume / total, frozen(vertices)) for volume, vertices in found)
+    total = fsum(volume for volume, _ in found)
+    return _sound(tuple(Piece(volume / total, frozen(vertices)) for volume, vertices in found))
+
+
+def _sound(pieces: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
+    """The pieces, unless what is taken away leaves so little of what is there that too few digits are left."""
+    absolute = fsum(abs(piece.share) for piece in pieces)
+    return pieces if absolute <= MOST_CANCELLED and abs(fsum(p.share for p in pieces) - 1.0) <= 1e-9 else None
 
 
 def _spread(lower: Floats, open_: NDArray[np.intp]) -> Floats:
@@ -328,4 +355,4 @@ def _cone_pieces(
         # All have these far vertices in common, so that volumes are as the near corner's part of what is not free.
         found.append(((-1) ** sum(above) * fixed / total, vertices))
     volume = sum((part for part, _ in found), Fraction(0))
-    return tuple(Piece(float(part / volume), frozen(vertices)) for part, vertices in found)
+    return _sound(tuple(Piece(float(part / volume), frozen(vertices)) for part, vertices in found))

@@ -123,6 +123,7 @@ class BasisForm(TypedDict):
     exact: bool
     pieces: int | None
     identity_error: float | None
+    rounding: float | None
     seed: int | None
     scrambles: int | None
     count: int | None
@@ -355,6 +356,7 @@ def _basis(found: Acceptability) -> BasisForm:
             "exact": True,
             "pieces": basis.pieces,
             "identity_error": basis.identity_error,
+            "rounding": basis.rounding,
             "seed": None,
             "scrambles": None,
             "count": None,
@@ -367,6 +369,7 @@ def _basis(found: Acceptability) -> BasisForm:
         "exact": False,
         "pieces": None,
         "identity_error": None,
+        "rounding": None,
         "seed": basis.seed,
         "scrambles": basis.scrambles,
         "count": basis.count,

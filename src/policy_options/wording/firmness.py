@@ -154,7 +154,7 @@ def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Ph
     basis = found.basis
     named = phrases.say(f"robustness.what.{what}")
     if isinstance(basis, ExactBasis):
-        digits = f"{max(basis.identity_error, 1e-16):.0e}"
+        digits = f"{max(basis.identity_error, basis.rounding, 1e-16):.0e}"
         return [phrases.say("robustness.shares.exact", what=named, error=digits)]
     said = [
         phrases.say(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_options.analysis.additive import TIE
 from policy_options.analysis.weight_region import Piece
 
 __all__ = ["expected_ranks", "share_not_above", "winning_shares"]
@@ -57,7 +58,9 @@ def winning_shares(values: Floats, pieces: Iterable[Piece]) -> tuple[Floats, NDA
     for piece in pieces:
         at_vertices = values @ piece.vertices
         difference = at_vertices[first] - at_vertices[second]
-        difference[np.abs(difference) <= SAME * max(1.0, float(np.abs(at_vertices).max()))] = 0.0
+        # On a single point options tie as a ranking has it; elsewhere equal is what differs by rounding alone.
+        rounding = TIE if at_vertices.shape[1] == 1 else SAME * max(1.0, float(np.abs(at_vertices).max()))
+        difference[np.abs(difference) <= rounding] = 0.0
         shares.append(piece.share)
         rows.append(difference)
     if not len(first):

@@ -28,12 +28,13 @@ class ExactBasis:
     """A closed form: over how many simplices, with how many vertices looked at, and by how much its identities are off.
 
     ``identity_error`` is the largest of: expected ranks from the indices less those from pairs, rows and columns less 1,
-    the mean of central weights less the region's centre.
+    the mean of central weights less the region's centre. ``rounding`` is what two ways of summing differ by at most.
     """
 
     pieces: int
     vertices: int
     identity_error: float
+    rounding: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Acceptability:
 
     ``ranks`` is (m, r): in what share of weightings each option has rank 1, 2 ... r; r is m, or the first ranks alone where
     options are many. ``pairwise`` is (m, m): in what share the row beats the column, strictly; ``None`` where options are too
-    many to hold it. ``central`` is (m, n): the mean of the weights under which each option is first, NaN where it never is.
+    many to hold it. ``central`` is (m, n): the mean of the weights under which each option is first, NaN where it never is, or
+    so seldom that rounding would make them up.
     ``confidence`` (m,) is the share of draws of the scores in which each option is first under its central weights; ``None``
     where scores are likely, since it is then 1 for every option that can be first. ``expected_rank`` is (m,). Where options
     tie all over the region they share their ranks evenly.

@@ -89,6 +89,7 @@ def sampled_acceptability(
             "a score is unknown, and has no likely value",
             "draw scores from what is held possible of them",
         )
+    region = region.along(problem.criterion_ids)
     m = len(problem.options)
     first_ranks = m if m <= MANY else FIRST_RANKS
     pairs = exact_pairs(problem, region) if uncertainty is None and m <= MANY else None

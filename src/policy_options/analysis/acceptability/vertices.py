@@ -28,7 +28,7 @@ __all__ = ["VertexSums", "candidates", "vertex_sums"]
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-DIRECTIONS: Final = 4
+DIRECTIONS: Final = 8
 """Generic directions that may be tried; the one with the smallest sum of absolute terms loses least to cancellation."""
 
 AT_ONCE: Final = 20_000
@@ -45,13 +45,14 @@ _TINY: Final = 1e-30
 @dataclass(frozen=True, eq=False, slots=True)
 class VertexSums:
     """Over the simplex: ``acceptability`` (m, M), for M options with multiplicity, and the first moments of the weights in
-    which each is first, (m, n). ``simple`` says that no vertex has more ties than the formula allows for; where it is
-    not, the sums mean nothing.
+    which each is first, (m, n); and the same ``again``, in another direction, whose rounding is another. ``simple`` says that
+    no vertex has more ties than the formula allows for; where it is not, the sums mean nothing.
     """
 
     acceptability: Floats
     moments: Floats
-    absolute: float
+    acceptability_again: Floats
+    moments_again: Floats
     simple: bool
 
 
@@ -75,26 +76,40 @@ def vertex_sums(values: Floats, sizes: Integers, *, perturbed: bool = False) -> 
         for tied, support in _batches(m, n, size):
             found = _vertices(scaled, tied, support, perturbed)
             if found is None:
-                return VertexSums(np.zeros((m, int(sizes.sum()))), np.zeros((m, n)), np.inf, simple=False)
+                return _no_sums(m, n, int(sizes.sum()))
             if len(found.weights):
                 ahead_at.append(found)
-    # The direction with the smallest sum of absolute terms loses least to cancellation.
+    # The directions with the smallest sums of absolute terms lose least to cancellation. What two of them differ by is what
+    # rounding has done: errors at a vertex cancel in every identity, but not between directions.
     tried: list[list[_Terms]] = []
     absolute: list[float] = []
     for direction in directions:
         tried.append([_terms(scaled, found, direction) for found in ahead_at])
         absolute.append(sum(float(np.abs(one.terms).sum()) for one in tried[-1]))
-        if absolute[-1] < _SMALL_SUM:
+        if len(tried) > 1 and max(absolute[-2:]) < _SMALL_SUM:
             break
-    best = int(np.argmin(absolute))
+    best, second = np.argsort(absolute)[:2].tolist()
+    befores = [found.ahead @ sizes for found in ahead_at]
+    one, other = (_added(scaled, sizes, ahead_at, befores, tried[which]) for which in (best, second))
+    return VertexSums(*one, *other, simple=True)
+
+
+def _no_sums(m: int, n: int, ranks: int) -> VertexSums:
+    nothing, none = np.zeros((m, ranks)), np.zeros((m, n))
+    return VertexSums(nothing, none, nothing, none, simple=False)
+
+
+def _added(
+    values: Floats, sizes: Integers, vertices: list[_Found], befores: list[Integers], terms: list[_Terms]
+) -> tuple[Floats, Floats]:
+    m, n = values.shape
     acceptability, moments = np.zeros((m, int(sizes.sum()))), np.zeros((m, n))
-    for found, of_direction in zip(ahead_at, tried[best], strict=True):
-        before = found.ahead @ sizes
+    for found, before, of_direction in zip(vertices, befores, terms, strict=True):
         _add_ranks(acceptability, found, before, of_direction.terms, sizes)
         leading = np.flatnonzero(before == 0)
         if leading.size:
-            _add_moments(moments, scaled, found, leading, of_direction)
-    return VertexSums(acceptability, moments, absolute[best], simple=True)
+            _add_moments(moments, values, found, leading, of_direction)
+    return acceptability, moments
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.programmes import solve
 from policy_options.analysis.ranking import Ranking
-from policy_options.analysis.stability import refuse_unknown
+from policy_options.analysis.stability import refuse_unknown, row_of_leader
 from policy_options.analysis.weight_region import WeightRegion
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
     """
     problem, shares = ranking.problem, ranking.shares
     refuse_unknown(problem, shares, "what moves the lead")
-    first = ranking.order[0] if leader is None else problem.option_index[leader]
+    first = row_of_leader(ranking, leader)
     values = np.nan_to_num(problem.values)
     overall = values @ shares
     lead_now = _lead(overall, first, problem.option_ids)
@@ -98,7 +98,7 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
                 ends.append(_moved_lead(overall, first, row, change, best_other, problem.option_ids))
             (at_low, ahead_low), (at_high, ahead_high) = ends
             bars.append(Bar("score", option, axis.id, low, high, at_low, at_high, ahead_low, ahead_high))
-    for column, (low, high) in enumerate(weight_ranges(region)):
+    for column, (low, high) in enumerate(weight_ranges(region.along(problem.criterion_ids))):
         rest = 1.0 - shares[column]
         if high - low <= 1e-12 or rest <= 0.0:
             continue

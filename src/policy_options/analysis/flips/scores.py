@@ -14,7 +14,7 @@ import numpy as np
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.ranking import Ranking
-from policy_options.analysis.stability import refuse_unknown
+from policy_options.analysis.stability import refuse_unknown, row_of_leader
 from policy_options.analysis.value_functions import Exponential, Levels, Linear, PiecewiseLinear, ValueFunction
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def score_flips(ranking: Ranking, *, leader: str | None = None) -> ScoreFlips:
     """
     problem, shares = ranking.problem, ranking.shares
     refuse_unknown(problem, shares, "what score would change the leader")
-    first = ranking.order[0] if leader is None else problem.option_index[leader]
+    first = row_of_leader(ranking, leader)
     rivals = [row for row in ranking.order if row != first]
     found: list[ScoreFlip] = []
     if not rivals:
@@ -122,7 +122,9 @@ def _flip(
     if short > TIE:
         return never("off-scale", short)
     needed = min(max(needed, worst), best)
-    if isinstance(axis.value_function, Levels):
+    if abs(change) <= TIE:  # a tie as it is
+        at, exactly = likely, True
+    elif isinstance(axis.value_function, Levels):
         at, exactly = _level_worth(axis.value_function, needed, int(likely), rising=change > 0)
     else:
         at, exactly = performance_worth(axis.value_function, needed, likely), True
@@ -144,7 +146,8 @@ def performance_worth(function: ValueFunction, value: float, near: float) -> flo
         case Exponential(low, high, direction):
             c = function.curvature
             share = value / 100.0 if c == 0.0 else float(-np.log1p(value / 100.0 * np.expm1(-c)) / c)
-            return low + share * (high - low) if direction == "more-is-better" else high - share * (high - low)
+            reached = low + share * (high - low) if direction == "more-is-better" else high - share * (high - low)
+            return min(max(reached, low), high)  # where the curve is flat, its inverse runs off by rounding
         case PiecewiseLinear(at, values):
             return _on_pieces(at, values, value, near)
     raise TypeError(f"{type(function).__name__} has no inverse")

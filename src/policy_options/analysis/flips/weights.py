@@ -82,7 +82,7 @@ def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | Non
     given = difference.tolist()
     new = shares.tolist()
     most = max(given)
-    if most < 0.0:
+    if most < -TIE:
         return None
     best = given.index(most)
     gap = -sum(map(mul, given, new))
@@ -93,7 +93,7 @@ def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | Non
             if gains <= 0.0:
                 break
             if new[column] * gains >= gap:
-                part = gap / gains
+                part = min(gap / gains, new[column])  # by rounding it could be a little more than there is
                 new[column] -= part
                 moved += part
                 gap = 0.0
@@ -117,6 +117,7 @@ def weight_flips(
         PolicyOptionsError: a score that carries weight is unknown.
     """
     problem = ranking.problem
+    region = region.along(problem.criterion_ids)
     refuse_unknown(problem, region.upper, "the smallest change of weights")
     first = ranking.order[0] if over is None else problem.option_index[over]
     values = np.nan_to_num(problem.values)
@@ -143,7 +144,7 @@ def _flips(
     among: Floats,
 ) -> list[WeightFlip]:
     """Both norms. ``differences`` (r, n) are the option's values less each rival's; ``among`` those less all others'."""
-    dominated = np.flatnonzero((differences < 0.0).all(axis=1))
+    dominated = np.flatnonzero((differences < -TIE).all(axis=1))
     if region.kind == "free" and dominated.size:
         margins = (-differences[dominated]).min(axis=1)
         worst = int(margins.argmax())
