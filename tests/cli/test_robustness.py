@@ -162,7 +162,7 @@ def test_one_option_is_refused(run: Run, small: SmallDossier) -> None:
 def test_an_interrupted_run_leaves_nothing_behind(small: SmallDossier, tmp_path: Path, workers: str) -> None:
     target = tmp_path / "out.json"
     command = Path(sys.executable).parent / "policy-options"
-    asked = ("robustness", "--error", "0.0005pp", "--seconds", "1e9", "--workers", workers, "--format", "json")
+    asked = ("robustness", "--error", "0.0000001pp", "--seconds", "1e9", "--workers", workers, "--format", "json")
     process = subprocess.Popen(
         [command, *asked, "--output", str(target)],
         cwd=small.root,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.programmes import solve
 from policy_options.analysis.ranking import Ranking
-from policy_options.analysis.stability import refuse_unknown, row_of_leader
+from policy_options.analysis.stability import refuse_unknown
 from policy_options.analysis.weight_region import WeightRegion
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
     """
     problem, shares = ranking.problem, ranking.shares
     refuse_unknown(problem, shares, "what moves the lead")
-    first = row_of_leader(ranking, leader)
+    first = ranking.order[0] if leader is None else problem.option_index[leader]
     values = np.nan_to_num(problem.values)
     overall = values @ shares
     lead_now = _lead(overall, first, problem.option_ids)
