@@ -128,6 +128,9 @@ def exact_acceptability(
     with np.errstate(divide="ignore", invalid="ignore"):
         central = np.where(first > _TELLING * rounding, moments / first, np.nan)
     central[first[:, 0] == 0.0] = np.nan
+    for row in np.flatnonzero(~np.isnan(central[:, 0])):
+        # Means of weights lie in the region: what rounding has carried out of it is no mean, and is not shown as one.
+        central[row] = central[row] / central[row].sum() if region.holds(central[row], 1e-5) else np.nan
     return Acceptability(
         problem=problem,
         region=region,
