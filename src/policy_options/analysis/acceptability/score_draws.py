@@ -255,7 +255,7 @@ def _steps(of: list[tuple[int, OnLevels]], function: ValueFunction) -> _Steps | 
 def _unbounded(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Unbounded | None:
     if not of:
         return None
-    tails = np.exp2(-np.arange(23.0, 12.0, -0.25))
+    tails = np.exp2(-np.arange(23.0, 12.0, -1 / 16))
     at = np.concatenate(
         ([2.0**-24], tails, np.linspace(0.0, 1.0, _CELLS + 1)[1:-1], 1.0 - tails[::-1], [1.0 - 2.0**-24])
     )

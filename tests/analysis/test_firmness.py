@@ -1,0 +1,120 @@
+"""The verdict, by its rule and in its order; and what is left out of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from policy_options.analysis.acceptability.sampled import Precision
+from policy_options.analysis.assessment import assess
+from policy_options.analysis.firmness import Firmness, FirmnessSettings, FirmnessVerdict, Thresholds, firmness
+from policy_options.analysis.problem import Problem
+from policy_options.analysis.weight_region import band_region
+from policy_options.errors import PolicyOptionsError
+from problems import UNKNOWN, criterion, problem, shared
+
+
+def firm_of(
+    of: Problem,
+    *shares: float,
+    threshold: float = 0.0,
+    band: float = 0.25,
+    exact: bool = False,
+    thresholds: Thresholds | None = None,
+) -> Firmness:
+    weights = shared(*shares)
+    settings = FirmnessSettings(precision=Precision(samples=8_192), exact=exact, thresholds=thresholds or Thresholds())
+    return firmness(assess(of, weights, baseline=None, threshold=threshold), band_region(weights, band), settings)
+
+
+def kind(firm: Firmness) -> str:
+    return firm.verdict.kind
+
+
+CLOSE = problem([[60, 50], [50, 58]])
+DOMINANT = problem([[80, 80], [20, 20]], low=[[70, 70], [10, 10]], high=[[90, 90], [30, 30]])
+ROBUST = problem([[90, 40], [10, 45]])
+ONE_SCORE = problem([[90, 30], [40, 45]], low=[[20, 30], [40, 45]], high=[[95, 30], [40, 45]])
+SENSITIVE = problem([[60, 40], [20, 70]])
+
+
+def test_a_lead_within_the_threshold_is_tied_whatever_else_is_so() -> None:
+    assert kind(firm_of(CLOSE, 0.5, 0.5, threshold=1.0)) == "tied"
+    assert kind(firm_of(CLOSE, 0.5, 0.5, threshold=0.9)) != "tied"
+    assert kind(firm_of(problem([[60, 60], [59, 59]]), 0.5, 0.5, threshold=2.0)) == "tied"
+    assert kind(firm_of(problem([[60, 50], [50, 60]]), 0.5, 0.5)) == "tied"
+
+
+def test_dominant_is_who_leads_wherever_in_their_bounds_the_scores_fall() -> None:
+    assert kind(firm_of(DOMINANT, 0.5, 0.5)) == "dominant"
+    wider = problem([[80, 80], [20, 20]], low=[[25, 70], [10, 10]], high=[[90, 90], [30, 30]])
+    assert kind(firm_of(wider, 0.5, 0.5)) != "dominant"
+
+
+def test_robust_is_first_in_nine_of_ten_weightings() -> None:
+    found = firm_of(ROBUST, 0.5, 0.5).verdict
+    assert (found.kind, found.share) == ("robust", 1.0)
+    assert found.flips == 0
+
+
+def test_one_score_is_enough_to_be_fragile_below_robust() -> None:
+    found = firm_of(ONE_SCORE, 0.5, 0.5).verdict
+    assert found.share is not None
+    assert found.share >= 0.5
+    assert (found.kind, found.flips) == ("fragile", 1)
+    assert kind(firm_of(ONE_SCORE, 0.5, 0.5, thresholds=Thresholds(robust=found.share))) == "robust"
+
+
+def test_under_half_is_fragile_and_between_is_sensitive() -> None:
+    firm = firm_of(SENSITIVE, 0.5, 0.5)
+    found = firm.verdict
+    assert found.share is not None
+    assert 0.5 < found.share < 0.9
+    assert (found.kind, found.flips) == ("sensitive", 0)
+    assert kind(firm_of(SENSITIVE, 0.5, 0.5, thresholds=Thresholds(0.95, 0.94))) == "fragile"
+
+
+def test_a_share_too_near_to_a_threshold_is_said_to_be() -> None:
+    head = ("robust", "a", "b", 5.0, 2.0, Thresholds())
+    assert FirmnessVerdict(*head, share=0.9005, half_width=0.001, flips=0).undecided  # type: ignore[arg-type]
+    assert not FirmnessVerdict(*head, share=0.95, half_width=0.001, flips=0).undecided  # type: ignore[arg-type]
+    assert not FirmnessVerdict(*head).undecided  # type: ignore[arg-type]
+
+
+def test_options_that_fail_a_red_line_are_left_out() -> None:
+    axes = [criterion("c1", red_line=20.0), criterion("c2")]
+    firm = firm_of(problem([[10, 100], [60, 40], [50, 45]], criteria=axes), 0.5, 0.5)
+    assert (firm.left_out, firm.leader) == (("a",), "b")
+    assert firm.around_uncertain.problem.option_ids == ("b", "c")
+    assert firm.stability.leader == "b"
+
+
+def test_a_rival_with_an_unknown_score_is_left_out_of_what_is_exact_alone() -> None:
+    firm = firm_of(problem([[80, 80], [UNKNOWN, 20], [50, 40]]), 0.5, 0.5)
+    assert (firm.unknown, firm.at_likely_scores) == (("b",), True)
+    assert firm.over_all_weights.problem.option_ids == ("a", "c")
+    assert firm.around_uncertain.problem.option_ids == ("a", "b", "c")
+
+
+def test_a_leader_with_an_unknown_score_has_no_exact_answers() -> None:
+    firm = firm_of(problem([[UNKNOWN, 95], [10, 20], [20, 10]]), 0.2, 0.8)
+    assert (firm.leader, firm.at_likely_scores) == ("a", False)
+    assert firm.verdict.flips is None
+
+
+def test_an_unknown_score_without_weight_is_no_matter() -> None:
+    assert firm_of(problem([[80, UNKNOWN], [20, 20]]), 1.0, 0.0).unknown == ()
+
+
+def test_one_option_is_refused() -> None:
+    with pytest.raises(PolicyOptionsError) as caught:
+        firm_of(problem([[50, 50]]), 0.5, 0.5)
+    assert caught.value.faults[0].code == "one-option"
+
+
+def test_exact_or_nothing() -> None:
+    assert firm_of(SENSITIVE, 0.5, 0.5, exact=True).around_at_likely.exact
+    uneven = firm_of(problem([[90] * 11, [80] * 11]), *[1 / 11] * 11, exact=True)
+    with pytest.raises(PolicyOptionsError) as caught:
+        _ = uneven.around_at_likely
+    assert caught.value.faults[0].code == "not-exact"
+    assert "the band" in caught.value.faults[0].message
