@@ -183,7 +183,7 @@ def _piece_sums(values: Floats, sizes: Integers) -> _Sums:
     if found.simple:
         tried.append(_weighed(_all_of(found)))
     for seed, step in _PERTURBATIONS:
-        if tried and tried[-1][0] < GATE:
+        if tried and tried[-1][0] < ROUNDING / 10:
             break
         direction = np.random.default_rng(seed).standard_normal((m, n)) * float(np.ptp(values)) * step
         steps = [_all_of(vertex_sums(values + times * direction, sizes, perturbed=True)) for times in (1, 2, 3)]
