@@ -48,6 +48,8 @@ MARKS = {
     "robustness.flip.weights.already": "ALREADY {option} {over}",
     "robustness.flip.step": "{criterion}={to}",
     "robustness.flip.outside": "OUTSIDE",
+    "robustness.flip.around.never": "NONE-AROUND",
+    "robustness.flip.around.least": "AROUND {moved} [{steps}]",
     "robustness.flip.leads-further": "LEADS {moved} [{steps}]",
     "robustness.flip.leads-same": "SAME",
     "robustness.flip.never.one": "NEVER {option} {over} {margin}",
@@ -91,7 +93,18 @@ def test_the_weights_that_a_sentence_names_make_the_tie_that_it_claims(matrix: l
         option, over = of.option_index[found[1]], of.option_index[found[2]]
         overall = of.values @ new
         assert overall[option] == pytest.approx(overall[over], abs=1e-6)
-        assert ("OUTSIDE" in said) == (not firm.around.holds(new))
+        assert ("OUTSIDE" in said) == (not firm.around.holds(new, 1e-7))
+        around = re.search(r" AROUND [\d.e+-]+% \[(.*?)\]", said)
+        if around is not None:
+            near = moved_to(around[1], [0.5, 0.3, 0.2])
+            assert firm.around.holds(near, 1e-6)
+            tie = of.values @ near
+            assert tie[option] == pytest.approx(tie[over], abs=1e-5)
+        elif "NONE-AROUND" in said:
+            corners = np.hstack([piece.vertices for piece in firm.around.pieces or () if piece.share > 0])
+            assert corners.size
+            gap = of.values[over] - of.values[option]
+            assert gap @ firm.around.centre > 0
         leads = re.search(r"LEADS [\d.e+-]+% \[(.*?)\]", said)
         at = overall if leads is None else of.values @ moved_to(leads[1], [0.5, 0.3, 0.2])
         if "NEVER-LEADS" not in said:

@@ -216,6 +216,7 @@ def weight_flip_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
                 (
                     *_overtakes(overtakes, shares, firm, titles, phrases),
                     *_leads(leads, overtakes, shares, firm, titles, phrases),
+                    *_outside(overtakes, shares, firm, phrases),
                 )
             )
         )
@@ -233,9 +234,20 @@ def _overtakes(
         return [phrases.say("robustness.flip.weights.already", **names)]
     steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
     said = [phrases.say("robustness.flip.weights", moved=_weight(flip.moved, phrases), steps=steps, **names)]
-    if not firm.around.holds(flip.weights):
-        said.append(phrases.say("robustness.flip.outside"))
+    if not firm.around.holds(flip.weights, 1e-7):
+        said += [phrases.say("robustness.flip.outside"), _around(flip.option, shares, firm, phrases)]
     return said
+
+
+def _around(option: str, shares: np.ndarray, firm: Firmness, phrases: Phrases) -> str:
+    """The least change among the weightings around the set, where the least of all lies outside of them."""
+    around = next(
+        flip for flip in firm.weight_flips_around if (flip.option, flip.goal, flip.norm) == (option, "overtakes", "L1")
+    )
+    if around.weights is None or around.moved is None:
+        return phrases.say("robustness.flip.around.never")
+    steps = _steps(around.weights - shares, shares, firm.known.problem, phrases)
+    return phrases.say("robustness.flip.around.least", moved=_weight(around.moved, phrases), steps=steps)
 
 
 def _leads(
