@@ -233,21 +233,20 @@ def _overtakes(
     if flip.moved <= 1e-12:
         return [phrases.say("robustness.flip.weights.already", **names)]
     steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
-    said = [phrases.say("robustness.flip.weights", moved=_weight(flip.moved, phrases), steps=steps, **names)]
-    if not firm.around.holds(flip.weights, 1e-7):
-        said += [phrases.say("robustness.flip.outside"), _around(flip.option, shares, firm, phrases)]
-    return said
+    return [phrases.say("robustness.flip.weights", moved=_weight(flip.moved, phrases), steps=steps, **names)]
 
 
-def _around(option: str, shares: np.ndarray, firm: Firmness, phrases: Phrases) -> str:
+def _outside(flip: WeightFlip, shares: np.ndarray, firm: Firmness, phrases: Phrases) -> list[str]:
     """The least change among the weightings around the set, where the least of all lies outside of them."""
-    around = next(
-        flip for flip in firm.weight_flips_around if (flip.option, flip.goal, flip.norm) == (option, "overtakes", "L1")
-    )
+    if flip.weights is None or firm.around.holds(flip.weights, 1e-7):
+        return []
+    wanted = (flip.option, "overtakes", "L1")
+    around = next(one for one in firm.weight_flips_around if (one.option, one.goal, one.norm) == wanted)
+    said = [phrases.say("robustness.flip.outside")]
     if around.weights is None or around.moved is None:
-        return phrases.say("robustness.flip.around.never")
+        return [*said, phrases.say("robustness.flip.around.never")]
     steps = _steps(around.weights - shares, shares, firm.known.problem, phrases)
-    return phrases.say("robustness.flip.around.least", moved=_weight(around.moved, phrases), steps=steps)
+    return [*said, phrases.say("robustness.flip.around.least", moved=_weight(around.moved, phrases), steps=steps)]
 
 
 def _leads(
