@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import ceil, isnan, log10
 from typing import Final, Literal
 
 import numpy as np
@@ -118,7 +118,7 @@ class ScoreFlipForm(TypedDict):
 
 
 class BasisForm(TypedDict):
-    """What shares rest on: exact with the error of their identities, or a sample with its error; shares throughout."""
+    """What shares rest on: exact, with powers of ten that its errors are below, or a sample with its error; all as shares."""
 
     exact: bool
     pieces: int | None
@@ -355,8 +355,8 @@ def _basis(found: Acceptability) -> BasisForm:
         return {
             "exact": True,
             "pieces": basis.pieces,
-            "identity_error": basis.identity_error,
-            "rounding": basis.rounding,
+            "identity_error": _at_most(basis.identity_error),
+            "rounding": _at_most(basis.rounding),
             "seed": None,
             "scrambles": None,
             "count": None,
@@ -378,6 +378,11 @@ def _basis(found: Acceptability) -> BasisForm:
         "confidence_half_width": basis.confidence_half_width,
         "pairwise_check": basis.check,
     }
+
+
+def _at_most(error: float) -> float:
+    """The power of ten that an error is below: its own digits are a processor's, and no result."""
+    return 10.0 ** ceil(log10(max(error, 1e-16)))
 
 
 def _interval(interval: Interval | None) -> IntervalForm | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil, log10
 from typing import Final
 
 import numpy as np
@@ -154,7 +155,8 @@ def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Ph
     basis = found.basis
     named = phrases.say(f"robustness.what.{what}")
     if isinstance(basis, ExactBasis):
-        digits = f"{max(basis.identity_error, basis.rounding, 1e-16):.0e}"
+        # The power of ten above, since the digits of an error are a processor's.
+        digits = f"1e{ceil(log10(max(basis.identity_error, basis.rounding, 1e-16)))}"
         return [phrases.say("robustness.shares.exact", what=named, error=digits)]
     said = [
         phrases.say(
