@@ -149,6 +149,20 @@ def test_pieces_of_an_uneven_band_are_still_the_whole_of_it(band: float) -> None
     assert share_above(region, difference) == pytest.approx(0.5, abs=1e-8)
 
 
+@pytest.mark.parametrize(
+    ("count", "small", "band"), [(3, 1e-9, 0.01), (4, 1e-6, 0.2), (6, 1e-7, 0.01), (10, 1e-6, 0.5)]
+)
+def test_a_band_around_weights_of_next_to_nothing_has_true_pieces_or_none(
+    count: int, small: float, band: float
+) -> None:
+    """What is taken away may leave nothing at all of what is there, by rounding: that is no region to divide by."""
+    rest = [small] * (count - 1)
+    region = band_region(shared(1.0 - sum(rest), *rest), band)
+    assert region.holds(region.centre)
+    if region.pieces is not None:
+        np.testing.assert_allclose(mean(region), region.centre, rtol=0, atol=1e-9)
+
+
 # --- against random points ---
 
 

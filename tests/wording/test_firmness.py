@@ -46,6 +46,7 @@ MARKS = {
     "listing": "{first}, {last}",
     "robustness.flip.weights": "LEVEL {option} {over} {moved} [{steps}]",
     "robustness.flip.weights.already": "ALREADY {option} {over}",
+    "robustness.flip.ties-only": "TIES {option} {over} {moved} [{steps}]",
     "robustness.flip.step": "{criterion}={to}",
     "robustness.flip.outside": "OUTSIDE",
     "robustness.flip.around.never": "NONE-AROUND",
@@ -83,16 +84,21 @@ def test_the_weights_that_a_sentence_names_make_the_tie_that_it_claims(matrix: l
     of = problem(matrix)
     firm = firm_of(of, 0.5, 0.3, 0.2)
     for said in weight_flip_sentences(firm, UNROUNDED):
-        found = re.match(r"LEVEL (\w) (\w) ([\d.e+-]+)% \[(.*?)\]", said)
+        found = re.match(r"(?:LEVEL|TIES) (\w) (\w) ([\d.e+-]+)% \[(.*?)\]", said)
         if found is None:
             assert said.startswith(("ALREADY", "NEVER"))
             continue
+        never_ahead = (of.values[of.option_index[found[1]]] <= of.values[of.option_index[found[2]]]).all()
+        assert said.startswith("TIES") == never_ahead
         new = moved_to(found[4], [0.5, 0.3, 0.2])
         assert new.sum() == pytest.approx(1, abs=1e-9)
         assert np.abs(new - [0.5, 0.3, 0.2]).sum() / 2 == pytest.approx(float(found[3]) / 100, abs=1e-9)
         option, over = of.option_index[found[1]], of.option_index[found[2]]
         overall = of.values @ new
         assert overall[option] == pytest.approx(overall[over], abs=1e-6)
+        if never_ahead:
+            assert "OUTSIDE" not in said
+            continue
         assert ("OUTSIDE" in said) == (not firm.around.holds(new, 1e-7))
         around = re.search(r" AROUND [\d.e+-]+% \[(.*?)\]", said)
         if around is not None:
@@ -161,6 +167,9 @@ def test_the_score_that_a_sentence_names_brings_the_lead_to_nothing(matrix: list
         if flip.at is None:
             assert "never" in said
             continue
+        if flip.at == flip.likely:
+            assert "level already" in said
+            continue
         named = re.search(r"at ([\d.]+) instead of ([\d.]+) ", said)
         assert named is not None, said
         likely = of.likely.copy()
@@ -202,7 +211,7 @@ def test_each_verdict_says_its_own_figures() -> None:
     assert verdict_sentences(sure, ENGLISH)[0].startswith("Dominant: a is at least as good")
     firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5)
     assert verdict_sentences(firm, ENGLISH)[0] == (
-        "Robust: a is first in 100% of the weightings tried, with scores drawn from their ranges (robust: 90% or more)."
+        "Robust: a is first in 100% of the weightings tried, each with a draw of the scores from their ranges (robust: 90% or more)."
     )
     assert "not the chance of anything" in verdict_sentences(firm, ENGLISH)[1]
 

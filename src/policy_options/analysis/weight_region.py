@@ -31,6 +31,9 @@ Kind = Literal["free", "judgements", "band"]
 MOST_PIECES: Final = 1024
 """Simplices that a region is cut into before it is sampled instead."""
 
+LEAST_BAND: Final = 1e-4
+"""The narrowest band: what is drawn in single numbers has digits enough for it."""
+
 MOST_CANCELLED: Final = 1e6
 """Times the region's volume that pieces may have together, added and taken away: six digits are lost."""
 
@@ -131,11 +134,11 @@ def band_region(weights: WeightVector, band: float) -> WeightRegion:
     the upper bounds of any selection of criteria. That serves as long as there are few criteria; more are sampled.
 
     Raises:
-        PolicyOptionsError: the band is not above 0 and at most 1.
+        PolicyOptionsError: the band is not from ``LEAST_BAND`` to 1.
     """
-    if not 0.0 < band <= 1.0:
+    if not LEAST_BAND <= band <= 1.0:
         raise PolicyOptionsError.of(
-            "band", f"a band of {100 * band:g}% is none", "name a share of each weight above 0% and up to 100%"
+            "band", f"a band of {100 * band:g}% is none", "name a share of each weight from 0.01% to 100%"
         )
     shares = weights.shares
     lower, upper = shares * (1.0 - band), np.minimum(shares * (1.0 + band), 1.0)
@@ -245,6 +248,8 @@ def _box_pieces(lower: Floats, upper: Floats) -> tuple[Piece, ...] | None:
         vertices[open_, np.arange(len(open_))] += left
         found.append(((-1.0) ** sum(above) * left**degree, vertices))
     total = fsum(volume for volume, _ in found)
+    if not total > 0.0:  # so narrow that no digit is left of it
+        return None
     return _sound(tuple(Piece(volume / total, frozen(vertices)) for volume, vertices in found))
 
 

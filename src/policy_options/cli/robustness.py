@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policy_options.atomic import write_atomically
 from policy_options.cli.options import (
     DebugOption,
     DossierOption,
@@ -17,7 +18,7 @@ from policy_options.cli.options import (
     WeightsOption,
 )
 from policy_options.cli.progress import ProgressBar
-from policy_options.cli.running import command, emit, say, write_atomically
+from policy_options.cli.running import command, emit, say
 
 if TYPE_CHECKING:
     from policy_options.analysis.firmness import Firmness
@@ -54,7 +55,9 @@ BandOption = Annotated[
 ]
 LockOption = Annotated[
     list[str] | None,
-    typer.Option("--lock", metavar="ID", help="Hold this weight while others move; may be repeated."),
+    typer.Option(
+        "--lock", metavar="ID", help="Hold this weight in the table of how far each may move; may be repeated."
+    ),
 ]
 ChartsOption = Annotated[
     Path | None,
@@ -136,7 +139,7 @@ def robustness(
         text = _text(loaded, firm, dossier, format, output)
         drawn = {} if charts is None else _charts(loaded, firm, dossier)
     for name, svg in drawn.items():
-        write_atomically((charts or Path()) / name, svg.encode())
+        write_atomically((charts or Path()) / name, svg.encode(), remedy="name another folder with --charts")
     emit(text, output)
     for finding in loaded.stale(firm.assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")

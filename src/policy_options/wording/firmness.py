@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability, ExactBasis, SampledBasis
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.drivers.looking_again import LookAgain
 from policy_options.analysis.firmness import Firmness, FirmnessVerdict
 from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.flips.weights import WeightFlip
@@ -20,6 +22,7 @@ from policy_options.wording.tables import performance_text
 __all__ = [
     "around_sentence",
     "basis_sentences",
+    "judgement_name",
     "left_out_sentences",
     "looking_sentences",
     "low_confidence_sentence",
@@ -71,13 +74,17 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """The verdict, what it does not say, and the share of weightings beside it where the rule did not ask for one."""
     found = firm.verdict
     said = [_verdict(found, firm, phrases)]
+    shares = firm.around_uncertain
+    titles = option_titles(firm.ranking.problem)
+    most = shares.problem.option_ids[int(shares.first.argmax())]
+    if most != found.leader and shares.share_first(most) > shares.share_first(found.leader):
+        share = share_text(shares.share_first(most), phrases, shares.basis)
+        said.append(phrases.say("robustness.verdict.more-often", option=titles[most], share=share))
     if found.undecided and found.half_width is not None:
         said.append(phrases.say("robustness.verdict.undecided", error=_points(found.half_width, phrases)))
     if found.share is not None:
         said.append(phrases.say("robustness.verdict.not-a-chance"))
     elif found.kind == "tied":
-        titles = option_titles(firm.ranking.problem)
-        shares = firm.around_uncertain
         share = share_text(shares.share_first(found.leader), phrases, shares.basis)
         said.append(phrases.say("robustness.verdict.share", leader=titles[found.leader], share=share))
     return said
@@ -101,6 +108,8 @@ def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
         count = found.flips or 0
         scores = phrases.say("robustness.one-score" if count == 1 else "robustness.some-scores", count=count)
         return phrases.say("robustness.verdict.fragile.flips", flips=scores, **names)
+    if key == "sensitive" and found.flips is None:  # what a single score would do cannot be said
+        return phrases.say("robustness.verdict.sensitive-open", **names)
     return phrases.say(f"robustness.verdict.{key}", **names)
 
 
@@ -133,6 +142,10 @@ def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """Options that are no part of it, and why."""
     titles = option_titles(firm.assessment.ranking.problem)
     said = []
+    if firm.assessment.verdict.kind == "none-keeps":
+        said.append(phrases.say("robustness.none-keeps"))
+    elif firm.assessment.verdict.might_fail:
+        said.append(phrases.say("bottom.might-fail", option=titles[firm.leader]))
     if firm.left_out:
         said.append(phrases.say("robustness.left-out", options=phrases.listing([titles[o] for o in firm.left_out])))
     if firm.unknown:
@@ -145,7 +158,8 @@ def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
 def proven_never(firm: Firmness, found: Acceptability) -> frozenset[str]:
     """The options that a programme has proven to lead under no weights of a region, where scores are likely."""
     if found.scores != "likely":
-        return frozenset()
+        # Wherever in their bounds the scores fall, and whatever the weights.
+        return frozenset(loser for _, loser in firm.assessment.dominance.by_intervals)
     flips = firm.weight_flips if found.region.kind == "free" else firm.weight_flips_around
     return frozenset(flip.option for flip in flips if flip.goal == "leads" and flip.never is not None)
 
@@ -234,13 +248,23 @@ def _overtakes(
     assert flip.weights is not None and flip.moved is not None
     if flip.moved <= 1e-12:
         return [phrases.say("robustness.flip.weights.already", **names)]
+    if _ties_at_most(flip, firm):
+        steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
+        return [phrases.say("robustness.flip.ties-only", moved=_weight(flip.moved, phrases), steps=steps, **names)]
     steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
     return [phrases.say("robustness.flip.weights", moved=_weight(flip.moved, phrases), steps=steps, **names)]
 
 
+def _ties_at_most(flip: WeightFlip, firm: Firmness) -> bool:
+    """Whether the other option is at least as good on every criterion, so that no weights do more than bring a tie."""
+    problem = firm.known.problem
+    option, over = problem.option_index[flip.option], problem.option_index[flip.over]
+    return bool((problem.values[option] - problem.values[over] <= TIE).all())
+
+
 def _outside(flip: WeightFlip, shares: np.ndarray, firm: Firmness, phrases: Phrases) -> list[str]:
     """The least change among the weightings around the set, where the least of all lies outside of them."""
-    if flip.weights is None or firm.around.holds(flip.weights, 1e-7):
+    if flip.weights is None or firm.around.holds(flip.weights, 1e-7) or _ties_at_most(flip, firm):
         return []
     wanted = (flip.option, "overtakes", "L1")
     around = next(one for one in firm.weight_flips_around if (one.option, one.goal, one.norm) == wanted)
@@ -272,6 +296,8 @@ def _leads(
         ]
         return [phrases.say("robustness.flip.leads-never", mixture=phrases.listing(parts), margin=margin)]
     assert leads.weights is not None and leads.moved is not None
+    if overtakes.moved is not None and (overtakes.moved <= 1e-12 or _ties_at_most(overtakes, firm)):
+        return []  # nothing more than a tie, which was said
     if overtakes.leads:
         return [phrases.say("robustness.flip.leads-same")]
     steps = _steps(leads.weights - shares, shares, firm.known.problem, phrases)
@@ -330,6 +356,8 @@ def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> st
         return phrases.say(f"robustness.flip.score.{key}", **names)
     assert flip.at is not None
     names |= {"at": written(flip.at), "taking": phrases.listing([titles[one] for one in flip.taking_over])}
+    if flip.at == flip.likely:
+        return phrases.say("robustness.flip.score.already", **names)
     whose = "own" if flip.taking_over == (flip.option,) else "other"
     if not flip.exactly:
         names["within"] = phrases.say(f"robustness.flip.{'within' if flip.within else 'beyond'}")
@@ -345,11 +373,29 @@ def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     found = firm.looking_again
     titles = option_titles(firm.ranking.problem)
     said = [phrases.say("robustness.looking.note")]
+    best = found.judgements[0] if found.judgements else None
+    if best is not None and best.points > 0.0:
+        said.append(
+            phrases.say(
+                "robustness.looking.first",
+                judgement=judgement_name(best, firm, phrases),
+                points=phrases.numbers.fixed(best.points, 2),
+            )
+        )
     if found.leader != firm.leader:
         said.append(phrases.say("robustness.looking.leader", leader=titles[found.leader]))
     if not any(one.points > 0.0 for one in found.judgements):
         said = [phrases.say("robustness.looking.nothing")]
     return said
+
+
+def judgement_name(judgement: LookAgain, firm: Firmness, phrases: Phrases) -> str:
+    """A judgement as a table names it: an option on a criterion, or all options on it."""
+    criterion = node_titles(firm.ranking.problem)[judgement.criterion]
+    if judgement.option is None:
+        return phrases.say("robustness.looking.all", criterion=criterion)
+    option = option_titles(firm.ranking.problem)[judgement.option]
+    return phrases.say("robustness.tornado.score", option=option, criterion=criterion)
 
 
 def low_confidence_sentence(firm: Firmness, phrases: Phrases) -> str:

@@ -16,6 +16,7 @@ from policy_options.analysis.stability import Interval, StabilityInterval
 from policy_options.wording.firmness import (
     around_sentence,
     basis_sentences,
+    judgement_name,
     left_out_sentences,
     looking_sentences,
     low_confidence_sentence,
@@ -59,7 +60,8 @@ def firmness_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Sect
     ]
     if firm.at_likely_scores:
         sections += [_stability(firm, phrases), _weight_flips(firm, phrases), _score_flips(firm, phrases)]
-        sections.append(_tornado(firm, phrases))
+        if firm.tornado.bars:
+            sections.append(_tornado(firm, phrases))
     sections.append(_looking(firm, phrases))
     return sections
 
@@ -156,6 +158,8 @@ def _stability(firm: Firmness, phrases: Phrases) -> Section:
         )
     undefined = [node for node in found.nodes if node.leader is None]
     notes = tuple(stability_sentence(node, found.leader, firm.known.problem, phrases) for node in undefined)
+    if found.locked:
+        notes = (phrases.say("robustness.stability.locks"), *notes)
     return Section(phrases.say("robustness.stability"), notes, Table(columns, tuple(rows)))
 
 
@@ -230,19 +234,12 @@ def _range(bar: Bar, firm: Firmness, phrases: Phrases) -> tuple[str, str]:
 
 def _looking(firm: Firmness, phrases: Phrases) -> Section:
     found = firm.looking_again
-    titles, nodes = option_titles(firm.ranking.problem), node_titles(firm.ranking.problem)
     columns = (Column("look", phrases.heading("look"), "text"), Column("worth", phrases.heading("worth"), "text"))
     rows = []
     for one in found.judgements[:JUDGEMENTS_NAMED]:
         if one.points <= 0.0:
             break
-        criterion = nodes[one.criterion]
-        named = (
-            phrases.say("robustness.looking.all", criterion=criterion)
-            if one.option is None
-            else phrases.say("robustness.tornado.score", option=titles[one.option], criterion=criterion)
-        )
-        rows.append((named, phrases.numbers.fixed(one.points, 2)))
+        rows.append((judgement_name(one, firm, phrases), phrases.numbers.fixed(one.points, 2)))
     notes = (*looking_sentences(firm, phrases), *reversal_sentences(firm, phrases))
     return Section(phrases.say("robustness.looking"), notes, Table(columns, tuple(rows)))
 

@@ -238,6 +238,41 @@ def test_the_first_of_the_others_alone_may_be_asked_for() -> None:
     assert [flip.distance for flip in few] == [flip.distance for flip in among_all(ranking)[:4]]
 
 
+def test_weights_of_next_to_nothing_in_a_band_are_no_hindrance() -> None:
+    """c1 can have at most a fifty-thousandth. b draws level where c2 has half as much again as c3."""
+    of_two = problem([[25, 100, 25], [25, 50, 100]])
+    ranking = rank(of_two, shared(1e-5, 0.70906, 0.29093))
+    assert ranking.leaders == ("a",)
+    found = weight_flips(ranking, band_region(ranking.weights, 1.0))
+    for norm in ("L1", "L2"):
+        flip = of(found, "b", "overtakes", norm)  # type: ignore[arg-type]
+        assert flip.weights is not None
+        np.testing.assert_allclose(flip.weights[1] * 2, flip.weights[2] * 3, rtol=0, atol=1e-9)
+        assert flip.moved == pytest.approx(0.10906, abs=2e-5)
+
+
+@pytest.mark.parametrize(
+    ("values", "shares", "band"),
+    [
+        ([[70, 75, 60], [80, 100, 10], [65, 40, 95], [100, 80, 85], [90, 100, 10]], [2.6e-05, 0.27885, 0.721124], 0.5),
+        (
+            [[50, 25, 75, 95, 25, 30, 55], [70, 65, 45, 45, 85, 60, 85], [15, 55, 45, 55, 60, 90, 95]],
+            [0.0103, 0.0001, 0.5003, 0.0327, 0.1132, 0.1022, 0.2412],
+            0.5,
+        ),
+        ([[50, 50, 50], [50, 50, 50]], [0.7635189, 0.2364807, 4e-07], 0.5),
+    ],
+)
+def test_a_ten_thousandth_of_weight_in_a_band_is_no_hindrance(
+    values: list[list[float]], shares: list[float], band: float
+) -> None:
+    ranking = rank(problem(values), shared(*shares))
+    for flip in weight_flips(ranking, band_region(ranking.weights, band)):
+        assert flip.possible == (flip.never is None)
+        if flip.weights is not None:
+            assert band_region(ranking.weights, band).holds(flip.weights)
+
+
 # --- unknown scores ---
 
 

@@ -124,6 +124,8 @@ def exact_acceptability(
     # Who beats some rival under no weights is never first, whatever rounding says.
     beaten = ((pairs.wins == 0.0) & ~pairs.equal).any(axis=1)
     ranks[beaten, 0] = 0.0
+    if (ranks[:, 0] > 0.0).sum() == 1:
+        ranks[ranks[:, 0] > 0.0, 0] = 1.0
     first = ranks[:, :1]
     with np.errstate(divide="ignore", invalid="ignore"):
         central = np.where(first > _TELLING * rounding, moments / first, np.nan)

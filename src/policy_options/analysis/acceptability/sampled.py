@@ -189,6 +189,8 @@ def _until(
                 stop = min(stop, max(enough * FIRST_POINTS, start + FIRST_POINTS))
         if wanted is not None and reached >= wanted:
             break
+        if wanted is not None:
+            _refuse_many(wanted * SCRAMBLES, precision, done, time.monotonic() - started)
     total = counted[0]
     for counts in counted[1:]:
         total = total + counts
@@ -286,6 +288,21 @@ def _refuse_endless(half_width: float, precision: Precision, done: int, taken: f
             f"an error of {100 * precision.half_width:.3g} percentage points would take up to about {needed:.2g} samples, "
             f"{_long(seconds)}; after {done:,} samples it is {100 * half_width:.2g}",
             "name a larger --error, or a number of --samples",
+        )
+
+
+def _refuse_many(samples: int, precision: Precision, done: int, taken: float) -> None:
+    """Refuse a number of samples that would take longer than allowed, as soon as that shows.
+
+    Raises:
+        PolicyOptionsError: with what it would take.
+    """
+    seconds = taken * samples / done
+    if seconds > precision.seconds and taken > 0.25:
+        raise PolicyOptionsError.of(
+            "samples-too-many",
+            f"{samples:.2g} samples would take about {_long(seconds)}",
+            "name fewer --samples, or more --seconds",
         )
 
 

@@ -37,11 +37,14 @@ class Bar:
     lead_at_high: float
     ahead_at_low: str | None
     ahead_at_high: str | None
+    lead_now: float | None = None
 
     @property
     def span(self) -> float:
-        """By how much the lead differs between the ends."""
-        return abs(self.lead_at_high - self.lead_at_low)
+        """By how much the lead differs among both ends and what is now, which may be a peak between them."""
+        leads = [self.lead_at_low, self.lead_at_high]
+        leads += [] if self.lead_now is None else [self.lead_now]
+        return max(leads) - min(leads)
 
     @property
     def flips(self) -> bool:
@@ -97,7 +100,7 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
                 change = float(shares[column] * (value - values[row, column]))
                 ends.append(_moved_lead(overall, first, row, change, best_other, problem.option_ids))
             (at_low, ahead_low), (at_high, ahead_high) = ends
-            bars.append(Bar("score", option, axis.id, low, high, at_low, at_high, ahead_low, ahead_high))
+            bars.append(Bar("score", option, axis.id, low, high, at_low, at_high, ahead_low, ahead_high, lead_now[0]))
     for column, (low, high) in enumerate(weight_ranges(region.along(problem.criterion_ids))):
         rest = 1.0 - shares[column]
         if high - low <= 1e-12 or rest <= 0.0:
@@ -109,7 +112,18 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
             ends.append(_lead(values @ moved_shares, first, problem.option_ids))
         (at_low, ahead_low), (at_high, ahead_high) = ends
         bars.append(
-            Bar("weight", None, problem.criterion_ids[column], low, high, at_low, at_high, ahead_low, ahead_high)
+            Bar(
+                "weight",
+                None,
+                problem.criterion_ids[column],
+                low,
+                high,
+                at_low,
+                at_high,
+                ahead_low,
+                ahead_high,
+                lead_now[0],
+            )
         )
     bars.sort(key=lambda bar: -bar.span)
     return Tornado(problem.option_ids[first], lead_now[0], tuple(bars))
