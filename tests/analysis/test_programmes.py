@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from policy_options.analysis.programmes import minimise, nearest, solve
+from policy_options.analysis.programmes import _least_distance, minimise, nearest, solve
 from policy_options.errors import PolicyOptionsError
 from problems import repeatable
 
@@ -190,3 +190,19 @@ def test_no_feasible_direction_leads_nearer(seed: int, columns: int, count: int)
     assert float(found.sum()) == pytest.approx(1.0, abs=1e-9)
     furthest = minimise(found - point, rows, bounds, one, total)
     assert float((point - found) @ (furthest - found)) <= 1e-9
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_stands_in_for_the_solver_finds_the_same_projection(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    n = int(random.integers(3, 9))
+    values, point = random.random((4, n)), random.dirichlet(np.ones(n))
+    ahead = values[:1] - values[1:2]
+    if ahead.max() <= 0:
+        ahead = -ahead
+    one, total = np.ones((1, n)), np.ones(1)
+    found = nearest(point, np.zeros(n), np.ones(n), -ahead, np.zeros(1), one, total)
+    identity = np.eye(n)
+    rows = np.concatenate((ahead, identity, -identity))
+    least = np.concatenate((np.zeros(1 + n), -np.ones(n)))
+    np.testing.assert_allclose(_least_distance(point, rows, least, one, total), found, rtol=0, atol=1e-9)

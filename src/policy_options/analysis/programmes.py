@@ -1,4 +1,7 @@
-"""Linear programmes and small convex quadratic ones, through HiGHS. The only module that knows the solver."""
+"""Linear programmes and small convex quadratic ones, through HiGHS. The only module that knows the solver.
+
+Where its quadratic solver gives up on a small projection, one of least squares without a library stands in.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,61 @@ def nearest(
     hessian.start_ = np.arange(count + 1, dtype=np.int32)
     hessian.index_, hessian.value_ = np.arange(count, dtype=np.int32), np.ones(count)
     model.hessian_ = hessian
-    return np.asarray(_run(model).col_value, dtype=np.float64)
+    try:
+        return np.asarray(_run(model).col_value, dtype=np.float64)
+    except PolicyOptionsError:
+        # Its quadratic solver gives up where bounds or rows lie closer together than its tolerance.
+        identity = np.eye(count)
+        rows = np.concatenate((-at_most, identity, -identity))
+        return _least_distance(point, rows, np.concatenate((-bounds, lower, -upper)), equal, totals)
+
+
+def _least_distance(point: Floats, rows: Floats, least: Floats, equal: Floats, totals: Floats) -> Floats:
+    """(k,) the x nearest to a point with ``rows @ x >= least`` and ``equal @ x = totals``.
+
+    Equalities are solved for, and the rest is the problem LDP of Lawson and Hanson (1974, Solving Least Squares Problems,
+    ch. 23), which is one of least squares with variables that are not negative.
+
+    Raises:
+        PolicyOptionsError: there is none.
+    """
+    _, sizes, turned = np.linalg.svd(equal)
+    rank = int((sizes > 1e-10 * sizes.max()).sum())
+    null = turned[rank:].T
+    on_plane = point + np.linalg.pinv(equal) @ (totals - equal @ point)
+    inner = rows @ null
+    wanted = least - rows @ on_plane
+    stacked = np.vstack((inner.T, wanted))
+    target = np.zeros(len(stacked))
+    target[-1] = 1.0
+    residual = stacked @ _not_negative(stacked, target) - target
+    if abs(residual[-1]) < 1e-12:
+        raise PolicyOptionsError.of("programme", "a programme has no solution: its rows contradict one another")
+    return np.asarray(on_plane - null @ (residual[:-1] / residual[-1]))
+
+
+def _not_negative(matrix: Floats, target: Floats) -> Floats:
+    """(r,) the u >= 0 of least ``|matrix u - target|`` (algorithm NNLS of Lawson and Hanson 1974, ch. 23)."""
+    count = matrix.shape[1]
+    found, used = np.zeros(count), np.zeros(count, dtype=bool)
+    for _ in range(10 * count):
+        gains = np.where(used, -np.inf, matrix.T @ (target - matrix @ found))
+        best = int(gains.argmax())
+        if gains[best] <= 1e-12:
+            break
+        used[best] = True
+        while used.any():
+            trial = np.zeros(count)
+            trial[used] = np.linalg.lstsq(matrix[:, used], target, rcond=None)[0]
+            low = used & (trial <= 0.0)
+            if not low.any():
+                found = trial
+                break
+            step = float((found[low] / (found[low] - trial[low])).min())
+            found = found + step * (trial - found)
+            used &= found > 1e-14
+            found[~used] = 0.0
+    return found
 
 
 def _linear(

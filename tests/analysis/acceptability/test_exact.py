@@ -453,7 +453,9 @@ def test_identities_hold_for_larger_problems(seed: int, m: int, n: int) -> None:
     assert found.ranks.min() >= 0.0
     np.testing.assert_allclose(found.ranks @ np.arange(1, m + 1), found.expected_rank, rtol=0, atol=1e-8)
     middle = np.nansum(found.central * found.first[:, None], axis=0)
-    np.testing.assert_allclose(middle, 1 / n, rtol=0, atol=1e-7)
+    hidden = float(found.first[np.isnan(found.central[:, 0])].sum())  # so seldom first that rounding would make them up
+    np.testing.assert_allclose(middle, 1 / n, rtol=0, atol=1e-7 + hidden)
+    assert hidden <= 1e-4
 
 
 # --- the result ---

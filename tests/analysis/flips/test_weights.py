@@ -245,7 +245,7 @@ def test_weights_of_next_to_nothing_in_a_band_are_no_hindrance() -> None:
     assert ranking.leaders == ("a",)
     found = weight_flips(ranking, band_region(ranking.weights, 1.0))
     for norm in ("L1", "L2"):
-        flip = of(found, "b", "overtakes", norm)  # type: ignore[arg-type]
+        flip = of(found, "b", "overtakes", norm)
         assert flip.weights is not None
         np.testing.assert_allclose(flip.weights[1] * 2, flip.weights[2] * 3, rtol=0, atol=1e-9)
         assert flip.moved == pytest.approx(0.10906, abs=2e-5)
@@ -271,6 +271,30 @@ def test_a_ten_thousandth_of_weight_in_a_band_is_no_hindrance(
         assert flip.possible == (flip.never is None)
         if flip.weights is not None:
             assert band_region(ranking.weights, band).holds(flip.weights)
+
+
+@pytest.mark.parametrize(
+    ("values", "intervals"),
+    [
+        ([[40, 10, 5], [0, 50, 30], [25, 15, 25], [5, 75, 15]], [(1, 50), (1, 50)]),
+        ([[85, 75, 90, 5], [55, 85, 60, 60], [20, 20, 75, 80], [70, 95, 40, 70]], [(59, 70), (4, 15), (15, 16)]),
+        (
+            [[35, 35, 100, 45, 95], [5, 25, 70, 20, 50], [20, 70, 15, 90, 60], [20, 100, 60, 85, 55]],
+            [(33, 65), (26, 53), (47, 74), (55, 90)],
+        ),
+    ],
+)
+def test_ordinary_intervals_are_no_hindrance(values: list[list[float]], intervals: list[tuple[float, float]]) -> None:
+    names = tuple(f"c{column + 1}" for column in range(len(values[0])))
+    judgements: dict[str, float | Interval] = {"c1": 100.0}
+    judgements |= {name: Interval(*ends) for name, ends in zip(names[1:], intervals, strict=True)}
+    found = elicited(names, Answers(judgements), "swing")
+    region = judged_region(found, flat(names))
+    assert region is not None
+    for flip in weight_flips(rank(problem(values), found.weights), region):
+        assert flip.possible == (flip.never is None)
+        if flip.weights is not None:
+            assert region.holds(flip.weights)
 
 
 # --- unknown scores ---
