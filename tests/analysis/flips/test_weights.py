@@ -297,6 +297,17 @@ def test_ordinary_intervals_are_no_hindrance(values: list[list[float]], interval
             assert region.holds(flip.weights)
 
 
+@pytest.mark.parametrize("size", [1.0, 1e-2, 1e-5])
+def test_however_close_values_lie_both_norms_go_as_far(size: float) -> None:
+    """On two criteria there is one way to go: to where 4 w1 = 5 w2. The lead of b is above what ties at all sizes."""
+    of_two = problem([[50, 50], [50 - 4 * size, 50 + 5 * size]])
+    ranking = rank(of_two, shared(0.55, 0.45))
+    assert ranking.leaders == ("b",)
+    found = weight_flips(ranking, band_region(ranking.weights, 0.5))
+    for norm in ("L1", "L2"):
+        assert of(found, "a", "overtakes", norm).moved == pytest.approx(5 / 9 - 0.55, abs=1e-5)
+
+
 # --- unknown scores ---
 
 

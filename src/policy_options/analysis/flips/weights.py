@@ -221,7 +221,7 @@ def _equalities(region: WeightRegion) -> tuple[Floats, Floats]:
 def _nearest_l1(differences: Floats, shares: Floats, region: WeightRegion) -> Floats:
     """Least sum of |w - shares| with every row of the differences at least 0: a programme over w and its steps up and down."""
     n = len(shares)
-    rows, bounds = _rows(differences / 100.0, region)
+    rows, bounds = _rows(_scaled(differences), region)
     equal, totals = _equalities(region)
     widened = np.hstack((rows, np.zeros((len(rows), 2 * n))))
     steps = np.hstack((np.eye(n), -np.eye(n), np.eye(n)))  # w - up + down = shares
@@ -237,9 +237,15 @@ def _nearest_l2(differences: Floats, shares: Floats, region: WeightRegion) -> Fl
         found = _plain_projection(differences[0], shares)
         if found is not None:
             return found
-    rows = np.vstack((-differences / 100.0, region.at_most))
+    rows = np.vstack((-_scaled(differences), region.at_most))
     equal, totals = _equalities(region)
     return _on_simplex(nearest(shares, region.lower, region.upper, rows, np.zeros(len(rows)), equal, totals))
+
+
+def _scaled(differences: Floats) -> Floats:
+    """Each row so that its largest difference is 1: however close values lie, a solver's tolerance is small beside them."""
+    largest = np.abs(differences).max(axis=1, keepdims=True)
+    return np.asarray(differences / np.where(largest > 0.0, largest, 1.0))
 
 
 def _plain_projection(difference: Floats, shares: Floats) -> Floats | None:
