@@ -243,9 +243,12 @@ def _nearest_l2(differences: Floats, shares: Floats, region: WeightRegion) -> Fl
 
 
 def _scaled(differences: Floats) -> Floats:
-    """Each row so that its largest difference is 1: however close values lie, a solver's tolerance is small beside them."""
+    """Each row so that its largest difference is 1: however close values lie, a solver's tolerance is small beside them.
+
+    Options that tie whatever the weights ask for nothing.
+    """
     largest = np.abs(differences).max(axis=1, keepdims=True)
-    return np.asarray(differences / np.where(largest > 0.0, largest, 1.0))
+    return np.where(largest > TIE, differences / np.maximum(largest, TIE), 0.0)
 
 
 def _plain_projection(difference: Floats, shares: Floats) -> Floats | None:
