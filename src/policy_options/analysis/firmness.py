@@ -18,7 +18,7 @@ from typing import Final, Literal
 import numpy as np
 
 from policy_options.analysis.acceptability.exact import NotExact, exact_acceptability
-from policy_options.analysis.acceptability.results import Acceptability
+from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.sampled import Precision, Progress, sampled_acceptability
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.distributions import Uncertainty
@@ -242,7 +242,7 @@ class Firmness:
             return FirmnessVerdict("dominant", *head)
         found = self.around_uncertain
         share = found.share_first(self.leader)
-        half_width = 0.0 if found.exact else found.basis.half_width  # type: ignore[union-attr]
+        half_width = found.basis.half_width if isinstance(found.basis, SampledBasis) else 0.0
         flips = len(self.score_flips.within) if self.at_likely_scores else None
         thresholds = self.settings.thresholds
         kind: Kind = "sensitive"
