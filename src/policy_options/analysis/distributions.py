@@ -211,12 +211,16 @@ def distributions_of(problem: Problem, uncertainty: Uncertainty) -> list[list[Di
         for column, axis in enumerate(problem.criteria):
             declared = problem.declared.get((row, column))
             low, likely, high = (float(a[row, column]) for a in (problem.low, problem.likely, problem.high))
+            if isinstance(declared, Triangular) and declared.low == declared.high:
+                declared = Fixed(declared.low)
             of_row.append(declared or _from_bounds(axis, low, likely, high, uncertainty.shape))
         found.append(of_row)
     return found
 
 
 def _from_bounds(axis: CriterionAxis, low: float, likely: float, high: float, shape: Shape) -> Distribution:
+    if low == high:
+        return Fixed(likely)
     if isinstance(axis.value_function, Levels):
         if np.isnan(likely):
             count = len(axis.value_function.values)
@@ -229,8 +233,6 @@ def _from_bounds(axis: CriterionAxis, low: float, likely: float, high: float, sh
         return OnLevels(first, tuple(height / sum(heights) for height in heights))
     if np.isnan(likely):
         return Uniform(axis.low, axis.high)
-    if low == high:
-        return Fixed(likely)
     return pert(low, likely, high) if shape == "pert" else Triangular(low, likely, high)
 
 

@@ -74,7 +74,8 @@ def _with_own_ends(problem: Problem) -> Problem:
 
 
 def _local(axis: CriterionAxis, lows: np.ndarray, highs: np.ndarray) -> CriterionAxis:
-    low, high = float(np.nanmin(lows)), float(np.nanmax(highs))
+    known = ~np.isnan(lows)
+    low, high = (float(lows[known].min()), float(highs[known].max())) if known.any() else (0.0, 0.0)
     if not low < high:
         raise PolicyOptionsError.of("scale-empty", f"all options perform alike on `{axis.id}`", ids=(axis.id,))
     function = axis.value_function
