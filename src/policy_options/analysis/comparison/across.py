@@ -1,0 +1,243 @@
+"""Many weight sets at once: how far each option's ranks differ over them, what all agree on, and who is furthest apart.
+
+Disagreement is shown and never averaged: a median rank is the middle one of an option's ranks, and nobody's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.comparison.comparing import Comparison, compare
+from policy_options.analysis.comparison.rank_measures import mid_ranks
+from policy_options.analysis.problem import Problem
+from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.red_lines import red_lines
+
+__all__ = ["Across", "Division", "RankSpread", "Regret", "across"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+_MOST_COMPARED: Final = 200_000_000  # pairs times sets whose order is looked up for what all agree on
+
+
+@dataclass(frozen=True, slots=True)
+class RankSpread:
+    """An option's ranks over the sets: the best and the worst with the sets that give them, and the middle one."""
+
+    option: str
+    best: int
+    best_under: tuple[str, ...]
+    worst: int
+    worst_under: tuple[str, ...]
+    median: float
+
+
+@dataclass(frozen=True, slots=True)
+class Regret:
+    """How far an option lies below the best at most, in points and in ranks, and under which sets.
+
+    Points are those of different people, who share the value functions and nothing else: ``ranks`` stands beside them.
+    """
+
+    option: str
+    points: float
+    points_under: tuple[str, ...]
+    ranks: int
+    ranks_under: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The two sets whose orders lie furthest apart, by the sum of places between them, at most ``most``.
+
+    ``criterion`` is the one whose weight pushes most in the orders that they have the other way round, by ``points`` summed
+    over these pairs; ``shares`` are its weights in both. ``None`` where no order differs or unknown scores hide it.
+    """
+
+    first: str
+    second: str
+    distance: float
+    most: int
+    criterion: str | None
+    points: float
+    shares: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Across:
+    """m options under s weight sets. ``ranks`` is (s, m): one row a set, along ``sets``, one column an option of the problem.
+
+    ``groups`` gathers the sets that give one and the same order, the largest group first. ``stale`` are sets whose judgements
+    were given on other scales; they are in everything but ``regrets``, which also leaves out options that fail a red line or
+    have an unknown score. ``division`` is ``None`` of a single set.
+    """
+
+    problem: Problem
+    rankings: tuple[Ranking, ...]
+    ranks: Integers
+    spreads: tuple[RankSpread, ...]
+    groups: tuple[tuple[str, ...], ...]
+    stale: tuple[str, ...]
+    regrets: tuple[Regret, ...]
+    division: Division | None
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """Ids of the weight sets, in the order given."""
+        return tuple(ranking.weights.id for ranking in self.rankings)
+
+    @cached_property
+    def _always(self) -> NDArray[np.bool_] | None:
+        """(m, m): whether the row's option is ahead of the column's under every set; ``None`` of too many to look up."""
+        s, m = self.ranks.shape
+        if m * m * s > _MOST_COMPARED:
+            return None
+        found = np.ones((m, m), dtype=np.bool_)
+        for ranks in self.ranks:
+            found &= ranks[:, None] < ranks[None, :]
+        return found
+
+    @property
+    def agreed_count(self) -> int | None:
+        """Pairs that every set orders alike; ``None`` where there are too many pairs and sets to look them up."""
+        return None if self._always is None else int(self._always.sum())
+
+    @cached_property
+    def agreed(self) -> tuple[tuple[str, str], ...]:
+        """Those pairs, (ahead, behind), less those that follow from two others: the least that says all."""
+        always = self._always
+        if always is None:
+            return ()
+        steps = always.astype(np.float32)
+        follows = (steps @ steps) > 0.5
+        ids = self.problem.option_ids
+        ahead, behind = np.nonzero(always & ~follows)
+        return tuple((ids[i], ids[j]) for i, j in zip(ahead.tolist(), behind.tolist(), strict=True))
+
+    @cached_property
+    def by_median(self) -> tuple[int, ...]:
+        """Rows of the options for display: by median rank, then the best, then the worst; no ranking of its own."""
+        keys = [(one.median, one.best, one.worst, row) for row, one in enumerate(self.spreads)]
+        return tuple(key[-1] for key in sorted(keys))
+
+    def between(self, first: str, second: str) -> Comparison:
+        """The two sets compared."""
+        by_id = {ranking.weights.id: ranking for ranking in self.rankings}
+        return compare(by_id[first], by_id[second])
+
+
+def across(rankings: Sequence[Ranking], *, stale: Collection[str] = ()) -> Across:
+    """Compare rankings of one problem under many weight sets; ``stale`` names sets that regret must leave out."""
+    problem = rankings[0].problem
+    ranks = np.stack([ranking.ranks for ranking in rankings])
+    sets = tuple(ranking.weights.id for ranking in rankings)
+    gathered: dict[bytes, list[str]] = {}
+    for name, row in zip(sets, ranks, strict=True):
+        gathered.setdefault(row.tobytes(), []).append(name)
+    groups = tuple(tuple(group) for group in sorted(gathered.values(), key=len, reverse=True))
+    return Across(
+        problem,
+        tuple(rankings),
+        ranks,
+        _spreads(problem, sets, ranks),
+        groups,
+        tuple(name for name in sets if name in stale),
+        _regrets([ranking for ranking in rankings if ranking.weights.id not in stale]),
+        _division(rankings, ranks),
+    )
+
+
+def _under(sets: Sequence[str], where: NDArray[np.bool_]) -> tuple[str, ...]:
+    return tuple(sets[index] for index in np.flatnonzero(where).tolist())
+
+
+def _spreads(problem: Problem, sets: Sequence[str], ranks: Integers) -> tuple[RankSpread, ...]:
+    best, worst, median = ranks.min(axis=0), ranks.max(axis=0), np.median(ranks, axis=0)
+    return tuple(
+        RankSpread(
+            name,
+            int(best[column]),
+            _under(sets, ranks[:, column] == best[column]),
+            int(worst[column]),
+            _under(sets, ranks[:, column] == worst[column]),
+            float(median[column]),
+        )
+        for column, name in enumerate(problem.option_ids)
+    )
+
+
+def _regrets(rankings: Sequence[Ranking]) -> tuple[Regret, ...]:
+    """Maximum regret (Savage 1951, Journal of the American Statistical Association 46:55-67) over weight sets, and of ranks."""
+    if not rankings:
+        return ()
+    problem = rankings[0].problem
+    failing = red_lines(problem).failing
+    keeping = np.array([name not in failing for name in problem.option_ids])
+    if not keeping.any():
+        keeping[:] = True
+    known = np.all([ranking.lower == ranking.upper for ranking in rankings], axis=0)
+    columns = np.flatnonzero(keeping & known)
+    if not columns.size:
+        return ()
+    values = np.stack([ranking.lower[columns] for ranking in rankings])
+    points = values.max(axis=1, keepdims=True) - values
+    # Ranks among those that may be chosen: 1 more than how many of these are ahead.
+    ranks = np.stack([ranking.ranks[columns] for ranking in rankings])
+    behind = np.stack([np.searchsorted(np.sort(row), row) for row in ranks])
+    sets = [ranking.weights.id for ranking in rankings]
+    found = [
+        Regret(
+            problem.option_ids[column],
+            float(points[:, at].max()),
+            _under(sets, points[:, at] >= points[:, at].max()) if points[:, at].max() > 0 else (),
+            int(behind[:, at].max()),
+            _under(sets, behind[:, at] == behind[:, at].max()) if behind[:, at].max() > 0 else (),
+        )
+        for at, column in enumerate(columns.tolist())
+    ]
+    return tuple(sorted(found, key=lambda one: one.points))
+
+
+def _division(rankings: Sequence[Ranking], ranks: Integers) -> Division | None:
+    if len(rankings) < 2:
+        return None
+    middle = np.stack([mid_ranks(row) for row in ranks])
+    furthest, first, second = -1.0, 0, 1
+    for index in range(len(rankings) - 1):
+        distances = np.abs(middle[index + 1 :] - middle[index]).sum(axis=1)
+        if distances.max() > furthest:
+            furthest, first, second = float(distances.max()), index, index + 1 + int(distances.argmax())
+    before, after = rankings[first], rankings[second]
+    criterion, points = _divider(before, after)
+    shares = (0.0, 0.0)
+    if criterion is not None:
+        column = before.problem.criterion_ids.index(criterion)
+        shares = (float(before.shares[column]), float(after.shares[column]))
+    most = ranks.shape[1] ** 2 // 2
+    return Division(before.weights.id, after.weights.id, furthest, most, criterion, points, shares)
+
+
+def _divider(before: Ranking, after: Ranking) -> tuple[str | None, float]:
+    """The criterion whose change of weight pushes most over the listed pairs whose order differs, and by how much."""
+    found = compare(before, after)
+    place = {name: row for row, name in enumerate(found.options)}
+    known = found.attribution.known
+    pairs = [
+        (i, j)
+        for i, j in ((place[one.overtaking], place[one.overtaken]) for one in found.orders)
+        if known[i] and known[j]
+    ]
+    if not pairs:
+        return None, 0.0
+    gained, lost = np.array(pairs).T
+    parts = np.nan_to_num(found.attribution.parts["weights"])
+    pushes = (parts[gained] - parts[lost]).sum(axis=0)
+    column = int(pushes.argmax())
+    return (found.attribution.criteria[column], float(pushes[column])) if pushes[column] > 0 else (None, 0.0)

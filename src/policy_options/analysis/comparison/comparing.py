@@ -1,0 +1,234 @@
+"""Two rankings, side by side: what moved, every pair whose order changed, and what the change of its gap is made of.
+
+The rankings may be of one problem under two weight sets, or of two versions of a problem. What only one side has is named;
+orders and measures are of the options that both have, ranked among themselves, so that an option which appears moves nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.additive import competition_ranks
+from policy_options.analysis.comparison.attribution import Attribution, GapChange, attribute
+from policy_options.analysis.comparison.inversions import count_inversions, list_inversions, places_changed
+from policy_options.analysis.comparison.path import Path, path_between
+from policy_options.analysis.comparison.rank_measures import RankMeasures, rank_measures
+from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.red_lines import red_lines
+from policy_options.analysis.verdict import candidates, lead_at_the_top, level_at_the_top
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["ORDERS_LISTED", "Comparison", "OrderChange", "Top", "compare"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+ORDERS_LISTED: Final = 10_000
+"""Changed orders that are listed; where there are more, those among the options that are near the top on either side."""
+
+_NEAR_THE_TOP: Final = 70  # of so many on either side there are fewer pairs than may be listed
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    """A pair whose order is another: ``overtaking`` gained on ``overtaken``, from behind it or level with it, to level or ahead.
+
+    ``before`` and ``after`` are by how many points it lies above, and ``crossing`` where on the straight way between the two
+    weight sets they are level; ``None`` where unknown scores leave that open, or there is no such way.
+    """
+
+    overtaking: str
+    overtaken: str
+    kind: Literal["overtakes", "draws-level", "pulls-ahead"]
+    before: float | None
+    after: float | None
+    crossing: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """Who comes first on one side among the options that fail no red line, and by how much; ``lead`` as in ``verdict``."""
+
+    first: tuple[str, ...]
+    lead: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What changed from one ranking to another. Arrays are (c,) along ``options``: those of both sides, as the second has them.
+
+    ``ranks_before`` and ``ranks_after`` are among these; ``top`` narrows what is listed to those of at most that rank on either
+    side, and ``shown`` names them, in the order of the second. ``changed`` counts the pairs among the shown whose order is
+    another, of ``pairs`` in all; ``orders`` lists them, those nearest to the top first, up to ``ORDERS_LISTED``.
+    """
+
+    before: Ranking
+    after: Ranking
+    options: tuple[str, ...]
+    appeared: tuple[str, ...]
+    vanished: tuple[str, ...]
+    criteria_appeared: tuple[str, ...]
+    criteria_vanished: tuple[str, ...]
+    ranks_before: Integers
+    ranks_after: Integers
+    shown: tuple[str, ...]
+    top: int | None
+    pairs: int
+    changed: int
+    orders: tuple[OrderChange, ...]
+    measures: RankMeasures
+    top_before: Top
+    top_after: Top
+    attribution: Attribution
+
+    @property
+    def of_one_problem(self) -> bool:
+        """Whether only the weights differ."""
+        return self.before.problem is self.after.problem
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Options with an unknown score that carries weight on either side: their values are lower ends here."""
+        return tuple(name for name, known in zip(self.options, self.attribution.known, strict=True) if not known)
+
+    @property
+    def is_firmly_known(self) -> bool:
+        """Whether no option's value hangs on an unknown score."""
+        return bool(self.attribution.known.all())
+
+    @cached_property
+    def excluded(self) -> tuple[str, ...]:
+        """Options that fail a red line on either side, which no verdict puts first."""
+        failing = {*red_lines(self.before.problem).failing, *red_lines(self.after.problem).failing}
+        return tuple(name for name in self.options if name in failing)
+
+    @cached_property
+    def path(self) -> Path | None:
+        """The straight way between two weight sets, of options that fail no red line and have no unknown score.
+
+        ``None`` between versions, and where fewer than two such options are left.
+        """
+        everyone = len(self.excluded) == len(self.options)  # where each fails one, a verdict chooses among all
+        out = {*(() if everyone else self.excluded), *self.unknown}
+        rows = [row for row, name in enumerate(self.options) if name not in out]
+        if not self.of_one_problem or len(rows) < 2:
+            return None
+        found = self.attribution
+        return path_between([self.options[row] for row in rows], found.before[rows], found.after[rows])
+
+    def explain(self, option: str, over: str) -> GapChange:
+        """The change of a gap and its parts, of any pair.
+
+        Raises:
+            PolicyOptionsError: an option is not on both sides, or an unknown score leaves it open.
+        """
+        return self.attribution.of_pair(option, over)
+
+    def moved(self, option: str) -> int:
+        """Ranks that an option gained among those of both sides; negative where it lost."""
+        row = self.options.index(option)
+        return int(self.ranks_before[row] - self.ranks_after[row])
+
+
+def compare(before: Ranking, after: Ranking, *, top: int | None = None) -> Comparison:
+    """Compare two rankings; ``top`` narrows orders and rows to options of at most that rank on either side.
+
+    Raises:
+        PolicyOptionsError: they have no option in common.
+    """
+    attribution = attribute(before, after)
+    options = attribution.options
+    if not options:
+        raise PolicyOptionsError.of(
+            "nothing-in-common", "the two have no option in common", "compare versions that share some options"
+        )
+    rows_before = [before.problem.option_index[name] for name in options]
+    whole = len(options) == len(before.problem.options) == len(after.problem.options)
+    ranks_before = before.ranks[rows_before] if whole else competition_ranks(attribution.before)[0]
+    ranks_after = after.ranks if whole else competition_ranks(attribution.after)[0]
+    order = np.lexsort((ranks_before, ranks_after))
+    near = np.minimum(ranks_before, ranks_after)
+    shown = order if top is None else order[near[order] <= top]
+    changed, listed = _changed(ranks_before, ranks_after, shown)
+    old, new = before.problem, after.problem
+    return Comparison(
+        before,
+        after,
+        options,
+        tuple(name for name in new.option_ids if name not in old.option_index),
+        tuple(name for name in old.option_ids if name not in new.option_index),
+        tuple(name for name in new.criterion_ids if name not in old.criterion_ids),
+        tuple(name for name in old.criterion_ids if name not in new.criterion_ids),
+        ranks_before,
+        ranks_after,
+        tuple(options[row] for row in shown.tolist()),
+        top,
+        len(shown) * (len(shown) - 1) // 2,
+        changed,
+        _orders(attribution, ranks_before, ranks_after, listed, with_crossing=old is new),
+        rank_measures(ranks_before, ranks_after),
+        _top(before),
+        _top(after),
+        attribution,
+    )
+
+
+def _top(ranking: Ranking) -> Top:
+    chosen_from = candidates(ranking, red_lines(ranking.problem))
+    return Top(level_at_the_top(ranking, chosen_from), lead_at_the_top(ranking, chosen_from))
+
+
+def _changed(before: Integers, after: Integers, shown: Integers) -> tuple[int, tuple[Integers, Integers]]:
+    """How many pairs among the shown rows have another order, and the rows of those that are listed."""
+    total, (one, other) = _changed_pairs(before, after, shown, ORDERS_LISTED)
+    if total > ORDERS_LISTED:
+        near = shown[np.minimum(before, after)[shown] <= _NEAR_THE_TOP]
+        _, (one, other) = _changed_pairs(before, after, near[: 2 * _NEAR_THE_TOP], ORDERS_LISTED)
+    return total, (one, other)
+
+
+def _changed_pairs(
+    before: Integers, after: Integers, rows: Integers, most: int
+) -> tuple[int, tuple[Integers, Integers]]:
+    by_first, places = places_changed(before[rows], after[rows])
+    total = count_inversions(places)
+    if total > most:
+        return total, (rows[:0], rows[:0])
+    greater, less = list_inversions(places)
+    by_place = np.empty(len(rows), dtype=np.int64)
+    by_place[places] = rows[by_first]
+    return total, (by_place[less], by_place[greater])
+
+
+def _orders(
+    attribution: Attribution,
+    before: Integers,
+    after: Integers,
+    pairs: tuple[Integers, Integers],
+    *,
+    with_crossing: bool,
+) -> tuple[OrderChange, ...]:
+    """The changes, those that end nearest to the top first."""
+    gained, lost = pairs
+    order = np.lexsort((before[lost], after[lost], before[gained], after[gained]))
+    gained, lost = gained[order], lost[order]
+    first = attribution.before[gained] - attribution.before[lost]
+    last = attribution.after[gained] - attribution.after[lost]
+    known = attribution.known[gained] & attribution.known[lost]
+    behind, ahead = before[gained] > before[lost], after[gained] < after[lost]
+    names = attribution.options
+    found = []
+    for i, j, was, now, sure, came, went in zip(
+        *(each.tolist() for each in (gained, lost, first, last, known, behind, ahead)), strict=True
+    ):
+        kind: Literal["overtakes", "draws-level", "pulls-ahead"] = (
+            "overtakes" if came and went else "draws-level" if came else "pulls-ahead"
+        )
+        crossing = -was / (now - was) if with_crossing and sure and kind == "overtakes" else None
+        found.append(OrderChange(names[i], names[j], kind, was if sure else None, now if sure else None, crossing))
+    return tuple(found)

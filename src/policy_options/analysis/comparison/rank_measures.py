@@ -1,0 +1,130 @@
+"""How alike two rankings are, in the field's measures. Each says how it takes ties, for the field takes them in several ways.
+
+Ranks here are competition ranks ("1, 2, 2, 4"); every measure but tau-b turns them to mid-ranks (1, 2.5, 2.5, 4), which keep
+the sum of ranks whatever ties.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.comparison.inversions import count_inversions, places_reversed
+
+__all__ = [
+    "RankMeasures",
+    "kendall_tau_b",
+    "mid_ranks",
+    "rank_distance",
+    "rank_measures",
+    "similarity_ws",
+    "spearman",
+    "weighted_spearman",
+]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class RankMeasures:
+    """Of m options in two rankings: each coefficient is 1 where they agree throughout.
+
+    ``ws`` takes the first ranking as its reference. ``distance`` is in places, and at most ``most``. A coefficient is ``None``
+    where it is not defined: of fewer than two options, and tau-b and Spearman's where one ranking ties them all.
+    """
+
+    options: int
+    tau_b: float | None
+    spearman: float | None
+    weighted_spearman: float | None
+    ws: float | None
+    distance: float
+    most: int
+
+
+def rank_measures(first: Integers, second: Integers) -> RankMeasures:
+    """Every measure of two rankings of the same options, (m,) competition ranks each."""
+    return RankMeasures(
+        len(first),
+        kendall_tau_b(first, second),
+        spearman(first, second),
+        weighted_spearman(first, second),
+        similarity_ws(first, second),
+        rank_distance(first, second),
+        len(first) ** 2 // 2,
+    )
+
+
+def mid_ranks(ranks: Integers) -> Floats:
+    """(m,) the mean of the places that tied options share, from their competition ranks."""
+    _, inverse, counts = np.unique(ranks, return_inverse=True, return_counts=True)
+    return np.asarray(ranks + (counts[inverse] - 1) / 2, dtype=np.float64)
+
+
+def kendall_tau_b(first: Integers, second: Integers) -> float | None:
+    """Pairs ordered alike less those reversed, over the geometric mean of the pairs that each does not tie (Kendall 1945).
+
+    In O(m log m): reversed pairs are inversions. Source: Biometrika 33(3):239-251, the coefficient for ties in both.
+    """
+    m = len(first)
+    pairs = m * (m - 1) // 2
+    tied_first, tied_second = _tied(first), _tied(second)
+    tied_both = _tied(first * (m + 1) + second)
+    apart = float(pairs - tied_first) * float(pairs - tied_second)
+    if apart == 0.0:
+        return None
+    reversed_ = count_inversions(places_reversed(first, second)[1])
+    alike = pairs - tied_first - tied_second + tied_both - reversed_
+    return float((alike - reversed_) / apart**0.5)
+
+
+def _tied(labels: Integers) -> int:
+    counts = np.unique(labels, return_counts=True)[1]
+    return int((counts * (counts - 1) // 2).sum())
+
+
+def spearman(first: Integers, second: Integers) -> float | None:
+    """The correlation of mid-ranks (Spearman 1904)."""
+    x, y = mid_ranks(first), mid_ranks(second)
+    if len(x) < 2:
+        return None
+    x, y = x - x.mean(), y - y.mean()
+    spread = float(x @ x) * float(y @ y)
+    return float(x @ y) / spread**0.5 if spread > 0.0 else None
+
+
+def weighted_spearman(first: Integers, second: Integers) -> float | None:
+    """r_w, in which differences near the top weigh more (Pinto da Costa and Soares 2005), of mid-ranks.
+
+    Source: Australian and New Zealand Journal of Statistics 47(4):515-529. Derived for rankings without ties, and taken of
+    mid-ranks as it stands.
+    """
+    n = len(first)
+    if n < 2:
+        return None
+    x, y = mid_ranks(first), mid_ranks(second)
+    weighted = float(((x - y) ** 2 * (2 * n + 2 - x - y)).sum())
+    return 1.0 - 6.0 * weighted / (float(n) ** 4 + float(n) ** 3 - float(n) ** 2 - n)
+
+
+def similarity_ws(reference: Integers, other: Integers) -> float | None:
+    """WS, in which a difference counts by the place that it has in the reference (Salabun and Urbaniak 2020).
+
+    Not symmetric; of mid-ranks. Source: ICCS 2020, LNCS 12138:632-645.
+    """
+    n = len(reference)
+    if n < 2:
+        return None
+    x, y = mid_ranks(reference), mid_ranks(other)
+    return 1.0 - float((np.exp2(-x) * np.abs(x - y) / np.maximum(np.abs(1.0 - x), np.abs(n - x))).sum())
+
+
+def rank_distance(first: Integers, second: Integers) -> float:
+    """How many places the options moved in all: Spearman's footrule (Diaconis and Graham 1977), of mid-ranks.
+
+    At most m**2 // 2, where the order is turned round. Source: Journal of the Royal Statistical Society B 39(2):262-268.
+    """
+    return float(np.abs(mid_ranks(first) - mid_ranks(second)).sum())
