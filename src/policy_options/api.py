@@ -16,6 +16,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting, weight_set, weighting
 from policy_options.dossier.loading import CheckReport, check, load_contents
 from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.dossier.origins import Folder
 from policy_options.errors import Fault, PolicyOptionsError
 
 if TYPE_CHECKING:
@@ -38,13 +39,25 @@ class Dossier:
         self.contents = contents
 
     @classmethod
-    def load(cls, folder: str | PathLike[str] = ".") -> Dossier:
-        """Read the dossier in a folder.
+    def load(cls, folder: str | PathLike[str] = ".", *, named: bool = False) -> Dossier:
+        """Read the dossier in a folder; ``named`` names the folder in the place of every error.
 
         Raises:
             PolicyOptionsError: with every error of every file, each with its place and remedy.
         """
-        return cls(load_contents(Path(folder)))
+        return cls(load_contents(Folder(Path(folder), named=named)))
+
+    @classmethod
+    def at_revision(cls, folder: str | PathLike[str], revision: str) -> Dossier:
+        """Read the dossier of a folder as a git revision has it; the files in the folder are left alone.
+
+        Raises:
+            PolicyOptionsError: there is no git, no such revision, no dossier in it, or it has errors, each with the revision.
+        """
+        from policy_options.dossier.revisions import revision_read  # most dossiers are read where they stand
+
+        with revision_read(Path(folder), revision) as origin:
+            return cls(load_contents(origin))
 
     def __repr__(self) -> str:
         return f"<Dossier {self.contents.decision.model.id}: {len(self.contents.options)} options>"

@@ -19,8 +19,9 @@ OURS = """
 import resource, sys, time
 from pathlib import Path
 from policy_options.dossier.loading import load_contents
+from policy_options.dossier.origins import Folder
 start = time.perf_counter()
-contents = load_contents(Path(sys.argv[1]))
+contents = load_contents(Folder(Path(sys.argv[1])))
 took = time.perf_counter() - start
 assert contents.options["option-0042"].tree.place(("scores", "criterion-07", "high")).line == 11
 """

@@ -58,11 +58,11 @@ class Contents:
     """A dossier whose files have been read and validated one by one. What joins them is judged by ``checking``.
 
     ``known`` holds the ids of all files by folder, those that could not be read among them: a broken option is not an
-    unknown one. The decision and the criteria are ``None`` only while faults are being collected. ``elicited`` holds what
-    each weight set's judgements give, once the dossier has been checked.
+    unknown one. ``folder`` is ``None`` of what was read from a revision. The decision and the criteria are ``None`` only while
+    faults are being collected. ``elicited`` holds what each weight set's judgements give, once the dossier has been checked.
     """
 
-    root: Path
+    folder: Path | None
     decision_file: Entry[Decision] | None
     criteria_file: Entry[CriteriaFile] | None
     options: dict[str, Entry[Option]]
@@ -71,6 +71,19 @@ class Contents:
     known: dict[str, frozenset[str]] = field(repr=False)
     findings: tuple[Fault, ...] = ()
     elicited: dict[str, Elicited | Combined] = field(default_factory=dict, repr=False)
+
+    @property
+    def root(self) -> Path:
+        """The folder that the files stand in, and may be changed in.
+
+        Raises:
+            PolicyOptionsError: they were read from a revision, which nothing can be written to.
+        """
+        if self.folder is None:
+            raise PolicyOptionsError.of(
+                "read-only", "a revision cannot be changed", "load the folder of the dossier, and change that"
+            )
+        return self.folder
 
     @property
     def decision(self) -> Entry[Decision]:

@@ -1,11 +1,10 @@
-"""The folder of a dossier: which files belong to it, and each read and validated, with all faults of all files together."""
+"""The files of a dossier, wherever they come from: each read and validated, with all faults of all files together."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError, ValidationError
@@ -18,6 +17,7 @@ from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option, Score
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.dossier.origins import Origin
 from policy_options.dossier.reading import Tree, read_yaml
 from policy_options.dossier.validation import validate
 from policy_options.errors import Fault, Place, PolicyOptionsError
@@ -39,70 +39,52 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read_contents(root: Path) -> tuple[Contents, list[Fault]]:
+def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
     """Read every file of a dossier. What could be read stands in the contents, all that is wrong in the faults.
 
     Raises:
         PolicyOptionsError: the folder is no dossier.
     """
-    if not _is_there(root / DECISION):
+    if not origin.is_there(DECISION):
         raise PolicyOptionsError.of(
             "not-a-dossier",
-            f"there is no dossier here: {DECISION if _is_there(root) else 'the folder'} is missing",
+            f"there is no dossier here: {DECISION if origin.is_there() else 'the folder'} is missing",
             "go to the folder of a dossier, name one with --dossier DIR, or make one with policy-options new DIR",
-            place=Place(str(root)),
+            place=Place(origin.label("")),
         )
     faults: list[Fault] = []
     with _collector_paused():
-        decision = _read(Decision, root, DECISION, "decision", faults)
-        criteria = _read(CriteriaFile, root, CRITERIA, "criteria", faults)
-        names = {folder: _names(root, folder, faults) for folder in (WEIGHTS, EVIDENCE, OPTIONS)}
-        weight_sets = _read_all(WeightSet, root, WEIGHTS, names[WEIGHTS], faults)
-        sources = _read_all(Source, root, EVIDENCE, names[EVIDENCE], faults)
-        options = _read_all(Option, root, OPTIONS, names[OPTIONS], faults)
+        decision = _read(Decision, origin, DECISION, "decision", faults)
+        criteria = _read(CriteriaFile, origin, CRITERIA, "criteria", faults)
+        names = {folder: _names(origin, folder, faults) for folder in (WEIGHTS, EVIDENCE, OPTIONS)}
+        weight_sets = _read_all(WeightSet, origin, WEIGHTS, names[WEIGHTS], faults)
+        sources = _read_all(Source, origin, EVIDENCE, names[EVIDENCE], faults)
+        options = _read_all(Option, origin, OPTIONS, names[OPTIONS], faults)
     known = {folder: frozenset(name.rpartition(".")[0] for name in found) for folder, found in names.items()}
-    return Contents(root, decision, criteria, options, weight_sets, sources, known), faults
+    return Contents(origin.folder, decision, criteria, options, weight_sets, sources, known), faults
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name that is too long, or a folder that may not be entered
-        return False
-
-
-def _names(root: Path, folder: str, faults: list[Fault]) -> list[str]:
+def _names(origin: Origin, folder: str, faults: list[Fault]) -> list[str]:
     """Names of the YAML files of a folder, whatever the case of their endings; dot names are no files of ours."""
     try:
-        # Not glob, which passes over a folder that may not be read.
-        names = [path.name for path in (root / folder).iterdir()]
-    except FileNotFoundError:
-        return []
+        names = origin.names(folder)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason, label = error.strerror or str(error), origin.label(folder)
         faults.append(
-            Fault("file-unreadable", f"{folder} cannot be read: {reason}", "check its permissions", place=Place(folder))
+            Fault("file-unreadable", f"{label} cannot be read: {reason}", "check its permissions", place=Place(label))
         )
         return []
     return sorted(name for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."))
 
 
-def _read(model: type[AnyFile], root: Path, name: str, id: str, faults: list[Fault]) -> Entry[AnyFile] | None:
-    path = root / name
+def _read(model: type[AnyFile], origin: Origin, name: str, id: str, faults: list[Fault]) -> Entry[AnyFile] | None:
+    label = origin.label(name)
     try:
-        if not path.is_file():  # a pipe or a device would be read for ever
-            if path.exists():
-                raise PolicyOptionsError.of(
-                    "not-a-file", f"{name} is not a file", "rename or move it", place=Place(name)
-                )
-            raise PolicyOptionsError.of("file-missing", f"{name} is missing", "write it", place=Place(name))
-        with path.open("rb") as stream:
-            raw = stream.read(limits.MAX_FILE_BYTES + 1)
-        tree = read_yaml(raw, name)
+        tree = read_yaml(origin.read(name), label)
     except OSError as error:
         reason = error.strerror or str(error)
         faults.append(
-            Fault("file-unreadable", f"{name} cannot be read: {reason}", "check its permissions", place=Place(name))
+            Fault("file-unreadable", f"{label} cannot be read: {reason}", "check its permissions", place=Place(label))
         )
         return None
     except PolicyOptionsError as error:
@@ -130,7 +112,7 @@ def _rest_of_option(id: str, tree: Tree) -> Entry[Any] | None:
 
 
 def _read_all(
-    model: type[AnyFile], root: Path, folder: str, names: list[str], faults: list[Fault]
+    model: type[AnyFile], origin: Origin, folder: str, names: list[str], faults: list[Fault]
 ) -> dict[str, Entry[AnyFile]]:
     """The files of these names by id, in their order; names that cannot be ids are refused."""
     if len(names) > limits.MAX_FILES:
@@ -139,13 +121,14 @@ def _read_all(
                 "too-many-files",
                 f"{folder} holds {len(names):,} files; at most {limits.MAX_FILES:,} are read",
                 "split the dossier",
-                place=Place(folder),
+                place=Place(origin.label(folder)),
             )
         )
         return {}
     entries = {}
     for name in names:
-        place = Place(f"{folder}/{name}")
+        path = f"{folder}/{name}"
+        place = Place(origin.label(path))
         stem, _, ending = name.rpartition(".")
         if ending != "yaml":
             faults.append(Fault("file-ending", f"the file ends in .{ending}", f"rename it {stem}.yaml", place=place))
@@ -168,7 +151,7 @@ def _read_all(
                 )
             )
             continue
-        entry = _read(model, root, place.file, stem, faults)
+        entry = _read(model, origin, path, stem, faults)
         if entry is not None:
             entries[stem] = entry
     return entries

@@ -1,4 +1,4 @@
-"""From a folder to checked contents: every error of every file in one raise, every finding kept with the contents."""
+"""From files to checked contents: every error of every file in one raise, every finding kept with the contents."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from policy_options.dossier.checking import errors_across, findings_across, with
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import elicit_all
 from policy_options.dossier.files import read_contents
+from policy_options.dossier.origins import Origin
 from policy_options.errors import Fault, PolicyOptionsError
 
 if TYPE_CHECKING:
@@ -38,13 +39,13 @@ class CheckReport:
     citations: CitationReport | None = None
 
 
-def load_contents(root: Path) -> Contents:
+def load_contents(origin: Origin) -> Contents:
     """Read and check a dossier.
 
     Raises:
         PolicyOptionsError: with every error of every file.
     """
-    contents, faults = read_contents(root)
+    contents, faults = read_contents(origin)
     elicited, of_judgements = elicit_all(contents)
     contents = replace(contents, elicited=elicited)
     faults += [*errors_across(contents), *of_judgements]

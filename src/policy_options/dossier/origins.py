@@ -1,0 +1,81 @@
+"""Where the files of a dossier come from: names and bytes. The folder on disk stands here; ``revisions`` reads git's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from policy_options.dossier import limits
+from policy_options.errors import Place, PolicyOptionsError
+
+__all__ = ["Folder", "Origin"]
+
+
+class Origin(Protocol):
+    """Files by name, such as ``criteria/decision.yaml``. ``folder`` is where they may be changed; ``None`` where nowhere."""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder on disk that the files stand in."""
+        ...
+
+    def label(self, name: str) -> str:
+        """How a file is named to people."""
+        ...
+
+    def is_there(self, name: str = "") -> bool:
+        """Whether there is a file or folder of that name; by default the dossier's own folder."""
+        ...
+
+    def names(self, folder: str) -> list[str]:
+        """Names of what lies directly in a folder; none where it is missing.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        ...
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file, of which more than may be read are cut off after one byte too many.
+
+        Raises:
+            OSError: it cannot be read.
+            PolicyOptionsError: it is missing, or is no file.
+        """
+        ...
+
+
+class Folder:
+    """A dossier on disk. ``named`` names the folder in every place, for where two dossiers are told apart."""
+
+    def __init__(self, folder: Path, *, named: bool = False) -> None:
+        self.folder: Path | None = folder
+        self._root = folder
+        self._named = named
+
+    def label(self, name: str) -> str:
+        return str(self._root / name) if self._named or not name else name
+
+    def is_there(self, name: str = "") -> bool:
+        try:
+            return (self._root / name).exists()
+        except OSError:  # a name that is too long, or a folder that may not be entered
+            return False
+
+    def names(self, folder: str) -> list[str]:
+        try:
+            # Not glob, which passes over a folder that may not be read.
+            return [path.name for path in (self._root / folder).iterdir()]
+        except FileNotFoundError:
+            return []
+
+    def read(self, name: str) -> bytes:
+        path, label = self._root / name, self.label(name)
+        if not path.is_file():  # a pipe or a device would be read for ever
+            if path.exists():
+                raise PolicyOptionsError.of(
+                    "not-a-file", f"{label} is not a file", "rename or move it", place=Place(label)
+                )
+            raise PolicyOptionsError.of("file-missing", f"{label} is missing", "write it", place=Place(label))
+        with path.open("rb") as stream:
+            return stream.read(limits.MAX_FILE_BYTES + 1)
