@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from policy_options.analysis.acceptability.sampled import Progress
+    from policy_options.analysis.comparison.across import Across
+    from policy_options.analysis.comparison.comparing import Comparison
     from policy_options.analysis.firmness import Firmness
     from policy_options.analysis.overview import Overview
 
@@ -194,6 +196,33 @@ class Dossier:
         from policy_options.analysis.overview import overview  # a single ranking needs none
 
         return overview(self.problem, [self.weights(name) for name in weights])
+
+    def compare(
+        self,
+        before: str | WeightVector | None,
+        after: str | WeightVector | None,
+        *,
+        earlier: Dossier | None = None,
+        top: int | None = None,
+    ) -> Comparison:
+        """What changes from one weight set to another, and exactly why; ``None`` stands for the decision's set.
+
+        With an ``earlier`` version of the dossier the first of the two sets is that version's. ``top`` narrows what is listed
+        to options of at most that rank on either side.
+
+        Raises:
+            PolicyOptionsError: there is no such set; the versions have no option in common.
+        """
+        from policy_options.analysis.comparison.comparing import compare  # a single ranking needs none
+
+        return compare((earlier or self).rank(before), self.rank(after), top=top)
+
+    def across(self, weights: Iterable[str] | None = None) -> Across:
+        """How far the rankings under some weight sets agree; by default under all of them."""
+        from policy_options.analysis.comparison.across import across
+
+        names = self.weight_sets if weights is None else tuple(weights)
+        return across([self.rank(name) for name in names], stale=[name for name in names if self.stale(name)])
 
     def stale(self, weights: str) -> tuple[Fault, ...]:
         """What changed in the ranges of a weight set since its judgements were given."""

@@ -1,38 +1,14 @@
-"""Lines of value along one weight: a line an option, where the lead changes, and where the weight is now.
-
-Lines and changes come from ``analysis.along``.
-"""
+"""Lines of value along one weight, from nothing to its most, from ``analysis.along``."""
 
 from __future__ import annotations
 
-from typing import Final
-
-import numpy as np
-
 from policy_options.analysis.along import Along
 from policy_options.analysis.ranking import Ranking
-from policy_options.charts.placing import BOLD, round_steps, spread
-from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
+from policy_options.charts.lines import OPTIONS_NAMED, Lines, line_chart
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["OPTIONS_NAMED", "weight_chart"]
-
-OPTIONS_NAMED: Final = 12
-"""Lines that carry their option's name: those that lead somewhere, then the best by rank now. Others are drawn without."""
-
-_WIDTH = 640.0
-_LEFT = 34.0
-_TOP = 46.0  # two lines of labels stand above the lines
-_BOTTOM = 316.0
-_SIZE = 10.0
-_SMALL = 9.0
-_LINE = 13.0  # from the baseline of one name to that of the next
-_NAMES = 176.0  # the longest name
-_STUB = 16.0  # from the end of a line to its name
-_OTHERS: Final = "#9aa1ab"
-_COLOURS: Final = tuple(colour for colour in PALETTE if colour != "#7a7f87")
-"""Grey is for those that lead nowhere."""
 
 
 def weight_chart(along: Along, ranking: Ranking, numbers: Numbers, *, phrases: Phrases, label: str) -> str:
@@ -43,108 +19,16 @@ def weight_chart(along: Along, ranking: Ranking, numbers: Numbers, *, phrases: P
     problem = ranking.problem
     titles = {option.id: option.short for option in problem.options}
     nodes = {axis.id: axis.short for axis in problem.criteria} | {group.id: group.short for group in problem.groups}
-    leading = list(dict.fromkeys(leader for stretch in along.stretches for leader in stretch.leaders))
-    leading.sort(key=ranking.in_order.index)
-    colours = {id: _COLOURS[index % len(_COLOURS)] for index, id in enumerate(leading)}
-    named = (leading + [id for id in ranking.in_order if id not in colours])[:OPTIONS_NAMED]
-    right = _WIDTH - _STUB - min(max(text_width(titles[id], _SIZE) * BOLD for id in named), _NAMES) - 2.0
-    ends = np.concatenate((along.at_zero, along.at_most))
-    steps = round_steps(float(ends.min()), float(ends.max()))
-    across = Scale(0.0, along.most, _LEFT, right)
-    up = Scale(steps[0], steps[-1], _BOTTOM, _TOP)
-    parts = _axes(across, up, steps, numbers)
-    parts.append(text(0.0, 11.0, phrases.say("chart.value"), size=_SMALL, fill=MUTED))
-    title = clipped(phrases.say("chart.weight-of", title=nodes[along.id]), right - _LEFT, _SMALL)
-    parts.append(text((_LEFT + right) / 2, _BOTTOM + 26.0, title, size=_SMALL, anchor="middle", fill=MUTED))
-    for id in sorted(along.options, key=lambda id: (id in colours, id in named)):  # what matters lies on top
-        row = along.options.index(id)
-        colour, thick = (colours[id], 2.0) if id in colours else (_OTHERS, 1.0)
-        y1, y2 = up(float(along.at_zero[row])), up(float(along.at_most[row]))
-        parts.append(element("line", x1=_LEFT, y1=y1, x2=right, y2=y2, stroke=colour, stroke_width=thick))
-    parts += _now(along.share, across, numbers, phrases)
-    parts += _changes(along, across, up, numbers)
-    parts += _names(named, along, right, up, colours, titles, ranking.in_order[0])
-    if along.changes:
-        parts.append(_dot(_LEFT + 4.0, _BOTTOM + 41.0))
-        said = [phrases.say("chart.lead-changes")]
-    else:
-        said = [phrases.say("chart.lead-stays", leader=clipped(titles[named[0]], _NAMES, _SMALL))]
-    if len(along.options) > len(named):
-        said.append(phrases.say("chart.lines-unnamed", count=len(along.options) - len(named)))
-    words = clipped("; ".join(said), _WIDTH - _LEFT - 13.0, _SMALL)
-    parts.append(text(_LEFT + (13.0 if along.changes else 0.0), _BOTTOM + 44.0, words, size=_SMALL, fill=MUTED))
-    return svg(_WIDTH, _BOTTOM + 49.0, label, parts)
-
-
-def _dot(x: float, y: float) -> str:
-    return element("circle", cx=x, cy=y, r=3.8, fill="#ffffff", stroke=INK, stroke_width=1.6)
-
-
-def _axes(across: Scale, up: Scale, steps: tuple[float, ...], numbers: Numbers) -> list[str]:
-    parts = []
-    for value in steps:
-        y = up(value)
-        parts.append(element("line", x1=_LEFT, y1=y, x2=across.end, y2=y, stroke=RULE, stroke_width=0.5))
-        parts.append(text(_LEFT - 5.0, y + 3.0, numbers.quantity(value), size=_SMALL, anchor="end", fill=MUTED))
-    for share in (value for value in round_steps(0.0, across.high) if value <= across.high + 1e-9):
-        x = across(share)
-        parts.append(element("line", x1=x, y1=_TOP, x2=x, y2=_BOTTOM, stroke=RULE, stroke_width=0.5))
-        parts.append(text(x, _BOTTOM + 12.0, numbers.percent(share), size=_SMALL, anchor="middle", fill=MUTED))
-    return parts
-
-
-def _now(share: float, across: Scale, numbers: Numbers, phrases: Phrases) -> list[str]:
-    """The rule at the present weight, named above all else."""
-    x = across(share)
-    words = phrases.say("chart.now-share", share=numbers.percent(round(share, 3)))
-    half = text_width(words, _SMALL) / 2 * BOLD
-    # The name of the upright axis stands at the left of this line.
-    clear = text_width(phrases.say("chart.value"), _SMALL) + 10.0 + half
-    middle = min(max(x, clear), across.end - half)
-    points = f"{x:.2f},{_BOTTOM:.2f} {x:.2f},20 {middle:.2f},15"
-    return [
-        element("polyline", points=points, fill="none", stroke=INK, stroke_width=1.2, stroke_dasharray="4 3"),
-        text(middle, 11.0, words, size=_SMALL, anchor="middle", weight=700),
-    ]
-
-
-def _changes(along: Along, across: Scale, up: Scale, numbers: Numbers) -> list[str]:
-    """Dots where the lead changes. Nothing is drawn above the leader's line, so that a thin line leads up to each label."""
-    parts = []
-    said = {share: numbers.percent(round(share, 3)) for share in along.changes}
-    wide = {share: text_width(words, _SMALL) + 8.0 for share, words in said.items()}
-    room, labelled = across.end - across.start, list[float]()
-    for share in sorted(said, key=lambda at: abs(at - along.share)):  # those nearest to now have room first
-        room -= wide[share]
-        if room >= 0.0:
-            labelled.append(share)
-    centres = spread(
-        [across(share) for share in labelled], [wide[share] for share in labelled], across.start, across.end
+    order = ranking.in_order
+    leading = tuple(dict.fromkeys(leader for stretch in along.stretches for leader in stretch.leaders))
+    lines = Lines(along.options, along.at_zero, along.at_most, along.most, order, leading, along.changes, along.share)
+    first = min(leading, key=order.index)
+    return line_chart(
+        lines,
+        titles,
+        numbers,
+        phrases=phrases,
+        label=label,
+        axis=phrases.say("chart.weight-of", title=nodes[along.id]),
+        stays=phrases.say("chart.lead-stays", leader=titles[first]),
     )
-    for share, centre in zip(labelled, centres, strict=True):
-        x, y = across(share), up(float(along.at(share).max()))
-        points = f"{centre:.2f},33 {x:.2f},{_TOP - 4.0:.2f} {x:.2f},{y:.2f}"
-        parts.append(element("polyline", points=points, fill="none", stroke=MUTED, stroke_width=0.7))
-        parts.append(text(centre, 29.0, said[share], size=_SMALL, anchor="middle"))
-    for share in said:
-        y = up(float(along.at(share).max()))
-        parts.append(_dot(across(share), y))
-    return parts
-
-
-def _names(
-    named: list[str], along: Along, right: float, up: Scale, colours: dict[str, str], titles: dict[str, str], first: str
-) -> list[str]:
-    """Names at the right end, spread apart, each joined to its line."""
-    ends = [up(float(along.at_most[along.options.index(id)])) for id in named]
-    places = spread(ends, [_LINE] * len(named), _TOP - _LINE, _BOTTOM + _LINE)
-    parts = []
-    for id, end, place in zip(named, ends, places, strict=True):
-        colour, bold = colours.get(id, _OTHERS), id == first
-        points = f"{right:.2f},{end:.2f} {right + 3.0:.2f},{end:.2f} {right + _STUB - 4.0:.2f},{place:.2f}"
-        parts.append(element("polyline", points=points, fill="none", stroke=colour, stroke_width=0.7))
-        room = (_WIDTH - right - _STUB) / (BOLD if bold else 1.0)
-        name = clipped(titles[id], room, _SIZE)
-        ink = colours.get(id, MUTED)
-        parts.append(text(right + _STUB, place + 3.4, name, size=_SIZE, fill=ink, weight=700 if bold else 400))
-    return parts

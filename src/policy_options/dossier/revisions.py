@@ -35,7 +35,7 @@ class _Entry(NamedTuple):
 
 
 def revision_range(text: str) -> tuple[str, str | None]:
-    """``A..B`` as its two revisions, an empty one being HEAD, as git has it. Of a single one the second is ``None``: what is here.
+    """``A..B`` as its two revisions, of which git takes an empty one for HEAD. Of a single one the second is ``None``.
 
     Raises:
         PolicyOptionsError: it is neither.

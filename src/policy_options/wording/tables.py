@@ -28,7 +28,7 @@ __all__ = [
     "ranking_table",
 ]
 
-Kind = Literal["text", "rank", "points", "lead", "percent", "bar"]
+Kind = Literal["text", "rank", "move", "points", "lead", "percent", "coefficient", "quantity", "bar"]
 Cell = str | int | float | tuple[float, ...] | None
 
 
@@ -68,6 +68,12 @@ def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
         return cell
     if kind == "rank":
         return str(int(cell))
+    if kind == "move":
+        return numbers.fixed(cell, 0, signed=True)
+    if kind == "coefficient":
+        return numbers.fixed(cell, 2)
+    if kind == "quantity":
+        return numbers.quantity(cell)
     if kind == "percent":
         return f"{numbers.fixed(100 * cell, 1)}%"  # to a tenth throughout, so that a column lines up
     return numbers.points(cell, signed=kind == "lead")

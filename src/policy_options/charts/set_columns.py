@@ -1,0 +1,38 @@
+"""Weight sets as numbered columns, and the list below that says what the numbers stand for: sets have longer names than columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from policy_options.charts.primitives import INK, clipped, text
+
+__all__ = ["SETS_SHOWN", "heads", "legend"]
+
+SETS_SHOWN: Final = 16
+"""Columns that can be told apart on a page; the table has every set."""
+
+_SMALL = 9.0
+_LINE = 13.0
+_IN_A_ROW = 3
+
+
+def heads(centres: Sequence[float], y: float) -> list[str]:
+    """The numbers above the columns, from 1."""
+    return [
+        text(x, y, str(number), size=_SMALL, anchor="middle", weight=700, fill=INK)
+        for number, x in enumerate(centres, start=1)
+    ]
+
+
+def legend(titles: Sequence[str], top: float, width: float) -> tuple[list[str], float]:
+    """What each number stands for, in rows of three below ``top``; and where the last row ends."""
+    room = width / _IN_A_ROW
+    parts = []
+    for index, title in enumerate(titles):
+        row, column = divmod(index, _IN_A_ROW)
+        x, y = column * room, top + (row + 1) * _LINE
+        parts.append(text(x, y, str(index + 1), size=_SMALL, weight=700))
+        parts.append(text(x + 16.0, y, clipped(title, room - 22.0, _SMALL), size=_SMALL))
+    rows = -(-len(titles) // _IN_A_ROW)
+    return parts, top + rows * _LINE + 4.0

@@ -1,0 +1,277 @@
+"""``diff``: what changed in the ranking, and exactly why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policy_options.cli.options import (
+    DebugOption,
+    DossierOption,
+    Format,
+    OutputOption,
+    TemplatesOption,
+    VerboseOption,
+    complete_weights,
+)
+from policy_options.cli.running import command, emit, emit_bytes, refuse_unwritable, say, write_atomically
+
+if TYPE_CHECKING:
+    from policy_options.api import Dossier
+    from policy_options.diffing import Diff
+    from policy_options.wording.phrases import Phrases
+
+__all__ = ["register"]
+
+
+class DiffFormat(StrEnum):
+    """How a comparison is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+
+
+SetsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SETS]...",
+        autocompletion=complete_weights,
+        help="Weight sets: two, or more of which each is compared with the first.",
+        show_default=False,
+    ),
+]
+
+
+@command
+def diff(
+    sets: SetsArgument = None,
+    dossier: DossierOption = Path(),
+    every: Annotated[bool, typer.Option("--all", help="Compare every weight set.")] = False,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base",
+            metavar="ID",
+            autocompletion=complete_weights,
+            help="The weight set that the others are compared with.",
+            show_default="the first; with --all the decision's",
+        ),
+    ] = None,
+    rev: Annotated[
+        str | None,
+        typer.Option("--rev", metavar="REV", help="Compare with the dossier at a git revision, or two of them: A..B."),
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="DIR", help="Compare with the dossier in another folder.")
+    ] = None,
+    explain: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--explain",
+            metavar="A,B",
+            help="Say what moved the gap between two options, whether or not their order changed; may be repeated.",
+        ),
+    ] = None,
+    only_top: Annotated[
+        int | None,
+        typer.Option("--only-top", metavar="N", min=1, help="Only options that rank N or better on either side."),
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when an order changed.")] = False,
+    charts: Annotated[
+        Path | None, typer.Option("--charts", metavar="DIR", help="Write the charts (SVG) into this folder too.")
+    ] = None,
+    format: Annotated[
+        DiffFormat, typer.Option("--format", "-f", envvar="POLICY_OPTIONS_FORMAT", help="How to write the result.")
+    ] = DiffFormat.TABLE,
+    output: OutputOption = None,
+    templates: TemplatesOption = None,
+    verbose: VerboseOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Compare rankings across weight sets or versions, and account for every change.
+
+    \b
+    Examples:
+      policy-options diff balanced supply-security
+      policy-options diff --all
+      policy-options diff balanced supply-security --explain carry-on,regulatory-alignment
+      policy-options diff --rev HEAD
+      policy-options diff --all --rev HEAD.. --format markdown --exit-code
+      policy-options diff balanced supply-security --format pdf --output comparison.pdf
+    """
+    from policy_options.wording.phrases import load_phrases
+
+    found = _found(dossier, tuple(sets or ()), every, base, rev, against, _pairs(explain), only_top)
+    phrases = load_phrases(
+        found.after.contents.decision.model.language,
+        [folder for folder in (templates, dossier / "templates") if folder is not None],
+    )
+    if format is DiffFormat.PDF:
+        _write_pdf(found, dossier, templates, phrases, output)
+    else:
+        emit(_text(found, dossier, templates, phrases, format, output), output)
+    if charts is not None:
+        from policy_options.memo.comparison import comparison_charts
+
+        for name, svg in comparison_charts(found, phrases).items():
+            write_atomically(charts / f"{name}.svg", svg.encode())
+    for finding in _stale(found):
+        say(f"warning: {finding}")
+    if exit_code and found.has_changed_orders:
+        raise typer.Exit(1)
+
+
+def _found(
+    folder: Path,
+    sets: tuple[str, ...],
+    every: bool,
+    base: str | None,
+    rev: str | None,
+    against: Path | None,
+    asked: list[tuple[str, str]],
+    top: int | None,
+) -> Diff:
+    from policy_options.api import Dossier
+    from policy_options.diffing import diff_of_sets, diff_of_versions
+
+    _refuse_contradictions(sets, every, base, rev, against)
+    if rev is None and against is None:
+        loaded = Dossier.load(folder)
+        if every:
+            chosen = loaded.contents.decision.model.weights if base is None else base
+            combined = (
+                chosen if chosen in loaded.weight_sets else loaded.weight_sets[0]
+            )  # a set that names no rule is no ranking
+            sets = loaded.weight_sets
+            return diff_of_sets(loaded, sets, base=chosen if base else combined, asked=asked, top=top)
+        if len(sets) == 1 and base is None:
+            base = loaded.contents.decision.model.weights
+        return diff_of_sets(loaded, sets, base=base, asked=asked, top=top)
+    before, after, versions = _versions(folder, rev, against)
+    return diff_of_versions(before, after, versions, sets, every=every, asked=asked, top=top)
+
+
+def _versions(
+    folder: Path, rev: str | None, against: Path | None
+) -> tuple[Dossier, Dossier, tuple[str | None, str | None]]:
+    """The two versions; the one that may be missing or broken is read before the present one."""
+    from policy_options.api import Dossier
+
+    if rev is None:
+        assert against is not None
+        return Dossier.load(against, named=True), Dossier.load(folder), (str(against), None)
+    from policy_options.dossier.revisions import revision_range
+
+    first, second = revision_range(rev)
+    before = Dossier.at_revision(folder, first)
+    after = Dossier.load(folder) if second is None else Dossier.at_revision(folder, second)
+    return before, after, (first, second)
+
+
+def _refuse_contradictions(
+    sets: tuple[str, ...], every: bool, base: str | None, rev: str | None, against: Path | None
+) -> None:
+    from policy_options.errors import PolicyOptionsError
+
+    if rev is not None and against is not None:
+        what, remedy = "--rev and --against both say what to compare with", "leave one of the two out"
+    elif every and sets:
+        what, remedy = "--all compares every set, and some are named", "leave one of the two out"
+    elif base is not None and (rev is not None or against is not None):
+        what, remedy = (
+            "--base is for sets of one version; between versions each set is compared with itself",
+            "leave it out",
+        )
+    elif not sets and not every and rev is None and against is None:
+        what = "nothing is named to compare"
+        remedy = "name two weight sets, or give --all, --rev REV or --against DIR"
+    else:
+        return
+    raise PolicyOptionsError.of("options-contradict", what, remedy)
+
+
+def _pairs(explain: list[str] | None) -> list[tuple[str, str]]:
+    from policy_options.errors import PolicyOptionsError
+
+    found = []
+    for text in explain or ():
+        names = [name.strip() for name in text.split(",")]
+        if len(names) != 2 or not all(names):
+            raise PolicyOptionsError.of(
+                "option-unread", f"--explain {text} is no pair of options", "write two ids: --explain this-one,that-one"
+            )
+        found.append((names[0], names[1]))
+    return found
+
+
+def _text(
+    found: Diff, folder: Path, templates: Path | None, phrases: Phrases, format: DiffFormat, output: Path | None
+) -> str:
+    if format is DiffFormat.JSON:
+        from policy_options.exchange.comparison import comparison_form
+        from policy_options.exchange.published import json_text
+
+        return json_text(comparison_form(found))
+    if format is DiffFormat.HTML:
+        from policy_options.memo.comparison import build_comparison
+        from policy_options.memo.rendering import comparison_html
+        from policy_options.memo.templates import template_folders
+
+        return comparison_html(build_comparison(found, phrases), template_folders(folder, templates))
+    if format is DiffFormat.CSV:
+        from policy_options.exchange.delimited import csv_text
+        from policy_options.wording.comparison_tables import diff_rows
+
+        return csv_text(diff_rows(found, phrases))
+    from policy_options.cli.results import sections_text
+    from policy_options.wording.comparison_tables import diff_sections
+
+    return sections_text(diff_sections(found, phrases), phrases, Format(format.value), output)
+
+
+def _write_pdf(found: Diff, folder: Path, templates: Path | None, phrases: Phrases, output: Path | None) -> None:
+    """The comparison note as PDF: to the file, into the folder of reports by default, or with - to stdout."""
+    from policy_options.memo.comparison import build_comparison
+    from policy_options.memo.pdf import memo_pdf
+    from policy_options.memo.rendering import comparison_html
+    from policy_options.memo.templates import template_folders
+
+    content = build_comparison(found, phrases)
+    target = folder / "reports" / f"{content.name}.pdf" if output is None else output
+    to_stdout = str(output) == "-"
+    if not to_stdout:
+        refuse_unwritable(target)
+    folders = template_folders(folder, templates)
+    written = memo_pdf(comparison_html(content, folders), folders)
+    if to_stdout:
+        emit_bytes(written)
+        return
+    write_atomically(target, written)
+    emit(f"{target}\n", None)
+
+
+def _stale(found: Diff) -> list[str]:
+    """What makes a weight set that is compared stale, each told once, with its version where there are two."""
+    said: dict[str, None] = {}
+    versions = found.versions or (None, None)
+    for comparison in found.comparisons:
+        for dossier, ranking, version in (
+            (found.before, comparison.before, versions[0]),
+            (found.after, comparison.after, versions[1]),
+        ):
+            for finding in dossier.stale(ranking.weights.id):
+                where = f"{version}: " if version is not None else ""
+                said[f"{where}{finding.message}; {finding.remedy}"] = None
+    return list(said)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(diff)

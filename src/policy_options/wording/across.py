@@ -1,0 +1,153 @@
+"""Many weight sets side by side, in sections: ranks over the sets, what all agree on, who is furthest apart, and regret."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policy_options.analysis.comparison.across import Across
+from policy_options.diffing import Diff
+from policy_options.wording.firmness import node_titles, option_titles, share_text
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.side_by_side import COLUMNS_SHOWN
+from policy_options.wording.tables import Cell, Column, Section, Table
+
+__all__ = [
+    "across_rows",
+    "across_sections",
+    "agreement_sentences",
+    "division_sentence",
+    "rank_spread_table",
+    "regrets_table",
+]
+
+NAMED: Final = 12
+"""Pairs, groups or sets that a sentence names before it counts the rest."""
+
+
+def across_sections(diff: Diff, found: Across, phrases: Phrases) -> list[Section]:
+    """The ranks of each option over the sets, what all sets agree on, and what each option could cost."""
+    table = rank_spread_table(found, phrases, numbered=True)
+    shown = found.sets[:COLUMNS_SHOWN]
+    notes = [phrases.say("rank.all.column", number=number, name=name) for number, name in enumerate(shown, start=1)]
+    if len(found.sets) > len(shown):
+        notes.append(phrases.say("rank.all.more", count=len(found.sets) - len(shown)))
+    notes.append(phrases.say("across.median"))
+    illustrative = [name for name in found.sets if diff.after.weighting(name).status == "illustrative"]
+    if illustrative:
+        notes.append(phrases.say("rank.all.illustrative", illustrative=len(illustrative), count=len(found.sets)))
+    sections = [
+        Section(phrases.say("across.ranks"), tuple(notes), table),
+        Section(phrases.say("across.agreement"), tuple(agreement_sentences(found, phrases))),
+    ]
+    if found.regrets:
+        notes = [phrases.say("across.regret.rule"), phrases.say("across.regret.caution")]
+        if found.stale:
+            notes.append(phrases.say("across.regret.stale", sets=phrases.listing(found.stale)))
+        sections.append(Section(phrases.say("across.regret"), tuple(notes), regrets_table(found, phrases)))
+    return sections
+
+
+def rank_spread_table(found: Across, phrases: Phrases, *, numbered: bool) -> Table:
+    """One row an option, by its median rank, and one column a set; with the best, the middle and the worst of its ranks."""
+    most = COLUMNS_SHOWN if numbered else None
+    columns = (
+        Column("option", phrases.heading("option"), "text"),
+        *(
+            Column(f"set:{name}", str(n) if numbered else name, "rank", spare=2)
+            for n, name in enumerate(found.sets[:most], start=1)
+        ),
+        Column("best_rank", phrases.heading("best_rank"), "rank"),
+        Column("median_rank", phrases.heading("median_rank"), "quantity"),
+        Column("worst_rank", phrases.heading("worst_rank"), "rank"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            found.spreads[row].option,
+            *(int(rank) for rank in found.ranks[:most, row]),
+            found.spreads[row].best,
+            found.spreads[row].median,
+            found.spreads[row].worst,
+        )
+        for row in found.by_median
+    ]
+    return Table(columns, tuple(rows))
+
+
+def agreement_sentences(found: Across, phrases: Phrases) -> list[str]:
+    """Pairs that every set orders alike, sets that give the same order, and the two furthest apart."""
+    titles = option_titles(found.problem)
+    m = len(found.problem.options)
+    count = found.agreed_count
+    said = []
+    if count is None:
+        said.append(phrases.say("across.agreed.too-many"))
+    else:
+        said.append(phrases.say("across.agreed", agreed=count, count=m * (m - 1) // 2, sets=len(found.sets)))
+        pairs = [
+            phrases.say("across.agreed.pair", ahead=titles[ahead], behind=titles[behind])
+            for ahead, behind in found.agreed[:NAMED]
+        ]
+        if len(found.agreed) > NAMED:
+            pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(found.agreed) - NAMED, 0)))
+        if pairs:
+            said.append(phrases.say("across.agreed.pairs", pairs="; ".join(pairs)))
+    said.append(_groups_sentence(found, phrases))
+    said.append(division_sentence(found, phrases))
+    return [sentence for sentence in said if sentence]
+
+
+def _groups_sentence(found: Across, phrases: Phrases) -> str:
+    shared = [group for group in found.groups if len(group) > 1]
+    if not shared:
+        return phrases.say("across.groups.none", count=len(found.sets))
+    named = [_some(group, phrases) for group in shared[:NAMED]]
+    if len(shared) > NAMED:
+        named.append(phrases.say("more", count=phrases.numbers.fixed(len(shared) - NAMED, 0)))
+    return phrases.say("across.groups", count=len(found.sets), orders=len(found.groups), groups="; ".join(named))
+
+
+def _some(names: tuple[str, ...], phrases: Phrases) -> str:
+    if len(names) <= NAMED:
+        return phrases.listing(names)
+    return phrases.listing([*names[:NAMED], phrases.say("more", count=len(names) - NAMED)])
+
+
+def division_sentence(found: Across, phrases: Phrases) -> str:
+    """The two sets whose orders lie furthest apart, and the criterion whose weight divides them."""
+    division = found.division
+    if division is None:
+        return ""
+    if division.distance == 0:
+        return phrases.say("across.division.none")
+    names: dict[str, object] = {
+        "first": division.first,
+        "second": division.second,
+        "distance": phrases.numbers.quantity(division.distance),
+        "most": division.most,
+    }
+    if division.criterion is None:
+        return phrases.say("across.division.open", **names)
+    shares = [share_text(share, phrases) for share in division.shares]
+    criterion = node_titles(found.problem)[division.criterion]
+    return phrases.say("across.division", criterion=criterion, share=shares[0], other=shares[1], **names)
+
+
+def regrets_table(found: Across, phrases: Phrases) -> Table:
+    """One row an option: how far it lies below the best at most, in points and in ranks, and under which set."""
+    columns = (
+        Column("option", phrases.heading("option"), "text"),
+        Column("regret", phrases.heading("regret"), "points"),
+        Column("regret_under", phrases.heading("under"), "text", spare=2),
+        Column("rank_regret", phrases.heading("rank_regret"), "rank"),
+        Column("rank_regret_under", phrases.heading("under"), "text", spare=3),
+    )
+    rows = tuple(
+        (one.option, one.points, ", ".join(one.points_under), one.ranks, ", ".join(one.ranks_under))
+        for one in found.regrets
+    )
+    return Table(columns, rows)
+
+
+def across_rows(found: Across, phrases: Phrases) -> Table:
+    """For machines: the rank of every option under every set, with the spread."""
+    return rank_spread_table(found, phrases, numbered=False)

@@ -1,0 +1,379 @@
+"""What changed, as sections of tables and sentences in the order that a reviewer asks, and as rows for machines."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from policy_options.analysis.comparison.changes import changes
+from policy_options.analysis.comparison.comparing import Comparison
+from policy_options.analysis.comparison.rank_measures import RankMeasures
+from policy_options.diffing import Diff
+from policy_options.wording.across import across_sections
+from policy_options.wording.comparison import (
+    gap_sentence,
+    headline_sentences,
+    order_sentence,
+    part_words,
+    path_sentences,
+    side_words,
+    titles_of,
+    version_words,
+)
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.tables import Cell, Column, Section, Table, performance_text
+from policy_options.wording.weighting import changed_shares_table
+
+__all__ = ["diff_rows", "diff_sections", "diff_title", "gap_table", "measures_table", "orders_table", "ranks_table"]
+
+ORDERS_NAMED: Final = 24
+"""Changed orders that a screen is given a sentence for, of one comparison."""
+
+ORDERS_IN_ALL: Final = 60
+"""Changed orders of all comparisons together up to which each gets its sentences; of more, each gets those of the lead."""
+
+CHANGES_NAMED: Final = 40
+"""Changed scores that a screen is given; the published JSON of both versions has them all."""
+
+
+def diff_title(diff: Diff, phrases: Phrases) -> str:
+    """What is compared with what."""
+    name = diff.after.contents.decision.model.title
+    if len(diff.comparisons) == 1:
+        before, after = side_words(diff, diff.comparisons[0], phrases)
+        return phrases.say("comparison.title", dossier=name, before=before, after=after)
+    if diff.versions is not None:
+        before, after = (version_words(version, phrases) for version in diff.versions)
+        count = len(diff.comparisons)
+        return phrases.say("comparison.title.every", dossier=name, before=before, after=after, count=count)
+    return phrases.say("comparison.title.sets", dossier=name, count=len(diff.comparisons) + 1)
+
+
+def diff_sections(diff: Diff, phrases: Phrases) -> list[Section]:
+    """What a person reads: of one comparison everything, of several first what they have in common."""
+    title = diff_title(diff, phrases)
+    if len(diff.comparisons) == 1:
+        return _one(diff, diff.comparisons[0], title, phrases)
+    sections = [Section(title, tuple(_sets_of_one_version(diff, phrases)), summary_table(diff, phrases))]
+    if diff.across is not None:
+        sections += across_sections(diff, diff.across, phrases)
+    if diff.versions is not None:
+        sections += _changed_inputs(diff.comparisons[0], phrases)
+    total = sum(comparison.changed for comparison in diff.comparisons)
+    for comparison in diff.comparisons:
+        before, after = side_words(diff, comparison, phrases)
+        said = phrases.say("comparison.section", before=before, after=after)
+        notes = [*headline_sentences(comparison, phrases)]
+        notes += _order_sentences(diff, comparison, phrases, only_lead=total > ORDERS_IN_ALL)
+        notes += _asked_sentences(diff, comparison, phrases)
+        sections.append(Section(said, tuple(notes)))
+    return sections
+
+
+def _one(diff: Diff, comparison: Comparison, title: str, phrases: Phrases) -> list[Section]:
+    notes = [*_sets_of_one_version(diff, phrases), *headline_sentences(comparison, phrases)]
+    sections = [Section(title, tuple(notes), ranks_table(comparison, phrases))]
+    said = _order_sentences(diff, comparison, phrases)
+    if said:
+        table = orders_table(comparison, phrases)
+        sections.append(Section(phrases.say("comparison.why"), tuple(said), table))
+    for option, over in diff.asked or _pair_of_the_lead(comparison):
+        if _is_open(comparison, option, over):
+            continue
+        pair = titles_of(comparison)
+        head = phrases.say("comparison.gap", option=pair[option], over=pair[over])
+        own = (gap_sentence(comparison, option, over, _close(diff), phrases),) if diff.asked else ()
+        sections.append(Section(head, own, gap_table(comparison, option, over, phrases)))
+    if diff.asked:
+        open_ = _asked_sentences(diff, comparison, phrases, only_open=True)
+        if open_:
+            sections.append(Section(phrases.say("comparison.gap.open"), tuple(open_)))
+    if diff.versions is not None:
+        sections += _changed_inputs(comparison, phrases)
+    if _has_other_weights(comparison):
+        sections.append(Section(phrases.say("comparison.weights"), (), _shares_table(comparison, phrases)))
+    path = comparison.path
+    if path is not None:
+        titles = (diff.held_before(comparison).title, diff.held_after(comparison).title)
+        found = tuple(path_sentences(comparison, path, titles, phrases))
+        sections.append(Section(phrases.say("comparison.path"), found))
+    if comparison.measures.options > 1:
+        table = measures_table(comparison.measures, phrases)
+        sections.append(Section(phrases.say("comparison.measures"), (), table))
+    return sections
+
+
+def _close(diff: Diff) -> float:
+    return float(diff.after.contents.decision.model.thresholds.too_close_to_call)
+
+
+def _is_open(comparison: Comparison, option: str, over: str) -> bool:
+    return not (comparison.attribution.is_known(option) and comparison.attribution.is_known(over))
+
+
+def _pair_of_the_lead(comparison: Comparison) -> list[tuple[str, str]]:
+    """Who leads now and who led before, where that is another; else the first order that changed."""
+    before, after = comparison.top_before.first[0], comparison.top_after.first[0]
+    on_both = {*comparison.options}
+    if before != after and {before, after} <= on_both:
+        return [(after, before)]
+    return [(one.overtaking, one.overtaken) for one in comparison.orders[:1]]
+
+
+def _order_sentences(diff: Diff, comparison: Comparison, phrases: Phrases, *, only_lead: bool = False) -> list[str]:
+    orders = comparison.orders
+    if only_lead:
+        lead = {*comparison.top_before.first, *comparison.top_after.first}
+        orders = tuple(one for one in orders if one.overtaking in lead and one.overtaken in lead)
+    said = [order_sentence(comparison, one, _close(diff), phrases) for one in orders[:ORDERS_NAMED]]
+    more = comparison.changed - len(said)
+    if more:
+        said.append(
+            phrases.say(
+                "comparison.orders.more",
+                count=more,
+                before=comparison.before.weights.id,
+                after=comparison.after.weights.id,
+            )
+            if only_lead and diff.versions is None
+            else phrases.say("comparison.orders.more-in-json", count=more)
+        )
+    return said
+
+
+def _asked_sentences(diff: Diff, comparison: Comparison, phrases: Phrases, *, only_open: bool = False) -> list[str]:
+    """Of each pair that was asked for, how its gap changed, or why that is not known."""
+    titles = titles_of(comparison)
+    said = []
+    for option, over in diff.asked:
+        if _is_open(comparison, option, over):
+            said.append(phrases.say("comparison.gap.unknown", option=titles[option], over=titles[over]))
+        elif not only_open:
+            said.append(gap_sentence(comparison, option, over, _close(diff), phrases))
+    return said
+
+
+def _sets_of_one_version(diff: Diff, phrases: Phrases) -> list[str]:
+    found = (("appeared", diff.appeared), ("vanished", diff.vanished))
+    return [phrases.say(f"comparison.sets.{key}", sets=phrases.listing(names)) for key, names in found if names]
+
+
+def ranks_table(comparison: Comparison, phrases: Phrases) -> Table:
+    """The options of either side: rank and value before and after, and what each gained; those of one side alone come last."""
+    columns = (
+        Column("rank", phrases.heading("rank"), "rank"),
+        Column("rank_before", phrases.heading("rank_before"), "rank"),
+        Column("moved", phrases.heading("moved"), "move"),
+        Column("option", phrases.heading("option"), "text"),
+        Column("title", phrases.heading("title"), "text", spare=3),
+        Column("value_before", phrases.heading("value_before"), "points", spare=1),
+        Column("value", phrases.heading("value"), "points"),
+        Column("change", phrases.heading("change"), "lead"),
+    )
+    before, after = comparison.before, comparison.after
+    rows: list[tuple[Cell, ...]] = []
+    for name in comparison.shown:
+        i, j = before.problem.option_index[name], after.problem.option_index[name]
+        value_before, value = float(before.lower[i]), float(after.lower[j])
+        known = comparison.attribution.is_known(name)
+        rows.append(
+            (
+                int(after.ranks[j]),
+                int(before.ranks[i]),
+                comparison.moved(name),
+                name,
+                after.problem.options[j].title,
+                value_before,
+                value,
+                value - value_before if known else None,
+            )
+        )
+    for ranking, names, is_new in ((after, comparison.appeared, True), (before, comparison.vanished, False)):
+        for name in names:
+            row = ranking.problem.option_index[name]
+            rank, value = int(ranking.ranks[row]), float(ranking.lower[row])
+            ranks = (rank, None) if is_new else (None, rank)
+            values = (None, value) if is_new else (value, None)
+            rows.append((*ranks, None, name, ranking.problem.options[row].title, *values, None))
+    return Table(columns, tuple(rows))
+
+
+def orders_table(comparison: Comparison, phrases: Phrases, most: int = ORDERS_NAMED) -> Table:
+    """The changed orders, those nearest to the top first: the gap before and after, and where on the way it closes."""
+    columns = [
+        Column("option", phrases.heading("gains"), "text"),
+        Column("over", phrases.heading("loses"), "text"),
+        Column("gap_before", phrases.heading("gap_before"), "lead"),
+        Column("gap_after", phrases.heading("gap_after"), "lead"),
+    ]
+    if comparison.of_one_problem:
+        columns.append(Column("level_at", phrases.heading("level_at"), "percent", spare=1))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.overtaking,
+            one.overtaken,
+            one.before,
+            one.after,
+            *((one.crossing,) if comparison.of_one_problem else ()),
+        )
+        for one in comparison.orders[:most]
+    ]
+    return Table(tuple(columns), tuple(rows))
+
+
+def gap_table(comparison: Comparison, option: str, over: str, phrases: Phrases) -> Table:
+    """Every part of the change of one gap, the largest first, with the weights of its criterion; the last row is the whole.
+
+    Raises:
+        PolicyOptionsError: an option is not on both sides, or an unknown score leaves the gap open.
+    """
+    found = comparison.explain(option, over)
+    columns = (
+        Column("part", phrases.heading("moved_by"), "text"),
+        Column("weight_before", phrases.heading("weight_before"), "percent", spare=1),
+        Column("weight", phrases.heading("weight"), "percent", spare=1),
+        Column("points", phrases.heading("pushes"), "lead"),
+    )
+    held = comparison.attribution
+    place = {name: column for column, name in enumerate(held.criteria)}
+    rows: list[tuple[Cell, ...]] = []
+    for part in found.parts:
+        column = place[part.criterion]
+        shares = float(held.shares_before[column]), float(held.shares_after[column])
+        rows.append((part_words(part, comparison, phrases), *shares, part.points))
+    rows.append((phrases.say("comparison.gap.change"), None, None, found.change))
+    return Table(columns, tuple(rows))
+
+
+def _has_other_weights(comparison: Comparison) -> bool:
+    held = comparison.attribution
+    return not np.array_equal(held.shares_before, held.shares_after)
+
+
+def _shares_table(comparison: Comparison, phrases: Phrases) -> Table:
+    held = comparison.attribution
+    before, after = (
+        dict(zip(held.criteria, each.tolist(), strict=True)) for each in (held.shares_before, held.shares_after)
+    )
+    return changed_shares_table(before, after, phrases)
+
+
+def _changed_inputs(comparison: Comparison, phrases: Phrases) -> list[Section]:
+    """Scores that are others now, and criteria whose scale is another."""
+    found = changes(comparison.before.problem, comparison.after.problem)
+    notes = []
+    if found.scales:
+        short = {axis.id: axis.short for axis in comparison.after.problem.criteria}
+        notes.append(
+            phrases.say("comparison.inputs.scales", criteria=phrases.listing([short[name] for name in found.scales]))
+        )
+    if not found.scores:
+        notes.append(phrases.say("comparison.inputs.no-score"))
+    columns = (
+        Column("option", phrases.heading("option"), "text"),
+        Column("criterion", phrases.heading("criterion"), "text"),
+        Column("performance_before", phrases.heading("rank_before"), "text"),
+        Column("performance", phrases.heading("after"), "text"),
+        Column("unit", phrases.heading("unit"), "text", spare=1),
+    )
+    rows = tuple(
+        (
+            one.option,
+            one.axis_after.id,
+            performance_text(one.before, one.axis_before.levels, phrases),
+            performance_text(one.after, one.axis_after.levels, phrases),
+            one.axis_after.unit,
+        )
+        for one in found.scores[:CHANGES_NAMED]
+    )
+    if len(found.scores) > CHANGES_NAMED:
+        notes.append(phrases.say("comparison.inputs.more", count=len(found.scores) - CHANGES_NAMED))
+    return [Section(phrases.say("comparison.inputs"), tuple(notes), Table(columns, rows))]
+
+
+def measures_table(measures: RankMeasures, phrases: Phrases) -> Table:
+    """How alike the two rankings are, each measure with its convention."""
+    columns = (
+        Column("measure", phrases.heading("measure"), "text"),
+        Column("number", phrases.heading("number"), "text"),
+        Column("convention", phrases.heading("convention"), "text", spare=1),
+    )
+    fixed = phrases.numbers.fixed
+    rows = tuple(
+        (phrases.say(f"measure.{key}"), number, phrases.say(f"measure.{key}.convention", most=measures.most))
+        for key, number in (
+            ("tau-b", fixed(measures.tau_b, 3)),
+            ("spearman", fixed(measures.spearman, 3)),
+            ("weighted-spearman", fixed(measures.weighted_spearman, 3)),
+            ("ws", fixed(measures.ws, 3)),
+            ("distance", phrases.numbers.quantity(measures.distance)),
+        )
+    )
+    return Table(columns, rows)
+
+
+def summary_table(diff: Diff, phrases: Phrases) -> Table:
+    """One row a comparison: changed orders, who is first, and how alike the rankings are."""
+    columns = (
+        Column("weights", phrases.heading("weights"), "text"),
+        Column("status", phrases.heading("status"), "text", spare=3),
+        Column("changed", phrases.heading("changed"), "rank"),
+        Column("first_before", phrases.heading("first_before"), "text", spare=4),
+        Column("first", phrases.heading("first"), "text"),
+        Column("lead", phrases.heading("lead"), "lead"),
+        Column("tau_b", phrases.heading("tau_b"), "coefficient", spare=1),
+        Column("spearman", phrases.heading("spearman"), "coefficient", spare=2),
+        Column("weighted_spearman", phrases.heading("weighted_spearman"), "coefficient", spare=2),
+        Column("ws", phrases.heading("ws"), "coefficient", spare=2),
+        Column("distance", phrases.heading("distance"), "quantity", spare=1),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    if diff.versions is None:
+        base = diff.comparisons[0].before
+        top = diff.comparisons[0].top_before
+        status = phrases.say(f"status.{diff.before.weighting(base.weights.id).status}")
+        rows.append((base.weights.id, status, None, None, ", ".join(top.first), top.lead, *[None] * 5))
+    for one in diff.comparisons:
+        measures = one.measures
+        rows.append(
+            (
+                one.after.weights.id,
+                phrases.say(f"status.{diff.held_after(one).status}"),
+                one.changed,
+                ", ".join(one.top_before.first),
+                ", ".join(one.top_after.first),
+                one.top_after.lead,
+                measures.tau_b,
+                measures.spearman,
+                measures.weighted_spearman,
+                measures.ws,
+                measures.distance,
+            )
+        )
+    return Table(columns, tuple(rows))
+
+
+def diff_rows(diff: Diff, phrases: Phrases) -> Table:
+    """For machines: one row a comparison and option, or where pairs were asked for, one row a part of the change of each gap."""
+    sides = [Column("before", "before", "text"), Column("after", "after", "text")]
+    rows: list[tuple[Cell, ...]] = []
+    if not diff.asked:
+        for one in diff.comparisons:
+            table = ranks_table(one, phrases)
+            columns = (*sides, *table.columns)
+            rows += [(one.before.weights.id, one.after.weights.id, *row) for row in table.rows]
+        return Table(columns, tuple(rows))
+    names = ("option", "over", "factor", "criterion", "option_scored")
+    columns = (*sides, *(Column(name, name, "text") for name in names), Column("points", "points", "points"))
+    for one in diff.comparisons:
+        ids = (one.before.weights.id, one.after.weights.id)
+        for option, over in diff.asked:
+            if _is_open(one, option, over):
+                rows.append((*ids, option, over, None, None, None, None))
+                continue
+            found = one.explain(option, over)
+            rows += [
+                (*ids, option, over, part.factor, part.criterion, part.option, part.points) for part in found.parts
+            ]
+    return Table(columns, tuple(rows))
