@@ -1,4 +1,4 @@
-"""Weight sets as numbered columns, and the list below that says what the numbers stand for: sets have longer names than columns."""
+"""Weight sets as numbered columns, and the list below that says what the numbers stand for: sets have longer names."""
 
 from __future__ import annotations
 

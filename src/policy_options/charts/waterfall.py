@@ -1,4 +1,4 @@
-"""A waterfall: from the gap between two options before, part by part, to the gap after, from ``analysis.comparison.attribution``."""
+"""A waterfall: from the gap between two options before, part by part, to the gap after (``analysis.comparison.attribution``)."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.exchange.comparison import ComparisonForm
 from policy_options.exchange.forms import (
     CheckForm,
     DiagnosticsForm,
@@ -42,6 +43,7 @@ _FORMS: Final[dict[str, Any]] = {
     "weights": WeightsForm,
     "diagnostics": DiagnosticsForm,
     "robustness": RobustnessForm,
+    "comparison": ComparisonForm,
 }
 
 

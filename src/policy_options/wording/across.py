@@ -36,7 +36,7 @@ def across_sections(diff: Diff, found: Across, phrases: Phrases) -> list[Section
     if illustrative:
         notes.append(phrases.say("rank.all.illustrative", illustrative=len(illustrative), count=len(found.sets)))
     sections = [
-        Section(phrases.say("across.ranks"), tuple(notes), table),
+        Section(phrases.say("across.ranks"), tuple(notes), table, key="ranks"),
         Section(phrases.say("across.agreement"), tuple(agreement_sentences(found, phrases))),
     ]
     if found.regrets:

@@ -179,12 +179,16 @@ def _why(found: GapChange, comparison: Comparison, phrases: Phrases) -> str:
         holds = [part for part in found.parts if part.points < 0][:1] if not pushes else []
     clauses = []
     for kind, parts in (("push", pushes), ("hold", holds)):
-        for place, part in enumerate(parts):
-            which = "next" if place else "first"
-            what = part_words(part, comparison, phrases)
-            clauses.append(
-                phrases.say(f"comparison.{kind}.{which}", what=what, points=small_points(part.points, phrases))
+        said = [
+            phrases.say(
+                f"comparison.{kind}.{'next' if place else 'first'}",
+                what=part_words(part, comparison, phrases),
+                points=small_points(part.points, phrases),
             )
+            for place, part in enumerate(parts)
+        ]
+        if said:
+            clauses.append(", ".join(said))
     named = {*pushes, *holds}
     rest = sum(part.points for part in found.parts if part not in named)
     if abs(rest) >= _SHOWN:

@@ -25,7 +25,17 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.tables import Cell, Column, Section, Table, performance_text
 from policy_options.wording.weighting import changed_shares_table
 
-__all__ = ["diff_rows", "diff_sections", "diff_title", "gap_table", "measures_table", "orders_table", "ranks_table"]
+__all__ = [
+    "diff_rows",
+    "diff_sections",
+    "diff_title",
+    "explained_pairs",
+    "gap_key",
+    "gap_table",
+    "measures_table",
+    "orders_table",
+    "ranks_table",
+]
 
 ORDERS_NAMED: Final = 24
 """Changed orders that a screen is given a sentence for, of one comparison."""
@@ -78,13 +88,12 @@ def _one(diff: Diff, comparison: Comparison, title: str, phrases: Phrases) -> li
     if said:
         table = orders_table(comparison, phrases)
         sections.append(Section(phrases.say("comparison.why"), tuple(said), table))
-    for option, over in diff.asked or _pair_of_the_lead(comparison):
-        if _is_open(comparison, option, over):
-            continue
+    for option, over in explained_pairs(diff, comparison):
         pair = titles_of(comparison)
         head = phrases.say("comparison.gap", option=pair[option], over=pair[over])
         own = (gap_sentence(comparison, option, over, _close(diff), phrases),) if diff.asked else ()
-        sections.append(Section(head, own, gap_table(comparison, option, over, phrases)))
+        table = gap_table(comparison, option, over, phrases)
+        sections.append(Section(head, own, table, key=gap_key(option, over)))
     if diff.asked:
         open_ = _asked_sentences(diff, comparison, phrases, only_open=True)
         if open_:
@@ -97,7 +106,7 @@ def _one(diff: Diff, comparison: Comparison, title: str, phrases: Phrases) -> li
     if path is not None:
         titles = (diff.held_before(comparison).title, diff.held_after(comparison).title)
         found = tuple(path_sentences(comparison, path, titles, phrases))
-        sections.append(Section(phrases.say("comparison.path"), found))
+        sections.append(Section(phrases.say("comparison.path"), found, key="path"))
     if comparison.measures.options > 1:
         table = measures_table(comparison.measures, phrases)
         sections.append(Section(phrases.say("comparison.measures"), (), table))
@@ -110,6 +119,17 @@ def _close(diff: Diff) -> float:
 
 def _is_open(comparison: Comparison, option: str, over: str) -> bool:
     return not (comparison.attribution.is_known(option) and comparison.attribution.is_known(over))
+
+
+def gap_key(option: str, over: str) -> str:
+    """The key of the section on one gap."""
+    return f"gap-{option}-{over}"
+
+
+def explained_pairs(diff: Diff, comparison: Comparison) -> list[tuple[str, str]]:
+    """The pairs whose gap is taken apart: those asked for, else the two that the lead passed between; open ones left out."""
+    pairs = diff.asked or _pair_of_the_lead(comparison)
+    return [pair for pair in pairs if not _is_open(comparison, *pair)]
 
 
 def _pair_of_the_lead(comparison: Comparison) -> list[tuple[str, str]]:

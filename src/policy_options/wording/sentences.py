@@ -12,6 +12,7 @@ from policy_options.dossier.loading import CheckReport
 from policy_options.wording.phrases import Phrases
 
 __all__ = [
+    "asked_note",
     "bottom_line",
     "evidence_sentences",
     "first_in_sets",
@@ -139,7 +140,7 @@ def first_in_sets(
 ) -> str:
     """Under which of the weight sets other options come first, or that under none; with what "illustrative" means."""
     count = len(overview.firsts)
-    names = {"count": count, "asked": _asked(statuses, phrases)}
+    names = {"count": count, "asked": asked_note(statuses, phrases)}
     elsewhere = [set_titles[name] for name, firsts in overview.firsts.items() if first not in firsts]
     shared = [set_titles[name] for name, firsts in overview.firsts.items() if first in firsts and len(firsts) > 1]
     said = [phrases.say("sets.none", **names)]
@@ -161,7 +162,8 @@ def _some_of(titles: list[str], phrases: Phrases) -> str:
     return phrases.listing([*titles[:TITLES_NAMED], more])
 
 
-def _asked(statuses: Mapping[str, str], phrases: Phrases) -> str:
+def asked_note(statuses: Mapping[str, str], phrases: Phrases) -> str:
+    """Of how many weight sets nobody was asked for the weights."""
     illustrative = sum(status == "illustrative" for status in statuses.values())
     if illustrative == len(statuses):
         return phrases.say("sets.illustrative")
@@ -201,4 +203,4 @@ def restates_weights(overview: Overview, phrases: Phrases, statuses: Mapping[str
         return phrases.say("restates.one")
     key = "restates.yes" if overview.restates_weights else "restates.no"
     names = {"sets": len(overview.led_by_best_on_heaviest), "count": len(overview.rankings)}
-    return phrases.say(key, asked=_asked(statuses, phrases), **names)
+    return phrases.say(key, asked=asked_note(statuses, phrases), **names)

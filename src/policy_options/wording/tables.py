@@ -53,11 +53,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a longer result: its title, what is said, and a table where there is one."""
+    """A part of a longer result: its title, what is said, and a table where there is one.
+
+    ``key`` tells faces that draw which chart belongs here.
+    """
 
     title: str
     notes: tuple[str, ...] = ()
     table: Table | None = None
+    key: str = ""
 
 
 def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:

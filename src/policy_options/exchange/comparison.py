@@ -1,0 +1,435 @@
+"""What changed between rankings, in its published form: each order that changed with the parts of its gap, and agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+import numpy as np
+from typing_extensions import TypedDict
+
+from policy_options.analysis.comparison.across import Across
+from policy_options.analysis.comparison.attribution import GapChange
+from policy_options.analysis.comparison.changes import ScoreChange, changes
+from policy_options.analysis.comparison.comparing import Comparison, Top
+from policy_options.analysis.comparison.path import Path
+from policy_options.diffing import Diff
+from policy_options.exchange.forms import WeightSetForm
+from policy_options.exchange.weighting import weight_set_head
+
+__all__ = ["COMPARISON_SCHEMA", "PAIRS_EXPLAINED", "ComparisonForm", "comparison_form"]
+
+COMPARISON_SCHEMA: Final = "policy-options/comparison/1"
+
+PAIRS_EXPLAINED: Final = 2_000
+"""Changed orders whose parts are published, shared out evenly among the comparisons, those nearest to the top first. Every
+changed order that is listed has its gaps, and ``diff A B --explain`` gives the parts of any pair."""
+
+_RANKS_PUBLISHED: Final = 20_000  # ranks in the sequence of orders on the way
+
+
+class VersionsForm(TypedDict):
+    """The two versions as they were named; null stands for the files as they were on disk."""
+
+    before: str | None
+    after: str | None
+
+
+class TopForm(TypedDict):
+    """Who comes first among options that fail no red line; ``lead`` is 0 where they tie, and null where it is open."""
+
+    options: list[str]
+    lead: float | None
+
+
+class ComparedOptionForm(TypedDict):
+    """An option of either side; what a side lacks is null. Values are lower ends where scores are unknown."""
+
+    id: str
+    title: str
+    rank_before: int | None
+    rank_after: int | None
+    moved: int | None
+    value_before: float | None
+    value_after: float | None
+    known: bool
+
+
+class PartForm(TypedDict):
+    """Points that one factor of one criterion moves a gap by; ``option`` is whose performance it is."""
+
+    factor: Literal["weights", "performances", "value-functions", "performances-and-value-functions"]
+    criterion: str
+    option: str | None
+    points: float
+
+
+class GapForm(TypedDict):
+    """A gap that was asked about; all null where unknown scores leave it open."""
+
+    option: str
+    over: str
+    before: float | None
+    after: float | None
+    parts: list[PartForm] | None
+
+
+class OrderChangeForm(TypedDict):
+    """A pair whose order is another. ``level_at`` is the part of the way between two weight sets at which they are level.
+
+    ``parts`` are null where unknown scores leave the gap open, and beyond the first ``explained`` of the list.
+    """
+
+    overtaking: str
+    overtaken: str
+    kind: Literal["overtakes", "draws-level", "pulls-ahead"]
+    gap_before: float | None
+    gap_after: float | None
+    level_at: float | None
+    parts: list[PartForm] | None
+
+
+class MeasuresForm(TypedDict):
+    """How alike the rankings of the common options are; null where not defined. ``ws`` takes the first as reference."""
+
+    options: int
+    kendall_tau_b: float | None
+    spearman: float | None
+    weighted_spearman: float | None
+    ws: float | None
+    rank_distance: float
+    most_distance: int
+
+
+class PassingForm(TypedDict):
+    """Who passes whom."""
+
+    passing: str
+    passed: str
+
+
+class MeetingForm(TypedDict):
+    """A part of the way at which pairs change places."""
+
+    at: float
+    pairs: list[PassingForm]
+
+
+class StretchForm(TypedDict):
+    """Who leads from where to where."""
+
+    start: float
+    end: float
+    leaders: list[str]
+
+
+class OrderForm(TypedDict):
+    """Ranks along ``options`` on a stretch of the way."""
+
+    start: float
+    end: float
+    ranks: list[int]
+
+
+class PathForm(TypedDict):
+    """The straight way from the one set of weights to the other. Meetings and orders are listed up to ``listed_to`` of it."""
+
+    options: list[str]
+    crossings: int
+    listed_to: float
+    meetings: list[MeetingForm]
+    stretches: list[StretchForm]
+    lead_changes: list[float]
+    orders: list[OrderForm] | None
+
+
+class ScoreChangeForm(TypedDict):
+    """A likely score that is another now; levels are ids, null is unknown."""
+
+    option: str
+    criterion: str
+    before: float | str | None
+    after: float | str | None
+
+
+class OneComparisonForm(TypedDict):
+    """One ranking against another."""
+
+    before: WeightSetForm
+    after: WeightSetForm
+    weights_before: dict[str, float]
+    weights_after: dict[str, float]
+    first_before: TopForm
+    first_after: TopForm
+    only_top: int | None
+    options: list[ComparedOptionForm]
+    criteria_appeared: list[str]
+    criteria_vanished: list[str]
+    fails_red_line: list[str]
+    pairs: int
+    changed: int
+    explained: int
+    orders: list[OrderChangeForm]
+    gaps: list[GapForm]
+    measures: MeasuresForm
+    path: PathForm | None
+    scores_changed: list[ScoreChangeForm]
+    scales_changed: list[str]
+
+
+class RankSpreadForm(TypedDict):
+    """An option's ranks over the sets."""
+
+    option: str
+    ranks: dict[str, int]
+    best: int
+    worst: int
+    median: float
+
+
+class RegretForm(TypedDict):
+    """How far an option lies below the best at most, and under which sets."""
+
+    option: str
+    points: float
+    points_under: list[str]
+    ranks: int
+    ranks_under: list[str]
+
+
+class AheadForm(TypedDict):
+    """A pair that every set orders alike."""
+
+    ahead: str
+    behind: str
+
+
+class DivisionForm(TypedDict):
+    """The two sets whose orders lie furthest apart, and the criterion that divides them."""
+
+    first: str
+    second: str
+    distance: float
+    most: int
+    criterion: str | None
+    points: float
+    share_first: float
+    share_second: float
+
+
+class AgreementForm(TypedDict):
+    """Many sets together. From the pairs in ``agreed`` follow all that every set agrees on, which ``agreed_count`` counts."""
+
+    spreads: list[RankSpreadForm]
+    groups: list[list[str]]
+    agreed_count: int | None
+    agreed: list[AheadForm]
+    division: DivisionForm | None
+    regrets: list[RegretForm]
+    stale: list[str]
+
+
+class ComparisonForm(TypedDict):
+    """What ``diff`` found."""
+
+    schema: str
+    dossier: str
+    versions: VersionsForm | None
+    sets_appeared: list[str]
+    sets_vanished: list[str]
+    close_within: float
+    comparisons: list[OneComparisonForm]
+    agreement: AgreementForm | None
+    stale: list[str]
+
+
+def comparison_form(diff: Diff) -> ComparisonForm:
+    """The published form of comparisons."""
+    explained = max(PAIRS_EXPLAINED // len(diff.comparisons), 20)
+    return {
+        "schema": COMPARISON_SCHEMA,
+        "dossier": diff.after.contents.decision.model.id,
+        "versions": None if diff.versions is None else {"before": diff.versions[0], "after": diff.versions[1]},
+        "sets_appeared": list(diff.appeared),
+        "sets_vanished": list(diff.vanished),
+        "close_within": float(diff.after.contents.decision.model.thresholds.too_close_to_call),
+        "comparisons": [_one(diff, comparison, explained) for comparison in diff.comparisons],
+        "agreement": None if diff.across is None else _agreement(diff.across),
+        "stale": _stale(diff),
+    }
+
+
+def _one(diff: Diff, found: Comparison, explained: int) -> OneComparisonForm:
+    alone = len(diff.comparisons) == 1
+    other = None if found.of_one_problem else changes(found.before.problem, found.after.problem)
+    orders: list[OrderChangeForm] = [
+        {
+            "overtaking": one.overtaking,
+            "overtaken": one.overtaken,
+            "kind": one.kind,
+            "gap_before": one.before,
+            "gap_after": one.after,
+            "level_at": one.crossing,
+            "parts": None
+            if index >= explained or one.before is None
+            else _parts(found.explain(one.overtaking, one.overtaken)),
+        }
+        for index, one in enumerate(found.orders)
+    ]
+    return {
+        "before": weight_set_head(diff.before, found.before.weights.id),
+        "after": weight_set_head(diff.after, found.after.weights.id),
+        "weights_before": dict(zip(found.before.problem.criterion_ids, found.before.shares.tolist(), strict=True)),
+        "weights_after": dict(zip(found.after.problem.criterion_ids, found.after.shares.tolist(), strict=True)),
+        "first_before": _top(found.top_before),
+        "first_after": _top(found.top_after),
+        "only_top": found.top,
+        "options": _options(found),
+        "criteria_appeared": list(found.criteria_appeared),
+        "criteria_vanished": list(found.criteria_vanished),
+        "fails_red_line": list(found.excluded),
+        "pairs": found.pairs,
+        "changed": found.changed,
+        "explained": min(explained, len(orders)),
+        "orders": orders,
+        "gaps": [_gap(found, *pair) for pair in diff.asked],
+        "measures": {
+            "options": found.measures.options,
+            "kendall_tau_b": found.measures.tau_b,
+            "spearman": found.measures.spearman,
+            "weighted_spearman": found.measures.weighted_spearman,
+            "ws": found.measures.ws,
+            "rank_distance": found.measures.distance,
+            "most_distance": found.measures.most,
+        },
+        "path": None if not alone or found.path is None else _path(found.path),
+        "scores_changed": [] if other is None else [_score(one) for one in other.scores],
+        "scales_changed": [] if other is None else list(other.scales),
+    }
+
+
+def _top(top: Top) -> TopForm:
+    return {"options": list(top.first), "lead": top.lead}
+
+
+def _options(found: Comparison) -> list[ComparedOptionForm]:
+    before, after = found.before, found.after
+    place = {name: row for row, name in enumerate(found.options)}
+    moved = (found.ranks_before - found.ranks_after).tolist()
+    known = found.attribution.known.tolist()
+    forms: list[ComparedOptionForm] = []
+    for name in (*found.shown, *found.appeared, *found.vanished):
+        i, j = before.problem.option_index.get(name), after.problem.option_index.get(name)
+        axes = after.problem.options if j is not None else before.problem.options
+        ranking, row = (after, j) if j is not None else (before, i)
+        assert row is not None
+        forms.append(
+            {
+                "id": name,
+                "title": axes[row].title,
+                "rank_before": None if i is None else int(before.ranks[i]),
+                "rank_after": None if j is None else int(after.ranks[j]),
+                "moved": moved[place[name]] if name in place else None,
+                "value_before": None if i is None else float(before.lower[i]),
+                "value_after": None if j is None else float(after.lower[j]),
+                "known": known[place[name]] if name in place else bool(ranking.lower[row] == ranking.upper[row]),
+            }
+        )
+    return forms
+
+
+def _parts(found: GapChange) -> list[PartForm]:
+    return [
+        {"factor": part.factor, "criterion": part.criterion, "option": part.option, "points": part.points}
+        for part in found.parts
+    ]
+
+
+def _gap(found: Comparison, option: str, over: str) -> GapForm:
+    if not (found.attribution.is_known(option) and found.attribution.is_known(over)):
+        return {"option": option, "over": over, "before": None, "after": None, "parts": None}
+    gap = found.explain(option, over)
+    return {"option": option, "over": over, "before": gap.before, "after": gap.after, "parts": _parts(gap)}
+
+
+def _path(path: Path) -> PathForm:
+    few = (len(path.meetings) + 1) * len(path.options) <= _RANKS_PUBLISHED
+    return {
+        "options": list(path.options),
+        "crossings": path.crossings,
+        "listed_to": path.listed_to,
+        "meetings": [
+            {"at": one.at, "pairs": [{"passing": passing, "passed": passed} for passing, passed in one.pairs]}
+            for one in path.meetings
+        ],
+        "stretches": [{"start": one.start, "end": one.end, "leaders": list(one.leaders)} for one in path.stretches],
+        "lead_changes": list(path.changes),
+        "orders": [{"start": start, "end": end, "ranks": list(ranks)} for start, end, ranks in path.orders()]
+        if few
+        else None,
+    }
+
+
+def _score(one: ScoreChange) -> ScoreChangeForm:
+    return {
+        "option": one.option,
+        "criterion": one.axis_after.id,
+        "before": _performance(one.before, one.axis_before.level_ids),
+        "after": _performance(one.after, one.axis_after.level_ids),
+    }
+
+
+def _performance(performance: float, levels: Sequence[str]) -> float | str | None:
+    if np.isnan(performance):
+        return None
+    return levels[int(performance)] if levels else performance
+
+
+def _agreement(found: Across) -> AgreementForm:
+    division = found.division
+    return {
+        "spreads": [
+            {
+                "option": found.spreads[row].option,
+                "ranks": dict(zip(found.sets, found.ranks[:, row].tolist(), strict=True)),
+                "best": found.spreads[row].best,
+                "worst": found.spreads[row].worst,
+                "median": found.spreads[row].median,
+            }
+            for row in found.by_median
+        ],
+        "groups": [list(group) for group in found.groups],
+        "agreed_count": found.agreed_count,
+        "agreed": [{"ahead": ahead, "behind": behind} for ahead, behind in found.agreed],
+        "division": None
+        if division is None
+        else {
+            "first": division.first,
+            "second": division.second,
+            "distance": division.distance,
+            "most": division.most,
+            "criterion": division.criterion,
+            "points": division.points,
+            "share_first": division.shares[0],
+            "share_second": division.shares[1],
+        },
+        "regrets": [
+            {
+                "option": one.option,
+                "points": one.points,
+                "points_under": list(one.points_under),
+                "ranks": one.ranks,
+                "ranks_under": list(one.ranks_under),
+            }
+            for one in found.regrets
+        ],
+        "stale": list(found.stale),
+    }
+
+
+def _stale(diff: Diff) -> list[str]:
+    said: dict[str, None] = {}
+    for comparison in diff.comparisons:
+        for dossier, ranking in ((diff.before, comparison.before), (diff.after, comparison.after)):
+            said |= dict.fromkeys(finding.message for finding in dossier.stale(ranking.weights.id))
+    return list(said)

@@ -1,0 +1,179 @@
+"""The comparison note: what ``diff`` shows, as content for a page, with its charts. Nothing is computed or laid out here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+
+from policy_options.analysis.comparison.comparing import Comparison
+from policy_options.charts.bump import bump_chart
+from policy_options.charts.path_lines import path_chart
+from policy_options.charts.rank_map import rank_map_chart
+from policy_options.charts.waterfall import waterfall_chart
+from policy_options.diffing import Diff
+from policy_options.memo.content import Figure
+from policy_options.wording.comparison import part_words, titles_of
+from policy_options.wording.comparison_figures import bump_words, path_words, rank_map_words, waterfall_words
+from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.tables import Cell, Column, Table, cell_text
+
+__all__ = ["ComparisonContent", "NoteSection", "NoteTable", "build_comparison", "comparison_charts"]
+
+_OF_OPTIONS = frozenset({"option", "over", "first", "first_before"})
+_OF_SETS = frozenset({"weights", "regret_under", "rank_regret_under"})
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTable:
+    """A table in words: each heading with whether its column holds numbers, and the cells."""
+
+    heads: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSection:
+    """A part of the note: its title, a table where there is one, charts, and what is said."""
+
+    title: str
+    table: NoteTable | None
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonContent:
+    """The whole note. ``name`` is what its file is called by default."""
+
+    name: str
+    language: str
+    title: str
+    marking: str
+    hypothetical: str
+    question: str
+    sections: tuple[NoteSection, ...]
+    footer: str
+
+
+def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
+    """Word a comparison note.
+
+    Raises:
+        PolicyOptionsError: the language lacks a phrase.
+    """
+    decision = diff.after.contents.decision.model
+    figures = _figures(diff, phrases)
+    titled = _Titled(diff)
+    # The title of the first section is the title of the page.
+    sections = [
+        NoteSection(
+            "" if index == 0 else section.title,
+            None if section.table is None or not section.table.rows else titled.table(section.table, phrases),
+            tuple(figures.get(section.key, ())) if section.key else (),
+            section.notes,
+        )
+        for index, section in enumerate(diff_sections(diff, phrases))
+    ]
+    rule = phrases.say("comparison.close-rule", threshold=phrases.numbers.points(decision.thresholds.too_close_to_call))
+    first = sections[0]
+    sections[0] = NoteSection(first.title, first.table, first.figures, (*first.notes, rule))
+    return ComparisonContent(
+        name=_name(diff),
+        language=decision.language,
+        title=diff_title(diff, phrases),
+        marking=decision.marking or "",
+        hypothetical=decision.hypothetical or "",
+        question=decision.question,
+        sections=tuple(sections),
+        footer=phrases.say("comparison.footer", dossier=decision.id, date=phrases.date(decision.date)),
+    )
+
+
+def comparison_charts(diff: Diff, phrases: Phrases) -> dict[str, str]:
+    """Every chart of a comparison as SVG, by name."""
+    drawn: dict[str, str] = {}
+    for key, figures in _figures(diff, phrases).items():
+        names = ("bump", "rank-map") if key == "ranks" else (key,)
+        drawn |= {name: figure.svg for name, figure in zip(names, figures, strict=True)}
+    return drawn
+
+
+def _name(diff: Diff) -> str:
+    decision = diff.after.contents.decision.model.id
+    if len(diff.comparisons) > 1:
+        return f"{decision}-comparison"
+    found = diff.comparisons[0]
+    ids = [found.before.weights.id, found.after.weights.id]
+    if diff.versions is not None:
+        return f"{decision}-comparison-versions-{ids[1]}".replace("/", "-")
+    return f"{decision}-comparison-{ids[0]}-{ids[1]}".replace("/", "-")
+
+
+def _figures(diff: Diff, phrases: Phrases) -> dict[str, list[Figure]]:
+    """The charts of each section, by its key."""
+    found: dict[str, list[Figure]] = {}
+    if len(diff.comparisons) == 1:
+        comparison = diff.comparisons[0]
+        for option, over in explained_pairs(diff, comparison):
+            found[gap_key(option, over)] = [_waterfall(comparison, option, over, phrases)]
+        if comparison.path is not None:
+            sides = (diff.held_before(comparison).title, diff.held_after(comparison).title)
+            title, alternative = path_words(comparison, comparison.path, sides, phrases)
+            svg = path_chart(
+                comparison.path, titles_of(comparison), sides, phrases.numbers, phrases=phrases, label=alternative
+            )
+            found["path"] = [Figure(title, svg, alternative)]
+    if diff.across is not None:
+        held = {name: diff.after.weighting(name) for name in diff.across.sets}
+        titles = {name: one.title for name, one in held.items()}
+        title, alternative = bump_words(diff.across, {name: one.status for name, one in held.items()}, phrases)
+        bump = Figure(title, bump_chart(diff.across, titles, phrases=phrases, label=alternative), alternative)
+        title, alternative = rank_map_words(diff.across, phrases)
+        svg = rank_map_chart(diff.across, titles, phrases=phrases, label=alternative)
+        found["ranks"] = [bump, Figure(title, svg, alternative)]
+    return found
+
+
+def _waterfall(comparison: Comparison, option: str, over: str, phrases: Phrases) -> Figure:
+    gap = comparison.explain(option, over)
+    title, alternative = waterfall_words(gap, comparison, phrases)
+    names = [part_words(part, comparison, phrases) for part in gap.parts]
+    return Figure(title, waterfall_chart(gap, names, phrases.numbers, phrases=phrases, label=alternative), alternative)
+
+
+class _Titled:
+    """Tables as a page has them: titles where a screen has ids, and no bars."""
+
+    def __init__(self, diff: Diff) -> None:
+        found = diff.comparisons[0]
+        self._options = titles_of(found)
+        sides = (found.before.problem, found.after.problem)
+        self._criteria = {axis.id: axis.short for problem in sides for axis in problem.criteria}
+        dossiers = (diff.before, diff.after)
+        self._sets = {name: one.weighting(name).title for one in dossiers for name in one.weight_sets}
+
+    def table(self, table: Table, phrases: Phrases) -> NoteTable:
+        """The table in words."""
+        kept = [i for i, column in enumerate(table.columns) if column.kind != "bar" and column.key != "title"]
+        columns = [table.columns[index] for index in kept]
+        heads = tuple((column.heading, column.kind != "text") for column in columns)
+        rows = tuple(
+            tuple(self._cell(row[index], column, phrases) for index, column in zip(kept, columns, strict=True))
+            for row in table.rows
+        )
+        return NoteTable(heads, rows)
+
+    def _cell(self, cell: Cell, column: Column, phrases: Phrases) -> str:
+        names = (
+            self._options
+            if column.key in _OF_OPTIONS
+            else self._sets
+            if column.key in _OF_SETS
+            else self._criteria
+            if column.key == "criterion"
+            else None
+        )
+        if names is not None and isinstance(cell, str):
+            return ", ".join(names.get(name, name) for name in cell.split(", "))
+        return cell_text(None if isinstance(cell, float) and isnan(cell) else cell, column.kind, phrases.numbers)

@@ -1,0 +1,94 @@
+"""The titles of charts on what changed, each stating what the chart shows, and what stands for it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policy_options.analysis.comparison.across import Across
+from policy_options.analysis.comparison.attribution import GapChange
+from policy_options.analysis.comparison.comparing import Comparison
+from policy_options.analysis.comparison.path import Path
+from policy_options.wording.comparison import part_words, path_sentences, small_points, titles_of
+from policy_options.wording.firmness import option_titles
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.sentences import asked_note
+
+__all__ = ["bump_words", "path_words", "rank_map_words", "waterfall_words"]
+
+Words = tuple[str, str]
+"""The title, and the alternative in words."""
+
+
+def waterfall_words(found: GapChange, comparison: Comparison, phrases: Phrases) -> Words:
+    """By how much one option gained on the other, and what pushed most."""
+    titles = titles_of(comparison)
+    names: dict[str, object] = {"option": titles[found.option], "over": titles[found.over]}
+    names["points"] = small_points(found.change, phrases)
+    push = next((part for part in found.parts if part.points > 0), None)
+    title = phrases.say("figure.waterfall.plain", **names)
+    if found.change > 0 and push is not None:
+        names |= {"what": part_words(push, comparison, phrases), "push": small_points(push.points, phrases)}
+        title = phrases.say("figure.waterfall", **names)
+    rows = "; ".join(
+        phrases.say(
+            "figure.waterfall.row",
+            what=part_words(part, comparison, phrases),
+            points=phrases.numbers.points(part.points, signed=True),
+        )
+        for part in found.parts
+    )
+    gaps = {
+        key: phrases.numbers.points(gap, signed=True) for key, gap in (("before", found.before), ("after", found.after))
+    }
+    return title, phrases.say("figure.waterfall.alternative", rows=rows, **gaps)
+
+
+def path_words(comparison: Comparison, path: Path, sides: tuple[str, str], phrases: Phrases) -> Words:
+    """Where on the way the lead changes."""
+    said = path_sentences(comparison, path, sides, phrases)
+    return said[0], " ".join(said)
+
+
+def bump_words(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> Words:
+    """Who is first under most of the sets, by how many of them, and whether anybody was asked."""
+    titles = option_titles(found.problem)
+    firsts = {one.option: len(one.best_under) if one.best == 1 else 0 for one in found.spreads}
+    most = max(firsts.values())
+    names: dict[str, object] = {
+        "options": phrases.listing([titles[name] for name, count in firsts.items() if count == most]),
+        "most": most,
+        "count": len(found.sets),
+        "asked": asked_note(statuses, phrases),
+    }
+    return phrases.say("figure.bump", **names), _ranks_in_words(found, phrases)
+
+
+def rank_map_words(found: Across, phrases: Phrases) -> Words:
+    """Whose ranks differ least over the sets, and whose most."""
+    titles = option_titles(found.problem)
+    spans = {one.option: one.worst - one.best for one in found.spreads}
+    by_option = {one.option: one for one in found.spreads}
+    order = [found.spreads[row].option for row in found.by_median]
+    steady, moving = min(order, key=spans.__getitem__), max(order, key=spans.__getitem__)
+    if spans[steady] == spans[moving]:
+        title = phrases.say("figure.rank-map.alike", span=spans[moving])
+    else:
+        title = phrases.say(
+            "figure.rank-map",
+            steady=titles[steady],
+            best=by_option[steady].best,
+            worst=by_option[steady].worst,
+            moving=titles[moving],
+            from_=by_option[moving].best,
+            to=by_option[moving].worst,
+        )
+    return title, _ranks_in_words(found, phrases)
+
+
+def _ranks_in_words(found: Across, phrases: Phrases) -> str:
+    titles = option_titles(found.problem)
+    rows = [
+        phrases.say("figure.ranks.row", option=titles[one.option], best=one.best, worst=one.worst)
+        for one in (found.spreads[row] for row in found.by_median)
+    ]
+    return phrases.say("figure.ranks.alternative", count=len(found.sets), rows="; ".join(rows))
