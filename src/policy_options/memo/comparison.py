@@ -73,7 +73,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
             tuple(figures.get(section.key, ())) if section.key else (),
             section.notes,
         )
-        for index, section in enumerate(diff_sections(diff, phrases))
+        for index, section in enumerate(diff_sections(diff, phrases, titled=True))
     ]
     rule = phrases.say("comparison.close-rule", threshold=phrases.numbers.points(decision.thresholds.too_close_to_call))
     first = sections[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from policy_options.analysis.comparison.across import Across
@@ -12,7 +13,6 @@ from policy_options.wording.side_by_side import COLUMNS_SHOWN
 from policy_options.wording.tables import Cell, Column, Section, Table
 
 __all__ = [
-    "across_rows",
     "across_sections",
     "agreement_sentences",
     "division_sentence",
@@ -24,25 +24,34 @@ NAMED: Final = 12
 """Pairs, groups or sets that a sentence names before it counts the rest."""
 
 
-def across_sections(diff: Diff, found: Across, phrases: Phrases) -> list[Section]:
-    """The ranks of each option over the sets, what all sets agree on, and what each option could cost."""
-    table = rank_spread_table(found, phrases, numbered=True)
-    shown = found.sets[:COLUMNS_SHOWN]
-    notes = [phrases.say("rank.all.column", number=number, name=name) for number, name in enumerate(shown, start=1)]
+def across_sections(diff: Diff, found: Across, phrases: Phrases, *, titled: bool = False) -> list[Section]:
+    """The ranks of each option over the sets, what all sets agree on, and what each option could cost.
+
+    ``titled`` says that sets are named by their titles, and not by what is typed for them.
+    """
+    held = {name: diff.after.weighting(name) for name in found.sets}
+    names = {name: one.title if titled else name for name, one in held.items()}
+    shown = [
+        phrases.say("across.column", number=number, name=names[name])
+        for number, name in enumerate(found.sets[:COLUMNS_SHOWN], start=1)
+    ]
+    notes = [phrases.say("across.columns", names=phrases.listing(shown))]
     if len(found.sets) > len(shown):
         notes.append(phrases.say("rank.all.more", count=len(found.sets) - len(shown)))
     notes.append(phrases.say("across.median"))
-    illustrative = [name for name in found.sets if diff.after.weighting(name).status == "illustrative"]
+    illustrative = sum(one.status == "illustrative" for one in held.values())
     if illustrative:
-        notes.append(phrases.say("rank.all.illustrative", illustrative=len(illustrative), count=len(found.sets)))
+        notes.append(phrases.say("rank.all.illustrative", illustrative=illustrative, count=len(found.sets)))
+    table = rank_spread_table(found, phrases, numbered=True)
     sections = [
         Section(phrases.say("across.ranks"), tuple(notes), table, key="ranks"),
-        Section(phrases.say("across.agreement"), tuple(agreement_sentences(found, phrases))),
+        Section(phrases.say("across.agreement"), tuple(agreement_sentences(found, names, phrases))),
     ]
     if found.regrets:
         notes = [phrases.say("across.regret.rule"), phrases.say("across.regret.caution")]
         if found.stale:
-            notes.append(phrases.say("across.regret.stale", sets=phrases.listing(found.stale)))
+            stale = phrases.listing([names[name] for name in found.stale])
+            notes.append(phrases.say("across.regret.stale", sets=stale))
         sections.append(Section(phrases.say("across.regret"), tuple(notes), regrets_table(found, phrases)))
     return sections
 
@@ -73,7 +82,7 @@ def rank_spread_table(found: Across, phrases: Phrases, *, numbered: bool) -> Tab
     return Table(columns, tuple(rows))
 
 
-def agreement_sentences(found: Across, phrases: Phrases) -> list[str]:
+def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrases) -> list[str]:
     """Pairs that every set orders alike, sets that give the same order, and the two furthest apart."""
     titles = option_titles(found.problem)
     m = len(found.problem.options)
@@ -91,28 +100,28 @@ def agreement_sentences(found: Across, phrases: Phrases) -> list[str]:
             pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(found.agreed) - NAMED, 0)))
         if pairs:
             said.append(phrases.say("across.agreed.pairs", pairs="; ".join(pairs)))
-    said.append(_groups_sentence(found, phrases))
-    said.append(division_sentence(found, phrases))
+    said.append(_groups_sentence(found, names, phrases))
+    said.append(division_sentence(found, names, phrases))
     return [sentence for sentence in said if sentence]
 
 
-def _groups_sentence(found: Across, phrases: Phrases) -> str:
+def _groups_sentence(found: Across, names: Mapping[str, str], phrases: Phrases) -> str:
     shared = [group for group in found.groups if len(group) > 1]
     if not shared:
         return phrases.say("across.groups.none", count=len(found.sets))
-    named = [_some(group, phrases) for group in shared[:NAMED]]
+    named = [_some([names[name] for name in group], phrases) for group in shared[:NAMED]]
     if len(shared) > NAMED:
         named.append(phrases.say("more", count=phrases.numbers.fixed(len(shared) - NAMED, 0)))
     return phrases.say("across.groups", count=len(found.sets), orders=len(found.groups), groups="; ".join(named))
 
 
-def _some(names: tuple[str, ...], phrases: Phrases) -> str:
+def _some(names: list[str], phrases: Phrases) -> str:
     if len(names) <= NAMED:
         return phrases.listing(names)
     return phrases.listing([*names[:NAMED], phrases.say("more", count=len(names) - NAMED)])
 
 
-def division_sentence(found: Across, phrases: Phrases) -> str:
+def division_sentence(found: Across, set_names: Mapping[str, str], phrases: Phrases) -> str:
     """The two sets whose orders lie furthest apart, and the criterion whose weight divides them."""
     division = found.division
     if division is None:
@@ -120,8 +129,8 @@ def division_sentence(found: Across, phrases: Phrases) -> str:
     if division.distance == 0:
         return phrases.say("across.division.none")
     names: dict[str, object] = {
-        "first": division.first,
-        "second": division.second,
+        "first": set_names[division.first],
+        "second": set_names[division.second],
         "distance": phrases.numbers.quantity(division.distance),
         "most": division.most,
     }
@@ -146,8 +155,3 @@ def regrets_table(found: Across, phrases: Phrases) -> Table:
         for one in found.regrets
     )
     return Table(columns, rows)
-
-
-def across_rows(found: Across, phrases: Phrases) -> Table:
-    """For machines: the rank of every option under every set, with the spread."""
-    return rank_spread_table(found, phrases, numbered=False)

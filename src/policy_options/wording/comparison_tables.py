@@ -60,14 +60,17 @@ def diff_title(diff: Diff, phrases: Phrases) -> str:
     return phrases.say("comparison.title.sets", dossier=name, count=len(diff.comparisons) + 1)
 
 
-def diff_sections(diff: Diff, phrases: Phrases) -> list[Section]:
-    """What a person reads: of one comparison everything, of several first what they have in common."""
+def diff_sections(diff: Diff, phrases: Phrases, *, titled: bool = False) -> list[Section]:
+    """What a person reads: of one comparison everything, of several first what they have in common.
+
+    ``titled`` says that weight sets are named by their titles, and not by what is typed for them.
+    """
     title = diff_title(diff, phrases)
     if len(diff.comparisons) == 1:
         return _one(diff, diff.comparisons[0], title, phrases)
     sections = [Section(title, tuple(_sets_of_one_version(diff, phrases)), summary_table(diff, phrases))]
     if diff.across is not None:
-        sections += across_sections(diff, diff.across, phrases)
+        sections += across_sections(diff, diff.across, phrases, titled=titled)
     if diff.versions is not None:
         sections += _changed_inputs(diff.comparisons[0], phrases)
     total = sum(comparison.changed for comparison in diff.comparisons)
@@ -224,7 +227,7 @@ def orders_table(comparison: Comparison, phrases: Phrases, most: int = ORDERS_NA
     columns = [
         Column("option", phrases.heading("gains"), "text"),
         Column("over", phrases.heading("loses"), "text"),
-        Column("gap_before", phrases.heading("gap_before"), "lead"),
+        Column("gap_before", phrases.heading("gap_before"), "lead", spare=2),
         Column("gap_after", phrases.heading("gap_after"), "lead"),
     ]
     if comparison.of_one_problem:
@@ -339,7 +342,7 @@ def summary_table(diff: Diff, phrases: Phrases) -> Table:
         Column("weights", phrases.heading("weights"), "text"),
         Column("status", phrases.heading("status"), "text", spare=3),
         Column("changed", phrases.heading("changed"), "rank"),
-        Column("first_before", phrases.heading("first_before"), "text", spare=4),
+        *((Column("first_before", phrases.heading("first_before"), "text", spare=4),) if diff.versions else ()),
         Column("first", phrases.heading("first"), "text"),
         Column("lead", phrases.heading("lead"), "lead"),
         Column("tau_b", phrases.heading("tau_b"), "coefficient", spare=1),
@@ -353,7 +356,7 @@ def summary_table(diff: Diff, phrases: Phrases) -> Table:
         base = diff.comparisons[0].before
         top = diff.comparisons[0].top_before
         status = phrases.say(f"status.{diff.before.weighting(base.weights.id).status}")
-        rows.append((base.weights.id, status, None, None, ", ".join(top.first), top.lead, *[None] * 5))
+        rows.append((base.weights.id, status, None, ", ".join(top.first), top.lead, *[None] * 5))
     for one in diff.comparisons:
         measures = one.measures
         rows.append(
@@ -361,7 +364,7 @@ def summary_table(diff: Diff, phrases: Phrases) -> Table:
                 one.after.weights.id,
                 phrases.say(f"status.{diff.held_after(one).status}"),
                 one.changed,
-                ", ".join(one.top_before.first),
+                *((", ".join(one.top_before.first),) if diff.versions else ()),
                 ", ".join(one.top_after.first),
                 one.top_after.lead,
                 measures.tau_b,
