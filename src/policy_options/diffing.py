@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_options.analysis.comparison.across import Across
-from policy_options.analysis.comparison.comparing import Comparison
+from policy_options.analysis.comparison.across import Across, across
+from policy_options.analysis.comparison.comparing import Comparison, compare
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting
 from policy_options.dossier.validation import did_you_mean
@@ -75,8 +75,10 @@ def diff_of_sets(
         )
     first = names[0] if base is None else base
     _refuse_unknown_pairs(asked, dossier)
-    comparisons = tuple(dossier.compare(first, name, top=top) for name in names if name != first)
-    together = dossier.across(names) if len(names) > 2 else None
+    rankings = {name: dossier.rank(name) for name in names}  # once each, however many comparisons they are in
+    comparisons = tuple(compare(rankings[first], rankings[name], top=top) for name in names if name != first)
+    stale = [name for name in names if dossier.stale(name)]
+    together = across([*rankings.values()], stale=stale) if len(names) > 2 else None
     return Diff(dossier, dossier, comparisons, across=together, asked=tuple(asked))
 
 

@@ -40,7 +40,8 @@ class Verdict:
 
 def candidates(ranking: Ranking, red_lines: RedLines) -> tuple[str, ...]:
     """The options that may be put first, in order: those that fail no red line; all of them where each fails one."""
-    keeping = tuple(option for option in ranking.in_order if option not in red_lines.failing)
+    failing = red_lines.failing
+    keeping = tuple(option for option in ranking.in_order if option not in failing)
     return keeping or ranking.in_order
 
 

@@ -152,7 +152,6 @@ class _Git:
                 "compare with a copy: --against DIR"
                 if trusted
                 else "see git config safe.directory, or use --against DIR",
-                place=Place(str(folder)),
             )
         self._prefix = os.fsdecode(asked.stdout.rstrip(b"\n")).rstrip("/")
 

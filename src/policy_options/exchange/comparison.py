@@ -21,9 +21,11 @@ __all__ = ["COMPARISON_SCHEMA", "PAIRS_EXPLAINED", "ComparisonForm", "comparison
 
 COMPARISON_SCHEMA: Final = "policy-options/comparison/1"
 
-PAIRS_EXPLAINED: Final = 2_000
-"""Changed orders whose parts are published, shared out evenly among the comparisons, those nearest to the top first. Every
-changed order that is listed has its gaps, and ``diff A B --explain`` gives the parts of any pair."""
+ORDERS_PUBLISHED: Final = 10_000
+"""Changed orders that are published, shared out evenly among the comparisons, those nearest to the top first; all are counted."""
+
+PAIRS_EXPLAINED: Final = 1_300
+"""Those of them whose parts are published too, which are many numbers each; ``diff A B --explain`` gives those of any pair."""
 
 _RANKS_PUBLISHED: Final = 20_000  # ranks in the sequence of orders on the way
 
@@ -245,7 +247,7 @@ class ComparisonForm(TypedDict):
 
 def comparison_form(diff: Diff) -> ComparisonForm:
     """The published form of comparisons."""
-    explained = max(PAIRS_EXPLAINED // len(diff.comparisons), 20)
+    listed, explained = (most // len(diff.comparisons) for most in (ORDERS_PUBLISHED, PAIRS_EXPLAINED))
     return {
         "schema": COMPARISON_SCHEMA,
         "dossier": diff.after.contents.decision.model.id,
@@ -253,13 +255,13 @@ def comparison_form(diff: Diff) -> ComparisonForm:
         "sets_appeared": list(diff.appeared),
         "sets_vanished": list(diff.vanished),
         "close_within": float(diff.after.contents.decision.model.thresholds.too_close_to_call),
-        "comparisons": [_one(diff, comparison, explained) for comparison in diff.comparisons],
+        "comparisons": [_one(diff, comparison, listed, explained) for comparison in diff.comparisons],
         "agreement": None if diff.across is None else _agreement(diff.across),
         "stale": _stale(diff),
     }
 
 
-def _one(diff: Diff, found: Comparison, explained: int) -> OneComparisonForm:
+def _one(diff: Diff, found: Comparison, listed: int, explained: int) -> OneComparisonForm:
     alone = len(diff.comparisons) == 1
     other = None if found.of_one_problem else changes(found.before.problem, found.after.problem)
     orders: list[OrderChangeForm] = [
@@ -274,7 +276,7 @@ def _one(diff: Diff, found: Comparison, explained: int) -> OneComparisonForm:
             if index >= explained or one.before is None
             else _parts(found.explain(one.overtaking, one.overtaken)),
         }
-        for index, one in enumerate(found.orders)
+        for index, one in enumerate(found.orders[:listed])
     ]
     return {
         "before": weight_set_head(diff.before, found.before.weights.id),

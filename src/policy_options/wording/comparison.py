@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, log10
+from math import floor, log10
 from typing import Final
 
 from policy_options.analysis.additive import TIE
@@ -40,7 +40,7 @@ def small_points(points: float, phrases: Phrases) -> str:
     size = abs(points)
     if size <= TIE or size >= _SHOWN:
         return phrases.numbers.points(size)
-    return phrases.numbers.fixed(size, min(ceil(-log10(size)), 9))
+    return phrases.numbers.fixed(size, min(-floor(log10(float(f"{size:.0e}"))), 9))
 
 
 def titles_of(comparison: Comparison) -> dict[str, str]:

@@ -145,10 +145,8 @@ def _pair_of_the_lead(comparison: Comparison) -> list[tuple[str, str]]:
 
 
 def _order_sentences(diff: Diff, comparison: Comparison, phrases: Phrases, *, only_lead: bool = False) -> list[str]:
-    orders = comparison.orders
-    if only_lead:
-        lead = {*comparison.top_before.first, *comparison.top_after.first}
-        orders = tuple(one for one in orders if one.overtaking in lead and one.overtaken in lead)
+    lead = {*comparison.top_before.first, *comparison.top_after.first}
+    orders = comparison.orders_among(lead) if only_lead else comparison.orders
     said = [order_sentence(comparison, one, _close(diff), phrases) for one in orders[:ORDERS_NAMED]]
     more = comparison.changed - len(said)
     if more:

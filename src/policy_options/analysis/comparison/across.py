@@ -227,16 +227,11 @@ def _division(rankings: Sequence[Ranking], ranks: Integers) -> Division | None:
 def _divider(before: Ranking, after: Ranking) -> tuple[str | None, float]:
     """The criterion whose change of weight pushes most over the listed pairs whose order differs, and by how much."""
     found = compare(before, after)
-    place = {name: row for row, name in enumerate(found.options)}
     known = found.attribution.known
-    pairs = [
-        (i, j)
-        for i, j in ((place[one.overtaking], place[one.overtaken]) for one in found.orders)
-        if known[i] and known[j]
-    ]
-    if not pairs:
+    both = known[found.gained] & known[found.lost]
+    gained, lost = found.gained[both], found.lost[both]
+    if not gained.size:
         return None, 0.0
-    gained, lost = np.array(pairs).T
     parts = np.nan_to_num(found.attribution.parts["weights"])
     pushes = (parts[gained] - parts[lost]).sum(axis=0)
     column = int(pushes.argmax())

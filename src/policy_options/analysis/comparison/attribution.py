@@ -130,17 +130,17 @@ class Attribution:
 
 def attribute(before: Ranking, after: Ranking) -> Attribution:
     """Split the change of every option's value that both rankings have."""
+    if before.problem is after.problem:
+        problem = after.problem
+        parts: dict[Factor, Floats] = {"weights": _weighed(after.shares - before.shares, problem.values)}
+        known = (before.lower == before.upper) & (after.lower == after.upper)
+        sides = (before.shares, after.shares, before.lower, after.lower)
+        return Attribution(problem.option_ids, problem.criterion_ids, *sides, known, parts)
     options = tuple(name for name in after.problem.option_ids if name in before.problem.option_index)
     rows_before = [before.problem.option_index[name] for name in options]
     rows_after = [after.problem.option_index[name] for name in options]
     values = before.lower[rows_before], after.lower[rows_after]
     known = (values[0] == before.upper[rows_before]) & (values[1] == after.upper[rows_after])
-    if before.problem is after.problem:
-        parts: dict[Factor, Floats] = {
-            "weights": _weighed(after.shares - before.shares, after.problem.values[rows_after])
-        }
-        shares = before.shares, after.shares
-        return Attribution(options, after.problem.criterion_ids, *shares, *values, known, parts)
     criteria = _union(before.problem.criterion_ids, after.problem.criterion_ids)
     shares = _shares(before, criteria), _shares(after, criteria)
     split = _split(before.problem, after.problem, rows_before, rows_after, criteria, *shares)

@@ -6,6 +6,7 @@ orders and measures are of the options that both have, ranked among themselves, 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
@@ -64,7 +65,8 @@ class Comparison:
 
     ``ranks_before`` and ``ranks_after`` are among these; ``top`` narrows what is listed to those of at most that rank on either
     side, and ``shown`` names them, in the order of the second. ``changed`` counts the pairs among the shown whose order is
-    another, of ``pairs`` in all; ``orders`` lists them, those nearest to the top first, up to ``ORDERS_LISTED``.
+    another, of ``pairs`` in all; ``orders`` lists them, those nearest to the top first, up to ``ORDERS_LISTED``, as do the rows
+    of ``gained`` and ``lost``, (k,) each.
     """
 
     before: Ranking
@@ -80,11 +82,9 @@ class Comparison:
     top: int | None
     pairs: int
     changed: int
-    orders: tuple[OrderChange, ...]
-    measures: RankMeasures
-    top_before: Top
-    top_after: Top
     attribution: Attribution
+    gained: Integers
+    lost: Integers
 
     @property
     def of_one_problem(self) -> bool:
@@ -96,10 +96,30 @@ class Comparison:
         """Options with an unknown score that carries weight on either side: their values are lower ends here."""
         return tuple(name for name, known in zip(self.options, self.attribution.known, strict=True) if not known)
 
-    @property
-    def is_firmly_known(self) -> bool:
-        """Whether no option's value hangs on an unknown score."""
-        return bool(self.attribution.known.all())
+    @cached_property
+    def orders(self) -> tuple[OrderChange, ...]:
+        """The changed orders, those that end nearest to the top first."""
+        return self._orders(np.arange(len(self.gained)))
+
+    def orders_among(self, options: Collection[str]) -> tuple[OrderChange, ...]:
+        """Those of them of which both options are among these."""
+        wanted = np.array([name in options for name in self.options])
+        return self._orders(np.flatnonzero(wanted[self.gained] & wanted[self.lost]))
+
+    @cached_property
+    def measures(self) -> RankMeasures:
+        """How alike the two rankings of the common options are."""
+        return rank_measures(self.ranks_before, self.ranks_after)
+
+    @cached_property
+    def top_before(self) -> Top:
+        """Who comes first on the first side."""
+        return _top(self.before)
+
+    @cached_property
+    def top_after(self) -> Top:
+        """Who comes first on the second side."""
+        return _top(self.after)
 
     @cached_property
     def excluded(self) -> tuple[str, ...]:
@@ -120,6 +140,28 @@ class Comparison:
             return None
         found = self.attribution
         return path_between([self.options[row] for row in rows], found.before[rows], found.after[rows])
+
+    def _orders(self, listed: Integers) -> tuple[OrderChange, ...]:
+        gained, lost = self.gained[listed], self.lost[listed]
+        held, before, after = self.attribution, self.ranks_before, self.ranks_after
+        first, last = held.before[gained] - held.before[lost], held.after[gained] - held.after[lost]
+        known = held.known[gained] & held.known[lost]
+        behind, ahead = before[gained] > before[lost], after[gained] < after[lost]
+        with_crossing = self.of_one_problem
+        found = []
+        for i, j, was, now, sure, came, went in zip(
+            *(each.tolist() for each in (gained, lost, first, last, known, behind, ahead)), strict=True
+        ):
+            kind: Literal["overtakes", "draws-level", "pulls-ahead"] = (
+                "overtakes" if came and went else "draws-level" if came else "pulls-ahead"
+            )
+            crossing = -was / (now - was) if with_crossing and sure and kind == "overtakes" else None
+            found.append(
+                OrderChange(
+                    self.options[i], self.options[j], kind, was if sure else None, now if sure else None, crossing
+                )
+            )
+        return tuple(found)
 
     def explain(self, option: str, over: str) -> GapChange:
         """The change of a gap and its parts, of any pair.
@@ -154,28 +196,33 @@ def compare(before: Ranking, after: Ranking, *, top: int | None = None) -> Compa
     order = np.lexsort((ranks_before, ranks_after))
     near = np.minimum(ranks_before, ranks_after)
     shown = order if top is None else order[near[order] <= top]
-    changed, listed = _changed(ranks_before, ranks_after, shown)
+    changed, (gained, lost) = _changed(ranks_before, ranks_after, shown)
     old, new = before.problem, after.problem
     return Comparison(
         before,
         after,
         options,
-        tuple(name for name in new.option_ids if name not in old.option_index),
-        tuple(name for name in old.option_ids if name not in new.option_index),
-        tuple(name for name in new.criterion_ids if name not in old.criterion_ids),
-        tuple(name for name in old.criterion_ids if name not in new.criterion_ids),
+        _only(new.option_ids, old.option_ids),
+        _only(old.option_ids, new.option_ids),
+        _only(new.criterion_ids, old.criterion_ids),
+        _only(old.criterion_ids, new.criterion_ids),
         ranks_before,
         ranks_after,
         tuple(options[row] for row in shown.tolist()),
         top,
         len(shown) * (len(shown) - 1) // 2,
         changed,
-        _orders(attribution, ranks_before, ranks_after, listed, with_crossing=old is new),
-        rank_measures(ranks_before, ranks_after),
-        _top(before),
-        _top(after),
         attribution,
+        gained,
+        lost,
     )
+
+
+def _only(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    if names == others:
+        return ()
+    held = set(others)
+    return tuple(name for name in names if name not in held)
 
 
 def _top(ranking: Ranking) -> Top:
@@ -184,51 +231,17 @@ def _top(ranking: Ranking) -> Top:
 
 
 def _changed(before: Integers, after: Integers, shown: Integers) -> tuple[int, tuple[Integers, Integers]]:
-    """How many pairs among the shown rows have another order, and the rows of those that are listed."""
-    total, (one, other) = _changed_pairs(before, after, shown, ORDERS_LISTED)
+    """How many pairs among the shown rows have another order; and who gained and who lost, those nearest to the top first."""
+    by_first, places = places_changed(before[shown], after[shown])
+    total = count_inversions(places)
+    rows = shown
     if total > ORDERS_LISTED:
         near = shown[np.minimum(before, after)[shown] <= _NEAR_THE_TOP]
-        _, (one, other) = _changed_pairs(before, after, near[: 2 * _NEAR_THE_TOP], ORDERS_LISTED)
-    return total, (one, other)
-
-
-def _changed_pairs(
-    before: Integers, after: Integers, rows: Integers, most: int
-) -> tuple[int, tuple[Integers, Integers]]:
-    by_first, places = places_changed(before[rows], after[rows])
-    total = count_inversions(places)
-    if total > most:
-        return total, (rows[:0], rows[:0])
+        rows = near[: 2 * _NEAR_THE_TOP]
+        by_first, places = places_changed(before[rows], after[rows])
     greater, less = list_inversions(places)
     by_place = np.empty(len(rows), dtype=np.int64)
     by_place[places] = rows[by_first]
-    return total, (by_place[less], by_place[greater])
-
-
-def _orders(
-    attribution: Attribution,
-    before: Integers,
-    after: Integers,
-    pairs: tuple[Integers, Integers],
-    *,
-    with_crossing: bool,
-) -> tuple[OrderChange, ...]:
-    """The changes, those that end nearest to the top first."""
-    gained, lost = pairs
+    gained, lost = by_place[less], by_place[greater]
     order = np.lexsort((before[lost], after[lost], before[gained], after[gained]))
-    gained, lost = gained[order], lost[order]
-    first = attribution.before[gained] - attribution.before[lost]
-    last = attribution.after[gained] - attribution.after[lost]
-    known = attribution.known[gained] & attribution.known[lost]
-    behind, ahead = before[gained] > before[lost], after[gained] < after[lost]
-    names = attribution.options
-    found = []
-    for i, j, was, now, sure, came, went in zip(
-        *(each.tolist() for each in (gained, lost, first, last, known, behind, ahead)), strict=True
-    ):
-        kind: Literal["overtakes", "draws-level", "pulls-ahead"] = (
-            "overtakes" if came and went else "draws-level" if came else "pulls-ahead"
-        )
-        crossing = -was / (now - was) if with_crossing and sure and kind == "overtakes" else None
-        found.append(OrderChange(names[i], names[j], kind, was if sure else None, now if sure else None, crossing))
-    return tuple(found)
+    return total, (gained[order], lost[order])

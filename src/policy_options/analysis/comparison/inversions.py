@@ -9,6 +9,7 @@ Programming, vol. 3, section 5.1.1). Here are bare places; what they stand for i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,22 @@ __all__ = ["count_inversions", "list_inversions", "places_changed", "places_reve
 Integers = NDArray[np.int64]
 
 
+_FEW: Final = 128
+"""Elements of which all pairs are looked at one by one: of so few that is several times faster."""
+
+
 def count_inversions(places: Integers) -> int:
     """How many pairs i < j have ``places[i] > places[j]``; ``places`` is a permutation of 0..m-1."""
+    if len(places) <= _FEW:
+        return int(np.count_nonzero(_among_few(places)))
     return sum(int(before.sum()) for _, _, before, _ in _bits(places))
 
 
 def list_inversions(places: Integers) -> tuple[Integers, Integers]:
     """The pairs themselves, as two arrays (k,) of places: the greater one, which stands first, and the less one."""
+    if len(places) <= _FEW:
+        first, second = _among_few(places).nonzero()
+        return places[first], places[second]
     greater, less = [], []
     for ones, zeros, before, starts in _bits(places):
         total = int(before.sum())
@@ -36,6 +46,10 @@ def list_inversions(places: Integers) -> tuple[Integers, Integers]:
     if not greater:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     return np.concatenate(greater), np.concatenate(less)
+
+
+def _among_few(places: Integers) -> NDArray[np.bool_]:
+    return np.triu(places[:, None] > places)
 
 
 def _bits(places: Integers) -> Iterator[tuple[Integers, Integers, Integers, Integers]]:

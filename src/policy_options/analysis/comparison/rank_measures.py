@@ -60,8 +60,8 @@ def rank_measures(first: Integers, second: Integers) -> RankMeasures:
 
 def mid_ranks(ranks: Integers) -> Floats:
     """(m,) the mean of the places that tied options share, from their competition ranks."""
-    _, inverse, counts = np.unique(ranks, return_inverse=True, return_counts=True)
-    return np.asarray(ranks + (counts[inverse] - 1) / 2, dtype=np.float64)
+    counts = np.bincount(ranks, minlength=1)
+    return np.asarray(ranks + (counts[ranks] - 1) / 2, dtype=np.float64)
 
 
 def kendall_tau_b(first: Integers, second: Integers) -> float | None:
@@ -72,7 +72,7 @@ def kendall_tau_b(first: Integers, second: Integers) -> float | None:
     m = len(first)
     pairs = m * (m - 1) // 2
     tied_first, tied_second = _tied(first), _tied(second)
-    tied_both = _tied(first * (m + 1) + second)
+    tied_both = _tied(np.unique(first * (m + 1) + second, return_inverse=True)[1]) if tied_first and tied_second else 0
     apart = float(pairs - tied_first) * float(pairs - tied_second)
     if apart == 0.0:
         return None
@@ -82,7 +82,8 @@ def kendall_tau_b(first: Integers, second: Integers) -> float | None:
 
 
 def _tied(labels: Integers) -> int:
-    counts = np.unique(labels, return_counts=True)[1]
+    """Pairs that share a label; labels are small whole numbers."""
+    counts = np.bincount(labels, minlength=1)
     return int((counts * (counts - 1) // 2).sum())
 
 
