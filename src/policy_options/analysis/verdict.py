@@ -9,6 +9,7 @@ too close to call), ``clear``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from policy_options.analysis.additive import TIE
@@ -47,8 +48,9 @@ def candidates(ranking: Ranking, red_lines: RedLines) -> tuple[str, ...]:
 
 def level_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> tuple[str, ...]:
     """Those of some options, in order, that share the best rank among them."""
-    rank_of = {option: int(ranking.ranks[ranking.problem.option_index[option]]) for option in options}
-    return tuple(option for option in options if rank_of[option] == rank_of[options[0]])
+    index, ranks = ranking.problem.option_index, ranking.ranks
+    best = ranks[index[options[0]]]
+    return tuple(takewhile(lambda option: bool(ranks[index[option]] == best), options))
 
 
 def lead_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> float | None:

@@ -21,10 +21,11 @@ __all__ = ["COMPARISON_SCHEMA", "PAIRS_EXPLAINED", "ComparisonForm", "comparison
 
 COMPARISON_SCHEMA: Final = "policy-options/comparison/1"
 
-ORDERS_PUBLISHED: Final = 10_000
-"""Changed orders that are published, shared out evenly among the comparisons, those nearest to the top first; all are counted."""
+ORDERS_PUBLISHED: Final = (10_000, 2_000)
+"""Changed orders that are published: of one comparison; and of several, shared out evenly. Those nearest to the top come first,
+and all are counted."""
 
-PAIRS_EXPLAINED: Final = 1_300
+PAIRS_EXPLAINED: Final = (1_300, 400)
 """Those of them whose parts are published too, which are many numbers each; ``diff A B --explain`` gives those of any pair."""
 
 _RANKS_PUBLISHED: Final = 20_000  # ranks in the sequence of orders on the way
@@ -247,7 +248,8 @@ class ComparisonForm(TypedDict):
 
 def comparison_form(diff: Diff) -> ComparisonForm:
     """The published form of comparisons."""
-    listed, explained = (most // len(diff.comparisons) for most in (ORDERS_PUBLISHED, PAIRS_EXPLAINED))
+    count = len(diff.comparisons)
+    listed, explained = (most[count > 1] // count for most in (ORDERS_PUBLISHED, PAIRS_EXPLAINED))
     return {
         "schema": COMPARISON_SCHEMA,
         "dossier": diff.after.contents.decision.model.id,
