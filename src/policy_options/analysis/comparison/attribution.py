@@ -204,7 +204,7 @@ def _values_of(
     (old, x, v00), (new, y, v11) = column, other
     if _same_function(old, new):
         return v00, v11, v00, v11
-    if old.unit != new.unit or bool(old.level_ids) != bool(new.level_ids):
+    if old.unit != new.unit or _is_levelled(old) != _is_levelled(new):
         nothing = np.full_like(v00, np.nan)
         return v00, nothing, nothing, v11
     same = _same_performances(old, x, new, y)
@@ -238,13 +238,22 @@ def _same_performances(old: CriterionAxis, x: Floats, new: CriterionAxis, y: Flo
 
 def _moved(performance: Floats, held: CriterionAxis, other: CriterionAxis) -> Floats:
     """Performances on one axis as those of another: levels by their ids, NaN where the other has none of that id."""
-    if not isinstance(held.value_function, Levels):
+    if not _is_levelled(held):
         return performance
-    place = {name: float(index) for index, name in enumerate(other.level_ids)}
-    table = np.array([*(place.get(name, np.nan) for name in held.level_ids), np.nan])
-    known = ~np.isnan(performance)
-    index = np.where(known, performance, len(held.level_ids)).astype(np.intp)
+    place = {name: float(index) for index, name in enumerate(_level_names(other))}
+    names = _level_names(held)
+    table = np.array([*(place.get(name, np.nan) for name in names), np.nan])
+    index = np.where(np.isnan(performance), len(names), performance).astype(np.intp)
     return table[index]
+
+
+def _is_levelled(axis: CriterionAxis) -> bool:
+    return isinstance(axis.value_function, Levels)
+
+
+def _level_names(axis: CriterionAxis) -> tuple[str, ...]:
+    """The ids of the levels; of an axis that was made without ids, their places."""
+    return axis.level_ids or tuple(str(index) for index in range(int(axis.high) + 1))
 
 
 def _at(axis: CriterionAxis, performance: Floats) -> Floats:
