@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -210,3 +212,24 @@ class Golden:
         assert text == path.read_text(encoding="utf-8"), (
             f"{name} differs; if that is meant, refresh it and review the difference"
         )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Git as somebody, whatever the machine is set to."""
+    identity = {
+        f"GIT_{who}_{what}": "someone@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    return subprocess.run(
+        ["git", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={
+            **os.environ,
+            **identity,
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_OPTIONAL_LOCKS": "0",
+        },
+    ).stdout

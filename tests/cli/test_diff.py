@@ -3,9 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,32 +13,11 @@ import pypdf
 import pytest
 
 from policy_options.wording.plain import width
-from support import Golden, SmallDossier
+from support import Golden, SmallDossier, git
 
 from .conftest import Run
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Git as somebody, whatever the machine is set to."""
-    identity = {
-        f"GIT_{who}_{what}": "someone@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    return subprocess.run(
-        ["git", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main", *arguments],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-        env={
-            **os.environ,
-            **identity,
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_OPTIONAL_LOCKS": "0",
-        },
-    ).stdout
 
 
 def commit(small: SmallDossier) -> str:

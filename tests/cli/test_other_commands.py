@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from policy_options.exchange.schemas import schema_texts
-from support import SmallDossier
+from support import SmallDossier, git
 
 from .conftest import Run
 
@@ -62,7 +62,7 @@ def test_memo_warns_of_characters_that_its_fonts_lack(run: Run, small: SmallDoss
     assert "the memo's fonts lack 3 characters, such as 头建码" in shown.stderr
 
 
-@pytest.mark.parametrize("command", ["new", "check", "rank", "memo", "schema"])
+@pytest.mark.parametrize("command", ["new", "check", "rank", "diff", "memo", "schema"])
 def test_help_has_examples_and_fits_80_columns(run: Run, command: str) -> None:
     shown = run(command, "--help", columns=80)
     assert shown.returncode == 0
@@ -105,6 +105,14 @@ def copied(root: Path, to: Path) -> Path:
     return to
 
 
+def committed(folder: Path) -> Path:
+    """The folder as a repository with one commit."""
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "A version")
+    return folder
+
+
 def invoked(monkeypatch: pytest.MonkeyPatch, folder: Path, words: list[str]) -> Result:
     """A command in this process, which takes a tenth of the time that one of its own would."""
     from policy_options.cli.app import app
@@ -115,19 +123,19 @@ def invoked(monkeypatch: pytest.MonkeyPatch, folder: Path, words: list[str]) -> 
 
 def test_the_manual_documents_each_command(root: Path) -> None:
     manual = "".join(page.text for page in pages(root))
-    for command in ("new", "check", "rank", "robustness", "memo", "schema"):
+    for command in ("new", "check", "rank", "diff", "robustness", "memo", "schema"):
         assert f"policy-options {command}" in pages(root)[0].text
     for command in ("list", "show", "set", "new", "refresh", "elicit", "diagnose"):
         assert f"policy-options weights {command}" in manual
 
 
-@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md"])
+@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md", "comparing.md"])
 def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """In the order of the page, on a copy; conversations have tests of their own, and what is refreshed must be stale."""
     page = next(page for page in pages(root) if page.name == name)
     texts = tmp_path / "texts"
     texts.mkdir()
-    dossier = copied(root, tmp_path / "dossier")
+    dossier = committed(copied(root, tmp_path / "dossier"))
     ran = 0
     for number, line in enumerate(page.commands):
         folder = dossier
@@ -137,7 +145,9 @@ def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: 
                 folder = folder / words[1]
                 continue
             assert words[0] == "policy-options", f"{name}: a test cannot run {words}"
-            assert not any(re.fullmatch("[A-Z]{2,}", word) for word in words), f"{name}: {words} names a place-holder"
+            assert not any(re.fullmatch("[A-Z]{2,}", word) and word != "HEAD" for word in words), (
+                f"{name}: {words} names a place-holder"
+            )
             if words[1:3] == ["weights", "elicit"]:
                 continue
             if words[1:3] == ["weights", "refresh"]:
@@ -152,7 +162,7 @@ def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: 
     assert ran >= 6
 
 
-@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md"])
+@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md", "comparing.md"])
 def test_every_documented_script_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     page = next(page for page in pages(root) if page.name == name)
     assert page.scripts

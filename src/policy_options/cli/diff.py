@@ -101,10 +101,10 @@ def diff(
     Examples:
       policy-options diff balanced supply-security
       policy-options diff --all
-      policy-options diff balanced supply-security --explain carry-on,regulatory-alignment
       policy-options diff --rev HEAD
-      policy-options diff --all --rev HEAD.. --format markdown --exit-code
-      policy-options diff balanced supply-security --format pdf --output comparison.pdf
+      policy-options diff --all --rev v1..v2 --format markdown --exit-code
+      policy-options diff balanced partner-trust --explain option-a,option-b
+      policy-options diff balanced partner-trust -f pdf -o comparison.pdf
     """
     from policy_options.wording.phrases import load_phrases
 

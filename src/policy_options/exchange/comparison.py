@@ -235,7 +235,7 @@ class AgreementForm(TypedDict):
 class ComparisonForm(TypedDict):
     """What ``diff`` found."""
 
-    schema: str
+    schema: Literal["policy-options/comparison/1"]
     dossier: str
     versions: VersionsForm | None
     sets_appeared: list[str]
