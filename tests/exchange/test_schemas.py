@@ -148,7 +148,17 @@ def test_each_published_form_has_a_schema_of_its_name_that_is_valid() -> None:
     numbers = [schema["properties"]["schema"]["const"] for schema in texts.values() if "schema" in schema["properties"]]
     assert sorted(numbers) == [
         f"policy-options/{name}/1"
-        for name in ("check", "diagnostics", "option", "ranking", "rankings", "robustness", "weight-sets", "weights")
+        for name in (
+            "check",
+            "comparison",
+            "diagnostics",
+            "option",
+            "ranking",
+            "rankings",
+            "robustness",
+            "weight-sets",
+            "weights",
+        )
     ]
     for schema in texts.values():
         jsonschema.Draft202012Validator.check_schema(schema)

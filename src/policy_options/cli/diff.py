@@ -109,10 +109,8 @@ def diff(
     from policy_options.wording.phrases import load_phrases
 
     found = _found(dossier, tuple(sets or ()), every, base, rev, against, _pairs(explain), only_top)
-    phrases = load_phrases(
-        found.after.contents.decision.model.language,
-        [folder for folder in (templates, dossier / "templates") if folder is not None],
-    )
+    language = found.after.contents.decision.model.language
+    phrases = load_phrases(language, _folders(dossier, templates))
     if format is DiffFormat.PDF:
         _write_pdf(found, dossier, templates, phrases, output)
     else:
@@ -126,6 +124,15 @@ def diff(
         say(f"warning: {finding}")
     if exit_code and found.has_changed_orders:
         raise typer.Exit(1)
+
+
+def _folders(folder: Path, templates: Path | None) -> list[Path]:
+    """Where phrases are looked for; templates that were chosen must be there."""
+    if templates is None:
+        return [folder / "templates"]
+    from policy_options.memo.templates import template_folders
+
+    return list(template_folders(folder, templates))
 
 
 def _found(
