@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.errors import Fault
+from policy_options.wording.numbers import Numbers
 
 DECISION = """\
 format: 1
@@ -233,3 +234,11 @@ def git(folder: Path, *arguments: str) -> str:
             "GIT_OPTIONAL_LOCKS": "0",
         },
     ).stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Unrounded(Numbers):
+    """Every digit of a number, so that what a sentence claims can be tried out."""
+
+    def fixed(self, number: float | None, places: int = 1, *, signed: bool = False) -> str:
+        return "-" if number is None else f"{number:.17g}"

@@ -5,7 +5,6 @@ Growth is measured from 10,000 options to 100,000: m log m grows by 12.5 between
 
 from __future__ import annotations
 
-import random
 import resource
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from measuring import COMMAND, PYTHON, interleaved, process, report
+from measuring import COMMAND, PYTHON, interleaved, process, report, write_dossier
 
 from policy_options import Dossier
 from policy_options.analysis.comparison.inversions import count_inversions, list_inversions, places_reversed
@@ -28,37 +27,6 @@ from policy_options.wording.phrases import load_phrases
 SETS, OPTIONS, CRITERIA = 100, 50, 20
 MLOGM = 12.5
 LOAD = "import sys; from policy_options import Dossier; d = Dossier.load(sys.argv[1]); [d.weights(w) for w in d.weight_sets]"
-
-
-def write(root: Path) -> None:
-    """A dossier of that size, the same each time."""
-    (root / "criteria" / "weights").mkdir(parents=True)
-    (root / "options").mkdir()
-    names = [f"criterion-{index:02}" for index in range(CRITERIA)]
-    (root / "criteria" / "decision.yaml").write_text(
-        'format: 1\nid: large\ntitle: Large\nquestion: Which?\nstandpoint: Ours\nhorizon: "2030"\n'
-        "scores-assume-delivery: true\nowner: Us\naudience: Us\ndate: 2026-01-01\nbaseline: option-00\nweights: set-000\n"
-    )
-    (root / "criteria" / "criteria.yaml").write_text(
-        "format: 1\ncriteria:\n"
-        + "".join(
-            f"  - id: {name}\n    title: The {name}\n    unit: points\n    direction: more-is-better\n"
-            "    scale: {low: {at: 0, means: none}, high: {at: 100, means: all}}\n"
-            for name in names
-        )
-    )
-    chance = random.Random(5)
-    for index in range(SETS):
-        (root / "criteria" / "weights" / f"set-{index:03}.yaml").write_text(
-            "format: 1\ntitle: A set\nholder: Us\nstatus: illustrative\nrationale: Some.\nmethod: points\njudgements:\n"
-            + "".join(f"  {name}: {chance.randint(1, 30)}\n" for name in names)
-        )
-    for index in range(OPTIONS):
-        lines = ["format: 1", f"title: Option number {index:04}", "scores:"]
-        for name in names:
-            low = chance.randint(0, 80)
-            lines.append(f"  {name}: {{low: {low}, likely: {low + 10}, high: {low + 20}, confidence: high}}")
-        (root / "options" / f"option-{index:02}.yaml").write_text("\n".join(lines) + "\n")
 
 
 def words(dossier: Dossier) -> object:
@@ -83,7 +51,7 @@ def all_sets() -> None:
     """``diff --all`` beside loading, as work and as whole processes."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        write(root)
+        write_dossier(root, options=OPTIONS, criteria=CRITERIA, sets=SETS)
         load, said, published = interleaved(
             [lambda: loaded(root), lambda: words(loaded(root)), lambda: form(loaded(root))], runs=7
         )

@@ -5,13 +5,12 @@ Each runs in a process of its own, so that the peak of memory is its own.
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from measuring import PYTHON, report
+from measuring import PYTHON, report, write_dossier
 
 OPTIONS, CRITERIA, RUNS = 5_000, 20, 3
 
@@ -44,35 +43,12 @@ TAIL = "print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 
 
 def write(root: Path) -> None:
-    """A large dossier, the same each time."""
-    (root / "criteria" / "weights").mkdir(parents=True)
-    (root / "options").mkdir()
-    names = [f"criterion-{index:02}" for index in range(CRITERIA)]
-    (root / "criteria" / "decision.yaml").write_text(
-        'format: 1\nid: large\ntitle: Large\nquestion: Which?\nstandpoint: Ours\nhorizon: "2030"\n'
-        "scores-assume-delivery: true\nowner: Us\naudience: Us\ndate: 2026-01-01\nbaseline: option-0000\nweights: even\n"
-    )
-    (root / "criteria" / "criteria.yaml").write_text(
-        "format: 1\ncriteria:\n"
-        + "".join(
-            f"  - id: {name}\n    title: The {name}\n    unit: points\n    direction: more-is-better\n"
-            "    scale: {low: {at: 0, means: none}, high: {at: 100, means: all}}\n"
-            for name in names
-        )
-    )
-    (root / "criteria" / "weights" / "even.yaml").write_text(
-        "format: 1\ntitle: Even\nholder: Us\nstatus: illustrative\nrationale: Even.\nmethod: points\njudgements:\n"
-        + "".join(f"  {name}: 1\n" for name in names)
-    )
-    chance = random.Random(5)
+    """A large dossier, and all its options in one file besides."""
+    write_dossier(root, options=OPTIONS, criteria=CRITERIA, sets=1)
     together = []
-    for index in range(OPTIONS):
-        lines = ["format: 1", f"title: Option number {index:04}", "scores:"]
-        for name in names:
-            low = chance.randint(0, 50)
-            lines.append(f"  {name}: {{low: {low}, likely: {low + 10}, high: {low + 20}, confidence: high}}")
-        (root / "options" / f"option-{index:04}.yaml").write_text("\n".join(lines) + "\n")
-        together.append(f"option-{index:04}:\n" + "".join(f"  {line}\n" for line in lines))
+    for path in sorted((root / "options").glob("*.yaml")):
+        lines = path.read_text().splitlines()
+        together.append(f"{path.stem}:\n" + "".join(f"  {line}\n" for line in lines))
     (root / "one.txt").write_text("".join(together))
 
 

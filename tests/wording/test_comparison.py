@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -24,19 +23,11 @@ from policy_options.wording.comparison import (
     path_sentences,
     small_points,
 )
-from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases, load_phrases
 from problems import UNKNOWN, criterion, from_points, points, problem, problems, repeatable, shared
+from support import Unrounded
 
 ENGLISH = load_phrases("en")
-
-
-@dataclass(frozen=True, slots=True)
-class Unrounded(Numbers):
-    """Every digit of a number, so that what a sentence claims can be added up."""
-
-    def fixed(self, number: float | None, places: int = 1, *, signed: bool = False) -> str:
-        return "-" if number is None else f"{number:.17g}"
 
 
 MARKS = {

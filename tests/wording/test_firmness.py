@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -25,19 +25,11 @@ from policy_options.wording.firmness import (
     verdict_sentences,
     weight_flip_sentences,
 )
-from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases, load_phrases
 from problems import criterion, group, problem, repeatable, shared
+from support import Unrounded
 
 ENGLISH = load_phrases("en")
-
-
-@dataclass(frozen=True, slots=True)
-class Unrounded(Numbers):
-    """Every digit of a number, so that what a sentence claims can be tried out."""
-
-    def fixed(self, number: float | None, places: int = 1, *, signed: bool = False) -> str:
-        return "-" if number is None else f"{number:.17g}"
 
 
 # Phrases whose words are marks: the numbers and names that a sentence is made of can be read back.

@@ -9,7 +9,7 @@ import numpy as np
 
 from policy_options.analysis.comparison.across import Across
 from policy_options.charts.primitives import INK, MUTED, PALETTE, clipped, element, ink_on, svg, text, text_width
-from policy_options.charts.set_columns import SETS_SHOWN, heads, legend
+from policy_options.charts.set_columns import SETS_SHOWN, heads, left_out, legend
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["OPTIONS_SHOWN", "bump_chart"]
@@ -66,9 +66,6 @@ def bump_chart(found: Across, set_titles: Mapping[str, str], *, phrases: Phrases
     bottom = _TOP + len(rows) * _STEP + 4.0
     listed, bottom = legend([set_titles[name] for name in sets], bottom, _WIDTH)
     parts += listed
-    out = (len(problem.options) - len(rows), len(found.sets) - len(sets))
-    for key, count in zip(("chart.options-left-out", "chart.sets-left-out"), out, strict=True):
-        if count:
-            bottom += 12.0
-            parts.append(text(0.0, bottom, phrases.say(key, count=count), size=_SMALL, fill=MUTED))
+    said, bottom = left_out(len(problem.options) - len(rows), len(found.sets) - len(sets), bottom, phrases)
+    parts += said
     return svg(_WIDTH, bottom + 5.0, label, parts)

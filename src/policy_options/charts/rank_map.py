@@ -7,8 +7,8 @@ from typing import Final
 
 from policy_options.analysis.comparison.across import Across
 from policy_options.charts.acceptability_map import shade
-from policy_options.charts.primitives import MUTED, clipped, element, ink_on, svg, text, text_width
-from policy_options.charts.set_columns import SETS_SHOWN, heads, legend
+from policy_options.charts.primitives import clipped, element, ink_on, svg, text, text_width
+from policy_options.charts.set_columns import SETS_SHOWN, heads, left_out, legend
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["OPTIONS_SHOWN", "rank_map_chart"]
@@ -49,9 +49,6 @@ def rank_map_chart(found: Across, set_titles: Mapping[str, str], *, phrases: Phr
             parts.append(text(middle, baseline, str(rank), size=_SMALL, anchor="middle", fill=ink_on(colour)))
     listed, bottom = legend([set_titles[name] for name in sets], _TOP + len(rows) * (_CELL + _GAP) + 2.0, _WIDTH)
     parts += listed
-    out = (len(problem.options) - len(rows), len(found.sets) - len(sets))
-    for key, count in zip(("chart.options-left-out", "chart.sets-left-out"), out, strict=True):
-        if count:
-            bottom += 12.0
-            parts.append(text(0.0, bottom, phrases.say(key, count=count), size=_SMALL, fill=MUTED))
+    said, bottom = left_out(len(problem.options) - len(rows), len(found.sets) - len(sets), bottom, phrases)
+    parts += said
     return svg(_WIDTH, bottom + 5.0, label, parts)

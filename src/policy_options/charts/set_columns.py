@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from policy_options.charts.primitives import INK, clipped, text
+from policy_options.charts.primitives import INK, MUTED, clipped, text
+from policy_options.wording.phrases import Phrases
 
-__all__ = ["SETS_SHOWN", "heads", "legend"]
+__all__ = ["SETS_SHOWN", "heads", "left_out", "legend"]
 
 SETS_SHOWN: Final = 16
 """Columns that can be told apart on a page; the table has every set."""
@@ -36,3 +37,13 @@ def legend(titles: Sequence[str], top: float, width: float) -> tuple[list[str], 
         parts.append(text(x + 16.0, y, clipped(title, room - 22.0, _SMALL), size=_SMALL))
     rows = -(-len(titles) // _IN_A_ROW)
     return parts, top + rows * _LINE + 4.0
+
+
+def left_out(options: int, sets: int, top: float, phrases: Phrases) -> tuple[list[str], float]:
+    """How many options and sets are not drawn, a line each where there are some; and where the last line ends."""
+    parts = []
+    for key, count in (("chart.options-left-out", options), ("chart.sets-left-out", sets)):
+        if count:
+            top += 12.0
+            parts.append(text(0.0, top, phrases.say(key, count=count), size=_SMALL, fill=MUTED))
+    return parts, top
