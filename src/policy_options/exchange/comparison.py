@@ -218,6 +218,7 @@ class DivisionForm(TypedDict):
     points: float
     share_first: float
     share_second: float
+    as_far: list[list[str]]
 
 
 class AgreementForm(TypedDict):
@@ -416,6 +417,7 @@ def _agreement(found: Across) -> AgreementForm:
             "points": division.points,
             "share_first": division.shares[0],
             "share_second": division.shares[1],
+            "as_far": [list(pair) for pair in division.as_far],
         },
         "regrets": [
             {

@@ -134,11 +134,20 @@ def division_sentence(found: Across, set_names: Mapping[str, str], phrases: Phra
         "distance": phrases.numbers.quantity(division.distance),
         "most": division.most,
     }
-    if division.criterion is None:
-        return phrases.say("across.division.open", **names)
-    shares = [share_text(share, phrases) for share in division.shares]
-    criterion = node_titles(found.problem)[division.criterion]
-    return phrases.say("across.division", criterion=criterion, share=shares[0], other=shares[1], **names)
+    said = [phrases.say("across.division.open", **names)]
+    if division.criterion is not None:
+        shares = [share_text(share, phrases) for share in division.shares]
+        criterion = node_titles(found.problem)[division.criterion]
+        said = [phrases.say("across.division", criterion=criterion, share=shares[0], other=shares[1], **names)]
+    if division.as_far:
+        pairs = [
+            phrases.say("listing", first=set_names[one], last=set_names[other])
+            for one, other in division.as_far[:NAMED]
+        ]
+        if len(division.as_far) > NAMED:
+            pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(division.as_far) - NAMED, 0)))
+        said.append(phrases.say("across.division.as-far", pairs="; ".join(pairs)))
+    return " ".join(said)
 
 
 def regrets_table(found: Across, phrases: Phrases) -> Table:

@@ -83,6 +83,7 @@ def test_the_two_sets_furthest_apart_are_found(drawn: tuple[Problem, list[Rankin
 
     distances = [rank_distance(one.ranks, other.ranks) for i, one in enumerate(rankings) for other in rankings[:i]]
     assert division.distance == max(distances)
+    assert 1 + len(division.as_far) == (distances.count(max(distances)) if max(distances) else 1)
     if division.criterion is not None:
         assert division.points > 0
         assert division.shares[0] != division.shares[1]

@@ -58,7 +58,8 @@ class Division:
     """The two sets whose orders lie furthest apart, by the sum of places between them, at most ``most``.
 
     ``criterion`` is the one whose weight pushes most in the orders that they have the other way round, by ``points`` summed
-    over these pairs; ``shares`` are its weights in both. ``None`` where no order differs or unknown scores hide it.
+    over these pairs; ``shares`` are its weights in both. ``None`` where no order differs or unknown scores hide it. ``as_far``
+    are the other pairs of sets that lie as far apart, if any do; of these the first in order was taken.
     """
 
     first: str
@@ -68,6 +69,7 @@ class Division:
     criterion: str | None
     points: float
     shares: tuple[float, float]
+    as_far: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,19 +211,22 @@ def _division(rankings: Sequence[Ranking], ranks: Integers) -> Division | None:
     if len(rankings) < 2:
         return None
     middle = np.stack([mid_ranks(row) for row in ranks])
-    furthest, first, second = -1.0, 0, 1
+    furthest, pairs = -1.0, list[tuple[int, int]]()
     for index in range(len(rankings) - 1):
         distances = np.abs(middle[index + 1 :] - middle[index]).sum(axis=1)
         if distances.max() > furthest:
-            furthest, first, second = float(distances.max()), index, index + 1 + int(distances.argmax())
-    before, after = rankings[first], rankings[second]
+            furthest, pairs = float(distances.max()), []
+        pairs += [(index, index + 1 + int(other)) for other in np.flatnonzero(distances == furthest)]
+    before, after = (rankings[index] for index in pairs[0])
+    names = [ranking.weights.id for ranking in rankings]
+    as_far = tuple((names[one], names[other]) for one, other in pairs[1:]) if furthest > 0 else ()
     criterion, points = _divider(before, after)
     shares = (0.0, 0.0)
     if criterion is not None:
         column = before.problem.criterion_ids.index(criterion)
         shares = (float(before.shares[column]), float(after.shares[column]))
     most = ranks.shape[1] ** 2 // 2
-    return Division(before.weights.id, after.weights.id, furthest, most, criterion, points, shares)
+    return Division(before.weights.id, after.weights.id, furthest, most, criterion, points, shares, as_far)
 
 
 def _divider(before: Ranking, after: Ranking) -> tuple[str | None, float]:

@@ -1,0 +1,118 @@
+"""What makes a rendered page an archival and accessible one: PDF/A-3a and PDF/UA-1 in one file (ISO 19005-3, ISO 14289-1).
+
+WeasyPrint writes one variant in a call. It is asked for PDF/A-3a, and what PDF/UA-1 needs beyond that is added to its objects
+before they are written: both identifiers in metadata that are not compressed, the scope of header cells, and running heads as
+artifacts, which no reader is read aloud on every page. Nothing here knows what a memo says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+__all__ = ["ARCHIVAL_VARIANT", "archival"]
+
+ARCHIVAL_VARIANT: Final = "pdf/a-3a"
+
+# The identifier of PDF/UA is no predefined property of PDF/A: the schema that declares it has to stand beside it.
+_PDF_UA: Final = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+_PACKET: Final = (
+    b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">',
+    b'</x:xmpmeta>\n<?xpacket end="r"?>',
+)
+
+
+def archival(document: Any, pdf: Any) -> None:
+    """Finish a PDF: a ``finisher`` of WeasyPrint's, called with its document and the objects before they are written."""
+    _identify(document, pdf)
+    _scope_headers(pdf)
+    _take_running_heads_out(pdf)
+
+
+def _identify(document: Any, pdf: Any) -> None:
+    import pydyf
+
+    found = document.metadata.generate_rdf_metadata("a", 3, "A")
+    opening, closing = _PACKET
+    packet = b"\n".join((opening, found.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>"), closing))
+    stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+    # In the place of the compressed one, so that nothing is left over that no object names.
+    number = _number(pdf.catalog["Metadata"])
+    stream.number = number
+    pdf.objects[number] = stream
+
+
+def _scope_headers(pdf: Any) -> None:
+    """A header cell in the head of a table is of its column, any other of its row."""
+    for found in list(pdf.objects):
+        if _structure(found) != "/TH":
+            continue
+        row = _object(pdf, found["P"])
+        above = _object(pdf, row["P"]) if _structure(row) == "/TR" else row
+        found["A"]["Scope"] = "/Column" if _structure(above) == "/THead" else "/Row"
+
+
+def _take_running_heads_out(pdf: Any) -> None:
+    """Content of margin boxes hangs on no branch of the structure tree: what is marked there becomes an artifact."""
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    reached = set(_below(pdf, root["K"]))
+    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    of_page = {int(key): entries for key, entries in zip(numbers[::2], numbers[1::2], strict=True)}
+    for index, reference in enumerate(pdf.page_references):
+        entries = of_page.get(index)
+        if not isinstance(entries, list):
+            continue
+        outside = {mark for mark, element in enumerate(entries) if _number(element) not in reached}
+        if outside:
+            _as_artifacts(_object(pdf, _object(pdf, reference)["Contents"]).stream, outside)
+            for mark in outside:
+                entries[mark] = "null"
+
+
+def _as_artifacts(stream: list[Any], marks: set[int]) -> None:
+    """Replace ``/Span <</MCID n>> BDC`` of these marks by ``/Artifact BMC``."""
+    for at in range(len(stream) - 1, 1, -1):
+        properties = stream[at - 1]
+        if stream[at] == b"BDC" and isinstance(properties, dict) and properties.get("MCID") in marks:
+            stream[at - 2 : at + 1] = ["/Artifact", b"BMC"]
+
+
+def _below(pdf: Any, kids: Any) -> Iterator[int]:
+    """The numbers of all structure elements below some."""
+    waiting = list(kids) if isinstance(kids, list) else [kids]
+    while waiting:
+        kid = waiting.pop()
+        if isinstance(kid, int):
+            continue  # marked content
+        number = _number(kid)
+        yield number
+        waiting.extend(pdf.objects[number].get("K", ()))
+
+
+def _structure(found: Any) -> str | None:
+    return found.get("S") if isinstance(found, dict) and found.get("Type") == "/StructElem" else None
+
+
+def _number(reference: Any) -> int:
+    text = reference.decode() if isinstance(reference, bytes) else str(reference)
+    return int(text.split()[0]) if text != "null" else -1
+
+
+def _object(pdf: Any, reference: Any) -> Any:
+    return pdf.objects[_number(reference)]
