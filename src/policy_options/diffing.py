@@ -35,9 +35,12 @@ class Diff:
     vanished: tuple[str, ...] = ()
 
     @property
-    def has_changed_orders(self) -> bool:
-        """Whether any pair that is shown has another order."""
-        return any(comparison.changed for comparison in self.comparisons)
+    def has_changes(self) -> bool:
+        """Whether any pair that is shown has another order, or others come first: a new option, or one for want of a rival."""
+        return any(
+            comparison.changed or set(comparison.top_before.first) != set(comparison.top_after.first)
+            for comparison in self.comparisons
+        )
 
     def held_before(self, comparison: Comparison) -> Weighting:
         """Whose the weights of the first side are."""
@@ -63,6 +66,8 @@ def diff_of_sets(
     """
     names = [*weights] if base is None or base in weights else [base, *weights]
     twice = sorted({name for name in names if names.count(name) > 1})
+    if len(names) < 2 and base is not None:
+        twice = [base]
     if twice:
         raise PolicyOptionsError.of(
             "set-twice", f"`{twice[0]}` is compared with itself", "name two weight sets that differ", ids=twice

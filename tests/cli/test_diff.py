@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -127,6 +128,95 @@ def test_the_exit_code_says_whether_an_order_changed(run: Run, small: SmallDossi
     assert run("diff", "--all", "--rev", "HEAD", "--exit-code", cwd=small.root).returncode == 0
 
 
+def test_the_exit_code_tells_of_a_lead_that_passes_without_a_changed_order(run: Run, small: SmallDossier) -> None:
+    commit(small)
+    small.put("options/new.yaml", "format: 1\ntitle: Close it\nscores: {crossings: 20, waiting: 0, outlay: small}\n")
+    shown = run("diff", "--rev", "HEAD", "--only-top", "1", "--exit-code", cwd=small.root)
+    assert shown.returncode == 1
+    assert [line.split()[:4] for line in shown.stdout.splitlines() if re.match(" +[12] ", line)][:2] == [
+        ["1", "–", "–", "new"],
+        ["2", "1", "0", "as-is"],
+    ]
+    (small.root / "options/new.yaml").unlink()
+    small.edit(
+        "criteria/criteria.yaml",
+        "title: Crossings a day\n",
+        "title: Crossings a day\n        red-line: {at: 9, because: Less serves nobody}\n",
+    )
+    shown = run("diff", "--rev", "HEAD", "--exit-code", cwd=small.root)
+    assert shown.returncode == 1
+    assert "Now these fail a red line and are not recommended, whatever their rank: Leave the landing where it is." in (
+        shown.stdout.replace("\n", " ")
+    )
+    assert "The red line is another on: Crossings a day." in shown.stdout
+
+
+def test_a_revision_may_be_named_in_any_of_gits_ways(run: Run, small: SmallDossier) -> None:
+    commit(small)
+    git(small.root, "tag", "--annotate", "v1", "--message", "One")
+    git(small.root, "branch", "a/branch")
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 4")
+    commit(small)
+    expected = run("diff", "--rev", "HEAD~1", "-f", "csv", cwd=small.root).stdout
+    for name in ("v1", "a/branch", "HEAD^", "main~1", "HEAD@{1}", git(small.root, "rev-parse", "HEAD~1").strip()):
+        assert run("diff", "--rev", name, "-f", "csv", cwd=small.root).stdout == expected, name
+    assert run("diff", "--rev", ":/A version", "-f", "csv", cwd=small.root).returncode == 0
+    for name in ("^HEAD", "HEAD:criteria", "HEAD^{tree}"):
+        shown = run("diff", "--rev", name, cwd=small.root)
+        assert (shown.returncode, shown.stderr) == (
+            2,
+            f"error: there is no revision `{name}` in this repository; git log --oneline shows what there is\n",
+        )
+
+
+def test_a_dossier_may_lie_below_the_top_of_its_repository(run: Run, tmp_path: Path) -> None:
+    small = SmallDossier.write(tmp_path / "a repository" / "dossier of août")
+    git(small.root.parent, "init", "--quiet")
+    git(small.root.parent, "add", "--all")
+    git(small.root.parent, "commit", "--quiet", "--message", "A version")
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 4")
+    shown = run("diff", "--rev", "HEAD", cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    assert "new-mole  crossings  16      4" in shown.stdout
+    git(small.root.parent, "mv", "dossier of août", "moved")
+    git(small.root.parent, "commit", "--quiet", "--message", "Moved")
+    shown = run("diff", "--rev", "HEAD~1", cwd=small.root.parent / "moved")
+    assert shown.stderr == (
+        "error: HEAD~1: there is no dossier here at that revision: moved/criteria/decision.yaml is missing; "
+        "name a revision that has it\n"
+    )
+
+
+def test_links_in_a_revision_are_not_followed(run: Run, small: SmallDossier) -> None:
+    (small.root / "options/linked.yaml").symlink_to("new-mole.yaml")
+    commit(small)
+    shown = run("diff", "--rev", "HEAD", cwd=small.root)
+    assert shown.returncode == 2
+    assert "HEAD:options/linked.yaml is a link, which is not followed in a revision" in shown.stderr
+
+
+def test_a_repository_without_a_commit_or_that_git_cannot_read_is_told(run: Run, small: SmallDossier) -> None:
+    git(small.root, "init", "--quiet")
+    shown = run("diff", "--rev", "HEAD", cwd=small.root)
+    assert shown.stderr == (
+        "error: there is no revision `HEAD` in this repository; nothing is committed yet: commit first, or use --against DIR\n"
+    )
+    (small.root / ".git/config").write_text("[core\n", encoding="utf-8")
+    shown = run("diff", "--rev", "HEAD", cwd=small.root)
+    assert shown.returncode == 2
+    assert "git cannot read the repository of .: " in shown.stderr
+
+
+def test_what_cannot_be_written_is_told_before_the_result_is(run: Run, small: SmallDossier, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    shown = run("diff", "even", "quick", "--charts", str(tmp_path / "file"), cwd=small.root)
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert "name another folder with --charts" in shown.stderr
+    shown = run("diff", "even", "quick", "--format", "pdf", "--output", "x" * 300, cwd=small.root)
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert "cannot be written; name another place with --output" in shown.stderr
+
+
 def test_only_the_top_counts_where_that_is_asked_for(run: Run, small: SmallDossier) -> None:
     even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
     small.put(
@@ -228,6 +318,24 @@ def test_an_unknown_score_is_told_and_its_gaps_are_not_split(run: Run, small: Sm
     assert form["comparisons"][0]["gaps"][0]["parts"] is None
 
 
+def test_what_unknown_scores_leave_open_is_told_over_many_sets(run: Run, small: SmallDossier) -> None:
+    even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
+    small.put("criteria/weights/third.yaml", even.replace("outlay: 2", "outlay: 9").replace("Even", "Third"))
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
+    said = run("diff", "--all", cwd=small.root).stdout.replace("\n", " ")
+    assert "Unknown scores leave ranks open" in said
+    assert "Unknown scores leave the lead open under 1 of 3." in said
+    assert "Pairs whose order hangs on an unknown score are none of them." in said
+    assert "After, unknown scores leave open whether the first would be another: Build a mole." in said
+    form = json.loads(run("diff", "--all", "-f", "json", cwd=small.root).stdout)["agreement"]
+    spreads = {one["option"]: (one["best"], one["worst"], one["median"]) for one in form["spreads"]}
+    ranked = json.loads(run("rank", "--all", "-f", "json", cwd=small.root).stdout)["rankings"]
+    for name, (best, worst, _) in spreads.items():
+        assert best == min(one["best_ranks"][name] for one in ranked)
+        assert worst == max(one["worst_ranks"][name] for one in ranked)
+    assert spreads["new-mole"][2] is None
+
+
 def test_a_set_whose_scale_moved_is_told_with_its_version(run: Run, small: SmallDossier) -> None:
     even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
     given = (
@@ -252,7 +360,7 @@ def test_a_set_whose_scale_moved_is_told_with_its_version(run: Run, small: Small
     ("arguments", "said"),
     [
         ((), "nothing is named to compare; name two weight sets, or give --all, --rev REV or --against DIR"),
-        (("even",), "there is one weight set, and nothing to compare it with"),
+        (("even",), "`even` is compared with itself; name two weight sets that differ"),
         (("even", "even"), "`even` is compared with itself; name two weight sets that differ"),
         (("even", "quik"), "`quik` is no weight set of this dossier; did you mean `quick`?"),
         (("--all", "even"), "--all compares every set, and some are named"),

@@ -136,6 +136,13 @@ def two(first: tuple[float, ...], second: tuple[float, ...], matrix: list[list[f
     return compare(rank(of, shared(*first)), rank(of, shared(*second)))
 
 
+def test_an_order_that_is_not_listed_is_told_as_changed_all_the_same() -> None:
+    of = problem([[90, 90], [60, 10], [50, 50]])
+    found = compare(rank(of, shared(0.9, 0.1)), rank(of, shared(0.1, 0.9)), top=1)
+    assert found.orders == ()
+    assert gap_sentence(found, "b", "c", 0.0, ENGLISH).startswith("c overtakes b, from 5.0 points behind to 35.0 ahead")
+
+
 def test_closeness_is_told_on_the_side_where_it_holds() -> None:
     of = [[60, 40], [50, 50]]
     for first, second, told in (

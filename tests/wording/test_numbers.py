@@ -61,3 +61,18 @@ def test_width_counts_columns() -> None:
     assert width("e\u0301") == 1
     assert clip("中亚合作", 5) == "中亚…"
     assert clip("short", 9) == "short"
+
+
+def test_rounding_errors_alone_never_make_two_numbers_of_one_and_a_half_goes_up() -> None:
+    english = Numbers()
+    for nearly in (3.15, 3.1499999999999986, 3.1500000000000004):
+        assert english.points(nearly) == "3.2"
+    assert english.points(-3.1499999999999986, signed=True) == "−3.2"
+    assert (english.points(0.25), english.points(0.35), english.points(0.05), english.points(-0.04)) == (
+        "0.3",
+        "0.4",
+        "0.1",
+        "0.0",
+    )
+    assert english.fixed(1e300, 0).startswith("1,000,000")
+    assert english.fixed(999_999_999_999.5, 0) == "1,000,000,000,000"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policy_options import atomic
 from policy_options.cli.options import (
     DebugOption,
     DossierOption,
@@ -83,7 +84,9 @@ def diff(
         int | None,
         typer.Option("--only-top", metavar="N", min=1, help="Only options that rank N or better on either side."),
     ] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when an order changed.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 when an order, or who comes first, changed.")
+    ] = False,
     charts: Annotated[
         Path | None, typer.Option("--charts", metavar="DIR", help="Write the charts (SVG) into this folder too.")
     ] = None,
@@ -111,18 +114,18 @@ def diff(
     found = _found(dossier, tuple(sets or ()), every, base, rev, against, _pairs(explain), only_top)
     language = found.after.contents.decision.model.language
     phrases = load_phrases(language, _folders(dossier, templates))
+    if charts is not None:  # before the result, which is not to be there where they cannot be
+        from policy_options.memo.comparison import comparison_charts
+
+        for name, svg in comparison_charts(found, phrases).items():
+            atomic.write_atomically(charts / f"{name}.svg", svg.encode(), remedy="name another folder with --charts")
     if format is DiffFormat.PDF:
         _write_pdf(found, dossier, templates, phrases, output)
     else:
         emit(_text(found, dossier, templates, phrases, format, output), output)
-    if charts is not None:
-        from policy_options.memo.comparison import comparison_charts
-
-        for name, svg in comparison_charts(found, phrases).items():
-            write_atomically(charts / f"{name}.svg", svg.encode())
     for finding in _stale(found):
         say(f"warning: {finding}")
-    if exit_code and found.has_changed_orders:
+    if exit_code and found.has_changes:
         raise typer.Exit(1)
 
 
@@ -152,12 +155,8 @@ def _found(
     if rev is None and against is None:
         loaded = Dossier.load(folder)
         if every:
-            chosen = loaded.contents.decision.model.weights if base is None else base
-            combined = (
-                chosen if chosen in loaded.weight_sets else loaded.weight_sets[0]
-            )  # a set that names no rule is no ranking
-            sets = loaded.weight_sets
-            return diff_of_sets(loaded, sets, base=chosen if base else combined, asked=asked, top=top)
+            base = loaded.contents.decision.model.weights if base is None else base
+            return diff_of_sets(loaded, loaded.weight_sets, base=base, asked=asked, top=top)
         if len(sets) == 1 and base is None:
             base = loaded.contents.decision.model.weights
         return diff_of_sets(loaded, sets, base=base, asked=asked, top=top)

@@ -132,8 +132,12 @@ def refuse_unwritable(path: Path) -> None:
     Raises:
         PolicyOptionsError: its folder, or the nearest one above that is there, may not be written to.
     """
-    folder = next((above for above in (path.parent, *path.parent.parents) if above.exists()), Path())
-    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+    try:
+        folder = next((above for above in (path.parent, *path.parent.parents) if above.exists()), Path())
+        refused = path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK)
+    except OSError:  # a name that is too long, for one
+        refused = True
+    if refused:
         raise PolicyOptionsError.of("not-writable", f"{path} cannot be written", "name another place with --output")
 
 

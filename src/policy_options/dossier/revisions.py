@@ -7,6 +7,7 @@ can pass for an option. What is read is data like any other dossier's, with the 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ _WHERE: Final = frozenset(
     {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX"}
 )
 _LINK, _FILES = "120000", frozenset({"100644", "100755", "100664"})
+
+
+_OID: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class _Entry(NamedTuple):
@@ -113,6 +117,20 @@ class Revision:
         return content
 
 
+def _unreadable(folder: Path, said: str) -> PolicyOptionsError:
+    """What git refuses a folder for, in our words where they are known."""
+    remedy = "compare with a copy: --against DIR"
+    if "not a git repository" in said:
+        message = f"{folder} lies in no git repository"
+    elif "dubious ownership" in said:
+        message = f"git does not trust the repository of {folder}, which belongs to another user"
+        remedy = "see git config safe.directory, or use --against DIR"
+    else:
+        first = next(iter(said.splitlines()), "it says nothing")
+        message = f"git cannot read the repository of {folder}: {first}"
+    return PolicyOptionsError.of("no-repository", message, remedy)
+
+
 class _Git:
     """Git in the repository that a folder lies in, found from the folder and not from what a hook's environment says."""
 
@@ -142,17 +160,7 @@ class _Git:
         }
         asked = self._ask("rev-parse", "--show-prefix")
         if asked.returncode:
-            said = asked.stderr.decode(errors="replace")
-            trusted = "dubious ownership" not in said
-            raise PolicyOptionsError.of(
-                "no-repository",
-                f"{folder} lies in no git repository"
-                if trusted
-                else f"git does not trust the repository of {folder}, which belongs to another user",
-                "compare with a copy: --against DIR"
-                if trusted
-                else "see git config safe.directory, or use --against DIR",
-            )
+            raise _unreadable(folder, asked.stderr.decode(errors="replace"))
         self._prefix = os.fsdecode(asked.stdout.rstrip(b"\n")).rstrip("/")
 
     def _ask(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -172,29 +180,34 @@ class _Git:
 
     def commit(self, name: str) -> str:
         """The object that a revision names."""
-        if name.isprintable() and name:
-            asked = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-            if asked.returncode == 0:
-                return asked.stdout.decode().strip()
-        shallow = self._ask("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+        found = self._object(name) if name.isprintable() and name else None
+        # In two steps, since what is appended to a search such as :/text would be searched for.
+        commit = self._object(f"{found}^{{commit}}") if found is not None else None
+        if commit is not None:
+            return commit
+        where, remedy = "repository", "git log --oneline shows what there is"
+        if self._ask("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+            where, remedy = "shallow clone", "fetch the rest with git fetch --unshallow (in CI: fetch-depth: 0)"
+        elif self._object("HEAD") is None:
+            remedy = "nothing is committed yet: commit first, or use --against DIR"
         raise PolicyOptionsError.of(
-            "unknown-revision",
-            f"there is no revision `{name}` in this {'shallow clone' if shallow else 'repository'}",
-            "fetch the rest with git fetch --unshallow (in CI: fetch-depth: 0)"
-            if shallow
-            else "git log --oneline shows what there is",
-            ids=(name,),
+            "unknown-revision", f"there is no revision `{name}` in this {where}", remedy, ids=(name,)
         )
+
+    def _object(self, name: str) -> str | None:
+        """The id of the object of a name; ``None`` where there is none, or the name stands for more or less than an object."""
+        asked = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        found = asked.stdout.decode(errors="replace").strip()
+        return found if asked.returncode == 0 and _OID.fullmatch(found) else None
 
     def entries(self, commit: str, name: str) -> dict[str, _Entry]:
         """What lies in the folders of the dossier at a commit, by name."""
         where = f"{commit}:{self._prefix}" if self._prefix else f"{commit}^{{tree}}"
-        tree = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", where)
+        tree = self._object(where)
         found: dict[str, _Entry] = {}
-        if tree.returncode == 0:
-            oid = tree.stdout.decode().strip()
+        if tree is not None:
             paths = (f"{folder}/" for folder in _FOLDERS)
-            listed = self._ask("ls-tree", "-z", "-l", "--full-tree", "--end-of-options", oid, *paths)
+            listed = self._ask("ls-tree", "-z", "-l", "--full-tree", "--end-of-options", tree, *paths)
             for line in listed.stdout.split(b"\0"):
                 head, tab, path = line.partition(b"\t")
                 if tab:

@@ -39,10 +39,14 @@ class VersionsForm(TypedDict):
 
 
 class TopForm(TypedDict):
-    """Who comes first among options that fail no red line; ``lead`` is 0 where they tie, and null where it is open."""
+    """Who comes first among options that fail no red line; ``lead`` is 0 where they tie, and null where it is open.
+
+    ``sure`` is false where an unknown score could put another first.
+    """
 
     options: list[str]
     lead: float | None
+    sure: bool
 
 
 class ComparedOptionForm(TypedDict):
@@ -178,6 +182,7 @@ class OneComparisonForm(TypedDict):
     path: PathForm | None
     scores_changed: list[ScoreChangeForm]
     scales_changed: list[str]
+    red_lines_changed: list[str]
 
 
 class RankSpreadForm(TypedDict):
@@ -187,7 +192,7 @@ class RankSpreadForm(TypedDict):
     ranks: dict[str, int]
     best: int
     worst: int
-    median: float
+    median: float | None
 
 
 class RegretForm(TypedDict):
@@ -310,11 +315,12 @@ def _one(diff: Diff, found: Comparison, listed: int, explained: int) -> OneCompa
         "path": None if not alone or found.path is None else _path(found.path),
         "scores_changed": [] if other is None else [_score(one) for one in other.scores],
         "scales_changed": [] if other is None else list(other.scales),
+        "red_lines_changed": [] if other is None else list(other.red_lines),
     }
 
 
 def _top(top: Top) -> TopForm:
-    return {"options": list(top.first), "lead": top.lead}
+    return {"options": list(top.first), "lead": top.lead, "sure": top.is_sure}
 
 
 def _options(found: Comparison) -> list[ComparedOptionForm]:

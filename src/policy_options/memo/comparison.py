@@ -71,7 +71,8 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
             "" if index == 0 else section.title,
             None if section.table is None or not section.table.rows else titled.table(section.table, phrases),
             tuple(figures.get(section.key, ())) if section.key else (),
-            section.notes,
+            # What a chart has for its title need not be said again below it.
+            section.notes[1:] if section.key == "path" else section.notes,
         )
         for index, section in enumerate(diff_sections(diff, phrases, titled=True))
     ]

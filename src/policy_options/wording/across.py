@@ -39,6 +39,11 @@ def across_sections(diff: Diff, found: Across, phrases: Phrases, *, titled: bool
     if len(found.sets) > len(shown):
         notes.append(phrases.say("rank.all.more", count=len(found.sets) - len(shown)))
     notes.append(phrases.say("across.median"))
+    if found.is_open:
+        notes.append(phrases.say("across.unknown"))
+    unsure = sum(not top.is_sure for top in found.tops)
+    if unsure:
+        notes.append(phrases.say("sets.open", open=unsure, of=len(found.sets)))
     illustrative = sum(one.status == "illustrative" for one in held.values())
     if illustrative:
         notes.append(phrases.say("rank.all.illustrative", illustrative=illustrative, count=len(found.sets)))
@@ -100,6 +105,8 @@ def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrase
             pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(found.agreed) - NAMED, 0)))
         if pairs:
             said.append(phrases.say("across.agreed.pairs", pairs="; ".join(pairs)))
+        if found.is_open:
+            said.append(phrases.say("across.agreed.sure"))
     said.append(_groups_sentence(found, names, phrases))
     said.append(division_sentence(found, names, phrases))
     return [sentence for sentence in said if sentence]

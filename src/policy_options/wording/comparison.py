@@ -10,6 +10,7 @@ from policy_options.analysis.additive import TIE
 from policy_options.analysis.comparison.attribution import GapChange, Part
 from policy_options.analysis.comparison.comparing import Comparison, OrderChange, Top
 from policy_options.analysis.comparison.path import Path
+from policy_options.analysis.red_lines import red_lines
 from policy_options.diffing import Diff
 from policy_options.wording.firmness import share_text
 from policy_options.wording.phrases import Phrases
@@ -90,21 +91,32 @@ def headline_sentences(comparison: Comparison, phrases: Phrases) -> list[str]:
     if comparison.top is not None:
         said.append(phrases.say("comparison.orders.top", top=comparison.top, shown=len(comparison.shown)))
     said.append(lead_sentence(comparison, phrases))
-    for key, options in (("appeared", comparison.appeared), ("vanished", comparison.vanished)):
-        if options:
-            said.append(
-                phrases.say(f"comparison.options.{key}", options=phrases.listing([titles[name] for name in options]))
-            )
+    for side, ranking, top in (
+        ("before", comparison.before, comparison.top_before),
+        ("after", comparison.after, comparison.top_after),
+    ):
+        rivals = [titles[name] for name in ranking.possible_leaders if name not in top.first]
+        if rivals and not top.is_sure:
+            said.append(phrases.say(f"comparison.lead.open.{side}", options=phrases.listing(rivals)))
+    for key, names in (("appeared", comparison.appeared), ("vanished", comparison.vanished)):
+        if names:
+            listed = phrases.listing([titles[name] for name in names])
+            said.append(phrases.say(f"comparison.options.{key}", options=listed))
     if comparison.appeared or comparison.vanished:
         said.append(phrases.say("comparison.options.among"))
     for key, names in (("appeared", comparison.criteria_appeared), ("vanished", comparison.criteria_vanished)):
         if names:
             listed = phrases.listing([criteria[name] for name in names])
             said.append(phrases.say(f"comparison.criteria.{key}", criteria=listed))
-    if comparison.excluded:
-        said.append(
-            phrases.say("comparison.red", options=phrases.listing([titles[name] for name in comparison.excluded]))
-        )
+    failing = [set(red_lines(side.problem).failing) for side in (comparison.before, comparison.after)]
+    for key, names_ in (
+        ("both", failing[0] & failing[1]),
+        ("before", failing[0] - failing[1]),
+        ("after", failing[1] - failing[0]),
+    ):
+        failed = [title for name, title in titles.items() if name in names_]
+        if failed:
+            said.append(phrases.say(f"comparison.red.{key}", options=phrases.listing(failed)))
     if comparison.unknown:
         said.append(
             phrases.say("comparison.unknown", options=phrases.listing([titles[name] for name in comparison.unknown]))
@@ -150,9 +162,7 @@ def gap_sentence(comparison: Comparison, option: str, over: str, close: float, p
     found = comparison.explain(option, over)
     if found.change < 0:
         found = comparison.explain(over, option)
-    change = next(
-        (one for one in comparison.orders if {one.overtaking, one.overtaken} == {found.option, found.over}), None
-    )
+    change = comparison.order_change(found.option, found.over)
     if change is not None:
         return order_sentence(comparison, change, close, phrases)
     titles = titles_of(comparison)
@@ -224,9 +234,9 @@ def path_sentences(comparison: Comparison, path: Path, sides: tuple[str, str], p
         leaders = phrases.listing([titles[name] for name in path.stretches[0].leaders])
         said = [phrases.say("comparison.path.stays", options=leaders, **names)]
     said.append(
-        phrases.say("comparison.path.crossings", count=path.crossings)
+        phrases.say("comparison.path.crossings", count=path.crossings, options=len(path.options))
         if path.crossings
-        else phrases.say("comparison.path.no-crossing")
+        else phrases.say("comparison.path.no-crossing", options=len(path.options))
     )
     out = [name for name in comparison.options if name not in set(path.options)]
     if out:

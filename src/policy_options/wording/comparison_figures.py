@@ -52,7 +52,7 @@ def path_words(comparison: Comparison, path: Path, sides: tuple[str, str], phras
 def bump_words(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> Words:
     """Who is first under most of the sets, by how many of them, and whether anybody was asked."""
     titles = option_titles(found.problem)
-    firsts = {one.option: len(one.best_under) if one.best == 1 else 0 for one in found.spreads}
+    firsts = {name: sum(name in top.first for top in found.tops) for name in found.problem.option_ids}
     most = max(firsts.values())
     names: dict[str, object] = {
         "options": phrases.listing([titles[name] for name, count in firsts.items() if count == most]),

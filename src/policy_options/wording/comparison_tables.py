@@ -181,7 +181,7 @@ def _sets_of_one_version(diff: Diff, phrases: Phrases) -> list[str]:
 
 
 def ranks_table(comparison: Comparison, phrases: Phrases) -> Table:
-    """The options of either side: rank and value before and after, and what each gained; those of one side alone come last."""
+    """The options of either side: rank and value before and after, and what each gained; those of one side alone have no move."""
     columns = (
         Column("rank", phrases.heading("rank"), "rank"),
         Column("rank_before", phrases.heading("rank_before"), "rank"),
@@ -217,6 +217,8 @@ def ranks_table(comparison: Comparison, phrases: Phrases) -> Table:
             ranks = (rank, None) if is_new else (None, rank)
             values = (None, value) if is_new else (value, None)
             rows.append((*ranks, None, name, ranking.problem.options[row].title, *values, None))
+    last = len(after.problem.options) + 1
+    rows.sort(key=lambda row: row[0] if isinstance(row[0], int) else last)  # what is gone comes last
     return Table(columns, tuple(rows))
 
 
@@ -252,8 +254,8 @@ def gap_table(comparison: Comparison, option: str, over: str, phrases: Phrases) 
     found = comparison.explain(option, over)
     columns = (
         Column("part", phrases.heading("moved_by"), "text"),
-        Column("weight_before", phrases.heading("weight_before"), "percent", spare=1),
-        Column("weight", phrases.heading("weight"), "percent", spare=1),
+        Column("weight_before", phrases.heading("share_before"), "percent", spare=1),
+        Column("weight", phrases.heading("share_after"), "percent", spare=1),
         Column("points", phrases.heading("pushes"), "lead"),
     )
     held = comparison.attribution
@@ -289,6 +291,10 @@ def _changed_inputs(comparison: Comparison, phrases: Phrases) -> list[Section]:
         notes.append(
             phrases.say("comparison.inputs.scales", criteria=phrases.listing([short[name] for name in found.scales]))
         )
+    if found.red_lines:
+        short = {axis.id: axis.short for axis in comparison.after.problem.criteria}
+        listed = phrases.listing([short[name] for name in found.red_lines])
+        notes.append(phrases.say("comparison.inputs.red-lines", criteria=listed))
     if not found.scores:
         notes.append(phrases.say("comparison.inputs.no-score"))
     columns = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from math import isnan
 from typing import Final
 
@@ -11,6 +12,7 @@ __all__ = ["DASH", "MACHINE_DIGITS", "Numbers", "machine"]
 DASH: Final = "–"
 MINUS: Final = "−"  # the minus sign is meant: it is as wide as a plus
 MACHINE_DIGITS: Final = 12
+_WHOLE_FROM: Final = Decimal(10) ** MACHINE_DIGITS  # beyond, all published digits are whole
 
 
 def machine(number: float) -> float | int | None:
@@ -32,7 +34,11 @@ class Numbers:
         """A number with so many places; a dash for one that is not known."""
         if number is None or isnan(number):
             return DASH
-        text = f"{abs(number):,.{places}f}"
+        # First as it is published, so that what differs by rounding errors alone does not read as two numbers; a half goes up.
+        published = Decimal(f"{abs(number):.{MACHINE_DIGITS}g}")
+        if published < _WHOLE_FROM:
+            published = published.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        text = f"{published:,.{places}f}"
         zero = not text.strip("0.,")
         sign = "" if zero else MINUS if number < 0 else "+" if signed else ""
         return sign + text.replace(",", "\0").replace(".", self.decimal_mark).replace("\0", self.grouping)

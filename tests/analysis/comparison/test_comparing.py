@@ -47,6 +47,12 @@ def test_changed_orders_are_those_of_looking_at_every_pair(drawn: tuple[Problem,
             assert one.before == pytest.approx(before.value(one.overtaking) - before.value(one.overtaken))
             assert one.after == pytest.approx(after.value(one.overtaking) - after.value(one.overtaken))
     assert [found.moved(name) for name in ids] == (before.ranks - after.ranks).tolist()
+    top = compare(before, after, top=1)  # what is not listed is known all the same
+    by_pair = {frozenset((one.overtaking, one.overtaken)): one for one in found.orders}
+    for option in ids:
+        for over in ids:
+            if option != over:
+                assert top.order_change(option, over) == by_pair.get(frozenset((option, over)))
 
 
 @repeatable

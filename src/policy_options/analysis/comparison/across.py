@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.comparison.comparing import Comparison, compare
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.comparison.comparing import Comparison, Top, compare, top_of
 from policy_options.analysis.comparison.rank_measures import mid_ranks
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
@@ -29,14 +30,17 @@ _MOST_COMPARED: Final = 200_000_000  # pairs times sets whose order is looked up
 
 @dataclass(frozen=True, slots=True)
 class RankSpread:
-    """An option's ranks over the sets: the best and the worst with the sets that give them, and the middle one."""
+    """An option's ranks over the sets: the best and the worst with the sets that give them, and the middle one.
+
+    Where scores are unknown the best and the worst are what is possible, and ``median`` is ``None``.
+    """
 
     option: str
     best: int
     best_under: tuple[str, ...]
     worst: int
     worst_under: tuple[str, ...]
-    median: float
+    median: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,16 @@ class Division:
 class Across:
     """m options under s weight sets. ``ranks`` is (s, m): one row a set, along ``sets``, one column an option of the problem.
 
-    ``groups`` gathers the sets that give one and the same order, the largest group first. ``stale`` are sets whose judgements
-    were given on other scales; they are in everything but ``regrets``, which also leaves out options that fail a red line or
-    have an unknown score. ``division`` is ``None`` of a single set.
+    ``tops`` says who is first under each set, red lines heeded. ``ranks`` are those by the lower ends of values where scores are
+    unknown, which ``is_open`` tells. ``groups`` gathers the sets that give one and the same order, the largest group first.
+    ``stale`` are sets whose judgements were given on other scales; they are in everything but ``regrets``, which also leaves out
+    options that fail a red line or have an unknown score. ``division`` is ``None`` of a single set.
     """
 
     problem: Problem
     rankings: tuple[Ranking, ...]
     ranks: Integers
+    tops: tuple[Top, ...]
     spreads: tuple[RankSpread, ...]
     groups: tuple[tuple[str, ...], ...]
     stale: tuple[str, ...]
@@ -96,14 +102,21 @@ class Across:
         return tuple(ranking.weights.id for ranking in self.rankings)
 
     @cached_property
+    def is_open(self) -> bool:
+        """Whether unknown scores leave some rank open."""
+        return any(bool((ranking.best_rank != ranking.worst_rank).any()) for ranking in self.rankings)
+
+    @cached_property
     def _always(self) -> NDArray[np.bool_] | None:
         """(m, m): whether the row's option is ahead of the column's under every set; ``None`` of too many to look up."""
         s, m = self.ranks.shape
         if m * m * s > _MOST_COMPARED:
             return None
         found = np.ones((m, m), dtype=np.bool_)
-        for ranks in self.ranks:
-            found &= ranks[:, None] < ranks[None, :]
+        for ranking in self.rankings:
+            known = ranking.lower == ranking.upper
+            by_rank = (ranking.ranks[:, None] < ranking.ranks) & known[:, None] & known
+            found &= by_rank | (ranking.lower[:, None] - ranking.upper > TIE)
         return found
 
     @property
@@ -126,7 +139,8 @@ class Across:
     @cached_property
     def by_median(self) -> tuple[int, ...]:
         """Rows of the options for display: by median rank, then the best, then the worst; no ranking of its own."""
-        keys = [(one.median, one.best, one.worst, row) for row, one in enumerate(self.spreads)]
+        middle = np.median(self.ranks, axis=0).tolist()
+        keys = [(middle[row], one.best, one.worst, row) for row, one in enumerate(self.spreads)]
         return tuple(key[-1] for key in sorted(keys))
 
     def between(self, first: str, second: str) -> Comparison:
@@ -148,7 +162,8 @@ def across(rankings: Sequence[Ranking], *, stale: Collection[str] = ()) -> Acros
         problem,
         tuple(rankings),
         ranks,
-        _spreads(problem, sets, ranks),
+        tuple(top_of(ranking) for ranking in rankings),
+        _spreads(rankings, sets, ranks),
         groups,
         tuple(name for name in sets if name in stale),
         _regrets([ranking for ranking in rankings if ranking.weights.id not in stale]),
@@ -160,18 +175,20 @@ def _under(sets: Sequence[str], where: NDArray[np.bool_]) -> tuple[str, ...]:
     return tuple(sets[index] for index in np.flatnonzero(where).tolist())
 
 
-def _spreads(problem: Problem, sets: Sequence[str], ranks: Integers) -> tuple[RankSpread, ...]:
-    best, worst, median = ranks.min(axis=0), ranks.max(axis=0), np.median(ranks, axis=0)
+def _spreads(rankings: Sequence[Ranking], sets: Sequence[str], ranks: Integers) -> tuple[RankSpread, ...]:
+    bests, worsts = np.stack([one.best_rank for one in rankings]), np.stack([one.worst_rank for one in rankings])
+    best, worst, median = bests.min(axis=0), worsts.max(axis=0), np.median(ranks, axis=0)
+    known = (bests == worsts).all(axis=0)
     return tuple(
         RankSpread(
             name,
             int(best[column]),
-            _under(sets, ranks[:, column] == best[column]),
+            _under(sets, bests[:, column] == best[column]),
             int(worst[column]),
-            _under(sets, ranks[:, column] == worst[column]),
-            float(median[column]),
+            _under(sets, worsts[:, column] == worst[column]),
+            float(median[column]) if known[column] else None,
         )
-        for column, name in enumerate(problem.option_ids)
+        for column, name in enumerate(rankings[0].problem.option_ids)
     )
 
 

@@ -24,17 +24,19 @@ class ScoreChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Changed scores of options and criteria that both versions have, and the criteria whose unit, ends, levels, or value
-    function differ."""
+    """Changed scores of options and criteria that both versions have, the criteria whose unit, ends, levels, or value
+    function differ, and those whose red line does."""
 
     scores: tuple[ScoreChange, ...]
     scales: tuple[str, ...]
+    red_lines: tuple[str, ...]
 
 
 def changes(before: Problem, after: Problem) -> Changes:
     """Compare two versions, score by score; levels are compared by their ids."""
     scores: list[ScoreChange] = []
     scales: list[str] = []
+    lines: list[str] = []
     column_before = {axis.id: column for column, axis in enumerate(before.criteria)}
     for column, axis in enumerate(after.criteria):
         if axis.id not in column_before:
@@ -42,17 +44,23 @@ def changes(before: Problem, after: Problem) -> Changes:
         old = before.criteria[column_before[axis.id]]
         if _scale(old) != _scale(axis):
             scales.append(axis.id)
+        if _line(old) != _line(axis):
+            lines.append(axis.id)
         for row, name in enumerate(after.option_ids):
             if name in before.option_index:
                 was = float(before.likely[before.option_index[name], column_before[axis.id]])
                 now = float(after.likely[row, column])
                 if _performance(was, old) != _performance(now, axis):
                     scores.append(ScoreChange(name, was, now, old, axis))
-    return Changes(tuple(scores), tuple(scales))
+    return Changes(tuple(scores), tuple(scales), tuple(lines))
 
 
 def _scale(axis: CriterionAxis) -> tuple[object, ...]:
     return (axis.unit, axis.direction, axis.low, axis.high, axis.level_ids, axis.value_function)
+
+
+def _line(axis: CriterionAxis) -> float | str | None:
+    return None if axis.red_line is None else _performance(axis.red_line, axis)
 
 
 def _performance(performance: float, axis: CriterionAxis) -> float | str | None:

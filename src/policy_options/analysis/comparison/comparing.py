@@ -14,7 +14,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.additive import competition_ranks
+from policy_options.analysis.additive import TIE, competition_ranks
 from policy_options.analysis.comparison.attribution import Attribution, GapChange, attribute
 from policy_options.analysis.comparison.inversions import count_inversions, list_inversions, places_changed
 from policy_options.analysis.comparison.path import Path, path_between
@@ -24,7 +24,7 @@ from policy_options.analysis.red_lines import red_lines
 from policy_options.analysis.verdict import candidates, lead_at_the_top, level_at_the_top
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["ORDERS_LISTED", "Comparison", "OrderChange", "Top", "compare"]
+__all__ = ["ORDERS_LISTED", "Comparison", "OrderChange", "Top", "compare", "top_of"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -53,10 +53,14 @@ class OrderChange:
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """Who comes first on one side among the options that fail no red line, and by how much; ``lead`` as in ``verdict``."""
+    """Who comes first on one side among the options that fail no red line, and by how much; ``lead`` as in ``verdict``.
+
+    ``is_sure`` says that no unknown score could put another of them first.
+    """
 
     first: tuple[str, ...]
     lead: float | None
+    is_sure: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,12 +118,12 @@ class Comparison:
     @cached_property
     def top_before(self) -> Top:
         """Who comes first on the first side."""
-        return _top(self.before)
+        return top_of(self.before)
 
     @cached_property
     def top_after(self) -> Top:
         """Who comes first on the second side."""
-        return _top(self.after)
+        return top_of(self.after)
 
     @cached_property
     def excluded(self) -> tuple[str, ...]:
@@ -141,8 +145,19 @@ class Comparison:
         found = self.attribution
         return path_between([self.options[row] for row in rows], found.before[rows], found.after[rows])
 
+    def order_change(self, option: str, over: str) -> OrderChange | None:
+        """How the order of any pair changed, listed or not; ``None`` where it did not."""
+        i, j = self.attribution.row(option), self.attribution.row(over)
+        before, after = (int(np.sign(ranks[j] - ranks[i])) for ranks in (self.ranks_before, self.ranks_after))
+        if before == after:
+            return None
+        pair = (i, j) if after > before else (j, i)
+        return self._made(np.array(pair[:1]), np.array(pair[1:]))[0]
+
     def _orders(self, listed: Integers) -> tuple[OrderChange, ...]:
-        gained, lost = self.gained[listed], self.lost[listed]
+        return self._made(self.gained[listed], self.lost[listed])
+
+    def _made(self, gained: Integers, lost: Integers) -> tuple[OrderChange, ...]:
         held, before, after = self.attribution, self.ranks_before, self.ranks_after
         first, last = held.before[gained] - held.before[lost], held.after[gained] - held.after[lost]
         known = held.known[gained] & held.known[lost]
@@ -225,9 +240,14 @@ def _only(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in held)
 
 
-def _top(ranking: Ranking) -> Top:
+def top_of(ranking: Ranking) -> Top:
+    """Who comes first in a ranking, for a verdict that chooses among the options that fail no red line."""
     chosen_from = candidates(ranking, red_lines(ranking.problem))
-    return Top(level_at_the_top(ranking, chosen_from), lead_at_the_top(ranking, chosen_from))
+    first = level_at_the_top(ranking, chosen_from)
+    index = ranking.problem.option_index
+    least = ranking.lower[index[first[0]]]
+    sure = not any(ranking.upper[index[name]] > least + TIE for name in chosen_from if name not in first)
+    return Top(first, lead_at_the_top(ranking, chosen_from), sure)
 
 
 def _changed(before: Integers, after: Integers, shown: Integers) -> tuple[int, tuple[Integers, Integers]]:
