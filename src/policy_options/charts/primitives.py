@@ -113,10 +113,10 @@ def ink_on(colour: str) -> str:
 
 
 def svg(width: float, height: float, label: str, parts: Iterable[str]) -> str:
-    """A picture with a label for those who cannot see it."""
+    """A picture with a label for those who cannot see it: as a title too, which is where the renderer of the PDF looks for it."""
     return element(
         "svg",
-        parts,
+        (element("title", escape(label)), *parts),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
         width=width,

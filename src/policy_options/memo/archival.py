@@ -86,11 +86,11 @@ def _take_running_heads_out(pdf: Any) -> None:
 
 
 def _as_artifacts(stream: list[Any], marks: set[int]) -> None:
-    """Replace ``/Span <</MCID n>> BDC`` of these marks by ``/Artifact BMC``."""
+    """Replace ``/Span <</MCID n>> BDC`` of these marks by what says that it is a running head or foot."""
     for at in range(len(stream) - 1, 1, -1):
         properties = stream[at - 1]
         if stream[at] == b"BDC" and isinstance(properties, dict) and properties.get("MCID") in marks:
-            stream[at - 2 : at + 1] = ["/Artifact", b"BMC"]
+            stream[at - 2 : at + 1] = ["/Artifact", b"<</Type/Pagination>>", b"BDC"]
 
 
 def _below(pdf: Any, kids: Any) -> Iterator[int]:

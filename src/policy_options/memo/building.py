@@ -26,6 +26,7 @@ from policy_options.memo.citing import Citer
 from policy_options.memo.content import Figure, HeadRow, MemoContent, OptionEntry, RankRow, SetRow
 from policy_options.memo.firmness import firmness_part
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.plain import running_head
 from policy_options.wording.sentences import bottom_line, evidence_sentences, first_in_sets, ranking_notes, status_note
 from policy_options.wording.weight_set_page import combined_notes, names_of, notes_on_combined
 
@@ -68,6 +69,7 @@ def build_memo(
         language=decision.language,
         labels=phrases.labels(),
         title=decision.title,
+        running=running_head(decision.title, decision.marking or ""),
         marking=decision.marking or "",
         head=_head(dossier, phrases),
         hypothetical=decision.hypothetical or "",

@@ -16,6 +16,7 @@ from policy_options.wording.comparison import part_words, titles_of
 from policy_options.wording.comparison_figures import bump_words, path_words, rank_map_words, waterfall_words
 from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.plain import running_head
 from policy_options.wording.tables import Cell, Column, Table, cell_text
 
 __all__ = ["ComparisonContent", "NoteSection", "NoteTable", "build_comparison", "comparison_charts"]
@@ -49,6 +50,7 @@ class ComparisonContent:
     name: str
     language: str
     title: str
+    running: str
     marking: str
     hypothetical: str
     question: str
@@ -83,6 +85,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
         name=_name(diff),
         language=decision.language,
         title=diff_title(diff, phrases),
+        running=running_head(decision.title, decision.marking or ""),
         marking=decision.marking or "",
         hypothetical=decision.hypothetical or "",
         question=decision.question,

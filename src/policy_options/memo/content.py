@@ -214,6 +214,7 @@ class MemoContent:
     language: str
     labels: dict[str, str]
     title: str
+    running: str
     marking: str
     head: tuple[HeadRow, ...]
     hypothetical: str

@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from policy_options.errors import PolicyOptionsError
+from policy_options.memo.archival import ARCHIVAL_VARIANT, archival
 from policy_options.memo.templates import own_file
 
 __all__ = ["BASE_URL", "FONTS", "characters_without_glyphs", "memo_pdf", "resource_path"]
@@ -70,7 +71,7 @@ def characters_without_glyphs(html: str) -> str:
 
 
 def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
-    """Render HTML to PDF bytes; the same HTML and templates give the same bytes.
+    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes.
 
     Raises:
         PolicyOptionsError: Pango is missing from the system, or the template asks for what it may not have.
@@ -100,7 +101,7 @@ def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
 
     try:
         document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=TemplateFetcher())
-        pdf: bytes = document.write_pdf(pdf_tags=True)
+        pdf: bytes = document.write_pdf(pdf_variant=ARCHIVAL_VARIANT, finisher=archival)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(
             "template-forbidden",

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["clip", "plain_signs", "printable", "width"]
+__all__ = ["clip", "plain_signs", "printable", "running_head", "width"]
 
+_HEAD_WORDS: Final = 7
 _UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -36,6 +37,15 @@ _SIGNS: Final = str.maketrans(
 def plain_signs(text: str) -> str:
     """The text with ASCII in place of our own signs, for a terminal that lacks them: a minus stays a minus."""
     return text.translate(_SIGNS)
+
+
+def running_head(title: str, marking: str = "") -> str:
+    """A title short enough for the head of each page: seven words with the marking beside it, and 60 columns.
+
+    Longer lines are taken for text that a reader's program ought to read aloud there.
+    """
+    words, room = title.split(), max(_HEAD_WORDS - len(marking.split()), 3)
+    return clip(title if len(words) <= room else " ".join(words[:room]) + " …", 60)
 
 
 def width(text: str) -> int:

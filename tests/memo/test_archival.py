@@ -1,0 +1,111 @@
+"""Every page is PDF/A-3a and PDF/UA-1 at once, to two validators that know nothing of one another."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import page as validator
+import pypdf
+import pytest
+from outloud import check
+
+from policy_options import Dossier
+from policy_options.diffing import diff_of_sets
+from policy_options.memo.building import build_memo
+from policy_options.memo.comparison import build_comparison
+from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.rendering import comparison_html, memo_html
+from policy_options.memo.templates import template_folders
+from policy_options.wording.phrases import load_phrases
+from support import SmallDossier
+
+ROOT = Path(__file__).parent.parent.parent
+PHRASES = load_phrases("en")
+PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
+
+
+def memo_of(dossier: Dossier) -> bytes:
+    firm = dossier.firmness(samples=4_096)
+    content = build_memo(dossier, dossier.assess(), dossier.overview(), firm, PHRASES)
+    folders = template_folders(ROOT, None)
+    return memo_pdf(memo_html(content, folders), folders)
+
+
+def note_of(dossier: Dossier, *weights: str) -> bytes:
+    folders = template_folders(ROOT, None)
+    return memo_pdf(comparison_html(build_comparison(diff_of_sets(dossier, weights), PHRASES), folders), folders)
+
+
+def assert_conforms(pdf: bytes, tmp_path: Path) -> None:
+    for profile in PROFILES:
+        report = validator.validate_pdf_bytes(pdf, profile=profile)
+        assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+    target = tmp_path / "file.pdf"
+    target.write_bytes(pdf)
+    result = check(str(target))
+    assert result.errors == 0, [finding for finding in result.findings if finding.severity == "error"]
+
+
+def test_the_shipped_memo_conforms(shipped_dossier: Dossier, tmp_path: Path) -> None:
+    assert_conforms(memo_of(shipped_dossier), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "weights", [("balanced", "supply-security"), ("balanced", "partner-trust", "fiscal-restraint")]
+)
+def test_a_comparison_note_conforms(shipped_dossier: Dossier, weights: tuple[str, ...], tmp_path: Path) -> None:
+    assert_conforms(note_of(shipped_dossier, *weights), tmp_path)
+
+
+def test_a_memo_with_all_that_is_seldom_there_conforms(small: SmallDossier, tmp_path: Path) -> None:
+    """A marking, a red line, conflicts and synergies, an unknown score, and a title of many words."""
+    small.edit(
+        "criteria/decision.yaml", "weights: even", "weights: even\nmarking: RESTRICTED\nhypothetical: All made up."
+    )
+    small.edit(
+        "criteria/decision.yaml",
+        "title: Where to build the ferry landing",
+        "title: Where to build the new ferry landing that is to serve all of the islands from the summer on",
+    )
+    small.edit(
+        "criteria/criteria.yaml",
+        "title: Waiting\n",
+        "title: Waiting\n        red-line: {at: 45, because: Nobody waits longer}\n",
+    )
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
+    small.edit(
+        "options/new-mole.yaml",
+        "scores:",
+        "conflicts: [{option: east-quay, how: There is money for one.}]\n"
+        "synergies: [{option: as-is, how: It shelters the old landing.}]\nscores:",
+    )
+    assert_conforms(memo_of(small.load()), tmp_path)
+
+
+def test_metadata_name_both_standards_and_can_be_read_without_unpacking(shipped_dossier: Dossier) -> None:
+    pdf = note_of(shipped_dossier, "balanced", "supply-security")
+    for part in (b'pdfaid:part="3"', b'pdfaid:conformance="A"', b'pdfuaid:part="1"'):
+        assert pdf.count(part) == 1
+    assert pdf.count(b"<?xpacket begin") == 1
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    assert str(reader.root_object["/Lang"]) == "en"
+
+
+def test_running_heads_are_artifacts_and_headers_have_a_scope(shipped_dossier: Dossier) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(note_of(shipped_dossier, "balanced", "supply-security")))
+    for found in reader.pages:
+        contents = found.get_contents()
+        assert contents is not None
+        assert re.search(rb"/Artifact\s+<</Type/Pagination>>\s+BDC", contents.get_data())
+    size = int(str(reader.trailer["/Size"]))
+    objects = [pypdf.generic.IndirectObject(number, 0, reader).get_object() for number in range(1, size)]
+    headers = [
+        found for found in objects if isinstance(found, pypdf.generic.DictionaryObject) and found.get("/S") == "/TH"
+    ]
+    assert headers
+    for header in headers:
+        attributes = header["/A"]
+        assert isinstance(attributes, pypdf.generic.DictionaryObject)
+        assert str(attributes["/Scope"]) in ("/Column", "/Row")
