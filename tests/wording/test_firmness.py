@@ -20,12 +20,12 @@ from policy_options.wording.firmness import (
     around_sentence,
     rule_sentence,
     score_flip_sentence,
-    share_text,
     stability_sentence,
     verdict_sentences,
     weight_flip_sentences,
 )
 from policy_options.wording.phrases import Phrases, load_phrases
+from policy_options.wording.shares import share_text
 from problems import criterion, group, problem, repeatable, shared
 from support import Unrounded
 

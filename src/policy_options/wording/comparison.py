@@ -12,8 +12,8 @@ from policy_options.analysis.comparison.comparing import Comparison, OrderChange
 from policy_options.analysis.comparison.path import Path
 from policy_options.analysis.red_lines import red_lines
 from policy_options.diffing import Diff
-from policy_options.wording.firmness import share_text
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_text
 
 __all__ = [
     "PUSHES_NAMED",

@@ -9,9 +9,9 @@ from policy_options.analysis.comparison.attribution import GapChange
 from policy_options.analysis.comparison.comparing import Comparison
 from policy_options.analysis.comparison.path import Path
 from policy_options.wording.comparison import part_words, path_sentences, small_points, titles_of
-from policy_options.wording.firmness import option_titles
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
+from policy_options.wording.titles import option_titles
 
 __all__ = ["bump_words", "path_words", "rank_map_words", "waterfall_words"]
 

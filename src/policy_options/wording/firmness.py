@@ -17,7 +17,9 @@ from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.stability import StabilityInterval
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_text
 from policy_options.wording.tables import performance_text
+from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = [
     "around_sentence",
@@ -26,48 +28,17 @@ __all__ = [
     "left_out_sentences",
     "looking_sentences",
     "low_confidence_sentence",
-    "node_titles",
-    "option_titles",
     "proven_never",
     "reversal_sentences",
     "rule_sentence",
     "score_flip_sentence",
-    "share_text",
     "stability_sentence",
     "verdict_sentences",
     "weight_flip_sentences",
 ]
 
-_COARSE: Final = 0.002
 STEPS_NAMED: Final = 4
 """Criteria whose weights a sentence tells the change of; an L1 flip seldom moves more."""
-
-
-def option_titles(problem: Problem) -> dict[str, str]:
-    """Short titles of options by id; an option may have the id of a criterion."""
-    return {option.id: option.short for option in problem.options}
-
-
-def node_titles(problem: Problem) -> dict[str, str]:
-    """Short titles of criteria and groups by id."""
-    titles = {criterion.id: criterion.short for criterion in problem.criteria}
-    return titles | {group.id: group.short for group in problem.groups}
-
-
-def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis | None = None) -> str:
-    """A share of weightings as a percentage, never rounded onto the 0 or 100 that it is not.
-
-    To a tenth; to a whole per cent where a sample does not know it better than to a fifth of one.
-    """
-    places = 0 if isinstance(basis, SampledBasis) and basis.half_width >= _COARSE else 1
-    steps = 10**places
-    rounded = round(100 * share * steps)
-    least = f"{phrases.numbers.fixed(1 / steps, places)}%"
-    if rounded == 0 and share > 0:
-        return phrases.say("share.below", share=least)
-    if rounded == 100 * steps and share < 1:
-        return phrases.say("share.above", share=f"{phrases.numbers.fixed(100 - 1 / steps, places)}%")
-    return phrases.numbers.percent(rounded / steps / 100)
 
 
 def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:

@@ -7,8 +7,10 @@ import numpy as np
 from policy_options.analysis.along import Along
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.stability import StabilityInterval
-from policy_options.wording.firmness import node_titles, option_titles, share_text, stability_sentence
+from policy_options.wording.firmness import stability_sentence
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_text
+from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = ["acceptability_words", "along_words", "room", "stability_words", "tornado_words"]
 

@@ -20,19 +20,18 @@ from policy_options.wording.firmness import (
     left_out_sentences,
     looking_sentences,
     low_confidence_sentence,
-    node_titles,
-    option_titles,
     proven_never,
     reversal_sentences,
     rule_sentence,
     score_flip_sentence,
-    share_text,
     stability_sentence,
     verdict_sentences,
     weight_flip_sentences,
 )
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_text
 from policy_options.wording.tables import Cell, Column, Section, Table, performance_text
+from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = ["firmness_rows", "firmness_sections", "nearest_score_flips"]
 

@@ -14,7 +14,7 @@ from policy_options.analysis.comparison.inversions import (
 )
 from problems import repeatable
 
-SIZES = (0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 32, 33, 127, 128, 129, 200)
+SIZES = sorted({0, *(size + step for size in (1, 2, 4, 8, 16, 32, 64, 128, 256) for step in (-1, 0, 1)), 200})
 
 
 def by_looking(places: list[int]) -> set[tuple[int, int]]:
@@ -62,3 +62,44 @@ def test_places_make_inversions_of_reversed_and_of_changed_pairs(data: st.DataOb
         found = {frozenset(pair) for pair in zip(by_place[greater].tolist(), by_place[less].tolist(), strict=True)}
         assert found == expected
         assert len(greater) == len(expected)
+
+
+@repeatable
+@given(st.integers(0, 40).flatmap(lambda size: st.permutations(range(size))))
+def test_blocks_of_bits_find_what_looking_finds(order: list[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inversions, "_FEW", 0)
+        greater, less = list_inversions(np.array(order, dtype=np.int64))
+        count = count_inversions(np.array(order, dtype=np.int64))
+    found = list(zip(greater.tolist(), less.tolist(), strict=True))
+    assert len(found) == len(set(found)) == count
+    assert set(found) == by_looking(order)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2])
+def test_lists_of_hardly_any_elements_are_whole_numbers(size: int) -> None:
+    for places in (np.arange(size), np.arange(size)[::-1].copy()):
+        for found in list_inversions(places):
+            assert found.dtype == np.int64
+
+
+@pytest.mark.parametrize("size", [0, 1, 127, 128, 129, 257])
+def test_places_hold_for_many_options_of_few_ranks_and_say_who_gained(size: int) -> None:
+    """Of each pair the greater place is the one that lost: ahead before and not after, or level before and behind after."""
+    random = np.random.default_rng(size)
+    first, second = random.integers(1, 5, size), random.integers(1, 5, size)
+    reversed_ = {(i, j) for i in range(size) for j in range(size) if first[i] < first[j] and second[i] > second[j]}
+    less_ahead = {
+        (i, j)
+        for i in range(size)
+        for j in range(size)
+        if np.sign(first[j] - first[i]) > np.sign(second[j] - second[i])
+    }
+    for places_of, expected in ((places_reversed, reversed_), (places_changed, less_ahead)):
+        rows, places = places_of(first, second)
+        assert sorted(rows.tolist()) == sorted(places.tolist()) == list(range(size))
+        assert count_inversions(places) == len(expected)
+        by_place = np.empty(size, dtype=np.int64)
+        by_place[places] = rows
+        greater, less = list_inversions(places)
+        assert set(zip(by_place[greater].tolist(), by_place[less].tolist(), strict=True)) == expected

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from policy_options.analysis.additive import competition_ranks
 from policy_options.analysis.comparison.rank_measures import (
+    RankMeasures,
     kendall_tau_b,
     mid_ranks,
     rank_distance,
@@ -57,6 +59,57 @@ def test_tau_b_is_that_of_counting_every_pair(values: tuple[list[float], list[fl
     assert kendall_tau_b(first, second) == (None if expected is None else pytest.approx(expected, abs=1e-12))
 
 
+def exact_mid_ranks(values: list[float]) -> list[Fraction]:
+    """The mean of the places that an option may take among those it ties with."""
+    places = [(sum(v > x for v in values) + 1, sum(v >= x for v in values)) for x in values]
+    return [Fraction(first + last, 2) for first, last in places]
+
+
+@repeatable
+@given(TWO_OF_A_LENGTH)
+def test_the_other_measures_are_their_definitions_in_fractions(values: tuple[list[float], list[float]]) -> None:
+    first, second = map(ranks, values)
+    x, y = map(exact_mid_ranks, values)
+    n = len(x)
+    assert mid_ranks(first).tolist() == [float(place) for place in x]
+    middle = Fraction(n + 1, 2)  # the mean of mid-ranks, whatever ties
+    together = sum((a - middle) * (b - middle) for a, b in zip(x, y, strict=True))
+    spreads = [sum((a - middle) ** 2 for a in each) for each in (x, y)]
+    expected = float(together) / math.sqrt(spreads[0] * spreads[1]) if all(spreads) else None
+    assert spearman(first, second) == (None if expected is None else pytest.approx(expected, abs=1e-12))
+    apart = sum((a - b) ** 2 * ((n - a + 1) + (n - b + 1)) for a, b in zip(x, y, strict=True))
+    r_w = 1 - Fraction(6) * apart / (n**4 + n**3 - n**2 - n)
+    assert weighted_spearman(first, second) == pytest.approx(float(r_w), abs=1e-12)
+    ws = 1 - sum(2.0 ** -float(a) * float(abs(a - b) / max(abs(1 - a), abs(n - a))) for a, b in zip(x, y, strict=True))
+    assert similarity_ws(first, second) == pytest.approx(ws, abs=1e-12)
+    assert rank_distance(first, second) == float(sum(abs(a - b) for a, b in zip(x, y, strict=True)))
+
+
+@repeatable
+@given(TWO_OF_A_LENGTH)
+def test_a_ranking_agrees_with_itself_whatever_ties(values: tuple[list[float], list[float]]) -> None:
+    order = ranks(values[0])
+    found = rank_measures(order, order)
+    assert (found.weighted_spearman, found.ws, found.distance) == (1.0, 1.0, 0.0)
+    varied = len(set(values[0])) > 1
+    for defined_if_varied in (found.tau_b, found.spearman):
+        assert defined_if_varied == (pytest.approx(1.0, abs=1e-12) if varied else None)
+
+
+@repeatable
+@given(TWO_OF_A_LENGTH)
+def test_measures_do_not_depend_on_the_order_of_the_options(values: tuple[list[float], list[float]]) -> None:
+    there = rank_measures(*map(ranks, values))
+    back = rank_measures(*(ranks(each[::-1]) for each in values))
+    for one, other in zip(coefficients(there), coefficients(back), strict=True):
+        assert one == (None if other is None else pytest.approx(other, abs=1e-12))
+    assert there.distance == back.distance
+
+
+def coefficients(found: RankMeasures) -> tuple[float | None, ...]:
+    return found.tau_b, found.spearman, found.weighted_spearman, found.ws
+
+
 @repeatable
 @given(TWO_OF_A_LENGTH)
 def test_measures_but_ws_take_either_side_first_and_none_exceeds_one(values: tuple[list[float], list[float]]) -> None:
@@ -98,7 +151,16 @@ def test_what_is_not_defined_is_none() -> None:
     assert (alone.tau_b, alone.spearman, alone.weighted_spearman, alone.ws) == (None, None, None, None)
     assert kendall_tau_b(tied, order) is None
     assert spearman(tied, order) is None
+    assert kendall_tau_b(order, tied) is None
+    assert spearman(order, tied) is None
     assert rank_distance(tied, order) == 2.0
+
+
+def test_of_nobody_nothing_is_defined_and_nothing_moved() -> None:
+    nobody = np.empty(0, dtype=np.int64)
+    found = rank_measures(nobody, nobody)
+    assert coefficients(found) == (None, None, None, None)
+    assert (found.options, found.distance, found.most) == (0, 0.0, 0)
 
 
 def test_tau_b_of_many_options_needs_no_matrix() -> None:
