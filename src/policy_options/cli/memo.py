@@ -28,6 +28,9 @@ def memo(
         ),
     ] = None,
     html: Annotated[bool, typer.Option("--html", help="Write the HTML that the PDF is made from, instead.")] = False,
+    without_inputs: Annotated[
+        bool, typer.Option("--without-inputs", help="Carry nothing inside the PDF; it cannot be verified then.")
+    ] = False,
     templates: TemplatesOption = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
@@ -40,8 +43,7 @@ def memo(
       policy-options memo --weights supply-security --output supply.pdf
     """
     from policy_options.api import Dossier
-    from policy_options.memo.building import build_memo
-    from policy_options.memo.firmness import MEMO_ERROR
+    from policy_options.memo.making import memo_content
     from policy_options.memo.rendering import memo_html
     from policy_options.memo.templates import template_folders
     from policy_options.wording.phrases import load_phrases
@@ -50,14 +52,8 @@ def memo(
     decision = loaded.contents.decision.model
     folders = template_folders(dossier, templates)
     phrases = load_phrases(decision.language, folders)
-    used = loaded.weighting(weights).id
-    shown = [
-        *loaded.weight_sets,
-        *([used] if used not in loaded.weight_sets else []),
-    ]  # one of several, if one was asked for
-    assessment = loaded.assess(weights)
-    firm = loaded.firmness(weights, error=MEMO_ERROR) if assessment.verdict.runner_up is not None else None
-    content = build_memo(loaded, assessment, loaded.overview_of(shown), firm, phrases)
+    content = memo_content(loaded, weights, phrases)
+    used = content.weights_id
     text = memo_html(content, folders)
     folder = output is None or output.endswith("/") or Path(output).is_dir()
     target = Path(dossier / "reports" if output is None else output)
@@ -75,7 +71,14 @@ def memo(
                 f"warning: the memo's fonts lack {len(missing)} characters, such as {missing[:8]}; "
                 "the system's fonts are used where they have them, and a box is drawn where they do not"
             )
-        written = memo_pdf(text, folders)
+        carrier = None
+        if not without_inputs:
+            from policy_options.memo.carrying import Carrier, memo_inputs, moment
+            from policy_options.memo.ledger import content_texts
+
+            inputs = memo_inputs(loaded, used, phrases)
+            carrier = Carrier(inputs, content_texts(content), moment(decision.date))
+        written = memo_pdf(text, folders, carrier)
     for finding in loaded.stale(used):
         say(f"warning: {finding.message}; {finding.remedy}")
     if output == "-":

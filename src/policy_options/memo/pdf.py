@@ -7,12 +7,15 @@ import io
 import mimetypes
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.archival import ARCHIVAL_VARIANT, archival
 from policy_options.memo.templates import own_file
+
+if TYPE_CHECKING:
+    from policy_options.memo.carrying import Carrier
 
 __all__ = ["BASE_URL", "FONTS", "characters_without_glyphs", "memo_pdf", "resource_path"]
 
@@ -70,8 +73,9 @@ def characters_without_glyphs(html: str) -> str:
     return "".join(character for character in foreign if ord(character) not in drawn)
 
 
-def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
-    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes.
+def memo_pdf(html: str, folders: tuple[Path, ...], carrier: Carrier | None = None) -> bytes:
+    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``carrier`` puts
+    the inputs inside.
 
     Raises:
         PolicyOptionsError: Pango is missing from the system, or the template asks for what it may not have.
@@ -99,9 +103,14 @@ def memo_pdf(html: str, folders: tuple[Path, ...]) -> bytes:
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
+    def finish(document: Any, pdf: Any) -> None:
+        if carrier is not None:
+            carrier.attach(document, pdf)
+        archival(document, pdf)
+
     try:
         document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=TemplateFetcher())
-        pdf: bytes = document.write_pdf(pdf_variant=ARCHIVAL_VARIANT, finisher=archival)
+        pdf: bytes = document.write_pdf(pdf_variant=ARCHIVAL_VARIANT, finisher=finish)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(
             "template-forbidden",

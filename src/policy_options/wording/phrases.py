@@ -18,19 +18,20 @@ from policy_options.errors import Place, PolicyOptionsError
 from policy_options.shipped import shipped
 from policy_options.wording.numbers import Numbers
 
-__all__ = ["Phrases", "load_phrases"]
+__all__ = ["Phrases", "load_phrases", "phrases_with"]
 
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """The phrases of a language, and how it writes numbers."""
+    """The phrases of a language, and how it writes numbers; ``own`` are those of a house, where it has some."""
 
     language: str
     numbers: Numbers
     phrases: Mapping[str, Any]
     file: str
+    own: Mapping[str, Any] | None = None
 
     def say(self, key: str, **names: object) -> str:
         """The phrase, with its names filled in.
@@ -110,19 +111,28 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
     tree = read_yaml(path.read_bytes(), str(path))
     if tree.faults:
         raise PolicyOptionsError(tree.faults)
-    phrases = tree.data
-    shipped_one = shipped("templates") / name
-    if path != shipped_one and isinstance(phrases, dict) and shipped_one.is_file():
+    own = tree.data if path != shipped("templates") / name else None
+    return phrases_with(language, own if own is not None else tree.data, str(path), is_own=own is not None)
+
+
+def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -> Phrases:
+    """The phrases of a language as a file has them; the shipped ones stand in for what a house's own lacks.
+
+    Raises:
+        PolicyOptionsError: the file is faulty.
+    """
+    phrases = found
+    shipped_one = shipped("templates") / f"wording/{language}.yaml"
+    if is_own and isinstance(found, dict) and shipped_one.is_file():
         # A house words what it wants to word; the rest stays, and what a newer version says has words at once.
-        phrases = {**read_yaml(shipped_one.read_bytes(), str(shipped_one)).data, **phrases}
+        phrases = {**read_yaml(shipped_one.read_bytes(), str(shipped_one)).data, **found}
     if not isinstance(phrases, dict) or not isinstance(phrases.get("numbers"), dict):
         raise PolicyOptionsError.of(
             "wording",
             "a file of phrases has a mapping `numbers:` with decimal-mark and grouping",
             "see the shipped wording",
-            place=Place(str(path)),
+            place=Place(file),
         )
     numbers = phrases["numbers"]
-    return Phrases(
-        language, Numbers(str(numbers.get("decimal-mark", ".")), str(numbers.get("grouping", ","))), phrases, str(path)
-    )
+    marks = Numbers(str(numbers.get("decimal-mark", ".")), str(numbers.get("grouping", ",")))
+    return Phrases(language, marks, phrases, file, found if is_own else None)

@@ -1,19 +1,34 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_options import PolicyOptionsError
-from policy_options.analysis.comparison.attribution import Attribution, attribute
+from policy_options.analysis.comparison.attribution import Attribution, Factor, attribute
 from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
-from policy_options.analysis.value_functions import Levels, Linear
-from problems import UNKNOWN, axes, columns, criterion, from_points, points, problem, repeatable, shared
+from policy_options.analysis.value_functions import Levels, Linear, PiecewiseLinear, ValueFunction
+from problems import (
+    DIRECTIONS,
+    UNKNOWN,
+    axes,
+    columns,
+    criterion,
+    from_points,
+    points,
+    problem,
+    problems,
+    repeatable,
+    shared,
+    weights,
+)
 
 Sides = tuple[Ranking, Ranking]
 
@@ -60,6 +75,27 @@ def test_the_way_back_has_the_same_parts_with_the_other_sign(sides: Sides) -> No
     there, back = attribute(*sides), attribute(*reversed(sides))
     forth = cells(there, "a", "b")
     assert cells(back, "a", "b") == pytest.approx({key: -value for key, value in forth.items()}, abs=1e-12)
+
+
+@repeatable
+@given(versions())
+def test_every_cell_turns_its_sign_on_the_way_back(sides: Sides) -> None:
+    there, back = attribute(*sides), attribute(*reversed(sides))
+    assert set(there.options) == set(back.options)
+    assert set(there.criteria) == set(back.criteria)
+    rows = [back.row(name) for name in there.options]
+    across = [back.criteria.index(name) for name in there.criteria]
+    for factor, part in there.parts.items():
+        np.testing.assert_allclose(back.parts[factor][np.ix_(rows, across)], -part, rtol=0, atol=1e-12)
+
+
+@repeatable
+@given(versions())
+def test_the_parts_of_an_option_sum_to_the_change_of_its_value(sides: Sides) -> None:
+    found = attribute(*sides)
+    whole = sum(part.sum(axis=1) for part in found.parts.values())
+    np.testing.assert_allclose(whole, found.after - found.before, rtol=0, atol=1e-12)
+    assert found.known.all()
 
 
 @repeatable
@@ -123,6 +159,244 @@ def contribution(done: set[str], known: dict[tuple[bool, bool], float | None], o
     found = known[("x" in done, "v" in done)]
     assert found is not None
     return (new if "w" in done else old) * found
+
+
+# Again in fractions, on scales of numbers and of named levels ---------------------------------------------------------
+
+Given = Fraction | str  # a performance: a number, or the name of a level
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Corners of a line, or levels by name; the ends of the line are those of the scale."""
+
+    corners: tuple[tuple[Fraction, Fraction], ...] = ()
+    levels: tuple[tuple[str, Fraction], ...] = ()
+
+    def value(self, performance: Given) -> Fraction | None:
+        """``None`` where the scale has no such performance."""
+        if isinstance(performance, str):
+            return dict(self.levels).get(performance)
+        for (x, v), (y, w) in zip(self.corners, self.corners[1:], strict=False):
+            if x <= performance <= y:
+                return v + (w - v) * (performance - x) / (y - x)
+        return None
+
+    def axis(self, name: str) -> CriterionAxis:
+        """The same for the package: straight lines as linear functions, others as piecewise ones."""
+        values = [value for _, value in self.corners or self.levels]
+        direction = DIRECTIONS[int(values[0] > values[-1])]
+        if self.levels:
+            names = tuple(level for level, _ in self.levels)
+            made = Levels(tuple(map(float, values)))
+            axis = criterion(name, 0.0, len(names) - 1.0, direction, function=made, levels=names)
+            return replace(axis, level_ids=names)
+        at = [float(x) for x, _ in self.corners]
+        function: ValueFunction = Linear(at[0], at[-1], direction)
+        if len(at) > 2:
+            function = PiecewiseLinear(tuple(at), tuple(map(float, values)))
+        return criterion(name, at[0], at[-1], direction, function=function)
+
+    def place(self, performance: Given) -> float:
+        """The performance as the package holds it."""
+        if isinstance(performance, str):
+            return float([name for name, _ in self.levels].index(performance))
+        return float(performance)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One version, in fractions."""
+
+    shares: Mapping[str, Fraction]
+    scales: Mapping[str, Scale]
+    scores: Mapping[tuple[str, str], Given]  # by option and criterion
+
+    def ranking(self) -> Ranking:
+        names = tuple(self.scales)
+        options = tuple(dict.fromkeys(option for option, _ in self.scores))
+        likely = [[self.scales[name].place(self.scores[option, name]) for name in names] for option in options]
+        of = problem(likely, options=options, criteria=[self.scales[name].axis(name) for name in names])
+        return rank(of, weights({name: float(self.shares[name]) for name in names}))
+
+
+@st.composite
+def scales(draw: st.DrawFn, levelled: bool) -> Scale:
+    """Few different ones, so that versions often share levels, lines and ends; in either direction."""
+    inner = sorted(draw(st.lists(st.sampled_from([20, 40, 50, 80]), max_size=2, unique=True)))
+    values = [Fraction(value) for value in (0, *inner, 100)]
+    if draw(st.booleans()):
+        values = values[::-1]
+    if levelled:
+        names = draw(st.permutations(["poor", "fair", "good", "best"]))[: len(values)]
+        return Scale(levels=tuple(zip(names, values, strict=True)))
+    low = draw(st.integers(-1, 1)) * 10
+    step = draw(st.sampled_from([10, 20]))
+    return Scale(corners=tuple((Fraction(low + step * k * (k + 1)), value) for k, value in enumerate(values)))
+
+
+@st.composite
+def scored(draw: st.DrawFn, scale: Scale) -> Given:
+    if scale.levels:
+        name: str = draw(st.sampled_from([name for name, _ in scale.levels]))
+        return name
+    return scale.corners[0][0] + (scale.corners[-1][0] - scale.corners[0][0]) * Fraction(draw(st.integers(0, 4)), 4)
+
+
+@st.composite
+def exact_sides(draw: st.DrawFn) -> tuple[Side, Side]:
+    """Two versions; what the second has is often what the first has: weights, scales and scores."""
+    levelled = {name: draw(st.booleans()) for name in ("c1", "c2", "c3")}
+    made: list[Side] = []
+    for _ in range(2):
+        names = draw(st.permutations(sorted(levelled)))[: draw(st.integers(1, 3))]
+        given_points = {name: draw(st.integers(0, 3)) for name in names}
+        given_points[names[0]] += 1
+        total = sum(given_points.values())
+        scales_of: dict[str, Scale] = {}
+        for name in names:
+            kept = [side.scales[name] for side in made if name in side.scales and draw(st.booleans())]
+            kind = levelled[name] if draw(st.integers(0, 5)) else not levelled[name]
+            scales_of[name] = kept[0] if kept else draw(scales(kind))
+        scores: dict[tuple[str, str], Given] = {}
+        for option in ("a", "b", draw(st.sampled_from("cd"))):
+            for name in names:
+                old = [side.scores[option, name] for side in made if (option, name) in side.scores]
+                keeps = bool(old) and draw(st.booleans()) and scales_of[name].value(old[0]) is not None
+                scores[option, name] = old[0] if keeps else draw(scored(scales_of[name]))
+        made.append(Side({name: Fraction(p, total) for name, p in given_points.items()}, scales_of, scores))
+    return made[0], made[1]
+
+
+def shapley(before: Side, after: Side, option: str, name: str) -> dict[Factor, Fraction]:
+    """Weight, performance and function of one cell changed one by one in each of six orders; a step that does not exist
+    makes the last two one factor, and what one side lacks it borrows at a weight of nothing."""
+    holders = [side if name in side.scales else other for side, other in ((before, after), (after, before))]
+    shares = [side.shares.get(name, Fraction(0)) for side in (before, after)]
+    scores = [side.scores[option, name] for side in holders]
+    functions = [side.scales[name] for side in holders]
+
+    def at(weight: int, performance: int, function: int) -> Fraction | None:
+        found = functions[function].value(scores[performance])
+        return None if found is None else shares[weight] * found
+
+    joint = at(0, 1, 0) is None or at(0, 0, 1) is None
+    factors: list[tuple[Factor, tuple[int, ...]]] = [("weights", (0,))]
+    if joint:
+        factors += [("performances-and-value-functions", (1, 2))]
+    else:
+        factors += [("performances", (1,)), ("value-functions", (2,))]
+    found: dict[Factor, Fraction] = {factor: Fraction(0) for factor, _ in factors}
+    orders = list(permutations(factors))
+    for order in orders:
+        state = [0, 0, 0]
+        for factor, places in order:
+            was = at(state[0], state[1], state[2])
+            for place in places:
+                state[place] = 1
+            now = at(state[0], state[1], state[2])
+            assert was is not None and now is not None
+            found[factor] += (now - was) / len(orders)
+    return found
+
+
+@settings(repeatable, max_examples=300)
+@given(exact_sides())
+def test_parts_are_the_shapley_value_in_fractions_with_levels_put_in_taken_out_and_renamed(
+    sides: tuple[Side, Side],
+) -> None:
+    found = attribute(sides[0].ranking(), sides[1].ranking())
+    assert set(found.criteria) == {*sides[0].scales, *sides[1].scales}
+    assert {"a", "b"} <= set(found.options)
+    for option in found.options:
+        for name in found.criteria:
+            expected = shapley(*sides, option, name)
+            row, column = found.row(option), found.criteria.index(name)
+            for factor, part in found.parts.items():
+                assert part[row, column] == pytest.approx(float(expected.get(factor, 0)), abs=1e-11), (factor, name)
+
+
+@repeatable
+@given(exact_sides())
+def test_lines_that_are_zero_are_not_told(sides: tuple[Side, Side]) -> None:
+    found = attribute(sides[0].ranking(), sides[1].ranking()).of_pair("a", "b")
+    lines = [(part.factor, part.criterion, part.option) for part in found.parts]
+    assert len(set(lines)) == len(lines)
+    assert all(part.points != 0 for part in found.parts)
+    for part in found.parts:
+        is_of_one = part.factor in {"performances", "performances-and-value-functions"}
+        assert (part.option in {"a", "b"}) if is_of_one else part.option is None
+
+
+# What is planted comes up where it was planted ----------------------------------------------------------------------
+
+
+@st.composite
+def planted(draw: st.DrawFn) -> tuple[Problem, WeightVector, int, int]:
+    """A problem with weights, and one of its rows and columns."""
+    of = draw(problems((2, 5)))
+    vector = from_points(of, draw(points(len(of.criteria))))
+    return of, vector, draw(st.integers(0, len(of.options) - 1)), draw(st.integers(0, len(of.criteria) - 1))
+
+
+def other_lines(found: Attribution, kept: Factor) -> list[float]:
+    return [float(np.abs(part).max()) for factor, part in found.parts.items() if factor != kept]
+
+
+@repeatable
+@given(planted(), st.booleans())
+def test_one_changed_performance_of_any_kind_lands_in_one_cell(
+    drawn: tuple[Problem, WeightVector, int, int], to_the_top: bool
+) -> None:
+    of, vector, row, column = drawn
+    axis, likely = of.criteria[column], of.likely.copy()
+    likely[row, column] = axis.high if to_the_top else axis.low
+    after = replace(of, low=likely, likely=likely, high=likely)
+    found = attribute(rank(of, vector), rank(after, vector))
+    assert not any(other_lines(found, "performances"))
+    expected = np.zeros_like(of.likely)
+    expected[row, column] = vector.shares[column] * (after.values - of.values)[row, column]
+    np.testing.assert_allclose(found.parts["performances"], expected, rtol=0, atol=1e-12)
+
+
+@repeatable
+@given(planted(), st.sampled_from([1, 3, 12]))
+def test_one_longer_scale_of_any_kind_lands_in_the_value_functions(
+    drawn: tuple[Problem, WeightVector, int, int], longer: int
+) -> None:
+    """No performance leaves the scale when it grows, so that every step between exists."""
+    of, vector, _, column = drawn
+    axis = of.criteria[column]
+    if axis.levels:
+        return
+    wide = criterion(axis.id, axis.low - longer, axis.high + longer, axis.direction)
+    after = replace(of, criteria=(*of.criteria[:column], wide, *of.criteria[column + 1 :]))
+    found = attribute(rank(of, vector), rank(after, vector))
+    assert not any(other_lines(found, "value-functions"))
+    expected = np.zeros_like(of.likely)
+    expected[:, column] = vector.shares[column] * (after.values - of.values)[:, column]
+    np.testing.assert_allclose(found.parts["value-functions"], expected, rtol=0, atol=1e-12)
+
+
+@repeatable
+@given(planted(), st.integers(1, 9), st.booleans())
+def test_one_raised_judgement_pushes_each_criterion_by_its_change_of_share_times_the_difference_of_values(
+    drawn: tuple[Problem, WeightVector, int, int], more: int, of_two_versions: bool
+) -> None:
+    of, vector, _, column = drawn
+    judgements = vector.shares.copy()
+    judgements[column] += more / 10
+    raised = from_points(of, judgements.tolist())
+    found = attribute(rank(of, vector), rank(replace(of) if of_two_versions else of, raised))
+    assert not any(other_lines(found, "weights"))
+    change = raised.shares - vector.shares
+    assert change[column] >= 0 and (np.delete(change, column) <= 1e-15).all()
+    for i, option in enumerate(of.option_ids):
+        for j, over in enumerate(of.option_ids):
+            pushes = dict(zip(of.criterion_ids, change * (of.values[i] - of.values[j]), strict=True))
+            got = {part.criterion: part.points for part in found.of_pair(option, over).parts}
+            for name, push in pushes.items():
+                assert got.get(name, 0.0) == pytest.approx(push, abs=1e-12)
 
 
 def small(likely: list[list[float]], **more: object) -> Problem:
@@ -224,8 +498,53 @@ def test_unknown_scores_are_refused_by_name_unless_they_weigh_nothing() -> None:
 def test_an_option_that_only_one_side_has_is_refused_by_name() -> None:
     before = rank(small([[10], [40]]), shared(1.0))
     after = rank(small([[10], [40]], options=["a", "c"]), shared(1.0))
-    with pytest.raises(PolicyOptionsError, match="`b` is no option of both sides"):
+    with pytest.raises(PolicyOptionsError, match="`b` is no option of both sides") as raised:
         attribute(before, after).of_pair("a", "b")
+    assert (raised.value.faults[0].code, raised.value.faults[0].ids) == ("unknown-id", ("b",))
+
+
+def test_every_option_with_an_unknown_score_is_named() -> None:
+    of = small([[UNKNOWN, 20], [40, UNKNOWN], [10, 10]])
+    found = attribute(rank(of, shared(0.5, 0.5)), rank(of, shared(0.2, 0.8)))
+    with pytest.raises(PolicyOptionsError, match="unknown scores of `a` and `b`") as raised:
+        found.of_pair("a", "b")
+    assert (raised.value.faults[0].code, raised.value.faults[0].ids) == ("unknown-score", ("a", "b"))
+    assert raised.value.faults[0].remedy
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_score_that_is_unknown_only_where_it_weighs_nothing_leaves_no_part_open(turned: bool) -> None:
+    """The criterion gains weight when its score becomes known: like a criterion of one side, a change of weights."""
+    sides = [
+        rank(small([[UNKNOWN, 20], [40, 50]]), shared(0.0, 1.0)),
+        rank(small([[10, 20], [40, 50]]), shared(0.5, 0.5)),
+    ]
+    found = attribute(*reversed(sides)) if turned else attribute(*sides)
+    assert found.known.all()
+    gap = found.of_pair("a", "b")
+    assert gap.change == 0.0
+    assert np.isfinite([part.points for part in gap.parts]).all()
+    assert sum(part.points for part in gap.parts) == pytest.approx(gap.change, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("names", "values"), [(("poor", "good"), (0, 100)), (("bad", "fine"), (0, 100)), (("fine", "poor"), (0, 100))]
+)
+def test_levels_under_other_names_share_no_step_but_those_of_the_same_name(
+    names: tuple[str, str], values: tuple[float, float]
+) -> None:
+    old = levelled("poor", "good", values=(0, 100))
+    new = levelled(*names, values=values)
+    before = rank(small([[0], [0]], criteria=[old]), shared(1.0))
+    after = rank(small([[1], [0]], criteria=[new]), shared(1.0))
+    found = cells(attribute(before, after), "a", "b")
+    expected: dict[tuple[str, ...], dict[tuple[str, str, str | None], float]] = {
+        ("poor", "good"): {("performances", "c1", "a"): 100},
+        ("bad", "fine"): {("performances-and-value-functions", "c1", "a"): 100},
+        # `a` stays at poor, which is the best level now; `b` goes to a level that there was not.
+        ("fine", "poor"): {("value-functions", "c1", None): 100},
+    }
+    assert found == expected[names]
 
 
 def test_functions_that_are_equal_are_no_change_whatever_their_objects() -> None:

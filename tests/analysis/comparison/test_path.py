@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policy_options.analysis.comparison import path as path_module
 from policy_options.analysis.comparison.path import Path, crossings_up_to, envelope, path_between
 from problems import repeatable
 
@@ -70,6 +72,51 @@ def test_stretches_hold_whoever_is_best_and_end_where_another_is(lines: list[tup
     assert sum(found.shares_of_lead.values()) >= 1 - 1e-12
 
 
+def exact_stretches(lines: list[tuple[int, int]]) -> list[tuple[Fraction, Fraction, set[str]]]:
+    """In fractions: who leads between any two neighbouring points at which some pair is level, neighbours put together."""
+    points = {Fraction(0), Fraction(1)}
+    for (start, end), (other_start, other_end) in combinations(lines, 2):
+        first, last = start - other_start, end - other_end
+        if first * last < 0:
+            points.add(Fraction(first, first - last))
+    found: list[tuple[Fraction, Fraction, set[str]]] = []
+    for low, high in pairwise(sorted(points)):
+        middle = (low + high) / 2
+        values = [(1 - middle) * start + middle * end for start, end in lines]
+        leaders = {chr(ord("a") + row) for row, value in enumerate(values) if value == max(values)}
+        if found and found[-1][2] == leaders:
+            found[-1] = (found[-1][0], high, leaders)
+        else:
+            found.append((low, high, leaders))
+    return found
+
+
+@repeatable
+@given(WHOLE)
+def test_stretches_are_those_of_exact_arithmetic(lines: list[tuple[int, int]]) -> None:
+    found, expected = path(*lines), exact_stretches(lines)
+    assert [set(stretch.leaders) for stretch in found.stretches] == [leaders for _, _, leaders in expected]
+    assert [stretch.end for stretch in found.stretches] == pytest.approx([float(end) for _, end, _ in expected])
+    assert found.changes == pytest.approx([float(start) for start, _, _ in expected[1:]])
+    shares = {name: Fraction(0) for _, _, leaders in expected for name in leaders}
+    for start, end, leaders in expected:
+        for name in leaders:
+            shares[name] += end - start
+    assert found.shares_of_lead == pytest.approx({name: float(share) for name, share in shares.items()})
+
+
+@repeatable
+@given(WHOLE)
+def test_the_way_back_meets_the_same_pairs_the_other_way_round(lines: list[tuple[int, int]]) -> None:
+    there, back = path(*lines), path(*((end, start) for start, end in lines))
+    assert there.crossings == back.crossings
+    assert [1 - meeting.at for meeting in reversed(back.meetings)] == pytest.approx(
+        [meeting.at for meeting in there.meetings]
+    )
+    for forth, again in zip(there.meetings, reversed(back.meetings), strict=True):
+        assert {(passed, passing) for passing, passed in again.pairs} == set(forth.pairs)
+
+
 @repeatable
 @given(WHOLE)
 def test_the_sequence_of_orders_changes_at_each_meeting_by_its_pairs(lines: list[tuple[int, int]]) -> None:
@@ -126,6 +173,58 @@ def test_a_list_that_is_cut_holds_the_first_crossings_and_says_how_far_it_goes(m
     assert listed_to <= at[most] + 1e-12
     assert listed_to >= (at[most - 1] if most else 0.0)
     assert [each.tolist() for each in pairs] == [passing[:most].tolist(), passed[:most].tolist()]
+
+
+CUT = (WHOLE.filter(lambda lines: len(lines) > 1), st.integers(0, 12))
+
+
+@settings(repeatable, max_examples=200)
+@given(*CUT)
+def test_a_cut_list_leaves_out_no_crossing_before_its_end_and_none_of_it_lies_behind(
+    lines: list[tuple[int, int]], most: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(path_module, "CROSSINGS_LISTED", most)
+        found = path(*lines)
+    expected = exact_meetings(lines)
+    assert found.crossings == sum(map(len, expected.values()))
+    listed = {pair for meeting in found.meetings for pair in meeting.pairs}
+    assert len(listed) == sum(len(meeting.pairs) for meeting in found.meetings) <= most
+    if found.crossings <= most:
+        assert found.listed_to == 1.0
+    sure = {pair for at, pairs in expected.items() if at < found.listed_to - 1e-9 for pair in pairs}
+    possible = {pair for at, pairs in expected.items() if at <= found.listed_to + 1e-9 for pair in pairs}
+    assert sure <= listed <= possible
+    # The next meeting did not fit: the list goes as far as it can.
+    beyond = [at for at in sorted(expected) if at > found.listed_to - 1e-9]
+    if beyond:
+        assert len(sure) + len(expected[beyond[0]]) > most or found.crossings <= most
+    assert found.stretches == path(*lines).stretches  # who leads is known all along
+    assert [start for start, _, _ in found.orders()] == sorted(start for start, _, _ in found.orders())
+    assert not found.orders() or found.orders()[-1][1] == pytest.approx(found.listed_to, abs=1e-9)
+
+
+@settings(repeatable, max_examples=200)
+@given(*CUT)
+def test_a_cut_list_tells_each_meeting_whole_or_not_at_all(lines: list[tuple[int, int]], most: int) -> None:
+    """Of sevenths, which rounding reaches: simultaneous crossings are then level at the cut but for their last digits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(path_module, "CROSSINGS_LISTED", most)
+        found = path(*((100 * start / 7, 100 * end / 7) for start, end in lines))
+    for at, meeting in zip(sorted(expected := exact_meetings(lines)), found.meetings, strict=False):
+        assert set(meeting.pairs) == expected[at]
+
+
+def test_options_level_all_along_but_for_rounding_take_no_place_in_a_cut_list() -> None:
+    """The first two differ in the thirteenth digit; the others cross at a half, at three fifths, and at two thirds."""
+    start = np.array([50.0, 50.0 + 1e-12, 10.0, 20.0, 40.0])
+    end = np.array([50.0, 50.0 + 1e-12, 30.0, 20.0, 10.0])
+    assert crossings_up_to(start, end, 3)[2][0] == pytest.approx([1 / 2, 3 / 5, 2 / 3])
+    total, listed_to, (at, passing, passed) = crossings_up_to(start, end, 2)
+    assert total == 3
+    assert at == pytest.approx([1 / 2, 3 / 5])
+    assert list(zip(passing.tolist(), passed.tolist(), strict=True)) == [(2, 3), (2, 4)]
+    assert 3 / 5 - 1e-9 <= listed_to <= 2 / 3
 
 
 @pytest.mark.parametrize("count", [1, 2, 50])

@@ -1,0 +1,75 @@
+"""A dossier that is carried in another file, as data: what goes in, and an ``Origin`` that reads it as if it stood on disk."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from policy_options.dossier import limits
+from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS, Contents
+from policy_options.errors import Place, PolicyOptionsError
+
+__all__ = ["Carried", "carried_files", "refuse_other_names"]
+
+_ID: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_NAME: Final = re.compile(
+    "|".join(
+        (
+            re.escape(DECISION),
+            re.escape(CRITERIA),
+            *(rf"{folder}/{_ID}\.yaml" for folder in (WEIGHTS, OPTIONS, EVIDENCE)),
+        )
+    )
+)
+_LONGEST: Final = 128
+
+
+def carried_files(contents: Contents) -> dict[str, Any]:
+    """The data of every file of a dossier by its name, sorted; comments and layout are not data, and stay behind."""
+    found = {DECISION: contents.decision.tree.data, CRITERIA: contents.criteria.tree.data}
+    for folder, entries in (
+        (WEIGHTS, contents.weight_sets),
+        (OPTIONS, contents.options),
+        (EVIDENCE, contents.sources),
+    ):
+        found |= {f"{folder}/{name}.yaml": entry.tree.data for name, entry in entries.items()}
+    return dict(sorted(found.items()))
+
+
+def refuse_other_names(files: Mapping[str, object]) -> None:
+    """Refuse names that no file of a dossier has, before anything is written under them.
+
+    Raises:
+        PolicyOptionsError: there is such a name.
+    """
+    for name in files:
+        if len(name) > _LONGEST or not _NAME.fullmatch(name):
+            raise PolicyOptionsError.of("carried-name", "a carried file has a name that no file of a dossier has")
+
+
+class Carried:
+    """An ``Origin`` over data: each file is its JSON, which is YAML too, so that the one reader judges it like any other."""
+
+    folder: Path | None = None
+
+    def __init__(self, files: Mapping[str, Any]) -> None:
+        refuse_other_names(files)
+        self._files = files
+
+    def label(self, name: str) -> str:
+        return name or "the carried dossier"
+
+    def is_there(self, name: str = "") -> bool:
+        return name == "" or name in self._files
+
+    def names(self, folder: str) -> list[str]:
+        parts = (name.rpartition("/") for name in self._files)
+        return [name for above, _, name in parts if above == folder]
+
+    def read(self, name: str) -> bytes:
+        if name not in self._files:
+            raise PolicyOptionsError.of("file-missing", f"{name} is missing", place=Place(name))
+        return json.dumps(self._files[name], ensure_ascii=False, indent=0).encode()[: limits.MAX_FILE_BYTES + 1]

@@ -1,0 +1,168 @@
+"""What a memo carries inside: its inputs, what it was made with, a ledger of what it prints, and a digest of its text.
+
+The inputs are canonical JSON (sorted keys, no spaces, UTF-8), so that equal inputs are equal bytes and have one SHA-256.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from hashlib import md5, sha256
+from typing import Any, Final
+
+from policy_options.api import Dossier
+from policy_options.dossier.carried import carried_files
+from policy_options.memo.ledger import make_ledger
+from policy_options.memo.printed import Drawing, blocks_of, text_digest
+from policy_options.wording.phrases import Phrases
+
+__all__ = [
+    "ATTACHMENT",
+    "CARRIED_SCHEMA",
+    "Carrier",
+    "canonical",
+    "inputs_digest",
+    "memo_inputs",
+    "moment",
+    "versions",
+]
+
+ATTACHMENT: Final = "policy-options-memo.json"
+CARRIED_SCHEMA: Final = "policy-options/memo/1"
+_LIBRARIES: Final = ("policy-options", "numpy", "highspy", "Jinja2", "weasyprint", "pydyf", "fonttools")
+
+
+def canonical(form: Any) -> bytes:
+    """JSON with sorted keys and no spaces, in UTF-8."""
+    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def inputs_digest(inputs: Mapping[str, Any]) -> str:
+    """SHA-256 of inputs."""
+    return sha256(canonical(inputs)).hexdigest()
+
+
+def memo_inputs(dossier: Dossier, weights: str, phrases: Phrases) -> dict[str, Any]:
+    """All that the words and numbers of a memo come from. ``wording`` holds a house's own phrases, where it has some."""
+    return {
+        "files": carried_files(dossier.contents),
+        "weights": weights,
+        "seed": dossier.contents.decision.model.seed,
+        "wording": dict(phrases.own) if phrases.own is not None else None,
+    }
+
+
+def versions() -> dict[str, str]:
+    """What a memo is made with: the toolkit, the libraries that its bytes hang on, Python and Pango."""
+    import platform
+    from importlib.metadata import version
+
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    found = {name: version(name) for name in _LIBRARIES}
+    return found | {
+        "Python": platform.python_version(),
+        "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+    }
+
+
+def moment(day: date) -> datetime:
+    """The time that files are marked with: that of ``SOURCE_DATE_EPOCH``, else the beginning of the decision's day; never now."""
+    import os
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+class Carrier:
+    """Puts the attachment into a PDF that is about to be written, once it is known what the pages print."""
+
+    def __init__(self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime) -> None:
+        self._inputs, self._texts, self._when = inputs, texts, when
+
+    def attach(self, document: Any, pdf: Any) -> None:
+        """Called with WeasyPrint's document and the objects of the PDF."""
+        pages = [list(blocks_of(drawing)) for drawing in _drawings(document, pdf)]
+        form = {
+            "schema": CARRIED_SCHEMA,
+            "inputs": self._inputs,
+            "made_with": versions(),
+            "ledger": [list(entry) for entry in make_ledger(pages, self._texts)],
+            "pages": {"count": len(pages), "sha256": text_digest(pages)},
+        }
+        _embed(pdf, canonical(form), self._when)
+
+
+def _drawings(document: Any, pdf: Any) -> list[Drawing]:
+    fonts = {font.hash: font.to_unicode for font in document.fonts.values()}
+
+    def drawing(stream: Any, resources: Any) -> Drawing:
+        forms = {}
+        for name, reference in (resources.get("XObject") or {}).items():
+            form = _object(pdf, reference)
+            if form.extra.get("Subtype") == "/Form":
+                forms[name] = drawing(form, _resources(pdf, form.extra.get("Resources")))
+        return Drawing(b"\n".join(_bytes(item) for item in stream.stream), fonts, forms)
+
+    found = []
+    for reference in pdf.page_references:
+        page = _object(pdf, reference)
+        found.append(drawing(_object(pdf, page["Contents"]), _resources(pdf, page["Resources"])))
+    return found
+
+
+def _resources(pdf: Any, found: Any) -> Any:
+    if found is None:
+        return {}
+    return found if isinstance(found, dict) else _object(pdf, found)
+
+
+def _bytes(item: Any) -> bytes:
+    if isinstance(item, bytes):
+        return item
+    data = getattr(item, "data", None)
+    return data if isinstance(data, bytes) else str(item).encode()
+
+
+def _object(pdf: Any, reference: Any) -> Any:
+    text = reference.decode() if isinstance(reference, bytes) else str(reference)
+    return pdf.objects[int(text.split()[0])]
+
+
+def _embed(pdf: Any, content: bytes, when: datetime) -> None:
+    """One file, associated with the document as its source (ISO 19005-3, 6.8), and marked with a time that is not now."""
+    import pydyf
+
+    stamp = pydyf.String(when.strftime("D:%Y%m%d%H%M%SZ"))
+    parameters = pydyf.Dictionary(
+        {
+            "CheckSum": f"<{md5(content, usedforsecurity=False).hexdigest()}>",
+            "Size": len(content),
+            "CreationDate": stamp,
+            "ModDate": stamp,
+        }
+    )
+    extra = pydyf.Dictionary({"Type": "/EmbeddedFile", "Subtype": "/application#2fjson", "Params": parameters})
+    stream = pydyf.Stream([content], extra, compress=True)
+    pdf.add_object(stream)
+    file = pydyf.Dictionary(
+        {
+            "Type": "/Filespec",
+            "F": pydyf.String(ATTACHMENT),
+            "UF": pydyf.String(ATTACHMENT),
+            "EF": pydyf.Dictionary({"F": stream.reference}),
+            "Desc": pydyf.String("The inputs of this memo, what it was made with, and every number it prints"),
+            "AFRelationship": "/Source",
+        }
+    )
+    pdf.add_object(file)
+    names = pydyf.Dictionary({"Names": pydyf.Array([file["F"], file.reference])})
+    pdf.add_object(names)
+    if "Names" not in pdf.catalog:
+        pdf.catalog["Names"] = pydyf.Dictionary()
+    pdf.catalog["Names"]["EmbeddedFiles"] = names.reference
+    pdf.catalog["AF"] = pydyf.Array([file.reference])

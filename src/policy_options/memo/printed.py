@@ -1,0 +1,95 @@
+"""What the pages of a PDF print: text by page, read from the drawing itself through each font's own map to Unicode.
+
+The same reader serves the maker, who has the drawing before it is written, and the verifier, who has a file from anywhere: both
+see the same blocks, a line of text each, in the order in which they are drawn. Only what our renderer writes is read (glyphs in
+hexadecimal); other ways of showing text come out as a sign that no memo prints, so that they cannot pass unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
+
+__all__ = ["Drawing", "blocks_of", "character_map", "numbered", "numbers_in", "text_digest"]
+
+_NUMBER: Final = re.compile(r"[+−]?\d+(?:[.,\u202f\u00a0']\d+)*")  # a sign is part of a number, a hyphen is not
+_SHOWN: Final = re.compile(
+    rb"/(?P<font>\S+)\s+[-+\d.]+\s+Tf"
+    rb"|\[(?P<array>[^\]]*)\]\s*TJ"
+    rb"|<(?P<string>[0-9A-Fa-f\s]*)>\s*Tj"
+    rb"|/(?P<form>\S+)\s+Do\b"
+    rb"|(?P<begin>\bBT\b)|(?P<end>\bET\b)"
+    rb"|(?P<other>\)\s*(?:Tj|'|\"))"
+)
+_HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_CHARACTER: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_FOREIGN: Final = "\N{REPLACEMENT CHARACTER}"
+_DEEP: Final = 8
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Operators of a page, or of a form that is drawn on it, with what their names stand for: fonts as glyph to text."""
+
+    content: bytes
+    fonts: Mapping[str, Mapping[int, str]]
+    forms: Mapping[str, Drawing] = field(default_factory=dict)
+
+
+def character_map(stream: bytes) -> dict[int, str]:
+    """Glyph to text, from a font's ``ToUnicode`` stream."""
+    found = {}
+    for glyph, text in _CHARACTER.findall(stream.partition(b"endcodespacerange")[2]):
+        units = bytes.fromhex(text.decode().rjust(len(text) + len(text) % 2, "0"))
+        found[int(glyph, 16)] = units.decode("utf-16-be", errors="replace")
+    return found
+
+
+def blocks_of(drawing: Drawing, *, depth: int = 0) -> Iterator[str]:
+    """The lines of text of a drawing, in the order in which they are drawn."""
+    font: Mapping[int, str] = {}
+    block: list[str] = []
+    for found in _SHOWN.finditer(drawing.content):
+        match found.lastgroup:
+            case "font":
+                font = drawing.fonts.get(found["font"].decode(errors="replace"), {})
+            case "array":
+                block += [_text(piece, font) for piece in _HEX.findall(found["array"])]
+                if b"(" in found["array"]:
+                    block.append(_FOREIGN)
+            case "string":
+                block.append(_text(found["string"], font))
+            case "other":
+                block.append(_FOREIGN)
+            case "form":
+                form = drawing.forms.get(found["form"].decode(errors="replace"))
+                if form is not None and depth < _DEEP:
+                    yield from blocks_of(form, depth=depth + 1)
+            case "end" if block:
+                yield "".join(block)
+                block = []
+    if block:
+        yield "".join(block)
+
+
+def _text(glyphs: bytes, font: Mapping[int, str]) -> str:
+    codes = b"".join(glyphs.split())
+    return "".join(font.get(int(codes[at : at + 4], 16), _FOREIGN) for at in range(0, len(codes), 4))
+
+
+def numbered(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text, with where they stand in it."""
+    return _NUMBER.finditer(text)
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text, as they are written."""
+    return [found[0] for found in numbered(text)]
+
+
+def text_digest(pages: Sequence[Sequence[str]]) -> str:
+    """SHA-256 of the text of all pages without its spaces, which programs put where they like; pages are kept apart."""
+    return sha256("\f".join("".join("".join(blocks).split()) for blocks in pages).encode()).hexdigest()
