@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policy_options.cli import check, diff, memo, new, rank, robustness, schema, weights
+from policy_options.cli import check, diff, memo, new, rank, robustness, schema, verify, weights
 
 __all__ = ["app"]
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (new, check, rank, diff, robustness, weights, memo, schema):
+for module in (new, check, rank, diff, robustness, weights, memo, verify, schema):
     module.register(app)
 
 

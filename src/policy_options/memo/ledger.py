@@ -22,7 +22,7 @@ Ledger = list[tuple[str, str]]
 COUNTED: Final = "counted"
 """The key of a number that the pages count themselves."""
 
-_NEAR: Final = 10  # characters on either side of a number that tell its text
+_NEAR: Final = 10  # characters before or behind a number that tell its text
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _DRAWN: Final = re.compile(r"^<svg[ >]")
 
@@ -80,8 +80,9 @@ def make_ledger(pages: Sequence[Sequence[str]], texts: Sequence[tuple[str, str]]
             for found in numbered(block):
                 known = [place for place, text in places[found[0]] if line in text or text in line]
                 if not known:  # a line that holds the end of one text and the beginning of another
-                    near = _squeezed(block[max(found.start() - _NEAR, 0) : found.end() + _NEAR])
-                    known = [place for place, text in places[found[0]] if near in text]
+                    before = _squeezed(block[max(found.start() - _NEAR, 0) : found.end()])
+                    after = _squeezed(block[found.start() : found.end() + _NEAR])
+                    known = [place for place, text in places[found[0]] if before in text or after in text]
                 place = next((each for each in known if each not in printed), known[0] if known else COUNTED)
                 printed.add(place)
                 ledger.append((place, found[0]))

@@ -1,0 +1,36 @@
+"""The dossier back out of a memo: files under the names that a dossier has, into a folder that holds nothing yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policy_options.atomic import write_atomically
+from policy_options.dossier.carried import Carried
+from policy_options.dossier.emitting import emit
+from policy_options.dossier.loading import load_contents
+from policy_options.errors import PolicyOptionsError
+from policy_options.memo.verifying import carried_inputs
+
+__all__ = ["extract_dossier"]
+
+
+def extract_dossier(pdf: bytes, folder: Path) -> int:
+    """Write the files of the carried dossier, and say how many; all of them are read and checked before the first is written.
+
+    Raises:
+        PolicyOptionsError: the memo carries none, or one with errors; the folder holds something, or cannot be written.
+    """
+    files = carried_inputs(pdf)["files"]
+    load_contents(Carried(files))
+    texts = {name: emit(data) for name, data in files.items()}
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise PolicyOptionsError.of(
+                "not-empty", f"{folder} is not an empty folder", "name one that is empty or not there"
+            )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PolicyOptionsError.of("file-unreadable", f"{folder} cannot be read: {reason}", "name another") from None
+    for name, text in texts.items():
+        write_atomically(folder / name, text.encode(), remedy="name another folder")
+    return len(texts)
