@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from policy_options.atomic import write_atomically
 from policy_options.dossier.carried import Carried
@@ -22,7 +23,7 @@ def extract_dossier(pdf: bytes, folder: Path) -> int:
     """
     files = carried_inputs(pdf)["files"]
     load_contents(Carried(files))
-    texts = {name: emit(data) for name, data in files.items()}
+    texts = {name: emit(_in_order(data)) for name, data in files.items()}
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise PolicyOptionsError.of(
@@ -34,3 +35,10 @@ def extract_dossier(pdf: bytes, folder: Path) -> int:
     for name, text in texts.items():
         write_atomically(folder / name, text.encode(), remedy="name another folder")
     return len(texts)
+
+
+def _in_order(data: dict[str, Any]) -> dict[str, Any]:
+    """The keys of a file as people write them: its format and titles first, then what is short, then lists and mappings."""
+    first = [key for key in ("format", "id", "title", "short") if key in data]
+    rest = sorted((key for key in data if key not in first), key=lambda key: isinstance(data[key], dict | list))
+    return {key: data[key] for key in (*first, *rest)}

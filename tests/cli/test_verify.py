@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdf
+
+from support import SmallDossier
+
+from .conftest import Run
+
+
+def made(run: Run, small: SmallDossier, *arguments: str) -> Path:
+    target = small.root / "memo.pdf"
+    shown = run("memo", "--output", str(target), *arguments, cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    return target
+
+
+def test_a_memo_is_consistent_with_its_inputs_and_says_what_differs_from_a_dossier(
+    run: Run, small: SmallDossier
+) -> None:
+    memo = made(run, small)
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    first, inputs, same = shown.stdout.splitlines()
+    assert first.startswith(f"yes: {memo} is consistent with its attached inputs (")
+    assert inputs.startswith("inputs: SHA-256 ") and inputs.endswith(", weights even")
+    assert same == "dossier: the inputs are the same"
+    assert "authentic" not in shown.stdout
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 17")
+    (small.root / "criteria/weights/quick.yaml").unlink()
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert shown.returncode == 0
+    assert shown.stdout.splitlines()[2:] == [
+        "dossier: criteria/weights/quick.yaml is in the memo alone",
+        "dossier: options/new-mole.yaml: scores.crossings is 16 in the memo, and 17 in the dossier",
+    ]
+
+
+def test_no_and_cannot_exit_with_1(run: Run, small: SmallDossier) -> None:
+    shown = run("verify", str(made(run, small, "--without-inputs")), cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (1, "")
+    assert shown.stdout == "cannot: the memo carries no inputs, and nothing can be computed anew\n"
+    shown = run("verify", "criteria/decision.yaml", cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (1, "")
+    assert shown.stdout.startswith("no: the file is no PDF that can be read")
+
+
+def test_what_cannot_be_read_is_an_input_error(run: Run, small: SmallDossier) -> None:
+    for command in (("verify", "nowhere.pdf"), ("extract", "nowhere.pdf", "out"), ("verify", ".")):
+        shown = run(*command, cwd=small.root)
+        assert (shown.returncode, shown.stdout) == (2, "")
+        assert shown.stderr.startswith("error: there is no file")
+    assert not (small.root / "out").exists()
+
+
+def test_a_dossier_out_of_a_memo_makes_the_same_memo(run: Run, small: SmallDossier, tmp_path: Path) -> None:
+    memo = made(run, small)
+    shown = run("extract", str(memo), str(tmp_path / "out"), cwd=small.root)
+    assert (shown.returncode, shown.stdout) == (0, f"{tmp_path / 'out'}: 8 files\n")
+    again = tmp_path / "again.pdf"
+    assert (
+        run("memo", "--output", str(again), cwd=tmp_path / "out", TZ="Asia/Tokyo", PYTHONHASHSEED="7").returncode == 0
+    )
+    assert again.read_bytes() == memo.read_bytes()
+    shown = run("extract", str(memo), str(tmp_path / "out"), cwd=small.root)
+    assert shown.returncode == 2
+    assert "is not an empty folder; name one that is empty or not there" in shown.stderr
+
+
+def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_set(
+    run: Run, small: SmallDossier
+) -> None:
+    for environment, stamp in (({}, "D:20260301000000Z"), ({"SOURCE_DATE_EPOCH": "86400"}, "D:19700102000000Z")):
+        target = small.root / "memo.pdf"
+        assert run("memo", "--output", str(target), cwd=small.root, **environment).returncode == 0
+        reader = pypdf.PdfReader(io.BytesIO(target.read_bytes()))
+        root = reader.root_object
+        file = root["/AF"][0].get_object()["/EF"]["/F"].get_object()  # type: ignore[index]
+        assert file["/Params"]["/ModDate"] == stamp
