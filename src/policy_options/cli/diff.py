@@ -18,7 +18,15 @@ from policy_options.cli.options import (
     VerboseOption,
     complete_weights,
 )
-from policy_options.cli.running import command, emit, emit_bytes, refuse_unwritable, say, write_atomically
+from policy_options.cli.running import (
+    command,
+    emit,
+    emit_bytes,
+    refuse_unwritable,
+    say,
+    say_unlimited_memory,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
     from policy_options.api import Dossier
@@ -119,10 +127,10 @@ def diff(
 
         for name, svg in comparison_charts(found, phrases).items():
             atomic.write_atomically(charts / f"{name}.svg", svg.encode(), remedy="name another folder with --charts")
-    if format is DiffFormat.PDF:
-        _write_pdf(found, dossier, templates, phrases, output)
+    if format in (DiffFormat.PDF, DiffFormat.HTML):
+        _write_page(found, dossier, templates, phrases, output, pdf=format is DiffFormat.PDF)
     else:
-        emit(_text(found, dossier, templates, phrases, format, output), output)
+        emit(_text(found, phrases, format, output), output)
     for finding in _stale(found):
         say(f"warning: {finding}")
     if exit_code and found.has_changes:
@@ -217,20 +225,12 @@ def _pairs(explain: list[str] | None) -> list[tuple[str, str]]:
     return found
 
 
-def _text(
-    found: Diff, folder: Path, templates: Path | None, phrases: Phrases, format: DiffFormat, output: Path | None
-) -> str:
+def _text(found: Diff, phrases: Phrases, format: DiffFormat, output: Path | None) -> str:
     if format is DiffFormat.JSON:
         from policy_options.exchange.comparison import comparison_form
         from policy_options.exchange.published import json_text
 
         return json_text(comparison_form(found))
-    if format is DiffFormat.HTML:
-        from policy_options.memo.comparison import build_comparison
-        from policy_options.memo.rendering import comparison_html
-        from policy_options.memo.templates import template_folders
-
-        return comparison_html(build_comparison(found, phrases), template_folders(folder, templates))
     if format is DiffFormat.CSV:
         from policy_options.exchange.delimited import csv_text
         from policy_options.wording.comparison_tables import diff_rows
@@ -242,25 +242,28 @@ def _text(
     return sections_text(diff_sections(found, phrases), phrases, Format(format.value), output)
 
 
-def _write_pdf(found: Diff, folder: Path, templates: Path | None, phrases: Phrases, output: Path | None) -> None:
-    """The comparison note as PDF: to the file, into the folder of reports by default, or with - to stdout."""
+def _write_page(
+    found: Diff, folder: Path, templates: Path | None, phrases: Phrases, output: Path | None, *, pdf: bool
+) -> None:
+    """The comparison note: HTML to stdout or a file; PDF to a file, by default in the folder of reports, or with - to stdout."""
     from policy_options.memo.comparison import build_comparison
-    from policy_options.memo.pdf import memo_pdf
-    from policy_options.memo.rendering import comparison_html
+    from policy_options.memo.locked import Renderer
     from policy_options.memo.templates import template_folders
 
-    content = build_comparison(found, phrases)
-    target = folder / "reports" / f"{content.name}.pdf" if output is None else output
-    to_stdout = str(output) == "-"
-    if not to_stdout:
-        refuse_unwritable(target)
-    folders = template_folders(folder, templates)
-    written = memo_pdf(comparison_html(content, folders), folders)
-    if to_stdout:
-        emit_bytes(written)
+    with Renderer() as renderer:
+        content = build_comparison(found, phrases)
+        target = folder / "reports" / f"{content.name}.pdf" if output is None and pdf else output
+        to_stdout = target is None or str(target) == "-"
+        if target is not None and not to_stdout:
+            refuse_unwritable(target)
+        page = renderer.page(content, template_folders(folder, templates), pdf=pdf)
+    say_unlimited_memory()
+    if target is None or to_stdout:
+        emit_bytes(page.content)
         return
-    write_atomically(target, written)
-    emit(f"{target}\n", None)
+    write_atomically(target, page.content)
+    if pdf:
+        emit(f"{target}\n", None)
 
 
 def _stale(found: Diff) -> list[str]:

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from policy_options.cli.options import DebugOption, DossierOption, TemplatesOption, VerboseOption, WeightsOption
-from policy_options.cli.running import command, emit, emit_bytes, refuse_unwritable, say, write_atomically
+from policy_options.cli.running import (
+    command,
+    emit,
+    emit_bytes,
+    refuse_unwritable,
+    say,
+    say_unlimited_memory,
+    write_atomically,
+)
 
 __all__ = ["register"]
 
@@ -42,50 +50,51 @@ def memo(
       policy-options memo
       policy-options memo --weights supply-security --output supply.pdf
     """
-    from policy_options.api import Dossier
-    from policy_options.memo.making import memo_content
-    from policy_options.memo.rendering import memo_html
-    from policy_options.memo.templates import template_folders
-    from policy_options.wording.phrases import load_phrases
+    from policy_options.memo.locked import Renderer
 
-    loaded = Dossier.load(dossier)
-    decision = loaded.contents.decision.model
-    folders = template_folders(dossier, templates)
-    phrases = load_phrases(decision.language, folders)
-    content = memo_content(loaded, weights, phrases)
-    used = content.weights_id
-    text = memo_html(content, folders)
-    folder = output is None or output.endswith("/") or Path(output).is_dir()
-    target = Path(dossier / "reports" if output is None else output)
-    if folder:
-        target /= f"{decision.id}-{content.weights_id.replace('/', '-')}.{'html' if html else 'pdf'}"
-    if output != "-":
-        refuse_unwritable(target)  # before the work, not after it
-    if html:
-        written = text.encode()
-    else:
-        from policy_options.memo.pdf import characters_without_glyphs, memo_pdf
+    with Renderer() as renderer:  # which gets ready while the dossier is read and ranked
+        from policy_options.api import Dossier
+        from policy_options.memo.making import memo_content
+        from policy_options.memo.templates import template_folders
+        from policy_options.wording.phrases import load_phrases
 
-        if missing := characters_without_glyphs(text):
-            say(
-                f"warning: the memo's fonts lack {len(missing)} characters, such as {missing[:8]}; "
-                "the system's fonts are used where they have them, and a box is drawn where they do not"
-            )
+        loaded = Dossier.load(dossier)
+        decision = loaded.contents.decision.model
+        folders = template_folders(dossier, templates)
+        phrases = load_phrases(decision.language, folders)
+        content = memo_content(loaded, weights, phrases)
+        target = _target(
+            dossier, output, f"{decision.id}-{content.weights_id.replace('/', '-')}.{'html' if html else 'pdf'}"
+        )
+        if output != "-":
+            refuse_unwritable(target)  # before the work, not after it
         carrier = None
-        if not without_inputs:
+        if not html and not without_inputs:
             from policy_options.memo.carrying import Carrier, memo_inputs, moment
             from policy_options.memo.ledger import content_texts
 
-            inputs = memo_inputs(loaded, used, phrases)
+            inputs = memo_inputs(loaded, content.weights_id, phrases)
             carrier = Carrier(inputs, content_texts(content), moment(decision.date))
-        written = memo_pdf(text, folders, carrier)
-    for finding in loaded.stale(used):
+        page = renderer.page(content, folders, pdf=not html, carrier=carrier)
+    if page.without_glyphs:
+        say(
+            f"warning: the memo's fonts lack {len(page.without_glyphs)} characters, such as {page.without_glyphs[:8]}; "
+            "the system's fonts are used where they have them, and a box is drawn where they do not"
+        )
+    for finding in loaded.stale(content.weights_id):
         say(f"warning: {finding.message}; {finding.remedy}")
+    say_unlimited_memory()
     if output == "-":
-        emit_bytes(written)
+        emit_bytes(page.content)
     else:
-        write_atomically(target, written)
+        write_atomically(target, page.content)
         emit(f"{target}\n", None)
+
+
+def _target(dossier: Path, output: str | None, name: str) -> Path:
+    """The file to write: in the folder of reports by default, or under a name of its own in a folder that was named."""
+    target = Path(dossier / "reports" if output is None else output)
+    return target / name if output is None or output.endswith("/") or target.is_dir() else target
 
 
 def register(app: typer.Typer) -> None:

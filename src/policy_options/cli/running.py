@@ -14,7 +14,16 @@ import typer
 from policy_options import atomic
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["ANSWER_IS_NO", "command", "emit", "emit_bytes", "refuse_unwritable", "say", "write_atomically"]
+__all__ = [
+    "ANSWER_IS_NO",
+    "command",
+    "emit",
+    "emit_bytes",
+    "refuse_unwritable",
+    "say",
+    "say_unlimited_memory",
+    "write_atomically",
+]
 
 ANSWER_IS_NO: Final = 1
 INPUT_ERROR: Final = 2
@@ -74,6 +83,14 @@ def say(message: str) -> None:
     if sys.stderr is not None:
         text = "\n".join(printable(line) for line in message.split("\n"))
         sys.stderr.write(_for(sys.stderr, text) + "\n")
+
+
+def say_unlimited_memory() -> None:
+    """Say of a rendered page that only its time was limited, where the system cannot limit memory."""
+    from policy_options.memo.limited import memory_can_be_limited
+
+    if not memory_can_be_limited():
+        say("note: this system cannot limit the memory of a process; rendering was limited in time alone")
 
 
 def emit(text: str, output: Path | None) -> None:
