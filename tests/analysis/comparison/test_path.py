@@ -243,6 +243,6 @@ def test_many_options_need_no_matrix() -> None:
     start, end = random.uniform(0, 100, 100_000), random.uniform(0, 100, 100_000)
     total, listed_to, (at, _, _) = crossings_up_to(start, end, 1_000)
     assert total > 2e9
-    assert len(at) == 1_000
+    assert 900 < len(at) <= 1_000  # a meeting that the cut may have split is left out
     assert 0 < at[-1] <= listed_to < 1e-5
     assert len(envelope(start, end)) < 100

@@ -172,6 +172,9 @@ def _split(
 ) -> dict[Factor, Floats]:
     columns = [_values_of(before, after, rows_before, rows_after, name) for name in criteria]
     v00, v10, v01, v11 = (np.stack([column[index] for column in columns], axis=1) for index in range(4))
+    # A score that is unknown where it weighs nothing borrows that of the other side, as a criterion does that is not there.
+    for borrows, lent in (((old == 0.0) & np.isnan(v00), v11), ((new == 0.0) & np.isnan(v11), v00)):
+        v00, v10, v01, v11 = (np.where(borrows, lent, values) for values in (v00, v10, v01, v11))
     joint = np.isnan(v10) | np.isnan(v01)
     # Where only the two sides are defined, the three factors are two; cells that are unknown are NaN all through.
     v10, v01 = np.where(joint, v00, v10), np.where(joint, v11, v01)

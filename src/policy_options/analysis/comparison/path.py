@@ -134,11 +134,13 @@ def crossings_up_to(start: Floats, end: Floats, most: int) -> tuple[int, float, 
     of which one is ahead at the start and the other at the end, by rank, so that options which tie at an end do not cross.
     """
     first, last = competition_ranks(start)[0], competition_ranks(end)[0]
+    start, end = _levelled(start, first), _levelled(end, last)
     rows, places = places_reversed(first, last)
     total = count_inversions(places)
     listed_to = 1.0
     if total > most:
-        listed_to = _far_enough(start, end, rows, most)
+        # A meeting is told whole or not at all: the list ends before one that it may have cut.
+        listed_to = max(_far_enough(start, end, rows, most) - _SAME_POINT, 0.0)
         places = _places_at((1.0 - listed_to) * start + listed_to * end, rows)
     greater, less = list_inversions(places)
     by_place = np.empty(len(rows), dtype=np.int64)
@@ -150,6 +152,13 @@ def crossings_up_to(start: Floats, end: Floats, most: int) -> tuple[int, float, 
     at = ahead / (ahead + behind)
     order = np.lexsort((passing, passed, at))
     return total, listed_to, (at[order], passing[order], passed[order])
+
+
+def _levelled(values: Floats, ranks: Integers) -> Floats:
+    """Values of which those that share a rank are equal, so that options that tie take no place in each other's way."""
+    best = np.full(len(ranks) + 1, -np.inf)
+    np.maximum.at(best, ranks, values)
+    return best[ranks]
 
 
 def _places_at(values: Floats, rows: Integers) -> Integers:
