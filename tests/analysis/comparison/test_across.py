@@ -259,6 +259,16 @@ def test_the_criterion_that_divides_is_the_one_that_turns_the_orders() -> None:
     assert same is not None and (same.distance, same.criterion) == (0.0, None)
 
 
+def test_the_criterion_that_divides_pushes_and_does_not_resist() -> None:
+    """c3 loses 39 points of what sets b apart, more than c1 adds; b gains all the same, by what c1 and c2 add."""
+    of = problem([[0, 0, 0, 100], [100, 90, 65, 0]])
+    sets = [shared(0, 0, 0.6, 0.4, id="one"), shared(0.3, 0.3, 0, 0.4, id="other")]
+    division = across([rank(of, each) for each in sets]).division
+    assert division is not None
+    assert (division.criterion, division.shares) == ("c1", (0.0, 0.3))
+    assert division.points == pytest.approx(30)
+
+
 def test_regret_leaves_stale_sets_failing_options_and_unknown_scores_out() -> None:
     of = problem([[90, 0], [50, 60], [20, 90], [UNKNOWN, 70]], criteria=[criterion("c1"), criterion("c2", red_line=10)])
     rankings = [rank(of, shared(0.9, 0.1, id="new")), rank(of, shared(0.1, 0.9, id="old"))]

@@ -141,6 +141,14 @@ def test_three_lines_in_one_point_are_one_meeting_and_the_steepest_leads_beyond_
     assert found.changes == (0.5,)
 
 
+@settings(repeatable, max_examples=200)
+@given(WHOLE)
+def test_simultaneous_crossings_are_one_meeting_though_rounding_sets_them_apart(lines: list[tuple[int, int]]) -> None:
+    found, expected = path(*((100 * start / 7, 100 * end / 7) for start, end in lines)), exact_meetings(lines)
+    assert [set(meeting.pairs) for meeting in found.meetings] == [expected[at] for at in sorted(expected)]
+    assert [meeting.at for meeting in found.meetings] == pytest.approx([float(at) for at in sorted(expected)])
+
+
 def test_lines_that_meet_at_an_end_do_not_cross() -> None:
     found = path((1, 5), (1, 3), (0, 5))
     assert (found.crossings, found.meetings) == (1, found.meetings)
