@@ -99,13 +99,16 @@ class Carrier:
 
 def _drawings(document: Any, pdf: Any) -> list[Drawing]:
     fonts = {font.hash: font.to_unicode for font in document.fonts.values()}
+    known: dict[int, Drawing] = {}  # all pages share their resources
 
     def drawing(stream: Any, resources: Any) -> Drawing:
         forms = {}
         for name, reference in (resources.get("XObject") or {}).items():
             form = _object(pdf, reference)
             if form.extra.get("Subtype") == "/Form":
-                forms[name] = drawing(form, _resources(pdf, form.extra.get("Resources")))
+                if id(form) not in known:
+                    known[id(form)] = drawing(form, _resources(pdf, form.extra.get("Resources")))
+                forms[name] = known[id(form)]
         return Drawing(b"\n".join(_bytes(item) for item in stream.stream), fonts, forms)
 
     found = []

@@ -163,6 +163,7 @@ def _entries(node: Any, *keys: str) -> Any:
 def _pages(reader: Any) -> list[list[str]]:
     """The text of the pages, as it is drawn."""
     maps: dict[int, dict[int, str]] = {}
+    known: dict[int, Drawing] = {}  # all pages share their resources
 
     def fonts_of(resources: Any) -> dict[str, dict[int, str]]:
         found = {}
@@ -181,7 +182,9 @@ def _pages(reader: Any) -> list[list[str]]:
             form = reference.get_object()
             if form.get("/Subtype") == "/Form" and depth < 8:
                 own = form["/Resources"].get_object() if "/Resources" in form else resources
-                forms[str(name).removeprefix("/")] = drawing(form.get_data(), own, depth + 1)
+                if id(form) not in known:
+                    known[id(form)] = drawing(form.get_data(), own, depth + 1)
+                forms[str(name).removeprefix("/")] = known[id(form)]
         return Drawing(content, fonts_of(resources), forms)
 
     pages = []
