@@ -63,8 +63,11 @@ class LimitedProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._process.kill()
-        with contextlib.suppress(OSError, ValueError):
-            self._process.communicate()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was not sent before the process ended
+                    pipe.close()
+        self._process.wait()
 
     def answer(self, argument: bytes) -> bytes:
         """What the function gives for an argument.
