@@ -215,12 +215,12 @@ def test_our_own_fault_has_status_70_and_one_line(tmp_path: Path, small: SmallDo
 
 
 def test_an_interrupt_has_status_130_and_leaves_nothing_half_written(root: Path, tmp_path: Path) -> None:
-    # The signal is sent when WeasyPrint is being imported, which takes half a second: the middle of the work.
+    # The signal is sent when the memo has been worded, and the process that renders it waits for it: the middle of the work.
     script = (
         "import os, signal, sys\n"
         "class Interrupt:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'weasyprint': os.kill(os.getpid(), signal.SIGINT)\n"
+        "        if name == 'policy_options.memo.ledger': os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Interrupt())\n"
         "from policy_options.cli import main; main()"
     )
