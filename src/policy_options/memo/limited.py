@@ -1,8 +1,8 @@
 """Work on what comes from anywhere, in a process of its own with limits: seconds, and where the system has them, memory.
 
-The process is a fresh Python that is told a function by name, imports what it will need, and then waits for the argument, bytes
-on its standard input; so it can be started before the argument is ready. The answer comes back as bytes, a refusal as text, and
-neither is ever run or unpickled. Whatever the process does, it ends: the parent waits so long and no longer.
+The process is a fresh Python that is told a function by name, imports what it will need, and then waits for arguments, bytes on
+its standard input; so it can be started before the first is ready, and stays warm for the next. An answer comes back as bytes, a
+refusal as data, and neither is ever run or unpickled. Whatever the process does, it ends: the parent waits so long and no longer.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import struct
 import subprocess
 import sys
+import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
@@ -22,7 +25,8 @@ from policy_options.errors import Fault, Place, PolicyOptionsError
 
 __all__ = ["LimitedProcess", "Limits", "child", "memory_can_be_limited", "run_limited"]
 
-_REFUSED: Final = 3
+_DONE, _REFUSED = b"0", b"1"
+_HEAD: Final = struct.Struct(">Q")  # how long what follows is
 _LONGEST_REASON: Final = 300
 
 
@@ -40,19 +44,20 @@ def memory_can_be_limited() -> bool:
 
 
 class LimitedProcess:
-    """A process that waits for an argument of one function. ``what`` says in errors what it does."""
+    """A process that answers one argument of a function after the other. ``what`` says in errors what it does."""
 
     def __init__(
         self, function: Callable[[bytes], bytes], limits: Limits, what: str, *, imports: tuple[str, ...] = ()
     ) -> None:
-        self._limits, self._what = limits, what
+        self._limits, self._what, self._expired = limits, what, False
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process; a pipe that nobody reads would fill
         name = f"{function.__module__}:{function.__qualname__}"
         command = [sys.executable, "-c", "from policy_options.memo.limited import child; child()", name]
         self._process = subprocess.Popen(
             [*command, str(limits.megabytes), *imports],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # each thread takes address space
         )
 
@@ -62,8 +67,12 @@ class LimitedProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
         self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for pipe in (self._process.stdin, self._process.stdout, self._said):
             if pipe is not None:
                 with contextlib.suppress(OSError):  # what was not sent before the process ended
                     pipe.close()
@@ -73,23 +82,43 @@ class LimitedProcess:
         """What the function gives for an argument.
 
         Raises:
-            PolicyOptionsError: it took longer than the limit, asked for more memory, or crashed; or the one that it raised.
+            PolicyOptionsError: it took longer than the limit, asked for more memory, or crashed, and the process has ended;
+                or the function raised this one, and the process waits for the next argument.
         """
+        sending, receiving = self._process.stdin, self._process.stdout
+        assert sending is not None
+        assert receiving is not None
+        timer = threading.Timer(self._limits.seconds, self._expire)
+        timer.start()
         try:
-            output, said = self._process.communicate(argument, timeout=self._limits.seconds)
-        except subprocess.TimeoutExpired:
-            raise PolicyOptionsError.of(
+            with contextlib.suppress(OSError):  # it has ended already, which reading tells
+                sending.write(_HEAD.pack(len(argument)) + argument)
+                sending.flush()
+            status = receiving.read(1)
+            head = receiving.read(_HEAD.size)
+            content = receiving.read(_HEAD.unpack(head)[0]) if len(head) == _HEAD.size else b""
+        finally:
+            timer.cancel()
+        if status == _DONE and not self._expired:
+            return content
+        if status == _REFUSED and not self._expired:
+            raise _faults(content)
+        self._process.wait()
+        raise self._failure()
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._process.kill()
+
+    def _failure(self) -> PolicyOptionsError:
+        if self._expired:
+            return PolicyOptionsError.of(
                 "limit-time",
                 f"{self._what} took longer than the limit of {self._limits.seconds:g} seconds, and was ended",
                 "make it smaller, or mend what has no end",
-            ) from None
-        if self._process.returncode == 0:
-            return output
-        raise self._refusal(said.decode(errors="replace").strip())
-
-    def _refusal(self, said: str) -> PolicyOptionsError:
-        if self._process.returncode == _REFUSED:
-            return _faults(said.splitlines()[-1])
+            )
+        self._said.seek(0)
+        said = self._said.read().decode(errors="replace").strip()
         if "MemoryError" in said or "std::bad_alloc" in said or self._process.returncode < 0:
             return PolicyOptionsError.of(
                 "limit-memory",
@@ -111,7 +140,7 @@ def run_limited(function: Callable[[bytes], bytes], argument: bytes, limits: Lim
 
 
 def child() -> None:
-    """What the fresh process runs."""
+    """What the fresh process runs: a loop that ends when nothing more comes in."""
     name, megabytes, *imports = sys.argv[1:]
     if memory_can_be_limited():
         import resource
@@ -119,24 +148,27 @@ def child() -> None:
         most = int(megabytes) * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
     module, _, function = name.partition(":")
-    try:
-        called = getattr(import_module(module), function)
-        for each in imports:
-            with contextlib.suppress(Exception):  # whoever needs it will say what is missing
-                import_module(each)
-        answer = called(sys.stdin.buffer.read())
-    except PolicyOptionsError as error:
-        sys.stderr.write(f"\n{json.dumps([asdict(fault) for fault in error.faults])}\n")
-        raise SystemExit(_REFUSED) from None
-    except RecursionError:
-        nested = Fault("limit-depth", "it is nested too deep to be read")
-        sys.stderr.write(f"\n{json.dumps([asdict(nested)])}\n")
-        raise SystemExit(_REFUSED) from None
-    sys.stdout.buffer.write(answer)
+    called = getattr(import_module(module), function)
+    for each in imports:
+        with contextlib.suppress(Exception):  # whoever needs it will say what is missing
+            import_module(each)
+    while head := sys.stdin.buffer.read(_HEAD.size):
+        argument = sys.stdin.buffer.read(_HEAD.unpack(head)[0])
+        try:
+            status, content = _DONE, called(argument)
+        except PolicyOptionsError as error:
+            status, content = _REFUSED, json.dumps([asdict(fault) for fault in error.faults]).encode()
+        except RecursionError:
+            nested = Fault("limit-depth", "it is nested too deep to be read")
+            status, content = _REFUSED, json.dumps([asdict(nested)]).encode()
+        answers.write(status + _HEAD.pack(len(content)) + content)
+        answers.flush()
 
 
-def _faults(text: str) -> PolicyOptionsError:
+def _faults(text: bytes) -> PolicyOptionsError:
     """The faults that a child told, as data: each field is taken for what it is, and nothing else."""
     faults = []
     for each in json.loads(text):

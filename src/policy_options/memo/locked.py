@@ -42,7 +42,7 @@ class Page:
 
 
 class Renderer:
-    """A child that waits for one page to render, and ends with the block that it is used in."""
+    """A child that renders one page after the other, and ends with the block that it is used in."""
 
     def __init__(self, limits: Limits = RENDER_LIMITS) -> None:
         self._process = LimitedProcess(render, limits, "rendering the page", imports=_WARM)
@@ -53,7 +53,11 @@ class Renderer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._process.__exit__(kind, error, traceback)
+        self.end()
+
+    def end(self) -> None:
+        """End the child."""
+        self._process.end()
 
     def page(
         self,
