@@ -79,3 +79,31 @@ def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_se
         root = reader.root_object
         file = root["/AF"][0].get_object()["/EF"]["/F"].get_object()  # type: ignore[index]
         assert file["/Params"]["/ModDate"] == stamp
+
+
+def test_a_batch_makes_a_memo_a_set_and_an_index_page(run: Run, small: SmallDossier, tmp_path: Path) -> None:
+    shown = run("memo", "--all", "--output", str(tmp_path / "out"), cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    names = ["harbour-even.pdf", "harbour-quick.pdf", "harbour-index.html"]
+    assert shown.stdout.splitlines() == [str(tmp_path / "out" / name) for name in names]
+    index = (tmp_path / "out/harbour-index.html").read_text(encoding="utf-8")
+    assert '<a href="harbour-quick.pdf">Quick</a>' in index
+    alone = made(run, small)
+    assert alone.read_bytes() == (tmp_path / "out/harbour-even.pdf").read_bytes()
+    some = run("memo", "--weights", "quick,even", cwd=small.root)
+    assert some.stdout.splitlines() == [
+        f"reports/{name}" for name in ("harbour-quick.pdf", "harbour-even.pdf", "harbour-index.html")
+    ]
+
+
+def test_a_batch_that_cannot_be_made_is_told_before_it_begins(run: Run, small: SmallDossier) -> None:
+    for arguments, said in (
+        (("--weights", "even,quik"), "`quik` is no weight set of this dossier; did you mean `quick`?"),
+        (("--all", "--html"), "--html writes one page, and several memos are asked for; leave it out"),
+        (("--all", "--output", "-"), "several memos need a folder; name one with --output"),
+        (("--all", "--output", "criteria/decision.yaml"), "several memos need a folder; name one with --output"),
+    ):
+        shown = run("memo", *arguments, cwd=small.root)
+        assert (shown.returncode, shown.stdout) == (2, "")
+        assert said in shown.stderr
+    assert not (small.root / "reports").exists()

@@ -39,6 +39,18 @@ def memo(
     without_inputs: Annotated[
         bool, typer.Option("--without-inputs", help="Carry nothing inside the PDF; it cannot be verified then.")
     ] = False,
+    every: Annotated[bool, typer.Option("--all", help="A memo under every weight set, and an index page.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            envvar="POLICY_OPTIONS_WORKERS",
+            help="Processes that render several memos.",
+            show_default="one a processor",
+        ),
+    ] = None,
     templates: TemplatesOption = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
@@ -49,7 +61,11 @@ def memo(
     Examples:
       policy-options memo
       policy-options memo --weights supply-security --output supply.pdf
+      policy-options memo --all --output reports/
     """
+    if every or (weights is not None and "," in weights):
+        _several(dossier, weights, every, output, html, without_inputs, workers, templates)
+        return
     from policy_options.memo.locked import Renderer
 
     with Renderer() as renderer:  # which gets ready while the dossier is read and ranked
@@ -89,6 +105,72 @@ def memo(
     else:
         write_atomically(target, page.content)
         emit(f"{target}\n", None)
+
+
+def _several(
+    dossier: Path,
+    weights: str | None,
+    every: bool,
+    output: str | None,
+    html: bool,
+    without_inputs: bool,
+    workers: int | None,
+    templates: Path | None,
+) -> None:
+    """A memo a weight set and an index page, in one folder; those that fail are named, and the others are there."""
+    import os
+
+    from policy_options.api import Dossier
+    from policy_options.cli.progress import ProgressBar
+    from policy_options.errors import PolicyOptionsError
+    from policy_options.memo.batch import memos
+    from policy_options.memo.indexing import index_page
+    from policy_options.memo.templates import template_folders
+    from policy_options.wording.faults import render_faults
+    from policy_options.wording.phrases import load_phrases
+
+    if html or (every and weights is not None and "," in weights):
+        what, remedy = (
+            ("--html writes one page", "leave it out")
+            if html
+            else ("--all and a list of sets", "leave one of the two out")
+        )
+        raise PolicyOptionsError.of("options-contradict", f"{what}, and several memos are asked for", remedy)
+    folder = dossier / "reports" if output is None else Path(output)
+    if output == "-" or folder.is_file():
+        raise PolicyOptionsError.of("not-writable", "several memos need a folder", "name one with --output")
+    loaded = Dossier.load(dossier)
+    decision = loaded.contents.decision.model
+    names = loaded.weight_sets if every else tuple(dict.fromkeys(name.strip() for name in (weights or "").split(",")))
+    folders = template_folders(dossier, templates)
+    phrases = load_phrases(decision.language, folders)
+    for name in names:
+        loaded.weighting(name)  # an unknown one is told before the first is made
+    written: list[tuple[str, str]] = []
+    failed = 0
+    count = workers if workers is not None else os.cpu_count() or 1
+    with ProgressBar("rendering") as bar:
+        for made in memos(
+            loaded, names, folders, phrases, workers=count, with_inputs=not without_inputs, progress=bar.show
+        ):
+            if made.page is None or made.error is not None:
+                failed += 1
+                say(f"{made.weights}: {render_faults(made.error.faults if made.error else ())}")
+                continue
+            target = folder / f"{decision.id}-{made.weights.replace('/', '-')}.pdf"
+            write_atomically(target, made.page.content)
+            written.append((made.title, target.name))
+            emit(f"{target}\n", None)
+    if written:
+        index = folder / f"{decision.id}-index.html"
+        write_atomically(index, index_page(decision.title, decision.language, written).encode())
+        emit(f"{index}\n", None)
+    for name in names:
+        for finding in loaded.stale(name):
+            say(f"warning: {finding.message}; {finding.remedy}")
+    say_unlimited_memory()
+    if failed:
+        raise typer.Exit(2)
 
 
 def _target(dossier: Path, output: str | None, name: str) -> Path:

@@ -16,7 +16,8 @@ _CELLS: Final = 30
 class ProgressBar:
     """Shown once a second has passed, and wiped away at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "sampling") -> None:
+        self._what = what
         self._started = time.monotonic()
         self._last = 0.0
         self._shown = False
@@ -33,11 +34,11 @@ class ProgressBar:
             sys.stderr.flush()
 
     def show(self, done: int, of: int) -> None:
-        """Draw so many of so many samples, at most ten times a second."""
+        """Draw that so many of so many are done, at most ten times a second."""
         now = time.monotonic()
         if not self._seen or now - self._started < _PATIENCE or now - self._last < 0.1:
             return
         self._last, self._shown = now, True
         filled = round(_CELLS * min(done / of, 1.0)) if of else 0
-        sys.stderr.write(f"\rsampling [{'#' * filled}{'.' * (_CELLS - filled)}] {done:,} of {of:,}\x1b[K")
+        sys.stderr.write(f"\r{self._what} [{'#' * filled}{'.' * (_CELLS - filled)}] {done:,} of {of:,}\x1b[K")
         sys.stderr.flush()

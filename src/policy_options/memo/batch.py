@@ -1,0 +1,83 @@
+"""Memos under many weight sets: content is worded here, and pages are rendered by warm children, one a core.
+
+A memo of a batch is the same bytes as one that is made alone. One that fails is named, and the others are made all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+from policy_options.api import Dossier
+from policy_options.errors import PolicyOptionsError
+from policy_options.memo.carrying import Carrier, memo_inputs, moment
+from policy_options.memo.ledger import content_texts
+from policy_options.memo.locked import Page, Renderer
+from policy_options.memo.making import memo_content
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["Made", "memos"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A memo of a batch, or why there is none. ``title`` is that of its weights."""
+
+    weights: str
+    title: str
+    page: Page | None
+    error: PolicyOptionsError | None
+
+
+def memos(
+    dossier: Dossier,
+    weights: Sequence[str],
+    folders: tuple[Path, ...],
+    phrases: Phrases,
+    *,
+    workers: int,
+    with_inputs: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Made]:
+    """The memo under each weight set, in the order given, each as soon as it and all before it are there."""
+    idle: SimpleQueue[Renderer] = SimpleQueue()
+    started = [Renderer() for _ in range(min(workers, len(weights)))]
+    for renderer in started:
+        idle.put(renderer)
+    done = 0
+
+    def made(name: str) -> Made:
+        title = name
+        try:
+            title = dossier.weighting(name).title
+            content = memo_content(dossier, name, phrases)
+            carrier = None
+            if with_inputs:
+                when = moment(dossier.contents.decision.model.date)
+                carrier = Carrier(memo_inputs(dossier, name, phrases), content_texts(content), when)
+        except PolicyOptionsError as error:
+            return Made(name, title, None, error)
+        renderer = idle.get()
+        try:
+            return Made(name, title, renderer.page(content, folders, carrier=carrier), None)
+        except PolicyOptionsError as error:
+            renderer.end()  # a limit that was met has ended it already
+            renderer = Renderer()
+            started.append(renderer)
+            return Made(name, title, None, error)
+        finally:
+            idle.put(renderer)
+
+    try:
+        with ThreadPoolExecutor(max_workers=len(started)) as pool:
+            for found in pool.map(made, weights):
+                done += 1
+                if progress is not None:
+                    progress(done, len(weights))
+                yield found
+    finally:
+        for renderer in started:
+            renderer.end()
