@@ -10,7 +10,7 @@ from policy_options.analysis.comparison.comparing import Comparison, compare
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting
 from policy_options.dossier.validation import did_you_mean
-from policy_options.errors import PolicyOptionsError
+from policy_options.errors import Fault, PolicyOptionsError
 
 __all__ = ["Diff", "diff_of_sets", "diff_of_versions"]
 
@@ -41,6 +41,23 @@ class Diff:
             comparison.changed or set(comparison.top_before.first) != set(comparison.top_after.first)
             for comparison in self.comparisons
         )
+
+    @property
+    def close_within(self) -> float:
+        """Value points within which two options are too close to call, by the decision of the second side."""
+        return float(self.after.contents.decision.model.thresholds.too_close_to_call)
+
+    @property
+    def stale(self) -> tuple[tuple[str | None, Fault], ...]:
+        """What makes a weight set that is compared stale, each once, with its version where there are two."""
+        before, after = self.versions or (None, None)
+        sides = [
+            (version, finding)
+            for one in self.comparisons
+            for dossier, ranking, version in ((self.before, one.before, before), (self.after, one.after, after))
+            for finding in dossier.stale(ranking.weights.id)
+        ]
+        return tuple(dict.fromkeys(sides))
 
     def held_before(self, comparison: Comparison) -> Weighting:
         """Whose the weights of the first side are."""

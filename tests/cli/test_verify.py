@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pypdf
 
@@ -76,8 +77,8 @@ def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_se
         target = small.root / "memo.pdf"
         assert run("memo", "--output", str(target), cwd=small.root, **environment).returncode == 0
         reader = pypdf.PdfReader(io.BytesIO(target.read_bytes()))
-        root = reader.root_object
-        file = root["/AF"][0].get_object()["/EF"]["/F"].get_object()  # type: ignore[index]
+        root: Any = reader.root_object
+        file = root["/AF"][0].get_object()["/EF"]["/F"].get_object()
         assert file["/Params"]["/ModDate"] == stamp
 
 

@@ -131,8 +131,9 @@ def diff(
         _write_page(found, dossier, templates, phrases, output, pdf=format is DiffFormat.PDF)
     else:
         emit(_text(found, phrases, format, output), output)
-    for finding in _stale(found):
-        say(f"warning: {finding}")
+    for version, finding in found.stale:
+        where = "" if version is None else f"{version}: "
+        say(f"warning: {where}{finding.message}; {finding.remedy}")
     if exit_code and found.has_changes:
         raise typer.Exit(1)
 
@@ -264,21 +265,6 @@ def _write_page(
     write_atomically(target, page.content)
     if pdf:
         emit(f"{target}\n", None)
-
-
-def _stale(found: Diff) -> list[str]:
-    """What makes a weight set that is compared stale, each told once, with its version where there are two."""
-    said: dict[str, None] = {}
-    versions = found.versions or (None, None)
-    for comparison in found.comparisons:
-        for dossier, ranking, version in (
-            (found.before, comparison.before, versions[0]),
-            (found.after, comparison.after, versions[1]),
-        ):
-            for finding in dossier.stale(ranking.weights.id):
-                where = f"{version}: " if version is not None else ""
-                said[f"{where}{finding.message}; {finding.remedy}"] = None
-    return list(said)
 
 
 def register(app: typer.Typer) -> None:

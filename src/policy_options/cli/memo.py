@@ -86,11 +86,9 @@ def memo(
             refuse_unwritable(target)  # before the work, not after it
         carrier = None
         if not html and not without_inputs:
-            from policy_options.memo.carrying import Carrier, memo_inputs, moment
-            from policy_options.memo.ledger import content_texts
+            from policy_options.memo.carrying import carrier_of
 
-            inputs = memo_inputs(loaded, content.weights_id, phrases)
-            carrier = Carrier(inputs, content_texts(content), moment(decision.date))
+            carrier = carrier_of(loaded, content, phrases)
         page = renderer.page(content, folders, pdf=not html, carrier=carrier)
     if page.without_glyphs:
         say(

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
+
+from pydantic_core import PydanticCustomError
 
 from policy_options.dossier import limits
 from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS, Contents
+from policy_options.dossier.models.base import check_id
 from policy_options.errors import Place, PolicyOptionsError
 
 __all__ = ["Carried", "carried_files", "refuse_other_names"]
-
-_ID: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_NAME: Final = re.compile(
-    "|".join(
-        (
-            re.escape(DECISION),
-            re.escape(CRITERIA),
-            *(rf"{folder}/{_ID}\.yaml" for folder in (WEIGHTS, OPTIONS, EVIDENCE)),
-        )
-    )
-)
-_LONGEST: Final = 128
 
 
 def carried_files(contents: Contents) -> dict[str, Any]:
@@ -46,8 +36,16 @@ def refuse_other_names(files: Mapping[str, object]) -> None:
         PolicyOptionsError: there is such a name.
     """
     for name in files:
-        if len(name) > _LONGEST or not _NAME.fullmatch(name):
-            raise PolicyOptionsError.of("carried-name", "a carried file has a name that no file of a dossier has")
+        folder, _, file = name.rpartition("/")
+        try:
+            if name not in (DECISION, CRITERIA):
+                check_id(file.removesuffix(".yaml"))
+                if folder not in (WEIGHTS, OPTIONS, EVIDENCE) or not file.endswith(".yaml"):
+                    raise ValueError(name)
+        except (PydanticCustomError, ValueError):
+            raise PolicyOptionsError.of(
+                "carried-name", "a carried file has a name that no file of a dossier has"
+            ) from None
 
 
 class Carried:

@@ -262,10 +262,10 @@ def comparison_form(diff: Diff) -> ComparisonForm:
         "versions": None if diff.versions is None else {"before": diff.versions[0], "after": diff.versions[1]},
         "sets_appeared": list(diff.appeared),
         "sets_vanished": list(diff.vanished),
-        "close_within": float(diff.after.contents.decision.model.thresholds.too_close_to_call),
+        "close_within": diff.close_within,
         "comparisons": [_one(diff, comparison, listed, explained) for comparison in diff.comparisons],
         "agreement": None if diff.across is None else _agreement(diff.across),
-        "stale": _stale(diff),
+        "stale": list(dict.fromkeys(finding.message for _, finding in diff.stale)),
     }
 
 
@@ -437,11 +437,3 @@ def _agreement(found: Across) -> AgreementForm:
         ],
         "stale": list(found.stale),
     }
-
-
-def _stale(diff: Diff) -> list[str]:
-    said: dict[str, None] = {}
-    for comparison in diff.comparisons:
-        for dossier, ranking in ((diff.before, comparison.before), (diff.after, comparison.after)):
-            said |= dict.fromkeys(finding.message for finding in dossier.stale(ranking.weights.id))
-    return list(said)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from policy_options.memo.objects import number_of, object_at
+
 __all__ = ["ARCHIVAL_VARIANT", "archival"]
 
 ARCHIVAL_VARIANT: Final = "pdf/a-3a"
@@ -53,7 +55,7 @@ def _identify(document: Any, pdf: Any) -> None:
     packet = b"\n".join((opening, found.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>"), closing))
     stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     # In the place of the compressed one, so that nothing is left over that no object names.
-    number = _number(pdf.catalog["Metadata"])
+    number = number_of(pdf.catalog["Metadata"])
     stream.number = number
     pdf.objects[number] = stream
 
@@ -63,24 +65,24 @@ def _scope_headers(pdf: Any) -> None:
     for found in list(pdf.objects):
         if _structure(found) != "/TH":
             continue
-        row = _object(pdf, found["P"])
-        above = _object(pdf, row["P"]) if _structure(row) == "/TR" else row
+        row = object_at(pdf, found["P"])
+        above = object_at(pdf, row["P"]) if _structure(row) == "/TR" else row
         found["A"]["Scope"] = "/Column" if _structure(above) == "/THead" else "/Row"
 
 
 def _take_running_heads_out(pdf: Any) -> None:
     """Content of margin boxes hangs on no branch of the structure tree: what is marked there becomes an artifact."""
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    root = object_at(pdf, pdf.catalog["StructTreeRoot"])
     reached = set(_below(pdf, root["K"]))
-    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    numbers = object_at(pdf, root["ParentTree"])["Nums"]
     of_page = {int(key): entries for key, entries in zip(numbers[::2], numbers[1::2], strict=True)}
     for index, reference in enumerate(pdf.page_references):
         entries = of_page.get(index)
         if not isinstance(entries, list):
             continue
-        outside = {mark for mark, element in enumerate(entries) if _number(element) not in reached}
+        outside = {mark for mark, element in enumerate(entries) if number_of(element) not in reached}
         if outside:
-            _as_artifacts(_object(pdf, _object(pdf, reference)["Contents"]).stream, outside)
+            _as_artifacts(object_at(pdf, object_at(pdf, reference)["Contents"]).stream, outside)
             for mark in outside:
                 entries[mark] = "null"
 
@@ -100,19 +102,10 @@ def _below(pdf: Any, kids: Any) -> Iterator[int]:
         kid = waiting.pop()
         if isinstance(kid, int):
             continue  # marked content
-        number = _number(kid)
+        number = number_of(kid)
         yield number
         waiting.extend(pdf.objects[number].get("K", ()))
 
 
 def _structure(found: Any) -> str | None:
     return found.get("S") if isinstance(found, dict) and found.get("Type") == "/StructElem" else None
-
-
-def _number(reference: Any) -> int:
-    text = reference.decode() if isinstance(reference, bytes) else str(reference)
-    return int(text.split()[0]) if text != "null" else -1
-
-
-def _object(pdf: Any, reference: Any) -> Any:
-    return pdf.objects[_number(reference)]

@@ -13,8 +13,7 @@ from queue import SimpleQueue
 
 from policy_options.api import Dossier
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carrying import Carrier, memo_inputs, moment
-from policy_options.memo.ledger import content_texts
+from policy_options.memo.carrying import carrier_of
 from policy_options.memo.locked import Page, Renderer
 from policy_options.memo.making import memo_content
 from policy_options.wording.phrases import Phrases
@@ -54,10 +53,7 @@ def memos(
         try:
             title = dossier.weighting(name).title
             content = memo_content(dossier, name, phrases)
-            carrier = None
-            if with_inputs:
-                when = moment(dossier.contents.decision.model.date)
-                carrier = Carrier(memo_inputs(dossier, name, phrases), content_texts(content), when)
+            carrier = carrier_of(dossier, content, phrases) if with_inputs else None
         except PolicyOptionsError as error:
             return Made(name, title, None, error)
         renderer = idle.get()

@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from policy_options.api import Dossier
 from policy_options.dossier.carried import carried_files
-from policy_options.memo.ledger import make_ledger
+from policy_options.memo.content import MemoContent
+from policy_options.memo.ledger import content_texts, make_ledger
+from policy_options.memo.objects import object_at
 from policy_options.memo.printed import Drawing, blocks_of, text_digest
 from policy_options.wording.phrases import Phrases
 
@@ -22,6 +24,7 @@ __all__ = [
     "CARRIED_SCHEMA",
     "Carrier",
     "canonical",
+    "carrier_of",
     "inputs_digest",
     "memo_inputs",
     "moment",
@@ -97,6 +100,12 @@ class Carrier:
         _embed(pdf, canonical(form), self._when)
 
 
+def carrier_of(dossier: Dossier, content: MemoContent, phrases: Phrases) -> Carrier:
+    """What carries the inputs of a memo, whose content this is."""
+    inputs = memo_inputs(dossier, content.weights_id, phrases)
+    return Carrier(inputs, content_texts(content), moment(dossier.contents.decision.model.date))
+
+
 def _drawings(document: Any, pdf: Any) -> list[Drawing]:
     fonts = {font.hash: font.to_unicode for font in document.fonts.values()}
     known: dict[int, Drawing] = {}  # all pages share their resources
@@ -104,7 +113,7 @@ def _drawings(document: Any, pdf: Any) -> list[Drawing]:
     def drawing(stream: Any, resources: Any) -> Drawing:
         forms = {}
         for name, reference in (resources.get("XObject") or {}).items():
-            form = _object(pdf, reference)
+            form = object_at(pdf, reference)
             if form.extra.get("Subtype") == "/Form":
                 if id(form) not in known:
                     known[id(form)] = drawing(form, _resources(pdf, form.extra.get("Resources")))
@@ -113,15 +122,15 @@ def _drawings(document: Any, pdf: Any) -> list[Drawing]:
 
     found = []
     for reference in pdf.page_references:
-        page = _object(pdf, reference)
-        found.append(drawing(_object(pdf, page["Contents"]), _resources(pdf, page["Resources"])))
+        page = object_at(pdf, reference)
+        found.append(drawing(object_at(pdf, page["Contents"]), _resources(pdf, page["Resources"])))
     return found
 
 
 def _resources(pdf: Any, found: Any) -> Any:
     if found is None:
         return {}
-    return found if isinstance(found, dict) else _object(pdf, found)
+    return found if isinstance(found, dict) else object_at(pdf, found)
 
 
 def _bytes(item: Any) -> bytes:
@@ -129,11 +138,6 @@ def _bytes(item: Any) -> bytes:
         return item
     data = getattr(item, "data", None)
     return data if isinstance(data, bytes) else str(item).encode()
-
-
-def _object(pdf: Any, reference: Any) -> Any:
-    text = reference.decode() if isinstance(reference, bytes) else str(reference)
-    return pdf.objects[int(text.split()[0])]
 
 
 def _embed(pdf: Any, content: bytes, when: datetime) -> None:

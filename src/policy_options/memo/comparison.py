@@ -12,7 +12,7 @@ from policy_options.charts.rank_map import rank_map_chart
 from policy_options.charts.waterfall import waterfall_chart
 from policy_options.diffing import Diff
 from policy_options.memo.content import Figure
-from policy_options.wording.comparison import part_words, titles_of
+from policy_options.wording.comparison import criteria_of, part_words, titles_of
 from policy_options.wording.comparison_figures import bump_words, path_words, rank_map_words, waterfall_words
 from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key
 from policy_options.wording.phrases import Phrases
@@ -78,7 +78,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
         )
         for index, section in enumerate(diff_sections(diff, phrases, titled=True))
     ]
-    rule = phrases.say("comparison.close-rule", threshold=phrases.numbers.points(decision.thresholds.too_close_to_call))
+    rule = phrases.say("comparison.close-rule", threshold=phrases.numbers.points(diff.close_within))
     first = sections[0]
     sections[0] = NoteSection(first.title, first.table, first.figures, (*first.notes, rule))
     return ComparisonContent(
@@ -152,8 +152,7 @@ class _Titled:
     def __init__(self, diff: Diff) -> None:
         found = diff.comparisons[0]
         self._options = titles_of(found)
-        sides = (found.before.problem, found.after.problem)
-        self._criteria = {axis.id: axis.short for problem in sides for axis in problem.criteria}
+        self._criteria = criteria_of(found)
         dossiers = (diff.before, diff.after)
         self._sets = {name: one.weighting(name).title for one in dossiers for name in one.weight_sets}
 

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
@@ -61,7 +61,7 @@ class LimitedProcess:
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # each thread takes address space
         )
 
-    def __enter__(self) -> LimitedProcess:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

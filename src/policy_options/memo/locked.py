@@ -11,7 +11,6 @@ import json
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from policy_options.memo.limited import LimitedProcess, Limits
@@ -41,23 +40,11 @@ class Page:
     without_glyphs: str
 
 
-class Renderer:
+class Renderer(LimitedProcess):
     """A child that renders one page after the other, and ends with the block that it is used in."""
 
     def __init__(self, limits: Limits = RENDER_LIMITS) -> None:
-        self._process = LimitedProcess(render, limits, "rendering the page", imports=_WARM)
-
-    def __enter__(self) -> Renderer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.end()
-
-    def end(self) -> None:
-        """End the child."""
-        self._process.end()
+        super().__init__(render, limits, "rendering the page", imports=_WARM)
 
     def page(
         self,
@@ -72,7 +59,7 @@ class Renderer:
         Raises:
             PolicyOptionsError: the template is missing or faulty, reaches for what it may not have, or a limit was met.
         """
-        answer = self._process.answer(pickle.dumps((content, folders, pdf, carrier)))
+        answer = self.answer(pickle.dumps((content, folders, pdf, carrier)))
         head, _, page = answer.partition(b"\n")
         return Page(page, str(json.loads(head)["without_glyphs"]))
 

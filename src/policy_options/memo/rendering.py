@@ -43,5 +43,6 @@ def comparison_html(content: ComparisonContent, folders: tuple[Path, ...]) -> st
     """
     from markupsafe import Markup
 
+    # Charts are our own markup, with every text in them escaped already.
     charts = [[Markup(figure.svg) for figure in section.figures] for section in content.sections]  # noqa: S704
     return render(COMPARISON_TEMPLATE, folders, note=content, charts=charts)

@@ -17,6 +17,7 @@ from policy_options.wording.shares import share_text
 
 __all__ = [
     "PUSHES_NAMED",
+    "criteria_of",
     "gap_sentence",
     "headline_sentences",
     "lead_sentence",
@@ -45,12 +46,13 @@ def small_points(points: float, phrases: Phrases) -> str:
 
 
 def titles_of(comparison: Comparison) -> dict[str, str]:
-    """Short titles of the options of both sides by id, those of the second side first."""
+    """Short titles of the options of both sides by id; the second side's where both have one."""
     sides = (comparison.before.problem, comparison.after.problem)
     return {option.id: option.short for problem in sides for option in problem.options}
 
 
-def _criteria_of(comparison: Comparison) -> dict[str, str]:
+def criteria_of(comparison: Comparison) -> dict[str, str]:
+    """Short titles of the criteria of both sides by id; the second side's where both have one."""
     sides = (comparison.before.problem, comparison.after.problem)
     return {criterion.id: criterion.short for problem in sides for criterion in problem.criteria}
 
@@ -83,7 +85,7 @@ def side_words(diff: Diff, comparison: Comparison, phrases: Phrases) -> tuple[st
 
 def headline_sentences(comparison: Comparison, phrases: Phrases) -> list[str]:
     """How many orders changed, who comes first on either side, and what only one side has."""
-    titles, criteria = titles_of(comparison), _criteria_of(comparison)
+    titles, criteria = titles_of(comparison), criteria_of(comparison)
     key = "comparison.orders.some" if comparison.changed else "comparison.orders.none"
     said = [phrases.say(key, changed=comparison.changed, count=comparison.pairs)]
     if comparison.pairs == 0:
@@ -214,7 +216,7 @@ def _named(parts: Sequence[Part], sign: int, most: int) -> list[Part]:
 def part_words(part: Part, comparison: Comparison, phrases: Phrases) -> str:
     """What a part of a change is: the weight on a criterion, an option's score on it, or its scale."""
     option = titles_of(comparison)[part.option] if part.option is not None else ""
-    criterion = _criteria_of(comparison)[part.criterion]
+    criterion = criteria_of(comparison)[part.criterion]
     return phrases.say(f"comparison.factor.{part.factor}", criterion=criterion, option=option)
 
 

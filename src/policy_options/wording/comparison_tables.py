@@ -12,6 +12,7 @@ from policy_options.analysis.comparison.rank_measures import RankMeasures
 from policy_options.diffing import Diff
 from policy_options.wording.across import across_sections
 from policy_options.wording.comparison import (
+    criteria_of,
     gap_sentence,
     headline_sentences,
     order_sentence,
@@ -94,7 +95,7 @@ def _one(diff: Diff, comparison: Comparison, title: str, phrases: Phrases) -> li
     for option, over in explained_pairs(diff, comparison):
         pair = titles_of(comparison)
         head = phrases.say("comparison.gap", option=pair[option], over=pair[over])
-        own = (gap_sentence(comparison, option, over, _close(diff), phrases),) if diff.asked else ()
+        own = (gap_sentence(comparison, option, over, diff.close_within, phrases),) if diff.asked else ()
         table = gap_table(comparison, option, over, phrases)
         sections.append(Section(head, own, table, key=gap_key(option, over)))
     if diff.asked:
@@ -114,10 +115,6 @@ def _one(diff: Diff, comparison: Comparison, title: str, phrases: Phrases) -> li
         table = measures_table(comparison.measures, phrases)
         sections.append(Section(phrases.say("comparison.measures"), (), table))
     return sections
-
-
-def _close(diff: Diff) -> float:
-    return float(diff.after.contents.decision.model.thresholds.too_close_to_call)
 
 
 def _is_open(comparison: Comparison, option: str, over: str) -> bool:
@@ -147,7 +144,7 @@ def _pair_of_the_lead(comparison: Comparison) -> list[tuple[str, str]]:
 def _order_sentences(diff: Diff, comparison: Comparison, phrases: Phrases, *, only_lead: bool = False) -> list[str]:
     lead = {*comparison.top_before.first, *comparison.top_after.first}
     orders = comparison.orders_among(lead) if only_lead else comparison.orders
-    said = [order_sentence(comparison, one, _close(diff), phrases) for one in orders[:ORDERS_NAMED]]
+    said = [order_sentence(comparison, one, diff.close_within, phrases) for one in orders[:ORDERS_NAMED]]
     more = comparison.changed - len(said)
     if more:
         said.append(
@@ -171,7 +168,7 @@ def _asked_sentences(diff: Diff, comparison: Comparison, phrases: Phrases, *, on
         if _is_open(comparison, option, over):
             said.append(phrases.say("comparison.gap.unknown", option=titles[option], over=titles[over]))
         elif not only_open:
-            said.append(gap_sentence(comparison, option, over, _close(diff), phrases))
+            said.append(gap_sentence(comparison, option, over, diff.close_within, phrases))
     return said
 
 
@@ -286,15 +283,11 @@ def _changed_inputs(comparison: Comparison, phrases: Phrases) -> list[Section]:
     """Scores that are others now, and criteria whose scale is another."""
     found = changes(comparison.before.problem, comparison.after.problem)
     notes = []
-    if found.scales:
-        short = {axis.id: axis.short for axis in comparison.after.problem.criteria}
-        notes.append(
-            phrases.say("comparison.inputs.scales", criteria=phrases.listing([short[name] for name in found.scales]))
-        )
-    if found.red_lines:
-        short = {axis.id: axis.short for axis in comparison.after.problem.criteria}
-        listed = phrases.listing([short[name] for name in found.red_lines])
-        notes.append(phrases.say("comparison.inputs.red-lines", criteria=listed))
+    titles = criteria_of(comparison)
+    for key, names in (("scales", found.scales), ("red-lines", found.red_lines)):
+        if names:
+            listed = phrases.listing([titles[name] for name in names])
+            notes.append(phrases.say(f"comparison.inputs.{key}", criteria=listed))
     if not found.scores:
         notes.append(phrases.say("comparison.inputs.no-score"))
     columns = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policy_options.analysis.comparison import across as across_module
 from policy_options.analysis.comparison.across import across
-from policy_options.analysis.comparison.comparing import top_of
+from policy_options.analysis.comparison.comparing import compare, top_of
 from policy_options.analysis.comparison.rank_measures import rank_distance
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking, rank
@@ -222,7 +222,7 @@ def test_groups_of_one_order_come_largest_first_and_pairs_of_sets_are_compared(
     assert found.ranks.tolist() == [one.ranks.tolist() for one in rankings]
     assert [top.first for top in found.tops] == [top_of(one).first for one in rankings]
     for one, other in combinations(rankings, 2):
-        between = found.between(one.weights.id, other.weights.id)
+        between = compare(one, other)
         assert (between.before, between.after) == (one, other)
         assert (between.changed == 0) == any({one.weights.id, other.weights.id} <= set(g) for g in found.groups)
 
@@ -287,7 +287,7 @@ def test_options_stand_by_their_median_rank() -> None:
         [rank(of, shared(1.0, 0.0, id="x")), rank(of, shared(0.0, 1.0, id="y")), rank(of, shared(0.9, 0.1, id="z"))]
     )
     assert [of.option_ids[row] for row in found.by_median] == ["b", "c", "a"]
-    assert found.between("x", "y").changed == 2
+    assert compare(*found.rankings[:2]).changed == 2
 
 
 def test_too_many_pairs_and_sets_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -399,31 +399,27 @@ def test_one_raised_judgement_pushes_each_criterion_by_its_change_of_share_times
                 assert got.get(name, 0.0) == pytest.approx(push, abs=1e-12)
 
 
-def small(likely: list[list[float]], **more: object) -> Problem:
-    return problem(likely, **more)  # type: ignore[arg-type]
-
-
 EQUAL = shared(0.25, 0.25, 0.5)
 
 
 def test_a_planted_change_of_one_performance_lands_in_its_cell() -> None:
-    before = rank(small([[10, 20, 30], [40, 50, 60]]), EQUAL)
-    after = rank(small([[10, 20, 50], [40, 50, 60]]), EQUAL)
+    before = rank(problem([[10, 20, 30], [40, 50, 60]]), EQUAL)
+    after = rank(problem([[10, 20, 50], [40, 50, 60]]), EQUAL)
     assert cells(attribute(before, after), "a", "b") == {("performances", "c3", "a"): pytest.approx(10)}
     assert cells(attribute(before, after), "b", "a") == {("performances", "c3", "a"): pytest.approx(-10)}
 
 
 def test_a_planted_change_of_a_range_lands_in_the_value_functions() -> None:
     likely = [[10.0, 20.0], [40.0, 10.0]]
-    before = rank(small(likely), shared(0.5, 0.5))
-    after = rank(small(likely, criteria=[criterion("c1", 0, 50), criterion("c2")]), shared(0.5, 0.5))
+    before = rank(problem(likely), shared(0.5, 0.5))
+    after = rank(problem(likely, criteria=[criterion("c1", 0, 50), criterion("c2")]), shared(0.5, 0.5))
     found = cells(attribute(before, after), "b", "a")
     assert found == {("value-functions", "c1", None): pytest.approx(15)}
 
 
 def test_a_planted_judgement_lands_in_the_weights_with_the_others_loss_of_share() -> None:
     """The judgement on c1 is raised from 1 to 3: 25% becomes 50%, and the others lose a third of their share each."""
-    of = small([[10, 20, 30], [40, 80, 10]])
+    of = problem([[10, 20, 30], [40, 80, 10]])
     other = replace(of)  # another version that is the same in everything else
     for second in (of, other):
         found = attribute(rank(of, from_points(of, [1, 1, 2])), rank(second, from_points(second, [3, 1, 2])))
@@ -436,8 +432,8 @@ def test_a_planted_judgement_lands_in_the_weights_with_the_others_loss_of_share(
 
 
 def test_what_only_one_side_weighs_is_a_change_of_weights() -> None:
-    before = rank(small([[10], [40]]), shared(1.0))
-    after = rank(small([[10, 90], [40, 10]]), shared(0.5, 0.5))
+    before = rank(problem([[10], [40]]), shared(1.0))
+    after = rank(problem([[10, 90], [40, 10]]), shared(0.5, 0.5))
     found = cells(attribute(before, after), "a", "b")
     assert found == {("weights", "c1", None): pytest.approx(15), ("weights", "c2", None): pytest.approx(40)}
     assert cells(attribute(after, before), "a", "b") == pytest.approx({key: -value for key, value in found.items()})
@@ -445,8 +441,8 @@ def test_what_only_one_side_weighs_is_a_change_of_weights() -> None:
 
 def test_a_performance_off_the_old_scale_makes_one_joint_line() -> None:
     """At 150 the old function, which ends at 100, is not defined; the other option's own change has lines of its own."""
-    before = rank(small([[50], [50]]), shared(1.0))
-    after = rank(small([[150], [80]], criteria=[criterion("c1", 0, 200)]), shared(1.0))
+    before = rank(problem([[50], [50]]), shared(1.0))
+    after = rank(problem([[150], [80]], criteria=[criterion("c1", 0, 200)]), shared(1.0))
     found = cells(attribute(before, after), "a", "b")
     assert found == {
         ("performances-and-value-functions", "c1", "a"): pytest.approx(25),
@@ -463,10 +459,10 @@ def levelled(*names: str, values: tuple[float, ...]) -> CriterionAxis:
 def test_levels_are_compared_by_their_names_when_one_is_put_between() -> None:
     old = levelled("poor", "good", values=(0, 100))
     new = levelled("poor", "fair", "good", values=(0, 40, 100))
-    before = rank(small([[1], [0]], criteria=[old]), shared(1.0))
-    same = rank(small([[2], [0]], criteria=[new]), shared(1.0))
+    before = rank(problem([[1], [0]], criteria=[old]), shared(1.0))
+    same = rank(problem([[2], [0]], criteria=[new]), shared(1.0))
     assert attribute(before, same).of_pair("a", "b").parts == ()
-    moved = rank(small([[2], [1]], criteria=[new]), shared(1.0))
+    moved = rank(problem([[2], [1]], criteria=[new]), shared(1.0))
     assert cells(attribute(before, moved), "a", "b") == {
         ("performances-and-value-functions", "c1", "b"): pytest.approx(-40)
     }
@@ -474,14 +470,14 @@ def test_levels_are_compared_by_their_names_when_one_is_put_between() -> None:
 
 def test_another_unit_leaves_no_step_between() -> None:
     old, new = criterion("c1", 0, 100), replace(criterion("c1", 0, 1000), unit="other")
-    before = rank(small([[50], [20]], criteria=[old]), shared(1.0))
-    after = rank(small([[50], [20]], criteria=[new]), shared(1.0))
+    before = rank(problem([[50], [20]], criteria=[old]), shared(1.0))
+    after = rank(problem([[50], [20]], criteria=[new]), shared(1.0))
     factors = {part.factor for part in attribute(before, after).of_pair("a", "b").parts}
     assert factors == {"performances-and-value-functions"}
 
 
 def test_unknown_scores_are_refused_by_name_unless_they_weigh_nothing() -> None:
-    of = small([[UNKNOWN, 20], [40, 50], [10, 10]])
+    of = problem([[UNKNOWN, 20], [40, 50], [10, 10]])
     found = attribute(rank(of, shared(0.5, 0.5)), rank(of, shared(0.2, 0.8)))
     assert found.known.tolist() == [False, True, True]
     with pytest.raises(PolicyOptionsError, match="unknown scores of `a`") as raised:
@@ -496,15 +492,15 @@ def test_unknown_scores_are_refused_by_name_unless_they_weigh_nothing() -> None:
 
 
 def test_an_option_that_only_one_side_has_is_refused_by_name() -> None:
-    before = rank(small([[10], [40]]), shared(1.0))
-    after = rank(small([[10], [40]], options=["a", "c"]), shared(1.0))
+    before = rank(problem([[10], [40]]), shared(1.0))
+    after = rank(problem([[10], [40]], options=["a", "c"]), shared(1.0))
     with pytest.raises(PolicyOptionsError, match="`b` is no option of both sides") as raised:
         attribute(before, after).of_pair("a", "b")
     assert (raised.value.faults[0].code, raised.value.faults[0].ids) == ("unknown-id", ("b",))
 
 
 def test_every_option_with_an_unknown_score_is_named() -> None:
-    of = small([[UNKNOWN, 20], [40, UNKNOWN], [10, 10]])
+    of = problem([[UNKNOWN, 20], [40, UNKNOWN], [10, 10]])
     found = attribute(rank(of, shared(0.5, 0.5)), rank(of, shared(0.2, 0.8)))
     with pytest.raises(PolicyOptionsError, match="unknown scores of `a` and `b`") as raised:
         found.of_pair("a", "b")
@@ -516,8 +512,8 @@ def test_every_option_with_an_unknown_score_is_named() -> None:
 def test_a_score_that_is_unknown_only_where_it_weighs_nothing_leaves_no_part_open(turned: bool) -> None:
     """The criterion gains weight when its score becomes known: like a criterion of one side, a change of weights."""
     sides = [
-        rank(small([[UNKNOWN, 20], [40, 50]]), shared(0.0, 1.0)),
-        rank(small([[10, 20], [40, 50]]), shared(0.5, 0.5)),
+        rank(problem([[UNKNOWN, 20], [40, 50]]), shared(0.0, 1.0)),
+        rank(problem([[10, 20], [40, 50]]), shared(0.5, 0.5)),
     ]
     found = attribute(*reversed(sides)) if turned else attribute(*sides)
     assert found.known.all()
@@ -535,8 +531,8 @@ def test_levels_under_other_names_share_no_step_but_those_of_the_same_name(
 ) -> None:
     old = levelled("poor", "good", values=(0, 100))
     new = levelled(*names, values=values)
-    before = rank(small([[0], [0]], criteria=[old]), shared(1.0))
-    after = rank(small([[1], [0]], criteria=[new]), shared(1.0))
+    before = rank(problem([[0], [0]], criteria=[old]), shared(1.0))
+    after = rank(problem([[1], [0]], criteria=[new]), shared(1.0))
     found = cells(attribute(before, after), "a", "b")
     expected: dict[tuple[str, ...], dict[tuple[str, str, str | None], float]] = {
         ("poor", "good"): {("performances", "c1", "a"): 100},
@@ -550,5 +546,5 @@ def test_levels_under_other_names_share_no_step_but_those_of_the_same_name(
 def test_functions_that_are_equal_are_no_change_whatever_their_objects() -> None:
     axis = criterion("c1", function=Linear(0.0, 100.0, "more-is-better"))
     weights: WeightVector = shared(1.0)
-    sides = [rank(small([[10], [40]], criteria=[replace(axis)]), weights) for _ in range(2)]
+    sides = [rank(problem([[10], [40]], criteria=[replace(axis)]), weights) for _ in range(2)]
     assert attribute(*sides).of_pair("a", "b").parts == ()

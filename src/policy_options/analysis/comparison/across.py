@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.additive import TIE
-from policy_options.analysis.comparison.comparing import Comparison, Top, compare, top_of
+from policy_options.analysis.comparison.comparing import Top, compare, top_of
 from policy_options.analysis.comparison.rank_measures import mid_ranks
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
@@ -142,11 +142,6 @@ class Across:
         middle = np.median(self.ranks, axis=0).tolist()
         keys = [(middle[row], one.best, one.worst, row) for row, one in enumerate(self.spreads)]
         return tuple(key[-1] for key in sorted(keys))
-
-    def between(self, first: str, second: str) -> Comparison:
-        """The two sets compared."""
-        by_id = {ranking.weights.id: ranking for ranking in self.rankings}
-        return compare(by_id[first], by_id[second])
 
 
 def across(rankings: Sequence[Ranking], *, stale: Collection[str] = ()) -> Across:

@@ -148,7 +148,8 @@ def attribute(before: Ranking, after: Ranking) -> Attribution:
 
 
 def _union(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
-    return (*after, *(name for name in before if name not in set(after)))
+    held = set(after)
+    return (*after, *(name for name in before if name not in held))
 
 
 def _shares(ranking: Ranking, criteria: Sequence[str]) -> Floats:
@@ -202,7 +203,9 @@ def _values_of(
     column = _column(before, rows_before, name)
     other = _column(after, rows_after, name)
     if column is None or other is None:
-        (_, _, values) = (column or other) or _nowhere(name)
+        held = column or other
+        assert held is not None  # the name is that of a criterion of one side or both
+        values = held[2]
         return values, values, values, values
     (old, x, v00), (new, y, v11) = column, other
     if _same_function(old, new):
@@ -217,10 +220,6 @@ def _values_of(
         np.where(same, v11, _at(new, _moved(x, old, new))),
         v11,
     )
-
-
-def _nowhere(name: str) -> tuple[CriterionAxis, Floats, Floats]:
-    raise PolicyOptionsError.of("unknown-id", f"`{name}` is no criterion of either side", ids=(name,))
 
 
 def _column(problem: Problem, rows: Sequence[int], name: str) -> tuple[CriterionAxis, Floats, Floats] | None:

@@ -1,0 +1,21 @@
+"""The objects of a PDF that WeasyPrint is about to write: what a reference such as ``12 0 R`` stands for."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+__all__ = ["NOTHING", "number_of", "object_at"]
+
+NOTHING: Final = -1
+"""What ``null`` stands for: no object has this number."""
+
+
+def number_of(reference: Any) -> int:
+    """The number of the object that is referred to."""
+    text = reference.decode() if isinstance(reference, bytes) else str(reference)
+    return int(text.split()[0]) if text != "null" else NOTHING
+
+
+def object_at(pdf: Any, reference: Any) -> Any:
+    """The object that is referred to."""
+    return pdf.objects[number_of(reference)]
