@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal
+from typing import Final, Literal
 
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.closeness import ClosePairs
@@ -18,7 +18,11 @@ from policy_options.analysis.dominance import Dominance
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.red_lines import RedLines
 
-__all__ = ["Verdict", "candidates", "lead_at_the_top", "level_at_the_top", "verdict"]
+__all__ = ["NARROW", "Verdict", "candidates", "lead_at_the_top", "level_at_the_top", "verdict"]
+
+
+NARROW: Final = 2.0
+"""Times the threshold of too close to call: up to there an option leads narrowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Verdict:
     """``rivals`` are those that tie with the first, or may come before it; ``excluded`` lie at or above it but fail a red line.
 
     ``lead`` is in value points over ``runner_up``, the next that keeps to the red lines; ``None`` where it is open or there
-    is none.
+    is none. ``narrow`` is a clear lead of at most ``NARROW`` times what is too close to call.
     """
 
     first: str
@@ -37,6 +41,7 @@ class Verdict:
     excluded: tuple[str, ...]
     might_fail: bool
     baseline_leads: bool
+    narrow: bool = False
 
 
 def candidates(ranking: Ranking, red_lines: RedLines) -> tuple[str, ...]:
@@ -94,13 +99,15 @@ def verdict(
         for option in ranking.in_order
         if kind != "none-keeps" and option in red_lines.failing and ranking.value(option) >= ranking.value(first) - TIE
     )
+    lead = ranking.lead(first, runner_up).points if runner_up is not None else None
     return Verdict(
         first=first,
         kind=kind,
         runner_up=runner_up,
-        lead=ranking.lead(first, runner_up).points if runner_up is not None else None,
+        lead=lead,
         rivals=overtaking or tied,
         excluded=excluded,
         might_fail=any(c.option == first and c.status == "might fail" for c in red_lines.crossings),
         baseline_leads=first == baseline,
+        narrow=kind == "clear" and lead is not None and lead <= NARROW * close.threshold + TIE,
     )

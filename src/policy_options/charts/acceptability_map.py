@@ -12,7 +12,7 @@ from policy_options.charts.primitives import INK, MUTED, clipped, element, ink_o
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["OPTIONS_SHOWN", "RANKS_SHOWN", "acceptability_chart", "shade"]
+__all__ = ["OPTIONS_SHOWN", "RANKS_SHOWN", "acceptability_chart", "rank_columns", "shade"]
 
 OPTIONS_SHOWN: Final = 20
 """Rows that a page has room for, those of the best expected ranks; the table shows every option."""
@@ -59,7 +59,7 @@ def acceptability_chart(
     shown = order[:OPTIONS_SHOWN]
     if problem.option_index.get(highlight, shown[0]) not in shown:
         shown[-1] = problem.option_index[highlight]
-    shares, heads = _columns(acceptability)
+    shares, heads = rank_columns(acceptability)
     bold = {row: 700 if problem.options[row].id == highlight else 400 for row in shown}
     names = max(_wide(problem.options[row].short, bold[row]) for row in shown)
     rank = phrases.say("chart.ranks.rank")
@@ -90,7 +90,7 @@ def acceptability_chart(
     return svg(_WIDTH, bottom, label, parts)
 
 
-def _columns(acceptability: Acceptability) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[str]]:
+def rank_columns(acceptability: Acceptability) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[str]]:
     """(m, c) shares and the head of each column: ranks as they are, or the last one for all those from it on."""
     count = len(acceptability.problem.options)
     kept = acceptability.ranks[:, :RANKS_SHOWN]

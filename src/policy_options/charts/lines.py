@@ -110,7 +110,7 @@ def line_chart(
         said = [phrases.say("chart.lead-changes")]
     if len(lines.options) > len(named):
         said.append(phrases.say("chart.lines-unnamed", count=len(lines.options) - len(named)))
-    words = clipped("; ".join(said), _WIDTH - _LEFT - 13.0, _SMALL)
+    words = clipped(phrases.rows(said), _WIDTH - _LEFT - 13.0, _SMALL)
     parts.append(text(_LEFT + (13.0 if lines.changes else 0.0), below + 18.0, words, size=_SMALL, fill=MUTED))
     return svg(_WIDTH, below + 23.0, label, parts)
 

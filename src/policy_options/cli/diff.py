@@ -257,12 +257,12 @@ def _write_page(
         to_stdout = target is None or str(target) == "-"
         if target is not None and not to_stdout:
             refuse_unwritable(target)
-        page = renderer.page(content, template_folders(folder, templates), pdf=pdf)
+        page = renderer.page(content, template_folders(folder, templates), "comparison", pdf=pdf)
     say_unlimited_memory()
     if target is None or to_stdout:
-        emit_bytes(page.content)
+        emit_bytes(page)
         return
-    write_atomically(target, page.content)
+    write_atomically(target, page)
     if pdf:
         emit(f"{target}\n", None)
 

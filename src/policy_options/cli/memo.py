@@ -1,9 +1,10 @@
-"""``memo``: the recommendation as a PDF."""
+"""``memo``: the recommendation as a PDF, under one weight set or several, once or on every save."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +18,36 @@ from policy_options.cli.running import (
     say_unlimited_memory,
     write_atomically,
 )
+from policy_options.errors import PolicyOptionsError
+
+if TYPE_CHECKING:
+    from policy_options.api import Dossier
+    from policy_options.memo.locked import Renderer
+    from policy_options.wording.phrases import Phrases
 
 __all__ = ["register"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for on the command line."""
+
+    dossier: Path
+    weights: str | None
+    every: bool
+    output: str | None
+    template: str
+    html: bool
+    public: bool
+    without_inputs: bool
+    allow_overflow: bool
+    workers: int | None
+    templates: Path | None
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one memo is asked for."""
+        return self.every or (self.weights is not None and "," in self.weights)
 
 
 @command
@@ -35,9 +64,24 @@ def memo(
             show_default="reports/",
         ),
     ] = None,
+    template: Annotated[
+        str,
+        typer.Option(
+            "--template",
+            "-t",
+            metavar="NAME",
+            help="For whom: decision, one-page, annex-only, comparison, or a house's own templates/memo/NAME.html.j2.",
+        ),
+    ] = "decision",
     html: Annotated[bool, typer.Option("--html", help="Write the HTML that the PDF is made from, instead.")] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="Leave the names of participants and scorers out, of pages and inputs alike.")
+    ] = False,
     without_inputs: Annotated[
         bool, typer.Option("--without-inputs", help="Carry nothing inside the PDF; it cannot be verified then.")
+    ] = False,
+    allow_overflow: Annotated[
+        bool, typer.Option("--allow-overflow", help="Make it even if it runs to more pages than its template allows.")
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="A memo under every weight set, and an index page.")] = False,
     workers: Annotated[
@@ -51,6 +95,7 @@ def memo(
             show_default="one a processor",
         ),
     ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Make it anew on every save, until interrupted.")] = False,
     templates: TemplatesOption = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
@@ -60,103 +105,155 @@ def memo(
     \b
     Examples:
       policy-options memo
+      policy-options memo --template one-page --output one.pdf
       policy-options memo --weights supply-security --output supply.pdf
       policy-options memo --all --output reports/
     """
-    if every or (weights is not None and "," in weights):
-        _several(dossier, weights, every, output, html, without_inputs, workers, templates)
-        return
-    from policy_options.memo.locked import Renderer
+    asked = Asked(
+        dossier, weights, every, output, template, html, public, without_inputs, allow_overflow, workers, templates
+    )
+    if watch:
+        _watch(asked)
+    elif asked.several:
+        _several(asked)
+    else:
+        from policy_options.memo.locked import Renderer
 
-    with Renderer() as renderer:  # which gets ready while the dossier is read and ranked
-        from policy_options.api import Dossier
-        from policy_options.memo.making import memo_content
-        from policy_options.memo.templates import template_folders
-        from policy_options.wording.phrases import load_phrases
+        with Renderer() as renderer:  # which gets ready while the dossier is read and ranked
+            _one(asked, renderer)
 
-        loaded = Dossier.load(dossier)
-        decision = loaded.contents.decision.model
-        folders = template_folders(dossier, templates)
-        phrases = load_phrases(decision.language, folders)
-        content = memo_content(loaded, weights, phrases)
-        target = _target(
-            dossier, output, f"{decision.id}-{content.weights_id.replace('/', '-')}.{'html' if html else 'pdf'}"
-        )
-        if output != "-":
-            refuse_unwritable(target)  # before the work, not after it
-        carrier = None
-        if not html and not without_inputs:
-            from policy_options.memo.carrying import carrier_of
 
-            carrier = carrier_of(loaded, content, phrases)
-        page = renderer.page(content, folders, pdf=not html, carrier=carrier)
-    if page.without_glyphs:
-        say(
-            f"warning: the memo's fonts lack {len(page.without_glyphs)} characters, such as {page.without_glyphs[:8]}; "
-            "the system's fonts are used where they have them, and a box is drawn where they do not"
-        )
-    for finding in loaded.stale(content.weights_id):
+def _loaded(asked: Asked) -> tuple[Dossier, tuple[Path, ...], Phrases]:
+    """The dossier, where its templates are, and its wording; without names where that was asked for."""
+    from policy_options.api import Dossier
+    from policy_options.memo.rendering import refuse_unknown_template
+    from policy_options.memo.templates import template_folders
+    from policy_options.wording.phrases import load_phrases
+
+    loaded = Dossier.load(asked.dossier)
+    folders = template_folders(asked.dossier, asked.templates)
+    refuse_unknown_template(asked.template, folders)
+    phrases = load_phrases(loaded.contents.decision.model.language, folders)
+    if asked.public:
+        from policy_options.dossier.without_names import contents_without_names
+
+        words = {"participant": phrases.say("public.participant"), "scorer": phrases.say("public.scorer")}
+        loaded = Dossier(contents_without_names(loaded.contents, **words))
+    return loaded, folders, phrases
+
+
+def _weights_of(asked: Asked, name: str | None) -> str | None:
+    """The id of weights in the dossier that is used: participants have others where names are left out."""
+    if name is None or not asked.public or "/" not in name:
+        return name
+    from policy_options.api import Dossier
+    from policy_options.dossier.without_names import weights_without_names
+
+    return weights_without_names(Dossier.load(asked.dossier).contents, name)
+
+
+def _one(asked: Asked, renderer: Renderer) -> None:
+    from policy_options.memo.carrying import carrier_of
+    from policy_options.memo.making import memo_document
+
+    loaded, folders, phrases = _loaded(asked)
+    document = memo_document(
+        loaded, _weights_of(asked, asked.weights), phrases, template=asked.template, public=asked.public
+    )
+    target = _target(asked.dossier, asked.output, f"{document.name}.{'html' if asked.html else 'pdf'}")
+    if asked.output != "-":
+        refuse_unwritable(target)  # before the work, not after it
+    carries = not asked.html and not asked.without_inputs
+    page = renderer.page(
+        document.content,
+        folders,
+        asked.template,
+        pdf=not asked.html,
+        carrier=carrier_of(document, loaded.contents.decision.model.date) if carries else None,
+        allow_overflow=asked.allow_overflow,
+    )
+    for finding in loaded.stale(document.weights):
         say(f"warning: {finding.message}; {finding.remedy}")
     say_unlimited_memory()
-    if output == "-":
-        emit_bytes(page.content)
+    if asked.output == "-":
+        emit_bytes(page)
     else:
-        write_atomically(target, page.content)
+        write_atomically(target, page)
         emit(f"{target}\n", None)
 
 
-def _several(
-    dossier: Path,
-    weights: str | None,
-    every: bool,
-    output: str | None,
-    html: bool,
-    without_inputs: bool,
-    workers: int | None,
-    templates: Path | None,
-) -> None:
+def _watch(asked: Asked) -> None:
+    """Make the memo, and make it anew whenever a file of the dossier or of its templates has changed. Errors are told, and waited out."""
+    from policy_options.cli.watching import changes_of
+    from policy_options.memo.locked import Renderer
+    from policy_options.memo.templates import template_folders
+    from policy_options.wording.faults import render_faults
+
+    if asked.several or asked.output == "-":
+        what = "several memos are asked for" if asked.several else "stdout cannot be written anew"
+        raise PolicyOptionsError.of("options-contradict", f"--watch makes one file, and {what}", "name one file")
+    folders = (asked.dossier, *template_folders(asked.dossier, asked.templates))
+    renderer = Renderer()
+    try:
+        for _ in changes_of(folders):
+            try:
+                _one(asked, renderer)
+            except PolicyOptionsError as error:
+                say(render_faults(error.faults))
+                renderer.end()  # a limit that was met has ended it already
+                renderer = Renderer()
+    finally:
+        renderer.end()
+
+
+def _several(asked: Asked) -> None:
     """A memo a weight set and an index page, in one folder; those that fail are named, and the others are there."""
     import os
 
-    from policy_options.api import Dossier
     from policy_options.cli.progress import ProgressBar
-    from policy_options.errors import PolicyOptionsError
     from policy_options.memo.batch import memos
     from policy_options.memo.indexing import index_page
-    from policy_options.memo.templates import template_folders
     from policy_options.wording.faults import render_faults
-    from policy_options.wording.phrases import load_phrases
 
-    if html or (every and weights is not None and "," in weights):
+    listed = asked.weights is not None and "," in asked.weights
+    if asked.html or (asked.every and listed):
         what, remedy = (
             ("--html writes one page", "leave it out")
-            if html
+            if asked.html
             else ("--all and a list of sets", "leave one of the two out")
         )
         raise PolicyOptionsError.of("options-contradict", f"{what}, and several memos are asked for", remedy)
-    folder = dossier / "reports" if output is None else Path(output)
-    if output == "-" or folder.is_file():
+    folder = asked.dossier / "reports" if asked.output is None else Path(asked.output)
+    if asked.output == "-" or folder.is_file():
         raise PolicyOptionsError.of("not-writable", "several memos need a folder", "name one with --output")
-    loaded = Dossier.load(dossier)
+    loaded, folders, phrases = _loaded(asked)
     decision = loaded.contents.decision.model
-    names = loaded.weight_sets if every else tuple(dict.fromkeys(name.strip() for name in (weights or "").split(",")))
-    folders = template_folders(dossier, templates)
-    phrases = load_phrases(decision.language, folders)
+    named = tuple(dict.fromkeys(name.strip() for name in (asked.weights or "").split(",")))
+    names = loaded.weight_sets if asked.every else tuple(_weights_of(asked, name) or name for name in named)
     for name in names:
         loaded.weighting(name)  # an unknown one is told before the first is made
     written: list[tuple[str, str]] = []
     failed = 0
-    count = workers if workers is not None else os.cpu_count() or 1
-    with ProgressBar("rendering") as bar:
-        for made in memos(
-            loaded, names, folders, phrases, workers=count, with_inputs=not without_inputs, progress=bar.show
-        ):
+    made_of = memos(
+        loaded,
+        names,
+        folders,
+        phrases,
+        template=asked.template,
+        workers=asked.workers if asked.workers is not None else os.cpu_count() or 1,
+        public=asked.public,
+        with_inputs=not asked.without_inputs,
+        allow_overflow=asked.allow_overflow,
+        progress=(bar := ProgressBar("rendering")).show,
+    )
+    with bar:
+        for made in made_of:
             if made.page is None or made.error is not None:
                 failed += 1
                 say(f"{made.weights}: {render_faults(made.error.faults if made.error else ())}")
                 continue
-            target = folder / f"{decision.id}-{made.weights.replace('/', '-')}.pdf"
-            write_atomically(target, made.page.content)
+            target = folder / f"{made.name}.pdf"
+            write_atomically(target, made.page)
             written.append((made.title, target.name))
             emit(f"{target}\n", None)
     if written:

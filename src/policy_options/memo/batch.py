@@ -14,8 +14,8 @@ from queue import SimpleQueue
 from policy_options.api import Dossier
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.carrying import carrier_of
-from policy_options.memo.locked import Page, Renderer
-from policy_options.memo.making import memo_content
+from policy_options.memo.locked import Renderer
+from policy_options.memo.making import memo_document
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["Made", "memos"]
@@ -23,11 +23,12 @@ __all__ = ["Made", "memos"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A memo of a batch, or why there is none. ``title`` is that of its weights."""
+    """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called."""
 
     weights: str
     title: str
-    page: Page | None
+    name: str
+    page: bytes | None
     error: PolicyOptionsError | None
 
 
@@ -37,8 +38,11 @@ def memos(
     folders: tuple[Path, ...],
     phrases: Phrases,
     *,
+    template: str,
     workers: int,
+    public: bool = False,
     with_inputs: bool = True,
+    allow_overflow: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Made]:
     """The memo under each weight set, in the order given, each as soon as it and all before it are there."""
@@ -52,18 +56,20 @@ def memos(
         title = name
         try:
             title = dossier.weighting(name).title
-            content = memo_content(dossier, name, phrases)
-            carrier = carrier_of(dossier, content, phrases) if with_inputs else None
+            document = memo_document(dossier, name, phrases, template=template, public=public)
+            day = dossier.contents.decision.model.date
+            carrier = carrier_of(document, day) if with_inputs else None
         except PolicyOptionsError as error:
-            return Made(name, title, None, error)
+            return Made(name, title, "", None, error)
         renderer = idle.get()
         try:
-            return Made(name, title, renderer.page(content, folders, carrier=carrier), None)
+            page = renderer.page(document.content, folders, template, carrier=carrier, allow_overflow=allow_overflow)
+            return Made(name, title, document.name, page, None)
         except PolicyOptionsError as error:
             renderer.end()  # a limit that was met has ended it already
             renderer = Renderer()
             started.append(renderer)
-            return Made(name, title, None, error)
+            return Made(name, title, document.name, None, error)
         finally:
             idle.put(renderer)
 

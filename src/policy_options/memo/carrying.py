@@ -1,59 +1,32 @@
-"""What a memo carries inside: its inputs, what it was made with, a ledger of what it prints, and a digest of its text.
-
-The inputs are canonical JSON (sorted keys, no spaces, UTF-8), so that equal inputs are equal bytes and have one SHA-256.
-"""
+"""What a memo carries inside: its inputs, what it was made with, a ledger of what it prints, and a digest of its text."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from hashlib import md5, sha256
-from typing import Any, Final
+from hashlib import md5
+from typing import TYPE_CHECKING, Any, Final
 
-from policy_options.api import Dossier
-from policy_options.dossier.carried import carried_files
-from policy_options.memo.content import MemoContent
+from policy_options.memo.inputs import canonical
 from policy_options.memo.ledger import content_texts, make_ledger
 from policy_options.memo.objects import object_at
 from policy_options.memo.printed import Drawing, blocks_of, text_digest
-from policy_options.wording.phrases import Phrases
+
+if TYPE_CHECKING:
+    from policy_options.memo.making import MemoDocument
 
 __all__ = [
     "ATTACHMENT",
     "CARRIED_SCHEMA",
     "Carrier",
-    "canonical",
     "carrier_of",
-    "inputs_digest",
-    "memo_inputs",
     "moment",
     "versions",
 ]
 
 ATTACHMENT: Final = "policy-options-memo.json"
-CARRIED_SCHEMA: Final = "policy-options/memo/1"
+CARRIED_SCHEMA: Final = "policy-options/memo/2"
 _LIBRARIES: Final = ("policy-options", "numpy", "highspy", "Jinja2", "weasyprint", "pydyf", "fonttools")
-
-
-def canonical(form: Any) -> bytes:
-    """JSON with sorted keys and no spaces, in UTF-8."""
-    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
-
-
-def inputs_digest(inputs: Mapping[str, Any]) -> str:
-    """SHA-256 of inputs."""
-    return sha256(canonical(inputs)).hexdigest()
-
-
-def memo_inputs(dossier: Dossier, weights: str, phrases: Phrases) -> dict[str, Any]:
-    """All that the words and numbers of a memo come from. ``wording`` holds a house's own phrases, where it has some."""
-    return {
-        "files": carried_files(dossier.contents),
-        "weights": weights,
-        "seed": dossier.contents.decision.model.seed,
-        "wording": dict(phrases.own) if phrases.own is not None else None,
-    }
 
 
 def versions() -> dict[str, str]:
@@ -100,10 +73,9 @@ class Carrier:
         _embed(pdf, canonical(form), self._when)
 
 
-def carrier_of(dossier: Dossier, content: MemoContent, phrases: Phrases) -> Carrier:
-    """What carries the inputs of a memo, whose content this is."""
-    inputs = memo_inputs(dossier, content.weights_id, phrases)
-    return Carrier(inputs, content_texts(content), moment(dossier.contents.decision.model.date))
+def carrier_of(document: MemoDocument, day: date) -> Carrier:
+    """What carries the inputs of a memo of that day."""
+    return Carrier(dict(document.inputs), content_texts(document.content), moment(day))
 
 
 def _drawings(document: Any, pdf: Any) -> list[Drawing]:

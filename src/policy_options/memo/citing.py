@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policy_options.dossier.contents import Contents
+from policy_options.dossier.models.option import Argument
 from policy_options.dossier.models.source import Source
-from policy_options.memo.content import Footnote
+from policy_options.memo.content import Argued, Footnote
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["Citer", "reference"]
+__all__ = ["Citer", "argued", "reference"]
 
 
 def reference(source: Source, phrases: Phrases) -> str:
@@ -50,4 +51,10 @@ class Citer:
             listed = ", ".join(f"¶{number}" for number in paragraphs)
             said.append(self._phrases.say("memo.citation", reference=named, paragraphs=listed))
             self._given.add(id)
-        return Footnote(" ".join(said)) if said else None
+        return Footnote(self._phrases.together(said)) if said else None
+
+
+def argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:
+    """A point with its footnote, or with the words for having none."""
+    footnote = citer.footnote(argument.evidence or ())
+    return Argued(argument.text, footnote, "" if footnote else phrases.say("memo.unsupported"))

@@ -6,31 +6,24 @@ from dataclasses import dataclass
 from math import isnan
 
 from policy_options.analysis.comparison.comparing import Comparison
-from policy_options.charts.bump import bump_chart
+from policy_options.analysis.comparison.path import Path
 from policy_options.charts.path_lines import path_chart
 from policy_options.charts.rank_map import rank_map_chart
 from policy_options.charts.waterfall import waterfall_chart
 from policy_options.diffing import Diff
-from policy_options.memo.content import Figure
+from policy_options.memo.content import DataTable, Figure
+from policy_options.memo.figures import bump_figure
 from policy_options.wording.comparison import criteria_of, part_words, titles_of
-from policy_options.wording.comparison_figures import bump_words, path_words, rank_map_words, waterfall_words
+from policy_options.wording.comparison_figures import path_words, rank_map_words, waterfall_words
 from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.plain import running_head
 from policy_options.wording.tables import Cell, Column, Table, cell_text
 
-__all__ = ["ComparisonContent", "NoteSection", "NoteTable", "build_comparison", "comparison_charts"]
+__all__ = ["ComparisonContent", "NoteSection", "build_comparison", "comparison_charts"]
 
 _OF_OPTIONS = frozenset({"option", "over", "first", "first_before"})
 _OF_SETS = frozenset({"weights", "regret_under", "rank_regret_under"})
-
-
-@dataclass(frozen=True, slots=True)
-class NoteTable:
-    """A table in words: each heading with whether its column holds numbers, and the cells."""
-
-    heads: tuple[tuple[str, bool], ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ class NoteSection:
     """A part of the note: its title, a table where there is one, charts, and what is said."""
 
     title: str
-    table: NoteTable | None
+    table: DataTable | None
     figures: tuple[Figure, ...]
     notes: tuple[str, ...]
 
@@ -52,6 +45,7 @@ class ComparisonContent:
     title: str
     running: str
     marking: str
+    draft: str
     hypothetical: str
     question: str
     sections: tuple[NoteSection, ...]
@@ -65,6 +59,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
         PolicyOptionsError: the language lacks a phrase.
     """
     decision = diff.after.contents.decision.model
+    draft = phrases.say("memo.draft") if diff.after.check().findings else ""
     figures = _figures(diff, phrases)
     titled = _Titled(diff)
     # The title of the first section is the title of the page.
@@ -85,8 +80,9 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
         name=_name(diff),
         language=decision.language,
         title=diff_title(diff, phrases),
-        running=running_head(decision.title, decision.marking or ""),
+        running=running_head(decision.title, " ".join(mark for mark in (decision.marking or "", draft) if mark)),
         marking=decision.marking or "",
+        draft=draft,
         hypothetical=decision.hypothetical or "",
         question=decision.question,
         sections=tuple(sections),
@@ -127,15 +123,14 @@ def _figures(diff: Diff, phrases: Phrases) -> dict[str, list[Figure]]:
             svg = path_chart(
                 comparison.path, titles_of(comparison), sides, phrases.numbers, phrases=phrases, label=alternative
             )
-            found["path"] = [Figure(title, svg, alternative)]
+            found["path"] = [Figure(title, svg, alternative, _path_data(comparison, comparison.path, sides, phrases))]
     if diff.across is not None:
         held = {name: diff.after.weighting(name) for name in diff.across.sets}
         titles = {name: one.title for name, one in held.items()}
-        title, alternative = bump_words(diff.across, {name: one.status for name, one in held.items()}, phrases)
-        bump = Figure(title, bump_chart(diff.across, titles, phrases=phrases, label=alternative), alternative)
+        bump = bump_figure(diff.across, titles, {name: one.status for name, one in held.items()}, phrases)
         title, alternative = rank_map_words(diff.across, phrases)
         svg = rank_map_chart(diff.across, titles, phrases=phrases, label=alternative)
-        found["ranks"] = [bump, Figure(title, svg, alternative)]
+        found["ranks"] = [bump, Figure(title, svg, alternative, bump.data)]
     return found
 
 
@@ -143,7 +138,21 @@ def _waterfall(comparison: Comparison, option: str, over: str, phrases: Phrases)
     gap = comparison.explain(option, over)
     title, alternative = waterfall_words(gap, comparison, phrases)
     names = [part_words(part, comparison, phrases) for part in gap.parts]
-    return Figure(title, waterfall_chart(gap, names, phrases.numbers, phrases=phrases, label=alternative), alternative)
+    svg = waterfall_chart(gap, names, phrases.numbers, phrases=phrases, label=alternative)
+    heads = ((phrases.heading("part"), False), (phrases.heading("pushes"), True))
+    points = phrases.numbers.points
+    rows = tuple((name, points(part.points, signed=True)) for name, part in zip(names, gap.parts, strict=True))
+    return Figure(title, svg, alternative, DataTable(heads, rows))
+
+
+def _path_data(comparison: Comparison, path: Path, sides: tuple[str, str], phrases: Phrases) -> DataTable:
+    titles = titles_of(comparison)
+    points = phrases.numbers.points
+    rows = tuple(
+        (titles[option], points(float(path.start[row])), points(float(path.end[row])))
+        for row, option in enumerate(path.options)
+    )
+    return DataTable(((phrases.heading("option"), False), *((side, True) for side in sides)), rows)
 
 
 class _Titled:
@@ -156,7 +165,7 @@ class _Titled:
         dossiers = (diff.before, diff.after)
         self._sets = {name: one.weighting(name).title for one in dossiers for name in one.weight_sets}
 
-    def table(self, table: Table, phrases: Phrases) -> NoteTable:
+    def table(self, table: Table, phrases: Phrases) -> DataTable:
         """The table in words."""
         kept = [i for i, column in enumerate(table.columns) if column.kind != "bar" and column.key != "title"]
         columns = [table.columns[index] for index in kept]
@@ -165,7 +174,7 @@ class _Titled:
             tuple(self._cell(row[index], column, phrases) for index, column in zip(kept, columns, strict=True))
             for row in table.rows
         )
-        return NoteTable(heads, rows)
+        return DataTable(heads, rows)
 
     def _cell(self, cell: Cell, column: Column, phrases: Phrases) -> str:
         names = (
@@ -178,5 +187,5 @@ class _Titled:
             else None
         )
         if names is not None and isinstance(cell, str):
-            return ", ".join(names.get(name, name) for name in cell.split(", "))
+            return phrases.series(names.get(name, name) for name in cell.split(", "))
         return cell_text(None if isinstance(cell, float) and isnan(cell) else cell, column.kind, phrases.numbers)

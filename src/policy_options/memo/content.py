@@ -1,32 +1,54 @@
 """What a memo says, in frozen parts that a template only has to lay out: every text is worded, every number written.
 
-A house style may lay them out anew; it cannot say anything that is not here.
+A house style may lay them out anew; it cannot say anything that is not here. The parts have no methods, so that a template gets
+data and nothing that behaves. ``CONTENT_MODEL`` is the version of the model: it rises where a part or a field is renamed or
+taken away, which breaks templates, and stays where one is added. docs/content-model.md describes every field.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 __all__ = [
+    "CONTENT_MODEL",
+    "AnnexPart",
     "AnnexScores",
     "Argued",
+    "DataTable",
+    "DecisionPart",
+    "DissentPart",
     "Figure",
+    "FigureData",
     "FirmnessPart",
     "Footnote",
     "HeadRow",
+    "HeatCell",
+    "HeatRow",
+    "HeatTable",
+    "IssuePart",
     "MatrixBlock",
     "MatrixRow",
     "MemoContent",
     "OptionEntry",
     "OptionInFull",
+    "OutlookPart",
     "RankRow",
+    "RankingPart",
     "ScaleRow",
     "ScoreRow",
     "SetRow",
+    "SetsPart",
+    "SignpostEntry",
     "SourceEntry",
+    "SourcesPart",
+    "StepEntry",
+    "View",
     "WeightRow",
     "WeightSetHead",
 ]
+
+CONTENT_MODEL: Final = "policy-options/memo-content/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,71 @@ class Argued:
 
 
 @dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table in words: each heading with whether its column holds numbers, and the cells."""
+
+    heads: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart, under a title that states its finding. ``alternative`` says in words what it shows, ``data`` in numbers."""
+
+    title: str
+    svg: str
+    alternative: str
+    data: DataTable
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell of a heat map: its text, and its shade from 0 (none) to 10 (all)."""
+
+    text: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A row of a heat map."""
+
+    title: str
+    cells: tuple[HeatCell, ...]
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeatTable:
+    """A heat map that is a table. ``title`` states what it shows, ``note`` counts the rows that are left out."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPart:
+    """What is asked for: the request, the answers to choose from, by when, and what a ranking of options done together means."""
+
+    requested: str
+    choices: tuple[str, ...]
+    by: str
+    complementary: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePart:
+    """What is at issue, from whose standpoint, up to when, and why now."""
+
+    question: str
+    standpoint: str
+    horizon: str
+    timing: tuple[Argued, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RankRow:
     """A row of the ranked table; ``without_cost`` is empty where there is no cost group to leave out."""
 
@@ -69,47 +156,16 @@ class RankRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart, under a title that states its finding; ``alternative`` says in words what it shows."""
+class RankingPart:
+    """The ranking. ``rows`` are the best of it, with the baseline, and ``more`` counts the others; the annex has all."""
 
-    title: str
-    svg: str
-    alternative: str
-
-
-@dataclass(frozen=True, slots=True)
-class FirmnessPart:
-    """How firm the ranking is: what is said of it and what that rests on, with figures; and more of both for the annex."""
-
-    said: tuple[str, ...]
+    caption: str
+    group_titles: tuple[str, ...]
+    rows: tuple[RankRow, ...]
+    more: str
     notes: tuple[str, ...]
-    figures: tuple[Figure, ...]
-    said_in_annex: tuple[str, ...]
-    figures_in_annex: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OptionEntry:
-    """An option in the body: what it adds, and the strongest case on either side."""
-
-    title: str
-    rank: str
-    increment: str
-    case_for: Argued | None
-    case_against: Argued | None
-    relations: str
-    first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OptionInFull:
-    """An option in the annex: its increment, every point on either side, and how it bears on the others."""
-
-    title: str
-    increment: str
-    case_for: tuple[Argued, ...]
-    case_against: tuple[Argued, ...]
-    relations: tuple[str, ...]
+    rule: str
+    contributions: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +176,124 @@ class SetRow:
     ranks: tuple[str, ...]
     firsts: tuple[bool, ...]
     first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetsPart:
+    """Every weight set beside the others: who is first under each, and the lead of the first."""
+
+    note: str
+    caption: str
+    titles: tuple[str, ...]
+    rows: tuple[SetRow, ...]
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmnessPart:
+    """How firm the ranking is: the verdict, its rule, what that rests on, the nearest changes that would be enough, figures."""
+
+    verdict: tuple[str, ...]
+    rule: str
+    basis: tuple[str, ...]
+    flips: tuple[str, ...]
+    heat: HeatTable | None
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionEntry:
+    """An option in the body: what it adds, the strongest case on either side, cost and risk.
+
+    ``cost`` is the performance on the cost criteria, ``risk`` what is most likely to keep it from being delivered, and
+    ``fall`` the single score whose worse bound would take most points away.
+    """
+
+    title: str
+    rank: str
+    increment: str
+    case_for: Argued | None
+    case_against: Argued | None
+    cost: str
+    risk: Argued | None
+    fall: str
+    relations: str
+    first: bool
+    baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Whoever would put another option first: a weight set or a participant, what that is, and where the leader stands.
+
+    ``said`` is the same as a sentence.
+    """
+
+    said: str
+    title: str
+    holder: str
+    status: str
+    first: str
+    lead: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class DissentPart:
+    """Who disagrees and what they would put first instead; and what is missing from the work itself."""
+
+    said: str
+    caption: str
+    views: tuple[View, ...]
+    more: str
+    agreement: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """A next step: what, by whom, by when."""
+
+    what: str
+    who: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignpostEntry:
+    """Something to watch, and how far the score that it bears on would have to move for another option to lead."""
+
+    watch: Argued
+    flip: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookPart:
+    """What follows, and what to watch."""
+
+    steps: tuple[StepEntry, ...]
+    signposts: tuple[SignpostEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPart:
+    """What the scores rest on: sentences, how many are of which confidence, and the sources."""
+
+    said: str
+    confidence: DataTable
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionInFull:
+    """An option in the annex: its increment, every point on either side, and how it bears on the others."""
+
+    title: str
+    increment: str
+    case_for: tuple[Argued, ...]
+    case_against: tuple[Argued, ...]
+    risk: Argued | None
+    relations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +329,7 @@ class MatrixBlock:
 
 @dataclass(frozen=True, slots=True)
 class ScaleRow:
-    """A criterion's scale: direction, described ends or levels, value function, the swing, and the red line if any."""
+    """A criterion's scale: direction, described ends or levels, the swing, the red line if any; value function in words and drawn."""
 
     title: str
     unit: str
@@ -164,6 +338,7 @@ class ScaleRow:
     value_function: str
     swing: str
     red_line: str
+    curve: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +380,50 @@ class SourceEntry:
     claims: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FigureData:
+    """The numbers of a figure, under its title."""
+
+    title: str
+    data: DataTable
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPart:
+    """Everything that the ranking was computed from, and the command that rebuilds the memo.
+
+    ``ranking`` and ``sets`` hold all options and all sets; ``flips`` and ``figures`` say what would change the order; ``numbers``
+    are the data of every figure; ``rebuilding`` says how the memo is made again, and ``digest`` is of its inputs.
+    """
+
+    ranking: tuple[RankRow, ...]
+    matrix: tuple[MatrixBlock, ...]
+    flips: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    sets: SetsPart
+    comparison: tuple[str, ...]
+    weight_sets: tuple[WeightSetHead, ...]
+    weights: tuple[WeightRow, ...]
+    options: tuple[OptionInFull, ...]
+    scales: tuple[ScaleRow, ...]
+    scores: tuple[AnnexScores, ...]
+    sources: tuple[SourceEntry, ...]
+    method: tuple[str, ...]
+    numbers: tuple[FigureData, ...]
+    rebuilding: str
+    command: str
+    digest: str
+
+
 @dataclass(frozen=True)
 class MemoContent:
-    """The whole memo. ``labels`` are the headings and set phrases that a template needs, by name."""
+    """The whole memo. ``labels`` are the headings and set phrases that a template needs, by name.
 
+    ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
+    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` are said at the top of the first.
+    """
+
+    model: str
     id: str
     weights_id: str
     language: str
@@ -216,31 +431,19 @@ class MemoContent:
     title: str
     running: str
     marking: str
+    draft: str
     head: tuple[HeadRow, ...]
-    hypothetical: str
-    bottom_line: str
-    decision_requested: str
-    complementary: str
-    why_now: tuple[Argued, ...]
-    ranking_caption: str
-    group_titles: tuple[str, ...]
-    ranking: tuple[RankRow, ...]
-    ranking_notes: tuple[str, ...]
-    contributions: Figure
+    notices: tuple[str, ...]
+    bottom_line: tuple[str, ...]
+    decision: DecisionPart
+    issue: IssuePart
+    ranking: RankingPart
     firmness: FirmnessPart
+    sets: SetsPart
     options: tuple[OptionEntry, ...]
-    set_titles: tuple[str, ...]
-    set_caption: str
-    ranks_by_set: tuple[SetRow, ...]
-    leads_by_set: tuple[str, ...]
-    sets_note: str
-    evidence_note: str
-    limits: tuple[str, ...]
-    matrix: tuple[MatrixBlock, ...]
-    options_in_full: tuple[OptionInFull, ...]
-    scales: tuple[ScaleRow, ...]
-    weight_sets: tuple[WeightSetHead, ...]
-    weights: tuple[WeightRow, ...]
-    scores: tuple[AnnexScores, ...]
-    sources: tuple[SourceEntry, ...]
+    more_options: str
+    dissent: DissentPart
+    outlook: OutlookPart
+    sources: SourcesPart
+    annex: AnnexPart
     footer: str

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from policy_options.api import Dossier
 from policy_options.dossier.carried import carried_files
-from policy_options.memo.carrying import canonical
+from policy_options.memo.inputs import canonical
 from policy_options.wording.plain import clip
 
 __all__ = ["differing_inputs"]

@@ -1,15 +1,13 @@
 """Rendering locked down: templates and WeasyPrint run in a child process with limits on time and memory.
 
 The child is started before the dossier is read, so that it imports WeasyPrint while the parent loads and ranks. It gets the
-content (pickled by us, read by it), and gives back a line of JSON and the bytes of the page: nothing of a template is ever
-unpickled or run out here.
+content (pickled by us, read by it), and gives back the bytes of the page: nothing of a template is ever unpickled or run out
+here.
 """
 
 from __future__ import annotations
 
-import json
 import pickle
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from policy_options.memo.comparison import ComparisonContent
     from policy_options.memo.content import MemoContent
 
-__all__ = ["RENDER_LIMITS", "Page", "Renderer"]
+__all__ = ["RENDER_LIMITS", "Renderer"]
 
 RENDER_LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
 _WARM: Final = (
@@ -30,14 +28,6 @@ _WARM: Final = (
     "policy_options.memo.rendering",
     "policy_options.memo.carrying",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What was rendered: PDF or HTML, and the characters that our fonts lack."""
-
-    content: bytes
-    without_glyphs: str
 
 
 class Renderer(LimitedProcess):
@@ -50,27 +40,26 @@ class Renderer(LimitedProcess):
         self,
         content: MemoContent | ComparisonContent,
         folders: tuple[Path, ...],
+        template: str,
         *,
         pdf: bool = True,
         carrier: Carrier | None = None,
-    ) -> Page:
-        """Lay a memo or a comparison note out, as PDF or as the HTML that it is made from.
+        allow_overflow: bool = False,
+    ) -> bytes:
+        """Lay a memo or a comparison note out with a template, as PDF or as the HTML that it is made from.
 
         Raises:
-            PolicyOptionsError: the template is missing or faulty, reaches for what it may not have, or a limit was met.
+            PolicyOptionsError: the template is missing or faulty, reaches for what it may not have, or allows fewer pages; a
+                character is in no font; or a limit was met.
         """
-        answer = self.answer(pickle.dumps((content, folders, pdf, carrier)))
-        head, _, page = answer.partition(b"\n")
-        return Page(page, str(json.loads(head)["without_glyphs"]))
+        return self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow)))
 
 
 def render(argument: bytes) -> bytes:
     """In the child: the page that the parent asks for."""
-    from policy_options.memo.comparison import ComparisonContent
-    from policy_options.memo.pdf import characters_without_glyphs, memo_pdf
-    from policy_options.memo.rendering import comparison_html, memo_html
+    from policy_options.memo.pdf import memo_pdf
+    from policy_options.memo.rendering import html_of
 
-    content, folders, pdf, carrier = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
-    html = comparison_html(content, folders) if isinstance(content, ComparisonContent) else memo_html(content, folders)
-    head = json.dumps({"without_glyphs": characters_without_glyphs(html) if pdf else ""}).encode()
-    return head + b"\n" + (memo_pdf(html, folders, carrier) if pdf else html.encode())
+    content, folders, template, pdf, carrier, allow_overflow = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
+    html = html_of(content, folders, template)
+    return memo_pdf(html, folders, carrier, allow_overflow=allow_overflow) if pdf else html.encode()

@@ -2,28 +2,75 @@
 
 from __future__ import annotations
 
-from policy_options.analysis.overview import Overview
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
 from policy_options.api import Dossier
+from policy_options.diffing import diff_of_sets
 from policy_options.memo.building import build_memo
+from policy_options.memo.comparison import ComparisonContent, build_comparison
 from policy_options.memo.content import MemoContent
-from policy_options.memo.firmness import MEMO_ERROR
+from policy_options.memo.inputs import inputs_digest, memo_inputs
+from policy_options.memo.sections.firmness import MEMO_ERROR
+from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["memo_content"]
+__all__ = ["COMPARISON", "DECISION", "MemoDocument", "memo_document"]
+
+DECISION: Final = "decision"
+COMPARISON: Final = "comparison"
+"""The template that gets the content of a comparison note: all weight sets beside the one in use. Every other gets a memo's."""
 
 
-def memo_content(dossier: Dossier, weights: str | None, phrases: Phrases) -> MemoContent:
-    """The content of the memo under a weight set, by default the decision's.
+@dataclass(frozen=True)
+class MemoDocument:
+    """A memo before it is laid out: its content, and the inputs that it was made from. ``name`` is what its file is called."""
+
+    content: MemoContent | ComparisonContent
+    inputs: Mapping[str, Any]
+    weights: str
+    name: str
+
+
+def memo_document(
+    dossier: Dossier, weights: str | None, phrases: Phrases, *, template: str = DECISION, public: bool = False
+) -> MemoDocument:
+    """The memo under a weight set, by default the decision's. ``public`` says that the dossier is one without names.
 
     Raises:
-        PolicyOptionsError: there is no such set; the language lacks a phrase.
+        PolicyOptionsError: there is no such set; the language lacks a phrase; a comparison of a single set was asked for.
     """
+    used = dossier.weighting(weights).id
+    inputs = memo_inputs(dossier, used, phrases, template=template, public=public)
+    named = "" if template == DECISION else f"-{template}"
+    name = f"{dossier.contents.decision.model.id}-{used.replace('/', '-')}{named}"
+    if template == COMPARISON:
+        others = [one for one in dossier.weight_sets if one != used]
+        note = build_comparison(diff_of_sets(dossier, [used, *others], base=used), phrases)
+        return MemoDocument(note, inputs, used, name)
+    subject = _subject(dossier, used, phrases, public=public)
+    content = build_memo(subject, template=template, digest=inputs_digest(inputs))
+    return MemoDocument(content, inputs, used, name)
+
+
+def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool) -> Subject:
     assessment = dossier.assess(weights)
     firm = dossier.firmness(weights, error=MEMO_ERROR) if assessment.verdict.runner_up is not None else None
-    return build_memo(dossier, assessment, _overview(dossier, weights), firm, phrases)
-
-
-def _overview(dossier: Dossier, weights: str | None) -> Overview:
-    """Every weight set, and the one in use where that is one person's of several."""
-    used = dossier.weighting(weights).id
-    return dossier.overview_of([*dossier.weight_sets, *([used] if used not in dossier.weight_sets else [])])
+    # A weight set may be one person's of several, which is none of those that stand beside one another.
+    sets = [*dossier.weight_sets, *([weights] if weights not in dossier.weight_sets else [])]
+    held = {name: dossier.weighting(name) for name in sets}
+    people = [person for one in held.values() if one.combined is not None for person in one.people]
+    overview = dossier.overview_of(sets)
+    return Subject(
+        dossier=dossier,
+        assessment=assessment,
+        firm=firm,
+        overview=overview,
+        voices=dossier.overview_of([*sets, *people]) if people else overview,
+        across=dossier.across(sets) if len(sets) > 1 else None,
+        held=held,
+        report=dossier.check(),
+        phrases=phrases,
+        public=public,
+    )

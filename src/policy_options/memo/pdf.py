@@ -5,21 +5,19 @@ from __future__ import annotations
 import contextlib
 import io
 import mimetypes
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.archival import ARCHIVAL_VARIANT, archival
+from policy_options.memo.layout import overflows, refuse_missing_glyphs
 from policy_options.memo.templates import own_file
 
 if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
 
-__all__ = ["BASE_URL", "FONTS", "characters_without_glyphs", "memo_pdf", "resource_path"]
-
-_FOREIGN: Final = re.compile("[^\x00-\u052f\u1e00-\u22ff]")
+__all__ = ["BASE_URL", "FONTS", "memo_pdf", "resource_path"]
 
 BASE_URL: Final = "https://templates.invalid/memo/"
 """What relative addresses in a template stand below. The name can never be looked up, and no address is ever fetched."""
@@ -58,27 +56,15 @@ def _font_path(name: str) -> Path:
     return path
 
 
-def characters_without_glyphs(html: str) -> str:
-    """The characters of a page, beyond Latin, Greek and Cyrillic, that our fonts cannot draw.
-
-    The renderer then looks to the system's fonts, and draws a box where they have none either.
-    """
-    foreign = sorted(set(_FOREIGN.findall(html)))
-    if not foreign:
-        return ""
-    from fontTools.ttLib import TTFont  # WeasyPrint requires it; only a page in another script needs it here
-
-    with TTFont(_font_path("SourceSansPro-Regular.ttf"), lazy=True) as font:
-        drawn = font.getBestCmap()
-    return "".join(character for character in foreign if ord(character) not in drawn)
-
-
-def memo_pdf(html: str, folders: tuple[Path, ...], carrier: Carrier | None = None) -> bytes:
+def memo_pdf(
+    html: str, folders: tuple[Path, ...], carrier: Carrier | None = None, *, allow_overflow: bool = False
+) -> bytes:
     """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``carrier`` puts
     the inputs inside.
 
     Raises:
-        PolicyOptionsError: Pango is missing from the system, or the template asks for what it may not have.
+        PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, the page is longer than
+            the template allows (unless ``allow_overflow``), or a character is in no font.
     """
     try:
         # Where a library is missing WeasyPrint prints advice of its own, on stdout, before it raises.
@@ -104,13 +90,18 @@ def memo_pdf(html: str, folders: tuple[Path, ...], carrier: Carrier | None = Non
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     def finish(document: Any, pdf: Any) -> None:
+        refuse_missing_glyphs(document)
         if carrier is not None:
             carrier.attach(document, pdf)
         archival(document, pdf)
 
     try:
-        document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=TemplateFetcher())
-        pdf: bytes = document.write_pdf(pdf_variant=ARCHIVAL_VARIANT, finisher=finish)
+        page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=TemplateFetcher())
+        document = page.render(pdf_variant=ARCHIVAL_VARIANT)
+        faults = [] if allow_overflow else overflows(document)
+        if faults:
+            raise PolicyOptionsError(faults)
+        pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(
             "template-forbidden",

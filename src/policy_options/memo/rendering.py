@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from policy_options.charts.faces import in_faces_of
+from policy_options.errors import PolicyOptionsError
 from policy_options.memo.comparison import ComparisonContent
-from policy_options.memo.content import MemoContent
-from policy_options.memo.templates import render
+from policy_options.memo.content import Figure, MemoContent
+from policy_options.memo.templates import own_file, render, template_names
 
-__all__ = ["COMPARISON_TEMPLATE", "MEMO_TEMPLATE", "comparison_html", "memo_html"]
-
-MEMO_TEMPLATE = "memo/memo.html.j2"
-COMPARISON_TEMPLATE = "memo/comparison.html.j2"
+__all__ = ["comparison_html", "html_of", "memo_html", "refuse_unknown_template"]
 
 
-def memo_html(content: MemoContent, folders: tuple[Path, ...]) -> str:
-    """Lay the memo out with the first template found in the folders.
+def refuse_unknown_template(name: str, folders: tuple[Path, ...]) -> None:
+    """Raise where there is no template of a name.
+
+    Raises:
+        PolicyOptionsError: with the names of those there are.
+    """
+    if "/" in name or own_file(_file(name), folders) is None:
+        known = ", ".join(template_names(folders))
+        raise PolicyOptionsError.of(
+            "template-missing", f"there is no template `{name}`", f"write {_file(name)}, or use one of: {known}", (name,)
+        )
+
+
+def _file(template: str) -> str:
+    return f"memo/{template}.html.j2"
+
+
+def html_of(content: MemoContent | ComparisonContent, folders: tuple[Path, ...], template: str) -> str:
+    """Lay a memo or a comparison note out with a template by its name.
 
     Raises:
         PolicyOptionsError: the template is missing or faulty.
     """
-    from markupsafe import Markup
+    if isinstance(content, ComparisonContent):
+        return comparison_html(content, folders)
+    return memo_html(content, folders, template)
 
-    # Charts are our own markup, with every text in them escaped already.
-    part = content.firmness
-    return render(
-        MEMO_TEMPLATE,
-        folders,
-        memo=content,
-        labels=content.labels,
-        chart=Markup(content.contributions.svg),  # noqa: S704
-        firmness_charts=[Markup(figure.svg) for figure in part.figures],  # noqa: S704
-        firmness_annex_charts=[Markup(figure.svg) for figure in part.figures_in_annex],  # noqa: S704
-    )
+
+def memo_html(content: MemoContent, folders: tuple[Path, ...], template: str) -> str:
+    """Lay the memo out with the first template of that name in the folders.
+
+    Raises:
+        PolicyOptionsError: the template is missing or faulty.
+    """
+    return render(_file(template), folders, memo=_drawn(content, content.language), labels=content.labels)
 
 
 def comparison_html(content: ComparisonContent, folders: tuple[Path, ...]) -> str:
@@ -41,8 +58,17 @@ def comparison_html(content: ComparisonContent, folders: tuple[Path, ...]) -> st
     Raises:
         PolicyOptionsError: the template is missing or faulty.
     """
+    return render(_file("comparison"), folders, note=_drawn(content, content.language))
+
+
+def _drawn(node: Any, language: str) -> Any:
+    """The content with its charts as markup: they are our own, and every text in them is escaped already."""
     from markupsafe import Markup
 
-    # Charts are our own markup, with every text in them escaped already.
-    charts = [[Markup(figure.svg) for figure in section.figures] for section in content.sections]  # noqa: S704
-    return render(COMPARISON_TEMPLATE, folders, note=content, charts=charts)
+    if isinstance(node, Figure):
+        return replace(node, svg=Markup(in_faces_of(node.svg, language)))  # noqa: S704
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{each.name: _drawn(getattr(node, each.name), language) for each in fields(node)})
+    if isinstance(node, tuple):
+        return tuple(_drawn(each, language) for each in node)
+    return node

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import Final
 
 from jinja2 import FunctionLoader, StrictUndefined
-from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.shipped import shipped
 
-__all__ = ["own_file", "render", "template_folders"]
+__all__ = ["own_file", "render", "template_folders", "template_names"]
 
+_SUFFIX: Final = ".html.j2"
 MAX_TEMPLATE_BYTES: Final = 16 * 1024 * 1024
 
 
@@ -29,6 +31,18 @@ def template_folders(dossier: Path, chosen: Path | None) -> tuple[Path, ...]:
         )
     folders = (chosen, dossier / "templates", shipped("templates"))
     return tuple(dict.fromkeys(folder.resolve() for folder in folders if folder is not None and folder.is_dir()))
+
+
+def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """The names of the templates that whole pages are laid out with: those that begin a document, by name."""
+    found = set()
+    for folder in folders:
+        for path in (folder / "memo").glob(f"*{_SUFFIX}"):
+            name = path.name.removesuffix(_SUFFIX)
+            own = own_file(f"memo/{path.name}", folders)
+            if own is not None and "<html" in own.read_text(encoding="utf-8", errors="replace"):
+                found.add(name)
+    return tuple(sorted(found))
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
@@ -51,6 +65,24 @@ def _template(name: str, folders: tuple[Path, ...]) -> tuple[str, str, None] | N
     return None if path is None else (path.read_text(encoding="utf-8"), str(path), None)
 
 
+class _Missing(StrictUndefined):
+    """A name that the content does not have: any use of it is an error that names it."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"the content has no field `{self._undefined_name}`"
+
+
+def _line_of(error: BaseException, name: str, folders: tuple[Path, ...]) -> Place:
+    """Where in a template an error was raised: the innermost of its lines in the traceback that Jinja has rewritten."""
+    found = Place(name)
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        path = Path(frame.f_code.co_filename)
+        if any(path.is_relative_to(folder) for folder in folders):
+            found = Place(str(path), line, 1)
+    return found
+
+
 def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
     """Render a template in a sandbox: no attribute that begins with an underscore, no change to what it is given.
 
@@ -62,7 +94,7 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(lambda asked: _template(asked, folders)),
         autoescape=lambda template: not (template or "").endswith(".css"),
-        undefined=StrictUndefined,
+        undefined=_Missing,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -87,7 +119,14 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
             "template-forbidden",
             f"the template reaches for what it may not have: {error.message}",
             "use the content only",
-            place=Place(name),
+            place=_line_of(error, name, folders),
+        ) from None
+    except UndefinedError as error:
+        raise PolicyOptionsError.of(
+            "template-field",
+            str(error.message),
+            "name one of those that docs/content-model.md lists",
+            place=_line_of(error, name, folders),
         ) from None
     except (RecursionError, MemoryError):
         raise PolicyOptionsError.of(
@@ -98,5 +137,8 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
         ) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, OverflowError) as error:
         raise PolicyOptionsError.of(
-            "template-faulty", f"the template fails: {error}", "mend it, or see the shipped one", place=Place(name)
+            "template-faulty",
+            f"the template fails: {error}",
+            "mend it, or see the shipped one",
+            place=_line_of(error, name, folders),
         ) from None

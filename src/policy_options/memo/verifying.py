@@ -16,7 +16,8 @@ from typing import Any, Final, Literal
 
 from policy_options.dossier.carried import Carried, refuse_other_names
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA, canonical, inputs_digest
+from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
+from policy_options.memo.inputs import canonical, inputs_digest
 from policy_options.memo.ledger import COUNTED, Ledger, content_numbers
 from policy_options.memo.limited import Limits, run_limited
 from policy_options.memo.printed import Drawing, blocks_of, character_map, numbers_in, text_digest
@@ -222,7 +223,7 @@ def _short(block: str) -> str:
 def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger) -> None:
     from policy_options.api import Dossier
     from policy_options.dossier.loading import load_contents
-    from policy_options.memo.making import memo_content
+    from policy_options.memo.making import memo_document
     from policy_options.wording.phrases import load_phrases, phrases_with
 
     try:
@@ -230,7 +231,10 @@ def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger) -> None:
         language = dossier.contents.decision.model.language
         own = inputs["wording"]
         phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")
-        numbers = content_numbers(memo_content(dossier, inputs["weights"], phrases))
+        document = memo_document(
+            dossier, inputs["weights"], phrases, template=str(inputs["template"]), public=inputs["public"] is True
+        )
+        numbers = content_numbers(document.content)
     except PolicyOptionsError as error:
         raise _WantingError(f"the attached inputs make no memo: {error.faults[0].message}") from None
     if dossier.contents.decision.model.seed != inputs["seed"]:

@@ -18,6 +18,7 @@ __all__ = [
     "agreement_sentences",
     "division_sentence",
     "rank_spread_table",
+    "regret_sentence",
     "regrets_table",
 ]
 
@@ -105,7 +106,7 @@ def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrase
         if len(found.agreed) > NAMED:
             pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(found.agreed) - NAMED, 0)))
         if pairs:
-            said.append(phrases.say("across.agreed.pairs", pairs="; ".join(pairs)))
+            said.append(phrases.say("across.agreed.pairs", pairs=phrases.rows(pairs)))
         if found.is_open:
             said.append(phrases.say("across.agreed.sure"))
     said.append(_groups_sentence(found, names, phrases))
@@ -120,7 +121,7 @@ def _groups_sentence(found: Across, names: Mapping[str, str], phrases: Phrases) 
     named = [_some([names[name] for name in group], phrases) for group in shared[:NAMED]]
     if len(shared) > NAMED:
         named.append(phrases.say("more", count=phrases.numbers.fixed(len(shared) - NAMED, 0)))
-    return phrases.say("across.groups", count=len(found.sets), orders=len(found.groups), groups="; ".join(named))
+    return phrases.say("across.groups", count=len(found.sets), orders=len(found.groups), groups=phrases.rows(named))
 
 
 def _some(names: list[str], phrases: Phrases) -> str:
@@ -154,8 +155,8 @@ def division_sentence(found: Across, set_names: Mapping[str, str], phrases: Phra
         ]
         if len(division.as_far) > NAMED:
             pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(division.as_far) - NAMED, 0)))
-        said.append(phrases.say("across.division.as-far", pairs="; ".join(pairs)))
-    return " ".join(said)
+        said.append(phrases.say("across.division.as-far", pairs=phrases.rows(pairs)))
+    return phrases.together(said)
 
 
 def regrets_table(found: Across, phrases: Phrases) -> Table:
@@ -172,3 +173,14 @@ def regrets_table(found: Across, phrases: Phrases) -> Table:
         for one in found.regrets
     )
     return Table(columns, rows)
+
+
+def regret_sentence(found: Across, option: str, set_titles: Mapping[str, str], phrases: Phrases) -> str:
+    """What choosing one option could cost under another view; empty where that is not known, or no other view is."""
+    regret = next((one for one in found.regrets if one.option == option), None)
+    if regret is None or len(found.sets) < 2:
+        return ""
+    under = _some([set_titles[name] for name in regret.points_under], phrases)
+    names = {"option": option_titles(found.problem)[option], "points": phrases.numbers.points(regret.points)}
+    said = phrases.say("across.regret.none" if regret.points <= 0 else "across.regret.one", under=under, **names)
+    return phrases.together([said, phrases.say("across.regret.caution")]) if regret.points > 0 else said

@@ -180,7 +180,7 @@ def gap_sentence(comparison: Comparison, option: str, over: str, close: float, p
 def _close(found: GapChange, close: float, phrases: Phrases) -> str:
     was, now = (abs(gap) <= close for gap in (found.before, found.after))
     key = "both" if was and now else "before" if was else "after"
-    return " " + phrases.say(f"comparison.close.{key}") if was or now else ""
+    return phrases.between_sentences + phrases.say(f"comparison.close.{key}") if was or now else ""
 
 
 def _why(found: GapChange, comparison: Comparison, phrases: Phrases) -> str:
@@ -200,13 +200,13 @@ def _why(found: GapChange, comparison: Comparison, phrases: Phrases) -> str:
             for place, part in enumerate(parts)
         ]
         if said:
-            clauses.append(", ".join(said))
+            clauses.append(phrases.series(said))
     named = {*pushes, *holds}
     rest = sum(part.points for part in found.parts if part not in named)
     if abs(rest) >= _SHOWN:
         key = "comparison.rest.adds" if rest > 0 else "comparison.rest.takes"
         clauses.append(phrases.say(key, points=small_points(rest, phrases)))
-    return "; ".join(clauses)
+    return phrases.rows(clauses)
 
 
 def _named(parts: Sequence[Part], sign: int, most: int) -> list[Part]:

@@ -29,7 +29,7 @@ def waterfall_words(found: GapChange, comparison: Comparison, phrases: Phrases) 
     if found.change > 0 and push is not None:
         names |= {"what": part_words(push, comparison, phrases), "push": small_points(push.points, phrases)}
         title = phrases.say("figure.waterfall", **names)
-    rows = "; ".join(
+    rows = phrases.rows(
         phrases.say(
             "figure.waterfall.row",
             what=part_words(part, comparison, phrases),
@@ -46,7 +46,7 @@ def waterfall_words(found: GapChange, comparison: Comparison, phrases: Phrases) 
 def path_words(comparison: Comparison, path: Path, sides: tuple[str, str], phrases: Phrases) -> Words:
     """Where on the way the lead changes."""
     said = path_sentences(comparison, path, sides, phrases)
-    return said[0], " ".join(said)
+    return said[0], phrases.together(said)
 
 
 def bump_words(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> Words:
@@ -91,4 +91,4 @@ def _ranks_in_words(found: Across, phrases: Phrases) -> str:
         phrases.say("figure.ranks.row", option=titles[one.option], best=one.best, worst=one.worst)
         for one in (found.spreads[row] for row in found.by_median)
     ]
-    return phrases.say("figure.ranks.alternative", count=len(found.sets), rows="; ".join(rows))
+    return phrases.say("figure.ranks.alternative", count=len(found.sets), rows=phrases.rows(rows))

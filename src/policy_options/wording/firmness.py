@@ -35,6 +35,8 @@ __all__ = [
     "stability_sentence",
     "verdict_sentences",
     "weight_flip_sentences",
+    "weight_steps",
+    "weight_text",
 ]
 
 STEPS_NAMED: Final = 4
@@ -101,7 +103,7 @@ def around_sentence(firm: Firmness, phrases: Phrases) -> str:
     region, uncertainty = firm.around, firm.settings.uncertainty
     band = phrases.numbers.percent(region.band) if region.band is not None else ""
     together = phrases.say(f"robustness.scores.{'together' if uncertainty.together else 'independent'}")
-    return " ".join(
+    return phrases.together(
         (
             phrases.say(f"robustness.around.{region.kind}", band=band),
             phrases.say(f"robustness.scores.{uncertainty.shape}", together=together),
@@ -155,7 +157,7 @@ def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Ph
     if basis.check is not None:
         said.append(phrases.say("robustness.shares.check", check=_points(basis.check, phrases)))
     said += _not_first(found, basis, proven_never(firm, found), phrases)
-    return [" ".join(said)]
+    return [phrases.together(said)]
 
 
 def _not_first(found: Acceptability, basis: SampledBasis, proven: frozenset[str], phrases: Phrases) -> list[str]:
@@ -199,7 +201,7 @@ def weight_flip_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     for option in dict.fromkeys(flip.option for flip in firm.weight_flips):
         overtakes, leads = flips[option, "overtakes"], flips[option, "leads"]
         said.append(
-            " ".join(
+            phrases.together(
                 (
                     *_overtakes(overtakes, shares, firm, titles, phrases),
                     *_leads(leads, overtakes, shares, firm, titles, phrases),
@@ -221,9 +223,9 @@ def _overtakes(
         return [phrases.say("robustness.flip.weights.already", **names)]
     if _ties_at_most(flip, firm):
         steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
-        return [phrases.say("robustness.flip.ties-only", moved=_weight(flip.moved, phrases), steps=steps, **names)]
+        return [phrases.say("robustness.flip.ties-only", moved=weight_text(flip.moved, phrases), steps=steps, **names)]
     steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
-    return [phrases.say("robustness.flip.weights", moved=_weight(flip.moved, phrases), steps=steps, **names)]
+    return [phrases.say("robustness.flip.weights", moved=weight_text(flip.moved, phrases), steps=steps, **names)]
 
 
 def _ties_at_most(flip: WeightFlip, firm: Firmness) -> bool:
@@ -243,7 +245,7 @@ def _outside(flip: WeightFlip, shares: np.ndarray, firm: Firmness, phrases: Phra
     if around.weights is None or around.moved is None:
         return [*said, phrases.say("robustness.flip.around.never")]
     steps = _steps(around.weights - shares, shares, firm.known.problem, phrases)
-    return [*said, phrases.say("robustness.flip.around.least", moved=_weight(around.moved, phrases), steps=steps)]
+    return [*said, phrases.say("robustness.flip.around.least", moved=weight_text(around.moved, phrases), steps=steps)]
 
 
 def _leads(
@@ -272,7 +274,7 @@ def _leads(
     if overtakes.leads:
         return [phrases.say("robustness.flip.leads-same")]
     steps = _steps(leads.weights - shares, shares, firm.known.problem, phrases)
-    return [phrases.say("robustness.flip.leads-further", moved=_weight(leads.moved, phrases), steps=steps)]
+    return [phrases.say("robustness.flip.leads-further", moved=weight_text(leads.moved, phrases), steps=steps)]
 
 
 def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Phrases) -> str:
@@ -284,8 +286,8 @@ def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Ph
             "robustness.flip.step",
             criterion=problem.criteria[column].short,
             **{
-                "from": _weight(float(shares[column]), phrases),
-                "to": _weight(float(shares[column] + change[column]), phrases),
+                "from": weight_text(float(shares[column]), phrases),
+                "to": weight_text(float(shares[column] + change[column]), phrases),
             },
         )
         for column in named
@@ -295,10 +297,16 @@ def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Ph
     return phrases.listing(steps)
 
 
-def _weight(share: float, phrases: Phrases) -> str:
+def weight_steps(flip: WeightFlip, firm: Firmness, phrases: Phrases) -> str:
+    """What a flip does to the weights: the largest changes, each from and to."""
+    assert flip.weights is not None
+    return _steps(flip.weights - firm.known.shares, firm.known.shares, firm.known.problem, phrases)
+
+
+def weight_text(share: float, phrases: Phrases) -> str:
     """A weight to a tenth of a per cent, or to a hundredth where a tenth says nothing."""
     places = 1 if share >= 0.001 or share == 0.0 else 2
-    return f"{phrases.numbers.fixed(100 * share, places)}%"
+    return phrases.numbers.as_percent(phrases.numbers.fixed(100 * share, places))
 
 
 def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> str:
@@ -391,7 +399,7 @@ def reversal_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
             "robustness.reversal.some",
             criteria=criteria,
             option=titles[one.without],
-            after=", ".join(titles[option] for option in one.after),
+            after=phrases.series([titles[option] for option in one.after]),
         )
         for one in found.found
     ] or [phrases.say("robustness.reversal.none", criteria=criteria)]

@@ -29,7 +29,7 @@ def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
     if most != firm.leader:
         leader = share_text(shares[firm.leader], phrases, found.basis)
         title = phrases.say("figure.acceptability.other", leader=titles[firm.leader], of_leader=leader, **names)
-    rows = "; ".join(
+    rows = phrases.rows(
         phrases.say("figure.acceptability.row", option=titles[option], share=share_text(share, phrases, found.basis))
         for option, share in sorted(shares.items(), key=lambda pair: -pair[1])
     )
@@ -42,7 +42,7 @@ def stability_words(firm: Firmness, phrases: Phrases) -> Words:
     titles = option_titles(firm.known.problem)
     rooms = {node.id: room(node) for node in found.nodes if not node.is_group}
     nearest = min(rooms, key=rooms.__getitem__)
-    words = " ".join(stability_sentence(node, found.leader, firm.known.problem, phrases) for node in found.nodes)
+    words = phrases.together(stability_sentence(node, found.leader, firm.known.problem, phrases) for node in found.nodes)
     if not np.isfinite(rooms[nearest]):
         return phrases.say("figure.stability.always", leader=titles[found.leader]), words
     node = found.of(nearest)
@@ -86,7 +86,7 @@ def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
     low, high = sorted((widest.lead_at_low, widest.lead_at_high))
     names = {"leader": titles[found.leader], "what": named(0)}
     title = phrases.say("figure.tornado", low=points(low, signed=True), high=points(high, signed=True), **names)
-    rows = "; ".join(
+    rows = phrases.rows(
         phrases.say(
             "figure.tornado.row",
             what=named(index),
@@ -102,7 +102,7 @@ def along_words(along: Along, firm: Firmness, phrases: Phrases) -> Words:
     """Who leads over which stretch of one weight."""
     titles = option_titles(firm.known.problem)
     percent = phrases.numbers.percent
-    rows = "; ".join(
+    rows = phrases.rows(
         phrases.say(
             "figure.along.row",
             options=phrases.listing([titles[option] for option in stretch.leaders]),

@@ -29,6 +29,7 @@ class Numbers:
 
     decimal_mark: str = "."
     grouping: str = ","
+    percentage: str = "{}%"
 
     def fixed(self, number: float | None, places: int = 1, *, signed: bool = False) -> str:
         """A number with so many places; a dash for one that is not known."""
@@ -47,12 +48,16 @@ class Numbers:
         """Value points, to a tenth."""
         return self.fixed(number, 1, signed=signed)
 
+    def as_percent(self, written: str) -> str:
+        """A number that is written already, as a percentage."""
+        return self.percentage.replace("{}", written)
+
     def percent(self, share: float | None) -> str:
         """A share as a percentage, to a tenth where it is not whole."""
         if share is None or isnan(share):
             return DASH
         whole = abs(share * 100 - round(share * 100)) < 5e-4
-        return f"{self.fixed(share * 100, 0 if whole else 1)}%"
+        return self.as_percent(self.fixed(share * 100, 0 if whole else 1))
 
     def quantity(self, number: float | None) -> str:
         """A performance in its unit, with as many digits as it was given."""

@@ -1,22 +1,27 @@
 """Phrases by language: ``wording/<language>.yaml`` of the dossier's templates, else of the shipped ones.
 
 A phrase holds ``{names}`` and nothing cleverer, so that a file of phrases can run no code. One that depends on a count has
-the forms ``one`` and ``other``, chosen by the name ``count``.
+the forms that its language has (``one`` and ``other`` in English; ``one``, ``few`` and ``many`` in Russian), chosen by the name
+``count``. How numbers, dates and counts are written is what the Unicode locale data say of the file's ``locale`` (Babel); a house
+may give marks of its own in ``numbers``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.dossier.reading import read_yaml
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.shipped import shipped
 from policy_options.wording.numbers import Numbers
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 __all__ = ["Phrases", "load_phrases", "phrases_with"]
 
@@ -32,6 +37,7 @@ class Phrases:
     phrases: Mapping[str, Any]
     file: str
     own: Mapping[str, Any] | None = None
+    locale: str = ""
 
     def say(self, key: str, **names: object) -> str:
         """The phrase, with its names filled in.
@@ -41,7 +47,7 @@ class Phrases:
         """
         phrase = self.phrases.get(key)
         if isinstance(phrase, Mapping):
-            phrase = phrase.get("one" if names.get("count") == 1 else "other")
+            phrase = phrase.get(self._form(names.get("count"), phrase), phrase.get("other"))
         if not isinstance(phrase, str):
             raise PolicyOptionsError.of(
                 "phrase-missing",
@@ -64,21 +70,47 @@ class Phrases:
 
         return _NAME.sub(fill, phrase).strip()
 
+    def _form(self, count: object, forms: Mapping[str, Any]) -> str:
+        """The form of a phrase for a count."""
+        if not isinstance(count, int) or forms.keys() <= {"other"}:
+            return "other"
+        if forms.keys() <= {"one", "other"}:
+            return "one" if count == 1 else "other"
+        return str(_locale(self.locale or self.language).plural_form(count))
+
+    @property
+    def between_sentences(self) -> str:
+        """What stands between two sentences: a space, or nothing where full stops bring their own."""
+        return str(self.phrases.get("between-sentences", " "))
+
+    def together(self, sentences: Iterable[str]) -> str:
+        """Sentences as a paragraph."""
+        return self.between_sentences.join(sentence for sentence in sentences if sentence)
+
+    def series(self, items: Iterable[str]) -> str:
+        """Items one after the other, with what separates them: "a, b, c"."""
+        return str(self.phrases.get("separator", ", ")).join(items)
+
+    def rows(self, items: Iterable[str]) -> str:
+        """Items that hold separators of their own, one after the other: "a 1, 2; b 3"."""
+        return str(self.phrases.get("row-separator", "; ")).join(items)
+
     def listing(self, items: Sequence[str]) -> str:
         """The items as a list in a sentence: "a", "a and b", "a, b and c"."""
         if len(items) < 2:
             return "".join(items)
-        return self.say("listing", first=", ".join(items[:-1]), last=items[-1])
+        return self.say("listing", first=self.series(items[:-1]), last=items[-1])
 
     def labels(self) -> dict[str, str]:
-        """The set phrases of a page, by what follows ``label.`` in their names."""
-        return {key.removeprefix("label."): self.say(key) for key in self.phrases if key.startswith("label.")}
+        """The set phrases of a page, by what follows ``label.`` in their names, and what stands between sentences."""
+        between = {"between-sentences": self.between_sentences}
+        return between | {key.removeprefix("label."): self.say(key) for key in self.phrases if key.startswith("label.")}
 
     def date(self, day: date) -> str:
         """A date as the language writes it."""
-        months = self.phrases.get("months")
-        month = months[day.month - 1] if isinstance(months, list) and len(months) == 12 else str(day.month)
-        return self.say("date", day=day.day, month=month, year=day.year)
+        from babel.dates import format_date  # which a ranking has no use for
+
+        return format_date(day, format="long", locale=_locale(self.locale or self.language))
 
     def heading(self, key: str) -> str:
         """The heading of a column or section."""
@@ -126,13 +158,43 @@ def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -
     if is_own and isinstance(found, dict) and shipped_one.is_file():
         # A house words what it wants to word; the rest stays, and what a newer version says has words at once.
         phrases = {**read_yaml(shipped_one.read_bytes(), str(shipped_one)).data, **found}
-    if not isinstance(phrases, dict) or not isinstance(phrases.get("numbers"), dict):
+    numbers = phrases.get("numbers", {}) if isinstance(phrases, dict) else None
+    locale = phrases.get("locale", language) if isinstance(phrases, dict) else None
+    if not isinstance(numbers, dict) or not isinstance(locale, str):
         raise PolicyOptionsError.of(
             "wording",
-            "a file of phrases has a mapping `numbers:` with decimal-mark and grouping",
+            "a file of phrases is a mapping, its locale is text, and its numbers hold decimal-mark and grouping",
             "see the shipped wording",
             place=Place(file),
         )
-    numbers = phrases["numbers"]
-    marks = Numbers(str(numbers.get("decimal-mark", ".")), str(numbers.get("grouping", ",")))
-    return Phrases(language, marks, phrases, file, found if is_own else None)
+    return Phrases(language, _marks(numbers, locale, file), phrases, file, found if is_own else None, locale)
+
+
+def _marks(given: Mapping[str, Any], locale: str, file: str) -> Numbers:
+    """How numbers are written: as the file says, and where it does not, as the locale has it."""
+    if {"decimal-mark", "grouping", "percentage"} <= given.keys():
+        return Numbers(*(str(given[key]) for key in ("decimal-mark", "grouping", "percentage")))
+    try:
+        known = _locale(locale)
+    except (ValueError, LookupError):
+        raise PolicyOptionsError.of(
+            "locale",
+            f"there is no locale `{locale}`",
+            "write one such as en-GB, or the marks of numbers in full: decimal-mark, grouping and percentage",
+            (locale,),
+            place=Place(file),
+        ) from None
+    symbols = known.number_symbols["latn"]
+    usual = {
+        "decimal-mark": symbols["decimal"],
+        "grouping": symbols["group"],
+        "percentage": re.sub(r"[#0,.]+", "{}", known.percent_formats[None].pattern, count=1),
+    }
+    marks = usual | given
+    return Numbers(str(marks["decimal-mark"]), str(marks["grouping"]), str(marks["percentage"]))
+
+
+def _locale(name: str) -> Locale:
+    from babel import Locale  # a twentieth of a second, which English files save themselves
+
+    return Locale.parse(name, sep="-")

@@ -9,6 +9,7 @@ from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.value_functions import Exponential, Levels, PiecewiseLinear, ValueFunction
 from policy_options.dossier.loading import CheckReport
+from policy_options.errors import Fault
 from policy_options.wording.phrases import Phrases
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "first_in_sets",
     "ranking_notes",
     "restates_weights",
+    "stale_notes",
     "status_note",
     "value_function_words",
 ]
@@ -81,7 +83,7 @@ def _closeness(assessment: Assessment, phrases: Phrases, titles: Mapping[str, st
     points = phrases.numbers.points
     close = assessment.close
     left_out = len(assessment.ranking.order) - len(close.options)
-    unsaid = " " + phrases.say("close.left-out", count=left_out) if left_out else ""
+    unsaid = phrases.between_sentences + phrases.say("close.left-out", count=left_out) if left_out else ""
     if not len(close):
         return phrases.say("close.none", threshold=points(close.threshold)) + unsaid
     pairs = [
@@ -92,7 +94,7 @@ def _closeness(assessment: Assessment, phrases: Phrases, titles: Mapping[str, st
     ]
     if len(close) > NOTES_OF_A_KIND:
         pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(close) - NOTES_OF_A_KIND, 0)))
-    return phrases.say("close.some", threshold=points(close.threshold), pairs="; ".join(pairs)) + unsaid
+    return phrases.say("close.some", threshold=points(close.threshold), pairs=phrases.rows(pairs)) + unsaid
 
 
 def _first_of(things: Sequence[Thing], words: Callable[[Thing], str], phrases: Phrases) -> list[str]:
@@ -115,14 +117,15 @@ def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, s
         "lead": _lead(assessment, phrases),
         "others": _some_of([titles[option] for option in found.rivals], phrases),
     }
+    kind = "narrow" if found.narrow else found.kind
     baseline = found.baseline_leads and found.kind in {"close", "clear"}
-    said = [phrases.say(f"bottom.baseline.{found.kind}" if baseline else f"bottom.{found.kind}", **names)]
+    said = [phrases.say(f"bottom.baseline.{kind}" if baseline else f"bottom.{kind}", **names)]
     if found.excluded:
         excluded = _some_of([titles[option] for option in found.excluded], phrases)
         said.append(phrases.say("bottom.excluded", excluded=excluded, count=len(found.excluded)))
     if found.might_fail:
         said.append(phrases.say("bottom.might-fail", **names))
-    return " ".join(said)
+    return phrases.together(said)
 
 
 def _lead(assessment: Assessment, phrases: Phrases) -> str:
@@ -151,7 +154,7 @@ def first_in_sets(
     unsure = sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
     if unsure:
         said.append(phrases.say("sets.open", open=unsure, of=count))
-    return " ".join(said)
+    return phrases.together(said)
 
 
 def _some_of(titles: list[str], phrases: Phrases) -> str:
@@ -180,14 +183,19 @@ def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
         said.append(phrases.say("evidence.silent", silent=report.silent))
     if report.unknown:
         said.append(phrases.say("evidence.unknown", count=report.unknown))
-    return " ".join(said)
+    return phrases.together(said)
+
+
+def stale_notes(findings: Sequence[Fault]) -> tuple[str, ...]:
+    """What changed in the ranges since weights were given, as sentences."""
+    return tuple(f"{finding.message[0].upper()}{finding.message[1:]}." for finding in findings)
 
 
 def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
     """What a value function does, in words."""
     numbers = phrases.numbers
     if isinstance(function, PiecewiseLinear):
-        corners = ", ".join(
+        corners = phrases.series(
             f"{numbers.quantity(at)} → {numbers.quantity(value)}"
             for at, value in zip(function.at, function.value, strict=True)
         )

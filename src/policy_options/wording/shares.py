@@ -22,9 +22,9 @@ def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis 
     places = 0 if getattr(basis, "half_width", 0.0) >= _COARSE else 1  # what is exact has none
     steps = 10**places
     rounded = round(100 * share * steps)
-    least = f"{phrases.numbers.fixed(1 / steps, places)}%"
+    least = phrases.numbers.as_percent(phrases.numbers.fixed(1 / steps, places))
     if rounded == 0 and share > 0:
         return phrases.say("share.below", share=least)
     if rounded == 100 * steps and share < 1:
-        return phrases.say("share.above", share=f"{phrases.numbers.fixed(100 - 1 / steps, places)}%")
+        return phrases.say("share.above", share=phrases.numbers.as_percent(phrases.numbers.fixed(100 - 1 / steps, places)))
     return phrases.numbers.percent(rounded / steps / 100)

@@ -79,7 +79,7 @@ def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
     if kind == "quantity":
         return numbers.quantity(cell)
     if kind == "percent":
-        return f"{numbers.fixed(100 * cell, 1)}%"  # to a tenth throughout, so that a column lines up
+        return numbers.as_percent(numbers.fixed(100 * cell, 1))  # to a tenth throughout, so that a column lines up
     return numbers.points(cell, signed=kind == "lead")
 
 

@@ -86,7 +86,7 @@ def notes_on_combined(dossier: Dossier, phrases: Phrases, *, titled: bool = Fals
         held = dossier.weighting(id)
         if held.combined is not None and id != but:
             said = combined_notes(held.combined, phrases, names_of(dossier, held) if titled else None)
-            notes.append(phrases.say("combined.of", weights=held.title if titled else id, notes=" ".join(said)))
+            notes.append(phrases.say("combined.of", weights=held.title if titled else id, notes=phrases.together(said)))
     return notes
 
 
@@ -152,14 +152,14 @@ def derivation_notes(
     paths = paths_of(dossier.contents)
     for id, elicited in held.people.items():
         given = next((p for p in held.model.participants if f"{held.set_id}/{p.id}" == id), held.model)
-        said = [phrases.say("judgement.order", order="; ".join(map(_chain, given.order)))] if given.order else []
+        said = [phrases.say("judgement.order", order=phrases.rows(list(map(_chain, given.order))))] if given.order else []
         said += consistency_sentences(elicited, phrases)
         said += _cross_check_notes(given, elicited, paths, phrases)
         if held.combined is None:
             notes += said
         elif said:  # whose judgements they are, where there are several people's
             name = (names or {}).get(id.partition("/")[2], id)
-            notes.append(phrases.say("combined.of", weights=name, notes=" ".join(said)))
+            notes.append(phrases.say("combined.of", weights=name, notes=phrases.together(said)))
     top = int(held.weights.shares.argmax())
     if held.weights.shares[top] == 1.0 and len(held.weights.criteria) > 1:
         notes.append(phrases.say("weights.one", criterion=held.weights.criteria[top]))
@@ -198,9 +198,10 @@ def _consistency_sentence(parent: str, found: Consistency, phrases: Phrases) -> 
     }
     said = phrases.say(f"consistency.{found.measure}", **names)
     if found.threshold is None:
-        return f"{said} {phrases.say('consistency.no-threshold')}"
+        return phrases.together([said, phrases.say("consistency.no-threshold")])
     verdict = "consistency.within" if found.within else "consistency.beyond"
-    return f"{said} {phrases.say(verdict, threshold=fixed(found.threshold, 4).rstrip('0').rstrip('.') or '0')}"
+    limit = fixed(found.threshold, 4).rstrip("0").rstrip(".") or "0"
+    return phrases.together([said, phrases.say(verdict, threshold=limit)])
 
 
 def _mend(mend: Mend, phrases: Phrases) -> str:

@@ -74,6 +74,14 @@ def _decision(contents: Contents) -> Iterator[Fault]:
                 entry.tree.place(("parent",)),
             )
     yield from _arguments(contents, tree, "why-now", decision.why_now)
+    for index, signpost in enumerate(decision.signposts):
+        yield from _claims(contents, tree, ("signposts", index, "evidence"), signpost.evidence or ())
+        if options and signpost.option is not None and signpost.option not in options:
+            yield _unknown(signpost.option, "option", options, tree, ("signposts", index, "option"))
+        if contents.leaves and signpost.criterion is not None and signpost.criterion not in contents.leaves:
+            yield _unknown(
+                signpost.criterion, "criterion", contents.leaves, tree, ("signposts", index, "criterion")
+            )
 
 
 def _sources(contents: Contents) -> Iterator[Fault]:
@@ -119,6 +127,8 @@ def _options(contents: Contents) -> Iterator[Fault]:
                     yield _unknown(relation.option, "option", options, tree, (kind, index, "option"))
         yield from _arguments(contents, tree, "for", option.for_)
         yield from _arguments(contents, tree, "against", option.against)
+        if option.risk is not None:
+            yield from _claims(contents, tree, ("risk", "evidence"), option.risk.evidence or ())
         for criterion, score in option.scores.items():
             if score.evidence:
                 yield from _claims(contents, tree, ("scores", criterion, "evidence"), score.evidence)

@@ -5,10 +5,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose, fault
-from policy_options.dossier.models.option import Argument
+from policy_options.dossier.models.option import Argument, Evidence
 from policy_options.errors import as_written
 
-__all__ = ["Acknowledgement", "Decision", "Thresholds", "Uncertainty"]
+__all__ = ["Acknowledgement", "Decision", "NextStep", "Signpost", "Thresholds", "Uncertainty"]
 
 
 class Thresholds(Model):
@@ -74,6 +74,36 @@ class Acknowledgement(Model):
     because: Prose
 
 
+class NextStep(Model):
+    """What follows from the decision: what is done, by whom, and by when."""
+
+    what: Prose
+    who: Line | None = None
+    by: Date | None = None
+
+
+class Signpost(Model):
+    """An observable that would change the advice.
+
+    Where it names the score that it bears on, faces say how far that score would have to move for another option to lead.
+    """
+
+    watch: Prose
+    option: Annotated[Id | None, Field(description="The option whose score it bears on.")] = None
+    criterion: Annotated[Id | None, Field(description="The criterion on which it does.")] = None
+    evidence: Evidence | None = None
+
+    @model_validator(mode="after")
+    def _of_a_score(self) -> Self:
+        if (self.option is None) != (self.criterion is None):
+            raise fault(
+                "half-a-score",
+                "a signpost names an option and a criterion, or neither",
+                "write both, for the score that it bears on",
+            )
+        return self
+
+
 class Decision(DossierFile):
     """``criteria/decision.yaml``."""
 
@@ -105,4 +135,6 @@ class Decision(DossierFile):
         Prose | None, Field(description="Said where the options are done together: what a ranking of them means.")
     ] = None
     limits: Many[Prose] = ()
+    next_steps: Annotated[Many[NextStep], Field(description="What follows from the decision, in order.")] = ()
+    signposts: Annotated[Many[Signpost], Field(description="Observables that would change the advice.")] = ()
     acknowledged: Many[Acknowledgement] = ()

@@ -22,7 +22,7 @@ from policy_options.dossier.models.base import (
 from policy_options.dossier.models.distribution import ScoreDistribution
 from policy_options.dossier.plain_words import named
 
-__all__ = ["Argument", "ClaimRef", "Confidence", "Option", "Relation", "Score", "ScorerView"]
+__all__ = ["Argument", "ClaimRef", "Confidence", "Evidence", "Option", "Relation", "Score", "ScorerView"]
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -185,6 +185,7 @@ class Option(DossierFile):
     increment: Annotated[Prose | None, Field(description="What is done on top of the baseline.")] = None
     for_: Many[Argument] = ()
     against: Many[Argument] = ()
+    risk: Annotated[Argument | None, Field(description="What is most likely to keep it from being delivered.")] = None
     conflicts: Many[Relation] = ()
     synergies: Many[Relation] = ()
     scores: dict[Id, Score]

@@ -1,0 +1,70 @@
+"""How far each overall value can run while scores stay within their bounds, from ``analysis.spans``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan
+from typing import Final
+
+from policy_options.analysis.problem import Problem
+from policy_options.analysis.spans import ValueSpans
+from policy_options.charts.placing import BOLD, round_steps
+from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
+from policy_options.wording.numbers import Numbers
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["OPTIONS_SHOWN", "value_spans_chart"]
+
+OPTIONS_SHOWN: Final = 20
+"""Bars that a page has room for; the table has every option."""
+
+_WIDTH = 640.0
+_STEP = 24.0
+_BAR = 8.0
+_TOP = 6.0
+_SIZE = 10.5
+_SMALL = 9.0
+
+
+def value_spans_chart(
+    spans: ValueSpans, problem: Problem, order: Sequence[int], numbers: Numbers, *, highlight: str, phrases: Phrases, label: str
+) -> str:
+    """A bar an option, in the order given, from the least to the most that it can be worth, and a dot at its likely value."""
+    shown = list(order)[:OPTIONS_SHOWN]
+    bold = {row: 700 if problem.options[row].id == highlight else 400 for row in shown}
+    widest = max(text_width(problem.options[row].short, _SIZE) * (BOLD if bold[row] == 700 else 1.0) for row in shown)
+    left = min(widest + 12.0, 0.36 * _WIDTH) + 30.0  # the number before a bar
+    steps = round_steps(min(float(spans.low[row]) for row in shown), max(float(spans.high[row]) for row in shown))
+    across = Scale(steps[0], steps[-1], left, _WIDTH - 34.0)
+    bottom = _TOP + len(shown) * _STEP
+    parts = []
+    for step in steps:
+        x = across(step)
+        parts.append(element("line", class_="grid", x1=x, y1=_TOP, x2=x, y2=bottom, stroke=RULE, stroke_width=0.5))
+        parts.append(text(x, bottom + 12.0, numbers.quantity(step), size=_SMALL, anchor="middle", fill=MUTED))
+    for position, row in enumerate(shown):
+        middle = _TOP + (position + 0.5) * _STEP
+        low, likely, high = float(spans.low[row]), float(spans.likely[row]), float(spans.high[row])
+        start, end = across(low), across(high)
+        room = left - 40.0
+        name = clipped(problem.options[row].short, room / (BOLD if bold[row] == 700 else 1.0), _SIZE)
+        parts.append(text(left - 38.0, middle + 3.6, name, size=_SIZE, anchor="end", weight=bold[row]))
+        parts.append(
+            element(
+                "rect", class_="span", x=start, y=middle - _BAR / 2, width=max(end - start, 1.0), height=_BAR, fill="#b9cadb"
+            )
+        )
+        parts.append(text(start - 4.0, middle + 3.2, numbers.points(low), size=_SMALL, anchor="end", fill=MUTED))
+        parts.append(text(end + 4.0, middle + 3.2, numbers.points(high), size=_SMALL, fill=MUTED))
+        if not isnan(likely):
+            parts.append(
+                element("circle", class_="likely", cx=across(likely), cy=middle, r=4.2, fill=PALETTE[0], stroke="#ffffff")
+            )
+    below = bottom + 26.0
+    said = phrases.say("chart.spans.axis")
+    parts.append(text((left + _WIDTH - 34.0) / 2, below, clipped(said, _WIDTH - left, _SMALL), size=_SMALL, anchor="middle", fill=MUTED))
+    if len(order) > len(shown):
+        below += 13.0
+        more = phrases.say("chart.options-left-out", count=len(order) - len(shown))
+        parts.append(text(left, below, more, size=_SMALL, fill=INK))
+    return svg(_WIDTH, below + 5.0, label, parts)

@@ -1,0 +1,112 @@
+"""A dossier without the names of people: participants in weight sets become "participant 1", scorers and reviewers "scorer 1".
+
+The same person has the same number throughout. Ids of participants, which may be names, are replaced too, wherever a weight set
+uses them. What free text says of people stays: nobody but its author knows which words are names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from policy_options.dossier.carried import Carried, carried_files
+from policy_options.dossier.contents import DECISION, OPTIONS, WEIGHTS, Contents
+from policy_options.dossier.loading import load_contents
+
+__all__ = ["contents_without_names", "weights_without_names", "without_names"]
+
+
+def contents_without_names(contents: Contents, *, participant: str, scorer: str) -> Contents:
+    """The same dossier, read anew without the names of people."""
+    return load_contents(Carried(without_names(carried_files(contents), participant=participant, scorer=scorer)))
+
+
+def weights_without_names(contents: Contents, weights: str) -> str:
+    """What the weights of a participant, as set/participant, are called in the dossier without names; other ids stay."""
+    name, slash, person = weights.partition("/")
+    if not slash or name not in contents.weight_sets:
+        return weights
+    ids = [each.id for each in contents.weight_sets[name].model.participants]
+    return f"{name}/{_participant_id(ids.index(person))}" if person in ids else weights
+
+
+def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) -> dict[str, Any]:
+    """The data of a dossier's files, by name, with the names replaced; ``participant`` and ``scorer`` are the words for them.
+
+    A second time changes nothing, as long as the words are the same.
+    """
+    scorers = _Numbered(scorer)
+    found: dict[str, Any] = {}
+    renamed: dict[str, str] = {}
+    for name, data in files.items():
+        folder = name.rpartition("/")[0]
+        if folder == OPTIONS:
+            found[name] = _option(data, scorers)
+        elif folder == WEIGHTS:
+            found[name] = _weight_set(data, participant)
+            renamed |= _renamed(name.rpartition("/")[2].removesuffix(".yaml"), data)
+        else:
+            found[name] = data
+    found[DECISION] = _decision(found.get(DECISION), renamed)
+    return found
+
+
+def _participant_id(index: int) -> str:
+    return f"participant-{index + 1}"
+
+
+def _people(data: Any) -> list[dict[str, Any]]:
+    return list(data.get("participants") or ()) if isinstance(data, dict) else []
+
+
+def _renamed(set_id: str, data: Any) -> dict[str, str]:
+    ids = [str(person["id"]) for person in _people(data)]
+    return {f"{set_id}/{id}": f"{set_id}/{_participant_id(index)}" for index, id in enumerate(ids)}
+
+
+def _decision(data: Any, renamed: Mapping[str, str]) -> Any:
+    """The decision, whose acknowledged findings may be about somebody's weights."""
+    if not isinstance(data, dict) or not data.get("acknowledged"):
+        return data
+    bare = {old.partition("/")[2]: new.partition("/")[2] for old, new in renamed.items()}
+    names = bare | dict(renamed)
+    kept = [
+        one | ({"about": [names.get(id, id) for id in one["about"]]} if "about" in one else {}) for one in data["acknowledged"]
+    ]
+    return data | {"acknowledged": kept}
+
+
+class _Numbered:
+    """A number for each name, in the order in which they are met."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._known: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        return self._known.setdefault(name, f"{self._word} {len(self._known) + 1}")
+
+
+def _option(data: Any, scorers: _Numbered) -> Any:
+    if not isinstance(data, dict) or not isinstance(data.get("scores"), dict):
+        return data
+    scores = {}
+    for criterion, score in data["scores"].items():
+        if not isinstance(score, dict):
+            scores[criterion] = score
+            continue
+        kept = {key: scorers(value) if key in ("scorer", "reviewer") else value for key, value in score.items()}
+        if "scorers" in kept:
+            kept["scorers"] = [view | {"scorer": scorers(view["scorer"])} for view in kept["scorers"]]
+        scores[criterion] = kept
+    return data | {"scores": scores}
+
+
+def _weight_set(data: Any, word: str) -> Any:
+    people = _people(data)
+    if not people:
+        return data
+    replaced = [
+        person | {"id": _participant_id(index), "name": f"{word} {index + 1}"} for index, person in enumerate(people)
+    ]
+    return data | {"participants": replaced}

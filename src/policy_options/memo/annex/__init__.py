@@ -1,0 +1,1 @@
+"""The parts of the memo's annex: everything that the ranking was computed from, in full."""

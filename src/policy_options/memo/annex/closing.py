@@ -1,0 +1,42 @@
+"""The end of the annex: the method, the comparison over weight sets, the numbers of every figure, and how to rebuild it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policy_options.memo.content import Figure, FigureData
+from policy_options.memo.subject import Subject
+from policy_options.wording.across import agreement_sentences, regret_sentence
+from policy_options.wording.sentences import restates_weights
+
+__all__ = ["comparison_sentences", "figure_data", "method_sentences", "rebuild_command"]
+
+
+def comparison_sentences(subject: Subject) -> tuple[str, ...]:
+    """What the weight sets agree on, where they part, and what choosing the first could cost under another view."""
+    if subject.across is None:
+        return ()
+    phrases, found = subject.phrases, subject.across
+    said = agreement_sentences(found, subject.set_titles, phrases)
+    regret = regret_sentence(found, subject.assessment.first, subject.set_titles, phrases)
+    return (*said, *([regret] if regret else []), restates_weights(subject.overview, phrases, subject.statuses))
+
+
+def method_sentences(subject: Subject) -> tuple[str, ...]:
+    """How values and ranks come about, and what sampled shares rest on."""
+    phrases, decision = subject.phrases, subject.decision
+    said = [phrases.say("method.values"), phrases.say("method.weights"), phrases.say("method.exact")]
+    if subject.firm is not None:
+        said.append(phrases.say("method.sampled", seed=decision.seed))
+    return tuple(said)
+
+
+def figure_data(figures: Iterable[Figure]) -> tuple[FigureData, ...]:
+    """The numbers of figures, under their titles."""
+    return tuple(FigureData(figure.title, figure.data) for figure in figures if figure.data.rows)
+
+
+def rebuild_command(weights: str, template: str, *, public: bool) -> str:
+    """What is typed in a folder that the memo was extracted into."""
+    parts = ["policy-options memo", f"--weights {weights}", f"--template {template}"]
+    return " ".join([*parts, *(["--public"] if public else [])])

@@ -1,0 +1,105 @@
+"""Every score in units: the performance matrix, and each score with what it rests on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policy_options.analysis.problem import CriterionAxis
+from policy_options.dossier.models.base import UNKNOWN
+from policy_options.dossier.models.option import Score
+from policy_options.memo.content import AnnexScores, MatrixBlock, MatrixRow, ScoreRow
+from policy_options.memo.sections.options import performance
+from policy_options.memo.subject import Subject
+from policy_options.wording.citing import citation
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["annex_scores", "matrix_blocks"]
+
+OPTIONS_ACROSS: Final = 7
+"""Options that fit side by side on a page of the annex."""
+
+
+def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
+    """The performance matrix, criteria down and options across in the order of the ranking, in blocks that fit a page."""
+    problem, order = subject.problem, subject.assessment.ranking.order
+    titles = [option.short for option in problem.options]
+    blocks = [order[start : start + OPTIONS_ACROSS] for start in range(0, len(order), OPTIONS_ACROSS)]
+    return tuple(
+        MatrixBlock(
+            tuple(titles[row] for row in block),
+            tuple(
+                MatrixRow(
+                    criterion.short,
+                    criterion.unit,
+                    subject.phrases.say("memo.judged") if subject.contents.leaves[criterion.id][0].judged else "",
+                    tuple(performance(subject, row, column) for row in block),
+                )
+                for column, criterion in enumerate(problem.criteria)
+            ),
+        )
+        for block in blocks
+    )
+
+
+def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
+    """Every score of every option, in the order of the ranking."""
+    contents, phrases, problem = subject.contents, subject.phrases, subject.problem
+    found = []
+    for row in subject.assessment.ranking.order:
+        option = problem.options[row]
+        scores = contents.options[option.id].model.scores
+        rows = []
+        for column, criterion in enumerate(problem.criteria):
+            score = scores[criterion.id]
+            likely, bounds = performance(subject, row, column)
+            rows.append(
+                ScoreRow(
+                    criterion.short,
+                    f"{likely} ({bounds})" if bounds else likely,
+                    phrases.numbers.points(float(problem.values[row, column])),
+                    score.confidence or "",
+                    score.rationale or "",
+                    citation(contents, score.evidence or ()) or phrases.say("memo.cites.none"),
+                    _provenance(score, criterion, phrases),
+                )
+            )
+        found.append(AnnexScores(option.title, tuple(rows)))
+    return tuple(found)
+
+
+def _provenance(score: Score, axis: CriterionAxis, phrases: Phrases) -> str:
+    """Who scored and reviewed, when, and how far several scorers lie apart."""
+    parts = []
+    if score.scorer:
+        parts.append(phrases.say("memo.scorer", scorer=score.scorer))
+    if score.date:
+        parts.append(phrases.say("memo.scored-on", date=phrases.date(score.date)))
+    if score.reviewer:
+        parts.append(phrases.say("memo.reviewed", reviewer=score.reviewer))
+    said = phrases.together(parts)
+    if score.scorers:
+        said = f"{said}; " if said else ""
+        said += _spread(score, axis, phrases)
+    return said
+
+
+def _spread(score: Score, axis: CriterionAxis, phrases: Phrases) -> str:
+    """How far several scorers lie apart, along the scale, and what each said; those who do not know are named apart."""
+    known = [view.likely for view in score.scorers if view.likely != UNKNOWN]
+    ordered = sorted(known, key=lambda likely: axis.level_ids.index(likely) if isinstance(likely, str) else likely)
+    views = []
+    for view in score.scorers:
+        likely = _written(view.likely, phrases)
+        if view.low is not None and view.high is not None:
+            bounds = phrases.say("memo.bounds", low=_written(view.low, phrases), high=_written(view.high, phrases))
+            likely = f"{likely}, {bounds}"
+        views.append(phrases.say("memo.view", scorer=view.scorer, likely=likely))
+    names = {"count": len(score.scorers), "views": phrases.rows(views)}
+    if not ordered:
+        return phrases.say("memo.spread.unknown", **names)
+    low, high = _written(ordered[0], phrases), _written(ordered[-1], phrases)
+    return phrases.say("memo.spread", low=low, high=high, **names)
+
+
+def _written(performance: float | str, phrases: Phrases) -> str:
+    return phrases.numbers.quantity(performance) if isinstance(performance, float) else performance

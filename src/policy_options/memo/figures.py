@@ -1,0 +1,276 @@
+"""The figures of a memo: each chart with its title, what it shows in words, and its numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from policy_options.analysis.along import values_along
+from policy_options.analysis.assessment import Assessment
+from policy_options.analysis.comparison.across import Across
+from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.problem import CriterionAxis
+from policy_options.analysis.spans import value_spans
+from policy_options.analysis.stability import Stability
+from policy_options.charts.acceptability_map import OPTIONS_SHOWN as HEAT_ROWS
+from policy_options.charts.acceptability_map import rank_columns
+from policy_options.charts.bump import bump_chart
+from policy_options.charts.contributions import OPTIONS_SHOWN, contributions_chart
+from policy_options.charts.stability_bars import stability_chart
+from policy_options.charts.tornado import tornado_chart
+from policy_options.charts.value_curve import curve_points, value_curve_chart
+from policy_options.charts.value_spans import value_spans_chart
+from policy_options.charts.weight_lines import weight_chart
+from policy_options.memo.content import DataTable, Figure, HeatCell, HeatRow, HeatTable
+from policy_options.wording.comparison_figures import bump_words
+from policy_options.wording.firmness_figures import acceptability_words, along_words, room, stability_words, tornado_words
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_text
+from policy_options.wording.sentences import value_function_words
+from policy_options.wording.tables import performance_text
+from policy_options.wording.titles import node_titles, option_titles
+
+__all__ = [
+    "along_figure",
+    "bump_figure",
+    "contributions_figure",
+    "curve_figure",
+    "rank_heat",
+    "spans_figure",
+    "stability_figure",
+    "tornado_figure",
+]
+
+_NODES_ON_A_PAGE = 20
+_CURVE_ROWS = 6
+"""Points of a curve that its table gives: those of a smooth one lie an even step apart."""
+
+
+def _head(key: str, phrases: Phrases, *, number: bool = True) -> tuple[str, bool]:
+    return phrases.heading(key), number
+
+
+def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
+    """Where the value of each option comes from."""
+    ranking = assessment.ranking
+    problem = ranking.problem
+    titles = option_titles(problem)
+    points = phrases.numbers.points
+    rows = phrases.rows(
+        phrases.say("memo.figure.row", option=titles[problem.options[row].id], value=points(float(ranking.lower[row])))
+        for row in ranking.order
+    )
+    alternative = phrases.say("memo.figure.alternative", rows=rows)
+    svg = contributions_chart(ranking, phrases.numbers, highlight=assessment.first, label=alternative)
+    title = _finding(assessment, titles, phrases)
+    if len(ranking.order) > OPTIONS_SHOWN:
+        shown = phrases.say("memo.figure.first", count=OPTIONS_SHOWN, of=len(ranking.order))
+        title = f"{title} {shown}"
+    data = DataTable(
+        (_head("option", phrases, number=False), *((title, True) for _, title, _ in problem.top_groups), _head("value", phrases)),
+        tuple(
+            (
+                titles[problem.options[row].id],
+                *(points(float(part)) for part in ranking.group_contributions[row]),
+                points(float(ranking.lower[row])),
+            )
+            for row in ranking.order
+        ),
+    )
+    return Figure(title, svg, alternative, data)
+
+
+def _finding(assessment: Assessment, titles: Mapping[str, str], phrases: Phrases) -> str:
+    """What the chart shows: the criteria on which the first gains most on the next, and gives up most to it."""
+    found = assessment.verdict
+    if found.runner_up is None or found.lead is None:
+        return phrases.say("memo.figure.title.plain")
+    axes = {axis.id: axis for axis in assessment.ranking.problem.criteria}
+    gap = assessment.ranking.gap(found.first, found.runner_up)
+    (most, gained), (least, lost) = gap[0], gap[-1]
+    names = {"option": titles[found.first], "second": titles[found.runner_up]}
+    if gained <= 0:
+        return phrases.say("memo.figure.title.level", **names)
+    names |= {"criterion": axes[most].short, "points": phrases.numbers.points(gained, signed=True)}
+    if lost >= 0:
+        return phrases.say("memo.figure.title.ahead", **names)
+    return phrases.say(
+        "memo.figure.title", **names, other=axes[least].short, given_up=phrases.numbers.points(lost, signed=True)
+    )
+
+
+def bump_figure(found: Across, set_titles: Mapping[str, str], statuses: Mapping[str, str], phrases: Phrases) -> Figure:
+    """Ranks over the weight sets."""
+    title, alternative = bump_words(found, statuses, phrases)
+    svg = bump_chart(found, set_titles, phrases=phrases, label=alternative)
+    titles = option_titles(found.problem)
+    ids = found.problem.option_ids
+    data = DataTable(
+        (_head("option", phrases, number=False), *((set_titles[name], True) for name in found.sets)),
+        tuple((titles[ids[row]], *(str(int(rank)) for rank in found.ranks[:, row])) for row in found.by_median),
+    )
+    return Figure(title, svg, alternative, data)
+
+
+def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
+    """In what share of weightings each option takes each rank."""
+    found = firm.around_uncertain
+    problem = found.problem
+    title, _ = acceptability_words(firm, phrases)
+    shares, heads = rank_columns(found)
+    order = [int(row) for row in np.argsort(found.expected_rank, kind="stable")]
+    shown = order[:HEAT_ROWS]
+    leader = problem.option_index[firm.leader]
+    if leader not in shown:
+        shown[-1] = leader
+    rows = tuple(
+        HeatRow(
+            problem.options[row].short,
+            tuple(
+                HeatCell(phrases.numbers.percent(round(round(share, 9), 2)), min(int(round(share, 9) * 10) + (share > 0), 10))
+                for share in shares[row].tolist()
+            ),
+            row == leader,
+        )
+        for row in shown
+    )
+    left = len(order) - len(shown)
+    return HeatTable(title, tuple(heads), rows, phrases.say("chart.options-left-out", count=left) if left else "")
+
+
+def stability_figure(firm: Firmness, phrases: Phrases) -> Figure:
+    """How far each weight may move."""
+    title, alternative = stability_words(firm, phrases)
+    found = _least_room(firm)
+    svg = stability_chart(found, firm.known, phrases.numbers, phrases=phrases, label=alternative)
+    nodes, titles = node_titles(firm.known.problem), option_titles(firm.known.problem)
+
+    def end(share: float | None) -> str:
+        return phrases.numbers.percent(None if share is None else round(share, 3))
+
+    rows = []
+    for node in found.nodes:
+        inside = node.leader
+        rows.append(
+            (
+                nodes[node.id],
+                end(node.share),
+                end(inside.low if inside and inside.at_low else None),
+                phrases.series(titles[change.overtaking] for change in inside.at_low) if inside else "",
+                end(inside.high if inside and inside.at_high else None),
+                phrases.series(titles[change.overtaking] for change in inside.at_high) if inside else "",
+            )
+        )
+    heads = (
+        _head("criterion", phrases, number=False),
+        _head("weight", phrases),
+        _head("leader_low", phrases),
+        _head("below", phrases, number=False),
+        _head("leader_high", phrases),
+        _head("above", phrases, number=False),
+    )
+    return Figure(title, svg, alternative, DataTable(heads, tuple(rows)))
+
+
+def _least_room(firm: Firmness) -> Stability:
+    """The stability of as many nodes as a page has room for: those with least room, in the order of the tree."""
+    found = firm.stability
+    if len(found.nodes) <= _NODES_ON_A_PAGE:
+        return found
+    nearest = sorted(found.nodes, key=room)[:_NODES_ON_A_PAGE]
+    return replace(found, nodes=tuple(node for node in found.nodes if node in nearest))
+
+
+def tornado_figure(firm: Firmness, phrases: Phrases) -> Figure:
+    """What moves the lead."""
+    title, alternative = tornado_words(firm, phrases)
+    svg = tornado_chart(firm.tornado, firm.known, phrases.numbers, phrases=phrases, label=alternative)
+    problem = firm.known.problem
+    titles, nodes = option_titles(problem), node_titles(problem)
+    axes = {axis.id: axis for axis in problem.criteria}
+    points = phrases.numbers.points
+    rows = []
+    for bar in firm.tornado.bars[:_NODES_ON_A_PAGE]:
+        criterion = nodes[bar.criterion]
+        if bar.option is None:
+            what = phrases.say("robustness.tornado.weight", criterion=criterion)
+            low, high = (phrases.numbers.percent(round(end, 3)) for end in (bar.low, bar.high))
+        else:
+            what = phrases.say("robustness.tornado.score", option=titles[bar.option], criterion=criterion)
+            low, high = (performance_text(end, axes[bar.criterion].levels, phrases) for end in (bar.low, bar.high))
+        rows.append((what, low, points(bar.lead_at_low, signed=True), high, points(bar.lead_at_high, signed=True)))
+    heads = (
+        _head("moves", phrases, number=False),
+        _head("low", phrases),
+        _head("at_low", phrases),
+        _head("high", phrases),
+        _head("at_high", phrases),
+    )
+    return Figure(title, svg, alternative, DataTable(heads, tuple(rows)))
+
+
+def along_figure(firm: Firmness, phrases: Phrases) -> Figure | None:
+    """The values along the weight with least room, where it can be followed to both ends."""
+    rooms = {node.id: room(node) for node in firm.stability.nodes if node.leader is not None}
+    if not rooms:
+        return None
+    nearest = min(rooms, key=rooms.__getitem__)
+    found = values_along(firm.known, nearest)
+    title, alternative = along_words(found, firm, phrases)
+    svg = weight_chart(found, firm.known, phrases.numbers, phrases=phrases, label=alternative)
+    titles = option_titles(firm.known.problem)
+    percent, points = phrases.numbers.percent, phrases.numbers.points
+    places = sorted({0.0, found.share, *found.changes, found.most})
+    columns = [found.at(place) for place in places]
+    index = {option: row for row, option in enumerate(found.options)}
+    data = DataTable(
+        (_head("option", phrases, number=False), *((percent(round(place, 3)), True) for place in places)),
+        tuple(
+            (titles[option], *(points(float(column[index[option]])) for column in columns)) for option in firm.known.in_order
+        ),
+    )
+    return Figure(title, svg, alternative, data)
+
+
+def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
+    """How far each overall value runs while scores stay within their bounds."""
+    ranking = assessment.ranking
+    problem = ranking.problem
+    titles = option_titles(problem)
+    found = value_spans(ranking)
+    points = phrases.numbers.points
+    rivals = [other for other in found.overlapping(assessment.first) if other not in assessment.red_lines.failing]
+    names = {"option": titles[assessment.first], "count": len(rivals), "of": len(problem.options) - 1}
+    title = phrases.say("figure.spans" if rivals else "figure.spans.apart", **names)
+    rows = tuple(
+        (titles[option], points(float(found.low[row])), points(float(found.likely[row])), points(float(found.high[row])))
+        for row, option in ((row, problem.option_ids[row]) for row in ranking.order)
+    )
+    alternative = phrases.say(
+        "figure.spans.alternative",
+        rows=phrases.rows(phrases.say("figure.spans.row", option=one, low=low, high=high) for one, low, _, high in rows),
+    )
+    svg = value_spans_chart(
+        found, problem, ranking.order, phrases.numbers, highlight=assessment.first, phrases=phrases, label=alternative
+    )
+    heads = (_head("option", phrases, number=False), *(_head(key, phrases) for key in ("low", "value", "high")))
+    return Figure(title, svg, alternative, DataTable(heads, rows))
+
+
+def curve_figure(axis: CriterionAxis, phrases: Phrases) -> Figure:
+    """A criterion's value function."""
+    points = curve_points(axis)
+    function = value_function_words(axis.value_function, phrases)
+    title = phrases.say("figure.curve", criterion=axis.short, function=function)
+    step = max(1, (len(points) - 1) // _CURVE_ROWS) if len(points) > 2 * _CURVE_ROWS else 1
+    told = points[::step] if points[-1] in points[::step] else [*points[::step], points[-1]]
+    rows = tuple(
+        (performance_text(at, axis.levels, phrases), phrases.numbers.points(value)) for at, value in told
+    )
+    said = phrases.rows(phrases.say("memo.figure.row", option=at, value=value) for at, value in rows)
+    alternative = phrases.say("figure.curve.alternative", criterion=axis.short, rows=said)
+    svg = value_curve_chart(axis, phrases.numbers, phrases=phrases, label=alternative)
+    heads = (_head("performance", phrases), _head("value", phrases))
+    return Figure(title, svg, alternative, DataTable(heads, rows))

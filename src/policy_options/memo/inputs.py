@@ -1,0 +1,36 @@
+"""The inputs of a memo as canonical JSON (sorted keys, no spaces, UTF-8), so that equal inputs are equal bytes and have one SHA-256."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from policy_options.api import Dossier
+from policy_options.dossier.carried import carried_files
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["canonical", "inputs_digest", "memo_inputs"]
+
+
+def canonical(form: Any) -> bytes:
+    """JSON with sorted keys and no spaces, in UTF-8."""
+    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def inputs_digest(inputs: Mapping[str, Any]) -> str:
+    """SHA-256 of inputs."""
+    return sha256(canonical(inputs)).hexdigest()
+
+
+def memo_inputs(dossier: Dossier, weights: str, phrases: Phrases, *, template: str, public: bool) -> dict[str, Any]:
+    """All that the words and numbers of a memo come from. ``wording`` holds a house's own phrases, where it has some."""
+    return {
+        "files": carried_files(dossier.contents),
+        "weights": weights,
+        "template": template,
+        "public": public,
+        "seed": dossier.contents.decision.model.seed,
+        "wording": dict(phrases.own) if phrases.own is not None else None,
+    }

@@ -1,0 +1,112 @@
+"""How firm the ranking is: the verdict with its rule, the nearest changes, and the ranks under every weight set."""
+
+from __future__ import annotations
+
+from policy_options.memo.content import Figure, FirmnessPart, SetRow, SetsPart
+from policy_options.memo.figures import along_figure, bump_figure, rank_heat, spans_figure, stability_figure, tornado_figure
+from policy_options.memo.subject import Subject
+from policy_options.wording.firmness import (
+    around_sentence,
+    basis_sentences,
+    left_out_sentences,
+    looking_sentences,
+    low_confidence_sentence,
+    reversal_sentences,
+    rule_sentence,
+    score_flip_sentence,
+    verdict_sentences,
+    weight_flip_sentences,
+)
+from policy_options.wording.firmness_tables import nearest_score_flips
+from policy_options.wording.sentences import first_in_sets
+from policy_options.wording.titles import option_titles
+from policy_options.wording.weight_set_page import notes_on_combined
+
+__all__ = ["MEMO_ERROR", "change_figures", "changes", "firmness_part", "sets_part"]
+
+MEMO_ERROR = 0.005
+"""The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
+samples further."""
+
+_FLIPS_IN_BODY = 1
+_FLIPS_IN_ANNEX = 6
+SETS_ACROSS = 8
+"""Weight sets that stand side by side on a page in the body; where there are more, the annex has their table alone."""
+
+
+def firmness_part(subject: Subject) -> FirmnessPart:
+    """Word the part in the body."""
+    phrases, firm = subject.phrases, subject.firm
+    figures: list[Figure] = []
+    if subject.across is not None:
+        figures.append(bump_figure(subject.across, subject.set_titles, subject.statuses, phrases))
+    if firm is None:
+        return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, tuple(figures))
+    flips: list[str] = []
+    if firm.at_likely_scores:
+        near = [score_flip_sentence(flip, firm, phrases) for flip in nearest_score_flips(firm)[:_FLIPS_IN_BODY]]
+        flips = [*weight_flip_sentences(firm, phrases)[:_FLIPS_IN_BODY], *near]
+    basis = (
+        *left_out_sentences(firm, phrases),
+        around_sentence(firm, phrases),
+        *basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases),
+    )
+    return FirmnessPart(
+        verdict=tuple(verdict_sentences(firm, phrases)),
+        rule=rule_sentence(firm, phrases),
+        basis=basis,
+        flips=tuple(flips),
+        heat=rank_heat(firm, phrases),
+        figures=tuple(figures),
+    )
+
+
+def changes(subject: Subject) -> tuple[str, ...]:
+    """In the annex: what else would change the order, and what a second look would be worth."""
+    phrases, firm = subject.phrases, subject.firm
+    if firm is None:
+        return ()
+    said: list[str] = []
+    if firm.at_likely_scores:
+        near = [score_flip_sentence(flip, firm, phrases) for flip in nearest_score_flips(firm)[:_FLIPS_IN_ANNEX]]
+        said += [*weight_flip_sentences(firm, phrases)[_FLIPS_IN_BODY:], *near[_FLIPS_IN_BODY:]]
+    return (
+        *said,
+        low_confidence_sentence(firm, phrases),
+        *looking_sentences(firm, phrases),
+        *reversal_sentences(firm, phrases),
+    )
+
+
+def change_figures(subject: Subject) -> tuple[Figure, ...]:
+    """In the annex: how far values run, how far each weight may move, values along the one with least room, and the tornado."""
+    phrases, firm = subject.phrases, subject.firm
+    figures = [spans_figure(subject.assessment, phrases)]
+    if firm is not None and firm.at_likely_scores:
+        along = along_figure(firm, phrases)
+        figures += [stability_figure(firm, phrases), *([along] if along else []), tornado_figure(firm, phrases)]
+    return tuple(figures)
+
+
+def sets_part(subject: Subject, rows: tuple[int, ...], *, most: int | None = None) -> SetsPart:
+    """The rank of some options under every weight set; empty tables where there are more than ``most`` sets."""
+    phrases, overview = subject.phrases, subject.overview
+    titles = option_titles(subject.problem)
+    note = first_in_sets(overview, subject.assessment.first, phrases, subject.set_titles, subject.statuses)
+    people = notes_on_combined(subject.dossier, phrases, titled=True, but=subject.assessment.ranking.weights.id)
+    shown = overview.rankings if most is None or len(overview.rankings) <= most else ()
+    return SetsPart(
+        note=phrases.together((note, *people)),
+        caption=phrases.say("memo.sets.caption"),
+        titles=tuple(subject.set_titles[ranked.weights.id] for ranked in shown),
+        rows=tuple(_set_row(subject, row, titles) for row in rows) if shown else (),
+        leads=tuple(phrases.numbers.points(overview.leads[ranked.weights.id]) for ranked in shown),
+    )
+
+
+def _set_row(subject: Subject, row: int, titles: dict[str, str]) -> SetRow:
+    ranks = [int(ranking.ranks[row]) for ranking in subject.overview.rankings]
+    option = subject.problem.options[row].id
+    return SetRow(
+        titles[option], tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks), option == subject.assessment.first
+    )

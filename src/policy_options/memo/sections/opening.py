@@ -1,0 +1,78 @@
+"""The opening of the memo: head block, notices, bottom line, the decision that is asked for, and what is at issue."""
+
+from __future__ import annotations
+
+from policy_options.memo.citing import Citer, argued
+from policy_options.memo.content import DecisionPart, HeadRow, IssuePart
+from policy_options.memo.subject import Subject
+from policy_options.wording.advice import change_sentence, first_in_count
+from policy_options.wording.sentences import bottom_line
+from policy_options.wording.titles import option_titles
+
+__all__ = ["bottom_lines", "decision_part", "draft_mark", "head_rows", "issue_part", "notices"]
+
+
+def head_rows(subject: Subject) -> tuple[HeadRow, ...]:
+    """To whom, from whom, when, and by when an answer is needed."""
+    decision, phrases = subject.decision, subject.phrases
+    labels = phrases.labels()
+    rows = [
+        ("to", decision.audience),
+        ("from", decision.owner),
+        ("date", phrases.date(decision.date)),
+        ("decide-by", phrases.date(decision.decide_by) if decision.decide_by else ""),
+    ]
+    return tuple(HeadRow(labels[key], text) for key, text in rows if text)
+
+
+def draft_mark(subject: Subject) -> str:
+    """The mark of a memo whose dossier has findings that nobody has acknowledged."""
+    return subject.phrases.say("memo.draft") if subject.report.findings else ""
+
+
+def notices(subject: Subject) -> tuple[str, ...]:
+    """What must be known before anything else: that it is a draft, an example, or a version without names."""
+    phrases = subject.phrases
+    said = []
+    if subject.report.findings:
+        codes = sorted({finding.code for finding in subject.report.findings})
+        said.append(
+            phrases.say("memo.draft.notice", count=len(subject.report.findings), codes=phrases.series(codes))
+        )
+    if subject.decision.hypothetical:
+        label, text = phrases.say("label.hypothetical"), subject.decision.hypothetical
+        said.append(phrases.together([label, text]))
+    if subject.public:
+        said.append(phrases.say("memo.public"))
+    return tuple(said)
+
+
+def bottom_lines(subject: Subject) -> tuple[str, ...]:
+    """What to put first and by how much, under how many weight sets, and the one thing that would change it."""
+    phrases, assessment = subject.phrases, subject.assessment
+    used = subject.dossier.weighting(assessment.ranking.weights.id)
+    lines = [
+        bottom_line(assessment, phrases, option_titles(subject.problem), used.title),
+        first_in_count(subject.overview, assessment.first, phrases, subject.statuses),
+    ]
+    if subject.firm is not None:
+        lines.append(change_sentence(subject.firm, phrases))
+    return tuple(lines)
+
+
+def decision_part(subject: Subject) -> DecisionPart:
+    """The request, the answers, and by when."""
+    decision, phrases = subject.decision, subject.phrases
+    by = phrases.say("decision.by", date=phrases.date(decision.decide_by)) if decision.decide_by else ""
+    choices = (phrases.say("decision.approve"), phrases.say("decision.disapprove"), phrases.say("decision.discuss"))
+    return DecisionPart(decision.decision_requested or "", choices, by, decision.complementary or "")
+
+
+def issue_part(subject: Subject, citer: Citer) -> IssuePart:
+    """The question, from whose standpoint, up to when, and why now."""
+    decision, phrases = subject.decision, subject.phrases
+    delivery = phrases.say(
+        "memo.delivery.yes" if decision.scores_assume_delivery else "memo.delivery.no", horizon=decision.horizon
+    )
+    timing = tuple(argued(argument, citer, phrases) for argument in decision.why_now)
+    return IssuePart(decision.question, decision.standpoint, delivery, timing)

@@ -1,0 +1,99 @@
+"""The ranking: the table, what its reader must know, the rule, and where each value comes from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.verdict import NARROW
+from policy_options.memo.content import RankingPart, RankRow
+from policy_options.memo.figures import contributions_figure
+from policy_options.memo.subject import Subject
+from policy_options.wording.sentences import ranking_notes, stale_notes, status_note
+from policy_options.wording.titles import option_titles
+from policy_options.wording.weight_set_page import combined_notes, names_of
+
+__all__ = ["BODY_OPTIONS", "rank_rows", "ranking_part", "rows_in_body"]
+
+GROUPS_ACROSS: Final = 6
+"""Top groups of the value tree that fit beside the values in the ranked table."""
+
+BODY_OPTIONS: Final = 8
+"""Rows of the ranked table, and entries of options, that the body of four pages has room for; the annex has all of them."""
+
+
+def ranking_part(subject: Subject) -> RankingPart:
+    """Word the ranking."""
+    phrases, assessment = subject.phrases, subject.assessment
+    ranking = assessment.ranking
+    used = subject.dossier.weighting(ranking.weights.id)
+    rows = rows_in_body(subject)
+    left = len(ranking.order) - len(rows)
+    threshold = assessment.threshold
+    points = phrases.numbers.points
+    people = combined_notes(used.combined, phrases, names_of(subject.dossier, used)) if used.combined is not None else []
+    return RankingPart(
+        caption=phrases.say("memo.ranking.caption", weights=used.title, status=status_note(used.status, phrases)),
+        group_titles=tuple(title for _, title, _ in subject.problem.top_groups) if _groups_fit(ranking) else (),
+        rows=tuple(_rank_row(subject, row) for row in rows),
+        more=phrases.say("memo.ranking.more", count=left) if left else "",
+        notes=(
+            *stale_notes(subject.dossier.stale(used.id)),
+            *people,
+            *ranking_notes(assessment, phrases, option_titles(subject.problem)),
+        ),
+        rule=phrases.say("bottom.rule", threshold=points(threshold), narrow=points(NARROW * threshold)),
+        contributions=contributions_figure(assessment, phrases),
+    )
+
+
+def rows_in_body(subject: Subject) -> tuple[int, ...]:
+    """The best options, and the baseline and the one to put first wherever they stand."""
+    ranking = subject.assessment.ranking
+    index = ranking.problem.option_index
+    always = {index[id] for id in (subject.assessment.first, subject.assessment.baseline) if id is not None}
+    kept = list(ranking.order[:BODY_OPTIONS])
+    missing = [row for row in ranking.order if row in always and row not in kept]
+    return tuple(row for row in ranking.order if row in {*kept[: BODY_OPTIONS - len(missing)], *always})
+
+
+def rank_rows(subject: Subject) -> tuple[RankRow, ...]:
+    """Every option, for the annex of a memo whose body has no room for all."""
+    ranking = subject.assessment.ranking
+    return tuple(_rank_row(subject, row) for row in ranking.order) if len(ranking.order) > BODY_OPTIONS else ()
+
+
+def _groups_fit(ranking: Ranking) -> bool:
+    """Whether the groups fit beside the values; where they do not, the chart and the annex show them."""
+    return len(ranking.problem.top_groups) <= GROUPS_ACROSS
+
+
+def _rank_row(subject: Subject, row: int) -> RankRow:
+    assessment, phrases = subject.assessment, subject.phrases
+    ranking = assessment.ranking
+    option = ranking.problem.options[row]
+    points = phrases.numbers.points
+    lead = assessment.leads_over_baseline.get(option.id)
+    cost = assessment.cost_value
+    best, worst = int(ranking.best_rank[row]), int(ranking.worst_rank[row])
+    remarks = []
+    value = points(float(ranking.lower[row]))
+    if ranking.upper[row] > ranking.lower[row]:
+        value = phrases.say("memo.bounds", low=value, high=points(float(ranking.upper[row])))
+    if best != worst:
+        remarks.append(phrases.say("memo.rank.range", best=best, worst=worst))
+    if option.id in assessment.red_lines.failing:
+        remarks.append(phrases.say("memo.fails-red-line"))
+    if any(loser == option.id for _, loser in assessment.dominance.by_likely):
+        remarks.append(phrases.say("memo.dominated"))
+    return RankRow(
+        rank=str(int(ranking.ranks[row])),
+        title=option.title,
+        value=value,
+        lead=points(lead.points if lead else None, signed=True),
+        without_cost=points(float(cost.benefit[row])) if cost is not None else "",
+        groups=tuple(points(float(part)) for part in ranking.group_contributions[row]) if _groups_fit(ranking) else (),
+        first=option.id == assessment.first,
+        baseline=option.id == assessment.baseline,
+        remark=phrases.series(remarks),
+    )

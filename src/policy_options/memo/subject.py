@@ -1,0 +1,65 @@
+"""What a memo is about: the dossier, and everything that was computed from it. Every section is worded from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policy_options.analysis.assessment import Assessment
+from policy_options.analysis.comparison.across import Across
+from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.overview import Overview
+from policy_options.analysis.problem import Problem
+from policy_options.api import Dossier
+from policy_options.dossier.contents import Contents
+from policy_options.dossier.eliciting import Weighting
+from policy_options.dossier.loading import CheckReport
+from policy_options.dossier.models.decision import Decision
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["Subject"]
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """``held`` are the weight sets beside one another by id, and ``voices`` those with each participant of a combined set.
+
+    ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set.
+    ``public`` says that names of participants and scorers were left out.
+    """
+
+    dossier: Dossier
+    assessment: Assessment
+    firm: Firmness | None
+    overview: Overview
+    voices: Overview
+    across: Across | None
+    held: Mapping[str, Weighting]
+    report: CheckReport
+    phrases: Phrases
+    public: bool
+
+    @property
+    def contents(self) -> Contents:
+        """The dossier's files."""
+        return self.dossier.contents
+
+    @property
+    def decision(self) -> Decision:
+        """The decision."""
+        return self.dossier.contents.decision.model
+
+    @property
+    def problem(self) -> Problem:
+        """Options, criteria and performances."""
+        return self.assessment.ranking.problem
+
+    @property
+    def set_titles(self) -> dict[str, str]:
+        """Titles of the weight sets by id."""
+        return {name: one.title for name, one in self.held.items()}
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        """Whether anybody was asked, by weight set."""
+        return {name: one.status for name, one in self.held.items()}
