@@ -277,10 +277,9 @@ class OutlookPart:
 
 @dataclass(frozen=True, slots=True)
 class SourcesPart:
-    """What the scores rest on: sentences, how many are of which confidence, and the sources."""
+    """What the scores rest on: how many are of which confidence, in words, and the sources."""
 
     said: str
-    confidence: DataTable
     references: tuple[str, ...]
 
 

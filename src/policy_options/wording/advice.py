@@ -7,6 +7,7 @@ What kind of lead it is, is decided in ``analysis.verdict``; which change is the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.flips.scores import ScoreFlip
@@ -22,6 +23,10 @@ from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import option_titles
 
 __all__ = ["change_sentence", "fall_sentence", "first_in_count", "nearest_change", "signpost_sentence"]
+
+
+_DIGITS: Final = 3
+"""Significant digits of a performance at which the lead would change: more would claim to know it better than it was judged."""
 
 
 def first_in_count(overview: Overview, first: str, phrases: Phrases, statuses: Mapping[str, str]) -> str:
@@ -96,7 +101,7 @@ def signpost_sentence(option: str, criterion: str, firm: Firmness | None, phrase
     problem = firm.known.problem
     titles = option_titles(problem)
     axis = _axis(problem, criterion)
-    names = {"option": titles[option], "criterion": axis.short, "likely": _written(flip.likely, axis, phrases), "unit": axis.unit}
+    names = {"option": titles[option], "criterion": axis.short, "likely": _written(flip.likely, axis, phrases)}
     if flip.at is None:
         return phrases.say("signpost.never", **names)
     taking = phrases.listing([titles[one] for one in flip.taking_over])
@@ -107,12 +112,10 @@ def signpost_sentence(option: str, criterion: str, firm: Firmness | None, phrase
 def fall_sentence(fall: Fall, problem: Problem, phrases: Phrases) -> str:
     """The score whose worse bound would take most from an option's value."""
     axis = _axis(problem, fall.criterion)
-    likely = float(problem.likely[problem.option_index[fall.option], problem.criterion_ids.index(fall.criterion)])
     return phrases.say(
         "option.fall",
         criterion=axis.short,
         at=_written(fall.at, axis, phrases),
-        likely=_written(likely, axis, phrases),
         points=phrases.numbers.points(fall.points),
     )
 
@@ -124,4 +127,4 @@ def _axis(problem: Problem, criterion: str) -> CriterionAxis:
 def _written(performance: float, axis: CriterionAxis, phrases: Phrases) -> str:
     if axis.levels:
         return performance_text(performance, axis.levels, phrases)
-    return phrases.numbers.quantity(float(f"{performance:.4g}"))
+    return phrases.numbers.quantity(float(f"{performance:.{_DIGITS}g}"))

@@ -61,7 +61,7 @@ def _cost(subject: Subject, row: int) -> str:
         names = {"criterion": problem.criteria[column].short, "likely": likely, "unit": problem.criteria[column].unit}
         key = "option.cost.levels" if problem.criteria[column].levels else "option.cost"
         said.append(phrases.say(f"{key}.range" if bounds else key, bounds=bounds, **names))
-    return phrases.rows(said)
+    return phrases.say("option.costs", rows=phrases.rows(said)) if said else ""
 
 
 def performance(subject: Subject, row: int, column: int) -> tuple[str, str]:

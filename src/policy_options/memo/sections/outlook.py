@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policy_options.memo.citing import Citer, argued, reference
-from policy_options.memo.content import DataTable, OutlookPart, SignpostEntry, SourcesPart, StepEntry
+from policy_options.memo.content import OutlookPart, SignpostEntry, SourcesPart, StepEntry
 from policy_options.memo.subject import Subject
 from policy_options.dossier.models.option import Argument
 from policy_options.wording.advice import signpost_sentence
@@ -30,20 +30,16 @@ def outlook_part(subject: Subject, citer: Citer) -> OutlookPart:
 
 
 def sources_part(subject: Subject) -> SourcesPart:
-    """How many scores are of which confidence, and which sources there are."""
+    """How many scores are of which confidence, how many of those cite a source, and which sources there are."""
     phrases, contents = subject.phrases, subject.contents
-    counts = dict.fromkeys((*_CONFIDENCE, None), 0)
-    supported = dict.fromkeys((*_CONFIDENCE, None), 0)
-    for entry in contents.options.values():
-        for score in entry.model.scores.values():
-            counts[score.confidence] += 1
-            supported[score.confidence] += score.supported
-    rows = tuple(
-        (phrases.say(f"confidence.{kind or 'none'}"), str(count), str(supported[kind])) for kind, count in counts.items() if count
-    )
-    heads = ((phrases.heading("confidence"), False), (phrases.heading("scores"), True), (phrases.heading("cited"), True))
+    scores = [score for entry in contents.options.values() for score in entry.model.scores.values()]
+    said = []
+    for kind in (*_CONFIDENCE, None):
+        alike = [score for score in scores if score.confidence == kind]
+        if alike:
+            cited = sum(score.supported for score in alike)
+            said.append(phrases.say(f"confidence.{kind or 'none'}", count=len(alike), cited=cited))
     return SourcesPart(
-        said=phrases.say("evidence.confidence"),
-        confidence=DataTable(heads, rows),
+        said=phrases.together([phrases.say("confidence.said", rows=phrases.rows(said)), phrases.say("evidence.confidence")]),
         references=tuple(reference(entry.model, phrases) for entry in contents.sources.values()),
     )
