@@ -54,12 +54,18 @@ def test_memo_writes_a_pdf_named_after_dossier_and_weights(run: Run, small: Smal
     assert (small.root / "reports/harbour-quick.pdf").read_bytes().startswith(b"%PDF-")
 
 
-def test_memo_warns_of_characters_that_its_fonts_lack(run: Run, small: SmallDossier) -> None:
-    assert run("memo", cwd=small.root).stderr == ""
+def test_memo_refuses_characters_that_no_font_draws(run: Run, small: SmallDossier, tmp_path: Path) -> None:
+    (tmp_path / "fonts.conf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{tmp_path}</dir></fontconfig>',
+        encoding="utf-8",
+    )
+    bare = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    assert run("memo", cwd=small.root, **bare).stderr == ""
     small.edit("options/new-mole.yaml", "Build a mole", "建码头 Ñandú Ωμέγα Йод")
-    shown = run("memo", cwd=small.root)
-    assert shown.returncode == 0
-    assert "the memo's fonts lack 3 characters, such as 头建码" in shown.stderr
+    shown = run("memo", cwd=small.root, **bare)
+    assert shown.returncode == 2
+    assert "no font on this system draws 头 (U+5934), 建 (U+5EFA), 码 (U+7801)" in shown.stderr
+    assert "apt-get install fonts-noto-cjk" in shown.stderr
 
 
 @pytest.mark.parametrize("command", ["new", "check", "rank", "diff", "memo", "verify", "extract", "schema"])

@@ -11,12 +11,12 @@ import pypdf
 import pytest
 from outloud import check
 
+from memos import pdf_of
 from policy_options import Dossier
 from policy_options.diffing import diff_of_sets
-from policy_options.memo.building import build_memo
 from policy_options.memo.comparison import build_comparison
 from policy_options.memo.pdf import memo_pdf
-from policy_options.memo.rendering import comparison_html, memo_html
+from policy_options.memo.rendering import comparison_html
 from policy_options.memo.templates import template_folders
 from policy_options.wording.phrases import load_phrases
 from support import SmallDossier
@@ -24,13 +24,6 @@ from support import SmallDossier
 ROOT = Path(__file__).parent.parent.parent
 PHRASES = load_phrases("en")
 PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
-
-
-def memo_of(dossier: Dossier) -> bytes:
-    firm = dossier.firmness(samples=4_096)
-    content = build_memo(dossier, dossier.assess(), dossier.overview(), firm, PHRASES)
-    folders = template_folders(ROOT, None)
-    return memo_pdf(memo_html(content, folders), folders)
 
 
 def note_of(dossier: Dossier, *weights: str) -> bytes:
@@ -48,8 +41,9 @@ def assert_conforms(pdf: bytes, tmp_path: Path) -> None:
     assert result.errors == 0, [finding for finding in result.findings if finding.severity == "error"]
 
 
-def test_the_shipped_memo_conforms(shipped_dossier: Dossier, tmp_path: Path) -> None:
-    assert_conforms(memo_of(shipped_dossier), tmp_path)
+@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only", "comparison"])
+def test_the_shipped_memo_conforms(shipped_dossier: Dossier, template: str, tmp_path: Path) -> None:
+    assert_conforms(pdf_of(shipped_dossier, template=template), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +75,7 @@ def test_a_memo_with_all_that_is_seldom_there_conforms(small: SmallDossier, tmp_
         "conflicts: [{option: east-quay, how: There is money for one.}]\n"
         "synergies: [{option: as-is, how: It shelters the old landing.}]\nscores:",
     )
-    assert_conforms(memo_of(small.load()), tmp_path)
+    assert_conforms(pdf_of(small.load()), tmp_path)
 
 
 def test_metadata_name_both_standards_and_can_be_read_without_unpacking(shipped_dossier: Dossier) -> None:

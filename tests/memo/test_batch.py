@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from memos import pdf_of
 from policy_options.memo import batch, locked
 from policy_options.memo.batch import memos
-from policy_options.memo.carrying import Carrier, memo_inputs, moment
-from policy_options.memo.ledger import content_texts
 from policy_options.memo.limited import Limits
-from policy_options.memo.making import memo_content
-from policy_options.memo.pdf import memo_pdf
-from policy_options.memo.rendering import memo_html
 from policy_options.memo.templates import template_folders
 from policy_options.memo.verifying import verify
 from policy_options.wording.phrases import load_phrases
@@ -27,34 +23,42 @@ def test_a_memo_of_a_batch_is_the_same_bytes_as_one_alone(small: SmallDossier, w
     dossier, folders = small.load(), template_folders(small.root, None)
     seen: list[tuple[int, int]] = []
     made = list(
-        memos(dossier, ("even", "quick"), folders, PHRASES, workers=workers, progress=lambda *done: seen.append(done))
+        memos(
+            dossier,
+            ("even", "quick"),
+            folders,
+            PHRASES,
+            template="decision",
+            workers=workers,
+            progress=lambda *done: seen.append(done),
+        )
     )
     assert [(one.weights, one.title) for one in made] == [("even", "Even"), ("quick", "Quick")]
     assert seen == [(1, 2), (2, 2)]
     for one in made:
-        content = memo_content(dossier, one.weights, PHRASES)
-        when = moment(dossier.contents.decision.model.date)
-        carrier = Carrier(memo_inputs(dossier, one.weights, PHRASES), content_texts(content), when)
         assert one.page is not None
-        assert one.page.content == memo_pdf(memo_html(content, folders), folders, carrier)
-        assert verify(one.page.content).verdict == "consistent"
+        assert one.page == pdf_of(dossier, one.weights)
+        assert verify(one.page).verdict == "consistent"
 
 
 def test_one_that_fails_is_named_and_leaves_the_others(small: SmallDossier) -> None:
     folders = template_folders(small.root, None)
-    made = {one.weights: one for one in memos(small.load(), ("even", "nobody", "quick"), folders, PHRASES, workers=1)}
+    made = {
+        one.weights: one
+        for one in memos(small.load(), ("even", "nobody", "quick"), folders, PHRASES, template="decision", workers=1)
+    }
     assert made["nobody"].page is None and made["nobody"].error is not None
     assert made["even"].page is not None and made["quick"].page is not None
 
 
 def test_a_child_that_met_its_limit_is_replaced(small: SmallDossier, monkeypatch: pytest.MonkeyPatch) -> None:
     """The template has no end under one of the sets."""
-    original = (Path(__file__).parent.parent.parent / "templates/memo/memo.html.j2").read_text(encoding="utf-8")
+    original = (Path(__file__).parent.parent.parent / "templates/memo/decision.html.j2").read_text(encoding="utf-8")
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}"
-    small.put("templates/memo/memo.html.j2", "{% if memo.weights_id == 'even' %}" + loop + "{% endif %}" + original)
+    small.put("templates/memo/decision.html.j2", "{% if memo.weights_id == 'even' %}" + loop + "{% endif %}" + original)
     limits = Limits(seconds=8.0, megabytes=locked.RENDER_LIMITS.megabytes)
     monkeypatch.setattr(batch, "Renderer", lambda: locked.Renderer(limits))
     folders = template_folders(small.root, None)
-    even, quick = memos(small.load(), ("even", "quick"), folders, PHRASES, workers=1)
+    even, quick = memos(small.load(), ("even", "quick"), folders, PHRASES, template="decision", workers=1)
     assert even.error is not None and even.error.faults[0].code in ("limit-time", "template-faulty")
-    assert quick.page is not None and quick.page.content.startswith(b"%PDF")
+    assert quick.page is not None and quick.page.startswith(b"%PDF")

@@ -6,25 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from memos import document_of, page_of
 from policy_options import PolicyOptionsError
 from policy_options.memo import locked
 from policy_options.memo.limited import Limits, memory_can_be_limited
-from policy_options.memo.locked import Page, Renderer
-from policy_options.memo.making import memo_content
+from policy_options.memo.locked import Renderer
 from policy_options.memo.templates import template_folders
-from policy_options.wording.phrases import load_phrases
 from support import SmallDossier
 
 
-def rendered(small: SmallDossier, limits: Limits | None = None, *, pdf: bool = True) -> Page:
-    content = memo_content(small.load(), None, load_phrases("en"))
+def rendered(small: SmallDossier, limits: Limits | None = None, *, pdf: bool = True) -> bytes:
+    content = document_of(small.load()).content
     with Renderer(limits or locked.RENDER_LIMITS) as renderer:
-        return renderer.page(content, template_folders(small.root, None), pdf=pdf)
+        return renderer.page(content, template_folders(small.root, None), "decision", pdf=pdf)
 
 
 def with_template(small: SmallDossier, body: str) -> SmallDossier:
     small.put(
-        "templates/memo/memo.html.j2", f'<!DOCTYPE html><html lang="en"><title>t</title><body>{body}</body></html>'
+        "templates/memo/decision.html.j2", f'<!DOCTYPE html><html lang="en"><title>t</title><body>{body}</body></html>'
     )
     return small
 
@@ -36,11 +35,8 @@ def code_of(small: SmallDossier, limits: Limits | None = None) -> str:
 
 
 def test_the_child_renders_what_the_parent_would(small: SmallDossier) -> None:
-    from policy_options.memo.rendering import memo_html
-
-    content = memo_content(small.load(), None, load_phrases("en"))
-    assert rendered(small, pdf=False).content.decode() == memo_html(content, template_folders(small.root, None))
-    assert rendered(small).content.startswith(b"%PDF-1.7")
+    assert rendered(small, pdf=False).decode() == page_of(small.load())
+    assert rendered(small).startswith(b"%PDF-1.7")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +66,7 @@ def test_a_picture_in_a_picture_reads_nothing(small: SmallDossier) -> None:
 
     import pypdf
 
-    page = pypdf.PdfReader(io.BytesIO(rendered(small).content)).pages[0]
+    page = pypdf.PdfReader(io.BytesIO(rendered(small))).pages[0]
     assert "SECRET" not in page.extract_text()
     assert not page.images
 
@@ -79,7 +75,7 @@ def test_a_picture_in_a_picture_reads_nothing(small: SmallDossier) -> None:
 def test_a_template_attaches_nothing(small: SmallDossier, link: str) -> None:
     with_template(small, f'<link rel="attachment" href="{link}"><a rel="attachment" href="{link}">x</a>')
     try:
-        pdf = rendered(small).content
+        pdf = rendered(small)
     except PolicyOptionsError as error:
         assert error.faults[0].code == "template-forbidden"
         return
@@ -122,10 +118,10 @@ def test_a_title_of_a_megabyte_is_refused_with_its_limit(small: SmallDossier) ->
 
 def test_a_text_of_a_megabyte_is_laid_out_or_meets_a_limit(small: SmallDossier) -> None:
     small.put("templates/wording/en.yaml", f'numbers: {{}}\nbottom.rule: "{"x" * 1_000_000}"\n')
-    content = memo_content(small.load(), None, load_phrases("en", [small.root / "templates"]))
+    content = document_of(small.load()).content
     with Renderer(Limits(20.0, 4_096)) as renderer:
         try:
-            assert renderer.page(content, template_folders(small.root, None)).content.startswith(b"%PDF")
+            assert renderer.page(content, template_folders(small.root, None), "decision", allow_overflow=True)
         except PolicyOptionsError as error:
             assert error.faults[0].code in ("limit-time", "limit-memory")
 
@@ -137,7 +133,7 @@ def test_characters_that_hide_or_steer_never_reach_a_page(small: SmallDossier, c
 
 
 def test_the_cause_of_a_refusal_is_named_with_its_place(small: SmallDossier, tmp_path: Path) -> None:
-    small.put("templates/memo/memo.html.j2", "<html>\n{% for x in %}\n</html>")
+    small.put("templates/memo/decision.html.j2", "<html>\n{% for x in %}\n</html>")
     with pytest.raises(PolicyOptionsError, match="cannot be read") as raised:
         rendered(small)
     place = raised.value.faults[0].place

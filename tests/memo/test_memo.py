@@ -9,28 +9,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from memos import content_of, page_of, pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo.building import build_memo
-from policy_options.memo.content import MemoContent
-from policy_options.memo.firmness import MEMO_ERROR
 from policy_options.memo.pdf import memo_pdf
-from policy_options.memo.rendering import memo_html
-from policy_options.memo.templates import render, template_folders
-from policy_options.wording.phrases import load_phrases
+from policy_options.memo.templates import render
 from support import SmallDossier
-
-
-def content_of(dossier: Dossier, weights: str | None = None) -> MemoContent:
-    firm = dossier.firmness(weights, error=MEMO_ERROR)
-    return build_memo(dossier, dossier.assess(weights), dossier.overview(), firm, load_phrases("en"))
-
-
-def html_of(dossier: Dossier, weights: str | None = None, templates: Path | None = None) -> str:
-    return memo_html(content_of(dossier, weights), template_folders(dossier.contents.root, templates))
-
-
-def pdf_of(dossier: Dossier, weights: str | None = None) -> bytes:
-    return memo_pdf(html_of(dossier, weights), template_folders(dossier.contents.root, None))
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +34,10 @@ def test_page_one_states_standpoint_what_is_invented_the_advice_and_the_decision
     for part in (
         "A Chinese planner's",
         "hypothetical",
-        "Put Regulatory alignment first.",
+        "Bottom line Put Regulatory alignment first.",
         "Decision requested",
-        "Why now",
+        "Approve Disapprove Discuss by 30 April 2026",
+        "Issue and timing",
     ):
         assert part in pages[0], part
 
@@ -70,28 +54,27 @@ def test_the_bottom_line_is_short_however_many_sets_differ(small: SmallDossier) 
         small.put(
             f"criteria/weights/quick-{index}.yaml", quick.replace("title: Quick", f"title: Quick for commuters {index}")
         )
-    line = content_of(small.load()).bottom_line
-    assert "Other options lead under 31 of 32 weight sets" in line
-    assert "and 26 more" in line
-    assert len(line) < 4 * 95
+    lines = content_of(small.load()).bottom_line
+    assert lines[1] == "It is first in 1 of 32 weight sets (1 of them illustrative, nobody was asked)."
+    assert len(" ".join(lines)) < 4 * 95
 
 
 def test_none_of_the_sets_is_said_where_none_differs(small: SmallDossier) -> None:
     (small.root / "criteria/weights/quick.yaml").unlink()
-    assert "There is one weight set" in content_of(small.load()).bottom_line
+    assert "There is one weight set" in content_of(small.load()).bottom_line[1]
     even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
     small.put("criteria/weights/same.yaml", even.replace("title: Even", "title: Same"))
-    assert "under none of the 2 weight sets" in content_of(small.load()).bottom_line
+    assert "first in 2 of 2 weight sets" in content_of(small.load()).bottom_line[1]
 
 
 def test_a_red_line_keeps_the_first_from_being_recommended(small: SmallDossier) -> None:
     line = "high: {at: 20, means: One in each hour of the day}"
     small.edit("criteria/criteria.yaml", line, f"{line}\n        red-line: {{at: 5, because: The school run.}}")
     content = content_of(small.load())
-    assert content.ranking[0].title == "Leave the landing where it is"
-    assert content.ranking[0].remark == "crosses a red line"
-    assert content.bottom_line.startswith("Put Move to the east quay first")
-    assert content.ranking[1].first
+    assert content.ranking.rows[0].title == "Leave the landing where it is"
+    assert content.ranking.rows[0].remark == "crosses a red line"
+    assert content.bottom_line[0].startswith("Put Move to the east quay first")
+    assert content.ranking.rows[1].first
 
 
 def test_a_tie_is_not_called_a_lead(small: SmallDossier) -> None:
@@ -99,13 +82,13 @@ def test_a_tie_is_not_called_a_lead(small: SmallDossier) -> None:
         "options/new-mole.yaml",
         (small.root / "options/as-is.yaml").read_text(encoding="utf-8").replace("where it is", "alone"),
     )
-    line = content_of(small.load()).bottom_line
+    line = content_of(small.load()).bottom_line[0]
     assert "tie under Even" in line
     assert "first" not in line.partition("tie")[0]
 
 
 def test_unsupported_scores_are_counted(shipped_dossier: Dossier) -> None:
-    assert content_of(shipped_dossier).evidence_note.startswith("20 of 54 scores cite no source")
+    assert content_of(shipped_dossier).dissent.gaps[0].startswith("20 of 54 scores cite no source")
 
 
 def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
@@ -115,7 +98,7 @@ def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
         "crossings: {likely: 4, scorer: Harbour office, date: 2026-02-01, reviewer: Council, "
         "scorers: [{scorer: A, likely: 3}, {scorer: B, likely: 6}]}",
     )
-    row = content_of(small.load()).scores[0].rows[0]
+    row = content_of(small.load()).annex.scores[0].rows[0]
     assert row.provenance == (
         "Scored by Harbour office on 1 February 2026 reviewed by Council; 2 scorers, from 3 to 6 (A 3; B 6)"
     )
@@ -126,7 +109,7 @@ def test_the_figure_states_the_criterion_that_sets_the_first_apart(shipped_dossi
     first, second = assessment.ranking.in_order[:2]
     criterion, points = assessment.ranking.gap(first, second)[0]
     short = next(axis.short for axis in shipped_dossier.problem.criteria if axis.id == criterion)
-    title = content_of(shipped_dossier).contributions.title
+    title = content_of(shipped_dossier).ranking.contributions.title
     assert f"“{short}” (+{points:.1f} points)" in title
     lost, given_up = assessment.ranking.gap(first, second)[-1]
     short = next(axis.short for axis in shipped_dossier.problem.criteria if axis.id == lost)
@@ -135,14 +118,14 @@ def test_the_figure_states_the_criterion_that_sets_the_first_apart(shipped_dossi
 
 def test_numbers_of_the_ranked_table_are_those_of_the_ranking(shipped_dossier: Dossier) -> None:
     ranking = shipped_dossier.rank()
-    for row, index in zip(content_of(shipped_dossier).ranking, ranking.order, strict=True):
+    for row, index in zip(content_of(shipped_dossier).ranking.rows, ranking.order, strict=True):
         assert row.value == f"{ranking.lower[index]:.1f}"
         assert row.rank == str(ranking.ranks[index])
 
 
 def test_text_of_the_dossier_is_escaped_everywhere(small: SmallDossier) -> None:
     small.edit("options/new-mole.yaml", "Build a mole", "\"<script>x</script> & {{ 7*7 }} <img src='https://a.b/c'>\"")
-    page = html_of(small.load())
+    page = page_of(small.load())
     assert "<script>" not in page
     assert "<img" not in page
     assert "{{ 7*7 }}" in page
@@ -156,7 +139,7 @@ def test_the_same_dossier_gives_the_same_bytes_cold_and_warm(shipped_dossier: Do
 
 
 def test_fonts_are_embedded_and_no_path_of_this_machine_is_in_the_file(shipped_dossier: Dossier, root: Path) -> None:
-    pdf = pdf_of(shipped_dossier)
+    pdf = pdf_of(shipped_dossier, carrying=False)
     fonts = {
         str(font["/BaseFont"]).partition("+")[2]
         for page in pypdf.PdfReader(io.BytesIO(pdf)).pages
@@ -172,7 +155,7 @@ def test_a_template_cannot_reach_out_of_the_sandbox(tmp_path: Path) -> None:
     for source, code in (
         ("{{ memo.__class__.__mro__ }}", "template-forbidden"),
         ("{{ ''.__class__.__base__.__subclasses__() }}", "template-forbidden"),
-        ("{{ nothing_of_the_kind }}", "template-faulty"),
+        ("{{ nothing_of_the_kind }}", "template-field"),
         ("{% if %}", "template-faulty"),
         ("{% include '../../etc/passwd' %}", "template-missing"),
         ("{{ 1 / 0 }}", "template-faulty"),
@@ -201,7 +184,7 @@ def test_the_pdf_fetches_nothing_but_the_templates_own(tmp_path: Path, address: 
 def test_a_house_style_replaces_one_file_and_keeps_the_rest(small: SmallDossier) -> None:
     small.put("templates/memo/memo.css", "@import url(extra.css); h1 { color: #123456 }")
     small.put("templates/memo/extra.css", "p { color: #654321 }")
-    page = html_of(small.load())
+    page = page_of(small.load())
     assert "#123456" in page
     assert "@footnote" not in page
     assert pdf_of(small.load()).startswith(b"%PDF-")
@@ -211,7 +194,7 @@ def test_chosen_templates_come_before_the_dossiers(small: SmallDossier, tmp_path
     small.put("templates/memo/memo.css", "h1 { color: #111111 }")
     (tmp_path / "mine" / "memo").mkdir(parents=True)
     (tmp_path / "mine" / "memo" / "memo.css").write_text("h1 { color: #222222 }", encoding="utf-8")
-    page = html_of(small.load(), templates=tmp_path / "mine")
+    page = page_of(small.load(), templates=tmp_path / "mine")
     assert "#222222" in page
     assert "#111111" not in page
 
@@ -237,9 +220,9 @@ def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
 
 
 def test_the_verdict_is_printed_with_its_rule(shipped_dossier: Dossier) -> None:
-    rule = content_of(shipped_dossier).ranking_notes[-1]
+    rule = content_of(shipped_dossier).ranking.rule
     assert rule.startswith("The rule: the largest overall value among the options that fail no red line")
-    assert "within 2.0 points of the next, too close to call" in rule
+    assert "within 2.0 points of the next, too close to call; within 4.0, narrowly" in rule
 
 
 def test_a_stale_set_is_told_under_the_ranking_that_rests_on_it(small: SmallDossier) -> None:
@@ -248,25 +231,25 @@ def test_a_stale_set_is_told_under_the_ranking_that_rests_on_it(small: SmallDoss
         "given-on:\n  waiting: {path: service/waiting, unit: minutes, direction: less-is-better, low: 0, high: 90}\n"
     )
     small.put("criteria/weights/even.yaml", even + given)
-    assert "high of `waiting` was 90 and is 60" in content_of(small.load()).ranking_notes[0]
-    assert all("was 90" not in note for note in content_of(small.load(), "quick").ranking_notes)
+    assert "high of `waiting` was 90 and is 60" in content_of(small.load()).ranking.notes[0]
+    assert all("was 90" not in note for note in content_of(small.load(), "quick").ranking.notes)
 
 
 def test_a_local_scale_is_named_with_what_it_means(small: SmallDossier) -> None:
     scale = "scale:\n          low: {at: 0, means: Walk on}\n          high: {at: 60, means: An hour}"
     small.edit("criteria/criteria.yaml", scale, "scale: {kind: local, because: These landings only.}")
-    notes = content_of(small.load()).ranking_notes
+    notes = content_of(small.load()).ranking.notes
     assert "The scale is local for Waiting: adding or removing an option can reorder the others." in notes
 
 
 def test_what_unknown_scores_leave_open_is_said_in_the_memo(small: SmallDossier) -> None:
     small.edit("options/new-mole.yaml", "outlay: large", "outlay: unknown")
     content = content_of(small.load())
-    assert "leave open whether Build a mole comes first" in content.bottom_line
-    assert "Unknown scores leave the lead open under 1 of 2." in content.sets_note
-    row = next(row for row in content.ranking if row.title == "Build a mole")
+    assert "leave open whether Build a mole comes first" in content.bottom_line[0]
+    assert "Unknown scores leave the lead open under 1 of 2." in content.annex.sets.note
+    row = next(row for row in content.ranking.rows if row.title == "Build a mole")
     assert (row.value, row.lead, row.remark) == ("40.0 to 90.0", "–", "1 to 3")
-    assert ("unknown", "") in content.matrix[0].rows[2].performances
+    assert ("unknown", "") in content.annex.matrix[0].rows[2].performances
 
 
 def test_no_option_is_lost_where_there_are_many(small: SmallDossier) -> None:
@@ -274,15 +257,19 @@ def test_no_option_is_lost_where_there_are_many(small: SmallDossier) -> None:
         small.put(f"options/plan-{number}.yaml", f"format: 1\ntitle: Plan number {number}\nscores: {{crossings: {number}, "
                   f"waiting: {number}, outlay: middling}}\n")  # fmt: skip
     content = content_of(small.load())
-    assert len(content.ranking) == len(content.options) == len(content.scores) == 23
-    across = [title for block in content.matrix for title in block.options]
-    assert sorted(across) == sorted(row.title for row in content.ranking)
-    assert max(len(block.options) for block in content.matrix) <= 7
-    assert "(the first 12 of 23 options)" in content.contributions.title
+    assert len(content.annex.ranking) == len(content.annex.options) == len(content.annex.scores) == 23
+    assert len(content.ranking.rows) == len(content.options) == 8
+    assert content.ranking.more == "15 more options are ranked in the annex."
+    assert content.more_options == "15 more options are in the annex."
+    assert any(row.baseline for row in content.ranking.rows)
+    across = [title for block in content.annex.matrix for title in block.options]
+    assert sorted(across) == sorted(row.title for row in content.annex.ranking)
+    assert max(len(block.options) for block in content.annex.matrix) <= 7
+    assert "(the first 12 of 23 options)" in content.ranking.contributions.title
 
 
 def test_what_says_nothing_of_evidence_is_counted_apart(small: SmallDossier) -> None:
-    note = content_of(small.load()).evidence_note
+    note = content_of(small.load()).dissent.gaps[0]
     assert "8 of 9 scores cite no source. 1 of them say that there is none, and why. 7 of them say nothing" in note
 
 
@@ -292,7 +279,7 @@ def test_links_out_of_a_template_folder_are_not_followed(small: SmallDossier, tm
     small.put("templates/memo/memo.css", '{% include "memo/x.txt" %}')
     (small.root / "templates/memo/x.txt").symlink_to(secret)
     with pytest.raises(PolicyOptionsError) as raised:
-        html_of(small.load())
+        page_of(small.load())
     assert raised.value.faults[0].code == "template-missing"
 
 

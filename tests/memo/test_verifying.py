@@ -14,33 +14,21 @@ import pypdf
 import pytest
 from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
 
+from memos import pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo.carrying import ATTACHMENT, Carrier, canonical, memo_inputs, moment
+from policy_options.memo.carrying import ATTACHMENT
 from policy_options.memo.extracting import extract_dossier
-from policy_options.memo.ledger import content_texts
+from policy_options.memo.inputs import canonical
 from policy_options.memo.limited import Limits
-from policy_options.memo.making import memo_content
-from policy_options.memo.pdf import memo_pdf
 from policy_options.memo.printed import character_map
-from policy_options.memo.rendering import memo_html
-from policy_options.memo.templates import template_folders
 from policy_options.memo.verifying import LIMITS, Verification, carried_inputs, verify
-from policy_options.wording.phrases import load_phrases
 from support import SmallDossier
 
 Edit = Callable[[pypdf.PdfWriter], None]
 
 
 def memo_of(dossier: Dossier, weights: str | None = None) -> bytes:
-    folders = template_folders(dossier.contents.root, None)
-    phrases = load_phrases("en", folders)
-    content = memo_content(dossier, weights, phrases)
-    carrier = Carrier(
-        memo_inputs(dossier, content.weights_id, phrases),
-        content_texts(content),
-        moment(dossier.contents.decision.model.date),
-    )
-    return memo_pdf(memo_html(content, folders), folders, carrier)
+    return pdf_of(dossier, weights)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +132,7 @@ def test_a_house_words_and_people_of_a_set_are_carried(small: SmallDossier) -> N
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (drawing("63.3", "93.3"), r"page 1 prints 93\.3, and the ledger has 63\.3 \(ranking.0.value#0\) there"),
+        (drawing("63.3", "93.3"), r"page 1 prints 93\.3, and the ledger has 63\.3 \(ranking.rows.0.value#0\) there"),
         (drawing("landing", "lagding"), "other words than the memo was made with"),
         (
             carrying(lambda form: form["inputs"]["files"]["options/new-mole.yaml"]["scores"].update(crossings=17)),
@@ -160,8 +148,8 @@ def test_a_house_words_and_people_of_a_set_are_carried(small: SmallDossier) -> N
         ),
         (carrying(lambda form: form["ledger"].pop()), "and the ledger has ended before it"),
         (
-            carrying(lambda form: form["ledger"].append(["ranking.0.rank#0", "1"])),
-            r"the ledger has 1 \(ranking.0.rank#0\), which no page",
+            carrying(lambda form: form["ledger"].append(["ranking.rows.0.rank#0", "1"])),
+            r"the ledger has 1 \(ranking.rows.0.rank#0\), which no page",
         ),
         (
             carrying(lambda form: form["ledger"].__setitem__(0, ["counted", form["ledger"][0][1]])),
@@ -187,8 +175,7 @@ def test_a_planted_change_is_found_and_named(memo: bytes, edit: Edit, said: str)
 
 
 def test_a_memo_that_carries_nothing_cannot_be_verified(small: SmallDossier) -> None:
-    folders = template_folders(small.root, None)
-    plain = memo_pdf(memo_html(memo_content(small.load(), None, load_phrases("en")), folders), folders)
+    plain = pdf_of(small.load(), carrying=False)
     assert verify(plain) == Verification("cannot", "the memo carries no inputs, and nothing can be computed anew")
 
 
@@ -261,4 +248,4 @@ def test_inputs_are_canonical_and_name_the_attachment(memo: bytes) -> None:
     assert list(reader.attachments) == [ATTACHMENT]
     content = reader.attachments[ATTACHMENT][0]
     assert canonical(json.loads(content)) == content
-    assert set(carried_inputs(memo)) == {"files", "weights", "seed", "wording"}
+    assert set(carried_inputs(memo)) == {"files", "weights", "template", "public", "seed", "wording"}

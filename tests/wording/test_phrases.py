@@ -11,19 +11,19 @@ from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.wording.phrases import load_phrases
 
 
-def write(folder: Path, text: str, language: str = "xx") -> Path:
+def write(folder: Path, text: str, language: str = "fr") -> Path:
     (folder / "wording").mkdir(exist_ok=True)
     (folder / "wording" / f"{language}.yaml").write_text(text, encoding="utf-8")
     return folder
 
 
 def test_names_are_filled_in_and_nothing_else_is_done(tmp_path: Path) -> None:
-    phrases = load_phrases("xx", [write(tmp_path, 'numbers: {}\nhi: "Hi {name}, {name.__class__} {0} {{x}}"\n')])
+    phrases = load_phrases("fr", [write(tmp_path, 'numbers: {}\nhi: "Hi {name}, {name.__class__} {0} {{x}}"\n')])
     assert phrases.say("hi", name="{other}", x="y") == "Hi {other}, {name.__class__} {0} {y}"
 
 
 def test_a_count_chooses_the_form(tmp_path: Path) -> None:
-    phrases = load_phrases("xx", [write(tmp_path, 'numbers: {}\nn: {one: "one", other: "{count} of them"}\n')])
+    phrases = load_phrases("fr", [write(tmp_path, 'numbers: {}\nn: {one: "one", other: "{count} of them"}\n')])
     assert [phrases.say("n", count=count) for count in (0, 1, 2)] == ["0 of them", "one", "2 of them"]
 
 
@@ -32,13 +32,14 @@ def test_a_count_chooses_the_form(tmp_path: Path) -> None:
     [
         ('numbers: {}\nhi: "{nobody}"\n', "phrase-name"),
         ("numbers: {}\n", "phrase-missing"),
-        ("hi: x\n", "wording"),
+        ("numbers: x\nhi: x\n", "wording"),
+        ("locale: xx-YY\nhi: x\n", "locale"),
         ("numbers: {}\nhi: 1\nhi: 2\n", "duplicate-key"),
     ],
 )
 def test_faulty_phrases_are_refused(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(PolicyOptionsError) as raised:
-        load_phrases("xx", [write(tmp_path, text)]).say("hi", name="x")
+        load_phrases("fr", [write(tmp_path, text)]).say("hi", name="x")
     assert raised.value.faults[0].code == code
 
 
@@ -58,14 +59,14 @@ def test_an_unknown_language_names_those_there_are() -> None:
 def test_every_phrase_is_asked_for_and_every_one_asked_for_is_there(root: Path) -> None:
     phrases = load_phrases("en").phrases
     code = "\n".join(path.read_text(encoding="utf-8") for path in (root / "src").rglob("*.py"))
-    template = (root / "templates/memo/memo.html.j2").read_text(encoding="utf-8")
+    template = "\n".join(path.read_text(encoding="utf-8") for path in (root / "templates/memo").glob("*.j2"))
     made = [made_key(found) for found in re.findall(r'\bf"([a-z-]+\.[^"\n]*\{[^"\n]*)"', code)]
     for key in phrases:
         stem = key.rpartition(".")[2]
         asked = f'"{key}"' in code or f"'{key}'" in code or (key.startswith("heading.") and f'"{stem}"' in code)
         asked = asked or (key.startswith("label.") and (f'labels["{stem}"]' in template or f'("{stem}"' in code))
         asked = asked or any(pattern.fullmatch(key) for pattern in made)
-        assert asked or key in {"numbers", "months"}, f"no code asks for {key}"
+        assert asked or key in {"numbers", "locale"}, f"no code asks for {key}"
     for asked_for in re.findall(r'phrases\.say\(\s*"([^"]+)"', code):
         assert asked_for in phrases, f"{asked_for} is asked for and missing"
 

@@ -50,7 +50,10 @@ def value_curve_chart(axis: CriterionAxis, numbers: Numbers, *, phrases: Phrases
     line = " ".join(f"{across(at):.2f},{up(value):.2f}" for at, value in points)
     parts.append(element("polyline", class_="curve", points=line, fill="none", stroke=PALETTE[0], stroke_width=1.6))
     if axis.levels:
-        parts += [element("circle", class_="level", cx=across(at), cy=up(value), r=2.6, fill=PALETTE[0]) for at, value in points]
+        parts += [
+            element("circle", class_="level", cx=across(at), cy=up(value), r=2.6, fill=PALETTE[0])
+            for at, value in points
+        ]
     parts += _ends(axis, points, phrases)
     return svg(_WIDTH, _HEIGHT, label, parts)
 

@@ -27,7 +27,14 @@ _SMALL = 9.0
 
 
 def value_spans_chart(
-    spans: ValueSpans, problem: Problem, order: Sequence[int], numbers: Numbers, *, highlight: str, phrases: Phrases, label: str
+    spans: ValueSpans,
+    problem: Problem,
+    order: Sequence[int],
+    numbers: Numbers,
+    *,
+    highlight: str,
+    phrases: Phrases,
+    label: str,
 ) -> str:
     """A bar an option, in the order given, from the least to the most that it can be worth, and a dot at its likely value."""
     shown = list(order)[:OPTIONS_SHOWN]
@@ -51,18 +58,35 @@ def value_spans_chart(
         parts.append(text(left - 38.0, middle + 3.6, name, size=_SIZE, anchor="end", weight=bold[row]))
         parts.append(
             element(
-                "rect", class_="span", x=start, y=middle - _BAR / 2, width=max(end - start, 1.0), height=_BAR, fill="#b9cadb"
+                "rect",
+                class_="span",
+                x=start,
+                y=middle - _BAR / 2,
+                width=max(end - start, 1.0),
+                height=_BAR,
+                fill="#b9cadb",
             )
         )
         parts.append(text(start - 4.0, middle + 3.2, numbers.points(low), size=_SMALL, anchor="end", fill=MUTED))
         parts.append(text(end + 4.0, middle + 3.2, numbers.points(high), size=_SMALL, fill=MUTED))
         if not isnan(likely):
             parts.append(
-                element("circle", class_="likely", cx=across(likely), cy=middle, r=4.2, fill=PALETTE[0], stroke="#ffffff")
+                element(
+                    "circle", class_="likely", cx=across(likely), cy=middle, r=4.2, fill=PALETTE[0], stroke="#ffffff"
+                )
             )
     below = bottom + 26.0
     said = phrases.say("chart.spans.axis")
-    parts.append(text((left + _WIDTH - 34.0) / 2, below, clipped(said, _WIDTH - left, _SMALL), size=_SMALL, anchor="middle", fill=MUTED))
+    parts.append(
+        text(
+            (left + _WIDTH - 34.0) / 2,
+            below,
+            clipped(said, _WIDTH - left, _SMALL),
+            size=_SMALL,
+            anchor="middle",
+            fill=MUTED,
+        )
+    )
     if len(order) > len(shown):
         below += 13.0
         more = phrases.say("chart.options-left-out", count=len(order) - len(shown))

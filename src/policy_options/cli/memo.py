@@ -75,7 +75,8 @@ def memo(
     ] = "decision",
     html: Annotated[bool, typer.Option("--html", help="Write the HTML that the PDF is made from, instead.")] = False,
     public: Annotated[
-        bool, typer.Option("--public", help="Leave the names of participants and scorers out, of pages and inputs alike.")
+        bool,
+        typer.Option("--public", help="Leave the names of participants and scorers out, of pages and inputs alike."),
     ] = False,
     without_inputs: Annotated[
         bool, typer.Option("--without-inputs", help="Carry nothing inside the PDF; it cannot be verified then.")
@@ -183,7 +184,7 @@ def _one(asked: Asked, renderer: Renderer) -> None:
 
 
 def _watch(asked: Asked) -> None:
-    """Make the memo, and make it anew whenever a file of the dossier or of its templates has changed. Errors are told, and waited out."""
+    """Make the memo, and anew whenever a file of the dossier or of its templates has changed. Errors are told, and waited out."""
     from policy_options.cli.watching import changes_of
     from policy_options.memo.locked import Renderer
     from policy_options.memo.templates import template_folders

@@ -39,7 +39,7 @@ def _settled(folders: Sequence[Path], wait: Callable[[float], None]) -> State:
 
 
 def _state(folders: Sequence[Path]) -> State:
-    """Size and time of each file by its path. What a dossier keeps beside its files, reports and hidden folders, does not count."""
+    """Size and time of each file by its path. Reports, hidden files and links do not count."""
     found: State = {}
     for folder in folders:
         for path in _files(folder):

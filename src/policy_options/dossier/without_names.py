@@ -70,9 +70,10 @@ def _decision(data: Any, renamed: Mapping[str, str]) -> Any:
         return data
     bare = {old.partition("/")[2]: new.partition("/")[2] for old, new in renamed.items()}
     names = bare | dict(renamed)
-    kept = [
-        one | ({"about": [names.get(id, id) for id in one["about"]]} if "about" in one else {}) for one in data["acknowledged"]
-    ]
+    kept = []
+    for one in data["acknowledged"]:
+        about = {"about": [names.get(id, id) for id in one["about"]]} if "about" in one else {}
+        kept.append({**one, **about})
     return data | {"acknowledged": kept}
 
 
@@ -97,7 +98,7 @@ def _option(data: Any, scorers: _Numbered) -> Any:
             continue
         kept = {key: scorers(value) if key in ("scorer", "reviewer") else value for key, value in score.items()}
         if "scorers" in kept:
-            kept["scorers"] = [view | {"scorer": scorers(view["scorer"])} for view in kept["scorers"]]
+            kept["scorers"] = [{**view, "scorer": scorers(view["scorer"])} for view in score["scorers"]]
         scores[criterion] = kept
     return data | {"scores": scores}
 

@@ -328,7 +328,7 @@ class MatrixBlock:
 
 @dataclass(frozen=True, slots=True)
 class ScaleRow:
-    """A criterion's scale: direction, described ends or levels, the swing, the red line if any; value function in words and drawn."""
+    """A criterion's scale: direction, described ends or levels, swing, red line if any; its value function in words and drawn."""
 
     title: str
     unit: str
@@ -419,7 +419,7 @@ class MemoContent:
     """The whole memo. ``labels`` are the headings and set phrases that a template needs, by name.
 
     ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
-    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` are said at the top of the first.
+    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
     """
 
     model: str

@@ -25,9 +25,14 @@ from policy_options.charts.value_spans import value_spans_chart
 from policy_options.charts.weight_lines import weight_chart
 from policy_options.memo.content import DataTable, Figure, HeatCell, HeatRow, HeatTable
 from policy_options.wording.comparison_figures import bump_words
-from policy_options.wording.firmness_figures import acceptability_words, along_words, room, stability_words, tornado_words
+from policy_options.wording.firmness_figures import (
+    acceptability_words,
+    along_words,
+    room,
+    stability_words,
+    tornado_words,
+)
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.shares import share_text
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import node_titles, option_titles
@@ -69,7 +74,11 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
         shown = phrases.say("memo.figure.first", count=OPTIONS_SHOWN, of=len(ranking.order))
         title = f"{title} {shown}"
     data = DataTable(
-        (_head("option", phrases, number=False), *((title, True) for _, title, _ in problem.top_groups), _head("value", phrases)),
+        (
+            _head("option", phrases, number=False),
+            *((title, True) for _, title, _ in problem.top_groups),
+            _head("value", phrases),
+        ),
         tuple(
             (
                 titles[problem.options[row].id],
@@ -129,7 +138,9 @@ def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
         HeatRow(
             problem.options[row].short,
             tuple(
-                HeatCell(phrases.numbers.percent(round(round(share, 9), 2)), min(int(round(share, 9) * 10) + (share > 0), 10))
+                HeatCell(
+                    phrases.numbers.percent(round(round(share, 9), 2)), min(int(round(share, 9) * 10) + (share > 0), 10)
+                )
                 for share in shares[row].tolist()
             ),
             row == leader,
@@ -228,7 +239,8 @@ def along_figure(firm: Firmness, phrases: Phrases) -> Figure | None:
     data = DataTable(
         (_head("option", phrases, number=False), *((percent(round(place, 3)), True) for place in places)),
         tuple(
-            (titles[option], *(points(float(column[index[option]])) for column in columns)) for option in firm.known.in_order
+            (titles[option], *(points(float(column[index[option]])) for column in columns))
+            for option in firm.known.in_order
         ),
     )
     return Figure(title, svg, alternative, data)
@@ -245,12 +257,19 @@ def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     names = {"option": titles[assessment.first], "count": len(rivals), "of": len(problem.options) - 1}
     title = phrases.say("figure.spans" if rivals else "figure.spans.apart", **names)
     rows = tuple(
-        (titles[option], points(float(found.low[row])), points(float(found.likely[row])), points(float(found.high[row])))
+        (
+            titles[option],
+            points(float(found.low[row])),
+            points(float(found.likely[row])),
+            points(float(found.high[row])),
+        )
         for row, option in ((row, problem.option_ids[row]) for row in ranking.order)
     )
     alternative = phrases.say(
         "figure.spans.alternative",
-        rows=phrases.rows(phrases.say("figure.spans.row", option=one, low=low, high=high) for one, low, _, high in rows),
+        rows=phrases.rows(
+            phrases.say("figure.spans.row", option=one, low=low, high=high) for one, low, _, high in rows
+        ),
     )
     svg = value_spans_chart(
         found, problem, ranking.order, phrases.numbers, highlight=assessment.first, phrases=phrases, label=alternative
@@ -266,9 +285,7 @@ def curve_figure(axis: CriterionAxis, phrases: Phrases) -> Figure:
     title = phrases.say("figure.curve", criterion=axis.short, function=function)
     step = max(1, (len(points) - 1) // _CURVE_ROWS) if len(points) > 2 * _CURVE_ROWS else 1
     told = points[::step] if points[-1] in points[::step] else [*points[::step], points[-1]]
-    rows = tuple(
-        (performance_text(at, axis.levels, phrases), phrases.numbers.points(value)) for at, value in told
-    )
+    rows = tuple((performance_text(at, axis.levels, phrases), phrases.numbers.points(value)) for at, value in told)
     said = phrases.rows(phrases.say("memo.figure.row", option=at, value=value) for at, value in rows)
     alternative = phrases.say("figure.curve.alternative", criterion=axis.short, rows=said)
     svg = value_curve_chart(axis, phrases.numbers, phrases=phrases, label=alternative)

@@ -1,4 +1,4 @@
-"""The inputs of a memo as canonical JSON (sorted keys, no spaces, UTF-8), so that equal inputs are equal bytes and have one SHA-256."""
+"""The inputs of a memo as canonical JSON (sorted keys, no spaces, UTF-8): equal inputs are equal bytes and have one SHA-256."""
 
 from __future__ import annotations
 

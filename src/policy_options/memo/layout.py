@@ -51,7 +51,7 @@ def _too_many_pages(document: Any) -> Iterator[Fault]:
 def _too_many_lines(document: Any) -> Iterator[Fault]:
     lines: dict[Any, int] = {}
     for page in document.pages:
-        for element, count in _lines(page._page_box, None):  # noqa: SLF001  # the boxes have no public name
+        for element, count in _lines(page._page_box, None):  # the boxes have no public name
             lines[element] = lines.get(element, 0) + count
     for element, count in lines.items():
         most = int(element.get(_MOST_LINES))

@@ -24,7 +24,10 @@ def refuse_unknown_template(name: str, folders: tuple[Path, ...]) -> None:
     if "/" in name or own_file(_file(name), folders) is None:
         known = ", ".join(template_names(folders))
         raise PolicyOptionsError.of(
-            "template-missing", f"there is no template `{name}`", f"write {_file(name)}, or use one of: {known}", (name,)
+            "template-missing",
+            f"there is no template `{name}`",
+            f"write {_file(name)}, or use one of: {known}",
+            ids=(name,),
         )
 
 

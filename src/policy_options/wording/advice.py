@@ -15,7 +15,7 @@ from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import CriterionAxis, Problem
 from policy_options.analysis.spans import Fall
-from policy_options.wording.firmness import weight_steps, weight_text
+from policy_options.wording.firmness import weight_text
 from policy_options.wording.firmness_tables import nearest_score_flips
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
@@ -24,6 +24,9 @@ from policy_options.wording.titles import option_titles
 
 __all__ = ["change_sentence", "fall_sentence", "first_in_count", "nearest_change", "signpost_sentence"]
 
+
+_CRITERIA_NAMED: Final = 2
+"""Criteria that the bottom line names before it counts the rest; the flip itself is told in full further down."""
 
 _DIGITS: Final = 3
 """Significant digits of a performance at which the lead would change: more would claim to know it better than it was judged."""
@@ -46,7 +49,11 @@ def nearest_change(firm: Firmness) -> WeightFlip | ScoreFlip | None:
     """
     if not firm.at_likely_scores:
         return None
-    flips = [flip for flip in firm.weight_flips if flip.norm == "L1" and flip.possible and (flip.leads or flip.goal == "leads")]
+    flips = [
+        flip
+        for flip in firm.weight_flips
+        if flip.norm == "L1" and flip.possible and (flip.leads or flip.goal == "leads")
+    ]
     flips = [flip for flip in flips if not _only_ties(flip, firm)]
     if flips:
         return min(flips, key=lambda flip: flip.moved if flip.moved is not None else 1.0)
@@ -77,7 +84,7 @@ def change_sentence(firm: Firmness, phrases: Phrases) -> str:
             "bottom.change.weights",
             option=titles[found.option],
             moved=weight_text(found.moved, phrases),
-            steps=weight_steps(found, firm, phrases),
+            criteria=_gaining(found, firm, phrases),
         )
     axis = _axis(problem, found.criterion)
     assert found.at is not None
@@ -89,6 +96,20 @@ def change_sentence(firm: Firmness, phrases: Phrases) -> str:
         at=_written(found.at, axis, phrases),
         likely=_written(found.likely, axis, phrases),
     )
+
+
+def _gaining(flip: WeightFlip, firm: Firmness, phrases: Phrases) -> str:
+    """The criteria to which weight would move, the one that gains most first."""
+    assert flip.weights is not None
+    problem = firm.known.problem
+    change = flip.weights - firm.known.shares
+    gaining = sorted(
+        (column for column in range(len(problem.criteria)) if change[column] > 1e-9), key=lambda c: -change[c]
+    )
+    named = [problem.criteria[column].short for column in gaining[:_CRITERIA_NAMED]]
+    if len(gaining) > _CRITERIA_NAMED:
+        named.append(phrases.say("more", count=len(gaining) - _CRITERIA_NAMED))
+    return phrases.listing(named)
 
 
 def signpost_sentence(option: str, criterion: str, firm: Firmness | None, phrases: Phrases) -> str:

@@ -35,7 +35,6 @@ __all__ = [
     "stability_sentence",
     "verdict_sentences",
     "weight_flip_sentences",
-    "weight_steps",
     "weight_text",
 ]
 
@@ -295,12 +294,6 @@ def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Ph
     if len(order) > STEPS_NAMED:
         steps.append(phrases.say("more", count=len(order) - STEPS_NAMED))
     return phrases.listing(steps)
-
-
-def weight_steps(flip: WeightFlip, firm: Firmness, phrases: Phrases) -> str:
-    """What a flip does to the weights: the largest changes, each from and to."""
-    assert flip.weights is not None
-    return _steps(flip.weights - firm.known.shares, firm.known.shares, firm.known.problem, phrases)
 
 
 def weight_text(share: float, phrases: Phrases) -> str:

@@ -42,7 +42,9 @@ def stability_words(firm: Firmness, phrases: Phrases) -> Words:
     titles = option_titles(firm.known.problem)
     rooms = {node.id: room(node) for node in found.nodes if not node.is_group}
     nearest = min(rooms, key=rooms.__getitem__)
-    words = phrases.together(stability_sentence(node, found.leader, firm.known.problem, phrases) for node in found.nodes)
+    words = phrases.together(
+        stability_sentence(node, found.leader, firm.known.problem, phrases) for node in found.nodes
+    )
     if not np.isfinite(rooms[nearest]):
         return phrases.say("figure.stability.always", leader=titles[found.leader]), words
     node = found.of(nearest)

@@ -93,7 +93,9 @@ def _shares(firm: Firmness, phrases: Phrases) -> Section:
     if free is not None:
         notes += basis_sentences(free, "all-weights", firm, phrases)
         titles = {name: title for name, title, _ in firm.ranking.problem.top_groups}
-        shares = phrases.series(f"{titles[name]} {share_text(share, phrases)}" for name, share in _even_shares(firm).items())
+        shares = phrases.series(
+            f"{titles[name]} {share_text(share, phrases)}" for name, share in _even_shares(firm).items()
+        )
         notes.append(phrases.say("robustness.shares.groups", shares=shares))
     notes.append(phrases.say("robustness.shares.confidence"))
     return Section(phrases.say("robustness.shares"), tuple(notes), Table(tuple(columns), tuple(rows)))

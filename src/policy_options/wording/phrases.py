@@ -174,14 +174,16 @@ def _marks(given: Mapping[str, Any], locale: str, file: str) -> Numbers:
     """How numbers are written: as the file says, and where it does not, as the locale has it."""
     if {"decimal-mark", "grouping", "percentage"} <= given.keys():
         return Numbers(*(str(given[key]) for key in ("decimal-mark", "grouping", "percentage")))
+    from babel import UnknownLocaleError
+
     try:
         known = _locale(locale)
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         raise PolicyOptionsError.of(
             "locale",
             f"there is no locale `{locale}`",
             "write one such as en-GB, or the marks of numbers in full: decimal-mark, grouping and percentage",
-            (locale,),
+            ids=(locale,),
             place=Place(file),
         ) from None
     symbols = known.number_symbols["latn"]
@@ -190,7 +192,7 @@ def _marks(given: Mapping[str, Any], locale: str, file: str) -> Numbers:
         "grouping": symbols["group"],
         "percentage": re.sub(r"[#0,.]+", "{}", known.percent_formats[None].pattern, count=1),
     }
-    marks = usual | given
+    marks = {**usual, **given}
     return Numbers(str(marks["decimal-mark"]), str(marks["grouping"]), str(marks["percentage"]))
 
 

@@ -26,5 +26,7 @@ def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis 
     if rounded == 0 and share > 0:
         return phrases.say("share.below", share=least)
     if rounded == 100 * steps and share < 1:
-        return phrases.say("share.above", share=phrases.numbers.as_percent(phrases.numbers.fixed(100 - 1 / steps, places)))
+        return phrases.say(
+            "share.above", share=phrases.numbers.as_percent(phrases.numbers.fixed(100 - 1 / steps, places))
+        )
     return phrases.numbers.percent(rounded / steps / 100)

@@ -152,7 +152,9 @@ def derivation_notes(
     paths = paths_of(dossier.contents)
     for id, elicited in held.people.items():
         given = next((p for p in held.model.participants if f"{held.set_id}/{p.id}" == id), held.model)
-        said = [phrases.say("judgement.order", order=phrases.rows(list(map(_chain, given.order))))] if given.order else []
+        said = (
+            [phrases.say("judgement.order", order=phrases.rows(list(map(_chain, given.order))))] if given.order else []
+        )
         said += consistency_sentences(elicited, phrases)
         said += _cross_check_notes(given, elicited, paths, phrases)
         if held.combined is None:

@@ -79,9 +79,7 @@ def _decision(contents: Contents) -> Iterator[Fault]:
         if options and signpost.option is not None and signpost.option not in options:
             yield _unknown(signpost.option, "option", options, tree, ("signposts", index, "option"))
         if contents.leaves and signpost.criterion is not None and signpost.criterion not in contents.leaves:
-            yield _unknown(
-                signpost.criterion, "criterion", contents.leaves, tree, ("signposts", index, "criterion")
-            )
+            yield _unknown(signpost.criterion, "criterion", contents.leaves, tree, ("signposts", index, "criterion"))
 
 
 def _sources(contents: Contents) -> Iterator[Fault]:

@@ -18,7 +18,10 @@ def weight_set_heads(subject: Subject) -> tuple[WeightSetHead, ...]:
     heads = []
     for ranking in overview.rankings:
         held = subject.held[ranking.weights.id]
-        derived = [*derivation_notes(dossier, held, phrases, names_of(dossier, held)), *stale_notes(dossier.stale(held.id))]
+        derived = [
+            *derivation_notes(dossier, held, phrases, names_of(dossier, held)),
+            *stale_notes(dossier.stale(held.id)),
+        ]
         if not held.model.given_on:
             derived.append(phrases.say("stale.cannot"))
         heads.append(

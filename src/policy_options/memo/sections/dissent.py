@@ -45,7 +45,7 @@ def dissent_part(subject: Subject) -> DissentPart:
     if any(one.status == "illustrative" for one in subject.held.values()):
         said = phrases.together([said, phrases.say("dissent.illustrative")])
     shown = views if len(views) <= VIEWS_IN_BODY else views[: VIEWS_IN_BODY - 1]
-    agreement = ()
+    agreement: tuple[str, ...] = ()
     if subject.across is not None:
         agreement = tuple(agreement_sentences(subject.across, subject.set_titles, phrases)[:1])
     return DissentPart(

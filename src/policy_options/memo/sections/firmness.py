@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from policy_options.memo.content import Figure, FirmnessPart, SetRow, SetsPart
-from policy_options.memo.figures import along_figure, bump_figure, rank_heat, spans_figure, stability_figure, tornado_figure
+from policy_options.memo.figures import (
+    along_figure,
+    bump_figure,
+    rank_heat,
+    spans_figure,
+    stability_figure,
+    tornado_figure,
+)
 from policy_options.memo.subject import Subject
 from policy_options.wording.firmness import (
     around_sentence,

@@ -36,9 +36,7 @@ def notices(subject: Subject) -> tuple[str, ...]:
     said = []
     if subject.report.findings:
         codes = sorted({finding.code for finding in subject.report.findings})
-        said.append(
-            phrases.say("memo.draft.notice", count=len(subject.report.findings), codes=phrases.series(codes))
-        )
+        said.append(phrases.say("memo.draft.notice", count=len(subject.report.findings), codes=phrases.series(codes)))
     if subject.decision.hypothetical:
         label, text = phrases.say("label.hypothetical"), subject.decision.hypothetical
         said.append(phrases.together([label, text]))

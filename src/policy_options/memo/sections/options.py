@@ -59,8 +59,9 @@ def _cost(subject: Subject, row: int) -> str:
     for column in problem.columns_of(group):
         likely, bounds = performance(subject, row, column)
         names = {"criterion": problem.criteria[column].short, "likely": likely, "unit": problem.criteria[column].unit}
-        key = "option.cost.levels" if problem.criteria[column].levels else "option.cost"
-        said.append(phrases.say(f"{key}.range" if bounds else key, bounds=bounds, **names))
+        kind = "levels" if problem.criteria[column].levels else "number"
+        key = f"option.cost-range.{kind}" if bounds else f"option.cost.{kind}"
+        said.append(phrases.say(key, bounds=bounds, **names))
     return phrases.say("option.costs", rows=phrases.rows(said)) if said else ""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued, reference
 from policy_options.memo.content import OutlookPart, SignpostEntry, SourcesPart, StepEntry
 from policy_options.memo.subject import Subject
-from policy_options.dossier.models.option import Argument
 from policy_options.wording.advice import signpost_sentence
 
 __all__ = ["outlook_part", "sources_part"]
@@ -40,6 +40,8 @@ def sources_part(subject: Subject) -> SourcesPart:
             cited = sum(score.supported for score in alike)
             said.append(phrases.say(f"confidence.{kind or 'none'}", count=len(alike), cited=cited))
     return SourcesPart(
-        said=phrases.together([phrases.say("confidence.said", rows=phrases.rows(said)), phrases.say("evidence.confidence")]),
+        said=phrases.together(
+            [phrases.say("confidence.said", rows=phrases.rows(said)), phrases.say("evidence.confidence")]
+        ),
         references=tuple(reference(entry.model, phrases) for entry in contents.sources.values()),
     )

@@ -31,7 +31,9 @@ def ranking_part(subject: Subject) -> RankingPart:
     left = len(ranking.order) - len(rows)
     threshold = assessment.threshold
     points = phrases.numbers.points
-    people = combined_notes(used.combined, phrases, names_of(subject.dossier, used)) if used.combined is not None else []
+    people = (
+        combined_notes(used.combined, phrases, names_of(subject.dossier, used)) if used.combined is not None else []
+    )
     return RankingPart(
         caption=phrases.say("memo.ranking.caption", weights=used.title, status=status_note(used.status, phrases)),
         group_titles=tuple(title for _, title, _ in subject.problem.top_groups) if _groups_fit(ranking) else (),
