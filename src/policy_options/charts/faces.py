@@ -9,9 +9,9 @@ from policy_options.charts.primitives import FONT
 __all__ = ["in_faces_of"]
 
 _FACES: Final = {
-    "zh": "'Source Sans Pro', 'Noto Sans CJK SC', sans-serif",
-    "ja": "'Source Sans Pro', 'Noto Sans CJK JP', sans-serif",
-    "ko": "'Source Sans Pro', 'Noto Sans CJK KR', sans-serif",
+    "zh": "'Source Sans Pro','Noto Sans CJK SC',sans-serif",
+    "ja": "'Source Sans Pro','Noto Sans CJK JP',sans-serif",
+    "ko": "'Source Sans Pro','Noto Sans CJK KR',sans-serif",
 }
 """Han characters differ between these languages, and a font family has the forms of one of them."""
 

@@ -25,7 +25,8 @@ __all__ = [
     "text_width",
 ]
 
-FONT: Final = "'Source Sans Pro', 'Source Sans 3', sans-serif"
+# No spaces behind the commas: WeasyPrint takes one for a part of the name that follows.
+FONT: Final = "'Source Sans Pro','Source Sans 3',sans-serif"
 INK: Final = "#1d2430"
 MUTED: Final = "#5b6472"
 RULE: Final = "#c9ced6"

@@ -21,7 +21,7 @@ def schema(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the JSON Schemas of dossier files and results.
+    """Write the JSON Schemas of dossier files, results and template contents.
 
     Editors complete and check dossier files with them.
 
@@ -31,8 +31,9 @@ def schema(
       policy-options schema --output ~/schemas
     """
     from policy_options.exchange.schemas import schema_texts
+    from policy_options.memo.content_schemas import content_schema_texts
 
-    for name, text in schema_texts().items():
+    for name, text in (schema_texts() | content_schema_texts()).items():
         write_atomically(output / name, text.encode())
         emit(f"{output / name}\n", None)
 

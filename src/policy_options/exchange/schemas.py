@@ -24,7 +24,7 @@ from policy_options.exchange.forms import (
 )
 from policy_options.exchange.robustness import RobustnessForm
 
-__all__ = ["schema_texts"]
+__all__ = ["schema_text", "schema_texts"]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _FILES: Final[dict[str, type[BaseModel]]] = {
@@ -51,7 +51,9 @@ def schema_texts() -> dict[str, str]:
     """File name to JSON text of every schema."""
     schemas = {name: model.model_json_schema() for name, model in _FILES.items()}
     schemas |= {name: TypeAdapter(form).json_schema() for name, form in _FORMS.items()}
-    return {
-        f"{name}.schema.json": json.dumps({"$schema": _DIALECT, **schema}, indent=2, ensure_ascii=False) + "\n"
-        for name, schema in schemas.items()
-    }
+    return {f"{name}.schema.json": schema_text(schema) for name, schema in schemas.items()}
+
+
+def schema_text(schema: dict[str, Any]) -> str:
+    """A schema as the text of its file."""
+    return json.dumps({"$schema": _DIALECT, **schema}, indent=2, ensure_ascii=False) + "\n"

@@ -2,7 +2,8 @@
 
 A house style may lay them out anew; it cannot say anything that is not here. The parts have no methods, so that a template gets
 data and nothing that behaves. ``CONTENT_MODEL`` is the version of the model: it rises where a part or a field is renamed or
-taken away, which breaks templates, and stays where one is added. docs/content-model.md describes every field.
+taken away, which breaks templates, and stays where one is added. schemas/memo-content.schema.json describes every
+field.
 """
 
 from __future__ import annotations

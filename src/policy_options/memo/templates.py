@@ -125,7 +125,7 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
         raise PolicyOptionsError.of(
             "template-field",
             str(error.message),
-            "name one of those that docs/content-model.md lists",
+            "name one of those that schemas/memo-content.schema.json lists (docs/templates.md)",
             place=_line_of(error, name, folders),
         ) from None
     except (RecursionError, MemoryError):

@@ -1,0 +1,19 @@
+"""The JSON Schemas of what templates get: the content of a memo, and that of a comparison note, made from the models themselves."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+
+from policy_options.exchange.schemas import schema_text
+from policy_options.memo.comparison import ComparisonContent
+from policy_options.memo.content import MemoContent
+
+__all__ = ["content_schema_texts"]
+
+
+def content_schema_texts() -> dict[str, str]:
+    """File name to JSON text of both schemas."""
+    return {
+        "memo-content.schema.json": schema_text(TypeAdapter(MemoContent).json_schema()),
+        "comparison-content.schema.json": schema_text(TypeAdapter(ComparisonContent).json_schema()),
+    }
