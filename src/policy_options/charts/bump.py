@@ -51,7 +51,8 @@ def bump_chart(found: Across, set_titles: Mapping[str, str], *, phrases: Phrases
         colour = colours.get(index, _OTHERS)
         points = " ".join(f"{x:.2f},{y:.2f}" for x, y in zip(centres, ys, strict=True))
         thick = 2.2 if index in colours else 1.2
-        parts.append(element("polyline", points=points, fill="none", stroke=colour, stroke_width=thick))
+        kind = "line leading" if index in colours else "line"
+        parts.append(element("polyline", class_=kind, points=points, fill="none", stroke=colour, stroke_width=thick))
     for index, name in enumerate(names):
         colour = colours.get(index, _OTHERS)
         ys = [_TOP + (int(place) + 0.5) * _STEP for place in places[:, index]]

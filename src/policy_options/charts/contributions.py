@@ -58,7 +58,17 @@ def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, l
             part = 0.0 if isnan(part) else float(part)
             start, end = scale(running), scale(running + part)
             colour = PALETTE[index % len(PALETTE)]
-            parts.append(element("rect", x=start, y=top, width=max(end - start - 0.8, 0.0), height=_BAR, fill=colour))
+            parts.append(
+                element(
+                    "rect",
+                    class_=f"bar part-{index + 1}",
+                    x=start,
+                    y=top,
+                    width=max(end - start - 0.8, 0.0),
+                    height=_BAR,
+                    fill=colour,
+                )
+            )
             number = numbers.points(part)
             if end - start > text_width(number, 9.0) + 5.0:
                 parts.append(

@@ -99,7 +99,18 @@ def line_chart(
         row = lines.options.index(id)
         colour, thick = (colours[id], 2.0) if id in colours else (_OTHERS, 1.0)
         y1, y2 = up(float(lines.start[row])), up(float(lines.end[row]))
-        parts.append(element("line", x1=_LEFT, y1=y1, x2=right, y2=y2, stroke=colour, stroke_width=thick))
+        parts.append(
+            element(
+                "line",
+                class_="line leading" if id in colours else "line",
+                x1=_LEFT,
+                y1=y1,
+                x2=right,
+                y2=y2,
+                stroke=colour,
+                stroke_width=thick,
+            )
+        )
     if lines.now is not None:
         parts += _now(lines.now, across, numbers, phrases)
     parts += _changes(lines, across, up, numbers)

@@ -1,6 +1,7 @@
 """What charts are made of: elements with escaped text, a scale, a palette, and an estimate of how wide text runs.
 
-Colours are presentation attributes, since the renderer of the PDF ignores the page's CSS inside SVG.
+Colours are presentation attributes, since the renderer of the PDF ignores the page's CSS inside SVG, and a strict page no styles;
+each shape has a class beside them, by which a page may restyle it. Charts have no ids, so that no two on a page can share one.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ RULE: Final = "#c9ced6"
 PALETTE: Final = ("#1f4e79", "#c27a12", "#2f7d55", "#8a4fa0", "#a23b2e", "#4a90a4", "#7a7f87", "#b85c8e")
 """Told apart by the colour-blind by their lightness as well as their hue; white text is legible on each."""
 
+_CLASSES: Final = {"rect": "bar", "line": "rule", "polyline": "line", "circle": "dot", "text": "label"}
+
 _NARROW: Final = frozenset("iljtfr.,:;'|!()[] ")
 _WIDE: Final = frozenset("mwMW@%")
 
@@ -52,7 +55,12 @@ class Scale:
 
 
 def element(name: str, content: str | Iterable[str] = "", **attributes: object) -> str:
-    """An SVG element; ``content`` is markup already. An underscore in a name is a hyphen, numbers have two places."""
+    """An SVG element; ``content`` is markup already. An underscore in a name is a hyphen, numbers have two places.
+
+    A shape that is given no class has that of its kind.
+    """
+    if name in _CLASSES and "class_" not in attributes:
+        attributes = {"class_": _CLASSES[name], **attributes}
     written = "".join(
         f" {key.rstrip('_').replace('_', '-')}={quoteattr(_attribute(value))}" for key, value in attributes.items()
     )

@@ -1,4 +1,4 @@
-"""The JSON Schemas of what templates get: the content of a memo, and that of a comparison note, made from the models themselves."""
+"""The JSON Schemas of what templates get, made from the models themselves: the content of a memo, and of a comparison note."""
 
 from __future__ import annotations
 

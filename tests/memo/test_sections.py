@@ -1,0 +1,186 @@
+"""What the sections say, and that it is true of what was computed."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pypdf
+import pytest
+
+from memos import content_of, document_of, page_of, pdf_of
+from policy_options import Dossier
+from policy_options.analysis.spans import largest_falls, value_spans
+from policy_options.memo.content import MemoContent
+from support import SmallDossier
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_dossier: Dossier) -> MemoContent:
+    return content_of(shipped_dossier)
+
+
+def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+    page = page_of(shipped_dossier)
+    heads = re.findall(r"<h[12]>([^<]*)</h[12]>", page)
+    wanted = [
+        "bottom-line",
+        "decision",
+        "issue",
+        "ranking",
+        "firmness",
+        "options",
+        "dissent",
+        "outlook",
+        "resting",
+        "annex",
+    ]
+    assert heads[1 : len(wanted) + 1] == [shipped.labels[key] for key in wanted]
+    order = ["matrix", "firmness-annex", "weights-table", "weight-sets", "comparison", "options-in-full", "scales", "scores", "sources",
+             "method", "numbers", "rebuild"]  # fmt: skip
+    assert heads[len(wanted) + 1 :] == [shipped.labels[key] for key in order]
+
+
+def test_the_one_thing_that_would_change_it_is_the_nearest_flip(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+    firm = shipped_dossier.firmness(error=0.01)
+    leading = [
+        flip
+        for flip in firm.weight_flips
+        if flip.norm == "L1" and flip.possible and (flip.leads or flip.goal == "leads")
+    ]
+    nearest = min(leading, key=lambda flip: flip.moved or 0.0)
+    assert nearest.moved is not None
+    short = {option.id: option.short for option in shipped_dossier.problem.options}
+    assert f"{100 * nearest.moved:.1f}% of all weight moved" in shipped.bottom_line[2]
+    assert shipped.bottom_line[2].endswith(f"then {short[nearest.option]} draws level.")
+
+
+def test_every_set_that_puts_another_first_is_named_with_it(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+    first = shipped_dossier.assess().first
+    overview = shipped_dossier.overview()
+    dissenting = [name for name, firsts in overview.firsts.items() if first not in firsts]
+    assert len(shipped.dissent.views) == len(dissenting) == 4
+    for view, name in zip(shipped.dissent.views, dissenting, strict=True):
+        held = shipped_dossier.weighting(name)
+        assert (view.title, view.holder, view.status) == (held.title, held.holder, "illustrative")
+        assert view.lead == f"{overview.leads[name]:.1f}"
+    assert "nobody was asked" in shipped.dissent.said
+    assert shipped.dissent.gaps[0].startswith("20 of 54 scores cite no source")
+
+
+def test_a_participant_who_disagrees_with_the_combined_weights_is_heard(small: SmallDossier) -> None:
+    small.put(
+        "criteria/weights/panel.yaml",
+        """\
+        format: 1
+        title: Panel
+        holder: Three people
+        status: elicited
+        rationale: Asked one by one.
+        method: points
+        combine: mean
+        participants:
+          - {id: ann, name: Ann, judgements: {crossings: 1, waiting: 1, outlay: 8}}
+          - {id: bob, name: Bob, judgements: {crossings: 1, waiting: 1, outlay: 6}}
+          - {id: eve, name: Eve, judgements: {crossings: 5, waiting: 5, outlay: 0}}
+        """,
+    )
+    content = content_of(small.load(), "panel")
+    assert content.bottom_line[0].startswith("No addition beats Leave the landing where it is under Panel")
+    assert any("Eve" in view.title or "Eve" in view.holder for view in content.dissent.views)
+
+
+def test_signposts_say_where_the_advice_would_change(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+    flips = {(flip.option, flip.criterion): flip for flip in shipped_dossier.firmness(error=0.01).score_flips.flips}
+    for entry, signpost in zip(
+        shipped.outlook.signposts, shipped_dossier.contents.decision.model.signposts, strict=True
+    ):
+        if signpost.option is None or signpost.criterion is None:
+            assert entry.flip == ""
+            continue
+        flip = flips[signpost.option, signpost.criterion]
+        assert flip.at is not None
+        assert f"at {float(f'{flip.at:.3g}'):g} (" in entry.flip
+    assert [step.by for step in shipped.outlook.steps] == ["29 May 2026", "31 July 2026", "18 December 2026"]
+
+
+def test_cost_and_risk_of_each_option_are_told(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+    falls = largest_falls(shipped_dossier.rank())
+    for entry, option in zip(shipped.options, shipped_dossier.rank().in_order, strict=True):
+        assert entry.cost.startswith("Outlay ")
+        assert entry.risk is not None
+        assert f"{falls[option].points:.1f} points" in entry.fall
+
+
+def test_every_figure_has_its_numbers_in_the_annex(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+    figures = [shipped.ranking.contributions, *shipped.firmness.figures, *shipped.annex.figures]
+    assert [each.title for each in shipped.annex.numbers] == [figure.title for figure in figures]
+    assert all(figure.alternative and figure.data.rows for figure in figures)
+    spans = value_spans(shipped_dossier.rank())
+    told = {row[0]: row[1:] for row in shipped.annex.figures[0].data.rows}
+    for option, low, high in zip(shipped_dossier.problem.options, spans.low, spans.high, strict=True):
+        assert (told[option.short][0], told[option.short][2]) == (f"{low:.1f}", f"{high:.1f}")
+
+
+def test_the_heat_map_shades_what_its_numbers_say(shipped: MemoContent) -> None:
+    assert shipped.firmness.heat is not None
+    for row in shipped.firmness.heat.rows:
+        for cell in row.cells:
+            share = int(cell.text.removesuffix("%"))
+            assert cell.shade == min(share // 10 + (share > 0), 10) or share % 10 in (0, 9)
+
+
+def test_a_dominated_option_is_flagged_in_the_table(small: SmallDossier) -> None:
+    small.put("options/worse.yaml", "format: 1\ntitle: Worse\nscores: {crossings: 15, waiting: 13, outlay: large}\n")
+    rows = {row.title: row.remark for row in content_of(small.load()).ranking.rows}
+    assert rows["Worse"] == "dominated"
+
+
+@pytest.mark.parametrize(("lead", "said"), [(1.0, "too close to call"), (3.0, "leads narrowly"), (9.0, "ahead of B.")])
+def test_the_lead_is_worded_by_its_rule(small: SmallDossier, lead: float, said: str) -> None:
+    small.edit("criteria/decision.yaml", "baseline: as-is\n", "")
+    (small.root / "options/as-is.yaml").unlink()
+    for name, title, crossings in (("east-quay", "A", 10 + lead * 0.8), ("new-mole", "B", 10)):
+        small.put(
+            f"options/{name}.yaml",
+            f"format: 1\ntitle: {title}\nscores: {{crossings: {crossings}, waiting: 30, outlay: middling}}\n",
+        )
+    line = content_of(small.load()).bottom_line[0]
+    assert said in line and f"{lead:.1f}" in line
+
+
+def with_a_finding(small: SmallDossier) -> SmallDossier:
+    """A weight set whose judgements were given on another scale."""
+    with (small.root / "criteria/weights/quick.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "given-on: {waiting: {path: service/waiting, unit: minutes, direction: less-is-better, low: 0, high: 90}}\n"
+        )
+    return small
+
+
+def test_findings_that_nobody_acknowledged_make_a_draft(small: SmallDossier) -> None:
+    assert content_of(small.load()).draft == ""
+    content = content_of(with_a_finding(small).load())
+    assert content.draft == "DRAFT"
+    assert content.notices[0] == "Draft: check has one finding that nobody has acknowledged (weights-stale)."
+    with (small.root / "criteria/decision.yaml").open("a", encoding="utf-8") as file:
+        file.write("acknowledged:\n  - {finding: weights-stale, because: A test.}\n")
+    content = content_of(small.load())
+    assert content.draft == "" and not any("Draft" in said for said in content.notices)
+
+
+def test_marking_and_draft_stand_on_every_page(small: SmallDossier) -> None:
+    small.edit("criteria/decision.yaml", "weights: even\n", "weights: even\nmarking: OFFICIAL\n")
+    dossier = with_a_finding(small).load()
+    for template in ("decision", "one-page", "annex-only", "comparison"):
+        for page in pypdf.PdfReader(io.BytesIO(pdf_of(dossier, template=template))).pages:
+            assert "OFFICIAL · DRAFT" in page.extract_text()
+
+
+def test_the_command_and_the_digest_are_those_that_rebuild_it(small: SmallDossier) -> None:
+    from policy_options.memo.inputs import inputs_digest
+
+    document = document_of(small.load(), "quick", "one-page", public=True)
+    assert isinstance(document.content, MemoContent)
+    assert document.content.annex.command == "policy-options memo --weights quick --template one-page --public"
+    assert document.content.annex.digest == inputs_digest(document.inputs)
