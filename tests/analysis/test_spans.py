@@ -14,11 +14,9 @@ from problems import UNKNOWN, problem, repeatable, shared
 
 def test_the_span_is_what_every_choice_within_the_bounds_gives() -> None:
     """Two options on three criteria: all corners of the box of scores, by hand."""
-    low, likely, high = (
-        np.array([[40, 10, 0], [20, 30, 50]]),
-        np.array([[60, 20, 0], [50, 50, 50]]),
-        np.array([[70, 90, 0], [80, 60, 50]]),
-    )
+    low = np.array([[40, 10, 0], [20, 30, 50]])
+    likely = np.array([[60, 20, 0], [50, 50, 50]])
+    high = np.array([[70, 90, 0], [80, 60, 50]])
     weights = (0.5, 0.3, 0.2)
     found = value_spans(rank(problem(likely, low=low, high=high), shared(*weights)))
     for row in range(2):
@@ -43,7 +41,8 @@ def test_the_largest_fall_names_the_score_that_could_cost_most() -> None:
     low, likely, high = [[30, 10], [50, 50]], [[60, 60], [50, 50]], [[90, 100], [50, 50]]
     falls = largest_falls(rank(problem(likely, low=low, high=high), shared(0.7, 0.3)))
     assert set(falls) == {"a"}
-    assert (falls["a"].criterion, falls["a"].at, falls["a"].points) == ("c1", 30.0, pytest.approx(21.0))
+    assert (falls["a"].criterion, falls["a"].at) == ("c1", 30.0)
+    assert falls["a"].points == pytest.approx(21.0)
 
 
 @repeatable

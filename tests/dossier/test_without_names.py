@@ -26,7 +26,8 @@ def with_people(small: SmallDossier) -> SmallDossier:
     small.edit(
         "options/as-is.yaml",
         "crossings: 4",
-        "crossings: {likely: 4, scorer: Cleo Scribe, reviewer: Ann Onym, scorers: [{scorer: Cleo Scribe, likely: 3}, {scorer: Dan, likely: 6}]}",
+        "crossings: {likely: 4, scorer: Cleo Scribe, reviewer: Ann Onym, "
+        "scorers: [{scorer: Cleo Scribe, likely: 3}, {scorer: Dan, likely: 6}]}",
     )
     small.edit("options/new-mole.yaml", "waiting: 12", "waiting: {likely: 12, scorer: Dan}")
     with (small.root / "criteria/decision.yaml").open("a", encoding="utf-8") as file:

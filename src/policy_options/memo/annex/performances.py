@@ -78,8 +78,7 @@ def _provenance(score: Score, axis: CriterionAxis, phrases: Phrases) -> str:
         parts.append(phrases.say("memo.reviewed", reviewer=score.reviewer))
     said = phrases.together(parts)
     if score.scorers:
-        said = f"{said}; " if said else ""
-        said += _spread(score, axis, phrases)
+        said = phrases.rows([said, _spread(score, axis, phrases)] if said else [_spread(score, axis, phrases)])
     return said
 
 
