@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,22 @@ def shipped_dossier() -> Dossier:
 def small(tmp_path: Path) -> SmallDossier:
     """A dossier of three options and three criteria, to be changed by a test."""
     return SmallDossier.write(tmp_path / "small")
+
+
+@pytest.fixture
+def fonts_of() -> Callable[[str], None]:
+    """Skips a test of a language that this system has no fonts for."""
+
+    def has(language: str) -> None:
+        if language not in ("ja", "zh"):
+            return
+        found = subprocess.run(
+            ["fc-list", f":lang={language}", "family"], check=False, capture_output=True, text=True, encoding="utf-8"
+        )
+        if "Noto" not in found.stdout:
+            pytest.skip(f"this system has no Noto CJK for {language}: apt-get install fonts-noto-cjk")
+
+    return has
 
 
 @pytest.fixture

@@ -1,16 +1,19 @@
-"""Every page is PDF/A-3a and PDF/UA-1 at once, to two validators that know nothing of one another."""
+"""Every page is PDF/A-3a and PDF/UA-1 at once, to two validators that know nothing of one another, and sound to qpdf."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import page as validator
+import pikepdf
 import pypdf
 import pytest
 from outloud import check
 
+from languages import LANGUAGES, in_language
 from memos import pdf_of
 from policy_options import Dossier
 from policy_options.diffing import diff_of_sets
@@ -38,12 +41,25 @@ def assert_conforms(pdf: bytes, tmp_path: Path) -> None:
     target = tmp_path / "file.pdf"
     target.write_bytes(pdf)
     result = check(str(target))
+    with pikepdf.open(target) as opened:
+        assert opened.check_pdf_syntax() == []
     assert result.errors == 0, [finding for finding in result.findings if finding.severity == "error"]
 
 
 @pytest.mark.parametrize("template", ["decision", "one-page", "annex-only", "comparison"])
 def test_the_shipped_memo_conforms(shipped_dossier: Dossier, template: str, tmp_path: Path) -> None:
     assert_conforms(pdf_of(shipped_dossier, template=template), tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only", "comparison"])
+def test_each_template_conforms_in_each_language(
+    small: SmallDossier, template: str, language: str, tmp_path: Path, fonts_of: Callable[[str], None]
+) -> None:
+    fonts_of(language)
+    pdf = pdf_of(in_language(small, language).load(), template=template)
+    assert_conforms(pdf, tmp_path)
+    assert str(pypdf.PdfReader(io.BytesIO(pdf)).root_object["/Lang"]) == language
 
 
 @pytest.mark.parametrize(
