@@ -47,7 +47,7 @@ def memo_document(
     name = f"{dossier.contents.decision.model.id}-{used.replace('/', '-')}{named}"
     if template == COMPARISON:
         others = [one for one in dossier.weight_sets if one != used]
-        note = build_comparison(diff_of_sets(dossier, [used, *others], base=used), phrases)
+        note = build_comparison(diff_of_sets(dossier, [used, *others]), phrases)
         return MemoDocument(note, inputs, used, name)
     subject = _subject(dossier, used, phrases, public=public)
     content = build_memo(subject, template=template, digest=inputs_digest(inputs))
