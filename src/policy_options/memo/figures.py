@@ -14,7 +14,6 @@ from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.spans import value_spans
 from policy_options.analysis.stability import Stability
-from policy_options.charts.acceptability_map import OPTIONS_SHOWN as HEAT_ROWS
 from policy_options.charts.acceptability_map import rank_columns
 from policy_options.charts.bump import bump_chart
 from policy_options.charts.contributions import OPTIONS_SHOWN, contributions_chart
@@ -49,6 +48,9 @@ __all__ = [
 ]
 
 _NODES_ON_A_PAGE = 20
+_HEAT_ROWS = 12
+"""Options in a heat map of the body, those of the best mean ranks; the chart of ``robustness`` shows more."""
+
 _CURVE_ROWS = 6
 """Points of a curve that its table gives: those of a smooth one lie an even step apart."""
 
@@ -130,7 +132,7 @@ def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
     title, _ = acceptability_words(firm, phrases)
     shares, heads = rank_columns(found)
     order = [int(row) for row in np.argsort(found.expected_rank, kind="stable")]
-    shown = order[:HEAT_ROWS]
+    shown = order[:_HEAT_ROWS]
     leader = problem.option_index[firm.leader]
     if leader not in shown:
         shown[-1] = leader

@@ -17,6 +17,7 @@ from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.stability import StabilityInterval
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
 from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import node_titles, option_titles
@@ -162,8 +163,8 @@ def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Ph
 def _not_first(found: Acceptability, basis: SampledBasis, proven: frozenset[str], phrases: Phrases) -> list[str]:
     titles = option_titles(found.problem)
     unseen = [found.problem.option_ids[row] for row in np.flatnonzero(found.first == 0.0)]
-    never = phrases.listing([titles[option] for option in unseen if option in proven])
-    open_ = phrases.listing([titles[option] for option in unseen if option not in proven])
+    never = some_of([titles[option] for option in unseen if option in proven], phrases)
+    open_ = some_of([titles[option] for option in unseen if option not in proven], phrases)
     said = [phrases.say("robustness.shares.proven", options=never)] if never else []
     if open_:
         count = phrases.numbers.fixed(basis.count, 0)

@@ -19,6 +19,7 @@ __all__ = [
     "first_in_sets",
     "ranking_notes",
     "restates_weights",
+    "some_of",
     "stale_notes",
     "status_note",
     "value_function_words",
@@ -115,13 +116,13 @@ def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, s
         "value": points(assessment.ranking.value(found.first)),
         "second": titles[found.runner_up] if found.runner_up is not None else "",
         "lead": _lead(assessment, phrases),
-        "others": _some_of([titles[option] for option in found.rivals], phrases),
+        "others": some_of([titles[option] for option in found.rivals], phrases),
     }
     kind = "narrow" if found.narrow else found.kind
     baseline = found.baseline_leads and found.kind in {"close", "clear"}
     said = [phrases.say(f"bottom.baseline.{kind}" if baseline else f"bottom.{kind}", **names)]
     if found.excluded:
-        excluded = _some_of([titles[option] for option in found.excluded], phrases)
+        excluded = some_of([titles[option] for option in found.excluded], phrases)
         said.append(phrases.say("bottom.excluded", excluded=excluded, count=len(found.excluded)))
     if found.might_fail:
         said.append(phrases.say("bottom.might-fail", **names))
@@ -148,16 +149,16 @@ def first_in_sets(
     shared = [set_titles[name] for name, firsts in overview.firsts.items() if first in firsts and len(firsts) > 1]
     said = [phrases.say("sets.none", **names)]
     if elsewhere:
-        said = [phrases.say("sets.some", elsewhere=len(elsewhere), sets=_some_of(elsewhere, phrases), **names)]
+        said = [phrases.say("sets.some", elsewhere=len(elsewhere), sets=some_of(elsewhere, phrases), **names)]
     if shared:
-        said.append(phrases.say("sets.shared", sets=_some_of(shared, phrases)))
+        said.append(phrases.say("sets.shared", sets=some_of(shared, phrases)))
     unsure = sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
     if unsure:
         said.append(phrases.say("sets.open", open=unsure, of=count))
     return phrases.together(said)
 
 
-def _some_of(titles: list[str], phrases: Phrases) -> str:
+def some_of(titles: list[str], phrases: Phrases) -> str:
     """The first of many titles; "1 more" is no shorter than a title, and so is never said."""
     if len(titles) <= TITLES_NAMED + 1:
         return phrases.listing(titles)

@@ -12,7 +12,7 @@ from policy_options.wording.titles import option_titles
 
 __all__ = ["dissent_part"]
 
-VIEWS_IN_BODY: Final = 8
+VIEWS_IN_BODY: Final = 6
 """Who disagrees, by name, before the rest are counted; the annex has the ranks under every set."""
 
 

@@ -38,15 +38,13 @@ samples further."""
 _FLIPS_IN_BODY = 1
 _FLIPS_IN_ANNEX = 6
 SETS_ACROSS = 8
-"""Weight sets that stand side by side on a page in the body; where there are more, the annex has their table alone."""
+"""Weight sets whose ranks stand side by side in the body; where there are more, the annex has their chart and their table."""
 
 
 def firmness_part(subject: Subject) -> FirmnessPart:
     """Word the part in the body."""
     phrases, firm = subject.phrases, subject.firm
-    figures: list[Figure] = []
-    if subject.across is not None:
-        figures.append(bump_figure(subject.across, subject.set_titles, subject.statuses, phrases))
+    figures = _bump(subject) if len(subject.held) <= SETS_ACROSS else []
     if firm is None:
         return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, tuple(figures))
     flips: list[str] = []
@@ -68,6 +66,12 @@ def firmness_part(subject: Subject) -> FirmnessPart:
     )
 
 
+def _bump(subject: Subject) -> list[Figure]:
+    if subject.across is None:
+        return []
+    return [bump_figure(subject.across, subject.set_titles, subject.statuses, subject.phrases)]
+
+
 def changes(subject: Subject) -> tuple[str, ...]:
     """In the annex: what else would change the order, and what a second look would be worth."""
     phrases, firm = subject.phrases, subject.firm
@@ -86,9 +90,10 @@ def changes(subject: Subject) -> tuple[str, ...]:
 
 
 def change_figures(subject: Subject) -> tuple[Figure, ...]:
-    """In the annex: how far values run, how far each weight may move, values along the one with least room, and the tornado."""
+    """In the annex: ranks over many weight sets, how far values run and each weight may move, values along one, the tornado."""
     phrases, firm = subject.phrases, subject.firm
-    figures = [spans_figure(subject.assessment, phrases)]
+    figures = _bump(subject) if len(subject.held) > SETS_ACROSS else []
+    figures.append(spans_figure(subject.assessment, phrases))
     if firm is not None and firm.at_likely_scores:
         along = along_figure(firm, phrases)
         figures += [stability_figure(firm, phrases), *([along] if along else []), tornado_figure(firm, phrases)]
