@@ -246,7 +246,7 @@ def test_what_unknown_scores_leave_open_is_said_in_the_memo(small: SmallDossier)
     small.edit("options/new-mole.yaml", "outlay: large", "outlay: unknown")
     content = content_of(small.load())
     assert "leave open whether Build a mole comes first" in content.bottom_line[0]
-    assert "Unknown scores leave the lead open under 1 of 2." in content.annex.sets.note
+    assert "Unknown scores leave the lead open under 1 of 2." in " ".join(content.annex.comparison)
     row = next(row for row in content.ranking.rows if row.title == "Build a mole")
     assert (row.value, row.lead, row.remark) == ("40.0 to 90.0", "–", "1 to 3")
     assert ("unknown", "") in content.annex.matrix[0].rows[2].performances

@@ -6,11 +6,11 @@ from policy_options.memo.annex.closing import comparison_sentences, figure_data,
 from policy_options.memo.annex.performances import annex_scores, matrix_blocks
 from policy_options.memo.annex.scales import scale_rows
 from policy_options.memo.annex.sources import source_entries
-from policy_options.memo.annex.weights import weight_rows, weight_set_heads
+from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
 from policy_options.memo.citing import Citer
 from policy_options.memo.content import CONTENT_MODEL, AnnexPart, MemoContent
 from policy_options.memo.sections.dissent import dissent_part
-from policy_options.memo.sections.firmness import SETS_ACROSS, change_figures, changes, firmness_part, sets_part
+from policy_options.memo.sections.firmness import change_figures, changes, firmness_part, sets_blocks, sets_sentences
 from policy_options.memo.sections.opening import bottom_lines, decision_part, draft_mark, head_rows, issue_part, notices
 from policy_options.memo.sections.options import option_entries, options_in_full
 from policy_options.memo.sections.outlook import outlook_part, sources_part
@@ -48,10 +48,10 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         matrix=matrix_blocks(subject),
         flips=changes(subject),
         figures=further,
-        sets=sets_part(subject, ranking.order),
-        comparison=comparison_sentences(subject),
+        sets=sets_blocks(subject),
+        comparison=(*sets_sentences(subject), *comparison_sentences(subject)),
         weight_sets=weight_set_heads(subject),
-        weights=weight_rows(subject),
+        weights=weight_blocks(subject),
         options=in_full,
         scales=scale_rows(subject),
         scores=annex_scores(subject),
@@ -79,7 +79,6 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         issue=issue,
         ranking=ranked,
         firmness=firm,
-        sets=sets_part(subject, rows, most=SETS_ACROSS),
         options=options,
         more_options=phrases.say("memo.options.more", count=left) if left else "",
         dissent=dissent_part(subject),

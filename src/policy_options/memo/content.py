@@ -39,12 +39,13 @@ __all__ = [
     "ScaleRow",
     "ScoreRow",
     "SetRow",
-    "SetsPart",
+    "SetsBlock",
     "SignpostEntry",
     "SourceEntry",
     "SourcesPart",
     "StepEntry",
     "View",
+    "WeightBlock",
     "WeightRow",
     "WeightSetHead",
 ]
@@ -180,10 +181,9 @@ class SetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SetsPart:
-    """Every weight set beside the others: who is first under each, and the lead of the first."""
+class SetsBlock:
+    """As many weight sets as fit on a page side by side: who is first under each, and the lead of the first."""
 
-    note: str
     caption: str
     titles: tuple[str, ...]
     rows: tuple[SetRow, ...]
@@ -351,6 +351,14 @@ class WeightRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightBlock:
+    """As many weight sets as fit on a page side by side, and what they give to each criterion, in per cent."""
+
+    titles: tuple[str, ...]
+    rows: tuple[WeightRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreRow:
     """A score with what it rests on. ``provenance`` names who scored it, and the spread where several did."""
 
@@ -400,10 +408,10 @@ class AnnexPart:
     matrix: tuple[MatrixBlock, ...]
     flips: tuple[str, ...]
     figures: tuple[Figure, ...]
-    sets: SetsPart
+    sets: tuple[SetsBlock, ...]
     comparison: tuple[str, ...]
     weight_sets: tuple[WeightSetHead, ...]
-    weights: tuple[WeightRow, ...]
+    weights: tuple[WeightBlock, ...]
     options: tuple[OptionInFull, ...]
     scales: tuple[ScaleRow, ...]
     scores: tuple[AnnexScores, ...]
@@ -439,7 +447,6 @@ class MemoContent:
     issue: IssuePart
     ranking: RankingPart
     firmness: FirmnessPart
-    sets: SetsPart
     options: tuple[OptionEntry, ...]
     more_options: str
     dissent: DissentPart

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from policy_options.memo.content import WeightRow, WeightSetHead
+from policy_options.analysis.ranking import Ranking
+from policy_options.memo.content import WeightBlock, WeightRow, WeightSetHead
+from policy_options.memo.sections.firmness import SETS_ACROSS
 from policy_options.memo.subject import Subject
 from policy_options.wording.sentences import stale_notes
 from policy_options.wording.titles import option_titles
 from policy_options.wording.weight_set_page import derivation_notes, names_of
 
-__all__ = ["weight_rows", "weight_set_heads"]
+__all__ = ["weight_blocks", "weight_set_heads"]
 
 
 def weight_set_heads(subject: Subject) -> tuple[WeightSetHead, ...]:
@@ -38,22 +40,23 @@ def weight_set_heads(subject: Subject) -> tuple[WeightSetHead, ...]:
     return tuple(heads)
 
 
-def weight_rows(subject: Subject) -> tuple[WeightRow, ...]:
-    """Weights by criterion below the sum of each top group."""
-    overview, phrases, problem = subject.overview, subject.phrases, subject.problem
+def weight_blocks(subject: Subject) -> tuple[WeightBlock, ...]:
+    """Weights by criterion below the sum of each top group, as many sets side by side as fit a page."""
+    rankings = subject.overview.rankings
+    starts = range(0, len(rankings), SETS_ACROSS)
+    return tuple(_block(subject, rankings[start : start + SETS_ACROSS]) for start in starts)
+
+
+def _block(subject: Subject, shown: tuple[Ranking, ...]) -> WeightBlock:
+    problem, numbers = subject.problem, subject.phrases.numbers
     rows = []
     for name, title, columns in problem.top_groups:
         grouped = columns != (problem.criterion_ids.index(name),) if name in problem.criterion_ids else True
         if grouped:
-            sums = [float(ranking.shares[list(columns)].sum()) for ranking in overview.rankings]
-            rows.append(WeightRow(title, tuple(phrases.numbers.fixed(100 * share) for share in sums), True))
+            sums = [float(ranking.shares[list(columns)].sum()) for ranking in shown]
+            rows.append(WeightRow(title, tuple(numbers.fixed(100 * share) for share in sums), True))
         for column in columns:
-            shares = [float(ranking.shares[column]) for ranking in overview.rankings]
-            rows.append(
-                WeightRow(
-                    problem.criteria[column].short,
-                    tuple(phrases.numbers.fixed(100 * share) for share in shares),
-                    not grouped,
-                )
-            )
-    return tuple(rows)
+            shares = [float(ranking.shares[column]) for ranking in shown]
+            written = tuple(numbers.fixed(100 * share) for share in shares)
+            rows.append(WeightRow(problem.criteria[column].short, written, not grouped))
+    return WeightBlock(tuple(subject.set_titles[ranking.weights.id] for ranking in shown), tuple(rows))

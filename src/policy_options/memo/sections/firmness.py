@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from policy_options.memo.content import Figure, FirmnessPart, SetRow, SetsPart
+from policy_options.analysis.ranking import Ranking
+from policy_options.memo.content import Figure, FirmnessPart, SetRow, SetsBlock
 from policy_options.memo.figures import (
     along_figure,
     bump_figure,
@@ -26,10 +27,9 @@ from policy_options.wording.firmness import (
 )
 from policy_options.wording.firmness_tables import nearest_score_flips
 from policy_options.wording.sentences import first_in_sets
-from policy_options.wording.titles import option_titles
 from policy_options.wording.weight_set_page import notes_on_combined
 
-__all__ = ["MEMO_ERROR", "change_figures", "changes", "firmness_part", "sets_part"]
+__all__ = ["MEMO_ERROR", "change_figures", "changes", "firmness_part", "sets_blocks", "sets_sentences"]
 
 MEMO_ERROR = 0.005
 """The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
@@ -100,25 +100,35 @@ def change_figures(subject: Subject) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def sets_part(subject: Subject, rows: tuple[int, ...], *, most: int | None = None) -> SetsPart:
-    """The rank of some options under every weight set; empty tables where there are more than ``most`` sets."""
+def sets_blocks(subject: Subject) -> tuple[SetsBlock, ...]:
+    """In the annex: the rank of every option under every weight set, in blocks that fit a page."""
     phrases, overview = subject.phrases, subject.overview
-    titles = option_titles(subject.problem)
-    note = first_in_sets(overview, subject.assessment.first, phrases, subject.set_titles, subject.statuses)
-    people = notes_on_combined(subject.dossier, phrases, titled=True, but=subject.assessment.ranking.weights.id)
-    shown = overview.rankings if most is None or len(overview.rankings) <= most else ()
-    return SetsPart(
-        note=phrases.together((note, *people)),
-        caption=phrases.say("memo.sets.caption"),
-        titles=tuple(subject.set_titles[ranked.weights.id] for ranked in shown),
-        rows=tuple(_set_row(subject, row, titles) for row in rows) if shown else (),
-        leads=tuple(phrases.numbers.points(overview.leads[ranked.weights.id]) for ranked in shown),
+    blocks = []
+    for start in range(0, len(overview.rankings), SETS_ACROSS):
+        shown = overview.rankings[start : start + SETS_ACROSS]
+        blocks.append(
+            SetsBlock(
+                caption=phrases.say("memo.sets.caption"),
+                titles=tuple(subject.set_titles[ranked.weights.id] for ranked in shown),
+                rows=tuple(_set_row(subject, row, shown) for row in subject.assessment.ranking.order),
+                leads=tuple(phrases.numbers.points(overview.leads[ranked.weights.id]) for ranked in shown),
+            )
+        )
+    return tuple(blocks)
+
+
+def sets_sentences(subject: Subject) -> tuple[str, ...]:
+    """Under which sets another option is first, and how far people apart lie whose weights were combined."""
+    note = first_in_sets(
+        subject.overview, subject.assessment.first, subject.phrases, subject.set_titles, subject.statuses
     )
+    used = subject.assessment.ranking.weights.id
+    return (note, *notes_on_combined(subject.dossier, subject.phrases, titled=True, but=used))
 
 
-def _set_row(subject: Subject, row: int, titles: dict[str, str]) -> SetRow:
-    ranks = [int(ranking.ranks[row]) for ranking in subject.overview.rankings]
-    option = subject.problem.options[row].id
+def _set_row(subject: Subject, row: int, shown: tuple[Ranking, ...]) -> SetRow:
+    ranks = [int(ranking.ranks[row]) for ranking in shown]
+    option = subject.problem.options[row]
     return SetRow(
-        titles[option], tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks), option == subject.assessment.first
+        option.short, tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks), option.id == subject.assessment.first
     )
