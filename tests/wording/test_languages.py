@@ -47,7 +47,8 @@ def test_a_memo_says_nothing_in_english(small: SmallDossier, language: str) -> N
     said = [*content.bottom_line, content.ranking.rule, *content.firmness.verdict, content.firmness.rule, *content.annex.method,
             content.dissent.said, *content.labels.values(), content.annex.figures[0].title]  # fmt: skip
     for text in said:
-        assert not re.search(r"\b(the|of|and|is|with|points|weight)\b", text), text
+        words = text.replace("Keeney and Raiffa", "")
+        assert not re.search(r"\b(the|of|and|is|with|points|weight)\b", words), text
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,9 @@ def test_a_memo_says_nothing_in_english(small: SmallDossier, language: str) -> N
 )
 def test_dates_and_numbers_are_those_of_the_locale(language: str, day: str, number: str, share: str) -> None:
     phrases = load_phrases(language)
-    assert phrases.date(date(2026, 3, 16)) == day
+    assert (
+        " ".join(phrases.date(date(2026, 3, 16)).split()) == day
+    )  # which kind of space, differs by the version of CLDR
     assert phrases.numbers.fixed(1234.5) == number
     assert phrases.numbers.percent(0.125) == share
 
