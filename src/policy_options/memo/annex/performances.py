@@ -57,7 +57,7 @@ def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
                     criterion.short,
                     f"{likely} ({bounds})" if bounds else likely,
                     phrases.numbers.points(float(problem.values[row, column])),
-                    score.confidence or "",
+                    phrases.say(f"confidence-level.{score.confidence}") if score.confidence else "",
                     score.rationale or "",
                     citation(contents, score.evidence or ()) or phrases.say("memo.cites.none"),
                     _provenance(score, criterion, phrases),
