@@ -27,6 +27,7 @@ __all__ = [
     "combined_notes",
     "consistency_sentences",
     "derivation_notes",
+    "method_sentences",
     "names_of",
     "notes_on_combined",
     "region_sentences",
@@ -127,14 +128,16 @@ def _said_of_set(model: WeightSet, day: date | None, phrases: Phrases) -> list[s
         notes.append(phrases.say("weights.date", date=phrases.date(day)))
     if model.parent is not None:
         notes.append(phrases.say("weights.parent", parent=model.parent))
+    return [*notes, *method_sentences(model, phrases)]
+
+
+def method_sentences(model: WeightSet, phrases: Phrases) -> list[str]:
+    """By which method the judgements of a set were given, and across what."""
     across = phrases.say(f"across.{model.across}")
     if model.method == "swing" and not _rated(model):
-        notes.append(phrases.say("method.swing.order", across=across))
-    else:
-        notes.append(phrases.say(f"method.{model.method}.how", across=across))
-    if model.method == "rank-order":
-        notes.append(phrases.say(f"formula.{model.formula or 'centroid'}"))
-    return notes
+        return [phrases.say("method.swing.order", across=across)]
+    said = [phrases.say(f"method.{model.method}.how", across=across)]
+    return [*said, phrases.say(f"formula.{model.formula or 'centroid'}")] if model.method == "rank-order" else said
 
 
 def _rated(model: WeightSet) -> bool:

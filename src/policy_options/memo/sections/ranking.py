@@ -6,12 +6,14 @@ from typing import Final
 
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.verdict import NARROW
+from policy_options.dossier.eliciting import Weighting
 from policy_options.memo.content import RankingPart, RankRow
 from policy_options.memo.figures import contributions_figure
 from policy_options.memo.subject import Subject
+from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import ranking_notes, stale_notes, status_note
 from policy_options.wording.titles import option_titles
-from policy_options.wording.weight_set_page import combined_notes, names_of
+from policy_options.wording.weight_set_page import combined_notes, method_sentences, names_of
 
 __all__ = ["BODY_OPTIONS", "rank_rows", "ranking_part", "rows_in_body"]
 
@@ -40,6 +42,7 @@ def ranking_part(subject: Subject) -> RankingPart:
         rows=tuple(_rank_row(subject, row) for row in rows),
         more=phrases.say("memo.ranking.more", count=left) if left else "",
         notes=(
+            _whose(used, phrases),
             *stale_notes(subject.dossier.stale(used.id)),
             *people,
             *ranking_notes(assessment, phrases, option_titles(subject.problem)),
@@ -47,6 +50,12 @@ def ranking_part(subject: Subject) -> RankingPart:
         rule=phrases.say("bottom.rule", threshold=points(threshold), narrow=points(NARROW * threshold)),
         contributions=contributions_figure(assessment, phrases),
     )
+
+
+def _whose(used: Weighting, phrases: Phrases) -> str:
+    """Whose the weights are, and how they were given."""
+    held = phrases.say("weights.holder", holder=used.holder, status=status_note(used.status, phrases))
+    return phrases.together([held, *method_sentences(used.model, phrases)])
 
 
 def rows_in_body(subject: Subject) -> tuple[int, ...]:
