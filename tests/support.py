@@ -84,6 +84,19 @@ across: siblings
 judgements: {service: 100, money: 25, crossings: 50, waiting: 100, outlay: 100}
 """
 
+PANEL = """\
+format: 1
+title: Panel
+holder: Two people
+status: elicited
+rationale: Asked one by one.
+method: points
+participants:
+  - {id: ann-onym, name: Ann Onym, judgements: {crossings: 1, waiting: 1, outlay: 8}}
+  - {id: bob, name: Bob Alias, judgements: {crossings: 5, waiting: 5, outlay: 1}}
+"""
+"""A set of two people who are not combined."""
+
 OPTIONS = {
     "as-is": """\
 format: 1

@@ -13,21 +13,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from support import SmallDossier
+from support import PANEL, SmallDossier
 
 from .conftest import Run
-
-PANEL = """\
-format: 1
-title: Panel
-holder: Two people
-status: elicited
-rationale: Asked one by one.
-method: points
-participants:
-  - {id: ann-onym, name: Ann Onym, judgements: {crossings: 1, waiting: 1, outlay: 8}}
-  - {id: bob, name: Bob Alias, judgements: {crossings: 5, waiting: 5, outlay: 1}}
-"""
 
 
 def text_of(pdf: Path) -> str:
@@ -123,17 +111,12 @@ def watching(small: SmallDossier) -> Iterator[subprocess.Popen[str]]:
         "memo.html",
         "--html",
     ]
-    process = subprocess.Popen(
-        command,
-        cwd=small.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-    yield process
-    process.kill()
-    process.wait()
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, cwd=small.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        yield process
+        process.kill()
 
 
 def test_on_every_save_it_is_made_anew_and_errors_are_waited_out(

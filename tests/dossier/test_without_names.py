@@ -5,19 +5,8 @@ import json
 from policy_options import Dossier
 from policy_options.dossier.carried import carried_files
 from policy_options.dossier.without_names import contents_without_names, weights_without_names
-from support import SmallDossier
+from support import PANEL, SmallDossier
 
-PANEL = """\
-format: 1
-title: Panel
-holder: Two people
-status: elicited
-rationale: Asked one by one.
-method: points
-participants:
-  - {id: ann-onym, name: Ann Onym, judgements: {crossings: 1, waiting: 1, outlay: 8}}
-  - {id: bob, name: Bob Alias, judgements: {crossings: 5, waiting: 5, outlay: 1}}
-"""
 WORDS = {"participant": "Participant", "scorer": "Scorer"}
 
 

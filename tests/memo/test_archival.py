@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from languages import LANGUAGES, in_language
 from memos import pdf_of
 from policy_options import Dossier
 from policy_options.diffing import diff_of_sets
+from policy_options.memo.archival import with_table_ended_clearly
 from policy_options.memo.comparison import build_comparison
 from policy_options.memo.pdf import memo_pdf
 from policy_options.memo.rendering import comparison_html
@@ -119,3 +121,21 @@ def test_running_heads_are_artifacts_and_headers_have_a_scope(shipped_dossier: D
         attributes = header["/A"]
         assert isinstance(attributes, pypdf.generic.DictionaryObject)
         assert str(attributes["/Scope"]) in ("/Column", "/Row")
+
+
+def test_a_table_of_objects_that_ends_in_a_carriage_return_is_unpacked() -> None:
+    """Of 256 files one has such a table; so many are tried that some do."""
+    mended = 0
+    for number in range(600):
+        content = bytes(range(number % 251)) + number.to_bytes(4, "big") * 9 + b"\0"
+        packed = zlib.compress(content, 9)
+        head = b"7 0 obj\n<</Type /XRef/Size 8/Filter /FlateDecode/Length %d>>\nstream\n" % len(packed)
+        pdf = b"%PDF-1.7\n" + head + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"
+        found = with_table_ended_clearly(pdf)
+        if not packed.endswith(b"\r"):
+            assert found == pdf
+            continue
+        mended += 1
+        assert b"/Filter" not in found
+        assert b"/Length %d>>\nstream\n%b\nendstream\nendobj\nstartxref\n9\n" % (len(content), content) in found
+    assert mended

@@ -7,15 +7,20 @@ artifacts, which no reader is read aloud on every page. Nothing here knows what 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from policy_options.memo.objects import number_of, object_at
+from policy_options.memo.objects import bytes_of, number_of, object_at
 
-__all__ = ["ARCHIVAL_VARIANT", "archival"]
+__all__ = ["ARCHIVAL_VARIANT", "archival", "with_table_ended_clearly"]
 
 ARCHIVAL_VARIANT: Final = "pdf/a-3a"
+
+_TABLE: Final = re.compile(
+    rb"(?P<head>\d+ 0 obj\n<</Type /XRef[^\n]*>>\nstream\n)(?P<data>.*)\nendstream\nendobj\nstartxref\n", re.DOTALL
+)
 
 # The identifier of PDF/UA is no predefined property of PDF/A: the schema that declares it has to stand beside it.
 _PDF_UA: Final = b"""\
@@ -50,23 +55,35 @@ def archival(document: Any, pdf: Any) -> None:
 
 
 def _end_streams_clearly(pdf: Any) -> None:
-    """Compress streams so that none ends in a carriage return, which with the line feed that closes it looks like one end of
-    line, and the stream a byte shorter than it says (ISO 19005-3, 6.1.7.1).
+    """Compress streams, but none that would end in a carriage return: with the line feed that closes it, that looks like one end
+    of line, and the stream a byte shorter than it says (ISO 19005-3, 6.1.7.1). One in 256 would, since a checksum is its end.
     """
     import pydyf
 
     for stream in [found for found in pdf.objects if isinstance(found, pydyf.Stream) and found.compress]:
-        content = b"\n".join(item if isinstance(item, bytes) else _written(item) for item in stream.stream)
-        tries = (zlib.compress(content, level) for level in range(9, 0, -1))
-        stream.stream = [next((packed for packed in tries if not packed.endswith(b"\r")), content)]
-        if stream.stream[0] is not content:
+        content = b"\n".join(bytes_of(item) for item in stream.stream)
+        packed = zlib.compress(content, 9)
+        stream.stream = [content]
+        if not packed.endswith(b"\r"):
+            stream.stream = [packed]
             stream.extra["Filter"] = "/FlateDecode"
         stream.compress = False
 
 
-def _written(item: Any) -> bytes:
-    data = getattr(item, "data", None)
-    return data if isinstance(data, bytes) else str(item).encode()
+def with_table_ended_clearly(pdf: bytes) -> bytes:
+    """The same file, with its table of objects unpacked where it would end in a carriage return.
+
+    It is the last stream, and made as the file is written: nothing stands behind it but where it begins. Unpacked it ends in
+    the generation of the last object, which is 0.
+    """
+    start = int(pdf.rpartition(b"startxref")[2].split()[0])
+    found = _TABLE.match(pdf, start)
+    if found is None or not found["data"].endswith(b"\r"):
+        return pdf
+    content = zlib.decompress(found["data"])
+    packed = b"/Filter /FlateDecode/Length %d" % len(found["data"])
+    head = found["head"].replace(packed, b"/Length %d" % len(content))
+    return pdf[:start] + head + content + pdf[found.end("data") :]
 
 
 def _identify(document: Any, pdf: Any) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.memo.inputs import canonical
 from policy_options.memo.ledger import content_texts, make_ledger
-from policy_options.memo.objects import object_at
+from policy_options.memo.objects import bytes_of, object_at
 from policy_options.memo.printed import Drawing, blocks_of, text_digest
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _drawings(document: Any, pdf: Any) -> list[Drawing]:
                 if id(form) not in known:
                     known[id(form)] = drawing(form, _resources(pdf, form.extra.get("Resources")))
                 forms[name] = known[id(form)]
-        return Drawing(b"\n".join(_bytes(item) for item in stream.stream), fonts, forms)
+        return Drawing(b"\n".join(bytes_of(item) for item in stream.stream), fonts, forms)
 
     found = []
     for reference in pdf.page_references:
@@ -103,13 +103,6 @@ def _resources(pdf: Any, found: Any) -> Any:
     if found is None:
         return {}
     return found if isinstance(found, dict) else object_at(pdf, found)
-
-
-def _bytes(item: Any) -> bytes:
-    if isinstance(item, bytes):
-        return item
-    data = getattr(item, "data", None)
-    return data if isinstance(data, bytes) else str(item).encode()
 
 
 def _embed(pdf: Any, content: bytes, when: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["NOTHING", "number_of", "object_at"]
+__all__ = ["NOTHING", "bytes_of", "number_of", "object_at"]
 
 NOTHING: Final = -1
 """What ``null`` stands for: no object has this number."""
@@ -19,3 +19,11 @@ def number_of(reference: Any) -> int:
 def object_at(pdf: Any, reference: Any) -> Any:
     """The object that is referred to."""
     return pdf.objects[number_of(reference)]
+
+
+def bytes_of(item: Any) -> bytes:
+    """An item of a stream as it is written."""
+    if isinstance(item, bytes):
+        return item
+    data = getattr(item, "data", None)
+    return data if isinstance(data, bytes) else str(item).encode()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.archival import ARCHIVAL_VARIANT, archival
+from policy_options.memo.archival import ARCHIVAL_VARIANT, archival, with_table_ended_clearly
 from policy_options.memo.layout import overflows, refuse_missing_glyphs
 from policy_options.memo.templates import own_file
 
@@ -108,4 +108,4 @@ def memo_pdf(
             f"the template asks for {error}, which is neither its own file nor one of our fonts",
             "put the file into the templates folder, beside the template",
         ) from None
-    return pdf
+    return with_table_ended_clearly(pdf)
