@@ -36,7 +36,7 @@ def first_in_count(overview: Overview, first: str, phrases: Phrases, statuses: M
     """Under how many of the weight sets an option is first, by how many of them alone, and who was asked for them."""
     count = len(overview.firsts)
     if count == 1:
-        return phrases.say("sets.none", count=1, asked=asked_note(statuses, phrases))
+        return phrases.say("sets.one", asked=asked_note(statuses, phrases))
     firsts = [firsts for firsts in overview.firsts.values() if first in firsts]
     shared = sum(len(one) > 1 for one in firsts)
     key = "bottom.sets.shared" if shared else "bottom.sets"

@@ -147,7 +147,7 @@ def first_in_sets(
     names = {"count": count, "asked": asked_note(statuses, phrases)}
     elsewhere = [set_titles[name] for name, firsts in overview.firsts.items() if first not in firsts]
     shared = [set_titles[name] for name, firsts in overview.firsts.items() if first in firsts and len(firsts) > 1]
-    said = [phrases.say("sets.none", **names)]
+    said = [phrases.say("sets.none" if count > 1 else "sets.one", **names)]
     if elsewhere:
         said = [phrases.say("sets.some", elsewhere=len(elsewhere), sets=some_of(elsewhere, phrases), **names)]
     if shared:
