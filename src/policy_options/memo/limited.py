@@ -44,10 +44,7 @@ def memory_can_be_limited() -> bool:
 
 
 class LimitedProcess:
-    """A process that answers one argument of a function after the other. ``what`` says in errors what it does.
-
-    ``imports`` are modules that it imports before the first argument comes, or functions, as module:function, that it calls.
-    """
+    """A process that answers one argument of a function after the other. ``what`` says in errors what it does."""
 
     def __init__(
         self, function: Callable[[bytes], bytes], limits: Limits, what: str, *, imports: tuple[str, ...] = ()
@@ -156,11 +153,8 @@ def child() -> None:
     module, _, function = name.partition(":")
     called = getattr(import_module(module), function)
     for each in imports:
-        module, _, function = each.partition(":")
         with contextlib.suppress(Exception):  # whoever needs it will say what is missing
-            found = import_module(module)
-            if function:
-                getattr(found, function)()
+            import_module(each)
     while head := sys.stdin.buffer.read(_HEAD.size):
         argument = sys.stdin.buffer.read(_HEAD.unpack(head)[0])
         try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policy_options.memo.comparison import ComparisonContent
     from policy_options.memo.content import MemoContent
 
-__all__ = ["RENDER_LIMITS", "Renderer", "warm_up"]
+__all__ = ["RENDER_LIMITS", "Renderer"]
 
 RENDER_LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
 _WARM: Final = (
@@ -27,7 +27,6 @@ _WARM: Final = (
     "jinja2.sandbox",
     "policy_options.memo.rendering",
     "policy_options.memo.carrying",
-    "policy_options.memo.locked:warm_up",
 )
 
 
@@ -54,16 +53,6 @@ class Renderer(LimitedProcess):
                 character is in no font; or a limit was met.
         """
         return self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow)))
-
-
-def warm_up() -> None:
-    """In the child: set a line in the house's faces, so that what is loaded once is there when the first page comes."""
-    from policy_options.memo.pdf import memo_pdf
-    from policy_options.shipped import shipped
-
-    style = (shipped("templates") / "memo/memo.css").read_text(encoding="utf-8")
-    page = "<h1>Memo</h1><p>A line of text, and <b>more</b> of it.<table><thead><tr><th>Head<tbody><tr><td>1.0</table>"
-    memo_pdf(f'<html lang="en"><title>Memo</title><style>{style}</style>{page}', (shipped("templates"),))
 
 
 def render(argument: bytes) -> bytes:
