@@ -184,3 +184,24 @@ def test_the_command_and_the_digest_are_those_that_rebuild_it(small: SmallDossie
     assert isinstance(document.content, MemoContent)
     assert document.content.annex.command == "policy-options memo --weights quick --template one-page --public"
     assert document.content.annex.digest == inputs_digest(document.inputs)
+
+
+def test_the_bottom_line_says_where_unknown_scores_leave_the_lead_open(small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "outlay: large", "outlay: unknown")
+    assert content_of(small.load()).bottom_line[1].endswith("Unknown scores leave the lead open under 1 of 2.")
+
+
+def test_the_title_of_the_spans_counts_those_that_may_be_put_first(small: SmallDossier) -> None:
+    """An option that fails a red line lies far above, and is no rival."""
+    line = "high: {at: 20, means: One in each hour of the day}"
+    small.edit("criteria/criteria.yaml", line, f"{line}\n        red-line: {{at: 5, because: The school run.}}")
+    for name, waiting in (("east-quay", 20), ("new-mole", 60)):
+        small.put(
+            f"options/{name}.yaml",
+            f"format: 1\ntitle: {name}\nscores: {{crossings: 9, waiting: {waiting}, outlay: middling}}\n",
+        )
+    small.edit("options/as-is.yaml", "waiting: {low: 30, likely: 40, high: 50}", "waiting: 0")
+    content = content_of(small.load())
+    assert content.ranking.rows[0].remark == "crosses a red line"
+    title = content.annex.figures[0].title
+    assert title == "Wherever in their bounds the scores fall, east-quay stays ahead of all 1 others"

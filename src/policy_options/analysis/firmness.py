@@ -33,7 +33,7 @@ from policy_options.analysis.stability import Stability, stability
 from policy_options.analysis.weight_region import WeightRegion, free_region
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Firmness", "FirmnessSettings", "FirmnessVerdict", "Thresholds", "firmness"]
+__all__ = ["RIVALS", "Firmness", "FirmnessSettings", "FirmnessVerdict", "Thresholds", "firmness"]
 
 Kind = Literal["tied", "dominant", "robust", "fragile", "sensitive"]
 

@@ -125,7 +125,7 @@ def memo(
 
 
 def _loaded(asked: Asked) -> tuple[Dossier, tuple[Path, ...], Phrases]:
-    """The dossier, where its templates are, and its wording; without names where that was asked for."""
+    """The dossier as its files have it, where its templates are, and its wording."""
     from policy_options.api import Dossier
     from policy_options.memo.rendering import refuse_unknown_template
     from policy_options.memo.templates import template_folders
@@ -134,23 +134,21 @@ def _loaded(asked: Asked) -> tuple[Dossier, tuple[Path, ...], Phrases]:
     loaded = Dossier.load(asked.dossier)
     folders = template_folders(asked.dossier, asked.templates)
     refuse_unknown_template(asked.template, folders)
-    phrases = load_phrases(loaded.contents.decision.model.language, folders)
-    if asked.public:
-        from policy_options.dossier.without_names import contents_without_names
-
-        words = {"participant": phrases.say("public.participant"), "scorer": phrases.say("public.scorer")}
-        loaded = Dossier(contents_without_names(loaded.contents, **words))
-    return loaded, folders, phrases
+    return loaded, folders, load_phrases(loaded.contents.decision.model.language, folders)
 
 
-def _weights_of(asked: Asked, name: str | None) -> str | None:
-    """The id of weights in the dossier that is used: participants have others where names are left out."""
-    if name is None or not asked.public or "/" not in name:
-        return name
+def _shown(
+    asked: Asked, loaded: Dossier, weights: tuple[str, ...], phrases: Phrases
+) -> tuple[Dossier, tuple[str, ...]]:
+    """The dossier that is shown, and the ids of weights in it: others where names of people are left out."""
+    if not asked.public:
+        return loaded, weights
     from policy_options.api import Dossier
-    from policy_options.dossier.without_names import weights_without_names
+    from policy_options.dossier.without_names import contents_without_names, weights_without_names
 
-    return weights_without_names(Dossier.load(asked.dossier).contents, name)
+    words = {"participant": phrases.say("public.participant"), "scorer": phrases.say("public.scorer")}
+    shown = Dossier(contents_without_names(loaded.contents, **words))
+    return shown, tuple(weights_without_names(loaded.contents, name) for name in weights)
 
 
 def _one(asked: Asked, renderer: Renderer) -> None:
@@ -158,9 +156,9 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     from policy_options.memo.making import memo_document
 
     loaded, folders, phrases = _loaded(asked)
-    document = memo_document(
-        loaded, _weights_of(asked, asked.weights), phrases, template=asked.template, public=asked.public
-    )
+    named = asked.weights if asked.weights is not None else loaded.contents.decision.model.weights
+    shown, (weights,) = _shown(asked, loaded, (named,), phrases)
+    document = memo_document(shown, weights, phrases, template=asked.template, public=asked.public)
     target = _target(asked.dossier, asked.output, f"{document.name}.{'html' if asked.html else 'pdf'}")
     if asked.output != "-":
         refuse_unwritable(target)  # before the work, not after it
@@ -173,7 +171,7 @@ def _one(asked: Asked, renderer: Renderer) -> None:
         carrier=carrier_of(document, loaded.contents.decision.model.date) if carries else None,
         allow_overflow=asked.allow_overflow,
     )
-    for finding in loaded.stale(document.weights):
+    for finding in shown.stale(document.weights):
         say(f"warning: {finding.message}; {finding.remedy}")
     say_unlimited_memory()
     if asked.output == "-":
@@ -230,7 +228,7 @@ def _several(asked: Asked) -> None:
     loaded, folders, phrases = _loaded(asked)
     decision = loaded.contents.decision.model
     named = tuple(dict.fromkeys(name.strip() for name in (asked.weights or "").split(",")))
-    names = loaded.weight_sets if asked.every else tuple(_weights_of(asked, name) or name for name in named)
+    loaded, names = _shown(asked, loaded, loaded.weight_sets if asked.every else named, phrases)
     for name in names:
         loaded.weighting(name)  # an unknown one is told before the first is made
     written: list[tuple[str, str]] = []

@@ -29,7 +29,6 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     """
     phrases, decision = subject.phrases, subject.decision
     ranking = subject.assessment.ranking
-    used = subject.dossier.weighting(ranking.weights.id)
     citer = Citer(subject.contents, phrases)
     rows = rows_in_body(subject)
     # Footnotes are numbered as the page reads, so what carries them is worded in that order.
@@ -85,5 +84,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         outlook=outlook,
         sources=sources_part(subject),
         annex=annex,
-        footer=phrases.say("memo.footer", dossier=decision.id, weights=used.title, date=phrases.date(decision.date)),
+        footer=phrases.say(
+            "memo.footer", dossier=decision.id, weights=subject.used.title, date=phrases.date(decision.date)
+        ),
     )

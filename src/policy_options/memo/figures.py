@@ -14,6 +14,7 @@ from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.spans import value_spans
 from policy_options.analysis.stability import Stability
+from policy_options.analysis.verdict import candidates
 from policy_options.charts.acceptability_map import rank_columns
 from policy_options.charts.bump import bump_chart
 from policy_options.charts.contributions import OPTIONS_SHOWN, contributions_chart
@@ -24,6 +25,7 @@ from policy_options.charts.value_spans import value_spans_chart
 from policy_options.charts.weight_lines import weight_chart
 from policy_options.memo.content import DataTable, Figure, HeatCell, HeatRow, HeatTable
 from policy_options.wording.comparison_figures import bump_words
+from policy_options.wording.firmness import bar_name, bar_range
 from policy_options.wording.firmness_figures import (
     acceptability_words,
     along_words,
@@ -200,20 +202,12 @@ def tornado_figure(firm: Firmness, phrases: Phrases) -> Figure:
     """What moves the lead."""
     title, alternative = tornado_words(firm, phrases)
     svg = tornado_chart(firm.tornado, firm.known, phrases.numbers, phrases=phrases, label=alternative)
-    problem = firm.known.problem
-    titles, nodes = option_titles(problem), node_titles(problem)
-    axes = {axis.id: axis for axis in problem.criteria}
     points = phrases.numbers.points
     rows = []
     for bar in firm.tornado.bars[:_NODES_ON_A_PAGE]:
-        criterion = nodes[bar.criterion]
-        if bar.option is None:
-            what = phrases.say("robustness.tornado.weight", criterion=criterion)
-            low, high = (phrases.numbers.percent(round(end, 3)) for end in (bar.low, bar.high))
-        else:
-            what = phrases.say("robustness.tornado.score", option=titles[bar.option], criterion=criterion)
-            low, high = (performance_text(end, axes[bar.criterion].levels, phrases) for end in (bar.low, bar.high))
-        rows.append((what, low, points(bar.lead_at_low, signed=True), high, points(bar.lead_at_high, signed=True)))
+        low, high = bar_range(bar, firm, phrases)
+        leads = (points(bar.lead_at_low, signed=True), points(bar.lead_at_high, signed=True))
+        rows.append((bar_name(bar, firm, phrases), low, leads[0], high, leads[1]))
     heads = (
         _head("moves", phrases, number=False),
         _head("low", phrases),
@@ -255,8 +249,10 @@ def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     titles = option_titles(problem)
     found = value_spans(ranking)
     points = phrases.numbers.points
-    rivals = [other for other in found.overlapping(assessment.first) if other not in assessment.red_lines.failing]
-    names = {"option": titles[assessment.first], "count": len(rivals), "of": len(problem.options) - 1}
+    # Those that a verdict chooses from: what fails a red line overtakes nobody, however much it is worth.
+    chosen_from = candidates(ranking, assessment.red_lines)
+    rivals = set(found.overlapping(assessment.first)) & set(chosen_from)
+    names = {"option": titles[assessment.first], "count": len(rivals), "of": len(chosen_from) - 1}
     title = phrases.say("figure.spans" if rivals else "figure.spans.apart", **names)
     rows = tuple(
         (

@@ -55,6 +55,11 @@ class Subject:
         return self.assessment.ranking.problem
 
     @property
+    def used(self) -> Weighting:
+        """Whose the weights are that the options are ranked under."""
+        return self.held[self.assessment.ranking.weights.id]
+
+    @property
     def set_titles(self) -> dict[str, str]:
         """Titles of the weight sets by id."""
         return {name: one.title for name, one in self.held.items()}

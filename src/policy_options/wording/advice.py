@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.firmness import RIVALS, Firmness
 from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.overview import Overview
@@ -18,7 +18,7 @@ from policy_options.analysis.spans import Fall
 from policy_options.wording.firmness import weight_text
 from policy_options.wording.firmness_tables import nearest_score_flips
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.sentences import asked_note
+from policy_options.wording.sentences import asked_note, open_in_sets
 from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import option_titles
 
@@ -33,14 +33,18 @@ _DIGITS: Final = 3
 
 
 def first_in_count(overview: Overview, first: str, phrases: Phrases, statuses: Mapping[str, str]) -> str:
-    """Under how many of the weight sets an option is first, by how many of them alone, and who was asked for them."""
+    """Under how many of the weight sets an option is first, in how many with another, under how many that is open, and who was
+    asked for them."""
     count = len(overview.firsts)
+    asked = asked_note(statuses, phrases)
     if count == 1:
-        return phrases.say("sets.one", asked=asked_note(statuses, phrases))
-    firsts = [firsts for firsts in overview.firsts.values() if first in firsts]
-    shared = sum(len(one) > 1 for one in firsts)
-    key = "bottom.sets.shared" if shared else "bottom.sets"
-    return phrases.say(key, firsts=len(firsts), of=count, shared=shared, asked=asked_note(statuses, phrases))
+        said = phrases.say("sets.one", asked=asked)
+    else:
+        firsts = [firsts for firsts in overview.firsts.values() if first in firsts]
+        shared = sum(len(one) > 1 for one in firsts)
+        key = "bottom.sets.shared" if shared else "bottom.sets"
+        said = phrases.say(key, firsts=len(firsts), of=count, shared=shared, asked=asked)
+    return phrases.together([said, open_in_sets(overview, phrases)])
 
 
 def nearest_change(firm: Firmness) -> WeightFlip | ScoreFlip | None:
@@ -68,14 +72,14 @@ def _only_ties(flip: WeightFlip, firm: Firmness) -> bool:
 
 
 def change_sentence(firm: Firmness, phrases: Phrases) -> str:
-    """The one thing that would change the advice."""
+    """The one thing that would change the advice; empty where none was found and there are rivals that were not looked at."""
     if not firm.at_likely_scores:
         return phrases.say("bottom.change.unknown")
     problem = firm.known.problem
     titles = option_titles(problem)
     found = nearest_change(firm)
     if found is None:
-        return phrases.say("bottom.change.none")
+        return phrases.say("bottom.change.none") if len(problem.options) - 1 <= RIVALS else ""
     if isinstance(found, WeightFlip):
         assert found.moved is not None and found.weights is not None
         if found.moved <= 1e-12:

@@ -11,6 +11,7 @@ import numpy as np
 from policy_options.analysis.acceptability.results import Acceptability, ExactBasis, SampledBasis
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.drivers.looking_again import LookAgain
+from policy_options.analysis.drivers.tornado import Bar
 from policy_options.analysis.firmness import Firmness, FirmnessVerdict
 from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.flips.weights import WeightFlip
@@ -24,6 +25,8 @@ from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = [
     "around_sentence",
+    "bar_name",
+    "bar_range",
     "basis_sentences",
     "judgement_name",
     "left_out_sentences",
@@ -360,6 +363,23 @@ def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     if not any(one.points > 0.0 for one in found.judgements):
         said = [phrases.say("robustness.looking.nothing")]
     return said
+
+
+def bar_name(bar: Bar, firm: Firmness, phrases: Phrases) -> str:
+    """What a bar of the tornado moves: a weight, or an option's score on a criterion."""
+    criterion = node_titles(firm.known.problem)[bar.criterion]
+    if bar.option is None:
+        return phrases.say("robustness.tornado.weight", criterion=criterion)
+    option = option_titles(firm.known.problem)[bar.option]
+    return phrases.say("robustness.tornado.score", option=option, criterion=criterion)
+
+
+def bar_range(bar: Bar, firm: Firmness, phrases: Phrases) -> tuple[str, str]:
+    """Both ends of what a bar moves over: shares of weight, or performances."""
+    if bar.kind == "weight":
+        return share_text(bar.low, phrases), share_text(bar.high, phrases)
+    axis = next(axis for axis in firm.known.problem.criteria if axis.id == bar.criterion)
+    return performance_text(bar.low, axis.levels, phrases), performance_text(bar.high, axis.levels, phrases)
 
 
 def judgement_name(judgement: LookAgain, firm: Firmness, phrases: Phrases) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from policy_options.analysis.along import Along
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.stability import StabilityInterval
-from policy_options.wording.firmness import stability_sentence
+from policy_options.wording.firmness import bar_name, stability_sentence
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
 from policy_options.wording.titles import node_titles, option_titles
@@ -71,31 +71,24 @@ def room(node: StabilityInterval) -> float:
 def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
     """What moves the lead most."""
     found = firm.tornado
-    titles, nodes = option_titles(firm.known.problem), node_titles(firm.known.problem)
+    titles = option_titles(firm.known.problem)
     points = phrases.numbers.points
-
-    def named(index: int) -> str:
-        bar = found.bars[index]
-        criterion = nodes[bar.criterion]
-        if bar.option is None:
-            return phrases.say("robustness.tornado.weight", criterion=criterion)
-        return phrases.say("robustness.tornado.score", option=titles[bar.option], criterion=criterion)
 
     if not found.bars:
         plain = phrases.say("figure.tornado.nothing", leader=titles[found.leader])
         return plain, plain
     widest = found.bars[0]
     low, high = sorted((widest.lead_at_low, widest.lead_at_high))
-    names = {"leader": titles[found.leader], "what": named(0)}
+    names = {"leader": titles[found.leader], "what": bar_name(widest, firm, phrases)}
     title = phrases.say("figure.tornado", low=points(low, signed=True), high=points(high, signed=True), **names)
     rows = phrases.rows(
         phrases.say(
             "figure.tornado.row",
-            what=named(index),
+            what=bar_name(bar, firm, phrases),
             low=points(bar.lead_at_low, signed=True),
             high=points(bar.lead_at_high, signed=True),
         )
-        for index, bar in enumerate(found.bars[:12])
+        for bar in found.bars[:12]
     )
     return title, phrases.say("figure.tornado.alternative", leader=titles[found.leader], rows=rows)
 

@@ -9,12 +9,13 @@ from typing import Final
 import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability
-from policy_options.analysis.drivers.tornado import Bar
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.stability import Interval, StabilityInterval
 from policy_options.wording.firmness import (
     around_sentence,
+    bar_name,
+    bar_range,
     basis_sentences,
     judgement_name,
     left_out_sentences,
@@ -30,8 +31,7 @@ from policy_options.wording.firmness import (
 )
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
-from policy_options.wording.tables import Cell, Column, Section, Table, performance_text
-from policy_options.wording.titles import node_titles, option_titles
+from policy_options.wording.tables import Cell, Column, Section, Table
 
 __all__ = ["firmness_rows", "firmness_sections", "nearest_score_flips"]
 
@@ -209,28 +209,13 @@ def _tornado(firm: Firmness, phrases: Phrases) -> Section:
     )
     bars = firm.tornado.bars
     rows: list[tuple[Cell, ...]] = [
-        (_moving(bar, firm, phrases), *_range(bar, firm, phrases), bar.lead_at_low, bar.lead_at_high, bar.span)
+        (bar_name(bar, firm, phrases), *bar_range(bar, firm, phrases), bar.lead_at_low, bar.lead_at_high, bar.span)
         for bar in bars[:BARS_NAMED]
     ]
     notes = []
     if len(bars) > BARS_NAMED:
         notes.append(phrases.say("robustness.tornado.more", count=len(bars) - BARS_NAMED))
     return Section(phrases.say("robustness.tornado"), tuple(notes), Table(columns, tuple(rows)))
-
-
-def _moving(bar: Bar, firm: Firmness, phrases: Phrases) -> str:
-    criterion = node_titles(firm.known.problem)[bar.criterion]
-    if bar.option is None:
-        return phrases.say("robustness.tornado.weight", criterion=criterion)
-    option = option_titles(firm.known.problem)[bar.option]
-    return phrases.say("robustness.tornado.score", option=option, criterion=criterion)
-
-
-def _range(bar: Bar, firm: Firmness, phrases: Phrases) -> tuple[str, str]:
-    if bar.kind == "weight":
-        return share_text(bar.low, phrases), share_text(bar.high, phrases)
-    axis = next(axis for axis in firm.known.problem.criteria if axis.id == bar.criterion)
-    return performance_text(bar.low, axis.levels, phrases), performance_text(bar.high, axis.levels, phrases)
 
 
 def _looking(firm: Firmness, phrases: Phrases) -> Section:

@@ -48,9 +48,8 @@ def notices(subject: Subject) -> tuple[str, ...]:
 def bottom_lines(subject: Subject) -> tuple[str, ...]:
     """What to put first and by how much, under how many weight sets, and the one thing that would change it."""
     phrases, assessment = subject.phrases, subject.assessment
-    used = subject.dossier.weighting(assessment.ranking.weights.id)
     lines = [
-        bottom_line(assessment, phrases, option_titles(subject.problem), used.title),
+        bottom_line(assessment, phrases, option_titles(subject.problem), subject.used.title),
         first_in_count(subject.overview, assessment.first, phrases, subject.statuses),
     ]
     if subject.firm is not None:

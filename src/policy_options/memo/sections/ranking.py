@@ -28,7 +28,7 @@ def ranking_part(subject: Subject) -> RankingPart:
     """Word the ranking."""
     phrases, assessment = subject.phrases, subject.assessment
     ranking = assessment.ranking
-    used = subject.dossier.weighting(ranking.weights.id)
+    used = subject.used
     rows = rows_in_body(subject)
     left = len(ranking.order) - len(rows)
     threshold = assessment.threshold
