@@ -33,18 +33,18 @@ _DIGITS: Final = 3
 
 
 def first_in_count(overview: Overview, first: str, phrases: Phrases, statuses: Mapping[str, str]) -> str:
-    """Under how many of the weight sets an option is first, in how many with another, under how many that is open, and who was
-    asked for them."""
-    count = len(overview.firsts)
-    asked = asked_note(statuses, phrases)
+    """Under how many of the weight sets an option is first, and who was asked for them.
+
+    And under how many unknown scores leave that open; where under none, in how many it is first together with another.
+    """
+    count, unsure = len(overview.firsts), open_in_sets(overview)
+    names = {"asked": asked_note(statuses, phrases)}
     if count == 1:
-        said = phrases.say("sets.one", asked=asked)
-    else:
-        firsts = [firsts for firsts in overview.firsts.values() if first in firsts]
-        shared = sum(len(one) > 1 for one in firsts)
-        key = "bottom.sets.shared" if shared else "bottom.sets"
-        said = phrases.say(key, firsts=len(firsts), of=count, shared=shared, asked=asked)
-    return phrases.together([said, open_in_sets(overview, phrases)])
+        return phrases.say("sets.one", **names)
+    firsts = [firsts for firsts in overview.firsts.values() if first in firsts]
+    shared = sum(len(one) > 1 for one in firsts)
+    key = "bottom.sets.open" if unsure else "bottom.sets.shared" if shared else "bottom.sets"
+    return phrases.say(key, firsts=len(firsts), of=count, shared=shared, open=unsure, **names)
 
 
 def nearest_change(firm: Firmness) -> WeightFlip | ScoreFlip | None:

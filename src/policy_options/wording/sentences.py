@@ -153,13 +153,15 @@ def first_in_sets(
         said = [phrases.say("sets.some", elsewhere=len(elsewhere), sets=some_of(elsewhere, phrases), **names)]
     if shared:
         said.append(phrases.say("sets.shared", sets=some_of(shared, phrases)))
-    return phrases.together([*said, open_in_sets(overview, phrases)])
+    unsure = open_in_sets(overview)
+    if unsure:
+        said.append(phrases.say("sets.open", open=unsure, of=count))
+    return phrases.together(said)
 
 
-def open_in_sets(overview: Overview, phrases: Phrases) -> str:
-    """Under how many of the weight sets unknown scores leave open who is first; empty where under none."""
-    unsure = sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
-    return phrases.say("sets.open", open=unsure, of=len(overview.rankings)) if unsure else ""
+def open_in_sets(overview: Overview) -> int:
+    """Under how many of the weight sets unknown scores leave open who is first."""
+    return sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
 
 
 def some_of(titles: list[str], phrases: Phrases) -> str:
