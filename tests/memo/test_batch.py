@@ -57,7 +57,7 @@ def test_a_child_that_met_its_limit_is_replaced(small: SmallDossier, monkeypatch
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}"
     small.put("templates/memo/decision.html.j2", "{% if memo.weights_id == 'even' %}" + loop + "{% endif %}" + original)
     limits = Limits(seconds=8.0, megabytes=locked.RENDER_LIMITS.megabytes)
-    monkeypatch.setattr(batch, "Renderer", lambda: locked.Renderer(limits))
+    monkeypatch.setattr(batch, "Renderer", lambda **how: locked.Renderer(limits, **how))
     folders = template_folders(small.root, None)
     even, quick = memos(small.load(), ("even", "quick"), folders, PHRASES, template="decision", workers=1)
     assert even.error is not None and even.error.faults[0].code in ("limit-time", "template-faulty")

@@ -62,7 +62,7 @@ def _end_streams_clearly(pdf: Any) -> None:
 
     for stream in [found for found in pdf.objects if isinstance(found, pydyf.Stream) and found.compress]:
         content = b"\n".join(bytes_of(item) for item in stream.stream)
-        packed = zlib.compress(content, 9)
+        packed = zlib.compress(content)
         stream.stream = [content]
         if not packed.endswith(b"\r"):
             stream.stream = [packed]

@@ -47,7 +47,7 @@ def memos(
 ) -> Iterator[Made]:
     """The memo under each weight set, in the order given, each as soon as it and all before it are there."""
     idle: SimpleQueue[Renderer] = SimpleQueue()
-    started = [Renderer() for _ in range(min(workers, len(weights)))]
+    started = [Renderer(batch=True) for _ in range(min(workers, len(weights)))]
     for renderer in started:
         idle.put(renderer)
     done = 0
@@ -67,7 +67,7 @@ def memos(
             return Made(name, title, document.name, page, None)
         except PolicyOptionsError as error:
             renderer.end()  # a limit that was met has ended it already
-            renderer = Renderer()
+            renderer = Renderer(batch=True)
             started.append(renderer)
             return Made(name, title, document.name, None, error)
         finally:

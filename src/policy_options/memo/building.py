@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from policy_options.memo.annex.closing import comparison_sentences, figure_data, method_sentences, rebuild_command
+from policy_options.memo.annex.closing import figure_data, method_sentences, rebuild_command
 from policy_options.memo.annex.performances import annex_scores, matrix_blocks
 from policy_options.memo.annex.scales import scale_rows
+from policy_options.memo.annex.sets import comparison_sentences, elsewhere_sentences, sets_blocks
 from policy_options.memo.annex.sources import source_entries
 from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
 from policy_options.memo.citing import Citer
-from policy_options.memo.content import CONTENT_MODEL, AnnexPart, MemoContent
+from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent
 from policy_options.memo.sections.dissent import dissent_part
-from policy_options.memo.sections.firmness import change_figures, changes, firmness_part, sets_blocks, sets_sentences
+from policy_options.memo.sections.firmness import change_figures, changes, firmness_part
 from policy_options.memo.sections.opening import bottom_lines, decision_part, draft_mark, head_rows, issue_part, notices
 from policy_options.memo.sections.options import option_entries, options_in_full
 from policy_options.memo.sections.outlook import outlook_part, sources_part
@@ -37,24 +38,15 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     firm = firmness_part(subject)
     options = option_entries(subject, rows, citer)
     outlook = outlook_part(subject, citer)
-    in_full = options_in_full(subject, citer)
     further = change_figures(subject)
     draft = draft_mark(subject)
     marks = " ".join(mark for mark in (decision.marking or "", draft) if mark)
     left = len(ranking.order) - len(rows)
     annex = AnnexPart(
         ranking=rank_rows(subject),
-        matrix=matrix_blocks(subject),
         flips=changes(subject),
+        elsewhere=elsewhere_sentences(subject),
         figures=further,
-        sets=sets_blocks(subject),
-        comparison=(*sets_sentences(subject), *comparison_sentences(subject)),
-        weight_sets=weight_set_heads(subject),
-        weights=weight_blocks(subject),
-        options=in_full,
-        scales=scale_rows(subject),
-        scores=annex_scores(subject),
-        sources=source_entries(subject),
         method=method_sentences(subject),
         numbers=figure_data((ranked.contributions, *firm.figures, *further)),
         rebuilding=phrases.say("memo.rebuilding"),
@@ -84,7 +76,25 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         outlook=outlook,
         sources=sources_part(subject),
         annex=annex,
+        dossier=_dossier_part(subject),
         footer=phrases.say(
             "memo.footer", dossier=decision.id, weights=subject.used.title, date=phrases.date(decision.date)
         ),
+    )
+
+
+def _dossier_part(subject: Subject) -> DossierPart:
+    """The annex that holds for every weight set: it has citations of its own, and nothing of the ranking in hand."""
+    phrases, decision = subject.phrases, subject.decision
+    return DossierPart(
+        matrix=matrix_blocks(subject),
+        weights=weight_blocks(subject),
+        weight_sets=weight_set_heads(subject),
+        sets=sets_blocks(subject),
+        comparison=comparison_sentences(subject),
+        options=options_in_full(subject, Citer(subject.contents, phrases)),
+        scales=scale_rows(subject),
+        scores=annex_scores(subject),
+        sources=source_entries(subject),
+        footer=phrases.say("memo.footer.dossier", dossier=decision.id, date=phrases.date(decision.date)),
     )

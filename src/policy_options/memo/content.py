@@ -19,6 +19,7 @@ __all__ = [
     "DataTable",
     "DecisionPart",
     "DissentPart",
+    "DossierPart",
     "Figure",
     "FigureData",
     "FirmnessPart",
@@ -50,7 +51,7 @@ __all__ = [
     "WeightSetHead",
 ]
 
-CONTENT_MODEL: Final = "policy-options/memo-content/2"
+CONTENT_MODEL: Final = "policy-options/memo-content/3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,6 @@ class SetRow:
     title: str
     ranks: tuple[str, ...]
     firsts: tuple[bool, ...]
-    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,29 +398,42 @@ class FigureData:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """Everything that the ranking was computed from, and the command that rebuilds the memo.
+    """The first annex, of this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
-    ``ranking`` and ``sets`` hold all options and all sets; ``flips`` and ``figures`` say what would change the order; ``numbers``
-    are the data of every figure; ``rebuilding`` says how the memo is made again, and ``digest`` is of its inputs.
+    ``ranking`` holds all options; ``flips`` and ``figures`` say what would change the order, and ``elsewhere`` what other weight
+    sets put first; ``numbers`` are the data of every figure; ``rebuilding`` says how the memo is made again, and ``digest`` is of
+    its inputs.
     """
 
     ranking: tuple[RankRow, ...]
-    matrix: tuple[MatrixBlock, ...]
     flips: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     figures: tuple[Figure, ...]
-    sets: tuple[SetsBlock, ...]
-    comparison: tuple[str, ...]
-    weight_sets: tuple[WeightSetHead, ...]
-    weights: tuple[WeightBlock, ...]
-    options: tuple[OptionInFull, ...]
-    scales: tuple[ScaleRow, ...]
-    scores: tuple[AnnexScores, ...]
-    sources: tuple[SourceEntry, ...]
     method: tuple[str, ...]
     numbers: tuple[FigureData, ...]
     rebuilding: str
     command: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPart:
+    """The second annex, of the dossier: what every ranking rests on, whatever its weights. Options and criteria stand in the
+    order of the dossier, so that the memos of all weight sets share these pages.
+
+    ``sets`` are the ranks under all weight sets, and ``comparison`` what these agree on; ``footer`` stands on every page of it.
+    """
+
+    matrix: tuple[MatrixBlock, ...]
+    weights: tuple[WeightBlock, ...]
+    weight_sets: tuple[WeightSetHead, ...]
+    sets: tuple[SetsBlock, ...]
+    comparison: tuple[str, ...]
+    options: tuple[OptionInFull, ...]
+    scales: tuple[ScaleRow, ...]
+    scores: tuple[AnnexScores, ...]
+    sources: tuple[SourceEntry, ...]
+    footer: str
 
 
 @dataclass(frozen=True)
@@ -453,4 +466,5 @@ class MemoContent:
     outlook: OutlookPart
     sources: SourcesPart
     annex: AnnexPart
+    dossier: DossierPart
     footer: str

@@ -52,6 +52,8 @@ class LimitedProcess:
     ) -> None:
         self._limits, self._what, self._expired = limits, what, False
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process; a pipe that nobody reads would fill
+        # A process that is killed leaves its files behind, such as fonts that WeasyPrint unpacks: they go with this folder.
+        self._folder = tempfile.TemporaryDirectory(prefix="policy-options-", ignore_cleanup_errors=True)
         name = f"{function.__module__}:{function.__qualname__}"
         command = [sys.executable, "-c", "from policy_options.memo.limited import child; child()", name]
         self._process = subprocess.Popen(
@@ -59,7 +61,9 @@ class LimitedProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # each thread takes address space
+            env=os.environ
+            | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
+            | {"OPENBLAS_NUM_THREADS": "1"},  # each thread takes address space
         )
 
     def __enter__(self) -> Self:
@@ -78,6 +82,7 @@ class LimitedProcess:
                 with contextlib.suppress(OSError):  # what was not sent before the process ended
                     pipe.close()
         self._process.wait()
+        self._folder.cleanup()
 
     def answer(self, argument: bytes) -> bytes:
         """What the function gives for an argument.

@@ -8,6 +8,7 @@ here.
 from __future__ import annotations
 
 import pickle
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
     from policy_options.memo.comparison import ComparisonContent
     from policy_options.memo.content import MemoContent
+    from policy_options.memo.pdf import Layouts
 
 __all__ = ["RENDER_LIMITS", "Renderer"]
 
@@ -31,10 +33,14 @@ _WARM: Final = (
 
 
 class Renderer(LimitedProcess):
-    """A child that renders one page after the other, and ends with the block that it is used in."""
+    """A child that renders one page after the other, and ends with the block that it is used in.
 
-    def __init__(self, limits: Limits = RENDER_LIMITS) -> None:
+    ``batch`` says that the files of templates stay as they are, so that pages which several memos share are laid out once.
+    """
+
+    def __init__(self, limits: Limits = RENDER_LIMITS, *, batch: bool = False) -> None:
         super().__init__(render, limits, "rendering the page", imports=_WARM)
+        self._batch = batch
 
     def page(
         self,
@@ -52,14 +58,25 @@ class Renderer(LimitedProcess):
             PolicyOptionsError: the template is missing or faulty, reaches for what it may not have, or allows fewer pages; a
                 character is in no font; or a limit was met.
         """
-        return self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow)))
+        return self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow, self._batch)))
 
 
 def render(argument: bytes) -> bytes:
     """In the child: the page that the parent asks for."""
-    from policy_options.memo.pdf import memo_pdf
+    from policy_options.memo.pdf import Layouts, memo_pdf
     from policy_options.memo.rendering import html_of
 
-    content, folders, template, pdf, carrier, allow_overflow = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
+    content, folders, template, pdf, carrier, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
     html = html_of(content, folders, template)
-    return memo_pdf(html, folders, carrier, allow_overflow=allow_overflow) if pdf else html.encode()
+    if not pdf:
+        return html.encode()
+    layouts = _layouts_of_batch() if batch else Layouts()
+    return memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
+
+
+@cache
+def _layouts_of_batch() -> Layouts:
+    """In the child of a batch: what all its memos share."""
+    from policy_options.memo.pdf import Layouts
+
+    return Layouts()

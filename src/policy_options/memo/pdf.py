@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import mimetypes
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from policy_options.errors import PolicyOptionsError
+from policy_options.memo.apart import sheets_of
 from policy_options.memo.archival import ARCHIVAL_VARIANT, archival, with_table_ended_clearly
 from policy_options.memo.layout import overflows, refuse_missing_glyphs
 from policy_options.memo.templates import own_file
@@ -17,7 +19,7 @@ from policy_options.memo.templates import own_file
 if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
 
-__all__ = ["BASE_URL", "FONTS", "memo_pdf", "resource_path"]
+__all__ = ["BASE_URL", "FONTS", "Layouts", "memo_pdf", "resource_path"]
 
 BASE_URL: Final = "https://templates.invalid/memo/"
 """What relative addresses in a template stand below. The name can never be looked up, and no address is ever fetched."""
@@ -56,21 +58,37 @@ def _font_path(name: str) -> Path:
     return path
 
 
-def memo_pdf(
-    html: str, folders: tuple[Path, ...], carrier: Carrier | None = None, *, allow_overflow: bool = False
-) -> bytes:
-    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``carrier`` puts
-    the inputs inside.
+class Layouts:
+    """What the memos of a batch share: their fonts, and the pages that stand apart where they are the same in the next memo."""
 
-    Raises:
-        PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, the page is longer than
-            the template allows (unless ``allow_overflow``), or a character is in no font.
-    """
+    def __init__(self) -> None:
+        with _pango_named():
+            from weasyprint.text.fonts import FontConfiguration
+        self._fonts = FontConfiguration()
+        self._apart: dict[str, Any] = {}
+
+    def laid_out(self, html: str, fetcher: Any) -> tuple[Any, Any]:
+        """WeasyPrint's document of what stands together in a page of HTML, and that of all its pages."""
+        together, *apart = sheets_of(html)
+        document = self._rendered(together, fetcher)
+        # A memo is drawn from pages of the last one or its own, and nothing older is kept.
+        self._apart = {sheet: self._apart.get(sheet) or self._rendered(sheet, fetcher) for sheet in apart}
+        return document, document.copy([page for each in (document, *self._apart.values()) for page in each.pages])
+
+    def _rendered(self, html: str, fetcher: Any) -> Any:
+        import weasyprint
+
+        page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+        return page.render(font_config=self._fonts, pdf_variant=ARCHIVAL_VARIANT)
+
+
+@contextlib.contextmanager
+def _pango_named() -> Iterator[None]:
+    """Import WeasyPrint inside, and be told which packages it lacks."""
     try:
         # Where a library is missing WeasyPrint prints advice of its own, on stdout, before it raises.
         with contextlib.redirect_stdout(io.StringIO()):
-            import weasyprint
-            from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+            yield
     except OSError:  # what cffi raises where a library cannot be loaded
         raise PolicyOptionsError.of(
             "pango-missing",
@@ -78,6 +96,25 @@ def memo_pdf(
             "on Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
             "on macOS: brew install pango",
         ) from None
+
+
+def memo_pdf(
+    html: str,
+    folders: tuple[Path, ...],
+    carrier: Carrier | None = None,
+    layouts: Layouts | None = None,
+    *,
+    allow_overflow: bool = False,
+) -> bytes:
+    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``carrier`` puts
+    the inputs inside, and ``layouts`` are what other memos of the same folders were made with.
+
+    Raises:
+        PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, the page is longer than
+            the template allows (unless ``allow_overflow``), or a character is in no font.
+    """
+    layouts = layouts or Layouts()
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         """Serves the templates' own files and our fonts. It never calls the fetcher that it inherits from."""
@@ -96,9 +133,8 @@ def memo_pdf(
         archival(document, pdf)
 
     try:
-        page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=TemplateFetcher())
-        document = page.render(pdf_variant=ARCHIVAL_VARIANT)
-        faults = [] if allow_overflow else overflows(document)
+        together, document = layouts.laid_out(html, TemplateFetcher())
+        faults = [] if allow_overflow else overflows(together)
         if faults:
             raise PolicyOptionsError(faults)
         pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT)

@@ -50,18 +50,19 @@ def character_map(stream: bytes) -> dict[int, str]:
 
 def blocks_of(drawing: Drawing, *, depth: int = 0) -> Iterator[str]:
     """The lines of text of a drawing, in the order in which they are drawn."""
-    font: Mapping[int, str] = {}
+    fonts = {name: _Shown(font) for name, font in drawing.fonts.items()}
+    font = nothing = _Shown({})
     block: list[str] = []
     for found in _SHOWN.finditer(drawing.content):
         match found.lastgroup:
             case "font":
-                font = drawing.fonts.get(found["font"].decode(errors="replace"), {})
+                font = fonts.get(found["font"].decode(errors="replace"), nothing)
             case "array":
-                block += [_text(piece, font) for piece in _HEX.findall(found["array"])]
+                block += [font[glyphs] for glyphs in _HEX.findall(found["array"])]
                 if b"(" in found["array"]:
                     block.append(_FOREIGN)
             case "string":
-                block.append(_text(found["string"], font))
+                block.append(font[found["string"]])
             case "other":
                 block.append(_FOREIGN)
             case "form":
@@ -75,9 +76,17 @@ def blocks_of(drawing: Drawing, *, depth: int = 0) -> Iterator[str]:
         yield "".join(block)
 
 
-def _text(glyphs: bytes, font: Mapping[int, str]) -> str:
-    codes = b"".join(glyphs.split())
-    return "".join(font.get(int(codes[at : at + 4], 16), _FOREIGN) for at in range(0, len(codes), 4))
+class _Shown(dict[bytes, str]):
+    """Text by glyphs in hexadecimal, of a font; few are shown so often that each is read once."""
+
+    def __init__(self, characters: Mapping[int, str]) -> None:
+        self._characters = characters
+
+    def __missing__(self, glyphs: bytes) -> str:
+        codes = b"".join(glyphs.split())
+        found = [self._characters.get(int(codes[at : at + 4], 16), _FOREIGN) for at in range(0, len(codes), 4)]
+        self[glyphs] = text = "".join(found)
+        return text
 
 
 def numbered(text: str) -> Iterator[re.Match[str]]:

@@ -1,4 +1,4 @@
-"""The end of the annex: the method, the comparison over weight sets, the numbers of every figure, and how to rebuild it all."""
+"""The end of the first annex: the method, the numbers of every figure, and how to rebuild it all."""
 
 from __future__ import annotations
 
@@ -6,20 +6,8 @@ from collections.abc import Iterable
 
 from policy_options.memo.content import Figure, FigureData
 from policy_options.memo.subject import Subject
-from policy_options.wording.across import agreement_sentences, regret_sentence
-from policy_options.wording.sentences import restates_weights
 
-__all__ = ["comparison_sentences", "figure_data", "method_sentences", "rebuild_command"]
-
-
-def comparison_sentences(subject: Subject) -> tuple[str, ...]:
-    """What the weight sets agree on, where they part, and what choosing the first could cost under another view."""
-    if subject.across is None:
-        return ()
-    phrases, found = subject.phrases, subject.across
-    said = agreement_sentences(found, subject.set_titles, phrases)
-    regret = regret_sentence(found, subject.assessment.first, subject.set_titles, phrases)
-    return (*said, *([regret] if regret else []), restates_weights(subject.overview, phrases, subject.statuses))
+__all__ = ["figure_data", "method_sentences", "rebuild_command"]
 
 
 def method_sentences(subject: Subject) -> tuple[str, ...]:

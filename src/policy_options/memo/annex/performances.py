@@ -20,8 +20,9 @@ OPTIONS_ACROSS: Final = 7
 
 
 def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
-    """The performance matrix, criteria down and options across in the order of the ranking, in blocks that fit a page."""
-    problem, order = subject.problem, subject.assessment.ranking.order
+    """The performance matrix, criteria down and options across, in blocks that fit a page."""
+    problem = subject.problem
+    order = range(len(problem.options))
     titles = [option.short for option in problem.options]
     blocks = [order[start : start + OPTIONS_ACROSS] for start in range(0, len(order), OPTIONS_ACROSS)]
     return tuple(
@@ -42,11 +43,10 @@ def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
 
 
 def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
-    """Every score of every option, in the order of the ranking."""
+    """Every score of every option."""
     contents, phrases, problem = subject.contents, subject.phrases, subject.problem
     found = []
-    for row in subject.assessment.ranking.order:
-        option = problem.options[row]
+    for row, option in enumerate(problem.options):
         scores = contents.options[option.id].model.scores
         rows = []
         for column, criterion in enumerate(problem.criteria):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from policy_options.analysis.ranking import Ranking
-from policy_options.memo.content import Figure, FirmnessPart, SetRow, SetsBlock
+from policy_options.memo.content import Figure, FirmnessPart
 from policy_options.memo.figures import (
     along_figure,
     bump_figure,
@@ -26,10 +25,8 @@ from policy_options.wording.firmness import (
     weight_flip_sentences,
 )
 from policy_options.wording.firmness_tables import nearest_score_flips
-from policy_options.wording.sentences import first_in_sets
-from policy_options.wording.weight_set_page import notes_on_combined
 
-__all__ = ["MEMO_ERROR", "change_figures", "changes", "firmness_part", "sets_blocks", "sets_sentences"]
+__all__ = ["MEMO_ERROR", "SETS_ACROSS", "change_figures", "changes", "firmness_part"]
 
 MEMO_ERROR = 0.005
 """The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
@@ -98,37 +95,3 @@ def change_figures(subject: Subject) -> tuple[Figure, ...]:
         along = along_figure(firm, phrases)
         figures += [stability_figure(firm, phrases), *([along] if along else []), tornado_figure(firm, phrases)]
     return tuple(figures)
-
-
-def sets_blocks(subject: Subject) -> tuple[SetsBlock, ...]:
-    """In the annex: the rank of every option under every weight set, in blocks that fit a page."""
-    phrases, overview = subject.phrases, subject.overview
-    blocks = []
-    for start in range(0, len(overview.rankings), SETS_ACROSS):
-        shown = overview.rankings[start : start + SETS_ACROSS]
-        blocks.append(
-            SetsBlock(
-                caption=phrases.say("memo.sets.caption"),
-                titles=tuple(subject.set_titles[ranked.weights.id] for ranked in shown),
-                rows=tuple(_set_row(subject, row, shown) for row in subject.assessment.ranking.order),
-                leads=tuple(phrases.numbers.points(overview.leads[ranked.weights.id]) for ranked in shown),
-            )
-        )
-    return tuple(blocks)
-
-
-def sets_sentences(subject: Subject) -> tuple[str, ...]:
-    """Under which sets another option is first, and how far people apart lie whose weights were combined."""
-    note = first_in_sets(
-        subject.overview, subject.assessment.first, subject.phrases, subject.set_titles, subject.statuses
-    )
-    used = subject.assessment.ranking.weights.id
-    return (note, *notes_on_combined(subject.dossier, subject.phrases, titled=True, but=used))
-
-
-def _set_row(subject: Subject, row: int, shown: tuple[Ranking, ...]) -> SetRow:
-    ranks = [int(ranking.ranks[row]) for ranking in shown]
-    option = subject.problem.options[row]
-    return SetRow(
-        option.short, tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks), option.id == subject.assessment.first
-    )

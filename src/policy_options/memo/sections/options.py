@@ -79,8 +79,8 @@ def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
     phrases = subject.phrases
     titles = option_titles(subject.problem)
     found = []
-    for row in subject.assessment.ranking.order:
-        model = subject.contents.options[subject.problem.options[row].id].model
+    for option in subject.problem.options:
+        model = subject.contents.options[option.id].model
         relations = [
             phrases.say(f"memo.relation.{kind}", option=titles[relation.option], how=relation.how)
             for kind, named in (("synergy", model.synergies), ("conflict", model.conflicts))
