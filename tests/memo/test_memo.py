@@ -98,7 +98,7 @@ def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
         "crossings: {likely: 4, scorer: Harbour office, date: 2026-02-01, reviewer: Council, "
         "scorers: [{scorer: A, likely: 3}, {scorer: B, likely: 6}]}",
     )
-    row = content_of(small.load()).annex.scores[0].rows[0]
+    row = content_of(small.load()).dossier.scores[0].rows[0]
     assert row.provenance == (
         "Scored by Harbour office on 1 February 2026 reviewed by Council; 2 scorers, from 3 to 6 (A 3; B 6)"
     )
@@ -246,10 +246,10 @@ def test_what_unknown_scores_leave_open_is_said_in_the_memo(small: SmallDossier)
     small.edit("options/new-mole.yaml", "outlay: large", "outlay: unknown")
     content = content_of(small.load())
     assert "leave open whether Build a mole comes first" in content.bottom_line[0]
-    assert "Unknown scores leave the lead open under 1 of 2." in " ".join(content.annex.comparison)
+    assert "Unknown scores leave the lead open under 1 of 2." in " ".join(content.annex.elsewhere)
     row = next(row for row in content.ranking.rows if row.title == "Build a mole")
     assert (row.value, row.lead, row.remark) == ("40.0 to 90.0", "–", "1 to 3")
-    assert ("unknown", "") in content.annex.matrix[0].rows[2].performances
+    assert ("unknown", "") in content.dossier.matrix[0].rows[2].performances
 
 
 def test_no_option_is_lost_where_there_are_many(small: SmallDossier) -> None:
@@ -257,14 +257,14 @@ def test_no_option_is_lost_where_there_are_many(small: SmallDossier) -> None:
         small.put(f"options/plan-{number}.yaml", f"format: 1\ntitle: Plan number {number}\nscores: {{crossings: {number}, "
                   f"waiting: {number}, outlay: middling}}\n")  # fmt: skip
     content = content_of(small.load())
-    assert len(content.annex.ranking) == len(content.annex.options) == len(content.annex.scores) == 23
+    assert len(content.annex.ranking) == len(content.dossier.options) == len(content.dossier.scores) == 23
     assert len(content.ranking.rows) == len(content.options) == 8
-    assert content.ranking.more == "15 more options are ranked in the annex."
-    assert content.more_options == "15 more options are in the annex."
+    assert content.ranking.more == "15 more options are ranked in annex A."
+    assert content.more_options == "15 more options are in annex B."
     assert any(row.baseline for row in content.ranking.rows)
-    across = [title for block in content.annex.matrix for title in block.options]
+    across = [title for block in content.dossier.matrix for title in block.options]
     assert sorted(across) == sorted(row.title for row in content.annex.ranking)
-    assert max(len(block.options) for block in content.annex.matrix) <= 7
+    assert max(len(block.options) for block in content.dossier.matrix) <= 7
     assert "(the first 12 of 23 options)" in content.ranking.contributions.title
 
 

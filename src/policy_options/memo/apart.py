@@ -1,6 +1,6 @@
 """Pages that stand apart: what a template sets between two marks is laid out after all else, on pages numbered from one.
 
-Such pages say nothing of the ranking in hand, so that the memos of several weight sets share them, and a batch lays them out once.
+Such pages say nothing of the ranking in hand: the memos of several weight sets share them, and a batch lays them out once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _UP_TO_BODY: Final = re.compile(r".*?<body[^>]*>", re.DOTALL)
 
 
 def sheets_of(html: str) -> list[str]:
-    """The HTML of each sequence of pages: of what stands together first, then of each section that stands apart, with the same head.
+    """The HTML of each sequence of pages: what stands together first, then each section that stands apart, with the same head.
 
     Raises:
         PolicyOptionsError: a mark has no other, or stands where there is no body.
