@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from memos import pdf_of
+from memos import page_of, pdf_of
 from policy_options.memo import batch, locked
 from policy_options.memo.batch import memos
 from policy_options.memo.limited import Limits
+from policy_options.memo.pdf import Layouts, memo_pdf
 from policy_options.memo.templates import template_folders
 from policy_options.memo.verifying import verify
 from policy_options.wording.phrases import load_phrases
@@ -39,6 +40,16 @@ def test_a_memo_of_a_batch_is_the_same_bytes_as_one_alone(small: SmallDossier, w
         assert one.page is not None
         assert one.page == pdf_of(dossier, one.weights)
         assert verify(one.page).verdict == "consistent"
+
+
+def test_a_batch_lays_out_once_what_its_memos_share(small: SmallDossier) -> None:
+    folders, layouts, html = template_folders(small.root, None), Layouts(), {}
+    for weights in ("even", "quick"):
+        html[weights] = page_of(small.load(), weights)
+        memo_pdf(html[weights], folders, None, layouts)
+    (kept,) = layouts._apart.values()
+    memo_pdf(html["even"], folders, None, layouts)
+    assert next(iter(layouts._apart.values())) is kept
 
 
 def test_one_that_fails_is_named_and_leaves_the_others(small: SmallDossier) -> None:

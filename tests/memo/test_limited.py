@@ -19,6 +19,9 @@ from policy_options.errors import Fault, Place, PolicyOptionsError
 
 def upper(argument): return argument.upper()
 def sleepy(argument): time.sleep(60)
+def littering(argument):
+    import tempfile
+    return tempfile.mkdtemp().encode()
 def greedy(argument): return bytes(int(argument))
 def crashing(argument): os.abort()
 def failing(argument): raise ValueError("a failure of its own")
@@ -97,3 +100,10 @@ def test_no_process_is_left_whether_or_not_it_was_asked(work: Work) -> None:
         running: subprocess.Popen[bytes] = process._process
         assert running.poll() is None
     assert running.poll() is not None
+
+
+def test_temporary_files_go_with_the_process(work: Work) -> None:
+    with LimitedProcess(work("littering"), LIMITS, "the work") as process:
+        left = Path(process.answer(b"").decode())
+        assert left.is_dir()
+    assert not left.exists()

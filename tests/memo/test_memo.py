@@ -24,10 +24,12 @@ def pages(shipped_dossier: Dossier) -> list[str]:
 
 
 def test_the_body_has_two_to_four_pages_and_an_annex_follows(pages: list[str]) -> None:
-    annex = next(
-        index for index, page in enumerate(pages) if page.find("Annex") >= 0 and "Performance of each option" in page
+    first, second = (
+        next(index for index, page in enumerate(pages) if page.find(head) >= 0)
+        for head in ("Annex A: this ranking", "Annex B: the dossier")
     )
-    assert 2 <= annex <= 4
+    assert 2 <= first <= 4 < second
+    assert f"1 / {second}" in pages[0] and f"1 / {len(pages) - second}" in pages[second]
 
 
 def test_page_one_states_standpoint_what_is_invented_the_advice_and_the_decision(pages: list[str]) -> None:

@@ -63,8 +63,8 @@ class Layouts:
 
     def __init__(self) -> None:
         with _pango_named():
-            from weasyprint.text.fonts import FontConfiguration
-        self._fonts = FontConfiguration()
+            import weasyprint
+        self._fonts = weasyprint.text.fonts.FontConfiguration()
         self._apart: dict[str, Any] = {}
 
     def laid_out(self, html: str, fetcher: Any) -> tuple[Any, Any]:
