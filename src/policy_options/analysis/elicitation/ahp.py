@@ -32,6 +32,7 @@ RANDOM_INDEX: Final = (
 MOST_ITEMS: Final = len(RANDOM_INDEX) - 1
 _SCALE: Final = (*(1 / k for k in range(9, 1, -1)), *map(float, range(1, 10)))
 _ROUNDING: Final = 1e-6
+_DIGITS: Final = 9
 
 
 def principal_eigenvector(matrix: Floats) -> tuple[Floats, float]:
@@ -153,14 +154,16 @@ def _wrong(first: str, second: str, ratio: float) -> Fault | None:
 def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[Mend, ...]:
     """The three comparisons furthest from the weights, each with the grade of the scale that mends it best."""
     pairs = list(combinations(range(len(children)), 2))
-    pairs.sort(key=lambda pair: -abs(np.log(matrix[pair] * weights[pair[1]] / weights[pair[0]])))
+    # Rounded, so that ties (of three items all are as far) keep the order of the items on every machine.
+    pairs.sort(key=lambda pair: -round(abs(float(np.log(matrix[pair] * weights[pair[1]] / weights[pair[0]]))), _DIGITS))
     mends = []
     for row, column in pairs[:3]:
         tried = np.repeat(matrix[None], len(_SCALE), axis=0)  # a matrix a grade, whose eigenvalues are found together
         tried[:, row, column], tried[:, column, row] = _SCALE, 1 / np.array(_SCALE)
         largest = np.linalg.eigvals(tried).real.max(axis=1).tolist()
         after, fits = min(
-            (consistency_ratio(one, len(children)), grade) for one, grade in zip(largest, _SCALE, strict=True)
+            (round(consistency_ratio(one, len(children)), _DIGITS), grade)
+            for one, grade in zip(largest, _SCALE, strict=True)
         )
         first, second, said = children[row], children[column], float(matrix[row, column])
         if abs(fits - said) <= _ROUNDING:  # no grade mends it better than the one that was given
