@@ -29,6 +29,7 @@ __all__ = ["LimitedProcess", "Limits", "child", "memory_can_be_limited", "run_li
 _DONE, _REFUSED = b"0", b"1"
 _HEAD: Final = struct.Struct(">Q")  # how long what follows is
 _LONGEST_REASON: Final = 300
+_LOOKED_THROUGH_EVERY: Final = 8  # answers, so that what they leave behind cannot add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def child() -> None:
     # the time of a memo. It is done between two answers, and not in what was imported.
     gc.freeze()
     gc.disable()
+    answered = 0
     while head := sys.stdin.buffer.read(_HEAD.size):
         argument = sys.stdin.buffer.read(_HEAD.unpack(head)[0])
         try:
@@ -176,7 +178,12 @@ def child() -> None:
             status, content = _REFUSED, json.dumps([asdict(nested)]).encode()
         answers.write(status + _HEAD.pack(len(content)) + content)
         answers.flush()
+        # What one answer leaves for the next is not looked through again until some more have been given.
+        answered += 1
+        if answered % _LOOKED_THROUGH_EVERY == 0:
+            gc.unfreeze()
         gc.collect()
+        gc.freeze()
 
 
 def _faults(text: bytes) -> PolicyOptionsError:

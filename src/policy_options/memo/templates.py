@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -60,9 +62,17 @@ def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
     return None
 
 
-def _template(name: str, folders: tuple[Path, ...]) -> tuple[str, str, None] | None:
+def _template(name: str, folders: tuple[Path, ...]) -> tuple[str, str, Callable[[], bool]] | None:
     path = own_file(name, folders)
-    return None if path is None else (path.read_text(encoding="utf-8"), str(path), None)
+    if path is None:
+        return None
+    text = path.read_text(encoding="utf-8")
+
+    def is_up_to_date() -> bool:
+        now = own_file(name, folders)
+        return now == path and now.read_text(encoding="utf-8") == text
+
+    return text, str(path), is_up_to_date
 
 
 class _Missing(StrictUndefined):
@@ -83,6 +93,18 @@ def _line_of(error: BaseException, name: str, folders: tuple[Path, ...]) -> Plac
     return found
 
 
+@lru_cache(maxsize=1)
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    """What templates of these folders are read with: it keeps each as long as its file stays as it is."""
+    return ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(lambda asked: _template(asked, folders)),
+        autoescape=lambda template: not (template or "").endswith(".css"),
+        undefined=_Missing,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
     """Render a template in a sandbox: no attribute that begins with an underscore, no change to what it is given.
 
@@ -91,13 +113,7 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
     Raises:
         PolicyOptionsError: the template is missing, faulty, or reaches for what it may not have.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda asked: _template(asked, folders)),
-        autoescape=lambda template: not (template or "").endswith(".css"),
-        undefined=_Missing,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _environment(folders)
     try:
         return environment.get_template(name).render(**names)
     except TemplateNotFound as error:
