@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zlib
@@ -37,6 +38,12 @@ def note_of(dossier: Dossier, *weights: str) -> bytes:
 
 
 def assert_conforms(pdf: bytes, tmp_path: Path) -> None:
+    (identifier,) = set(re.findall(rb"/ID \[<([0-9a-f]{32})> <\1>\]", pdf))
+    assert (
+        hashlib.sha256(pdf.replace(b"/ID [<%b> <%b>]" % (identifier, identifier), b""))
+        .hexdigest()
+        .startswith(identifier.decode())
+    )
     for profile in PROFILES:
         report = validator.validate_pdf_bytes(pdf, profile=profile)
         assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]

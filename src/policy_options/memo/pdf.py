@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.apart import sheets_of
-from policy_options.memo.archival import ARCHIVAL_VARIANT, archival, with_table_ended_clearly
+from policy_options.memo.archival import ARCHIVAL_VARIANT, archival, with_identifier, with_table_ended_clearly
 from policy_options.memo.layout import overflows, refuse_missing_glyphs
 from policy_options.memo.templates import own_file
 
@@ -137,11 +137,11 @@ def memo_pdf(
         faults = [] if allow_overflow else overflows(together)
         if faults:
             raise PolicyOptionsError(faults)
-        pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT)
+        pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(
             "template-forbidden",
             f"the template asks for {error}, which is neither its own file nor one of our fonts",
             "put the file into the templates folder, beside the template",
         ) from None
-    return with_table_ended_clearly(pdf)
+    return with_identifier(with_table_ended_clearly(pdf))
