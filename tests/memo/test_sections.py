@@ -114,9 +114,12 @@ def test_cost_and_risk_of_each_option_are_told(shipped_dossier: Dossier, shipped
 
 
 def test_every_figure_has_its_numbers_in_the_annex(shipped_dossier: Dossier, shipped: MemoContent) -> None:
-    figures = [shipped.ranking.contributions, *shipped.firmness.figures, *shipped.annex.figures]
+    figures = [shipped.ranking.contributions, *shipped.annex.figures]
     assert [each.title for each in shipped.annex.numbers] == [figure.title for figure in figures]
-    assert all(figure.alternative and figure.data.rows for figure in figures)
+    assert all(figure.alternative and figure.data.rows for figure in [*figures, *shipped.firmness.figures])
+    (ranks,), (block,) = shipped.firmness.figures, shipped.dossier.sets
+    assert sorted(ranks.data.rows) == sorted((row.title, *row.ranks) for row in block.rows)
+    assert [title for title, _ in ranks.data.heads[1:]] == list(block.titles)
     spans = value_spans(shipped_dossier.rank())
     told = {row[0]: row[1:] for row in shipped.annex.figures[0].data.rows}
     for option, low, high in zip(shipped_dossier.problem.options, spans.low, spans.high, strict=True):

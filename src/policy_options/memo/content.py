@@ -401,8 +401,8 @@ class AnnexPart:
     """The first annex, of this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
     ``ranking`` holds all options; ``flips`` and ``figures`` say what would change the order, and ``elsewhere`` what other weight
-    sets put first; ``numbers`` are the data of every figure; ``rebuilding`` says how the memo is made again, and ``digest`` is of
-    its inputs.
+    sets put first; ``numbers`` are the data of figures, but for ranks over the weight sets, which the other annex has;
+    ``rebuilding`` says how the memo is made again, and ``digest`` is of its inputs.
     """
 
     ranking: tuple[RankRow, ...]

@@ -26,7 +26,7 @@ from policy_options.wording.firmness import (
 )
 from policy_options.wording.firmness_tables import nearest_score_flips
 
-__all__ = ["MEMO_ERROR", "SETS_ACROSS", "change_figures", "changes", "firmness_part"]
+__all__ = ["MEMO_ERROR", "SETS_ACROSS", "change_figures", "changes", "firmness_part", "rank_figures"]
 
 MEMO_ERROR = 0.005
 """The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
@@ -38,12 +38,11 @@ SETS_ACROSS = 8
 """Weight sets whose ranks stand side by side in the body; where there are more, the annex has their chart and their table."""
 
 
-def firmness_part(subject: Subject) -> FirmnessPart:
-    """Word the part in the body."""
+def firmness_part(subject: Subject, figures: tuple[Figure, ...]) -> FirmnessPart:
+    """Word the part in the body, with some figures."""
     phrases, firm = subject.phrases, subject.firm
-    figures = _bump(subject) if len(subject.held) <= SETS_ACROSS else []
     if firm is None:
-        return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, tuple(figures))
+        return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, figures)
     flips: list[str] = []
     if firm.at_likely_scores:
         near = [score_flip_sentence(flip, firm, phrases) for flip in nearest_score_flips(firm)[:_FLIPS_IN_BODY]]
@@ -59,14 +58,15 @@ def firmness_part(subject: Subject) -> FirmnessPart:
         basis=basis,
         flips=tuple(flips),
         heat=rank_heat(firm, phrases),
-        figures=tuple(figures),
+        figures=figures,
     )
 
 
-def _bump(subject: Subject) -> list[Figure]:
+def rank_figures(subject: Subject) -> tuple[Figure, ...]:
+    """Ranks over the weight sets, where there are several. Their numbers are the table of annex B."""
     if subject.across is None:
-        return []
-    return [bump_figure(subject.across, subject.set_titles, subject.statuses, subject.phrases)]
+        return ()
+    return (bump_figure(subject.across, subject.set_titles, subject.statuses, subject.phrases),)
 
 
 def changes(subject: Subject) -> tuple[str, ...]:
@@ -87,10 +87,9 @@ def changes(subject: Subject) -> tuple[str, ...]:
 
 
 def change_figures(subject: Subject) -> tuple[Figure, ...]:
-    """In the annex: ranks over many weight sets, how far values run and each weight may move, values along one, the tornado."""
+    """In the annex: how far values run and each weight may move, values along one, the tornado."""
     phrases, firm = subject.phrases, subject.firm
-    figures = _bump(subject) if len(subject.held) > SETS_ACROSS else []
-    figures.append(spans_figure(subject.assessment, phrases))
+    figures = [spans_figure(subject.assessment, phrases)]
     if firm is not None and firm.at_likely_scores:
         along = along_figure(firm, phrases)
         figures += [stability_figure(firm, phrases), *([along] if along else []), tornado_figure(firm, phrases)]
