@@ -52,10 +52,13 @@ def test_what_is_too_long_may_be_looked_at(small: SmallDossier) -> None:
     assert pdf_of(small.load(), allow_overflow=True).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("public", [False, True])
 @pytest.mark.parametrize("template", ["decision", "one-page"])
-def test_the_shipped_memo_keeps_to_its_pages_under_every_set(shipped_dossier: Dossier, template: str) -> None:
-    for weights in shipped_dossier.weight_sets:
-        assert pdf_of(shipped_dossier, weights, template, carrying=False)
+def test_the_shipped_memo_keeps_to_its_pages_under_every_set(
+    shipped_dossier: Dossier, template: str, public: bool
+) -> None:
+    for weights in shipped_dossier.weight_sets:  # nobody is named in it, so that a public one differs in its notice
+        assert pdf_of(shipped_dossier, weights, template, carrying=False, public=public)
 
 
 def test_a_house_has_templates_of_its_own(small: SmallDossier) -> None:
