@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 
 from policy_options import PolicyOptionsError
 from policy_options.memo.apart import sheets_of
+from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.templates import template_folders
+from support import SmallDossier
 
 HEAD = '<html lang="en"><head><style>p { color: red }</style></head><body class="decision">'
 
@@ -21,6 +27,16 @@ def test_each_section_gets_a_sheet_with_the_same_head() -> None:
         f"{HEAD}<p>two</p></body></html>",
         f"{HEAD}<p>three</p></body></html>",
     ]
+
+
+def test_what_stands_apart_twice_is_printed_twice_and_its_lines_are_counted(small: SmallDossier) -> None:
+    folders = template_folders(small.root, None)
+    section = '<!-- apart --><p data-most-lines="1">two<br>lines</p><!-- end apart -->'
+    page = f"{HEAD}<p>one</p>{section}{section}</body></html>".replace("<style>", "<title>A page</title><style>")
+    with pytest.raises(PolicyOptionsError) as raised:
+        memo_pdf(page, folders)
+    assert raised.value.faults[0].code == "too-many-lines"
+    assert len(pypdf.PdfReader(io.BytesIO(memo_pdf(page, folders, allow_overflow=True))).pages) == 3
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from memos import page_of, pdf_of
+from memos import content_of, page_of, pdf_of
+from policy_options import Dossier
 from policy_options.memo import batch, locked
 from policy_options.memo.batch import memos
 from policy_options.memo.limited import Limits
@@ -50,6 +51,11 @@ def test_a_batch_lays_out_once_what_its_memos_share(small: SmallDossier) -> None
     (kept,) = layouts._apart.values()
     memo_pdf(html["even"], folders, None, layouts)
     assert next(iter(layouts._apart.values())) is kept
+
+
+def test_nothing_of_annex_b_hangs_on_the_weights_in_use(shipped_dossier: Dossier) -> None:
+    first, *others = (content_of(shipped_dossier, weights).dossier for weights in shipped_dossier.weight_sets)
+    assert others and all(other == first for other in others)
 
 
 def test_one_that_fails_is_named_and_leaves_the_others(small: SmallDossier) -> None:

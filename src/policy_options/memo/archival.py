@@ -74,10 +74,10 @@ def _end_streams_clearly(pdf: Any) -> None:
 def with_identifier(pdf: bytes) -> bytes:
     """The same file with the identifier that PDF/A asks for (ISO 19005-3, 6.1.3): a digest of the file without it.
 
-    WeasyPrint's own writes every object twice, a twentieth of the time of a memo. The trailer is the last object, so that nothing
+    WeasyPrint's own writes every object twice, some 0.1 s of a memo of 2 s. The trailer is the last object, so that nothing
     moves that another place points to.
     """
-    start = int(pdf.rpartition(b"startxref")[2].split()[0])
+    start = _trailer_at(pdf)
     digest = sha256(pdf).hexdigest()[:32].encode()
     head, trailer, tail = pdf[start:].partition(b"<</Type /XRef")
     return pdf[:start] + head + trailer + b"/ID [<%b> <%b>]" % (digest, digest) + tail
@@ -89,7 +89,7 @@ def with_table_ended_clearly(pdf: bytes) -> bytes:
     It is the last stream, and made as the file is written: nothing stands behind it but where it begins. Unpacked it ends in
     the generation of the last object, which is 0.
     """
-    start = int(pdf.rpartition(b"startxref")[2].split()[0])
+    start = _trailer_at(pdf)
     found = _TABLE.match(pdf, start)
     if found is None or not found["data"].endswith(b"\r"):
         return pdf
@@ -97,6 +97,11 @@ def with_table_ended_clearly(pdf: bytes) -> bytes:
     packed = b"/Filter /FlateDecode/Length %d" % len(found["data"])
     head = found["head"].replace(packed, b"/Length %d" % len(content))
     return pdf[:start] + head + content + pdf[found.end("data") :]
+
+
+def _trailer_at(pdf: bytes) -> int:
+    """The byte at which the table of objects begins, whose dictionary is the trailer."""
+    return int(pdf.rpartition(b"startxref")[2].split()[0])
 
 
 def _identify(document: Any, pdf: Any) -> None:

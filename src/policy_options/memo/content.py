@@ -419,7 +419,7 @@ class AnnexPart:
 @dataclass(frozen=True, slots=True)
 class DossierPart:
     """The second annex, of the dossier: what every ranking rests on, whatever its weights. Options and criteria stand in the
-    order of the dossier, so that the memos of all weight sets share these pages.
+    order of the dossier, so that the memos of its weight sets share these pages.
 
     ``sets`` are the ranks under all weight sets, and ``comparison`` what these agree on; ``footer`` stands on every page of it.
     """

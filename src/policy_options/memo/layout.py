@@ -25,9 +25,11 @@ _PACKAGES: Final = (
 _OTHER_SCRIPTS: Final = "fonts-noto-core"
 
 
-def overflows(document: Any) -> list[Fault]:
-    """What is longer than the template allows, of a document that WeasyPrint has laid out."""
-    return [*_too_many_pages(document), *_too_many_lines(document)]
+def overflows(together: Any, document: Any) -> list[Fault]:
+    """What is longer than the template allows, of documents that WeasyPrint has laid out: ``together`` is without the pages that
+    stand apart, which no page budget counts.
+    """
+    return [*_too_many_pages(together), *_too_many_lines(document)]
 
 
 def _too_many_pages(document: Any) -> Iterator[Fault]:

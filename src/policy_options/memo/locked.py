@@ -63,14 +63,14 @@ class Renderer(LimitedProcess):
 
 def render(argument: bytes) -> bytes:
     """In the child: the page that the parent asks for."""
-    from policy_options.memo.pdf import Layouts, memo_pdf
+    from policy_options.memo.pdf import memo_pdf
     from policy_options.memo.rendering import html_of
 
     content, folders, template, pdf, carrier, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
     html = html_of(content, folders, template)
     if not pdf:
         return html.encode()
-    layouts = _layouts_of_batch() if batch else Layouts()
+    layouts = _layouts_of_batch() if batch else None
     return memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
 
 

@@ -72,8 +72,11 @@ class Layouts:
         together, *apart = sheets_of(html)
         document = self._rendered(together, fetcher)
         # A memo is drawn from pages of the last one or its own, and nothing older is kept.
-        self._apart = {sheet: self._apart.get(sheet) or self._rendered(sheet, fetcher) for sheet in apart}
-        return document, document.copy([page for each in (document, *self._apart.values()) for page in each.pages])
+        self._apart = {
+            sheet: self._apart.get(sheet) or self._rendered(sheet, fetcher) for sheet in dict.fromkeys(apart)
+        }
+        documents = (document, *(self._apart[sheet] for sheet in apart))
+        return document, document.copy([page for each in documents for page in each.pages])
 
     def _rendered(self, html: str, fetcher: Any) -> Any:
         import weasyprint
@@ -134,7 +137,7 @@ def memo_pdf(
 
     try:
         together, document = layouts.laid_out(html, TemplateFetcher())
-        faults = [] if allow_overflow else overflows(together)
+        faults = [] if allow_overflow else overflows(together, document)
         if faults:
             raise PolicyOptionsError(faults)
         pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)

@@ -32,7 +32,7 @@ RANDOM_INDEX: Final = (
 MOST_ITEMS: Final = len(RANDOM_INDEX) - 1
 _SCALE: Final = (*(1 / k for k in range(9, 1, -1)), *map(float, range(1, 10)))
 _ROUNDING: Final = 1e-6
-_DIGITS: Final = 9
+_DIGITS: Final = 9  # to compare by, never to report
 
 
 def principal_eigenvector(matrix: Floats) -> tuple[Floats, float]:
@@ -162,8 +162,8 @@ def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[
         tried[:, row, column], tried[:, column, row] = _SCALE, 1 / np.array(_SCALE)
         largest = np.linalg.eigvals(tried).real.max(axis=1).tolist()
         after, fits = min(
-            (round(consistency_ratio(one, len(children)), _DIGITS), grade)
-            for one, grade in zip(largest, _SCALE, strict=True)
+            ((consistency_ratio(one, len(children)), grade) for one, grade in zip(largest, _SCALE, strict=True)),
+            key=lambda trial: (round(trial[0], _DIGITS), trial[1]),
         )
         first, second, said = children[row], children[column], float(matrix[row, column])
         if abs(fits - said) <= _ROUNDING:  # no grade mends it better than the one that was given

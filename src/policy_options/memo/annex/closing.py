@@ -1,4 +1,4 @@
-"""The end of the first annex: the method, the numbers of every figure, and how to rebuild it all."""
+"""The end of the first annex: the method, the numbers of figures, and how to rebuild it all."""
 
 from __future__ import annotations
 

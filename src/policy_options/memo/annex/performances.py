@@ -22,9 +22,9 @@ OPTIONS_ACROSS: Final = 7
 def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
     """The performance matrix, criteria down and options across, in blocks that fit a page."""
     problem = subject.problem
-    order = range(len(problem.options))
+    rows = range(len(problem.options))
     titles = [option.short for option in problem.options]
-    blocks = [order[start : start + OPTIONS_ACROSS] for start in range(0, len(order), OPTIONS_ACROSS)]
+    blocks = [rows[start : start + OPTIONS_ACROSS] for start in range(0, len(rows), OPTIONS_ACROSS)]
     return tuple(
         MatrixBlock(
             tuple(titles[row] for row in block),
