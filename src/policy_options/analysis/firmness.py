@@ -1,17 +1,21 @@
 """How firm a ranking is: everything that is asked of it, computed when it is first asked for, and the verdict by rule.
 
-The options that fail a red line are not recommended and are left out of all of it; what is exact at likely scores also leaves
-out options with an unknown score, and names them. The verdict's rule, in this order: ``tied`` where the first and the next
-tie or are too close to call; ``dominant`` where the first is at least as good as every other on all criteria wherever in
-their bounds the scores fall; ``robust`` where it is first in at least ``robust`` of the weightings around the set (those that
-its judgements allow, or a band), scores uncertain; ``fragile`` where that is under ``fragile``, or one score within its low and
-high makes another lead; ``sensitive`` otherwise. These are shares of weightings and never the chance of an event.
+The options that fail a red line are not recommended and are left out of all of it. Unknown scores take part in all of it: what is
+exact takes those of the leader at their worst and those of its rivals at their best, so that what it says holds whatever they turn
+out to be; rivals that would then lead are named as contenders (``switching.unknowns``).
+
+The verdict's rule, in this order: ``tied`` where the first and the next have the same value; ``dominant`` where the first is at least
+as good as every other on all criteria wherever in their ranges the scores fall, however small its lead; ``tied`` where the first two
+are too close to call; ``fragile`` where unknown scores leave open who leads; ``robust`` where the first is first in at least
+``robust`` of the weightings around the set (those that its judgements allow, or a band), scores uncertain; ``fragile`` where that
+is under ``fragile``, or one score within its low and high makes another lead; ``sensitive`` otherwise. These are shares of
+weightings and never the chance of an event.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -20,16 +24,22 @@ import numpy as np
 from policy_options.analysis.acceptability.exact import NotExact, exact_acceptability
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.sampled import Precision, Progress, sampled_acceptability
+from policy_options.analysis.additive import TIE
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.distributions import Uncertainty
+from policy_options.analysis.drivers.cited import CitedLead, cited_lead
 from policy_options.analysis.drivers.looking_again import LookingAgain, looking_again
 from policy_options.analysis.drivers.low_confidence import AtItsEnds, at_their_ends
 from policy_options.analysis.drivers.reversal import Reversals, reversals
 from policy_options.analysis.drivers.tornado import Tornado, tornado
-from policy_options.analysis.flips.scores import ScoreFlips, score_flips
+from policy_options.analysis.flips.scores import ScoreFlip, ScoreFlips, score_flips
 from policy_options.analysis.flips.weights import WeightFlip, weight_flips
 from policy_options.analysis.ranking import Ranking, rank
-from policy_options.analysis.stability import Stability, stability
+from policy_options.analysis.stability import Stability, movements, stability
+from policy_options.analysis.switching.nearest import Change, nearest_flips, nearest_weight
+from policy_options.analysis.switching.scores import ScoreSwitch, local_flip, red_line_flips, typed_score
+from policy_options.analysis.switching.unknowns import OpenScore, Settled, settle, settled_problem
+from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch, typed_ends, typed_move
 from policy_options.analysis.weight_region import WeightRegion, free_region
 from policy_options.errors import PolicyOptionsError
 
@@ -42,6 +52,9 @@ EXACT_BY_DEFAULT: Final = 60_000
 
 RIVALS: Final = 20
 """Rivals, the first in order, for whom the least change of weights is looked for: eight programmes each."""
+
+BESIDE: Final = 0.005
+"""The half-width of shares that are drawn for comparison only: they are read in whole per cents."""
 
 EXACT_WHEN_ASKED: Final = 50_000_000
 """And with ``exact``: a minute or two."""
@@ -74,7 +87,8 @@ class FirmnessVerdict:
     """The verdict, with the figures that met its rule.
 
     ``share`` is that of the weightings in which ``leader`` is first, scores uncertain, known to ``half_width`` (95%); ``None``
-    where the rule did not ask for it. ``flips`` counts the scores that, alone and within their bounds, make another lead.
+    where the rule did not ask for it. ``flips`` counts the scores that, alone and within their bounds, make another lead;
+    ``open`` the rivals that unknown scores could make lead.
     """
 
     kind: Kind
@@ -86,6 +100,7 @@ class FirmnessVerdict:
     share: float | None = None
     half_width: float | None = None
     flips: int | None = None
+    open: int = 0
 
     @property
     def undecided(self) -> bool:
@@ -121,13 +136,14 @@ class Firmness:
         return tuple(option for option in self.assessment.ranking.in_order if option not in kept)
 
     @cached_property
+    def settled(self) -> Settled:
+        """The ranking with every unknown score at an end of its scale, and what that leaves open."""
+        return settle(self.ranking, self.leader)
+
+    @property
     def known(self) -> Ranking:
-        """The ranking of those whose scores are all known; what is exact at likely scores is of these."""
-        unknown = self.unknown
-        if not unknown:
-            return self.ranking
-        problem = self.ranking.problem
-        return rank(problem.keeping([o for o in problem.option_ids if o not in unknown]), self.ranking.weights)
+        """The ranking that exact questions are asked of: unknown scores at the ends that are least favourable to the leader."""
+        return self.settled.cautious
 
     @cached_property
     def unknown(self) -> tuple[str, ...]:
@@ -142,34 +158,154 @@ class Firmness:
         return self.assessment.first
 
     @cached_property
-    def at_likely_scores(self) -> bool:
-        """Whether the exact questions have an answer: the leader's scores are known, and those of a rival."""
-        return self.leader not in self.unknown and len(self.known.problem.options) > 1
-
-    @cached_property
     def free(self) -> WeightRegion:
         """All weightings."""
         return free_region(self.ranking.problem.criterion_ids)
 
     @cached_property
     def stability(self) -> Stability:
-        """How far each weight may move."""
-        return stability(self.known, leader=self.leader, locked=self.settings.locked)
+        """How far each weight may move: for the lead to stay whatever unknown scores are, and for the order as it is listed."""
+        found = stability(self.known, leader=self.leader, locked=self.settings.locked)
+        if self.settled.listed is self.known:
+            return found
+        listed = stability(self.settled.listed, leader=self.leader, locked=self.settings.locked)
+        nodes = tuple(
+            replace(node, order=as_listed.order) for node, as_listed in zip(found.nodes, listed.nodes, strict=True)
+        )
+        return replace(found, nodes=nodes)
+
+    @cached_property
+    def weight_switches(self) -> dict[str, tuple[WeightSwitch | None, WeightSwitch | None]]:
+        """By criterion and group, the first weights below and above at which another leads, as figures to type."""
+        ranking = self.known
+        moving = movements(ranking, locked=self.settings.locked)
+        nodes = {node.id: node for node in self.stability.nodes}
+        return {one.id: typed_ends(ranking, self.leader, nodes[one.id], one) for one in moving}
 
     @cached_property
     def weight_flips(self) -> tuple[WeightFlip, ...]:
         """The nearest weights, of all there are, at which another option draws level, or leads."""
-        return weight_flips(self.known, self.free, over=self.leader, most=RIVALS)
+        return self._flips(self.free)
 
     @cached_property
     def weight_flips_around(self) -> tuple[WeightFlip, ...]:
         """The same among the weightings around the set."""
-        return weight_flips(self.known, self.around, over=self.leader, most=RIVALS)
+        return self._flips(self.around)
+
+    def _flips(self, region: WeightRegion) -> tuple[WeightFlip, ...]:
+        """Flips of each option against rivals at their worst, so that "never" holds whatever unknown scores are."""
+        listed, known = self.settled.listed, self.known
+        if listed is known:
+            return weight_flips(known, region, over=self.leader, most=RIVALS)
+        asked = [option for option in known.in_order if option != self.leader][:RIVALS]
+        found: list[WeightFlip] = []
+        for option in asked:
+            if option in self.unknown and option not in self.settled.contenders:
+                own = rank(settled_problem(self.ranking.problem, at_best=(option,)), known.weights)
+            else:
+                own = listed
+            found += weight_flips(own, region, over=self.leader, only=option)
+        return tuple(found)
 
     @cached_property
     def score_flips(self) -> ScoreFlips:
-        """The performance at which each score makes another lead."""
-        return score_flips(self.known, leader=self.leader)
+        """The performance at which each known score makes another lead, red lines and the ends of local scales followed."""
+        found = score_flips(self.known, leader=self.leader)
+        whole = self.ranking.problem
+        index = {name: column for column, name in enumerate(whole.criterion_ids)}
+        local = {axis.id for axis in whole.criteria if axis.local}
+        by_line = {(flip.option, flip.criterion): flip for flip in red_line_flips(self._whole, self.leader)}
+        flips = []
+        for flip in found.flips:
+            if whole.unknown[whole.option_index[flip.option], index[flip.criterion]]:
+                continue  # has no likely performance to move from; what it leaves open is in ``settled``
+            if flip.criterion in local and flip.never != "no-weight":
+                axis = whole.criteria[index[flip.criterion]]
+                better_is_up = axis.direction == "more-is-better"
+                rising = better_is_up != (flip.option == self.leader)
+                flip = local_flip(self._whole, self.leader, flip, rising=rising)
+            line = by_line.pop((flip.option, flip.criterion), None)
+            flips.append(flip if line is None or _sooner(flip, line) else line)
+        return ScoreFlips(found.leader, (*flips, *by_line.values()))
+
+    @cached_property
+    def _whole(self) -> Ranking:
+        """The ranking of all options, those that fail a red line too, unknown scores as in ``known``."""
+        whole = self.assessment.ranking
+        if not self.left_out:
+            return self.known
+        at_best = [o for o in self.unknown if o != self.leader and o not in self.settled.contenders]
+        return rank(settled_problem(whole.problem, at_best=at_best), whole.weights)
+
+    @cached_property
+    def score_switches(self) -> tuple[ScoreSwitch, ...]:
+        """Single scores that within their range make another lead, as figures to type, the nearest first."""
+        found = (self.typed(flip) for flip in nearest_flips(self.score_flips.flips))
+        return tuple(one for one in found if one is not None and one.within)
+
+    def typed(self, flip: ScoreFlip) -> ScoreSwitch | None:
+        """The first performance beyond a flip that can be typed, and at which another then leads."""
+        return typed_score(self._whole, self.leader, flip)
+
+    def open_at(self, score: OpenScore) -> float:
+        """The first performance of an unknown score, as a figure to type, at which it makes its option lead."""
+        assert score.at is not None
+        axis = self.ranking.problem.criteria[self.ranking.problem.criterion_ids.index(score.criterion)]
+        worst = axis.low if score.rising else axis.high
+        flip = ScoreFlip(
+            score.option,
+            score.criterion,
+            worst,
+            axis.low,
+            axis.high,
+            score.at,
+            True,
+            True,
+            (score.option,),
+            rising=score.rising,
+        )
+        found = self.typed(flip)
+        return score.at if found is None else found.to
+
+    def typed_move(self, flip: WeightFlip) -> MoveSwitch | None:
+        """The move of a flip as weights that put its option ahead when they are typed."""
+        if self.settled.listed is self.known:
+            return typed_move(self.known, flip)
+        at_best = (flip.option,) if flip.option in self.unknown and flip.option not in self.settled.contenders else ()
+        return typed_move(rank(settled_problem(self.ranking.problem, at_best=at_best), self.known.weights), flip)
+
+    @cached_property
+    def level(self) -> tuple[str, ...]:
+        """The options that have the same value as the leader."""
+        ranking, first = self.known, self.leader
+        return tuple(
+            option
+            for option in ranking.in_order
+            if option != first and ranking.value(option) >= ranking.value(first) - TIE
+        )
+
+    @cached_property
+    def nearest_weight(self) -> WeightSwitch | None:
+        """The single criterion whose weight has to move least for another option to lead, the others in proportion."""
+        leaves = set(self.known.problem.criterion_ids)
+        return nearest_weight([one for id, ends in self.weight_switches.items() if id in leaves for one in ends if one])
+
+    @cached_property
+    def nearest_move(self) -> MoveSwitch | None:
+        """The least weight that has to move, between any criteria, for another option to lead."""
+        flips = [
+            flip
+            for flip in self.weight_flips
+            if flip.norm == "L1" and flip.possible and (flip.leads or flip.goal == "leads")
+        ]
+        flips.sort(key=lambda flip: flip.moved if flip.moved is not None else 1.0)
+        found = (self.typed_move(flip) for flip in flips)
+        return next((move for move in found if move is not None), None)
+
+    @cached_property
+    def nearest_change(self) -> Change | None:
+        """The one change to name first, by the rule of ``switching.nearest``; ``None`` where none was found."""
+        return next(iter(self.score_switches), None) or self.nearest_weight or self.nearest_move
 
     @cached_property
     def tornado(self) -> Tornado:
@@ -206,6 +342,28 @@ class Firmness:
         """Over the weightings around the set, scores uncertain: what the verdict rests on."""
         return self._sampled(self.ranking, self.around, self.settings.uncertainty)
 
+    @cached_property
+    def drawn_apart(self) -> Acceptability:
+        """Over the weightings around the set, each score drawn on its own."""
+        return self._drawn(together=False)
+
+    @cached_property
+    def drawn_together(self) -> Acceptability:
+        """Over the weightings around the set, the scores of a criterion drawn together, at one quantile."""
+        return self._drawn(together=True)
+
+    def _drawn(self, *, together: bool) -> Acceptability:
+        if self.settings.uncertainty.together == together:
+            return self.around_uncertain
+        coarse = replace(self.settings.precision, half_width=max(self.settings.precision.half_width, BESIDE))
+        uncertainty = replace(self.settings.uncertainty, together=together)
+        return self._sampled(self.ranking, self.around, uncertainty, coarse)
+
+    @cached_property
+    def cited_lead(self) -> CitedLead | None:
+        """What is left of the lead on the criteria where both scores cite a source."""
+        return cited_lead(self.known, self.leader)
+
     def _at_likely(self, region: WeightRegion) -> Acceptability:
         most = EXACT_WHEN_ASKED if self.settings.exact else EXACT_BY_DEFAULT
         found = exact_acceptability(self.known.problem, region, most_vertices=most)
@@ -215,14 +373,20 @@ class Firmness:
             raise PolicyOptionsError.of("not-exact", _why_not(found, region), "leave --exact out, and it is sampled")
         return self._sampled(self.known, region, None)
 
-    def _sampled(self, ranking: Ranking, region: WeightRegion, uncertainty: Uncertainty | None) -> Acceptability:
+    def _sampled(
+        self,
+        ranking: Ranking,
+        region: WeightRegion,
+        uncertainty: Uncertainty | None,
+        precision: Precision | None = None,
+    ) -> Acceptability:
         settings = self.settings
         return sampled_acceptability(
             ranking.problem,
             region,
             uncertainty=uncertainty,
             seed=settings.seed,
-            precision=settings.precision,
+            precision=precision or settings.precision,
             executor=settings.executor,
             progress=settings.progress,
         )
@@ -235,22 +399,34 @@ class Firmness:
         runner_up = first.runner_up
         assert runner_up is not None  # with one option there is no firmness
         head = (self.leader, runner_up, first.lead, assessment.threshold, self.settings.thresholds)
-        if first.kind == "tied" or assessment.close.names(self.leader, runner_up):
+        if first.kind == "tied" or (first.lead is not None and first.lead <= TIE):
             return FirmnessVerdict("tied", *head)
         beaten = {loser for winner, loser in assessment.dominance.by_intervals if winner == self.leader}
         if beaten.issuperset(option for option in self.ranking.problem.option_ids if option != self.leader):
             return FirmnessVerdict("dominant", *head)
+        contenders = len(self.settled.contenders)
+        if assessment.close.names(self.leader, runner_up):
+            return FirmnessVerdict("tied", *head, open=contenders)
         found = self.around_uncertain
         share = found.share_first(self.leader)
         half_width = found.basis.half_width if isinstance(found.basis, SampledBasis) else 0.0
-        flips = len(self.score_flips.within) if self.at_likely_scores else None
+        flips = len(self.score_switches)
         thresholds = self.settings.thresholds
         kind: Kind = "sensitive"
-        if share >= thresholds.robust:
+        if contenders:
+            kind = "fragile"
+        elif share >= thresholds.robust:
             kind = "robust"
         elif share < thresholds.fragile or flips:
             kind = "fragile"
-        return FirmnessVerdict(kind, *head, share, half_width, flips)
+        return FirmnessVerdict(kind, *head, share, half_width, flips, contenders)
+
+
+def _sooner(flip: ScoreFlip, line: ScoreFlip) -> bool:
+    """Whether a flip by values is reached before a red line is crossed."""
+    if flip.at is None or line.at is None:
+        return line.at is None
+    return abs(flip.at - flip.likely) <= abs(line.at - line.likely)
 
 
 def _why_not(found: NotExact, region: WeightRegion) -> str:

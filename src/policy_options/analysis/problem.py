@@ -61,7 +61,8 @@ class CriterionAxis:
     """A leaf of the value tree, as a column of the problem.
 
     ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (their titles
-    and ids, from low to high), a performance is the index of its level.
+    and ids, from low to high), a performance is the index of its level. Performances come in multiples of ``step`` from the low
+    end where there is one: governments, posts.
     """
 
     id: str
@@ -77,6 +78,7 @@ class CriterionAxis:
     level_ids: tuple[str, ...] = ()
     red_line: float | None = None
     local: bool = False
+    step: float | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -132,7 +134,7 @@ class Problem:
     """m options by n criteria. ``low``, ``likely`` and ``high`` are (m, n) performances; NaN marks an unknown one.
 
     ``declared`` holds the distributions of scores that declare one, by row and column. ``low_confidence`` lists the scores,
-    by row and column, whose evidence is said to be weak; that enters no calculation.
+    by row and column, whose evidence is said to be weak, ``uncited`` those that cite no source; neither enters a value.
 
     Values are computed once, on first use. ``worst`` and ``best`` are values at the bounds of each score, whichever way
     the criterion runs; an unknown score is worth 0 at worst and 100 at best.
@@ -146,6 +148,7 @@ class Problem:
     high: Floats
     declared: Mapping[tuple[int, int], Distribution] = field(default_factory=dict, repr=False, kw_only=True)
     low_confidence: tuple[tuple[int, int], ...] = field(default=(), repr=False, kw_only=True)
+    uncited: tuple[tuple[int, int], ...] = field(default=(), repr=False, kw_only=True)
     option_index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -208,6 +211,7 @@ class Problem:
             high=self.high[rows],
             declared={(position[r], c): what for (r, c), what in self.declared.items() if r in position},
             low_confidence=tuple((position[r], c) for r, c in self.low_confidence if r in position),
+            uncited=tuple((position[r], c) for r, c in self.uncited if r in position),
         )
 
     def columns_of(self, group: str) -> list[int]:

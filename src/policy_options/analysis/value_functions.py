@@ -7,7 +7,7 @@ These are values, not utilities: they say how much of a swing is worth how much,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import expm1
 from typing import Final, Literal, Protocol
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from policy_options.errors import PolicyOptionsError, as_written
 
-__all__ = ["Direction", "Exponential", "Levels", "Linear", "PiecewiseLinear", "ValueFunction"]
+__all__ = ["Direction", "Exponential", "Levels", "Linear", "PiecewiseLinear", "ValueFunction", "with_ends"]
 
 Direction = Literal["more-is-better", "less-is-better"]
 Floats = NDArray[np.float64]
@@ -131,3 +131,17 @@ class Levels:
         unknown = np.isnan(performance)
         index = np.where(unknown, 0.0, performance).astype(np.intp)
         return np.where(unknown, np.nan, table[index])
+
+
+def with_ends(function: ValueFunction, low: float, high: float) -> ValueFunction:
+    """The function on a local scale whose ends have moved; corners and levels have performances of their own and stay.
+
+    Raises:
+        PolicyOptionsError: the midpoint of an exponential is no longer well inside the scale.
+    """
+    if isinstance(function, Linear | Exponential):
+        moved = replace(function, low=low, high=high)
+        if isinstance(moved, Exponential):
+            _ = moved.curvature  # refuses a midpoint that is not inside
+        return moved
+    return function

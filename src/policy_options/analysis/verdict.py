@@ -3,7 +3,8 @@
 The rule: the largest overall value among the options that fail no red line at their likely scores. Where several share
 it, one that another of them dominates is passed over. What kind of lead it is follows in this order: ``none-keeps`` (all
 fail a red line), ``alone``, ``open`` (unknown scores let a rival come first), ``tied``, ``close`` (within the threshold of
-too close to call), ``clear``.
+too close to call), ``clear``. A lead that holds wherever in their ranges the scores fall and whatever the weights is clear,
+however small: nothing that is uncertain could turn it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Verdict:
     """``rivals`` are those that tie with the first, or may come before it; ``excluded`` lie at or above it but fail a red line.
 
     ``lead`` is in value points over ``runner_up``, the next that keeps to the red lines; ``None`` where it is open or there
-    is none. ``narrow`` is a clear lead of at most ``NARROW`` times what is too close to call.
+    is none. ``narrow`` is a clear lead of at most ``NARROW`` times what is too close to call, and ``sure`` one over options that
+    are all dominated wherever in their ranges the scores fall.
     """
 
     first: str
@@ -42,6 +44,7 @@ class Verdict:
     might_fail: bool
     baseline_leads: bool
     narrow: bool = False
+    sure: bool = False
 
 
 def candidates(ranking: Ranking, red_lines: RedLines) -> tuple[str, ...]:
@@ -83,6 +86,9 @@ def verdict(
     )
     tied = tuple(option for option in level if option != first and option not in dominated)
     runner_up = others[0] if others else None
+    lead = ranking.lead(first, runner_up).points if runner_up is not None else None
+    beaten = {loser for winner, loser in dominance.by_intervals if winner == first}
+    sure = lead is not None and lead > TIE and beaten.issuperset(others)
     kind: Literal["none-keeps", "alone", "open", "tied", "close", "clear"]
     if first in red_lines.failing:
         kind = "none-keeps"
@@ -93,13 +99,12 @@ def verdict(
     elif tied:
         kind = "tied"
     else:
-        kind = "close" if close.names(first, runner_up) else "clear"
+        kind = "close" if close.names(first, runner_up) and not sure else "clear"
     excluded = tuple(
         option
         for option in ranking.in_order
         if kind != "none-keeps" and option in red_lines.failing and ranking.value(option) >= ranking.value(first) - TIE
     )
-    lead = ranking.lead(first, runner_up).points if runner_up is not None else None
     return Verdict(
         first=first,
         kind=kind,
@@ -109,5 +114,6 @@ def verdict(
         excluded=excluded,
         might_fail=any(c.option == first and c.status == "might fail" for c in red_lines.crossings),
         baseline_leads=first == baseline,
-        narrow=kind == "clear" and lead is not None and lead <= NARROW * close.threshold + TIE,
+        narrow=kind == "clear" and not sure and lead is not None and lead <= NARROW * close.threshold + TIE,
+        sure=sure,
     )

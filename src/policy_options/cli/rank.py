@@ -188,6 +188,7 @@ def _ranking(
         return csv_text(table)
     from policy_options.cli.results import tables_text
     from policy_options.wording.sentences import ranking_notes
+    from policy_options.wording.titles import option_titles
 
     contents = loaded.contents
     weight_set = loaded.weighting(assessment.ranking.weights.id)
@@ -196,7 +197,7 @@ def _ranking(
         dossier=contents.decision.model.title,
         **_under(weight_set, what_if, phrases),
     )
-    titles = {option.id: option.short for option in assessment.ranking.problem.options}
+    titles = option_titles(assessment.ranking.problem)
     notes = ranking_notes(assessment, phrases, titles)
     if assessment.baseline is not None:
         notes.insert(0, phrases.say("rank.baseline", option=titles[assessment.baseline]))

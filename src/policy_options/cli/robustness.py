@@ -191,7 +191,7 @@ def _text(loaded: Dossier, firm: Firmness, folder: Path, format: Format, output:
 
 
 def _charts(loaded: Dossier, firm: Firmness, folder: Path) -> dict[str, str]:
-    """Every chart by file name; without those that need likely scores where the leader has an unknown one."""
+    """Every chart by file name; unknown scores at the ends least favourable to the leader."""
     from policy_options.analysis.along import values_along
     from policy_options.charts.acceptability_map import acceptability_chart
     from policy_options.charts.stability_bars import stability_chart
@@ -211,8 +211,6 @@ def _charts(loaded: Dossier, firm: Firmness, folder: Path) -> dict[str, str]:
             label=acceptability_words(firm, phrases)[1],
         )
     }
-    if not firm.at_likely_scores:
-        return found
     label = stability_words(firm, phrases)[1]
     found["stability.svg"] = stability_chart(firm.stability, known, numbers, phrases=phrases, label=label)
     label = tornado_words(firm, phrases)[1]

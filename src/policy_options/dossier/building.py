@@ -63,13 +63,29 @@ def build_problem(contents: Contents) -> Problem:
         for column, (criterion, _, _) in enumerate(leaves)
         if of_option[criterion.id].confidence == "low"
     )
+    uncited = tuple(
+        (row, column)
+        for row, of_option in enumerate(scores)
+        for column, (criterion, _, _) in enumerate(leaves)
+        if not of_option[criterion.id].supported
+    )
     declared = {
         (row, column): distribution_of(score, score.distribution, (axes[column].low, axes[column].high))
         for row, of_option in enumerate(scores)
         for column, (criterion, _, _) in enumerate(leaves)
         if (score := of_option[criterion.id]).distribution is not None
     }
-    return Problem(options, tuple(axes), groups, low, likely, high, declared=declared, low_confidence=weak)
+    return Problem(
+        options,
+        tuple(axes),
+        groups,
+        low,
+        likely,
+        high,
+        declared=declared,
+        low_confidence=weak,
+        uncited=uncited,
+    )
 
 
 def distribution_of(score: Score, declared: ScoreDistribution, scale: tuple[float, float]) -> Distribution:
@@ -158,6 +174,7 @@ def _axis(
         level_ids=tuple(position),
         red_line=None if line is None else _performance(line.at, position),
         local=criterion.scale.kind == "local",
+        step=criterion.step,
     )
 
 

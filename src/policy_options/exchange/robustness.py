@@ -13,6 +13,8 @@ from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.stability import Change, Interval
+from policy_options.analysis.switching.scores import ScoreSwitch
+from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
 from policy_options.api import Dossier
 from policy_options.exchange.forms import WeightSetForm
 from policy_options.exchange.weighting import weight_set_head
@@ -49,6 +51,7 @@ class VerdictForm(TypedDict):
     share: float | None
     half_width: float | None
     flips: int | None
+    open: int
     undecided: bool
 
 
@@ -115,6 +118,7 @@ class ScoreFlipForm(TypedDict):
     taking_over: list[str]
     never: Literal["no-weight", "off-scale"] | None
     short: float | None
+    by_red_line: bool
 
 
 class BasisForm(TypedDict):
@@ -209,8 +213,47 @@ class ReversalsForm(TypedDict):
     undefined: list[str]
 
 
+class OpenScoreForm(TypedDict):
+    """An unknown score, and the performance at which it alone makes its option draw level; null where it takes several."""
+
+    option: str
+    criterion: str
+    at: float | str | None
+
+
+class NearestChangeForm(TypedDict):
+    """The one change named first: a score (``to`` in its unit), a weight or several (per cent of all weight, to be typed)."""
+
+    kind: Literal["score", "weight", "weights"]
+    option: str | None
+    criterion: str | None
+    to: float | str | None
+    weights: dict[str, float] | None
+    taking_over: list[str]
+
+
+class ThreeSharesForm(TypedDict):
+    """In what share of the weightings around the set the leader is first, by how scores are taken."""
+
+    likely: float
+    drawn_apart: float
+    drawn_together: float
+
+
+class CitedLeadForm(TypedDict):
+    """The lead over ``rival``, in points: in all, and on the criteria where both scores cite a source."""
+
+    rival: str
+    lead: float
+    cited: float
+    uncited: list[str]
+
+
 class RobustnessForm(TypedDict):
-    """How firm a ranking is. What is exact at likely scores is null where the leader has an unknown score."""
+    """How firm a ranking is. ``open`` are the unknown scores that could make their option lead, and at what performance;
+    what is exact takes unknown scores at the ends that are least favourable to the leader. ``cited_lead`` is null where every
+    score cites a source, ``nearest_change`` where no change was found.
+    """
 
     schema: Literal["policy-options/robustness/1"]
     dossier: str
@@ -220,14 +263,18 @@ class RobustnessForm(TypedDict):
     stale: list[str]
     left_out: list[str]
     unknown: list[str]
+    open: list[OpenScoreForm]
     verdict: VerdictForm
+    nearest_change: NearestChangeForm | None
+    first_in: ThreeSharesForm
+    cited_lead: CitedLeadForm | None
     around_uncertain: AcceptabilityForm
-    around_likely: AcceptabilityForm | None
-    all_weights: AcceptabilityForm | None
-    stability: list[StabilityForm] | None
-    weight_flips: list[WeightFlipForm] | None
-    score_flips: list[ScoreFlipForm] | None
-    tornado: list[BarForm] | None
+    around_likely: AcceptabilityForm
+    all_weights: AcceptabilityForm
+    stability: list[StabilityForm]
+    weight_flips: list[WeightFlipForm]
+    score_flips: list[ScoreFlipForm]
+    tornado: list[BarForm]
     looking_again: LookingAgainForm
     low_confidence: list[AtItsEndsForm]
     reversals: ReversalsForm
@@ -237,7 +284,6 @@ def robustness_form(dossier: Dossier, firm: Firmness) -> RobustnessForm:
     """The published form."""
     ranking = firm.ranking
     weights_id = ranking.weights.id
-    asked = firm.at_likely_scores
     return {
         "schema": ROBUSTNESS_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
@@ -247,14 +293,29 @@ def robustness_form(dossier: Dossier, firm: Firmness) -> RobustnessForm:
         "stale": [finding.message for finding in dossier.stale(weights_id)],
         "left_out": list(firm.left_out),
         "unknown": list(firm.unknown),
+        "open": [
+            {
+                "option": one.option,
+                "criterion": one.criterion,
+                "at": None if one.at is None else _performance(firm, one.criterion, one.at),
+            }
+            for one in firm.settled.open
+        ],
         "verdict": _verdict(firm),
+        "nearest_change": _nearest(firm),
+        "first_in": {
+            "likely": firm.around_at_likely.share_first(firm.leader),
+            "drawn_apart": firm.drawn_apart.share_first(firm.leader),
+            "drawn_together": firm.drawn_together.share_first(firm.leader),
+        },
+        "cited_lead": _cited(firm),
         "around_uncertain": _acceptability(firm.around_uncertain),
-        "around_likely": _acceptability(firm.around_at_likely) if asked else None,
-        "all_weights": _acceptability(firm.over_all_weights) if asked else None,
-        "stability": _stability(firm) if asked else None,
-        "weight_flips": _weight_flips(firm) if asked else None,
-        "score_flips": _score_flips(firm) if asked else None,
-        "tornado": [_bar(firm, index) for index in range(len(firm.tornado.bars))] if asked else None,
+        "around_likely": _acceptability(firm.around_at_likely),
+        "all_weights": _acceptability(firm.over_all_weights),
+        "stability": _stability(firm),
+        "weight_flips": _weight_flips(firm),
+        "score_flips": _score_flips(firm),
+        "tornado": [_bar(firm, index) for index in range(len(firm.tornado.bars))],
         "looking_again": {
             "leader": firm.looking_again.leader,
             "expected_values": dict(zip(firm.looking_again.options, firm.looking_again.expected.tolist(), strict=True)),
@@ -317,6 +378,7 @@ def _verdict(firm: Firmness) -> VerdictForm:
         "share": found.share,
         "half_width": found.half_width,
         "flips": found.flips,
+        "open": found.open,
         "undecided": found.undecided,
     }
 
@@ -438,11 +500,54 @@ def _weight_flips(firm: Firmness) -> list[WeightFlipForm]:
     ]
 
 
-def _score_flips(firm: Firmness) -> list[ScoreFlipForm]:
-    levels = {axis.id: axis.level_ids for axis in firm.known.problem.criteria}
+def _performance(firm: Firmness, criterion: str, number: float) -> float | str:
+    levels = next(axis.level_ids for axis in firm.known.problem.criteria if axis.id == criterion)
+    return levels[int(number)] if levels else number
 
+
+def _nearest(firm: Firmness) -> NearestChangeForm | None:
+    match firm.nearest_change:
+        case None:
+            return None
+        case ScoreSwitch(option=option, criterion=criterion, to=to, taking_over=taking):
+            written = _performance(firm, criterion, to)
+            return _change("score", option=option, criterion=criterion, to=written, taking_over=taking)
+        case WeightSwitch(node=node, percent=percent, taking_over=taking):
+            return _change("weight", weights={node: percent}, taking_over=taking)
+        case MoveSwitch(option=option, steps=steps):
+            weights = {criterion: percent for criterion, _, percent in steps}
+            return _change("weights", weights=weights, taking_over=(option,))
+
+
+def _change(
+    kind: Literal["score", "weight", "weights"],
+    *,
+    taking_over: tuple[str, ...],
+    option: str | None = None,
+    criterion: str | None = None,
+    to: float | str | None = None,
+    weights: dict[str, float] | None = None,
+) -> NearestChangeForm:
+    return {
+        "kind": kind,
+        "option": option,
+        "criterion": criterion,
+        "to": to,
+        "weights": weights,
+        "taking_over": list(taking_over),
+    }
+
+
+def _cited(firm: Firmness) -> CitedLeadForm | None:
+    found = firm.cited_lead
+    if found is None:
+        return None
+    return {"rival": found.rival, "lead": found.lead, "cited": found.cited, "uncited": list(found.uncited)}
+
+
+def _score_flips(firm: Firmness) -> list[ScoreFlipForm]:
     def performance(criterion: str, number: float) -> float | str:
-        return levels[criterion][int(number)] if levels[criterion] else number
+        return _performance(firm, criterion, number)
 
     return [
         {
@@ -457,6 +562,7 @@ def _score_flips(firm: Firmness) -> list[ScoreFlipForm]:
             "taking_over": list(flip.taking_over),
             "never": flip.never,
             "short": flip.short,
+            "by_red_line": flip.by_red_line,
         }
         for flip in firm.score_flips.flips
     ]

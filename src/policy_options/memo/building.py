@@ -12,7 +12,14 @@ from policy_options.memo.citing import Citer
 from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent
 from policy_options.memo.sections.dissent import dissent_part
 from policy_options.memo.sections.firmness import SETS_ACROSS, change_figures, changes, firmness_part, rank_figures
-from policy_options.memo.sections.opening import bottom_lines, decision_part, draft_mark, head_rows, issue_part, notices
+from policy_options.memo.sections.opening import (
+    bottom_line_part,
+    decision_part,
+    draft_mark,
+    head_rows,
+    issue_part,
+    notices,
+)
 from policy_options.memo.sections.options import option_entries, options_in_full
 from policy_options.memo.sections.outlook import outlook_part, sources_part
 from policy_options.memo.sections.ranking import rank_rows, ranking_part, rows_in_body
@@ -67,7 +74,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         draft=draft,
         head=head_rows(subject),
         notices=notices(subject),
-        bottom_line=bottom_lines(subject),
+        bottom_line=bottom_line_part(subject),
         decision=decision_part(subject),
         issue=issue,
         ranking=ranked,

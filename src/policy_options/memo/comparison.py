@@ -13,7 +13,7 @@ from policy_options.charts.waterfall import waterfall_chart
 from policy_options.diffing import Diff
 from policy_options.memo.content import DataTable, Figure
 from policy_options.memo.figures import bump_figure
-from policy_options.wording.comparison import criteria_of, part_words, titles_of
+from policy_options.wording.comparison import criteria_of, part_words, shorts_of, titles_of
 from policy_options.wording.comparison_figures import path_words, rank_map_words, waterfall_words
 from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key
 from policy_options.wording.phrases import Phrases
@@ -121,7 +121,7 @@ def _figures(diff: Diff, phrases: Phrases) -> dict[str, list[Figure]]:
             sides = (diff.held_before(comparison).title, diff.held_after(comparison).title)
             title, alternative = path_words(comparison, comparison.path, sides, phrases)
             svg = path_chart(
-                comparison.path, titles_of(comparison), sides, phrases.numbers, phrases=phrases, label=alternative
+                comparison.path, shorts_of(comparison), sides, phrases.numbers, phrases=phrases, label=alternative
             )
             found["path"] = [Figure(title, svg, alternative, _path_data(comparison, comparison.path, sides, phrases))]
     if diff.across is not None:

@@ -125,9 +125,12 @@ class HeatTable:
 
 @dataclass(frozen=True, slots=True)
 class DecisionPart:
-    """What is asked for: the request, the answers to choose from, by when, and what a ranking of options done together means."""
+    """What is asked for: the request, what an approval would approve, the answers to choose from, by when, and what a ranking of
+    options done together means.
+    """
 
     requested: str
+    approves: str
     choices: tuple[str, ...]
     by: str
     complementary: str
@@ -145,10 +148,13 @@ class IssuePart:
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """A row of the ranked table; ``without_cost`` is empty where there is no cost group to leave out."""
+    """A row of the ranked table; ``without_cost`` is empty where there is no cost group to leave out, ``short`` where the title
+    is short enough for charts.
+    """
 
     rank: str
     title: str
+    short: str
     value: str
     lead: str
     without_cost: str

@@ -25,7 +25,7 @@ from policy_options.charts.value_spans import value_spans_chart
 from policy_options.charts.weight_lines import weight_chart
 from policy_options.memo.content import DataTable, Figure, HeatCell, HeatRow, HeatTable
 from policy_options.wording.comparison_figures import bump_words
-from policy_options.wording.firmness import bar_name, bar_range
+from policy_options.wording.firmness import bar_name, bar_range, inward
 from policy_options.wording.firmness_figures import (
     acceptability_words,
     along_words,
@@ -36,7 +36,7 @@ from policy_options.wording.firmness_figures import (
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.tables import performance_text
-from policy_options.wording.titles import node_titles, option_titles
+from policy_options.wording.titles import node_titles, option_shorts
 
 __all__ = [
     "along_figure",
@@ -65,7 +65,7 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     """Where the value of each option comes from."""
     ranking = assessment.ranking
     problem = ranking.problem
-    titles = option_titles(problem)
+    titles = option_shorts(problem)
     points = phrases.numbers.points
     rows = phrases.rows(
         phrases.say("memo.figure.row", option=titles[problem.options[row].id], value=points(float(ranking.lower[row])))
@@ -118,7 +118,7 @@ def bump_figure(found: Across, set_titles: Mapping[str, str], statuses: Mapping[
     """Ranks over the weight sets."""
     title, alternative = bump_words(found, statuses, phrases)
     svg = bump_chart(found, set_titles, phrases=phrases, label=alternative)
-    titles = option_titles(found.problem)
+    titles = option_shorts(found.problem)
     ids = found.problem.option_ids
     data = DataTable(
         (_head("option", phrases, number=False), *((set_titles[name], True) for name in found.sets)),
@@ -160,7 +160,7 @@ def stability_figure(firm: Firmness, phrases: Phrases) -> Figure:
     title, alternative = stability_words(firm, phrases)
     found = _least_room(firm)
     svg = stability_chart(found, firm.known, phrases.numbers, phrases=phrases, label=alternative)
-    nodes, titles = node_titles(firm.known.problem), option_titles(firm.known.problem)
+    nodes, titles = node_titles(firm.known.problem), option_shorts(firm.known.problem)
 
     def end(share: float | None) -> str:
         return phrases.numbers.percent(None if share is None else round(share, 3))
@@ -172,9 +172,9 @@ def stability_figure(firm: Firmness, phrases: Phrases) -> Figure:
             (
                 nodes[node.id],
                 end(node.share),
-                end(inside.low if inside and inside.at_low else None),
+                end(inward(node)[0] / 100.0 if inside and inside.at_low else None),
                 phrases.series(titles[change.overtaking] for change in inside.at_low) if inside else "",
-                end(inside.high if inside and inside.at_high else None),
+                end(inward(node)[1] / 100.0 if inside and inside.at_high else None),
                 phrases.series(titles[change.overtaking] for change in inside.at_high) if inside else "",
             )
         )
@@ -223,11 +223,12 @@ def along_figure(firm: Firmness, phrases: Phrases) -> Figure | None:
     rooms = {node.id: room(node) for node in firm.stability.nodes if node.leader is not None}
     if not rooms:
         return None
-    nearest = min(rooms, key=rooms.__getitem__)
-    found = values_along(firm.known, nearest)
+    # The weight that the bottom line and the stability table name, where there is one.
+    nearest = firm.nearest_weight
+    found = values_along(firm.known, nearest.node if nearest is not None else min(rooms, key=rooms.__getitem__))
     title, alternative = along_words(found, firm, phrases)
     svg = weight_chart(found, firm.known, phrases.numbers, phrases=phrases, label=alternative)
-    titles = option_titles(firm.known.problem)
+    titles = option_shorts(firm.known.problem)
     percent, points = phrases.numbers.percent, phrases.numbers.points
     places = sorted({0.0, found.share, *found.changes, found.most})
     columns = [found.at(place) for place in places]
@@ -246,7 +247,7 @@ def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     """How far each overall value runs while scores stay within their bounds."""
     ranking = assessment.ranking
     problem = ranking.problem
-    titles = option_titles(problem)
+    titles = option_shorts(problem)
     found = value_spans(ranking)
     points = phrases.numbers.points
     # Those that a verdict chooses from: what fails a red line overtakes nobody, however much it is worth.

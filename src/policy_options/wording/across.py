@@ -98,7 +98,7 @@ def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrase
     if count is None:
         said.append(phrases.say("across.agreed.too-many"))
     else:
-        said.append(phrases.say("across.agreed", agreed=count, count=m * (m - 1) // 2, sets=len(found.sets)))
+        said.append(_agreed(count, m * (m - 1) // 2, found, phrases))
         pairs = [
             phrases.say("across.agreed.pair", ahead=titles[ahead], behind=titles[behind])
             for ahead, behind in found.agreed[:NAMED]
@@ -107,11 +107,21 @@ def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrase
             pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(found.agreed) - NAMED, 0)))
         if pairs:
             said.append(phrases.say("across.agreed.pairs", pairs=phrases.rows(pairs)))
-        if found.is_open:
-            said.append(phrases.say("across.agreed.sure"))
     said.append(_groups_sentence(found, names, phrases))
     said.append(division_sentence(found, names, phrases))
     return [sentence for sentence in said if sentence]
+
+
+def _agreed(agreed: int, pairs: int, found: Across, phrases: Phrases) -> str:
+    """How many pairs come out the same way under every set; a pair that an unknown score could turn is none of them."""
+    names: dict[str, object] = {"agreed": agreed, "pairs": pairs, "sets": len(found.sets)}
+    if pairs == 1:
+        said = phrases.say(f"across.agreed.one-pair.{'same' if agreed else 'differs'}", **names)
+    elif agreed in (0, pairs):
+        said = phrases.say(f"across.agreed.{'all' if agreed else 'none'}", **names)
+    else:
+        said = phrases.say("across.agreed.few" if 2 * agreed < pairs else "across.agreed.some", count=agreed, **names)
+    return phrases.together([said, phrases.say("across.agreed.sure") if found.is_open else ""])
 
 
 def _groups_sentence(found: Across, names: Mapping[str, str], phrases: Phrases) -> str:
@@ -182,5 +192,9 @@ def regret_sentence(found: Across, option: str, set_titles: Mapping[str, str], p
         return ""
     under = _some([set_titles[name] for name in regret.points_under], phrases)
     names = {"option": option_titles(found.problem)[option], "points": phrases.numbers.points(regret.points)}
+    if found.is_open:
+        names["under"] = under
+        key = "across.regret.open" if regret.points > 0 else "across.regret.open.none"
+        return phrases.say(key, **names)
     said = phrases.say("across.regret.none" if regret.points <= 0 else "across.regret.one", under=under, **names)
     return phrases.together([said, phrases.say("across.regret.caution")]) if regret.points > 0 else said

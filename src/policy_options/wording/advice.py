@@ -1,155 +1,203 @@
-"""The bottom line of a memo, in three sentences: what to put first and by how much, under how many weight sets it is first, and
-the one thing that would change it. And what goes with it further down: who disagrees, what to watch, what an option risks.
+"""The bottom line of a memo: what is recommended, how sure that is, why, who agrees, and the one thing that would change it.
 
-What kind of lead it is, is decided in ``analysis.verdict``; which change is the nearest, by ``nearest_change``.
+What kind of lead it is, is decided in ``analysis.verdict``; how firm, in ``analysis.firmness``; which change is the nearest, in
+``analysis.switching.nearest``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
-from policy_options.analysis.firmness import RIVALS, Firmness
-from policy_options.analysis.flips.scores import ScoreFlip
-from policy_options.analysis.flips.weights import WeightFlip
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.assessment import Assessment
+from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.overview import Overview
-from policy_options.analysis.problem import CriterionAxis, Problem
+from policy_options.analysis.problem import Problem
 from policy_options.analysis.spans import Fall
-from policy_options.wording.firmness import weight_text
-from policy_options.wording.firmness_tables import nearest_score_flips
+from policy_options.wording.changes import change_sentence, open_sentences
+from policy_options.wording.counts import count_sentences
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.sentences import asked_note, open_in_sets
+from policy_options.wording.sentences import some_of
+from policy_options.wording.shares import share_text
 from policy_options.wording.tables import performance_text
-from policy_options.wording.titles import option_titles
+from policy_options.wording.titles import node_titles, option_titles
 
-__all__ = ["change_sentence", "fall_sentence", "first_in_count", "nearest_change", "signpost_sentence"]
+__all__ = ["Asks", "approved_sentence", "bottom_line", "bottom_lines", "fall_sentence"]
 
+Asks = Literal["priority", "choice", "ranking"]
+"""What a decision asks for: what to put first, which option to choose, or an order of all of them."""
 
-_CRITERIA_NAMED: Final = 2
-"""Criteria that the bottom line names before it counts the rest; the flip itself is told in full further down."""
+_CLOSE_NAMED: Final = 3
+"""Options that cannot be told apart from the first, before the rest are counted."""
 
-_DIGITS: Final = 3
-"""Significant digits of a performance at which the lead would change: more would claim to know it better than it was judged."""
+_AHEAD_NAMED: Final = 2
+_BEHIND_NAMED: Final = 1
+"""Criteria that explain a lead and what it has to make up for, the largest parts first."""
 
-
-def first_in_count(overview: Overview, first: str, phrases: Phrases, statuses: Mapping[str, str]) -> str:
-    """Under how many of the weight sets an option is first, and who was asked for them.
-
-    And under how many unknown scores leave that open; where under none, in how many it is first together with another.
-    """
-    count, unsure = len(overview.firsts), open_in_sets(overview)
-    names = {"asked": asked_note(statuses, phrases)}
-    if count == 1:
-        return phrases.say("sets.one", **names)
-    firsts = [firsts for firsts in overview.firsts.values() if first in firsts]
-    shared = sum(len(one) > 1 for one in firsts)
-    key = "bottom.sets.open" if unsure else "bottom.sets.shared" if shared else "bottom.sets"
-    return phrases.say(key, firsts=len(firsts), of=count, shared=shared, open=unsure, **names)
+_WORTH_NAMING: Final = 0.05
+"""Points of a lead below which a criterion explains nothing: they print as 0.0."""
 
 
-def nearest_change(firm: Firmness) -> WeightFlip | ScoreFlip | None:
-    """The nearest thing that makes another option lead: the least weight that has to move; where no weights do it, the score
-    within its range that has to move by the least part of it; ``None`` where neither is enough.
-    """
-    if not firm.at_likely_scores:
-        return None
-    flips = [
-        flip
-        for flip in firm.weight_flips
-        if flip.norm == "L1" and flip.possible and (flip.leads or flip.goal == "leads")
+def bottom_lines(
+    assessment: Assessment,
+    firm: Firmness | None,
+    overview: Overview,
+    statuses: Mapping[str, str],
+    phrases: Phrases,
+    *,
+    weights: str,
+    asks: Asks = "priority",
+) -> list[str]:
+    """The first paragraph: the recommendation, how sure it is, why, under how many weight sets, and what would change it."""
+    titles = option_titles(assessment.ranking.problem)
+    said = [bottom_line(assessment, phrases, titles, weights, asks=asks)]
+    if firm is not None:
+        said.append(_how_sure(firm, phrases))
+        said += open_sentences(firm, phrases)
+    tied = assessment.verdict.kind == "tied"
+    unclear = tied or assessment.verdict.kind == "open" or assessment.verdict.baseline_leads
+    option = titles[assessment.first] if unclear else ""
+    said += count_sentences(overview, assessment, statuses, phrases, option=option)
+    if firm is not None and firm.verdict.kind != "dominant" and not tied:
+        said.append(change_sentence(firm, phrases, its=not option))
+    return [sentence for sentence in said if sentence]
+
+
+def bottom_line(
+    assessment: Assessment, phrases: Phrases, titles: Mapping[str, str], weights: str, *, asks: Asks = "priority"
+) -> str:
+    """The recommendation under a weight set and by how much it leads, or why none can be made."""
+    found = assessment.verdict
+    points = phrases.numbers.points
+    names: dict[str, object] = {
+        "option": titles[found.first],
+        "weights": weights,
+        "value": points(assessment.ranking.value(found.first)),
+        "second": titles[found.runner_up] if found.runner_up is not None else "",
+        "lead": _lead(assessment, phrases),
+        "options": some_of([titles[option] for option in (found.first, *found.rivals)], phrases),
+        "why": _why(assessment, phrases),
+    }
+    said = []
+    if found.kind in ("clear", "close") and found.baseline_leads and not _inseparable(assessment):
+        said.append(phrases.say(f"bottom.baseline.{'narrow' if found.narrow else 'clear'}", **names))
+    elif found.kind == "close":
+        said.append(_pair(assessment, phrases, titles))
+        act = "baseline" if found.baseline_leads else asks
+        said.append(phrases.say(f"bottom.tiebreak.{act}", **names))
+    elif found.kind == "clear":
+        said.append(phrases.say(f"bottom.act.{asks}", **names))
+        said.append(phrases.say(f"bottom.lead.{'narrow' if found.narrow else 'clear'}", **names))
+    elif found.kind == "alone" and not found.excluded:
+        said.append(phrases.say("bottom.alone", **names))
+    else:
+        said.append(phrases.say(f"bottom.{'alone.left' if found.kind == 'alone' else found.kind}", **names))
+    if found.excluded:
+        excluded = some_of([titles[option] for option in found.excluded], phrases)
+        said.append(phrases.say("bottom.excluded", excluded=excluded, count=len(found.excluded)))
+    if found.might_fail:
+        said.append(phrases.say("bottom.might-fail", **names))
+    return phrases.together(said)
+
+
+def _inseparable(assessment: Assessment) -> list[str]:
+    """The options that are too close to the first to call, in order; none where the first is not close to the next."""
+    found = assessment.verdict
+    if found.kind != "close":
+        return []
+    return [
+        option
+        for option in assessment.ranking.in_order
+        if assessment.close.names(found.first, option) and option not in assessment.red_lines.failing
     ]
-    flips = [flip for flip in flips if not _only_ties(flip, firm)]
-    if flips:
-        return min(flips, key=lambda flip: flip.moved if flip.moved is not None else 1.0)
-    return next(iter(nearest_score_flips(firm)), None)
 
 
-def _only_ties(flip: WeightFlip, firm: Firmness) -> bool:
-    """Whether the other option is nowhere better, so that it can draw level and never lead."""
-    problem = firm.known.problem
-    mine, leader = problem.values[problem.option_index[flip.option]], problem.values[problem.option_index[firm.leader]]
-    return bool((mine <= leader + 1e-9).all())
+def _pair(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -> str:
+    """The options that cannot be told apart, each with its value, the one to put first at the head."""
+    points = phrases.numbers.points
+    close = _inseparable(assessment)
+    first = assessment.first
+    shown = close[:_CLOSE_NAMED] if len(close) <= _CLOSE_NAMED + 1 else close[: _CLOSE_NAMED - 1]
+    if len(close) == _CLOSE_NAMED + 1:
+        shown = close
+    items = [phrases.say("bottom.pair.first", option=titles[first], value=points(assessment.ranking.value(first)))]
+    items += [
+        phrases.say("bottom.pair.next", option=titles[one], value=points(assessment.ranking.value(one)))
+        for one in shown
+    ]
+    if len(close) > len(shown):
+        items.append(phrases.say("more", count=len(close) - len(shown)))
+    key = "bottom.pair.two" if len(close) == 1 else "bottom.pair"
+    return phrases.say(key, count=len(close) + 1, options=phrases.listing(items))
 
 
-def change_sentence(firm: Firmness, phrases: Phrases) -> str:
-    """The one thing that would change the advice; empty where none was found and there are rivals that were not looked at."""
-    if not firm.at_likely_scores:
-        return phrases.say("bottom.change.unknown")
-    problem = firm.known.problem
-    titles = option_titles(problem)
-    found = nearest_change(firm)
-    if found is None:
-        return phrases.say("bottom.change.none") if len(problem.options) - 1 <= RIVALS else ""
-    if isinstance(found, WeightFlip):
-        assert found.moved is not None and found.weights is not None
-        if found.moved <= 1e-12:
-            return phrases.say("bottom.change.level", option=titles[found.option])
-        return phrases.say(
-            "bottom.change.weights",
-            option=titles[found.option],
-            moved=weight_text(found.moved, phrases),
-            criteria=_gaining(found, firm, phrases),
-        )
-    axis = _axis(problem, found.criterion)
-    assert found.at is not None
-    return phrases.say(
-        "bottom.change.score",
-        taking=phrases.listing([titles[one] for one in found.taking_over]),
-        option=titles[found.option],
-        criterion=axis.short,
-        at=_written(found.at, axis, phrases),
-        likely=_written(found.likely, axis, phrases),
-    )
+def _lead(assessment: Assessment, phrases: Phrases) -> str:
+    """The lead in points; the least that it can be where unknown scores of the next leave it open."""
+    found, ranking = assessment.verdict, assessment.ranking
+    if found.lead is not None or found.runner_up is None:
+        return phrases.numbers.points(found.lead)
+    first, second = (ranking.problem.option_index[option] for option in (found.first, found.runner_up))
+    least = float(ranking.lower[first] - ranking.upper[second])
+    return phrases.say("bottom.at-least", lead=phrases.numbers.points(max(least, 0.0)))
 
 
-def _gaining(flip: WeightFlip, firm: Firmness, phrases: Phrases) -> str:
-    """The criteria to which weight would move, the one that gains most first."""
-    assert flip.weights is not None
-    problem = firm.known.problem
-    change = flip.weights - firm.known.shares
-    gaining = sorted(
-        (column for column in range(len(problem.criteria)) if change[column] > 1e-9), key=lambda c: -change[c]
-    )
-    named = [problem.criteria[column].short for column in gaining[:_CRITERIA_NAMED]]
-    if len(gaining) > _CRITERIA_NAMED:
-        named.append(phrases.say("more", count=len(gaining) - _CRITERIA_NAMED))
-    return phrases.listing(named)
-
-
-def signpost_sentence(option: str, criterion: str, firm: Firmness | None, phrases: Phrases) -> str:
-    """At what performance the score that a signpost bears on makes another option lead; empty where that is not known."""
-    if firm is None or not firm.at_likely_scores:
+def _why(assessment: Assessment, phrases: Phrases) -> str:
+    """On which criteria the lead over the next rests, and on which it is behind; empty where that is not known, or they tie."""
+    found = assessment.verdict
+    if found.runner_up is None or found.lead is None or found.lead <= TIE:
         return ""
-    flip = next((one for one in firm.score_flips.flips if (one.option, one.criterion) == (option, criterion)), None)
-    if flip is None:
+    criteria = node_titles(assessment.ranking.problem)
+    parts = assessment.ranking.gap(found.first, found.runner_up)
+    ahead = [criteria[name] for name, points in parts if points >= _WORTH_NAMING][:_AHEAD_NAMED]
+    behind = [criteria[name] for name, points in reversed(parts) if points <= -_WORTH_NAMING][:_BEHIND_NAMED]
+    if not ahead:
         return ""
-    problem = firm.known.problem
-    titles = option_titles(problem)
-    axis = _axis(problem, criterion)
-    names = {"option": titles[option], "criterion": axis.short, "likely": _written(flip.likely, axis, phrases)}
-    if flip.at is None:
-        return phrases.say("signpost.never", **names)
-    taking = phrases.listing([titles[one] for one in flip.taking_over])
-    within = phrases.say("signpost.within" if flip.within else "signpost.beyond")
-    return phrases.say("signpost.flip", at=_written(flip.at, axis, phrases), taking=taking, within=within, **names)
+    key = "bottom.why" if behind else "bottom.why.ahead"
+    return phrases.say(key, ahead=phrases.listing(ahead), behind=phrases.listing(behind))
+
+
+def _how_sure(firm: Firmness, phrases: Phrases) -> str:
+    """The verdict word with its reason, in one sentence."""
+    found = firm.verdict
+    names: dict[str, object] = {
+        "robust": phrases.numbers.percent(found.thresholds.robust),
+        "fragile": phrases.numbers.percent(found.thresholds.fragile),
+        "close": phrases.numbers.points(found.close_within),
+        "share": share_text(firm.around_uncertain.share_first(found.leader), phrases, firm.around_uncertain.basis)
+        if found.kind != "dominant"
+        else "",
+    }
+    if found.kind == "tied":
+        level = found.lead is not None and found.lead <= TIE
+        return phrases.say("sure.level" if level else "sure.tied", **names)
+    if found.kind != "fragile":
+        return phrases.say(f"sure.{found.kind}", **names)
+    if found.open:
+        return phrases.say("sure.fragile.open", **names)
+    if found.share is not None and found.share < found.thresholds.fragile:
+        return phrases.say("sure.fragile", **names)
+    return phrases.say("sure.fragile.scores", count=found.flips or 0, **names)
+
+
+def approved_sentence(assessment: Assessment, phrases: Phrases, *, asks: Asks) -> str:
+    """What an approval would approve: the option, its coming first, or the order; empty where nothing is recommended."""
+    titles = option_titles(assessment.ranking.problem)
+    if assessment.verdict.kind in ("none-keeps", "tied"):
+        return ""
+    if asks == "ranking":
+        failing = assessment.red_lines.failing
+        order = [titles[option] for option in assessment.ranking.in_order if option not in failing]
+        return phrases.say("decision.of.ranking", order=some_of(order, phrases))
+    return phrases.say(f"decision.of.{asks}", option=titles[assessment.first])
 
 
 def fall_sentence(fall: Fall, problem: Problem, phrases: Phrases) -> str:
     """The score whose worse bound would take most from an option's value."""
-    axis = _axis(problem, fall.criterion)
+    axis = problem.criteria[problem.criterion_ids.index(fall.criterion)]
     return phrases.say(
         "option.fall",
         criterion=axis.short,
-        at=_written(fall.at, axis, phrases),
+        at=performance_text(fall.at, axis.levels, phrases),
         points=phrases.numbers.points(fall.points),
     )
-
-
-def _axis(problem: Problem, criterion: str) -> CriterionAxis:
-    return problem.criteria[problem.criterion_ids.index(criterion)]
-
-
-def _written(performance: float, axis: CriterionAxis, phrases: Phrases) -> str:
-    if axis.levels:
-        return performance_text(performance, axis.levels, phrases)
-    return phrases.numbers.quantity(float(f"{performance:.{_DIGITS}g}"))

@@ -10,6 +10,7 @@ from policy_options.analysis.additive import TIE
 from policy_options.analysis.comparison.attribution import GapChange, Part
 from policy_options.analysis.comparison.comparing import Comparison, OrderChange, Top
 from policy_options.analysis.comparison.path import Path
+from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.red_lines import red_lines
 from policy_options.diffing import Diff
 from policy_options.wording.phrases import Phrases
@@ -24,6 +25,7 @@ __all__ = [
     "order_sentence",
     "part_words",
     "path_sentences",
+    "shorts_of",
     "side_words",
     "small_points",
     "titles_of",
@@ -46,7 +48,13 @@ def small_points(points: float, phrases: Phrases) -> str:
 
 
 def titles_of(comparison: Comparison) -> dict[str, str]:
-    """Short titles of the options of both sides by id; the second side's where both have one."""
+    """Titles of the options of both sides by id; the second side's where both have one."""
+    sides = (comparison.before.problem, comparison.after.problem)
+    return {option.id: option.title for problem in sides for option in problem.options}
+
+
+def shorts_of(comparison: Comparison) -> dict[str, str]:
+    """Short names of the options of both sides by id, for charts; the second side's where both have one."""
     sides = (comparison.before.problem, comparison.after.problem)
     return {option.id: option.short for problem in sides for option in problem.options}
 
@@ -86,20 +94,10 @@ def side_words(diff: Diff, comparison: Comparison, phrases: Phrases) -> tuple[st
 def headline_sentences(comparison: Comparison, phrases: Phrases) -> list[str]:
     """How many orders changed, who comes first on either side, and what only one side has."""
     titles, criteria = titles_of(comparison), criteria_of(comparison)
-    key = "comparison.orders.some" if comparison.changed else "comparison.orders.none"
-    said = [phrases.say(key, changed=comparison.changed, count=comparison.pairs)]
-    if comparison.pairs == 0:
-        said = [phrases.say("comparison.orders.no-pair")]
+    said = [_orders_sentence(comparison, phrases)]
     if comparison.top is not None:
         said.append(phrases.say("comparison.orders.top", top=comparison.top, shown=len(comparison.shown)))
     said.append(lead_sentence(comparison, phrases))
-    for side, ranking, top in (
-        ("before", comparison.before, comparison.top_before),
-        ("after", comparison.after, comparison.top_after),
-    ):
-        rivals = [titles[name] for name in ranking.possible_leaders if name not in top.first]
-        if rivals and not top.is_sure:
-            said.append(phrases.say(f"comparison.lead.open.{side}", options=phrases.listing(rivals)))
     for key, names in (("appeared", comparison.appeared), ("vanished", comparison.vanished)):
         if names:
             listed = phrases.listing([titles[name] for name in names])
@@ -126,16 +124,37 @@ def headline_sentences(comparison: Comparison, phrases: Phrases) -> list[str]:
     return said
 
 
+def _orders_sentence(comparison: Comparison, phrases: Phrases) -> str:
+    """How many pairs have another order, and of how many unknown scores leave that open."""
+    if comparison.pairs == 0:
+        return phrases.say("comparison.orders.no-pair")
+    names: dict[str, object] = {"changed": comparison.changed, "count": comparison.pairs}
+    open_ = comparison.open_pairs
+    if not open_:
+        return phrases.say("comparison.orders.some" if comparison.changed else "comparison.orders.none", **names)
+    names = {"changed": comparison.changed, "pairs": comparison.pairs, "count": open_}
+    return phrases.say("comparison.orders.open", **names)
+
+
 def lead_sentence(comparison: Comparison, phrases: Phrases) -> str:
-    """Who comes first among options that fail no red line, before and after, and by how much."""
+    """Who comes first among options that fail no red line, before and after, and by how much; or between whom that is open."""
     before, after = comparison.top_before, comparison.top_after
     titles = titles_of(comparison)
     key = "comparison.lead.stays" if set(before.first) == set(after.first) else "comparison.lead.passes"
-    return phrases.say(key, before=_first(before, titles, phrases), after=_first(after, titles, phrases))
+    if not (before.is_sure and after.is_sure):
+        key = "comparison.lead.open"
+    return phrases.say(
+        key,
+        before=_first(before, comparison.before, titles, phrases),
+        after=_first(after, comparison.after, titles, phrases),
+    )
 
 
-def _first(top: Top, titles: dict[str, str], phrases: Phrases) -> str:
+def _first(top: Top, ranking: Ranking, titles: dict[str, str], phrases: Phrases) -> str:
     options = phrases.listing([titles[name] for name in top.first])
+    if not top.is_sure:
+        rivals = [titles[name] for name in ranking.possible_leaders if name not in top.first]
+        return phrases.say("comparison.first.unsure", options=options, rivals=phrases.listing(rivals))
     if len(top.first) > 1:
         return phrases.say("comparison.first.level", options=options)
     if top.lead is None:
@@ -234,7 +253,11 @@ def path_sentences(comparison: Comparison, path: Path, sides: tuple[str, str], p
         said.append(phrases.say("comparison.path.shares", rows=phrases.listing(rows)))
     else:
         leaders = phrases.listing([titles[name] for name in path.stretches[0].leaders])
-        said = [phrases.say("comparison.path.stays", options=leaders, **names)]
+        key = "comparison.path.stays.open" if comparison.open_on_the_way else "comparison.path.stays"
+        said = [phrases.say(key, options=leaders, **names)]
+    if comparison.open_on_the_way:
+        could = phrases.listing([titles[name] for name in comparison.open_on_the_way])
+        said.append(phrases.say("comparison.path.open", options=could))
     said.append(
         phrases.say("comparison.path.crossings", count=path.crossings, options=len(path.options))
         if path.crossings

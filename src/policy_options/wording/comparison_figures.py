@@ -8,10 +8,10 @@ from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.comparison.attribution import GapChange
 from policy_options.analysis.comparison.comparing import Comparison
 from policy_options.analysis.comparison.path import Path
-from policy_options.wording.comparison import part_words, path_sentences, small_points, titles_of
+from policy_options.wording.comparison import part_words, path_sentences, shorts_of, small_points
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
-from policy_options.wording.titles import option_titles
+from policy_options.wording.titles import option_shorts
 
 __all__ = ["bump_words", "path_words", "rank_map_words", "waterfall_words"]
 
@@ -21,7 +21,7 @@ Words = tuple[str, str]
 
 def waterfall_words(found: GapChange, comparison: Comparison, phrases: Phrases) -> Words:
     """By how much one option gained on the other, and what pushed most."""
-    titles = titles_of(comparison)
+    titles = shorts_of(comparison)
     names: dict[str, object] = {"option": titles[found.option], "over": titles[found.over]}
     names["points"] = small_points(found.change, phrases)
     push = next((part for part in found.parts if part.points > 0), None)
@@ -51,7 +51,7 @@ def path_words(comparison: Comparison, path: Path, sides: tuple[str, str], phras
 
 def bump_words(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> Words:
     """Who is first under most of the sets, by how many of them, and whether anybody was asked."""
-    titles = option_titles(found.problem)
+    titles = option_shorts(found.problem)
     firsts = {name: sum(name in top.first for top in found.tops) for name in found.problem.option_ids}
     most = max(firsts.values())
     names: dict[str, object] = {
@@ -65,7 +65,7 @@ def bump_words(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> 
 
 def rank_map_words(found: Across, phrases: Phrases) -> Words:
     """Whose ranks differ least over the sets, and whose most."""
-    titles = option_titles(found.problem)
+    titles = option_shorts(found.problem)
     spans = {one.option: one.worst - one.best for one in found.spreads}
     by_option = {one.option: one for one in found.spreads}
     order = [found.spreads[row].option for row in found.by_median]
@@ -86,7 +86,7 @@ def rank_map_words(found: Across, phrases: Phrases) -> Words:
 
 
 def _ranks_in_words(found: Across, phrases: Phrases) -> str:
-    titles = option_titles(found.problem)
+    titles = option_shorts(found.problem)
     rows = [
         phrases.say("figure.ranks.row", option=titles[one.option], best=one.best, worst=one.worst)
         for one in (found.spreads[row] for row in found.by_median)

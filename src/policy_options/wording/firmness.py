@@ -17,6 +17,8 @@ from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.stability import StabilityInterval
+from policy_options.analysis.switching.typed import MOST_PLACES, PLACES, last_before
+from policy_options.wording.changes import open_sentences, percent_text, step_words
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
@@ -28,6 +30,7 @@ __all__ = [
     "bar_name",
     "bar_range",
     "basis_sentences",
+    "inward",
     "judgement_name",
     "left_out_sentences",
     "looking_sentences",
@@ -36,6 +39,8 @@ __all__ = [
     "reversal_sentences",
     "rule_sentence",
     "score_flip_sentence",
+    "settled_sentences",
+    "shares_sentences",
     "stability_sentence",
     "verdict_sentences",
     "weight_flip_sentences",
@@ -78,14 +83,14 @@ def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
         "share": "" if found.share is None else share_text(found.share, phrases, firm.around_uncertain.basis),
     }
     key = found.kind
-    if key == "tied" and found.lead is not None and found.lead <= 1e-9:
+    if key == "tied" and found.lead is not None and found.lead <= TIE:
         return phrases.say("robustness.verdict.tied.level", **names)
+    if key == "fragile" and found.open:
+        return phrases.say("robustness.verdict.fragile.open", **names)
     if key == "fragile" and found.share is not None and found.share >= found.thresholds.fragile:
         count = found.flips or 0
         scores = phrases.say("robustness.one-score" if count == 1 else "robustness.some-scores", count=count)
         return phrases.say("robustness.verdict.fragile.flips", flips=scores, **names)
-    if key == "sensitive" and found.flips is None:  # what a single score would do cannot be said
-        return phrases.say("robustness.verdict.sensitive-open", **names)
     return phrases.say(f"robustness.verdict.{key}", **names)
 
 
@@ -99,6 +104,54 @@ def rule_sentence(firm: Firmness, phrases: Phrases) -> str:
         robust=percent(found.thresholds.robust),
         fragile=percent(found.thresholds.fragile),
     )
+
+
+def shares_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """In what share of weightings the leader is first with scores as likely, drawn one by one, and drawn together; where the
+    doubt lies; and what is left of the lead without scores that cite no source.
+    """
+    titles = option_titles(firm.ranking.problem)
+    leader = firm.leader
+    if firm.verdict.kind == "dominant":
+        return []  # first in all of them
+    likely, apart, together = firm.around_at_likely, firm.drawn_apart, firm.drawn_together
+    said = [
+        phrases.say(
+            "robustness.three.open" if firm.settled.contenders else "robustness.three",
+            leader=titles[leader],
+            likely=share_text(likely.share_first(leader), phrases, likely.basis),
+            apart=share_text(apart.share_first(leader), phrases, apart.basis),
+            together=share_text(together.share_first(leader), phrases, together.basis),
+        )
+    ]
+    # What weights alone cost the leader against what scores cost it on top, where that exceeds the errors of both.
+    first, drawn = likely.share_first(leader), firm.around_uncertain.share_first(leader)
+    error = 2.0 * (_half_width(likely) + _half_width(firm.around_uncertain))
+    by_weights, by_scores = 1.0 - first, first - drawn
+    if firm.level:
+        pass  # what is level has no lead to doubt
+    elif by_scores - by_weights > error:
+        said.append(phrases.say("robustness.three.scores"))
+    elif by_weights - by_scores > error:
+        said.append(phrases.say("robustness.three.weights"))
+    cited = firm.cited_lead
+    if cited is not None:
+        key = "behind" if cited.cited < -TIE else "ahead" if cited.cited > TIE else "level"
+        said.append(
+            phrases.say(
+                f"robustness.cited.{key}",
+                leader=titles[leader],
+                rival=titles[cited.rival],
+                lead=phrases.numbers.points(cited.lead),
+                cited=phrases.numbers.points(abs(cited.cited)),
+            )
+        )
+    return said
+
+
+def _half_width(found: Acceptability) -> float:
+    """The 95% half-width of a share, nothing for one that is exact."""
+    return found.basis.half_width if isinstance(found.basis, SampledBasis) else 0.0
 
 
 def around_sentence(firm: Firmness, phrases: Phrases) -> str:
@@ -126,9 +179,16 @@ def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
         said.append(phrases.say("robustness.left-out", options=phrases.listing([titles[o] for o in firm.left_out])))
     if firm.unknown:
         said.append(phrases.say("robustness.unknown", options=phrases.listing([titles[o] for o in firm.unknown])))
-    if firm.leader in firm.unknown:
-        said.append(phrases.say("robustness.unknown.leader", leader=titles[firm.leader]))
+    said += open_sentences(firm, phrases)
     return said
+
+
+def settled_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """That unknown scores which could make another option lead are taken at their worst in what follows."""
+    if not firm.settled.contenders:
+        return []
+    titles = option_titles(firm.ranking.problem)
+    return [phrases.say("robustness.settled", options=phrases.listing([titles[o] for o in firm.settled.contenders]))]
 
 
 def proven_never(firm: Firmness, found: Acceptability) -> frozenset[str]:
@@ -137,7 +197,11 @@ def proven_never(firm: Firmness, found: Acceptability) -> frozenset[str]:
         # Wherever in their bounds the scores fall, and whatever the weights.
         return frozenset(loser for _, loser in firm.assessment.dominance.by_intervals)
     flips = firm.weight_flips if found.region.kind == "free" else firm.weight_flips_around
-    return frozenset(flip.option for flip in flips if flip.goal == "leads" and flip.never is not None)
+    return frozenset(
+        flip.option
+        for flip in flips
+        if flip.goal == "leads" and flip.never is not None and flip.option not in firm.settled.contenders
+    )
 
 
 def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Phrases) -> list[str]:
@@ -180,19 +244,39 @@ def _points(share: float, phrases: Phrases) -> str:
     return phrases.numbers.fixed(max(100 * share, 0.01), 2)
 
 
-def stability_sentence(node: StabilityInterval, leader: str, problem: Problem, phrases: Phrases) -> str:
-    """How far one weight may move before another option leads."""
+def stability_sentence(node: StabilityInterval, firm: Firmness, phrases: Phrases) -> str:
+    """How far one weight may move before another option leads, and at which weights, as they can be typed, which one does."""
+    problem = firm.known.problem
     titles = option_titles(problem)
-    names: dict[str, object] = {"node": node_titles(problem)[node.id], "leader": titles[leader]}
+    names: dict[str, object] = {"node": node_titles(problem)[node.id], "leader": titles[firm.leader]}
     if node.leader is None:
         return phrases.say(f"robustness.stability.undefined.{node.undefined}", **names)
-    found = node.leader
-    below = phrases.listing([titles[change.overtaking] for change in found.at_low])
-    above = phrases.listing([titles[change.overtaking] for change in found.at_high])
-    percent = phrases.numbers.percent
-    names |= {"low": percent(found.low), "high": percent(found.high), "below": below, "above": above}
+    low, high = inward(node)
+    if high - low <= 0.0:
+        names["others"] = phrases.listing([titles[option] for option in firm.level])
+        return phrases.say("robustness.stability.level", **names)
+    names |= {"low": percent_text(low, phrases), "high": percent_text(high, phrases)}
+    below, above = firm.weight_switches[node.id]
+    for key, switch in (("below", below), ("above", above)):
+        if switch is not None:
+            names[key] = phrases.listing([titles[option] for option in switch.taking_over])
+            names[f"at_{key}"] = percent_text(switch.percent, phrases)
     key = "both" if below and above else "low" if below else "high" if above else "always"
     return phrases.say(f"robustness.stability.{key}", **names)
+
+
+def inward(node: StabilityInterval) -> tuple[float, float]:
+    """The ends of a leader's interval in per cent, rounded inward, so that the leader still leads at what is printed."""
+    assert node.leader is not None
+    low, high, now = (100.0 * share for share in (node.leader.low, node.leader.high, node.share))
+    if high - low <= TIE:
+        return now, now  # the lead is shared, and any step ends it
+    for places in range(PLACES, MOST_PLACES + 1):
+        least = last_before(low, rising=False, places=places) if node.leader.at_low else low
+        most = last_before(high, rising=True, places=places) if node.leader.at_high else high
+        if least <= now <= most:
+            return least, most
+    return low, high
 
 
 def weight_flip_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
@@ -202,6 +286,8 @@ def weight_flip_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     flips = {(flip.option, flip.goal): flip for flip in firm.weight_flips if flip.norm == "L1"}
     said = []
     for option in dict.fromkeys(flip.option for flip in firm.weight_flips):
+        if option in firm.settled.contenders:
+            continue  # whether it is behind at all is open, and said elsewhere
         overtakes, leads = flips[option, "overtakes"], flips[option, "leads"]
         said.append(
             phrases.together(
@@ -227,8 +313,12 @@ def _overtakes(
     if _ties_at_most(flip, firm):
         steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
         return [phrases.say("robustness.flip.ties-only", moved=weight_text(flip.moved, phrases), steps=steps, **names)]
+    move = firm.typed_move(flip)
+    if move is not None:
+        steps = step_words(move, firm.known.problem, phrases)
+        return [phrases.say("robustness.flip.weights", moved=weight_text(move.moved, phrases), steps=steps, **names)]
     steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
-    return [phrases.say("robustness.flip.weights", moved=weight_text(flip.moved, phrases), steps=steps, **names)]
+    return [phrases.say("robustness.flip.weights.level", moved=weight_text(flip.moved, phrases), steps=steps, **names)]
 
 
 def _ties_at_most(flip: WeightFlip, firm: Firmness) -> bool:
@@ -276,8 +366,12 @@ def _leads(
         return []  # nothing more than a tie, which was said
     if overtakes.leads:
         return [phrases.say("robustness.flip.leads-same")]
+    move = firm.typed_move(leads)
+    if move is not None:
+        steps = step_words(move, firm.known.problem, phrases)
+        return [phrases.say("robustness.flip.leads-further", moved=weight_text(move.moved, phrases), steps=steps)]
     steps = _steps(leads.weights - shares, shares, firm.known.problem, phrases)
-    return [phrases.say("robustness.flip.leads-further", moved=weight_text(leads.moved, phrases), steps=steps)]
+    return [phrases.say("robustness.flip.leads-level", moved=weight_text(leads.moved, phrases), steps=steps)]
 
 
 def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Phrases) -> str:
@@ -308,14 +402,12 @@ def weight_text(share: float, phrases: Phrases) -> str:
 
 def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> str:
     """At what performance one score makes another option lead, and whether that lies within its range."""
-    problem = firm.known.problem
+    problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
     axis = next(axis for axis in problem.criteria if axis.id == flip.criterion)
 
     def written(performance: float) -> str:
-        if axis.levels:
-            return performance_text(performance, axis.levels, phrases)
-        return phrases.numbers.quantity(float(f"{performance:.4g}"))
+        return performance_text(performance, axis.levels, phrases)
 
     names: dict[str, object] = {
         "option": titles[flip.option],
@@ -331,17 +423,23 @@ def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> st
         key = "no-weight" if flip.never == "no-weight" else "never"
         return phrases.say(f"robustness.flip.score.{key}", **names)
     assert flip.at is not None
-    names |= {"at": written(flip.at), "taking": phrases.listing([titles[one] for one in flip.taking_over])}
-    if flip.at == flip.likely:
-        return phrases.say("robustness.flip.score.already", **names)
-    whose = "own" if flip.taking_over == (flip.option,) else "other"
-    if not flip.exactly:
-        names["within"] = phrases.say(f"robustness.flip.{'within' if flip.within else 'beyond'}")
-        return phrases.say("robustness.flip.score.level", **names)
+    switch = firm.typed(flip)
+    taking = flip.taking_over if switch is None else switch.taking_over
+    names["taking"] = phrases.listing([titles[one] for one in taking])
+    if switch is None:
+        already = flip.at == flip.likely and not flip.by_red_line
+        return phrases.say(f"robustness.flip.score.{'already' if already else 'no-step'}", **names)
+    names |= {"at": written(switch.to)}
     if flip.low == flip.high:
-        return phrases.say(f"robustness.flip.score.certain.{whose}", **names)
-    names["within"] = phrases.say(f"robustness.flip.{'within' if flip.within else 'beyond'}")
-    return phrases.say(f"robustness.flip.score.of.{whose}", **names)
+        names["within"] = phrases.say("robustness.flip.certain")
+    else:
+        names["within"] = phrases.say(f"robustness.flip.{'within' if switch.within else 'beyond'}", **names)
+    if switch.by_red_line:
+        whose = "red-line.own" if flip.option == firm.leader else "red-line.other"
+    else:
+        whose = "own" if taking == (flip.option,) else "other"
+        whose = f"level.{whose}" if switch.level else whose
+    return phrases.say(f"robustness.flip.score.{whose}", **names)
 
 
 def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from policy_options.analysis.along import Along
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.stability import StabilityInterval
 from policy_options.wording.firmness import bar_name, stability_sentence
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
-from policy_options.wording.titles import node_titles, option_titles
+from policy_options.wording.titles import node_titles, option_shorts
 
 __all__ = ["acceptability_words", "along_words", "room", "stability_words", "tornado_words"]
 
@@ -21,7 +19,7 @@ Words = tuple[str, str]
 def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
     """Who is first in most of the weightings around the set, scores uncertain."""
     found = firm.around_uncertain
-    titles = option_titles(found.problem)
+    titles = option_shorts(found.problem)
     shares = {option: float(share) for option, share in zip(found.problem.option_ids, found.first, strict=True)}
     most = max(shares, key=lambda option: (shares[option], option == firm.leader))
     names = {"option": titles[most], "share": share_text(shares[most], phrases, found.basis)}
@@ -39,21 +37,19 @@ def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
 def stability_words(firm: Firmness, phrases: Phrases) -> Words:
     """The weight that has to move least for another option to lead."""
     found = firm.stability
-    titles = option_titles(firm.known.problem)
-    rooms = {node.id: room(node) for node in found.nodes if not node.is_group}
-    nearest = min(rooms, key=rooms.__getitem__)
-    words = phrases.together(
-        stability_sentence(node, found.leader, firm.known.problem, phrases) for node in found.nodes
-    )
-    if not np.isfinite(rooms[nearest]):
-        return phrases.say("figure.stability.always", leader=titles[found.leader]), words
-    node = found.of(nearest)
+    titles = option_shorts(firm.known.problem)
+    nearest = firm.nearest_weight
+    words = phrases.together(stability_sentence(node, firm, phrases) for node in found.nodes)
+    if nearest is None:
+        key = "figure.stability.always.open" if firm.settled.contenders else "figure.stability.always"
+        return phrases.say(key, leader=titles[found.leader]), words
+    node = found.of(nearest.node)
     return (
         phrases.say(
             "figure.stability",
-            node=node_titles(firm.known.problem)[nearest],
+            node=node_titles(firm.known.problem)[nearest.node],
             share=share_text(node.share, phrases),
-            room=stability_sentence(node, found.leader, firm.known.problem, phrases),
+            room=stability_sentence(node, firm, phrases),
         ),
         words,
     )
@@ -71,7 +67,7 @@ def room(node: StabilityInterval) -> float:
 def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
     """What moves the lead most."""
     found = firm.tornado
-    titles = option_titles(firm.known.problem)
+    titles = option_shorts(firm.known.problem)
     points = phrases.numbers.points
 
     if not found.bars:
@@ -95,7 +91,7 @@ def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
 
 def along_words(along: Along, firm: Firmness, phrases: Phrases) -> Words:
     """Who leads over which stretch of one weight."""
-    titles = option_titles(firm.known.problem)
+    titles = option_shorts(firm.known.problem)
     percent = phrases.numbers.percent
     rows = phrases.rows(
         phrases.say(

@@ -10,13 +10,14 @@ import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.firmness import Firmness
-from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.stability import Interval, StabilityInterval
+from policy_options.analysis.switching.nearest import nearest_flips
 from policy_options.wording.firmness import (
     around_sentence,
     bar_name,
     bar_range,
     basis_sentences,
+    inward,
     judgement_name,
     left_out_sentences,
     looking_sentences,
@@ -25,6 +26,8 @@ from policy_options.wording.firmness import (
     reversal_sentences,
     rule_sentence,
     score_flip_sentence,
+    settled_sentences,
+    shares_sentences,
     stability_sentence,
     verdict_sentences,
     weight_flip_sentences,
@@ -33,7 +36,7 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
 from policy_options.wording.tables import Cell, Column, Section, Table
 
-__all__ = ["firmness_rows", "firmness_sections", "nearest_score_flips"]
+__all__ = ["firmness_rows", "firmness_sections"]
 
 RANKS_ACROSS: Final = 12
 FLIPS_NAMED: Final = 8
@@ -49,6 +52,7 @@ def firmness_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Sect
             title,
             (
                 *verdict_sentences(firm, phrases),
+                *shares_sentences(firm, phrases),
                 *left_out_sentences(firm, phrases),
                 around_sentence(firm, phrases),
                 rule_sentence(firm, phrases),
@@ -57,25 +61,21 @@ def firmness_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Sect
         _shares(firm, phrases),
         _ranks(firm, phrases),
     ]
-    if firm.at_likely_scores:
-        sections += [_stability(firm, phrases), _weight_flips(firm, phrases), _score_flips(firm, phrases)]
-        if firm.tornado.bars:
-            sections.append(_tornado(firm, phrases))
+    sections += [_stability(firm, phrases), _weight_flips(firm, phrases), _score_flips(firm, phrases)]
+    if firm.tornado.bars:
+        sections.append(_tornado(firm, phrases))
     sections.append(_looking(firm, phrases))
     return sections
 
 
 def _shares(firm: Firmness, phrases: Phrases) -> Section:
     uncertain = firm.around_uncertain
-    likely = firm.around_at_likely if firm.at_likely_scores else None
-    free = firm.over_all_weights if firm.at_likely_scores else None
+    likely, free = firm.around_at_likely, firm.over_all_weights
     columns = [Column("option", phrases.heading("option"), "text")]
     columns += [Column("around_uncertain", phrases.heading("around_uncertain"), "percent")]
-    if likely is not None:
-        columns.append(Column("around_likely", phrases.heading("around_likely"), "percent", spare=1))
-    if free is not None:
-        columns.append(Column("all_weights", phrases.heading("all_weights"), "percent", spare=2))
     columns += [
+        Column("around_likely", phrases.heading("around_likely"), "percent", spare=1),
+        Column("all_weights", phrases.heading("all_weights"), "percent", spare=2),
         Column("expected_rank", phrases.heading("expected_rank"), "points", spare=3),
         Column("confidence", phrases.heading("confidence_factor"), "percent", spare=4),
     ]
@@ -83,20 +83,18 @@ def _shares(firm: Firmness, phrases: Phrases) -> Section:
     for row in np.argsort(uncertain.expected_rank, kind="stable").tolist():
         option = uncertain.problem.option_ids[row]
         cells: list[Cell] = [option, _first(uncertain, option, firm, phrases)]
-        cells += [_first(found, option, firm, phrases) for found in (likely, free) if found is not None]
+        cells += [_first(found, option, firm, phrases) for found in (likely, free)]
         confidence = None if uncertain.confidence is None else float(uncertain.confidence[row])
         cells += [float(uncertain.expected_rank[row]), None if confidence is None or isnan(confidence) else confidence]
         rows.append(tuple(cells))
     notes = basis_sentences(uncertain, "around-uncertain", firm, phrases)
-    if likely is not None:
-        notes += basis_sentences(likely, "around-likely", firm, phrases)
-    if free is not None:
-        notes += basis_sentences(free, "all-weights", firm, phrases)
-        titles = {name: title for name, title, _ in firm.ranking.problem.top_groups}
-        shares = phrases.series(
-            f"{titles[name]} {share_text(share, phrases)}" for name, share in _even_shares(firm).items()
-        )
-        notes.append(phrases.say("robustness.shares.groups", shares=shares))
+    notes += basis_sentences(likely, "around-likely", firm, phrases)
+    notes += basis_sentences(free, "all-weights", firm, phrases)
+    titles = {name: title for name, title, _ in firm.ranking.problem.top_groups}
+    shares = phrases.series(
+        f"{titles[name]} {share_text(share, phrases)}" for name, share in _even_shares(firm).items()
+    )
+    notes.append(phrases.say("robustness.shares.groups", shares=shares))
     notes.append(phrases.say("robustness.shares.confidence"))
     return Section(phrases.say("robustness.shares"), tuple(notes), Table(tuple(columns), tuple(rows)))
 
@@ -114,6 +112,8 @@ def _first(found: Acceptability, option: str, firm: Firmness, phrases: Phrases) 
     share = found.share_first(option)
     if share > 0.0:  # a column lines up on tenths; only what rounds onto 0 or 100 is said in words
         return share if 0.0005 <= share < 0.9995 or share == 1.0 else share_text(share, phrases, found.basis)
+    if found.scores == "likely" and option in firm.unknown:
+        return phrases.say("robustness.shares.open")
     if found.exact or option in proven_never(firm, found):
         return phrases.say("robustness.shares.never")
     return phrases.say("robustness.shares.not-sampled")
@@ -151,17 +151,28 @@ def _stability(firm: Firmness, phrases: Phrases) -> Section:
             (
                 node.id,
                 node.share,
-                *_ends(leader),
+                *_inward_shares(node),
                 ", ".join(change.overtaking for change in leader.at_low) if leader else "",
                 ", ".join(change.overtaking for change in leader.at_high) if leader else "",
                 *_ends(order),
             )
         )
     undefined = [node for node in found.nodes if node.leader is None]
-    notes = tuple(stability_sentence(node, found.leader, firm.known.problem, phrases) for node in undefined)
+    notes = (
+        *settled_sentences(firm, phrases),
+        *(stability_sentence(node, firm, phrases) for node in undefined),
+    )
     if found.locked:
         notes = (phrases.say("robustness.stability.locks"), *notes)
     return Section(phrases.say("robustness.stability"), notes, Table(columns, tuple(rows)))
+
+
+def _inward_shares(node: StabilityInterval) -> tuple[float | None, float | None]:
+    """The ends of the leader's interval as shares, rounded inward to what is printed."""
+    if node.leader is None:
+        return None, None
+    low, high = inward(node)
+    return low / 100.0, high / 100.0
 
 
 def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
@@ -169,26 +180,17 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 
 def _weight_flips(firm: Firmness, phrases: Phrases) -> Section:
-    return Section(phrases.say("robustness.weight-flips"), tuple(weight_flip_sentences(firm, phrases)))
-
-
-def nearest_score_flips(firm: Firmness) -> list[ScoreFlip]:
-    """The flips within the range of their score, those that lie nearest to the likely one (by the range) first."""
-    return sorted(firm.score_flips.within, key=_part_of_range)
-
-
-def _part_of_range(flip: ScoreFlip) -> float:
-    assert flip.at is not None
-    reach = (flip.high if flip.at > flip.likely else flip.low) - flip.likely
-    return abs(flip.at - flip.likely) / abs(reach) if reach else 0.0
+    notes = (*settled_sentences(firm, phrases), *weight_flip_sentences(firm, phrases))
+    return Section(phrases.say("robustness.weight-flips"), notes)
 
 
 def _score_flips(firm: Firmness, phrases: Phrases) -> Section:
     found = firm.score_flips
-    near = nearest_score_flips(firm)
+    near = nearest_flips(found.flips)
     possible = sum(flip.at is not None for flip in found.flips)
     notes = [score_flip_sentence(flip, firm, phrases) for flip in near[:FLIPS_NAMED]]
-    if not near:
+    notes += settled_sentences(firm, phrases)
+    if not near and not firm.settled.contenders:
         notes.append(phrases.say("robustness.score-flips.none"))
     if len(near) > FLIPS_NAMED:
         notes.append(phrases.say("robustness.score-flips.more", count=len(near) - FLIPS_NAMED))
@@ -244,22 +246,20 @@ def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
     found = firm.verdict
     yield ("verdict", found.leader, found.runner_up, "", found.kind, found.lead)
     for part in ("around_uncertain", "around_at_likely", "over_all_weights"):
-        if part == "around_uncertain" or firm.at_likely_scores:
-            yield from _acceptability_rows(part.replace("_", "-"), getattr(firm, part))
-    if firm.at_likely_scores:
-        for node in firm.stability.nodes:
-            yield from _stability_rows(node, firm.leader)
-        for scope, flips in (("all", firm.weight_flips), ("around", firm.weight_flips_around)):
-            for flip in flips:
-                measure = f"{scope}-{flip.goal}-{flip.norm.lower()}"
-                yield ("weight-flip", flip.option, flip.over, "", measure, flip.distance)
-        for of_score in firm.score_flips.flips:
-            taking = " ".join(of_score.taking_over)
-            measure = of_score.never or ("within" if of_score.within else "beyond")
-            yield ("score-flip", of_score.option, taking, of_score.criterion, measure, of_score.at)
-        for bar in firm.tornado.bars:
-            for end, lead in (("lead-at-low", bar.lead_at_low), ("lead-at-high", bar.lead_at_high)):
-                yield (f"tornado-{bar.kind}", bar.option or "", "", bar.criterion, end, lead)
+        yield from _acceptability_rows(part.replace("_", "-"), getattr(firm, part))
+    for node in firm.stability.nodes:
+        yield from _stability_rows(node, firm.leader)
+    for scope, flips in (("all", firm.weight_flips), ("around", firm.weight_flips_around)):
+        for flip in flips:
+            measure = f"{scope}-{flip.goal}-{flip.norm.lower()}"
+            yield ("weight-flip", flip.option, flip.over, "", measure, flip.distance)
+    for of_score in firm.score_flips.flips:
+        taking = " ".join(of_score.taking_over)
+        measure = of_score.never or ("within" if of_score.within else "beyond")
+        yield ("score-flip", of_score.option, taking, of_score.criterion, measure, of_score.at)
+    for bar in firm.tornado.bars:
+        for end, lead in (("lead-at-low", bar.lead_at_low), ("lead-at-high", bar.lead_at_high)):
+            yield (f"tornado-{bar.kind}", bar.option or "", "", bar.criterion, end, lead)
     for one in firm.looking_again.judgements:
         yield ("looking-again", one.option or "", "", one.criterion, "points", one.points)
 

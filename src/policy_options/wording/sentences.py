@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Final, TypeVar
 
 from policy_options.analysis.assessment import Assessment
@@ -14,9 +15,7 @@ from policy_options.wording.phrases import Phrases
 
 __all__ = [
     "asked_note",
-    "bottom_line",
     "evidence_sentences",
-    "first_in_sets",
     "open_in_sets",
     "ranking_notes",
     "restates_weights",
@@ -44,8 +43,8 @@ def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str,
     """What a reader of the table must know: close pairs, red lines, dominance, unknown scores, cost against value."""
     problem = assessment.ranking.problem
     criteria = {criterion.id: criterion.short for criterion in problem.criteria}
-    notes = [_closeness(assessment, phrases, titles)] if len(problem.options) > 1 else []
     sure = set(assessment.dominance.by_intervals)
+    notes = [_closeness(assessment, sure, phrases, titles)] if len(problem.options) > 1 else []
     notes += _first_of(
         assessment.red_lines.crossings,
         lambda crossing: phrases.say(
@@ -81,21 +80,26 @@ def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str,
     return notes
 
 
-def _closeness(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -> str:
+def _closeness(assessment: Assessment, sure: set[tuple[str, str]], phrases: Phrases, titles: Mapping[str, str]) -> str:
+    """The pairs too close to call. Of a pair that no weights and no scores within their ranges turn, none is."""
     points = phrases.numbers.points
     close = assessment.close
     left_out = len(assessment.ranking.order) - len(close.options)
     unsaid = phrases.between_sentences + phrases.say("close.left-out", count=left_out) if left_out else ""
-    if not len(close):
-        return phrases.say("close.none", threshold=points(close.threshold)) + unsaid
+    certain = sum(close.names(*pair) for pair in sure)
+    count = len(close) - certain
+    if not count:
+        key = "close.none.sure" if certain else "close.none"
+        return phrases.say(key, threshold=points(close.threshold), count=certain) + unsaid
+    doubtful = (pair for pair in close if not sure & {(pair.better, pair.worse), (pair.worse, pair.better)})
     pairs = [
         phrases.say(
             "close.pair", better=titles[pair.better], worse=titles[pair.worse], difference=points(pair.difference)
         )
-        for pair in close.first(NOTES_OF_A_KIND)
+        for pair in islice(doubtful, NOTES_OF_A_KIND)
     ]
-    if len(close) > NOTES_OF_A_KIND:
-        pairs.append(phrases.say("more", count=phrases.numbers.fixed(len(close) - NOTES_OF_A_KIND, 0)))
+    if count > NOTES_OF_A_KIND:
+        pairs.append(phrases.say("more", count=phrases.numbers.fixed(count - NOTES_OF_A_KIND, 0)))
     return phrases.say("close.some", threshold=points(close.threshold), pairs=phrases.rows(pairs)) + unsaid
 
 
@@ -105,58 +109,6 @@ def _first_of(things: Sequence[Thing], words: Callable[[Thing], str], phrases: P
     if len(things) > NOTES_OF_A_KIND:
         said.append(phrases.say("more", count=phrases.numbers.fixed(len(things) - NOTES_OF_A_KIND, 0)))
     return said
-
-
-def bottom_line(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str], weights: str) -> str:
-    """The verdict in words: what to put first under a weight set and by how much, or why that cannot be said."""
-    found = assessment.verdict
-    points = phrases.numbers.points
-    names: dict[str, object] = {
-        "option": titles[found.first],
-        "weights": weights,
-        "value": points(assessment.ranking.value(found.first)),
-        "second": titles[found.runner_up] if found.runner_up is not None else "",
-        "lead": _lead(assessment, phrases),
-        "others": some_of([titles[option] for option in found.rivals], phrases),
-    }
-    kind = "narrow" if found.narrow else found.kind
-    baseline = found.baseline_leads and found.kind in {"close", "clear"}
-    said = [phrases.say(f"bottom.baseline.{kind}" if baseline else f"bottom.{kind}", **names)]
-    if found.excluded:
-        excluded = some_of([titles[option] for option in found.excluded], phrases)
-        said.append(phrases.say("bottom.excluded", excluded=excluded, count=len(found.excluded)))
-    if found.might_fail:
-        said.append(phrases.say("bottom.might-fail", **names))
-    return phrases.together(said)
-
-
-def _lead(assessment: Assessment, phrases: Phrases) -> str:
-    """The lead in points; the least that it can be where unknown scores of the next leave it open."""
-    found, ranking = assessment.verdict, assessment.ranking
-    if found.lead is not None or found.runner_up is None:
-        return phrases.numbers.points(found.lead)
-    first, second = (ranking.problem.option_index[option] for option in (found.first, found.runner_up))
-    least = float(ranking.lower[first] - ranking.upper[second])
-    return phrases.say("bottom.at-least", lead=phrases.numbers.points(max(least, 0.0)))
-
-
-def first_in_sets(
-    overview: Overview, first: str, phrases: Phrases, set_titles: Mapping[str, str], statuses: Mapping[str, str]
-) -> str:
-    """Under which of the weight sets other options come first, or that under none; with what "illustrative" means."""
-    count = len(overview.firsts)
-    names = {"count": count, "asked": asked_note(statuses, phrases)}
-    elsewhere = [set_titles[name] for name, firsts in overview.firsts.items() if first not in firsts]
-    shared = [set_titles[name] for name, firsts in overview.firsts.items() if first in firsts and len(firsts) > 1]
-    said = [phrases.say("sets.none" if count > 1 else "sets.one", **names)]
-    if elsewhere:
-        said = [phrases.say("sets.some", elsewhere=len(elsewhere), sets=some_of(elsewhere, phrases), **names)]
-    if shared:
-        said.append(phrases.say("sets.shared", sets=some_of(shared, phrases)))
-    unsure = open_in_sets(overview)
-    if unsure:
-        said.append(phrases.say("sets.open", open=unsure, of=count))
-    return phrases.together(said)
 
 
 def open_in_sets(overview: Overview) -> int:

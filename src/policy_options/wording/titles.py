@@ -1,14 +1,23 @@
-"""Short titles by id, for sentences and tables that name options, criteria and groups."""
+"""Titles by id, for sentences and tables that name options, criteria and groups.
+
+An option has one name in sentences, its title. Charts have no room for it and use the short one, which the ranking table gives
+with the title.
+"""
 
 from __future__ import annotations
 
 from policy_options.analysis.problem import Problem
 
-__all__ = ["node_titles", "option_titles"]
+__all__ = ["node_titles", "option_shorts", "option_titles"]
 
 
 def option_titles(problem: Problem) -> dict[str, str]:
-    """Short titles of options by id; an option may have the id of a criterion."""
+    """Titles of options by id; an option may have the id of a criterion."""
+    return {option.id: option.title for option in problem.options}
+
+
+def option_shorts(problem: Problem) -> dict[str, str]:
+    """Short names of options by id, for charts and what is printed with them."""
     return {option.id: option.short for option in problem.options}
 
 

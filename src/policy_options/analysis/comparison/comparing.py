@@ -145,6 +145,51 @@ class Comparison:
         found = self.attribution
         return path_between([self.options[row] for row in rows], found.before[rows], found.after[rows])
 
+    @cached_property
+    def open_pairs(self) -> int:
+        """How many of the shown pairs have an order, before or after, that unknown scores could turn."""
+        rows = {name: row for row, name in enumerate(self.options)}
+        shown = np.array([rows[name] for name in self.shown], dtype=np.int64)
+        known = self.attribution.known[shown]
+        place = np.arange(len(shown))
+        bounds = [self._bounds(side, shown) for side in (self.before, self.after)]
+        total = 0
+        for at in np.flatnonzero(~known).tolist():
+            others = known | (place > at)  # each pair of two such options once
+            overlaps = np.zeros(len(shown), dtype=np.bool_)
+            for lower, upper in bounds:
+                overlaps |= (lower[at] <= upper + TIE) & (lower <= upper[at] + TIE)
+            total += int((overlaps & others).sum())
+        return total
+
+    def _bounds(self, side: Ranking, shown: Integers) -> tuple[Floats, Floats]:
+        """The least and the largest overall values of the shown options on one side."""
+        index = side.problem.option_index
+        rows = [index[self.options[row]] for row in shown.tolist()]
+        return side.lower[rows], side.upper[rows]
+
+    @cached_property
+    def open_on_the_way(self) -> tuple[str, ...]:
+        """Options whose unknown scores could make them lead somewhere on the way; they are left out of ``path``.
+
+        The largest value of an option runs straight along the way, and that of the leader bends upward only, so that the first
+        is nearest to the second at a bend or at an end.
+        """
+        path = self.path
+        if path is None:
+            return ()
+        points = [0.0, *path.changes, 1.0]
+        best = np.array([float(path.at(point).max()) for point in points])
+        found = []
+        for name in self.unknown:
+            if name in self.excluded:
+                continue
+            ends = [float(side.upper[side.problem.option_index[name]]) for side in (self.before, self.after)]
+            most = np.array([(1.0 - point) * ends[0] + point * ends[1] for point in points])
+            if (most > best + TIE).any():
+                found.append(name)
+        return tuple(found)
+
     def order_change(self, option: str, over: str) -> OrderChange | None:
         """How the order of any pair changed, listed or not; ``None`` where it did not."""
         i, j = self.attribution.row(option), self.attribution.row(over)

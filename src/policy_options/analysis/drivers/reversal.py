@@ -8,7 +8,7 @@ import numpy as np
 
 from policy_options.analysis.problem import CriterionAxis, Problem
 from policy_options.analysis.ranking import Ranking, rank
-from policy_options.analysis.value_functions import Exponential, Linear
+from policy_options.analysis.value_functions import with_ends
 from policy_options.errors import PolicyOptionsError
 
 __all__ = ["Reversal", "Reversals", "reversals"]
@@ -78,11 +78,4 @@ def _local(axis: CriterionAxis, lows: np.ndarray, highs: np.ndarray) -> Criterio
     low, high = (float(lows[known].min()), float(highs[known].max())) if known.any() else (0.0, 0.0)
     if not low < high:
         raise PolicyOptionsError.of("scale-empty", f"all options perform alike on `{axis.id}`", ids=(axis.id,))
-    function = axis.value_function
-    match function:
-        case Linear():
-            function = Linear(low, high, axis.direction)
-        case Exponential(midpoint=midpoint):
-            function = Exponential(low, high, axis.direction, midpoint)
-            _ = function.curvature  # refuses a midpoint that is no longer inside
-    return replace(axis, low=low, high=high, value_function=function)
+    return replace(axis, low=low, high=high, value_function=with_ends(axis.value_function, low, high))

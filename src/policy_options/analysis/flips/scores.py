@@ -20,7 +20,7 @@ from policy_options.analysis.value_functions import Exponential, Levels, Linear,
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ScoreFlip", "ScoreFlips", "performance_worth", "score_flips"]
+__all__ = ["ScoreFlip", "ScoreFlips", "performance_worth", "score_flips", "value_reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class ScoreFlip:
     ``at`` is the nearest such performance, where the leader and ``taking_over`` draw level (``exactly``), or the first level
     of an ordered scale at which the lead has passed on. It is ``None`` where there is none on this scale: ``never`` says
     whether the criterion carries no weight or even the end of the scale is not enough, and ``short`` by how many points of
-    overall value. ``within`` says whether ``at`` lies between the score's low and high.
+    overall value. ``within`` says whether ``at`` lies between the score's low and high. ``by_red_line`` marks a flip at a red
+    line, which the leader fails beyond ``at``, ``rising`` or falling, or which the other option meets from there.
     """
 
     option: str
@@ -44,6 +45,8 @@ class ScoreFlip:
     taking_over: tuple[str, ...]
     never: Literal["no-weight", "off-scale"] | None = None
     short: float | None = None
+    by_red_line: bool = False
+    rising: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,14 @@ def _flip(
     edge = 1e-12 * max(abs(axis.low), abs(axis.high))
     within = min(low, high) - edge <= at <= max(low, high) + edge
     return ScoreFlip(option, axis.id, likely, low, high, at, exactly, within, taking_over)
+
+
+def value_reached(axis: CriterionAxis, value: float, *, near: float) -> float:
+    """The performance at which a criterion is worth so much, coming from ``near``: on levels the first that is worth as much."""
+    if isinstance(axis.value_function, Levels):
+        now = float(axis.value_function(np.array(near)))
+        return _level_worth(axis.value_function, value, int(near), rising=value > now)[0]
+    return performance_worth(axis.value_function, value, near)
 
 
 def performance_worth(function: ValueFunction, value: float, near: float) -> float:

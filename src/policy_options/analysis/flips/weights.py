@@ -106,12 +106,12 @@ def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | Non
 
 
 def weight_flips(
-    ranking: Ranking, region: WeightRegion, *, over: str | None = None, most: int | None = None
+    ranking: Ranking, region: WeightRegion, *, over: str | None = None, most: int | None = None, only: str | None = None
 ) -> tuple[WeightFlip, ...]:
     """For every other option, the nearest weights of a region at which it ties with ``over``, and at which it leads.
 
     ``over`` is by default the first in order. Four flips an option: both goals under both norms; for the ``most`` first of the
-    others in order, or for all of them.
+    others in order, or for all of them, or for ``only`` one.
 
     Raises:
         PolicyOptionsError: a score that carries weight is unknown.
@@ -123,7 +123,8 @@ def weight_flips(
     values = np.nan_to_num(problem.values)
     ids = problem.option_ids
     found: list[WeightFlip] = []
-    for row in [row for row in ranking.order if row != first][:most]:
+    asked = [row for row in ranking.order if row != first][:most] if only is None else [problem.option_index[only]]
+    for row in asked:
         pair = (values[row] - values[first])[None, :]
         rivals = [other for other in ranking.order if other != row]
         all_at_once = values[row] - values[rivals]

@@ -309,8 +309,9 @@ class Conversation:
         from policy_options.analysis.assessment import assess
         from policy_options.analysis.elicitation.interview import derive, gap_of
         from policy_options.cli.terminal import Screen, table_text
+        from policy_options.wording.advice import bottom_line
         from policy_options.wording.interview import weights_table
-        from policy_options.wording.sentences import bottom_line
+        from policy_options.wording.titles import option_titles
 
         problem, phrases, decision = self.dossier.problem, self.asking.phrases, self.dossier.contents.decision.model
         elicited = derive(self.interview)
@@ -319,8 +320,10 @@ class Conversation:
         table = table_text(weights_table(elicited.weights, problem, phrases), phrases.numbers, screen)
         threshold = decision.thresholds.too_close_to_call
         assessment = assess(problem, elicited.weights, baseline=decision.baseline, threshold=threshold)
-        titles = {option.id: option.short for option in problem.options}
-        leads = self.asking.wrapped(bottom_line(assessment, phrases, titles, phrases.say("ask.these")))
+        titles = option_titles(problem)
+        leads = self.asking.wrapped(
+            bottom_line(assessment, phrases, titles, phrases.say("ask.these"), asks=decision.asks)
+        )
         say("\n".join(("", self.asking.text("ask.weights"), "", table)))
         gap = gap_of(self.interview)
         doubts = [*self.asking.doubts(self.interview, elicited), *([self.asking.gap(gap)] if gap else [])]

@@ -78,6 +78,14 @@ class Criterion(Model):
     judged: Annotated[bool, Field(description="Whether performances are judged rather than measured.")] = False
     direction: Direction
     scale: Scale
+    step: Annotated[
+        Number | None,
+        Field(
+            gt=0,
+            description="What performances come in multiples of, such as 1 for governments or posts: a figure at which the "
+            "advice would change is then one that can be reached.",
+        ),
+    ] = None
     swing: Annotated[Prose | None, Field(description="What moving from the worst to the best end would mean.")] = None
     value_function: ValueFunction | None = None
     red_line: RedLine | None = None

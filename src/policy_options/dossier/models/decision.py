@@ -129,7 +129,17 @@ class Decision(DossierFile):
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
     thresholds: Annotated[Thresholds, Field(default_factory=Thresholds)]
     uncertainty: Annotated[Uncertainty, Field(default_factory=Uncertainty)]
+    asks: Annotated[
+        Literal["priority", "choice", "ranking"],
+        Field(
+            description="What is decided: `priority`, which option to put first; `choice`, which one to take; `ranking`, an "
+            "order of all. It decides the verbs of the memo."
+        ),
+    ] = "priority"
     decision_requested: Prose | None = None
+    answers: Annotated[
+        Many[Line], Field(description="The answers offered with the request, instead of approve, disapprove, discuss.")
+    ] = ()
     why_now: Many[Argument] = ()
     complementary: Annotated[
         Prose | None, Field(description="Said where the options are done together: what a ranking of them means.")

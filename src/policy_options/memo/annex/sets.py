@@ -7,7 +7,9 @@ from policy_options.memo.content import SetRow, SetsBlock
 from policy_options.memo.sections.firmness import SETS_ACROSS
 from policy_options.memo.subject import Subject
 from policy_options.wording.across import agreement_sentences, regret_sentence
-from policy_options.wording.sentences import first_in_sets, restates_weights
+from policy_options.wording.counts import tallies, tally_sentences
+from policy_options.wording.sentences import restates_weights, some_of
+from policy_options.wording.titles import option_titles
 from policy_options.wording.weight_set_page import notes_on_combined
 
 __all__ = ["comparison_sentences", "elsewhere_sentences", "sets_blocks"]
@@ -48,7 +50,14 @@ def comparison_sentences(subject: Subject) -> tuple[str, ...]:
 def elsewhere_sentences(subject: Subject) -> tuple[str, ...]:
     """Under which sets another option is first, and what choosing the first here could cost under another view."""
     phrases, first = subject.phrases, subject.assessment.first
-    said = [first_in_sets(subject.overview, first, phrases, subject.set_titles, subject.statuses)]
+    counted = tallies(subject.overview, subject.assessment, subject.statuses)
+    said = tally_sentences(counted, phrases, option=option_titles(subject.problem)[first])
+    for key, found in (
+        ("sets.elsewhere", [name for one in counted.values() for name in one.elsewhere]),
+        ("sets.open-under", [name for one in counted.values() for name in one.open]),
+    ):
+        if found:
+            said.append(phrases.say(key, sets=some_of([subject.set_titles[name] for name in found], phrases)))
     if subject.across is not None:
         said.append(regret_sentence(subject.across, first, subject.set_titles, phrases))
     return tuple(each for each in said if each)

@@ -7,6 +7,7 @@ from typing import Final
 from policy_options.memo.content import DissentPart, View
 from policy_options.memo.subject import Subject
 from policy_options.wording.across import agreement_sentences
+from policy_options.wording.counts import count_sentences
 from policy_options.wording.sentences import evidence_sentences
 from policy_options.wording.titles import option_titles
 
@@ -40,17 +41,22 @@ def dissent_part(subject: Subject) -> DissentPart:
                 rank=str(int(ranking.ranks[row])),
             )
         )
-    names = {"option": titles[subject.assessment.first], "count": len(views), "of": len(voices.rankings)}
-    said = phrases.say("dissent.some" if views else "dissent.none", **names)
-    if any(one.status == "illustrative" for one in subject.held.values()):
-        said = phrases.together([said, phrases.say("dissent.illustrative")])
+    # People whose weights are combined speak for themselves here, and their set is not counted once more.
+    combined = {name for name, one in subject.held.items() if one.combined is not None}
+    statuses = {
+        ranking.weights.id: subject.dossier.weighting(ranking.weights.id).status
+        for ranking in voices.rankings
+        if ranking.weights.id not in combined
+    }
+    counted = count_sentences(voices, subject.assessment, statuses, phrases, option=titles[subject.assessment.first])
+    said = phrases.together([phrases.say("dissent.people") if combined else "", *counted])
     shown = views if len(views) <= VIEWS_IN_BODY else views[: VIEWS_IN_BODY - 1]
     agreement: tuple[str, ...] = ()
     if subject.across is not None:
         agreement = tuple(agreement_sentences(subject.across, subject.set_titles, phrases)[:1])
     return DissentPart(
         said=said,
-        caption=phrases.say("dissent.caption", option=names["option"]),
+        caption=phrases.say("dissent.caption", option=titles[subject.assessment.first]),
         views=tuple(shown),
         more=phrases.say("dissent.more", count=len(views) - len(shown)) if len(views) > len(shown) else "",
         agreement=agreement,

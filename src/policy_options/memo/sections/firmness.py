@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policy_options.analysis.switching.nearest import nearest_flips
 from policy_options.memo.content import Figure, FirmnessPart
 from policy_options.memo.figures import (
     along_figure,
@@ -12,6 +13,7 @@ from policy_options.memo.figures import (
     tornado_figure,
 )
 from policy_options.memo.subject import Subject
+from policy_options.wording.changes import nearest_sentences
 from policy_options.wording.firmness import (
     around_sentence,
     basis_sentences,
@@ -21,10 +23,10 @@ from policy_options.wording.firmness import (
     reversal_sentences,
     rule_sentence,
     score_flip_sentence,
+    shares_sentences,
     verdict_sentences,
     weight_flip_sentences,
 )
-from policy_options.wording.firmness_tables import nearest_score_flips
 
 __all__ = ["MEMO_ERROR", "SETS_ACROSS", "change_figures", "changes", "firmness_part", "rank_figures"]
 
@@ -32,7 +34,6 @@ MEMO_ERROR = 0.005
 """The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
 samples further."""
 
-_FLIPS_IN_BODY = 1
 _FLIPS_IN_ANNEX = 6
 SETS_ACROSS = 8
 """Weight sets whose ranks stand side by side in the body; where there are more, the annex has their chart and their table."""
@@ -43,20 +44,16 @@ def firmness_part(subject: Subject, figures: tuple[Figure, ...]) -> FirmnessPart
     phrases, firm = subject.phrases, subject.firm
     if firm is None:
         return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, figures)
-    flips: list[str] = []
-    if firm.at_likely_scores:
-        near = [score_flip_sentence(flip, firm, phrases) for flip in nearest_score_flips(firm)[:_FLIPS_IN_BODY]]
-        flips = [*weight_flip_sentences(firm, phrases)[:_FLIPS_IN_BODY], *near]
     basis = (
         *left_out_sentences(firm, phrases),
         around_sentence(firm, phrases),
         *basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases),
     )
     return FirmnessPart(
-        verdict=tuple(verdict_sentences(firm, phrases)),
+        verdict=(*verdict_sentences(firm, phrases), *shares_sentences(firm, phrases)),
         rule=rule_sentence(firm, phrases),
         basis=basis,
-        flips=tuple(flips),
+        flips=tuple(nearest_sentences(firm, phrases)),
         heat=rank_heat(firm, phrases),
         figures=figures,
     )
@@ -74,12 +71,10 @@ def changes(subject: Subject) -> tuple[str, ...]:
     phrases, firm = subject.phrases, subject.firm
     if firm is None:
         return ()
-    said: list[str] = []
-    if firm.at_likely_scores:
-        near = [score_flip_sentence(flip, firm, phrases) for flip in nearest_score_flips(firm)[:_FLIPS_IN_ANNEX]]
-        said += [*weight_flip_sentences(firm, phrases)[_FLIPS_IN_BODY:], *near[_FLIPS_IN_BODY:]]
+    near = [score_flip_sentence(flip, firm, phrases) for flip in nearest_flips(firm.score_flips.flips)]
     return (
-        *said,
+        *weight_flip_sentences(firm, phrases),
+        *near[:_FLIPS_IN_ANNEX],
         low_confidence_sentence(firm, phrases),
         *looking_sentences(firm, phrases),
         *reversal_sentences(firm, phrases),
@@ -90,7 +85,7 @@ def change_figures(subject: Subject) -> tuple[Figure, ...]:
     """In the annex: how far values run and each weight may move, values along one, the tornado."""
     phrases, firm = subject.phrases, subject.firm
     figures = [spans_figure(subject.assessment, phrases)]
-    if firm is not None and firm.at_likely_scores:
+    if firm is not None:
         along = along_figure(firm, phrases)
         figures += [stability_figure(firm, phrases), *([along] if along else []), tornado_figure(firm, phrases)]
     return tuple(figures)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from policy_options.memo.citing import Citer, argued
 from policy_options.memo.content import DecisionPart, HeadRow, IssuePart
 from policy_options.memo.subject import Subject
-from policy_options.wording.advice import change_sentence, first_in_count
-from policy_options.wording.sentences import bottom_line
-from policy_options.wording.titles import option_titles
+from policy_options.wording.advice import approved_sentence, bottom_lines
 
-__all__ = ["bottom_lines", "decision_part", "draft_mark", "head_rows", "issue_part", "notices"]
+__all__ = ["bottom_line_part", "decision_part", "draft_mark", "head_rows", "issue_part", "notices"]
 
 
 def head_rows(subject: Subject) -> tuple[HeadRow, ...]:
@@ -45,24 +43,33 @@ def notices(subject: Subject) -> tuple[str, ...]:
     return tuple(said)
 
 
-def bottom_lines(subject: Subject) -> tuple[str, ...]:
-    """What to put first and by how much, under how many weight sets, and the one thing that would change it."""
-    phrases, assessment = subject.phrases, subject.assessment
-    lines = [
-        bottom_line(assessment, phrases, option_titles(subject.problem), subject.used.title),
-        first_in_count(subject.overview, assessment.first, phrases, subject.statuses),
-    ]
-    if subject.firm is not None:
-        lines.append(change_sentence(subject.firm, phrases))
-    return tuple(lines)
+def bottom_line_part(subject: Subject) -> tuple[str, ...]:
+    """What is recommended, how sure that is, why, under how many weight sets, and the one thing that would change it."""
+    return tuple(
+        bottom_lines(
+            subject.assessment,
+            subject.firm,
+            subject.overview,
+            subject.statuses,
+            subject.phrases,
+            weights=subject.used.title,
+            asks=subject.decision.asks,
+        )
+    )
 
 
 def decision_part(subject: Subject) -> DecisionPart:
-    """The request, the answers, and by when."""
+    """The request, what an approval would approve, the answers, and by when."""
     decision, phrases = subject.decision, subject.phrases
     by = phrases.say("decision.by", date=phrases.date(decision.decide_by)) if decision.decide_by else ""
-    choices = (phrases.say("decision.approve"), phrases.say("decision.disapprove"), phrases.say("decision.discuss"))
-    return DecisionPart(decision.decision_requested or "", choices, by, decision.complementary or "")
+    usual = (phrases.say("decision.approve"), phrases.say("decision.disapprove"), phrases.say("decision.discuss"))
+    return DecisionPart(
+        decision.decision_requested or "",
+        approved_sentence(subject.assessment, phrases, asks=decision.asks),
+        decision.answers or usual,
+        by,
+        decision.complementary or "",
+    )
 
 
 def issue_part(subject: Subject, citer: Citer) -> IssuePart:

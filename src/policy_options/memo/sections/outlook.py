@@ -6,7 +6,7 @@ from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued, reference
 from policy_options.memo.content import OutlookPart, SignpostEntry, SourcesPart, StepEntry
 from policy_options.memo.subject import Subject
-from policy_options.wording.advice import signpost_sentence
+from policy_options.wording.changes import signpost_sentence
 
 __all__ = ["outlook_part", "sources_part"]
 

@@ -1,0 +1,50 @@
+"""How much of a lead rests on scores that cite a source: the lead over each rival on the criteria where both scores do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from policy_options.analysis.ranking import Ranking
+
+__all__ = ["CitedLead", "cited_lead"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLead:
+    """The lead of ``leader`` over ``rival``, in value points: in all, and on the criteria where both their scores cite a source.
+
+    The rival is the one over whom the second is least. ``uncited`` are the criteria that carry weight on which either score
+    cites none.
+    """
+
+    leader: str
+    rival: str
+    lead: float
+    cited: float
+    uncited: tuple[str, ...]
+
+
+def cited_lead(ranking: Ranking, leader: str) -> CitedLead | None:
+    """The least lead of the leader without scores that cite nothing.
+
+    ``None`` where there is no rival, nothing to leave out, or nothing that would be left.
+    """
+    problem, shares = ranking.problem, ranking.shares
+    first = problem.option_index[leader]
+    rivals = np.array([row for row in ranking.order if row != first], dtype=np.intp)
+    silent = np.zeros((len(problem.options), len(problem.criteria)), dtype=bool)
+    for row, column in problem.uncited:
+        silent[row, column] = True
+    if not rivals.size or not (silent & (shares > 0.0)).any():
+        return None
+    parts = np.nan_to_num(problem.values[first] - problem.values[rivals]) * shares
+    both = ~(silent[first] | silent[rivals])
+    cited = np.where(both, parts, 0.0).sum(axis=1)
+    if not (both & (shares > 0.0)).any():
+        return None  # nothing is left to compare
+    least = int(cited.argmin())
+    rival = int(rivals[least])
+    uncited = [problem.criterion_ids[c] for c in np.flatnonzero(~both[least] & (shares > 0.0)).tolist()]
+    return CitedLead(leader, problem.option_ids[rival], float(parts[least].sum()), float(cited[least]), tuple(uncited))

@@ -1,0 +1,34 @@
+"""The one change to name first: the nearest that makes another option lead.
+
+The rule, in this order. A single score within its range, the one that has to move by the least part of it. A single weight, the
+others in proportion, the one that has to move least. Several weights at once, where no single one does it. A score comes before
+weights because its range says that it may well be so; a weight is a choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policy_options.analysis.flips.scores import ScoreFlip
+from policy_options.analysis.switching.scores import ScoreSwitch
+from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
+
+__all__ = ["Change", "nearest_flips", "nearest_weight"]
+
+Change = ScoreSwitch | WeightSwitch | MoveSwitch
+
+
+def nearest_flips(flips: Sequence[ScoreFlip]) -> list[ScoreFlip]:
+    """The flips within the range of their score, those that lie nearest to the likely one (by the range) first."""
+    return sorted((flip for flip in flips if flip.within), key=_part_of_range)
+
+
+def _part_of_range(flip: ScoreFlip) -> float:
+    assert flip.at is not None
+    reach = (flip.high if flip.at > flip.likely else flip.low) - flip.likely
+    return abs(flip.at - flip.likely) / abs(reach) if reach else 0.0
+
+
+def nearest_weight(switches: Sequence[WeightSwitch]) -> WeightSwitch | None:
+    """The single weight that has to move least; of several as near the first in the order of the tree."""
+    return min(switches, key=lambda one: one.distance, default=None)

@@ -1,0 +1,149 @@
+"""Weights as figures to type: the first weight in per cent at which another option leads, and moves from one weight to another.
+
+One weight moves while the others keep their proportions, as ``rank --set`` has it and ``stability`` follows it; or weight moves from
+some criteria to others, each of which is then named with what it has before and after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.flips.weights import WeightFlip
+from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.stability import Movement, StabilityInterval
+from policy_options.analysis.switching.typed import PLACES, first_beyond
+
+__all__ = ["MoveSwitch", "WeightSwitch", "typed_ends", "typed_move"]
+
+Floats = NDArray[np.float64]
+
+_FURTHER: Final = (1e-9, 1e-6, 1e-4, 1e-3, 1e-2, 3e-2, 0.1)
+"""By how much of a move a figure to type may overshoot the tie, tried in turn."""
+
+_MOST_PLACES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WeightSwitch:
+    """With the weight of a node at ``percent``, the others in proportion, ``taking_over`` lead; now its share is ``share``."""
+
+    node: str
+    share: float
+    percent: float
+    taking_over: tuple[str, ...]
+
+    @property
+    def distance(self) -> float:
+        """How much of all weight moves, as a share."""
+        return abs(self.percent / 100.0 - self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSwitch:
+    """With the weights of some criteria at these per cents, the others in proportion, ``option`` is ahead.
+
+    ``steps`` holds each criterion with its share now and its per cent then, those that gain first; ``moved`` is the share of all
+    weight that moves.
+    """
+
+    option: str
+    steps: tuple[tuple[str, float, float], ...]
+    moved: float
+
+
+def typed_ends(
+    ranking: Ranking, leader: str, node: StabilityInterval, movement: Movement
+) -> tuple[WeightSwitch | None, WeightSwitch | None]:
+    """The first weights below and above the interval of a leader at which another leads; ``None`` where there is none."""
+    if node.leader is None:
+        return None, None
+    values = np.nan_to_num(ranking.problem.values)
+    row = ranking.problem.option_index[leader]
+    # A weight that is locked stays: what a movement does not touch keeps its share.
+    held = np.where((movement.own == 0.0) & (movement.rest == 0.0), ranking.shares, 0.0)
+
+    def switch(end: float, *, rising: bool) -> WeightSwitch | None:
+        def ahead(percent: float) -> Floats:
+            share = percent / 100.0
+            shares = held + share * movement.own + (movement.most - share) * movement.rest
+            return np.asarray(values @ shares)
+
+        def switches(percent: float) -> bool:
+            overall = ahead(percent)
+            return bool(overall.max() > overall[row] + TIE)
+
+        percent = first_beyond(
+            100.0 * end, rising=rising, places=PLACES, switches=switches, least=0.0, most=100.0 * movement.most
+        )
+        if percent is None:
+            return None
+        overall = ahead(percent)
+        names = tuple(ranking.problem.option_ids[at] for at in np.flatnonzero(overall >= overall.max() - TIE))
+        return WeightSwitch(node.id, node.share, percent, names)
+
+    found = node.leader
+    return (
+        switch(found.low, rising=False) if found.at_low else None,
+        switch(found.high, rising=True) if found.at_high else None,
+    )
+
+
+def typed_move(ranking: Ranking, flip: WeightFlip) -> MoveSwitch | None:
+    """The move of a flip as weights in per cent that put its option ahead when all of them are typed; ``None`` for a mere tie.
+
+    Ahead of ``over`` for a flip that overtakes, of all others for one that leads.
+    """
+    if flip.weights is None:
+        return None
+    problem = ranking.problem
+    values = np.nan_to_num(problem.values)
+    row = problem.option_index[flip.option]
+    rivals = [at for at in range(len(values)) if at != row]
+    if flip.goal == "overtakes":
+        rivals = [problem.option_index[flip.over]]
+    step = flip.weights - ranking.shares
+    columns = np.flatnonzero(np.abs(step) > 1e-9)
+    for places in range(PLACES, _MOST_PLACES + 1):
+        for further in _FURTHER:
+            percents = _rounded(ranking.shares, step * (1.0 + further), columns, places)
+            if percents is None:
+                continue
+            overall = values @ _as_typed(ranking.shares, columns, percents)
+            if (overall[row] > overall[rivals] + TIE).all():
+                steps = [
+                    (problem.criterion_ids[column], float(ranking.shares[column]), percent)
+                    for column, percent in zip(columns.tolist(), percents, strict=True)
+                ]
+                steps.sort(key=lambda one: 100.0 * one[1] - one[2])
+                moved = float(sum(max(then / 100.0 - now, 0.0) for _, now, then in steps))
+                return MoveSwitch(flip.option, tuple(steps), moved)
+    return None
+
+
+def _rounded(shares: Floats, step: Floats, columns: NDArray[np.intp], places: int) -> list[float] | None:
+    """New weights in per cent, rounded; the one that gains most takes the rounding of the others, so that all others stay put."""
+    wanted = 100.0 * (shares + step)[columns]
+    if (wanted < -1e-9).any():
+        return None
+    percents = [round(max(float(one), 0.0), places) for one in wanted]
+    taking = int(np.argmax(step[columns]))
+    total = 100.0 * float(shares[columns].sum())
+    percents[taking] = round(total - sum(one for at, one in enumerate(percents) if at != taking), places)
+    return percents if 0.0 <= percents[taking] <= 100.0 else None
+
+
+def _as_typed(shares: Floats, columns: NDArray[np.intp], percents: list[float]) -> Floats:
+    """All weights once some are typed: the others share the rest in proportion, as ``reweighting`` does it."""
+    new = shares.copy()
+    new[columns] = np.array(percents) / 100.0
+    rest = np.ones(len(shares), dtype=bool)
+    rest[columns] = False
+    left, had = 1.0 - float(new[columns].sum()), float(shares[rest].sum())
+    if had > 0.0:
+        new[rest] = shares[rest] / had * max(left, 0.0)
+    return np.asarray(new)

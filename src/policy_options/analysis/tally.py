@@ -1,0 +1,72 @@
+"""Under how many weight sets an option comes first, those that people were asked for apart from those that are illustrative."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.overview import Overview
+
+__all__ = ["Tally", "tally"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of some weight sets, ``first`` are those under which an option comes first whatever unknown scores are, alone or level.
+
+    ``close`` are those of them in which its lead is too close to call, and ``shared`` those in which it is level with another.
+    ``open`` are the sets in which unknown scores decide whether it is first, ``elsewhere`` those in which it is not. All by id,
+    in the order of the sets.
+    """
+
+    sets: tuple[str, ...]
+    first: tuple[str, ...]
+    close: tuple[str, ...]
+    shared: tuple[str, ...]
+    open: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+def tally(
+    overview: Overview, option: str, sets: Collection[str], *, close_within: float, dominant: bool = False
+) -> Tally:
+    """Count over the sets of an overview that are named, red lines heeded.
+
+    ``close_within`` is the threshold of too close to call, in value points. A ``dominant`` option, which is ahead of all others
+    whatever the weights and wherever in their ranges the scores fall, has no lead that is too close.
+    """
+    rankings = [ranking for ranking in overview.rankings if ranking.weights.id in sets]
+    first: list[str] = []
+    close: list[str] = []
+    shared: list[str] = []
+    open_: list[str] = []
+    elsewhere: list[str] = []
+    for ranking in rankings:
+        id = ranking.weights.id
+        index = ranking.problem.option_index
+        leaders = overview.firsts[id]
+        others = [index[name] for name in ranking.in_order if name not in overview.failing and name != option]
+        row = index[option]
+        if option not in leaders:
+            could = option not in overview.failing and ranking.upper[row] >= ranking.lower[index[leaders[0]]] - TIE
+            (open_ if could else elsewhere).append(id)
+            continue
+        level = {index[name] for name in leaders}
+        if any(ranking.upper[other] > ranking.lower[row] + TIE for other in others if other not in level):
+            open_.append(id)
+            continue
+        first.append(id)
+        lead = overview.leads[id]
+        if len(leaders) > 1:
+            shared.append(id)
+        elif lead is not None and lead <= close_within + TIE and not dominant and others:
+            close.append(id)
+    return Tally(
+        tuple(ranking.weights.id for ranking in rankings),
+        tuple(first),
+        tuple(close),
+        tuple(shared),
+        tuple(open_),
+        tuple(elsewhere),
+    )

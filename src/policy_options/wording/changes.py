@@ -1,0 +1,168 @@
+"""What would make another option lead, in words. Each figure is one that can be typed, and that then does what is said."""
+
+from __future__ import annotations
+
+from policy_options.analysis.firmness import RIVALS, Firmness
+from policy_options.analysis.problem import CriterionAxis, Problem
+from policy_options.analysis.switching.nearest import Change
+from policy_options.analysis.switching.scores import ScoreSwitch
+from policy_options.analysis.switching.unknowns import OpenScore
+from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_text
+from policy_options.wording.tables import performance_text
+from policy_options.wording.titles import node_titles, option_titles
+
+__all__ = [
+    "change_sentence",
+    "change_words",
+    "nearest_sentences",
+    "open_sentences",
+    "percent_text",
+    "signpost_sentence",
+    "step_words",
+]
+
+
+def change_sentence(firm: Firmness, phrases: Phrases, *, its: bool = False) -> str:
+    """The one thing that would change the advice; empty where none was found and there are rivals that were not looked at.
+
+    ``its`` says that the sentence follows others that speak of the leader, whose title need not be said again.
+    """
+    if firm.level:
+        titles = option_titles(firm.known.problem)
+        level = phrases.listing([titles[one] for one in firm.level])
+        return phrases.say("bottom.change.level", option=level, count=len(firm.level))
+    found = firm.nearest_change
+    if found is not None:
+        return phrases.say("bottom.change", change=change_words(found, firm, phrases, its=its))
+    if firm.settled.contenders or len(firm.known.problem.options) - 1 > RIVALS:
+        return ""
+    return phrases.say("bottom.change.none")
+
+
+def change_words(change: Change, firm: Firmness, phrases: Phrases, *, its: bool = False) -> str:
+    """A change and who then leads, as the end of a sentence."""
+    problem = firm.assessment.ranking.problem
+    titles = option_titles(problem)
+    if isinstance(change, ScoreSwitch):
+        axis = _axis(problem, change.criterion)
+        names: dict[str, object] = {
+            "option": titles[change.option],
+            "criterion": axis.short,
+            "to": _written(change.to, axis, phrases),
+            "likely": _written(change.likely, axis, phrases),
+            "taking": phrases.listing([titles[one] for one in change.taking_over]),
+        }
+        if change.by_red_line and change.option == firm.leader:
+            return phrases.say("change.score.red-line", **names)
+        if its and change.option == firm.leader:
+            return phrases.say("change.score.own", **names)
+        if change.taking_over == (change.option,) and not change.level:
+            return phrases.say("change.score.it", **names)
+        return phrases.say("change.score.level" if change.level else "change.score", **names)
+    if isinstance(change, WeightSwitch):
+        return phrases.say(
+            f"change.weight{_perhaps(change.taking_over, firm)}",
+            node=node_titles(problem)[change.node],
+            to=percent_text(change.percent, phrases),
+            share=share_text(change.share, phrases),
+            taking=phrases.listing([titles[one] for one in change.taking_over]),
+        )
+    steps = step_words(change, problem, phrases)
+    return phrases.say(f"change.weights{_perhaps((change.option,), firm)}", steps=steps, taking=titles[change.option])
+
+
+def nearest_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """The nearest score, the nearest single weight, and the least that has to move where several weights may: each in a sentence.
+
+    The first of them is the one that the bottom line names.
+    """
+    if firm.level or firm.verdict.kind == "dominant":
+        return [change_sentence(firm, phrases)] if firm.level else [phrases.say("bottom.change.none")]
+    said = []
+    score, weight, move = next(iter(firm.score_switches), None), firm.nearest_weight, firm.nearest_move
+    if score is not None:
+        said.append(phrases.say("nearest.score", change=change_words(score, firm, phrases)))
+    if weight is not None:
+        said.append(phrases.say("nearest.weight", change=change_words(weight, firm, phrases)))
+    if move is not None and (weight is None or move.moved < weight.distance - 1e-6):
+        key = "nearest.weights.alone" if weight is None else "nearest.weights"
+        moved = share_text(move.moved, phrases)
+        said.append(phrases.say(key, change=change_words(move, firm, phrases), moved=moved))
+    return said or [one for one in (change_sentence(firm, phrases),) if one]
+
+
+def _perhaps(options: tuple[str, ...], firm: Firmness) -> str:
+    """Whether it takes a favourable unknown score too: what is found for such an option is the least that it could take."""
+    return ".perhaps" if any(option in firm.unknown for option in options) else ""
+
+
+def step_words(move: MoveSwitch, problem: Problem, phrases: Phrases) -> str:
+    """Every weight of a move, from what to what; what gains comes first."""
+    titles = node_titles(problem)
+    return phrases.listing(
+        [
+            phrases.say(
+                "robustness.flip.step",
+                criterion=titles[criterion],
+                **{"from": share_text(share, phrases), "to": percent_text(percent, phrases)},
+            )
+            for criterion, share, percent in move.steps
+        ]
+    )
+
+
+def open_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """What unknown scores leave open, once and by name: whose, on what, and from where on they would make it lead."""
+    said = []
+    titles = option_titles(firm.ranking.problem)
+    for option in firm.settled.contenders:
+        scores = [score for score in firm.settled.open if score.option == option]
+        names: dict[str, object] = {"option": titles[option]}
+        if all(score.at is None for score in scores):
+            nodes = node_titles(firm.ranking.problem)
+            listed = phrases.listing([nodes[score.criterion] for score in scores])
+            said.append(phrases.say("open.together", criteria=listed, **names))
+            continue
+        said += [phrases.say("open.alone", **names, **_open_names(score, firm, phrases)) for score in scores]
+    return said
+
+
+def _open_names(score: OpenScore, firm: Firmness, phrases: Phrases) -> dict[str, object]:
+    axis = _axis(firm.ranking.problem, score.criterion)
+    at = firm.open_at(score)
+    return {"criterion": axis.short, "at": _written(at, axis, phrases)}
+
+
+def signpost_sentence(option: str, criterion: str, firm: Firmness | None, phrases: Phrases) -> str:
+    """At what performance the score that a signpost bears on makes another option lead; empty where that is not known."""
+    if firm is None:
+        return ""
+    flip = next((one for one in firm.score_flips.flips if (one.option, one.criterion) == (option, criterion)), None)
+    if flip is None:
+        return ""
+    problem = firm.assessment.ranking.problem
+    titles = option_titles(problem)
+    axis = _axis(problem, criterion)
+    names = {"option": titles[option], "criterion": axis.short, "likely": _written(flip.likely, axis, phrases)}
+    switch = firm.typed(flip)
+    if switch is None:
+        return phrases.say("signpost.never", **names)
+    taking = phrases.listing([titles[one] for one in switch.taking_over])
+    within = phrases.say("signpost.within" if switch.within else "signpost.beyond")
+    key = "signpost.level" if switch.level else "signpost.flip"
+    return phrases.say(key, at=_written(switch.to, axis, phrases), taking=taking, within=within, **names)
+
+
+def percent_text(percent: float, phrases: Phrases) -> str:
+    """A weight in per cent with the digits that it has to be typed with."""
+    return phrases.numbers.as_percent(phrases.numbers.quantity(percent))
+
+
+def _axis(problem: Problem, criterion: str) -> CriterionAxis:
+    return problem.criteria[problem.criterion_ids.index(criterion)]
+
+
+def _written(performance: float, axis: CriterionAxis, phrases: Phrases) -> str:
+    return performance_text(performance, axis.levels, phrases)

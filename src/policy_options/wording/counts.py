@@ -1,0 +1,67 @@
+"""Counts over weight sets in words: how many put an option first, of those that people were asked for and of the illustrative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policy_options.analysis.assessment import Assessment
+from policy_options.analysis.overview import Overview
+from policy_options.analysis.tally import Tally, tally
+from policy_options.wording.phrases import Phrases
+
+__all__ = ["count_sentences", "tallies", "tally_sentences"]
+
+_KINDS = {"asked": "elicited", "illustrative": "illustrative"}
+
+
+def tallies(overview: Overview, assessment: Assessment, statuses: Mapping[str, str]) -> dict[str, Tally]:
+    """The tally of the option to put first over the sets of each status, ``asked`` and ``illustrative``, where there are any."""
+    found = {}
+    for kind, status in _KINDS.items():
+        sets = [name for name, held in statuses.items() if held == status]
+        if sets:
+            found[kind] = tally(
+                overview,
+                assessment.first,
+                sets,
+                close_within=assessment.threshold,
+                dominant=assessment.verdict.sure,
+            )
+    return found
+
+
+def count_sentences(
+    overview: Overview, assessment: Assessment, statuses: Mapping[str, str], phrases: Phrases, *, option: str = ""
+) -> list[str]:
+    """A sentence for each kind of weight set, and what must be said of the leads. ``option`` is its title; "it" without."""
+    return tally_sentences(tallies(overview, assessment, statuses), phrases, option=option)
+
+
+def tally_sentences(found: Mapping[str, Tally], phrases: Phrases, *, option: str = "") -> list[str]:
+    """The same of tallies."""
+    named = phrases.say("sets.named", option=option) if option else phrases.say("sets.it")
+    return [_sentence(kind, one, named, phrases) for kind, one in found.items()]
+
+
+def _sentence(kind: str, found: Tally, named: str, phrases: Phrases) -> str:
+    first, of = len(found.first), len(found.sets)
+    names: dict[str, object] = {"option": named, "of": of, "first": first, "note": _note(found, phrases)}
+    if found.open:
+        key = "open" if first else "open-all" if len(found.open) == of else "open-only"
+        return phrases.say(
+            f"sets.{kind}.{key}{'.two' if key == 'open-all' and of == 2 else ''}", count=len(found.open), **names
+        )
+    if first in (0, of):
+        key = "all" if first else "none"
+        return phrases.say(f"sets.{kind}.{key}{'.two' if of == 2 else ''}", count=of, **names)
+    return phrases.say(f"sets.{kind}.some", count=first, **names)
+
+
+def _note(found: Tally, phrases: Phrases) -> str:
+    """What must be said of the leads that were counted: how many of them are too close to call, or no lead at all."""
+    said = ""
+    for key, sets in (("close", found.close), ("level", found.shared)):
+        if sets:
+            only = ".only" if len(found.first) == 1 else ""
+            said += phrases.say(f"sets.note.{key}{only}", count=len(sets))
+    return said
