@@ -40,7 +40,7 @@ repeatable = settings(derandomize=True, database=None, deadline=None, max_exampl
 
 
 def option(id: str) -> OptionAxis:
-    return OptionAxis(id, id.upper(), id)
+    return OptionAxis(id, id, id)
 
 
 def criterion(

@@ -40,7 +40,6 @@ SENSITIVE = problem([[60, 40], [20, 70]])
 def test_a_lead_within_the_threshold_is_tied_whatever_else_is_so() -> None:
     assert kind(firm_of(CLOSE, 0.5, 0.5, threshold=1.0)) == "tied"
     assert kind(firm_of(CLOSE, 0.5, 0.5, threshold=0.9)) != "tied"
-    assert kind(firm_of(problem([[60, 60], [59, 59]]), 0.5, 0.5, threshold=2.0)) == "tied"
     assert kind(firm_of(problem([[60, 50], [50, 60]]), 0.5, 0.5)) == "tied"
 
 
@@ -88,17 +87,39 @@ def test_options_that_fail_a_red_line_are_left_out() -> None:
     assert firm.stability.leader == "b"
 
 
-def test_a_rival_with_an_unknown_score_is_left_out_of_what_is_exact_alone() -> None:
+def test_a_lead_that_nothing_uncertain_can_turn_is_dominant_however_small() -> None:
+    firm = firm_of(problem([[60, 60], [59, 59]]), 0.5, 0.5, threshold=2.0)
+    assert kind(firm) == "dominant"
+    assert (firm.assessment.verdict.kind, firm.assessment.verdict.sure) == ("clear", True)
+    level = firm_of(problem([[60, 60], [60, 0]]), 1.0, 0.0, threshold=2.0)
+    assert kind(level) == "tied"  # ahead only where nothing counts
+
+
+def test_a_rival_with_an_unknown_score_takes_part_at_its_best() -> None:
     firm = firm_of(problem([[80, 80], [UNKNOWN, 20], [50, 40]]), 0.5, 0.5)
-    assert (firm.unknown, firm.at_likely_scores) == (("b",), True)
-    assert firm.over_all_weights.problem.option_ids == ("a", "c")
+    assert (firm.unknown, firm.settled.contenders) == (("b",), ())
+    assert firm.known.value("b") == 60.0
+    assert firm.stability.of("c1").leader is not None
+    high = firm.stability.of("c1").leader.high  # type: ignore[union-attr]
+    assert high == pytest.approx(0.75)  # where b, at 100 on c1, draws level
     assert firm.around_uncertain.problem.option_ids == ("a", "b", "c")
 
 
-def test_a_leader_with_an_unknown_score_has_no_exact_answers() -> None:
+def test_unknown_scores_that_leave_the_first_place_open_are_fragile_and_named() -> None:
+    firm = firm_of(problem([[80, 80], [UNKNOWN, 70], [50, 40]]), 0.5, 0.5)
+    assert firm.settled.contenders == ("b",)
+    (score,) = firm.settled.open
+    assert (score.option, score.criterion, score.at) == ("b", "c1", 90.0)
+    assert firm.open_at(score) == 90.1  # the first figure that puts b ahead, and not merely level
+    assert (kind(firm), firm.verdict.open) == ("fragile", 1)
+    assert kind(firm_of(problem([[80, 80], [79, 79], [UNKNOWN, 70]]), 0.5, 0.5, threshold=2.0)) == "tied"
+
+
+def test_a_leader_with_an_unknown_score_is_asked_at_its_worst() -> None:
     firm = firm_of(problem([[UNKNOWN, 95], [10, 20], [20, 10]]), 0.2, 0.8)
-    assert (firm.leader, firm.at_likely_scores) == ("a", False)
-    assert firm.verdict.flips is None
+    assert (firm.leader, firm.settled.contenders) == ("a", ())
+    assert firm.known.value("a") == pytest.approx(76.0)
+    assert firm.verdict.flips == 0
 
 
 def test_an_unknown_score_without_weight_is_no_matter() -> None:

@@ -1,15 +1,15 @@
 """How firm a ranking is: everything that is asked of it, computed when it is first asked for, and the verdict by rule.
 
-The options that fail a red line are not recommended and are left out of all of it. Unknown scores take part in all of it: what is
-exact takes those of the leader at their worst and those of its rivals at their best, so that what it says holds whatever they turn
-out to be; rivals that would then lead are named as contenders (``switching.unknowns``).
+The options that fail a red line are not recommended and are left out of all of it. Unknown scores take part in all of it:
+what is exact takes those of the leader at their worst and those of its rivals at their best, so that what it says holds
+whatever they turn out to be; rivals that would then lead are named as contenders (``switching.unknowns``).
 
-The verdict's rule, in this order: ``tied`` where the first and the next have the same value; ``dominant`` where the first is at least
-as good as every other on all criteria wherever in their ranges the scores fall, however small its lead; ``tied`` where the first two
-are too close to call; ``fragile`` where unknown scores leave open who leads; ``robust`` where the first is first in at least
-``robust`` of the weightings around the set (those that its judgements allow, or a band), scores uncertain; ``fragile`` where that
-is under ``fragile``, or one score within its low and high makes another lead; ``sensitive`` otherwise. These are shares of
-weightings and never the chance of an event.
+The verdict's rule, in this order: ``tied`` where the first and the next have the same value; ``dominant`` where the first is
+at least as good as every other on all criteria wherever in their ranges the scores fall, however small its lead; ``tied``
+where the first two are too close to call; ``fragile`` where unknown scores leave open who leads; ``robust`` where the first
+is first in at least ``robust`` of the weightings around the set (those that its judgements allow, or a band), scores
+uncertain; ``fragile`` where that is under ``fragile``, or one score within its low and high makes another lead; ``sensitive``
+otherwise. These are shares of weightings and never the chance of an event.
 """
 
 from __future__ import annotations

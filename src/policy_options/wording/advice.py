@@ -92,7 +92,8 @@ def bottom_line(
     elif found.kind == "alone" and not found.excluded:
         said.append(phrases.say("bottom.alone", **names))
     else:
-        said.append(phrases.say(f"bottom.{'alone.left' if found.kind == 'alone' else found.kind}", **names))
+        kind = "alone-left" if found.kind == "alone" else found.kind
+        said.append(phrases.say(f"bottom.{kind}", **names))
     if found.excluded:
         excluded = some_of([titles[option] for option in found.excluded], phrases)
         said.append(phrases.say("bottom.excluded", excluded=excluded, count=len(found.excluded)))

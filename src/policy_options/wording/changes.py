@@ -62,15 +62,17 @@ def change_words(change: Change, firm: Firmness, phrases: Phrases, *, its: bool 
             return phrases.say("change.score.it", **names)
         return phrases.say("change.score.level" if change.level else "change.score", **names)
     if isinstance(change, WeightSwitch):
+        key = "weight-perhaps" if _perhaps(change.taking_over, firm) else "weight"
         return phrases.say(
-            f"change.weight{_perhaps(change.taking_over, firm)}",
+            f"change.{key}",
             node=node_titles(problem)[change.node],
             to=percent_text(change.percent, phrases),
             share=share_text(change.share, phrases),
             taking=phrases.listing([titles[one] for one in change.taking_over]),
         )
     steps = step_words(change, problem, phrases)
-    return phrases.say(f"change.weights{_perhaps((change.option,), firm)}", steps=steps, taking=titles[change.option])
+    key = "weights-perhaps" if _perhaps((change.option,), firm) else "weights"
+    return phrases.say(f"change.{key}", steps=steps, taking=titles[change.option])
 
 
 def nearest_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
@@ -93,9 +95,9 @@ def nearest_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     return said or [one for one in (change_sentence(firm, phrases),) if one]
 
 
-def _perhaps(options: tuple[str, ...], firm: Firmness) -> str:
+def _perhaps(options: tuple[str, ...], firm: Firmness) -> bool:
     """Whether it takes a favourable unknown score too: what is found for such an option is the least that it could take."""
-    return ".perhaps" if any(option in firm.unknown for option in options) else ""
+    return any(option in firm.unknown for option in options)
 
 
 def step_words(move: MoveSwitch, problem: Problem, phrases: Phrases) -> str:

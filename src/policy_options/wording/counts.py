@@ -48,20 +48,20 @@ def _sentence(kind: str, found: Tally, named: str, phrases: Phrases) -> str:
     names: dict[str, object] = {"option": named, "of": of, "first": first, "note": _note(found, phrases)}
     if found.open:
         key = "open" if first else "open-all" if len(found.open) == of else "open-only"
-        return phrases.say(
-            f"sets.{kind}.{key}{'.two' if key == 'open-all' and of == 2 else ''}", count=len(found.open), **names
-        )
+        if key == "open-all" and of == 2:
+            key = "open-all-two"
+        return phrases.say(f"sets.{kind}.{key}", count=len(found.open), **names)
     if first in (0, of):
-        key = "all" if first else "none"
-        return phrases.say(f"sets.{kind}.{key}{'.two' if of == 2 else ''}", count=of, **names)
+        key = ("all" if first else "none") + ("-two" if of == 2 else "")
+        return phrases.say(f"sets.{kind}.{key}", count=of, **names)
     return phrases.say(f"sets.{kind}.some", count=first, **names)
 
 
 def _note(found: Tally, phrases: Phrases) -> str:
     """What must be said of the leads that were counted: how many of them are too close to call, or no lead at all."""
     said = ""
-    for key, sets in (("close", found.close), ("level", found.shared)):
+    only = "-only" if len(found.first) == 1 else ""
+    for key, sets in ((f"close{only}", found.close), (f"level{only}", found.shared)):
         if sets:
-            only = ".only" if len(found.first) == 1 else ""
-            said += phrases.say(f"sets.note.{key}{only}", count=len(sets))
+            said += phrases.say(f"sets.note.{key}", count=len(sets))
     return said

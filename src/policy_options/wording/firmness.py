@@ -435,10 +435,10 @@ def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> st
     else:
         names["within"] = phrases.say(f"robustness.flip.{'within' if switch.within else 'beyond'}", **names)
     if switch.by_red_line:
-        whose = "red-line.own" if flip.option == firm.leader else "red-line.other"
+        whose = "red-line-own" if flip.option == firm.leader else "red-line-other"
     else:
         whose = "own" if taking == (flip.option,) else "other"
-        whose = f"level.{whose}" if switch.level else whose
+        whose = f"level-{whose}" if switch.level else whose
     return phrases.say(f"robustness.flip.score.{whose}", **names)
 
 

@@ -41,7 +41,7 @@ def stability_words(firm: Firmness, phrases: Phrases) -> Words:
     nearest = firm.nearest_weight
     words = phrases.together(stability_sentence(node, firm, phrases) for node in found.nodes)
     if nearest is None:
-        key = "figure.stability.always.open" if firm.settled.contenders else "figure.stability.always"
+        key = "figure.stability.always-open" if firm.settled.contenders else "figure.stability.always"
         return phrases.say(key, leader=titles[found.leader]), words
     node = found.of(nearest.node)
     return (

@@ -1,7 +1,7 @@
 """Single scores as figures to type: the first attainable performance at which another option leads, all else as it is.
 
-What decides is the rule of ``analysis.verdict`` as far as scores move it: the largest overall value among the options that fail no
-red line. On a local scale the ends move with the score, and so does every value on the criterion.
+What decides is the rule of ``analysis.verdict`` as far as scores move it: the largest overall value among the options that
+fail no red line. On a local scale the ends move with the score, and so does every value on the criterion.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from policy_options.analysis.additive import TIE
 from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.ranking import Ranking
-from policy_options.analysis.switching.typed import first_beyond, first_step_beyond, significant_places
+from policy_options.analysis.switching.typed import MOST_PLACES, first_beyond, first_step_beyond, significant_places
 from policy_options.analysis.value_functions import with_ends
 
 __all__ = ["DIGITS", "ScoreSwitch", "lead_at", "local_flip", "red_line_flips", "typed_score"]
@@ -138,7 +138,7 @@ def typed_score(ranking: Ranking, leader: str, flip: ScoreFlip) -> ScoreSwitch |
     if to is None:
         if step is not None and not axis.levels:
             return None
-        to = flip.at  # at the end of the scale they tie, and no more than that
+        to = round(flip.at, MOST_PLACES)  # at the end of the scale they tie, and no more than that
     gap, names = lead(to)
     if level and gap > 1e-6:
         return None
@@ -215,7 +215,7 @@ def red_line_flips(ranking: Ranking, leader: str) -> tuple[ScoreFlip, ...]:
 def _first_lead(
     lead: Callable[[float], tuple[float, tuple[str, ...]]], line: float, end: float, option: str
 ) -> float | None:
-    """The performance from a red line to the end of the scale at which an option that meets the line leads; ``None`` where none."""
+    """The first performance from a red line to the end of the scale at which an option leads; ``None`` where there is none."""
 
     def leads(performance: float) -> bool:
         gap, names = lead(performance)

@@ -1,7 +1,7 @@
 """From a threshold to the first figure beyond it that can be written and typed, tried out before it is named.
 
-A threshold is where two options tie, and has all the digits of a float; what a sentence prints is shorter, and typing it has to do
-what the sentence says. So figures are rounded away from where things are now, to as few digits as do it.
+A threshold is where two options tie, and has all the digits of a float; what a sentence prints is shorter, and typing it has
+to do what the sentence says. So figures are rounded away from where things are now, to as few digits as do it.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def settle(ranking: Ranking, leader: str) -> Settled:
 
 
 def settled_problem(problem: Problem, *, at_best: Collection[str] = ()) -> Problem:
-    """The problem with each unknown score held certain: at the best end of its scale for some options, at the worst for others."""
+    """The problem with each unknown score held certain: at its best for some options, at its worst for the others."""
     unknown = problem.unknown
     if not unknown.any():
         return problem

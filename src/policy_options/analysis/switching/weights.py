@@ -1,11 +1,12 @@
 """Weights as figures to type: the first weight in per cent at which another option leads, and moves from one weight to another.
 
-One weight moves while the others keep their proportions, as ``rank --set`` has it and ``stability`` follows it; or weight moves from
-some criteria to others, each of which is then named with what it has before and after.
+One weight moves while the others keep their proportions, as ``rank --set`` has it and ``stability`` follows it; or weight
+moves from some criteria to others, each of which is then named with what it has before and after.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,7 @@ _FURTHER: Final = (1e-9, 1e-6, 1e-4, 1e-3, 1e-2, 3e-2, 0.1)
 """By how much of a move a figure to type may overshoot the tie, tried in turn."""
 
 _MOST_PLACES: Final = 4
+_MOST_EXTRA: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,7 @@ def typed_move(ranking: Ranking, flip: WeightFlip) -> MoveSwitch | None:
     step = flip.weights - ranking.shares
     columns = np.flatnonzero(np.abs(step) > 1e-9)
     for places in range(PLACES, _MOST_PLACES + 1):
-        for further in _FURTHER:
-            percents = _rounded(ranking.shares, step * (1.0 + further), columns, places)
-            if percents is None:
-                continue
+        for percents in _rounded(ranking.shares, step, columns, places):
             overall = values @ _as_typed(ranking.shares, columns, percents)
             if (overall[row] > overall[rivals] + TIE).all():
                 steps = [
@@ -125,16 +124,23 @@ def typed_move(ranking: Ranking, flip: WeightFlip) -> MoveSwitch | None:
     return None
 
 
-def _rounded(shares: Floats, step: Floats, columns: NDArray[np.intp], places: int) -> list[float] | None:
-    """New weights in per cent, rounded; the one that gains most takes the rounding of the others, so that all others stay put."""
-    wanted = 100.0 * (shares + step)[columns]
-    if (wanted < -1e-9).any():
-        return None
-    percents = [round(max(float(one), 0.0), places) for one in wanted]
+def _rounded(shares: Floats, step: Floats, columns: NDArray[np.intp], places: int) -> Iterator[list[float]]:
+    """New weights in per cent, rounded, ever a little further than the tie.
+
+    The one that gains most takes the rounding of the others, so that what is not named stays put; where those that give have
+    no more to give, it takes a little of what is not named too.
+    """
     taking = int(np.argmax(step[columns]))
     total = 100.0 * float(shares[columns].sum())
-    percents[taking] = round(total - sum(one for at, one in enumerate(percents) if at != taking), places)
-    return percents if 0.0 <= percents[taking] <= 100.0 else None
+    unit = 10.0**-places
+    for further in _FURTHER:
+        wanted = 100.0 * (shares + step * (1.0 + further))[columns]
+        percents = [round(max(float(one), 0.0), places) for one in wanted]
+        rest = total - sum(one for at, one in enumerate(percents) if at != taking)
+        for extra in range(_MOST_EXTRA if total < 100.0 - 1e-9 else 1):
+            percents[taking] = round(rest + extra * unit, places)
+            if percents[taking] >= 0.0 and sum(percents) <= 100.0 + 1e-9:
+                yield list(percents)
 
 
 def _as_typed(shares: Floats, columns: NDArray[np.intp], percents: list[float]) -> Floats:
