@@ -53,7 +53,9 @@ def test_what_is_typed_puts_the_options_first_that_are_named(drawn: tuple[Proble
             with_score(of, switch.option, switch.criterion, switch.to), weights, baseline=None, threshold=0.0
         )
         if switch.level:
-            assert after.ranking.value(switch.taking_over[0]) == pytest.approx(after.ranking.value(firm.leader), abs=1e-6)
+            assert after.ranking.value(switch.taking_over[0]) == pytest.approx(
+                after.ranking.value(firm.leader), abs=1e-6
+            )
         else:
             assert set(after.ranking.leaders) == set(switch.taking_over)
             assert firm.leader not in after.ranking.leaders

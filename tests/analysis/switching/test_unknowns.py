@@ -25,9 +25,7 @@ def drawn_at(of: Problem, parts: np.ndarray) -> Problem:
     for column, axis in enumerate(of.criteria):
         if axis.levels:
             somewhere[:, column] = np.round(somewhere[:, column])
-    arrays = {
-        name: np.where(of.unknown, somewhere, getattr(of, name)) for name in ("low", "likely", "high")
-    }
+    arrays = {name: np.where(of.unknown, somewhere, getattr(of, name)) for name in ("low", "likely", "high")}
     return replace(of, **arrays)
 
 
