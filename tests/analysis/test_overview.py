@@ -13,13 +13,13 @@ MILD_1 = shared(0.4, 0.3, 0.3, id="mild-1")
 
 def test_leaders_under_each_set() -> None:
     found = overview(SPECIALISTS, [HEAVY_1, MILD_1, HEAVY_2])
-    assert found.leaders == {"heavy-1": ("speed",), "mild-1": ("even",), "heavy-2": ("calm",)}
+    assert found.firsts == {"heavy-1": ("speed",), "mild-1": ("even",), "heavy-2": ("calm",)}
     assert [ranking.weights.id for ranking in found.rankings] == ["heavy-1", "mild-1", "heavy-2"]
 
 
 def test_leaders_that_tie_all_lead() -> None:
     found = overview(problem([[50, 10], [50, 90], [0, 0]]), [shared(1.0, 0.0, id="first"), shared(0.5, 0.5, id="both")])
-    assert found.leaders == {"first": ("a", "b"), "both": ("b",)}
+    assert found.firsts == {"first": ("a", "b"), "both": ("b",)}
 
 
 def test_the_best_on_each_criterion_alone() -> None:
@@ -65,23 +65,23 @@ def test_a_single_set_restates_nothing() -> None:
 def test_all_leaders_must_be_best_on_a_heaviest_criterion() -> None:
     tied = problem([[80, 0], [40, 40], [0, 0]])
     found = restating(tied, (0.5, 0.5), (1.0, 0.0))
-    assert found.leaders == {"set-0": ("a", "b"), "set-1": ("a",)}
+    assert found.firsts == {"set-0": ("a", "b"), "set-1": ("a",)}
     assert found.led_by_best_on_heaviest == ("set-1",)  # equal weights have no heaviest criterion
     one_not_best = restating(problem([[80, 0], [60, 30]]), (0.6, 0.4), (1.0, 0.0))
-    assert one_not_best.leaders == {"set-0": ("a", "b"), "set-1": ("a",)}
+    assert one_not_best.firsts == {"set-0": ("a", "b"), "set-1": ("a",)}
     assert one_not_best.led_by_best_on_heaviest == ("set-1",)
 
 
 def test_several_criteria_may_be_the_heaviest() -> None:
     found = restating(SPECIALISTS, (0.49, 0.49, 0.02), (0.2, 0.2, 0.6))
-    assert found.leaders == {"set-0": ("even",), "set-1": ("even",)}
+    assert found.firsts == {"set-0": ("even",), "set-1": ("even",)}
     assert found.led_by_best_on_heaviest == ("set-1",)
     assert not found.restates_weights
 
 
 def test_a_heaviest_criterion_of_which_nothing_is_known_is_led_by_nobody() -> None:
     found = restating(problem([[UNKNOWN, 10], [UNKNOWN, 90]]), (0.8, 0.2), (0.7, 0.3))
-    assert found.leaders == {"set-0": ("b",), "set-1": ("b",)}
+    assert found.firsts == {"set-0": ("b",), "set-1": ("b",)}
     assert found.led_by_best_on_heaviest == ()
 
 

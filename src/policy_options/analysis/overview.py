@@ -15,7 +15,7 @@ from policy_options.analysis.additive import TIE
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.red_lines import red_lines
-from policy_options.analysis.verdict import candidates, lead_at_the_top, level_at_the_top
+from policy_options.analysis.verdict import candidates, could_overtake, lead_at_the_top, level_at_the_top
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,30 +25,30 @@ __all__ = ["Overview", "overview"]
 
 @dataclass(frozen=True, eq=False)
 class Overview:
-    """``leaders`` maps each weight set to its options of rank 1; ``best_by_criterion`` each criterion to its best options.
+    """``firsts`` maps each weight set to its first options; ``best_by_criterion`` each criterion to its best options.
 
     ``rankings`` holds the ranking under each set, in the order given, and ``failing`` the options that fail a red line.
-    ``leaders`` are those of rank 1; ``firsts`` the same
-    among the options that fail no red line, which is what a verdict chooses from; ``leads`` is how far these lie above the
-    next of them, 0 where they tie, ``None`` where that is open.
+    ``firsts`` are the options of the best rank among those that fail none, which is what a verdict chooses from; ``leads`` is how
+    far these lie above the next of them, 0 where they tie, ``None`` where that is open. ``open`` are the sets in which an unknown
+    score could put another first.
     """
 
     rankings: tuple[Ranking, ...]
-    leaders: dict[str, tuple[str, ...]]
     firsts: dict[str, tuple[str, ...]]
     leads: dict[str, float | None]
+    open: tuple[str, ...]
     failing: tuple[str, ...]
     best_by_criterion: dict[str, tuple[str, ...]]
 
     @property
     def led_by_best_on_heaviest(self) -> tuple[str, ...]:
-        """The sets whose leaders are all best on a criterion that the set weighs most: there the order says little more."""
+        """The sets whose first options are all best on a criterion that the set weighs most: there the order says little more."""
         found = []
         for ranking in self.rankings:
             if len(ranking.heaviest) == len(ranking.problem.criteria) > 1:
                 continue  # where all weigh the same, none is the heaviest
             best = {option for criterion in ranking.heaviest for option in self.best_by_criterion[criterion]}
-            if best.issuperset(self.leaders[ranking.weights.id]):
+            if best.issuperset(self.firsts[ranking.weights.id]):
                 found.append(ranking.weights.id)
         return tuple(found)
 
@@ -83,5 +83,8 @@ def overview(problem: Problem, weight_vectors: Sequence[WeightVector]) -> Overvi
     chosen_from = {ranking.weights.id: candidates(ranking, lines) for ranking in rankings}
     firsts = {one.weights.id: level_at_the_top(one, chosen_from[one.weights.id]) for one in rankings}
     leads = {one.weights.id: lead_at_the_top(one, chosen_from[one.weights.id]) for one in rankings}
-    leaders = {ranking.weights.id: ranking.leaders for ranking in rankings}
-    return Overview(rankings, leaders, firsts, leads, tuple(lines.failing), best)
+    open_ = tuple(
+        one.weights.id for one in rankings if could_overtake(one, firsts[one.weights.id], chosen_from[one.weights.id])
+    )
+    failing = tuple(option for option in ids if option in lines.failing)
+    return Overview(rankings, firsts, leads, open_, failing, best)

@@ -46,21 +46,19 @@ def tally(
         id = ranking.weights.id
         index = ranking.problem.option_index
         leaders = overview.firsts[id]
-        others = [index[name] for name in ranking.in_order if name not in overview.failing and name != option]
         row = index[option]
         if option not in leaders:
             could = option not in overview.failing and ranking.upper[row] >= ranking.lower[index[leaders[0]]] - TIE
             (open_ if could else elsewhere).append(id)
             continue
-        level = {index[name] for name in leaders}
-        if any(ranking.upper[other] > ranking.lower[row] + TIE for other in others if other not in level):
+        if id in overview.open:
             open_.append(id)
             continue
         first.append(id)
         lead = overview.leads[id]
         if len(leaders) > 1:
             shared.append(id)
-        elif lead is not None and lead <= close_within + TIE and not dominant and others:
+        elif lead is not None and lead <= close_within + TIE and not dominant:
             close.append(id)
     return Tally(
         tuple(ranking.weights.id for ranking in rankings),

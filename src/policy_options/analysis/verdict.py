@@ -19,7 +19,7 @@ from policy_options.analysis.dominance import Dominance
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.red_lines import RedLines
 
-__all__ = ["NARROW", "Verdict", "candidates", "lead_at_the_top", "level_at_the_top", "verdict"]
+__all__ = ["NARROW", "Verdict", "candidates", "could_overtake", "lead_at_the_top", "level_at_the_top", "verdict"]
 
 
 NARROW: Final = 2.0
@@ -69,6 +69,13 @@ def lead_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> float | None:
     return 0.0 if points is not None and len(level_at_the_top(ranking, options)) > 1 else points
 
 
+def could_overtake(ranking: Ranking, first: tuple[str, ...], options: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some options that an unknown score, theirs or that of the ``first``, could put ahead of these."""
+    index = ranking.problem.option_index
+    least = ranking.lower[index[first[0]]]
+    return tuple(option for option in options if option not in first and ranking.upper[index[option]] > least + TIE)
+
+
 def verdict(
     ranking: Ranking, red_lines: RedLines, dominance: Dominance, close: ClosePairs, *, baseline: str | None
 ) -> Verdict:
@@ -78,12 +85,7 @@ def verdict(
     dominated = {loser for winner, loser in dominance.by_likely if winner in level}
     first = next((option for option in level if option not in dominated), level[0])
     others = tuple(option for option in options if option != first)
-    row = ranking.problem.option_index[first]
-    overtaking = tuple(
-        option
-        for option in others
-        if option not in level and ranking.upper[ranking.problem.option_index[option]] > ranking.lower[row] + TIE
-    )
+    overtaking = could_overtake(ranking, level, options)
     tied = tuple(option for option in level if option != first and option not in dominated)
     runner_up = others[0] if others else None
     lead = ranking.lead(first, runner_up).points if runner_up is not None else None

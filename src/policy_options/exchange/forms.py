@@ -253,7 +253,7 @@ class CitationsForm(TypedDict):
 
 
 class CheckForm(TypedDict):
-    """What a check of a dossier found."""
+    """What a check of a dossier found. Leaders are the first among the options that fail no red line."""
 
     schema: Literal["policy-options/check/1"]
     dossier: str

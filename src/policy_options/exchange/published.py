@@ -165,7 +165,7 @@ def check_form(dossier: Dossier, report: CheckReport, overview: Overview) -> Che
             "without_text": list(citations.without_text),
         },
         "best_by_criterion": {name: list(best) for name, best in overview.best_by_criterion.items()},
-        "leaders_by_weight_set": {name: list(leaders) for name, leaders in overview.leaders.items()},
+        "leaders_by_weight_set": {name: list(firsts) for name, firsts in overview.firsts.items()},
         "weight_set_status": {name: dossier.weighting(name).status for name in dossier.weight_sets},
         "restates_weights": overview.restates_weights,
     }

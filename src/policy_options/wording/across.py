@@ -72,9 +72,9 @@ def rank_spread_table(found: Across, phrases: Phrases, *, numbered: bool) -> Tab
             Column(f"set:{name}", str(n) if numbered else name, "rank", spare=2)
             for n, name in enumerate(found.sets[:most], start=1)
         ),
-        Column("best_rank", phrases.heading("best_rank"), "rank"),
+        Column("best_rank", phrases.heading("best_over_sets"), "rank"),
         Column("median_rank", phrases.heading("median_rank"), "quantity"),
-        Column("worst_rank", phrases.heading("worst_rank"), "rank"),
+        Column("worst_rank", phrases.heading("worst_over_sets"), "rank"),
     )
     rows: list[tuple[Cell, ...]] = [
         (

@@ -16,7 +16,6 @@ from policy_options.wording.phrases import Phrases
 __all__ = [
     "asked_note",
     "evidence_sentences",
-    "open_in_sets",
     "ranking_notes",
     "restates_weights",
     "some_of",
@@ -109,11 +108,6 @@ def _first_of(things: Sequence[Thing], words: Callable[[Thing], str], phrases: P
     if len(things) > NOTES_OF_A_KIND:
         said.append(phrases.say("more", count=phrases.numbers.fixed(len(things) - NOTES_OF_A_KIND, 0)))
     return said
-
-
-def open_in_sets(overview: Overview) -> int:
-    """Under how many of the weight sets unknown scores leave open who is first."""
-    return sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
 
 
 def some_of(titles: list[str], phrases: Phrases) -> str:

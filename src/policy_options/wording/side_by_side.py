@@ -109,7 +109,7 @@ def notes_on_sets(dossier: Dossier, overview: Overview, phrases: Phrases) -> lis
         notes.append(phrases.say("rank.all.illustrative", illustrative=illustrative, count=len(held)))
     if overview.failing:
         notes.append(phrases.say("rank.all.red", options=phrases.listing(overview.failing)))
-    unsure = sum(len(ranking.possible_leaders) > len(ranking.leaders) for ranking in overview.rankings)
+    unsure = len(overview.open)
     if unsure:
         notes.append(phrases.say("sets.open", open=unsure, of=len(held)))
     found = [(one.id, least_consistent(one)) for one in held]

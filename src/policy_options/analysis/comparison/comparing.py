@@ -21,7 +21,7 @@ from policy_options.analysis.comparison.path import Path, path_between
 from policy_options.analysis.comparison.rank_measures import RankMeasures, rank_measures
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.red_lines import red_lines
-from policy_options.analysis.verdict import candidates, lead_at_the_top, level_at_the_top
+from policy_options.analysis.verdict import candidates, could_overtake, lead_at_the_top, level_at_the_top
 from policy_options.errors import PolicyOptionsError
 
 __all__ = ["ORDERS_LISTED", "Comparison", "OrderChange", "Top", "compare", "top_of"]
@@ -289,9 +289,7 @@ def top_of(ranking: Ranking) -> Top:
     """Who comes first in a ranking, for a verdict that chooses among the options that fail no red line."""
     chosen_from = candidates(ranking, red_lines(ranking.problem))
     first = level_at_the_top(ranking, chosen_from)
-    index = ranking.problem.option_index
-    least = ranking.lower[index[first[0]]]
-    sure = not any(ranking.upper[index[name]] > least + TIE for name in chosen_from if name not in first)
+    sure = not could_overtake(ranking, first, chosen_from)
     return Top(first, lead_at_the_top(ranking, chosen_from), sure)
 
 
