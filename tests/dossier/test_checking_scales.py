@@ -50,6 +50,20 @@ def test_a_second_cost_group(small: SmallDossier) -> None:
     assert "keep one" in fault.remedy
 
 
+def test_a_step_that_no_performance_could_take(small: SmallDossier) -> None:
+    fault = told(small, "        unit: minutes\n", "        unit: minutes\n        step: 61\n")
+    assert (fault.code, fault.ids) == ("step", ("waiting",))
+    assert "wider than the scale from 0 to 60" in fault.message
+    assert "smallest difference" in fault.remedy
+
+
+def test_a_step_on_levels(small: SmallDossier) -> None:
+    fault = told(small, "        judged: true\n", "        judged: true\n        step: 1\n")
+    assert (fault.code, fault.ids) == ("step", ("outlay",))
+    assert "steps of its own" in fault.message
+    assert "delete" in fault.remedy
+
+
 def test_a_scale_upside_down(small: SmallDossier) -> None:
     fault = told(small, "low: {at: 0, means: Walk on}", "low: {at: 90, means: Walk on}")
     assert (fault.code, where(fault), fault.ids) == ("scale-upside-down", f"{C}:18:16", ("waiting",))

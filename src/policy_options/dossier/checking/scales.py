@@ -78,6 +78,8 @@ def _criterion(criterion: Criterion) -> Iterator[Said]:
         return
     if scale.levels:
         yield from _levels(criterion)
+        if criterion.step is not None:
+            yield ("step", "a scale of levels has steps of its own", "delete step:", ("step",))
     else:
         yield from _ends(criterion)
 
@@ -142,6 +144,13 @@ def _ends(criterion: Criterion) -> Iterator[Said]:
             ("scale", "low"),
         )
         return
+    if criterion.step is not None and criterion.step > high - low:
+        yield (
+            "step",
+            f"the step ({as_written(criterion.step)}) is wider than the scale from {as_written(low)} to {as_written(high)}",
+            "write the smallest difference that can occur, such as 1 for whole numbers",
+            ("step",),
+        )
     if function is not None:
         yield from _value_function(criterion, low, high)
     if criterion.red_line is not None:
