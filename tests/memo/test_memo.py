@@ -90,7 +90,7 @@ def test_a_tie_is_not_called_a_lead(small: SmallDossier) -> None:
 
 
 def test_unsupported_scores_are_counted(shipped_dossier: Dossier) -> None:
-    assert content_of(shipped_dossier).dissent.gaps[0].startswith("20 of 54 scores cite no source")
+    assert content_of(shipped_dossier).dissent.gaps[0].startswith("20 of the 54 scores have no source; each says why.")
 
 
 def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
@@ -272,7 +272,7 @@ def test_no_option_is_lost_where_there_are_many(small: SmallDossier) -> None:
 
 def test_what_says_nothing_of_evidence_is_counted_apart(small: SmallDossier) -> None:
     note = content_of(small.load()).dissent.gaps[0]
-    assert "8 of 9 scores cite no source. 1 of them say that there is none, and why. 7 of them say nothing" in note
+    assert "8 of the 9 scores have no source, 1 with and 7 without a reason." in note
 
 
 def test_links_out_of_a_template_folder_are_not_followed(small: SmallDossier, tmp_path: Path) -> None:

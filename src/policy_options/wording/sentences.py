@@ -127,13 +127,12 @@ def asked_note(statuses: Mapping[str, str], phrases: Phrases) -> str:
 
 
 def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
-    """How many scores cite no source, and what they say of that."""
-    declared = report.unsupported - report.silent
-    said = [phrases.say("evidence.unsupported", unsupported=report.unsupported, scores=report.scores)]
-    if declared:
-        said.append(phrases.say("evidence.declared", declared=declared))
-    if report.silent:
-        said.append(phrases.say("evidence.silent", silent=report.silent))
+    """How many scores cite no source, and whether they say why."""
+    declared, silent = report.unsupported - report.silent, report.silent
+    names = {"count": report.unsupported, "scores": report.scores, "declared": declared, "silent": silent}
+    whose = "none" if report.unsupported == report.scores else "some"
+    why = "declared" if not silent else "silent" if not declared else "mixed"
+    said = [phrases.say(f"evidence.{whose}.{why}" if report.unsupported else "evidence.all", **names)]
     if report.unknown:
         said.append(phrases.say("evidence.unknown", count=report.unknown))
     return phrases.together(said)
