@@ -57,16 +57,17 @@ def test_the_bottom_line_is_short_however_many_sets_differ(small: SmallDossier) 
             f"criteria/weights/quick-{index}.yaml", quick.replace("title: Quick", f"title: Quick for commuters {index}")
         )
     lines = content_of(small.load()).bottom_line
-    assert lines[1] == "It is first in 1 of 32 weight sets (1 of them illustrative, nobody was asked)."
-    assert len(" ".join(lines)) < 4 * 95
+    assert "None of the 31 weight sets that people were asked for puts" in lines[2]
+    assert lines[3].startswith("The one illustrative weight set (nobody was asked) puts ")
+    assert len(" ".join(lines)) < 8 * 95
 
 
 def test_none_of_the_sets_is_said_where_none_differs(small: SmallDossier) -> None:
     (small.root / "criteria/weights/quick.yaml").unlink()
-    assert "There is one weight set" in content_of(small.load()).bottom_line[1]
+    assert "The one illustrative weight set (nobody was asked) puts" in content_of(small.load()).bottom_line[2]
     even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
     small.put("criteria/weights/same.yaml", even.replace("title: Even", "title: Same"))
-    assert "first in 2 of 2 weight sets" in content_of(small.load()).bottom_line[1]
+    assert "Both illustrative weight sets (nobody was asked) put" in content_of(small.load()).bottom_line[2]
 
 
 def test_a_red_line_keeps_the_first_from_being_recommended(small: SmallDossier) -> None:
@@ -85,8 +86,8 @@ def test_a_tie_is_not_called_a_lead(small: SmallDossier) -> None:
         (small.root / "options/as-is.yaml").read_text(encoding="utf-8").replace("where it is", "alone"),
     )
     line = content_of(small.load()).bottom_line[0]
-    assert "tie under Even" in line
-    assert "first" not in line.partition("tie")[0]
+    assert "have the same value under Even" in line
+    assert "first" not in line
 
 
 def test_unsupported_scores_are_counted(shipped_dossier: Dossier) -> None:
@@ -247,10 +248,11 @@ def test_a_local_scale_is_named_with_what_it_means(small: SmallDossier) -> None:
 def test_what_unknown_scores_leave_open_is_said_in_the_memo(small: SmallDossier) -> None:
     small.edit("options/new-mole.yaml", "outlay: large", "outlay: unknown")
     content = content_of(small.load())
-    assert "leave open whether Build a mole comes first" in content.bottom_line[0]
-    assert "Unknown scores leave the lead open under 1 of 2." in " ".join(content.annex.elsewhere)
+    assert "unknown scores leave the first place open" in content.bottom_line[0]
+    assert "Build a mole has no score yet on Outlay" in content.bottom_line[2]
+    assert "Unknown scores leave the first place open under Even." in " ".join(content.annex.elsewhere)
     row = next(row for row in content.ranking.rows if row.title == "Build a mole")
-    assert (row.value, row.lead, row.remark) == ("40.0 to 90.0", "–", "1 to 3")
+    assert (row.value, row.lead, row.remark) == ("40.0 to 90.0", "–", "rank 1 to 3, as a score is unknown")
     assert ("unknown", "") in content.dossier.matrix[0].rows[2].performances
 
 

