@@ -59,7 +59,8 @@ def sections_text(sections: list[Section], phrases: Phrases, format: Format, out
             lines.append(table_text(section.table, phrases, screen).rstrip("\n"))
             if section.notes:
                 lines.append("")
-        lines.extend(filled(note, screen.columns) for note in section.notes)
+        point = ("- ", "  ") if section.listed else ("", "")
+        lines.extend(filled(note, screen.columns, *point) for note in section.notes)
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 
