@@ -8,7 +8,8 @@ from policy_options.wording.lines import cell_lines, filled, longest_piece
 from policy_options.wording.plain import width
 from problems import repeatable
 
-TEXTS = st.text(st.characters(categories=("L", "N", "P", "Zs", "Mn")), max_size=300)
+ANY = st.characters(categories=("L", "N", "P", "Zs", "Mn"))
+TEXTS = st.text(ANY | st.sampled_from("“”‘’「」（）、。abc 東岸5%"), max_size=300)
 
 
 @repeatable
@@ -46,6 +47,7 @@ def test_a_column_as_wide_as_the_longest_piece_breaks_no_word(text: str) -> None
         ("", 5, [""]),
         ("乗り場を東の岸壁へ移す。", 8, ["乗り場を", "東の岸壁", "へ移す。"]),
         ("「東岸壁」への移転", 6, ["「東岸", "壁」へ", "の移転"]),
+        ("有47%由“基础设施”居首（95%）。", 14, ["有47%由“基础设", "施”居首", "（95%）。"]),
         ("首位は東岸。", 10, ["首位は東", "岸。"]),
     ],
 )

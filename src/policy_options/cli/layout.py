@@ -31,6 +31,8 @@ _DEEPEST: Final = 8
 """Lines up to which columns are made wider so that they take as many as one another."""
 _LONGEST_PIECE: Final = 20
 """A longer word of a heading is broken."""
+_LEAST_HEADING: Final = 6
+"""Three Chinese characters, which may all be broken, stay in one line."""
 _LEAST_BAR: Final = 16
 _MOST_BAR: Final = 60
 
@@ -93,7 +95,7 @@ def _whole(texts: Sequence[str]) -> int:
 
 def _least(column: Column, texts: Sequence[str], *, at_joints: bool = False) -> int:
     """The width that a column is given before another is left out for it."""
-    heading = min(longest_piece(column.heading), _LONGEST_PIECE)
+    heading = max(min(longest_piece(column.heading), _LONGEST_PIECE), min(width(column.heading), _LEAST_HEADING))
     if column.kind == "bar":
         return max(_LEAST_BAR, heading)
     if column.kind != "text":

@@ -10,11 +10,11 @@ from policy_options.wording.plain import printable, width
 __all__ = ["cell_lines", "filled", "longest_number", "longest_piece"]
 
 _WIDE: Final = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
-_OPENING: Final = "「『（《【〈〔［"  # begin a line and never end one
+_OPENING: Final = "「『（《【〈〔［“‘"  # begin a line and never end one
 _CLOSING: Final = (
     "、。，．：；！？）》」』】〉〕］”’…・ー々％ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # the other way round
 )
-_PIECES: Final = re.compile(f"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^{_WIDE}]+")
+_PIECES: Final = re.compile(f"[{_OPENING}]*(?:[{_WIDE}]|[^{_WIDE}“‘]+)[{_CLOSING}]*|.")
 _SPACES: Final = re.compile("[^\\S\u00a0\u2007\u202f]+")  # those that a line may end at: not the ones that group digits
 _JOINT: Final = re.compile(r"(?<=[-/_.,:;?&=–—])(?=\D)")
 """Where a word that is longer than a line is broken, if it has any of them: never before a digit, so that numbers stay whole."""
