@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability
-from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.firmness import RIVALS, Firmness
 from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.stability import Interval, StabilityInterval
 from policy_options.wording.firmness import (
@@ -156,7 +156,11 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 
 def _weight_flips(firm: Firmness, phrases: Phrases) -> Section:
-    return Section(phrases.say("robustness.weight-flips"), tuple(weight_flip_sentences(firm, phrases)))
+    notes = weight_flip_sentences(firm, phrases)
+    rivals = len(firm.known.problem.options) - 1
+    if rivals > RIVALS:
+        notes.append(phrases.say("robustness.weight-flips.first", count=RIVALS, of=rivals))
+    return Section(phrases.say("robustness.weight-flips"), tuple(notes))
 
 
 def nearest_score_flips(firm: Firmness) -> list[ScoreFlip]:
