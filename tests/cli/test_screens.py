@@ -54,7 +54,7 @@ def wide(small: SmallDossier, language: str) -> Path:
 
 def shown(command: str, columns: int | None) -> str:
     """What a command shows so many columns wide; in a pipe where there is no width."""
-    result = CliRunner().invoke(app, command.split(), env={"COLUMNS": columns and str(columns)})
+    result = CliRunner().invoke(app, command.split(), env={"COLUMNS": None if columns is None else str(columns)})
     assert result.exit_code in (0, 1), result.output
     return result.stdout.partition("\n--- ")[0]  # the change of a file is shown as it is
 
