@@ -219,7 +219,7 @@ def whole_command() -> None:
             process(PYTHON, "-c", "import pandas"),
             process(COMMAND, "rank"),
             process(PYTHON, "-c", QUICK, str(ROOT)),
-            process(COMMAND, "robustness", "--workers", "1"),
+            process(COMMAND, "robustness", "--full", "--workers", "1"),
         ],
         runs=9,
     )

@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
+from policy_options.cli.robustness import Part
+from policy_options.wording.firmness_tables import PARTS
 from policy_options.wording.plain import width
 from support import Golden, SmallDossier
 
@@ -31,11 +33,75 @@ def without_shares(text: str) -> str:
 
 
 @pytest.mark.parametrize("columns", [60, 80, 140])
-def test_the_sections_read_well_at_any_width(run: Run, small: SmallDossier, golden: Golden, columns: int) -> None:
+def test_it_opens_with_five_lines(run: Run, small: SmallDossier, golden: Golden, columns: int) -> None:
     shown = run("robustness", *QUICKLY, cwd=small.root, columns=columns)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert max(width(line) for line in shown.stdout.splitlines()) <= columns
+    assert sum(line.startswith("- ") for line in shown.stdout.splitlines()) == 5
     golden.check(f"robustness-{columns}.txt", without_shares(shown.stdout))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_the_sections_read_well_at_any_width(run: Run, small: SmallDossier, golden: Golden, columns: int) -> None:
+    shown = run("robustness", *QUICKLY, "--full", cwd=small.root, columns=columns)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert max(width(line) for line in shown.stdout.splitlines()) <= columns
+    golden.check(f"robustness-full-{columns}.txt", without_shares(shown.stdout))
+
+
+def test_the_opening_says_where_the_rest_is_and_every_part_can_be_asked_for(run: Run, small: SmallDossier) -> None:
+    shown = run("robustness", *QUICKLY, cwd=small.root, columns=140).stdout
+    assert list(Part) == list(PARTS)
+    assert f"--section NAME shows one part: {', '.join(Part)}." in shown
+    full = run("robustness", *QUICKLY, "--full", cwd=small.root, columns=140).stdout
+    title = full.partition("\n")[0]
+    for part in Part:
+        alone = run("robustness", *QUICKLY, "--section", part, cwd=small.root, columns=140).stdout
+        head, _, body = alone.partition("\n\n")
+        assert head == title
+        assert body.rstrip("\n") in full, part
+        assert "Fragile:" not in alone
+
+
+def test_parts_come_in_the_order_that_a_reader_asks_in_any_format(run: Run, small: SmallDossier) -> None:
+    asked = ("--section", "reversal", "--section", "stability")
+    shown = run("robustness", *asked, cwd=small.root).stdout
+    assert shown.index("How far each weight may move") < shown.index("could reorder the others")
+    assert "In what share" not in shown
+    marked = run("robustness", *asked, "--format", "markdown", cwd=small.root).stdout
+    assert marked.count("**") == 6
+
+
+def test_a_part_alone_draws_no_sample(run: Run, small: SmallDossier) -> None:
+    """An error that would take longer than it may is refused where shares are shown, and never met where they are not."""
+    asked = ("--error", "0.0000001pp", "--seconds", "0.3", "--section")
+    assert run("robustness", *asked, "stability", cwd=small.root).returncode == 0
+    assert run("robustness", *asked, "scores", "--section", "weights", cwd=small.root).returncode == 0
+    assert run("robustness", *asked, "ranks", cwd=small.root).returncode == 2
+
+
+def test_a_leader_with_an_unknown_score_is_asked_at_its_worst(run: Run, small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
+    small.edit("options/new-mole.yaml", "outlay: large", "outlay: small")
+    shown = run("robustness", "--section", "stability", cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    assert "How far each weight" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--full", "--section", "ranks"), "--full shows every part, and --section names some"),
+        (("--format", "json", "--section", "ranks"), "--format json holds every part, and --section names some"),
+        (("--format", "csv", "--section", "ranks"), "--format csv holds every part, and --section names some"),
+    ],
+)
+def test_all_and_some_contradict_each_other(
+    run: Run, small: SmallDossier, arguments: tuple[str, ...], said: str
+) -> None:
+    shown = run("robustness", *arguments, cwd=small.root)
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert said in shown.stderr
 
 
 def test_markdown_has_a_table_and_notes_in_each_section(run: Run, small: SmallDossier, golden: Golden) -> None:
@@ -45,7 +111,7 @@ def test_markdown_has_a_table_and_notes_in_each_section(run: Run, small: SmallDo
 
 
 def test_the_shipped_dossier_is_too_close_to_call(run: Run) -> None:
-    shown = run("robustness", cwd=ROOT).stdout
+    shown = run("robustness", "--full", cwd=ROOT).stdout
     assert "Too close to call: Regulatory alignment leads Third-party cooperation by 0.8 points" in shown
     assert "Any weights: exact" in shown
     assert "not the chance of anything" in shown

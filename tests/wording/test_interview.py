@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from policy_options import Dossier
 from policy_options.analysis.elicitation.answers import Across
@@ -19,10 +17,9 @@ from policy_options.analysis.elicitation.interview import (
     told_by_last,
 )
 from policy_options.dossier.eliciting import paths_of
-from policy_options.wording.interview import Asking, filled, weights_table
+from policy_options.wording.interview import Asking, weights_table
 from policy_options.wording.phrases import load_phrases
 from policy_options.wording.plain import width
-from problems import repeatable
 from support import Golden, SmallDossier
 
 ANSWERS: dict[tuple[str, Across], list[str]] = {
@@ -172,11 +169,3 @@ def test_the_table_of_weights_has_a_bar_for_each(shipped_dossier: Dossier) -> No
     table = weights_table(weights, shipped_dossier.problem, load_phrases("en"))
     assert [row[1] for row in table.rows] == weights.along(shipped_dossier.problem.criterion_ids).tolist()
     assert all(row[2] == (row[1],) for row in table.rows)
-
-
-@repeatable
-@given(st.text(st.characters(categories=("L", "N", "P", "Zs", "Mn")), max_size=300), st.integers(1, 90))
-def test_wrapping_keeps_the_text_and_the_width(text: str, columns: int) -> None:
-    lines = filled(text, columns, "  - ", "    ").split("\n")
-    assert all(width(line) <= max(columns, 24) for line in lines)
-    assert "".join("".join(lines).split()) == "".join(("- " + text).split())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from policy_options.cli.options import Format
 from policy_options.cli.terminal import Screen, table_text
+from policy_options.wording.lines import filled
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.tables import Section, Table
 
@@ -13,22 +14,29 @@ __all__ = ["sections_text", "tables_text"]
 
 
 def tables_text(
-    blocks: list[tuple[str, Table]], notes: list[str], phrases: Phrases, format: Format, output: Path | None
+    blocks: list[tuple[str, Table]],
+    notes: list[str],
+    phrases: Phrases,
+    format: Format,
+    output: Path | None,
+    *,
+    formats: bool = True,
 ) -> str:
-    """Titled tables and the notes below them, for the screen or as Markdown."""
+    """Titled tables and the notes below them, for the screen or as Markdown.
+
+    ``formats`` says that the command has ``--format``, so that a column without room can be looked up there.
+    """
     if format is Format.MARKDOWN:
         from policy_options.exchange.delimited import escaped, markdown_text
 
         parts = [f"**{escaped(title)}**\n\n" + markdown_text(table, phrases.numbers) for title, table in blocks]
         return "\n".join(parts) + "".join(f"\n- {escaped(note)}" for note in notes) + ("\n" if notes else "")
-    from policy_options.wording.plain import printable
-
-    screen = Screen.of_stdout() if output is None else Screen.of_file()
+    screen = _screen(output)
     lines = []
     for title, table in blocks:
-        lines.append(screen.bold(_wrapped(printable(title), screen.columns)))
-        lines.append("\n" + table_text(table, phrases.numbers, screen))
-    lines.extend(_wrapped(printable(note), screen.columns) for note in notes)
+        lines.append(_title(title, screen))
+        lines.append("\n" + table_text(table, phrases, screen, formats=formats))
+    lines.extend(filled(note, screen.columns) for note in notes)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -43,22 +51,23 @@ def sections_text(sections: list[Section], phrases: Phrases, format: Format, out
             notes = "".join(f"- {escaped(note)}\n" for note in section.notes)
             parts.append("\n".join(part for part in (f"**{escaped(section.title)}**\n", table, notes) if part))
         return "\n".join(parts)
-    from policy_options.wording.plain import printable
-
-    screen = Screen.of_stdout() if output is None else Screen.of_file()
+    screen = _screen(output)
     lines = []
     for section in sections:
-        lines.append(screen.bold(_wrapped(printable(section.title), screen.columns)))
+        lines.append(_title(section.title, screen))
         if section.table and section.table.rows:
-            lines.append(table_text(section.table, phrases.numbers, screen).rstrip("\n"))
+            lines.append(table_text(section.table, phrases, screen).rstrip("\n"))
             if section.notes:
                 lines.append("")
-        lines.extend(_wrapped(printable(note), screen.columns) for note in section.notes)
+        point = ("- ", "  ") if section.listed else ("", "")
+        lines.extend(filled(note, screen.columns, *point) for note in section.notes)
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _wrapped(text: str, columns: int) -> str:
-    import textwrap
+def _screen(output: Path | None) -> Screen:
+    return Screen.of_stdout() if output is None or str(output) == "-" else Screen.of_file()
 
-    return textwrap.fill(text, columns, break_long_words=False, break_on_hyphens=False)
+
+def _title(title: str, screen: Screen) -> str:
+    return "\n".join(screen.bold(line) for line in filled(title, screen.columns).split("\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,9 +25,33 @@ if TYPE_CHECKING:
     from policy_options.analysis.firmness import Firmness
     from policy_options.api import Dossier
     from policy_options.wording.phrases import Phrases
+    from policy_options.wording.tables import Section
 
 __all__ = ["register"]
 
+
+class Part(StrEnum):
+    """The parts that can be asked for by name: those of ``wording.firmness_tables``, which is imported only where it is used."""
+
+    SHARES = "shares"
+    RANKS = "ranks"
+    STABILITY = "stability"
+    WEIGHTS = "weights"
+    SCORES = "scores"
+    DRIVERS = "drivers"
+    SECOND_LOOK = "second-look"
+    REVERSAL = "reversal"
+
+
+FullOption = Annotated[bool, typer.Option("--full", help="Show every part, and not only the first five lines.")]
+PartOption = Annotated[
+    list[Part] | None,
+    typer.Option(
+        "--section",
+        metavar="NAME",
+        help=f"Show this part alone; may be repeated: {', '.join(Part)}. Formats other than the table hold all parts.",
+    ),
+]
 ExactOption = Annotated[bool, typer.Option("--exact", help="Exact shares of weightings at likely scores, or an error.")]
 SamplesOption = Annotated[
     int | None, typer.Option("--samples", metavar="N", min=1, help="Draw so many samples, whatever the error.")
@@ -89,6 +114,8 @@ SchedulerOption = Annotated[
 def robustness(
     dossier: DossierOption = Path(),
     weights: WeightsOption = None,
+    full: FullOption = False,
+    section: PartOption = None,
     band: BandOption = None,
     exact: ExactOption = False,
     samples: SamplesOption = None,
@@ -106,9 +133,14 @@ def robustness(
 ) -> None:
     """Say how firm the ranking is, and what would change the advice.
 
+    Five lines, unless the rest is asked for: the verdict and why, the shares, the nearest change, which judgement to study first,
+    and what else could lead.
+
     \b
     Examples:
       policy-options robustness
+      policy-options robustness --full
+      policy-options robustness --section stability --section scores
       policy-options robustness --weights supply-security --band 50
       policy-options robustness --lock public-outlay
       policy-options robustness --exact
@@ -120,6 +152,7 @@ def robustness(
     from policy_options.analysis.acceptability.workers import workers as at_work
     from policy_options.api import Dossier
 
+    parts = _parts(full, section, format)
     half_width, width = _percentage_points(error), None if band is None else _percent(band)
     loaded = Dossier.load(dossier)
     count = workers if workers is not None else os.cpu_count() or 1
@@ -136,13 +169,32 @@ def robustness(
             executor=executor,
             progress=bar.show,
         )
-        text = _text(loaded, firm, dossier, format, output)
+        text = _text(loaded, firm, dossier, parts, format, output)
         drawn = {} if charts is None else _charts(loaded, firm, dossier)
     for name, svg in drawn.items():
         write_atomically((charts or Path()) / name, svg.encode(), remedy="name another folder with --charts")
     emit(text, output)
     for finding in loaded.stale(firm.assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
+
+
+def _parts(full: bool, section: list[Part] | None, format: Format) -> tuple[str, ...] | None:
+    """The names of the parts to show: none for the opening alone; ``None`` for all of it.
+
+    Raises:
+        PolicyOptionsError: parts are named where all are shown.
+    """
+    from policy_options.errors import PolicyOptionsError
+
+    if section and full:
+        what = "--full shows every part, and --section names some"
+    elif section and format in (Format.JSON, Format.CSV):
+        what = f"--format {format} holds every part, and --section names some"
+    elif section:
+        return tuple(section)
+    else:
+        return None if full or format is not Format.TABLE else ()
+    raise PolicyOptionsError.of("options-contradict", what, "leave one of the two out")
 
 
 def _percentage_points(text: str) -> float:
@@ -170,7 +222,14 @@ def _number(text: str, option: str, example: str, typed: str) -> float:
     return number / 100
 
 
-def _text(loaded: Dossier, firm: Firmness, folder: Path, format: Format, output: Path | None) -> str:
+def _text(
+    loaded: Dossier,
+    firm: Firmness,
+    folder: Path,
+    parts: tuple[str, ...] | None,
+    format: Format,
+    output: Path | None,
+) -> str:
     if format is Format.JSON:
         from policy_options.exchange.published import json_text
         from policy_options.exchange.robustness import robustness_form
@@ -185,9 +244,22 @@ def _text(loaded: Dossier, firm: Firmness, folder: Path, format: Format, output:
 
         return csv_text(firmness_rows(firm, phrases))
     from policy_options.cli.results import sections_text
-    from policy_options.wording.firmness_tables import firmness_sections
 
-    return sections_text(firmness_sections(firm, _title(loaded, firm, phrases), phrases), phrases, format, output)
+    return sections_text(_sections(firm, _title(loaded, firm, phrases), parts, phrases), phrases, format, output)
+
+
+def _sections(firm: Firmness, title: str, parts: tuple[str, ...] | None, phrases: Phrases) -> list[Section]:
+    """The opening, with the other parts or their names; or the parts that were named."""
+    from policy_options.wording.firmness_opening import opening_sections
+    from policy_options.wording.firmness_tables import PARTS, part_sections
+    from policy_options.wording.tables import Section
+
+    if parts is None:
+        return [*opening_sections(firm, title, phrases), *part_sections(firm, tuple(PARTS), phrases)]
+    if parts:
+        return [Section(title, ()), *part_sections(firm, parts, phrases)]
+    rest = phrases.say("robustness.opening.rest", parts=phrases.series(PARTS))
+    return [*opening_sections(firm, title, phrases), Section(phrases.say("robustness.opening.more"), (rest,))]
 
 
 def _charts(loaded: Dossier, firm: Firmness, folder: Path) -> dict[str, str]:

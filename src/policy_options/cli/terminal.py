@@ -1,52 +1,52 @@
-"""Tables on a terminal: columns that fit its width, bars of contributions, colour only where a person is looking."""
+"""Tables on a terminal, drawn as they were laid out: bars of contributions, colour only where a person is looking."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
-from policy_options.wording.numbers import Numbers
-from policy_options.wording.plain import clip, printable, width
+from policy_options.cli.layout import GAP, Layout, lay_out
+from policy_options.wording.lines import cell_lines, filled
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.plain import printable, width
 from policy_options.wording.tables import Column, Table, cell_text
 
 __all__ = ["Screen", "table_text"]
 
-_SHADES: Final = "█▓▒░▚▞◦·"
-_PLAIN_SHADES: Final = "#=+-:o*."
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SHADES: Final = "█▓▒░▚▞◦·" + _LETTERS
+_PLAIN_SHADES: Final = "#=+-:o*." + _LETTERS
 _COLOURS: Final = ("34", "33", "32", "35", "36", "31", "94", "90")
-_GAP: Final = "  "
-_LEAST_TEXT: Final = 26
-_LEAST_BAR: Final = 16
-_MOST_BAR: Final = 60
+_FILE_COLUMNS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the output can show."""
+    """What the output can show. ``limited`` says that a longer line would be broken or lost, as in a window and not in a file."""
 
     columns: int
     colour: bool
     blocks: bool
+    limited: bool = True
 
     @classmethod
     def of_stdout(cls) -> Screen:
         """What stdout can show; ``COLUMNS`` and ``NO_COLOR`` are heeded."""
         encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-        colour = (
-            sys.stdout is not None
-            and sys.stdout.isatty()
-            and "NO_COLOR" not in os.environ
-            and os.environ.get("TERM") != "dumb"
-        )
-        return cls(shutil.get_terminal_size((100, 24)).columns, colour, encoding.startswith("utf"))
+        window = sys.stdout is not None and sys.stdout.isatty()
+        colour = window and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        columns = shutil.get_terminal_size((_FILE_COLUMNS, 24)).columns
+        return cls(columns, colour, encoding.startswith("utf"), window or "COLUMNS" in os.environ)
 
     @classmethod
     def of_file(cls) -> Screen:
-        """What a file can hold: no colour, whatever terminal we were started from."""
-        return cls(100, False, True)
+        """What a file can hold: no colour, whatever terminal we were started from, and lines of any length where need be."""
+        return cls(_FILE_COLUMNS, False, True, limited=False)
 
     def segment(self, index: int, cells: int) -> str:
         """A run of a bar, told from its neighbours by shade, and by colour where there is some."""
@@ -59,78 +59,116 @@ class Screen:
         return f"\x1b[1m{text}\x1b[0m" if self.colour else text
 
 
-def table_text(table: Table, numbers: Numbers, screen: Screen) -> str:
-    """The table as lines that fit the screen: spare columns go first, then texts are cut; numbers never are."""
-    columns = list(range(len(table.columns)))
-    texts = {
-        index: [
-            printable(cell_text(row[index], table.columns[index].kind, numbers)).replace("\n", " ")
-            for row in table.rows
-        ]
-        for index in columns
-    }
-    shown = _fitting(table, texts, screen.columns)
-    widths = _widths(table, texts, shown, screen.columns)
-    lines = [
-        _GAP.join(
-            _pad(
-                screen.bold(clip(table.columns[i].heading, widths[i])),
-                min(width(table.columns[i].heading), widths[i]),
-                widths[i],
-                table.columns[i],
-            )
-            for i in shown
-        ).rstrip()
+def table_text(table: Table, phrases: Phrases, screen: Screen, *, formats: bool = True) -> str:
+    """The table in lines that fit the screen, and below it which columns wait for a wider one.
+
+    ``formats`` says that ``--format`` is at hand, which has them whatever the width.
+    """
+    texts = [
+        [printable(cell_text(row[i], column.kind, phrases.numbers)).replace("\n", " ") for row in table.rows]
+        for i, column in enumerate(table.columns)
     ]
+    layout = lay_out(table, texts, screen.columns, limited=screen.limited)
     most = max((sum(cell) for row in table.rows for cell in row if isinstance(cell, tuple)), default=0.0)
-    for position, row in enumerate(table.rows):
-        cells = []
-        for index in shown:
-            cell, column = row[index], table.columns[index]
-            if isinstance(cell, tuple):
-                cells.append(_bar(cell, most, widths[index], screen))
-            else:
-                text = clip(texts[index][position], widths[index])
-                cells.append(_pad(text, width(text), widths[index], column))
-        lines.append(_GAP.join(cells).rstrip())
-    if table.legend and any(table.columns[index].kind == "bar" for index in shown):
-        legend = "   ".join(f"{screen.segment(index, 2)} {printable(name)}" for index, name in enumerate(table.legend))
-        lines += ["", legend]
+    drawn = _turned(table, texts, most, screen) if layout.turned else _grid(table, texts, layout, most, screen)
+    lines = [line.rstrip() for line in drawn]
+    if table.legend and any(table.columns[i].kind == "bar" for i in layout.shown):
+        lines += ["", *_legend(table.legend, screen)]
+    if layout.left_out:
+        lines += ["", _left_out(table, layout, phrases, screen, formats)]
     return "\n".join(lines) + "\n"
 
 
-def _natural(table: Table, texts: dict[int, list[str]], index: int) -> int:
-    if table.columns[index].kind == "bar":
-        return _MOST_BAR
-    return max(width(table.columns[index].heading), *(width(text) for text in texts[index]), 1)
+def _grid(table: Table, texts: Sequence[Sequence[str]], layout: Layout, most: float, screen: Screen) -> list[str]:
+    """A line or more a row, below the headings."""
+    shown, widths = layout.shown, layout.widths
+    heads = [cell_lines(table.columns[i].heading, widths[i], hanging=False) for i in shown]
+    deepest = max(map(len, heads))
+    heads = [[""] * (deepest - len(head)) + head for head in heads]
+    names = next(
+        (i for i in shown if table.columns[i].kind == "text"), None
+    )  # what a row is of: its further lines hang
+    blank = " " * GAP
+    lines = [
+        blank.join(
+            _pad(screen.bold(head[n]) if head[n] else "", width(head[n]), widths[i], table.columns[i])
+            for i, head in zip(shown, heads, strict=True)
+        )
+        for n in range(deepest)
+    ]
+    for position, row in enumerate(table.rows):
+        cells: list[list[str]] = []
+        for i in shown:
+            cell = row[i]
+            if isinstance(cell, tuple):
+                cells.append([_bar(cell, most, widths[i], screen) or " " * widths[i]])
+            else:
+                said = cell_lines(texts[i][position], widths[i], hanging=i == names)
+                cells.append([_pad(text, width(text), widths[i], table.columns[i]) for text in said])
+        for n in range(max(map(len, cells))):
+            lines.append(
+                blank.join(cell[n] if n < len(cell) else " " * widths[i] for i, cell in zip(shown, cells, strict=True))
+            )
+    return lines
 
 
-def _least(table: Table, texts: dict[int, list[str]], index: int) -> int:
-    column = table.columns[index]
-    natural = _natural(table, texts, index)
-    if column.kind == "bar":
-        return _LEAST_BAR
-    return min(natural, _LEAST_TEXT) if column.kind == "text" else natural
+def _turned(table: Table, texts: Sequence[Sequence[str]], most: float, screen: Screen) -> list[str]:
+    """A block a row, a line or more a column: its heading, then what it holds."""
+    room = max(screen.columns - GAP, 2)
+    label = min(max(width(column.heading) for column in table.columns), room // 2)
+    lines: list[str] = []
+    for position, row in enumerate(table.rows):
+        if position:
+            lines.append("")
+        for i, column in enumerate(table.columns):
+            cell = row[i]
+            if isinstance(cell, tuple) and not cell:
+                continue  # a row that has no bar, such as that of a group
+            if isinstance(cell, tuple):
+                said = [_bar(cell, most, room - label, screen)]
+            else:
+                said = cell_lines(texts[i][position], room - label, hanging=False)
+            head = cell_lines(column.heading, label)
+            for n in range(max(len(head), len(said))):
+                name, text = (part[n] if n < len(part) else "" for part in (head, said))
+                bold = screen.bold(name) if name else ""
+                lines.append(bold + " " * (label - width(name) + GAP) + text)
+    return lines
 
 
-def _fitting(table: Table, texts: dict[int, list[str]], columns: int) -> list[int]:
-    shown = list(range(len(table.columns)))
-    while sum(_least(table, texts, index) for index in shown) + len(_GAP) * (len(shown) - 1) > columns:
-        spare = max((table.columns[index].spare for index in shown), default=0)
-        if spare == 0:
-            break
-        shown = [index for index in shown if table.columns[index].spare != spare]
-    return shown
+def _legend(names: Sequence[str], screen: Screen) -> list[str]:
+    """What the parts of bars stand for, as many a line as there is room for."""
+    lines: list[str] = []
+    used = 0
+    for index, name in enumerate(map(printable, names)):
+        key, wide = f"{screen.segment(index, 2)} ", 3 + width(name)
+        if lines and used + 3 + wide <= screen.columns:
+            lines[-1] += "   " + key + name
+            used += 3 + wide
+        else:
+            said = cell_lines(name, max(screen.columns - 3, 2))
+            lines += [key + said[0], *("   " + more for more in said[1:])]
+            used = 3 + width(said[-1])
+    return lines
 
 
-def _widths(table: Table, texts: dict[int, list[str]], shown: list[int], columns: int) -> dict[int, int]:
-    widths = {index: _least(table, texts, index) for index in shown}
-    left = columns - sum(widths.values()) - len(_GAP) * (len(shown) - 1)
-    for index in sorted(shown, key=lambda i: table.columns[i].kind == "bar"):  # texts first, the bar takes what is left
-        more = min(max(left, 0), _natural(table, texts, index) - widths[index])
-        widths[index] += more
-        left -= more
-    return widths
+def _left_out(table: Table, layout: Layout, phrases: Phrases, screen: Screen, formats: bool) -> str:
+    """Which columns wait for a wider terminal, and where else they are."""
+    names = phrases.series(_ranges([table.columns[i].heading for i in layout.left_out]))
+    said = phrases.say("table.wider", columns=layout.needed, names=names)
+    if formats and any(table.columns[i].kind != "bar" for i in layout.left_out):  # bars are drawn here alone
+        said = phrases.together((said, phrases.say("table.formats")))
+    return filled(said, screen.columns)
+
+
+def _ranges(headings: Sequence[str]) -> list[str]:
+    """The headings, numbers that follow one another as a range, "13" to "40"."""
+    named: list[str] = []
+    counted = [int(head) - at if head.isdecimal() else f"{at} {head}" for at, head in enumerate(headings)]
+    for _, group in groupby(zip(counted, headings, strict=True), key=lambda pair: pair[0]):
+        found = [head for _, head in group]
+        named.append(found[0] if len(found) == 1 else f"{found[0]}–{found[-1]}")
+    return named
 
 
 def _pad(text: str, taken: int, columns: int, column: Column) -> str:

@@ -69,7 +69,7 @@ def rank_spread_table(found: Across, phrases: Phrases, *, numbered: bool) -> Tab
     columns = (
         Column("option", phrases.heading("option"), "text"),
         *(
-            Column(f"set:{name}", str(n) if numbered else name, "rank", spare=2)
+            Column(f"set:{name}", str(n) if numbered else name, "rank", spare=n)
             for n, name in enumerate(found.sets[:most], start=1)
         ),
         Column("best_rank", phrases.heading("best_over_sets"), "rank"),

@@ -29,6 +29,7 @@ __all__ = [
     "around_sentence",
     "bar_name",
     "bar_range",
+    "basis_sentence",
     "basis_sentences",
     "inward",
     "judgement_name",
@@ -204,23 +205,28 @@ def proven_never(firm: Firmness, found: Acceptability) -> frozenset[str]:
     )
 
 
-def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Phrases) -> list[str]:
-    """What shares of weightings rest on: a closed form, or a sample with its error, and what a sampled zero means."""
-    basis = found.basis
-    named = phrases.say(f"robustness.what.{what}")
+def basis_sentence(found: Acceptability, what: str, phrases: Phrases) -> str:
+    """What shares of weightings rest on: a closed form, or a sample with its count, seed and error."""
+    basis, named = found.basis, phrases.say(f"robustness.what.{what}")
     if isinstance(basis, ExactBasis):
         # The power of ten above, since the digits of an error are a processor's.
         digits = f"1e{ceil(log10(max(basis.identity_error, basis.rounding, 1e-16)))}"
-        return [phrases.say("robustness.shares.exact", what=named, error=digits)]
-    said = [
-        phrases.say(
-            "robustness.shares.sampled",
-            what=named,
-            count=phrases.numbers.fixed(basis.count, 0),
-            seed=basis.seed,
-            error=_points(basis.half_width, phrases),
-        )
-    ]
+        return phrases.say("robustness.shares.exact", what=named, error=digits)
+    return phrases.say(
+        "robustness.shares.sampled",
+        what=named,
+        count=phrases.numbers.fixed(basis.count, 0),
+        seed=basis.seed,
+        error=_points(basis.half_width, phrases),
+    )
+
+
+def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Phrases) -> list[str]:
+    """What shares of weightings rest on: a closed form, or a sample with its error, and what a sampled zero means."""
+    basis, sentence = found.basis, basis_sentence(found, what, phrases)
+    if isinstance(basis, ExactBasis):
+        return [sentence]
+    said = [sentence]
     if basis.check is not None:
         said.append(phrases.say("robustness.shares.check", check=_points(basis.check, phrases)))
     said += _not_first(found, basis, proven_never(firm, found), phrases)

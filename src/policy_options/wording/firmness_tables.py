@@ -1,71 +1,48 @@
-"""How firm a ranking is, as sections of tables and sentences in the order that a reader asks, and as one long table."""
+"""How firm a ranking is, part by part in tables and sentences, in the order that a reader asks, and as one long table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isnan
 from typing import Final
 
 import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability
-from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.firmness import RIVALS, Firmness
 from policy_options.analysis.stability import Interval, StabilityInterval
 from policy_options.analysis.switching.nearest import nearest_flips
 from policy_options.wording.firmness import (
-    around_sentence,
     bar_name,
     bar_range,
     basis_sentences,
     inward,
     judgement_name,
-    left_out_sentences,
     looking_sentences,
     low_confidence_sentence,
     proven_never,
     reversal_sentences,
-    rule_sentence,
     score_flip_sentence,
     settled_sentences,
-    shares_sentences,
     stability_sentence,
-    verdict_sentences,
     weight_flip_sentences,
 )
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
-from policy_options.wording.tables import Cell, Column, Section, Table
+from policy_options.wording.tables import LEADING, Cell, Column, Section, Table
 
-__all__ = ["firmness_rows", "firmness_sections"]
+__all__ = ["PARTS", "firmness_rows", "part_sections"]
 
-RANKS_ACROSS: Final = 12
+RANKS_ACROSS: Final = 24
 FLIPS_NAMED: Final = 8
 BARS_NAMED: Final = 10
 JUDGEMENTS_NAMED: Final = 5
 """Rows of a kind that a screen is given; the published JSON holds all."""
 
 
-def firmness_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Section]:
-    """What a person reads, the verdict first."""
-    sections = [
-        Section(
-            title,
-            (
-                *verdict_sentences(firm, phrases),
-                *shares_sentences(firm, phrases),
-                *left_out_sentences(firm, phrases),
-                around_sentence(firm, phrases),
-                rule_sentence(firm, phrases),
-            ),
-        ),
-        _shares(firm, phrases),
-        _ranks(firm, phrases),
-    ]
-    sections += [_stability(firm, phrases), _weight_flips(firm, phrases), _score_flips(firm, phrases)]
-    if firm.tornado.bars:
-        sections.append(_tornado(firm, phrases))
-    sections.append(_looking(firm, phrases))
-    return sections
+def part_sections(firm: Firmness, names: Sequence[str], phrases: Phrases) -> list[Section]:
+    """The parts of these names, in the order that a reader asks; nothing is computed for any other."""
+    return [PARTS[name](firm, phrases) for name in PARTS if name in names]
 
 
 def _shares(firm: Firmness, phrases: Phrases) -> Section:
@@ -123,12 +100,16 @@ def _ranks(firm: Firmness, phrases: Phrases) -> Section:
     found = firm.around_uncertain
     across = min(found.ranks.shape[1], RANKS_ACROSS)
     columns = [Column("option", phrases.heading("option"), "text")]
-    columns += [Column(f"rank_{rank}", str(rank), "percent", spare=max(rank - 3, 0)) for rank in range(1, across + 1)]
+    columns += [
+        Column(f"rank_{rank}", str(rank), "percent", spare=max(rank - LEADING, 0)) for rank in range(1, across + 1)
+    ]
     rows: list[tuple[Cell, ...]] = [
         (found.problem.option_ids[row], *(float(share) for share in found.ranks[row, :across]))
         for row in np.argsort(found.expected_rank, kind="stable").tolist()
     ]
-    return Section(phrases.say("robustness.ranks"), (), Table(tuple(columns), tuple(rows)))
+    left = found.ranks.shape[1] - across
+    notes = (phrases.say("robustness.ranks.more", count=left),) if left else ()
+    return Section(phrases.say("robustness.ranks"), notes, Table(tuple(columns), tuple(rows)))
 
 
 def _stability(firm: Firmness, phrases: Phrases) -> Section:
@@ -180,8 +161,11 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 
 def _weight_flips(firm: Firmness, phrases: Phrases) -> Section:
-    notes = (*settled_sentences(firm, phrases), *weight_flip_sentences(firm, phrases))
-    return Section(phrases.say("robustness.weight-flips"), notes)
+    notes = [*settled_sentences(firm, phrases), *weight_flip_sentences(firm, phrases)]
+    rivals = len(firm.known.problem.options) - 1
+    if rivals > RIVALS:
+        notes.append(phrases.say("robustness.weight-flips.first", count=RIVALS, of=rivals))
+    return Section(phrases.say("robustness.weight-flips"), tuple(notes))
 
 
 def _score_flips(firm: Firmness, phrases: Phrases) -> Section:
@@ -214,22 +198,39 @@ def _tornado(firm: Firmness, phrases: Phrases) -> Section:
         (bar_name(bar, firm, phrases), *bar_range(bar, firm, phrases), bar.lead_at_low, bar.lead_at_high, bar.span)
         for bar in bars[:BARS_NAMED]
     ]
-    notes = []
+    notes = [] if bars else [phrases.say("robustness.tornado.none")]
     if len(bars) > BARS_NAMED:
         notes.append(phrases.say("robustness.tornado.more", count=len(bars) - BARS_NAMED))
     return Section(phrases.say("robustness.tornado"), tuple(notes), Table(columns, tuple(rows)))
 
 
 def _looking(firm: Firmness, phrases: Phrases) -> Section:
-    found = firm.looking_again
+    worth = [one for one in firm.looking_again.judgements if one.points > 0.0]
     columns = (Column("look", phrases.heading("look"), "text"), Column("worth", phrases.heading("worth"), "text"))
-    rows = []
-    for one in found.judgements[:JUDGEMENTS_NAMED]:
-        if one.points <= 0.0:
-            break
-        rows.append((judgement_name(one, firm, phrases), phrases.numbers.fixed(one.points, 2)))
-    notes = (*looking_sentences(firm, phrases), *reversal_sentences(firm, phrases))
-    return Section(phrases.say("robustness.looking"), notes, Table(columns, tuple(rows)))
+    rows: list[tuple[Cell, ...]] = [
+        (judgement_name(one, firm, phrases), phrases.numbers.fixed(one.points, 2)) for one in worth[:JUDGEMENTS_NAMED]
+    ]
+    notes = looking_sentences(firm, phrases)
+    if len(worth) > JUDGEMENTS_NAMED:
+        notes.insert(0, phrases.say("robustness.tornado.more", count=len(worth) - JUDGEMENTS_NAMED))
+    return Section(phrases.say("robustness.looking"), tuple(notes), Table(columns, tuple(rows)))
+
+
+def _reversal(firm: Firmness, phrases: Phrases) -> Section:
+    return Section(phrases.say("robustness.reversal"), tuple(reversal_sentences(firm, phrases)))
+
+
+PARTS: Final[Mapping[str, Callable[[Firmness, Phrases], Section]]] = {
+    "shares": _shares,
+    "ranks": _ranks,
+    "stability": _stability,
+    "weights": _weight_flips,
+    "scores": _score_flips,
+    "drivers": _tornado,
+    "second-look": _looking,
+    "reversal": _reversal,
+}
+"""What makes each part, by the name that it is asked for with, in the order that a reader asks."""
 
 
 def firmness_rows(firm: Firmness, phrases: Phrases) -> Table:

@@ -6,7 +6,6 @@ analysis' (``elicitation.interview``); reading what a person types and printing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,37 +15,15 @@ from policy_options.analysis.elicitation.questions import Kind, Question, picked
 from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
 from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
 from policy_options.dossier.contents import Contents
+from policy_options.wording.lines import filled
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.plain import printable, width
 from policy_options.wording.tables import Column, Table
 
-__all__ = ["Asking", "Described", "describe", "filled", "weights_table"]
+__all__ = ["Asking", "Described", "describe", "weights_table"]
 
-_WIDE: Final = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
-_PIECES: Final = re.compile(f"[{_WIDE}][、。，：；！？）》」』”’]*|[^{_WIDE}]+")
-_LEAST_COLUMNS: Final = 20
+_LEAST_COLUMNS: Final = 40
 _MOST_COLUMNS: Final = 110
 """Longer lines of prose are hard to read, however wide the terminal is."""
-
-
-def filled(text: str, columns: int, first: str = "", rest: str | None = None) -> str:
-    """The text in lines of so many columns of a terminal; wide characters take two, and may stand at the end of any line."""
-    rest = first if rest is None else rest
-    columns = max(columns, width(first) + _LEAST_COLUMNS, width(rest) + _LEAST_COLUMNS)
-    lines: list[str] = []
-    line, empty = first, True
-    for word in printable(text).split():
-        for index, piece in enumerate(_PIECES.findall(word)):
-            space = "" if empty or index else " "
-            if not empty and width(line + space + piece) > columns:
-                lines.append(line)
-                line, space = rest, ""
-            line, empty = line + space + piece, False
-            while width(line) > columns:  # a word that is longer than a whole line
-                cut = next(end for end in range(len(line), 0, -1) if width(line[:end]) <= columns)
-                lines.append(line[:cut])
-                line = rest + line[cut:]
-    return "\n".join([*lines, line])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +69,7 @@ def weights_table(weights: WeightVector, problem: Problem, phrases: Phrases) -> 
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
         Column("weight", phrases.heading("weight"), "percent"),
-        Column("bar", "", "bar", spare=1),
+        Column("bar", phrases.heading("bar"), "bar", spare=1),
     )
     shares = weights.along(problem.criterion_ids).tolist()
     return Table(
@@ -141,7 +118,7 @@ class Asking:
             describe(contents, problem, phrases),
             groups,
             below,
-            min(max(columns, 2 * _LEAST_COLUMNS), _MOST_COLUMNS),
+            min(max(columns, _LEAST_COLUMNS), _MOST_COLUMNS),
         )
 
     def text(self, key: str, **names: object) -> str:

@@ -50,6 +50,8 @@ def running_head(title: str, marking: str = "") -> str:
 
 def width(text: str) -> int:
     """Columns that a terminal gives the text: two for wide East Asian characters, none for marks that combine."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

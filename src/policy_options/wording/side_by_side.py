@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from policy_options.analysis.overview import Overview
@@ -15,7 +16,7 @@ __all__ = ["notes_on_sets", "rankings_notes", "rankings_rows", "rankings_table"]
 
 
 COLUMNS_SHOWN: Final = 12
-"""Numbered columns before the rest is left to the other formats, which need not fit a screen."""
+"""Numbered columns that a screen is sure to have room for; the others go first where it has none, the last of them at once."""
 
 
 def _sets_down(overview: Overview) -> bool:
@@ -27,35 +28,37 @@ def rankings_table(overview: Overview, phrases: Phrases, *, numbered: bool) -> T
 
     ``numbered`` columns are headed by numbers, which ``rankings_notes`` explains: a screen has no room for ids.
     """
-    most = COLUMNS_SHOWN if numbered else None
     options = overview.rankings[0].problem.options
     if _sets_down(overview):
         columns = (
             Column("weights", phrases.heading("weights"), "text"),
-            *(Column(o.id, str(n) if numbered else o.id, "rank") for n, o in enumerate(options[:most], start=1)),
+            *_columns([option.id for option in options], numbered=numbered),
             Column("first", phrases.heading("first"), "text", spare=1),
             Column("lead", phrases.heading("lead"), "lead", spare=1),
         )
         rows: list[tuple[Cell, ...]] = [
             (
                 ranking.weights.id,
-                *(int(rank) for rank in ranking.ranks[:most]),
+                *(int(rank) for rank in ranking.ranks),
                 ", ".join(overview.firsts[ranking.weights.id]),
                 overview.leads[ranking.weights.id],
             )
             for ranking in overview.rankings
         ]
         return Table(columns, tuple(rows))
-    names = [ranking.weights.id for ranking in overview.rankings][:most]
-    columns = (
-        Column("option", phrases.heading("option"), "text"),
-        *(Column(name, str(n) if numbered else name, "rank") for n, name in enumerate(names, start=1)),
-    )
+    names = [ranking.weights.id for ranking in overview.rankings]
+    columns = (Column("option", phrases.heading("option"), "text"), *_columns(names, numbered=numbered))
     rows = [
-        (option.id, *(int(ranking.ranks[row]) for ranking in overview.rankings[:most]))
-        for row, option in enumerate(options)
+        (option.id, *(int(ranking.ranks[row]) for ranking in overview.rankings)) for row, option in enumerate(options)
     ]
     return Table(columns, tuple(rows))
+
+
+def _columns(names: Sequence[str], *, numbered: bool) -> list[Column]:
+    return [
+        Column(name, str(n) if numbered else name, "rank", spare=1 + n - COLUMNS_SHOWN if n > COLUMNS_SHOWN else 0)
+        for n, name in enumerate(names, start=1)
+    ]
 
 
 def rankings_rows(overview: Overview, phrases: Phrases) -> Table:
@@ -84,18 +87,15 @@ def rankings_rows(overview: Overview, phrases: Phrases) -> Table:
 def rankings_notes(dossier: Dossier, overview: Overview, phrases: Phrases, *, numbered: bool) -> list[str]:
     """What the numbers above the columns stand for, and which sets nobody was asked for."""
     notes = []
-    named: list[str] = []
     if numbered:
         named = (
             [option.id for option in overview.rankings[0].problem.options]
             if _sets_down(overview)
             else [ranking.weights.id for ranking in overview.rankings]
         )
-        shown = enumerate(named[:COLUMNS_SHOWN], start=1)
-        notes = [phrases.say("rank.all.column", number=number, name=name) for number, name in shown]
-    hidden = len(named) - COLUMNS_SHOWN if numbered else 0
-    if hidden > 0:
-        notes.append(phrases.say("rank.all.more", count=hidden))
+        notes = [phrases.say("rank.all.column", number=number, name=name) for number, name in enumerate(named, start=1)]
+        if len(notes) > COLUMNS_SHOWN:  # too many for a line each
+            notes = [phrases.rows(notes)]
     return [*notes, *notes_on_sets(dossier, overview, phrases)]
 
 

@@ -14,6 +14,7 @@ from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
 
 __all__ = [
+    "LEADING",
     "Cell",
     "Column",
     "Section",
@@ -55,13 +56,14 @@ class Table:
 class Section:
     """A part of a longer result: its title, what is said, and a table where there is one.
 
-    ``key`` tells faces that draw which chart belongs here.
+    ``key`` tells faces that draw which chart belongs here. ``listed`` notes are points of a list and no paragraphs.
     """
 
     title: str
     notes: tuple[str, ...] = ()
     table: Table | None = None
     key: str = ""
+    listed: bool = False
 
 
 def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
@@ -136,19 +138,25 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
     return Table(tuple(columns), tuple(rows), tuple(title for _, title, _ in groups))
 
 
-OPTIONS_ACROSS: Final = 12
-"""Options that stand side by side before the rest is left to the other formats."""
+LEADING: Final = 3
+"""Columns of places in an order that a table does not do without, however narrow the screen."""
 
 
 def criteria_table(assessment: Assessment, phrases: Phrases) -> Table:
-    """Contributions, criteria down and options across by their place in the order; each column sums to a value."""
+    """Contributions, criteria down and options across by their place in the order; each column sums to a value.
+
+    Where there is no room for all options, those that rank last go first.
+    """
     ranking = assessment.ranking
     problem = ranking.problem
-    shown = ranking.order[:OPTIONS_ACROSS]
+    shown = ranking.order
     columns = [
         Column("criterion", phrases.heading("criterion"), "text"),
         Column("weight", phrases.heading("weight"), "percent"),
-        *(Column(problem.options[row].id, str(place), "points") for place, row in enumerate(shown, start=1)),
+        *(
+            Column(problem.options[row].id, str(place), "points", spare=max(place - LEADING, 0))
+            for place, row in enumerate(shown, start=1)
+        ),
     ]
     parts = ranking.contributions
     rows: list[tuple[Cell, ...]] = [

@@ -317,7 +317,7 @@ class Conversation:
         elicited = derive(self.interview)
         encoding = (getattr(sys.stderr, "encoding", "") or "").lower().replace("-", "")
         screen = Screen(self.asking.columns, False, encoding.startswith("utf"))
-        table = table_text(weights_table(elicited.weights, problem, phrases), phrases.numbers, screen)
+        table = table_text(weights_table(elicited.weights, problem, phrases), phrases, screen, formats=False)
         threshold = decision.thresholds.too_close_to_call
         assessment = assess(problem, elicited.weights, baseline=decision.baseline, threshold=threshold)
         titles = option_titles(problem)

@@ -58,7 +58,7 @@ def edit(
     before = loaded.weights(weights)
     blocks = change_blocks(loaded, before, planned.weights, phrases)
     notes = moves_notes(loaded.rank(before), loaded.rank(planned.weights), phrases)
-    emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
+    emit(tables_text(blocks, notes, phrases, Format.TABLE, None, formats=False), None)
     if dry_run:
         emit("\n" + diff_text(planned), None)
         say("nothing was written")

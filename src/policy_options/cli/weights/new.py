@@ -99,7 +99,7 @@ def new(
     phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
     blocks = change_blocks(loaded, before, replace(weights, id=name), phrases)
     notes = moves_notes(loaded.rank(before), loaded.rank(weights), phrases)
-    emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
+    emit(tables_text(blocks, notes, phrases, Format.TABLE, None, formats=False), None)
     path = dossier / WEIGHTS / f"{name}.yaml"
     if dry_run:
         emit(f"\n{text.partition('# The ranges')[0]}", None)

@@ -69,7 +69,7 @@ def refresh(
         offer = "refresh.carried" if carry_over else "refresh.offer" if rates else "refresh.offer-new"
         notes.append(phrases.say(offer, weights=weights))
         notes += moves_notes(loaded.rank(before), loaded.rank(offered), phrases)
-    emit(tables_text(blocks, notes, phrases, Format.TABLE, None), None)
+    emit(tables_text(blocks, notes, phrases, Format.TABLE, None, formats=False), None)
     if planned is not None and planned.after != planned.before:
         planned.write()
         said = left_alone(contents.weight_sets[weights].model) if carry_over else ["its date was left as it is"]

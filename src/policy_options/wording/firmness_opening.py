@@ -1,0 +1,85 @@
+"""How firm a ranking is, in the five lines that a planner reads first, and what they rest on.
+
+The verdict and its reason; the shares; the nearest change; which judgement to study first; what else could lead. They ask for no
+more of ``Firmness`` than they say, so that nothing is computed for parts that are not shown.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from policy_options.analysis.firmness import Firmness
+from policy_options.wording.changes import change_sentence
+from policy_options.wording.firmness import (
+    around_sentence,
+    basis_sentence,
+    left_out_sentences,
+    looking_sentences,
+    rule_sentence,
+    shares_sentences,
+    verdict_sentences,
+)
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_text
+from policy_options.wording.tables import Section
+from policy_options.wording.titles import option_titles
+
+__all__ = ["opening_sections"]
+
+_OTHERS_NAMED: Final = 5
+
+
+def opening_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Section]:
+    """The five lines below the title, with options that are no part of it; and how the figures were come by, with the rule."""
+    verdict, *more = verdict_sentences(firm, phrases)
+    lines = [
+        verdict,
+        phrases.together((*more, *shares_sentences(firm, phrases))),
+        change_sentence(firm, phrases),
+        _study_first(firm, phrases),
+        _others(firm, phrases),
+        *left_out_sentences(firm, phrases),
+    ]
+    rests = [around_sentence(firm, phrases), *_bases(firm, phrases), rule_sentence(firm, phrases)]
+    return [
+        Section(title, tuple(line for line in lines if line), listed=True),
+        Section(phrases.say("robustness.basis"), tuple(rests)),
+    ]
+
+
+def _study_first(firm: Firmness, phrases: Phrases) -> str:
+    """What is said of a second look but for what its figures mean, which stands in its own part."""
+    said = looking_sentences(firm, phrases)
+    return phrases.together(said[1:] or said)
+
+
+def _others(firm: Firmness, phrases: Phrases) -> str:
+    """The other options that come first under some of the weightings and scores that were drawn."""
+    found = firm.around_uncertain
+    titles = option_titles(found.problem)
+    ids = found.problem.option_ids
+    rows = [row for row in np.argsort(-found.first, kind="stable").tolist() if ids[row] != firm.leader]
+    first = [row for row in rows if found.first[row] > 0.0]
+    if not first:
+        return phrases.say("robustness.opening.others.none")
+    named = [
+        phrases.say(
+            "robustness.opening.other",
+            option=titles[ids[row]],
+            share=share_text(float(found.first[row]), phrases, found.basis),
+        )
+        for row in first[:_OTHERS_NAMED]
+    ]
+    if len(first) > _OTHERS_NAMED:
+        named.append(phrases.say("more", count=len(first) - _OTHERS_NAMED))
+    return phrases.say("robustness.opening.others", options=phrases.listing(named))
+
+
+def _bases(firm: Firmness, phrases: Phrases) -> list[str]:
+    """Seed, count and error of the shares above, or that they are exact."""
+    return [
+        basis_sentence(firm.around_uncertain, "around-uncertain", phrases),
+        basis_sentence(firm.around_at_likely, "around-likely", phrases),
+    ]
