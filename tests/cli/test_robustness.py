@@ -112,9 +112,11 @@ def test_markdown_has_a_table_and_notes_in_each_section(run: Run, small: SmallDo
 
 def test_the_shipped_dossier_is_too_close_to_call(run: Run) -> None:
     shown = run("robustness", "--full", cwd=ROOT).stdout
-    assert "Too close to call: Regulatory alignment leads Third-party cooperation by 0.8 points" in shown
-    assert "Any weights: exact" in shown
-    assert "not the chance of anything" in shown
+    said = " ".join(shown.split())
+    leads = "Align rules and raise the quality of cooperation leads Limited third-party cooperation with Japan by 0.8 points"
+    assert f"Too close to call: {leads}" in said
+    assert "Any weights: exact" in said
+    assert "not the probability of anything" in said
 
 
 def test_json_obeys_its_schema_and_is_the_same_bytes_however_many_work_at_it(run: Run, small: SmallDossier) -> None:
@@ -182,13 +184,12 @@ def test_an_unknown_score_of_a_rival_leaves_it_out_by_name(run: Run, small: Smal
     assert "Move to the east quay" in shown.stdout
 
 
-def test_an_unknown_score_of_the_leader_says_what_cannot_be_said(run: Run, small: SmallDossier) -> None:
+def test_an_unknown_score_of_the_leader_is_taken_at_its_worst(run: Run, small: SmallDossier) -> None:
     small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
     small.edit("options/new-mole.yaml", "outlay: large", "outlay: small")
     shown = run("robustness", *QUICKLY, cwd=small.root)
     assert shown.returncode == 0, shown.stderr
-    assert "itself has an unknown score" in shown.stdout.replace("\n", " ")
-    assert "How far each weight" not in shown.stdout
+    assert "With an unknown score: Build a mole." in shown.stdout.replace("\n", " ")
 
 
 @pytest.mark.parametrize(
