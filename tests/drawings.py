@@ -14,7 +14,6 @@ import numpy as np
 from policy_options.analysis.problem import OptionAxis, Problem
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.value_functions import Levels
-from policy_options.charts.placing import BOLD
 from policy_options.charts.primitives import text_width
 from problems import criterion, from_points, group, problem
 
@@ -55,7 +54,7 @@ class Drawing:
         found = []
         for each in self.root.iter(f"{SVG}text"):
             size, x, y = (_number(each, name) for name in ("font-size", "x", "y"))
-            wide = text_width(each.text or "", size) * (BOLD if each.get("font-weight") == "700" else 1.0)
+            wide = text_width(each.text or "", size, int(each.get("font-weight", "400")))
             left = {"start": x, "end": x - wide, "middle": x - wide / 2}[each.get("text-anchor", "start")]
             box = Box(left, left + wide, y - 0.72 * size, y + 0.2 * size, each.text or "", each.get("fill", ""))
             found.append(box)

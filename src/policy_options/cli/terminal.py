@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,8 @@ _SHADES: Final = "█▓▒░▚▞◦·"
 _PLAIN_SHADES: Final = "#=+-:o*."
 _COLOURS: Final = ("34", "33", "32", "35", "36", "31", "94", "90")
 _GAP: Final = "  "
+_KEY: Final = 2  # columns of a legend's sample
+_BETWEEN: Final = "   "
 _LEAST_TEXT: Final = 26
 _LEAST_BAR: Final = 16
 _MOST_BAR: Final = 60
@@ -49,10 +52,10 @@ class Screen:
         return cls(100, False, True)
 
     def segment(self, index: int, cells: int) -> str:
-        """A run of a bar, told from its neighbours by shade, and by colour where there is some."""
+        """A run of a bar, told from all others by shade, and by colour where there is some; there are ``MOST_PARTS`` of them."""
         shades = _SHADES if self.blocks else _PLAIN_SHADES
-        run = shades[index % len(shades)] * cells
-        return f"\x1b[{_COLOURS[index % len(_COLOURS)]}m{run}\x1b[0m" if self.colour and run else run
+        run = shades[index] * cells
+        return f"\x1b[{_COLOURS[index]}m{run}\x1b[0m" if self.colour and run else run
 
     def bold(self, text: str) -> str:
         """Text that stands out."""
@@ -94,9 +97,22 @@ def table_text(table: Table, numbers: Numbers, screen: Screen) -> str:
                 cells.append(_pad(text, width(text), widths[index], column))
         lines.append(_GAP.join(cells).rstrip())
     if table.legend and any(table.columns[index].kind == "bar" for index in shown):
-        legend = "   ".join(f"{screen.segment(index, 2)} {printable(name)}" for index, name in enumerate(table.legend))
-        lines += ["", legend]
+        lines += ["", *_legend(table.legend, screen)]
     return "\n".join(lines) + "\n"
+
+
+def _legend(names: Sequence[str], screen: Screen) -> list[str]:
+    """What the segments of bars stand for, on as many lines as they need."""
+    lines, used = [""], 0
+    for index, name in enumerate(names):
+        said = clip(printable(name), screen.columns - _KEY - 1)
+        wide = _KEY + 1 + width(said)
+        if used and used + len(_BETWEEN) + wide > screen.columns:
+            lines.append("")
+            used = 0
+        lines[-1] += (_BETWEEN if used else "") + f"{screen.segment(index, _KEY)} {said}"
+        used += (len(_BETWEEN) if used else 0) + wide
+    return lines
 
 
 def _natural(table: Table, texts: dict[int, list[str]], index: int) -> int:

@@ -72,7 +72,7 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
         for row in ranking.order
     )
     alternative = phrases.say("memo.figure.alternative", rows=rows)
-    svg = contributions_chart(ranking, phrases.numbers, highlight=assessment.first, label=alternative)
+    svg = contributions_chart(ranking, phrases.numbers, highlight=assessment.first, phrases=phrases, label=alternative)
     title = _finding(assessment, titles, phrases)
     if len(ranking.order) > OPTIONS_SHOWN:
         shown = phrases.say("memo.figure.first", count=OPTIONS_SHOWN, of=len(ranking.order))

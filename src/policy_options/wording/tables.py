@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
+from policy_options.analysis.parts import Parts, value_parts
 from policy_options.errors import Fault
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
@@ -24,6 +25,7 @@ __all__ = [
     "findings_table",
     "leaders_table",
     "option_table",
+    "part_titles",
     "performance_text",
     "ranking_table",
 ]
@@ -116,6 +118,7 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
         columns += [Column(name, title, "points", spare=5) for name, title, _ in groups]
         columns.append(Column("contributions", phrases.heading("contributions"), "bar", spare=1))
         parts = ranking.group_contributions
+    bars = value_parts(ranking)
     rows = []
     for row in ranking.order:
         option = problem.options[row]
@@ -128,12 +131,16 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
             cells.append(_known(cost.benefit[row]))
         if red:
             cells.append(", ".join(f"{c.status}: {c.criterion}" for c in red if c.option == option.id))
-        shown = [_known(part) for part in parts[row]]
-        cells += shown
+        cells += [_known(part) for part in parts[row]]
         if not by_criterion:
-            cells.append(tuple(part or 0.0 for part in shown))
+            cells.append(tuple(bars.points[row].tolist()))
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows), tuple(title for _, title, _ in groups))
+    return Table(tuple(columns), tuple(rows), part_titles(bars, phrases))
+
+
+def part_titles(parts: Parts, phrases: Phrases) -> tuple[str, ...]:
+    """The names of the parts of bars, and of what is pooled."""
+    return (*parts.titles, phrases.say("chart.pooled", count=parts.pooled)) if parts.pooled else parts.titles
 
 
 OPTIONS_ACROSS: Final = 12
