@@ -84,7 +84,7 @@ def line_chart(
     right = _WIDTH - max(names, half)
     values = np.concatenate((lines.start, lines.end))
     steps = round_steps(float(values.min()), float(values.max()))
-    left = max(text_width(numbers.quantity(step), _SMALL) for step in steps) + 8.0
+    left = max(text_width(numbers.computed(step), _SMALL) for step in steps) + 8.0
     across = Scale(0.0, lines.most, max(left, half), right)
     up = Scale(steps[0], steps[-1], _BOTTOM, _TOP)
     parts = _axes(across, up, steps, numbers)
@@ -145,7 +145,7 @@ def _axes(across: Scale, up: Scale, steps: tuple[float, ...], numbers: Numbers) 
     for value in steps:
         y = up(value)
         parts.append(element("line", x1=across.start, y1=y, x2=across.end, y2=y, stroke=RULE, stroke_width=0.5))
-        parts.append(text(across.start - 5.0, y + 3.0, numbers.quantity(value), size=_SMALL, anchor="end", fill=MUTED))
+        parts.append(text(across.start - 5.0, y + 3.0, numbers.computed(value), size=_SMALL, anchor="end", fill=MUTED))
     for share in (value for value in round_steps(0.0, across.high) if value <= across.high + 1e-9):
         x = across(share)
         parts.append(element("line", x1=x, y1=_TOP, x2=x, y2=_BOTTOM, stroke=RULE, stroke_width=0.5))

@@ -26,6 +26,7 @@ _STEP = 21.0
 _SIZE = 10.0
 _SMALL = 9.0
 _END = 76.0  # the longest name of a level at an end of a bar
+_DIGITS = 6  # of a figure that is too long to stand there in full
 _CLEAR = 3.0
 _COLOURS: Final = {"score": PALETTE[0], "weight": PALETTE[1]}
 
@@ -83,8 +84,16 @@ def _said_at(bar: Bar, problem: Problem, numbers: Numbers, phrases: Phrases) -> 
     if bar.kind == "weight":
         return numbers.percent(round(bar.low, 3)), numbers.percent(round(bar.high, 3))
     levels = problem.criteria[problem.criterion_ids.index(bar.criterion)].levels
-    low, high = (clipped(performance_text(at, levels, phrases), _END, _SMALL) for at in (bar.low, bar.high))
+    low, high = (_performance(at, levels, numbers, phrases) for at in (bar.low, bar.high))
     return low, high
+
+
+def _performance(at: float, levels: Sequence[str], numbers: Numbers, phrases: Phrases) -> str:
+    """A performance as it was given; a figure of more digits than there is room for is rounded, which its sign says."""
+    said = performance_text(at, levels, phrases)
+    if levels or text_width(said, _SMALL) <= _END:
+        return clipped(said, _END, _SMALL)
+    return f"≈ {numbers.quantity(float(f'{at:.{_DIGITS}g}'))}"
 
 
 def _clear_of(lines: Sequence[float], x: float, run: float) -> float:
@@ -120,7 +129,7 @@ def _axis(inner: Scale, top: float, bottom: float, left: float, numbers: Numbers
         x = inner(lead)
         if left <= x <= _WIDTH - 14.0:
             parts.append(element("line", x1=x, y1=top, x2=x, y2=bottom, stroke=RULE, stroke_width=0.5))
-            words = numbers.quantity(lead)
+            words = numbers.computed(lead)
             parts.append(text(x, bottom + 11.0, words, size=_SMALL, anchor="middle", fill=MUTED))
     return parts
 

@@ -45,13 +45,13 @@ def value_spans_chart(
     names = min(widest, 0.36 * _WIDTH)
     left = names + 10.0 + before
     steps = round_steps(min(float(spans.low[row]) for row in shown), max(float(spans.high[row]) for row in shown))
-    across = Scale(steps[0], steps[-1], left, _WIDTH - max(after, text_width(numbers.quantity(steps[-1]), _SMALL) / 2))
+    across = Scale(steps[0], steps[-1], left, _WIDTH - max(after, text_width(numbers.computed(steps[-1]), _SMALL) / 2))
     bottom = _TOP + len(shown) * _STEP
     parts = []
     for step in steps:
         x = across(step)
         parts.append(element("line", class_="grid", x1=x, y1=_TOP, x2=x, y2=bottom, stroke=RULE, stroke_width=0.5))
-        parts.append(text(x, bottom + 12.0, numbers.quantity(step), size=_SMALL, anchor="middle", fill=MUTED))
+        parts.append(text(x, bottom + 12.0, numbers.computed(step), size=_SMALL, anchor="middle", fill=MUTED))
     for position, row in enumerate(shown):
         middle = _TOP + (position + 0.5) * _STEP
         low, likely, high = float(spans.low[row]), float(spans.likely[row]), float(spans.high[row])

@@ -104,7 +104,7 @@ def _axis(
                 stroke_width=1.2 if strong else 0.5,
             )
         )
-        parts.append(text(x, bottom + 13.0, numbers.quantity(value), size=_SMALL, anchor="middle", fill=MUTED))
+        parts.append(text(x, bottom + 13.0, numbers.computed(value), size=_SMALL, anchor="middle", fill=MUTED))
     words = clipped(phrases.say("chart.waterfall.axis"), _WIDTH - left, _SMALL)
     parts.append(text(left, bottom + 26.0, words, size=_SMALL, fill=MUTED))
     return parts

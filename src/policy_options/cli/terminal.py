@@ -126,6 +126,11 @@ def _least(table: Table, texts: dict[int, list[str]], index: int) -> int:
     natural = _natural(table, texts, index)
     if column.kind == "bar":
         return _LEAST_BAR
+    if column.kind == "given":  # figures among names of levels, which are texts
+        figures = (
+            width(text) for text, row in zip(texts[index], table.rows, strict=True) if isinstance(row[index], float)
+        )
+        return min(natural, max(_LEAST_TEXT, *figures, 0))
     return min(natural, _LEAST_TEXT) if column.kind == "text" else natural
 
 

@@ -14,6 +14,7 @@ from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.spans import value_spans
 from policy_options.analysis.stability import Stability
+from policy_options.analysis.value_functions import Exponential
 from policy_options.analysis.verdict import candidates
 from policy_options.charts.acceptability_map import rank_columns
 from policy_options.charts.bump import bump_chart
@@ -283,9 +284,16 @@ def curve_figure(axis: CriterionAxis, phrases: Phrases) -> Figure:
     title = phrases.say("figure.curve", criterion=axis.short, function=function)
     step = max(1, (len(points) - 1) // _CURVE_ROWS) if len(points) > 2 * _CURVE_ROWS else 1
     told = points[::step] if points[-1] in points[::step] else [*points[::step], points[-1]]
-    rows = tuple((performance_text(at, axis.levels, phrases), phrases.numbers.points(value)) for at, value in told)
+    rows = tuple((_along_scale(at, axis, phrases), phrases.numbers.points(value)) for at, value in told)
     said = phrases.rows(phrases.say("memo.figure.row", option=at, value=value) for at, value in rows)
     alternative = phrases.say("figure.curve.alternative", criterion=axis.short, rows=said)
     svg = value_curve_chart(axis, phrases.numbers, phrases=phrases, label=alternative)
     heads = (_head("performance", phrases), _head("value", phrases))
     return Figure(title, svg, alternative, DataTable(heads, rows))
+
+
+def _along_scale(at: float, axis: CriterionAxis, phrases: Phrases) -> str:
+    """A performance on a curve: given ones as they were given, those an even step apart to four digits."""
+    if isinstance(axis.value_function, Exponential) and at not in (axis.low, axis.high):
+        at = float(f"{at:.4g}")
+    return performance_text(at, axis.levels, phrases)

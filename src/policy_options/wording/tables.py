@@ -17,6 +17,7 @@ from policy_options.wording.phrases import Phrases
 __all__ = [
     "Cell",
     "Column",
+    "Kind",
     "Section",
     "Table",
     "best_by_criterion_table",
@@ -26,11 +27,12 @@ __all__ = [
     "leaders_table",
     "option_table",
     "part_titles",
+    "performance_cell",
     "performance_text",
     "ranking_table",
 ]
 
-Kind = Literal["text", "rank", "move", "points", "lead", "percent", "coefficient", "quantity", "bar"]
+Kind = Literal["text", "rank", "move", "points", "lead", "percent", "coefficient", "quantity", "given", "bar"]
 Cell = str | int | float | tuple[float, ...] | None
 
 
@@ -79,6 +81,8 @@ def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
     if kind == "coefficient":
         return numbers.fixed(cell, 2)
     if kind == "quantity":
+        return numbers.computed(cell)
+    if kind == "given":
         return numbers.quantity(cell)
     if kind == "percent":
         return numbers.as_percent(numbers.fixed(100 * cell, 1))  # to a tenth throughout, so that a column lines up
@@ -181,7 +185,7 @@ def option_table(
     row = problem.option_index[option]
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
-        Column("performance", phrases.heading("performance"), "text"),
+        Column("performance", phrases.heading("performance"), "given"),
         Column("bounds", phrases.heading("bounds"), "text", spare=2),
         Column("unit", phrases.heading("unit"), "text", spare=3),
         Column("value", phrases.heading("value"), "points"),
@@ -193,14 +197,14 @@ def option_table(
     )
     rows = []
     for column, criterion in enumerate(problem.criteria):
-        low, likely, high = (
+        low, high = (
             performance_text(float(bound[row, column]), criterion.levels, phrases)
-            for bound in (problem.low, problem.likely, problem.high)
+            for bound in (problem.low, problem.high)
         )
         rows.append(
             (
                 criterion.id,
-                likely,
+                performance_cell(float(problem.likely[row, column]), criterion.levels, phrases),
                 "" if low == high else f"{low} – {high}",
                 criterion.unit,
                 _known(problem.values[row, column]),
@@ -219,6 +223,11 @@ def performance_text(performance: float, levels: Sequence[str], phrases: Phrases
     if levels:
         return levels[int(performance)]
     return phrases.numbers.quantity(performance)
+
+
+def performance_cell(performance: float, levels: Sequence[str], phrases: Phrases) -> str | float:
+    """A performance as a cell of the kind "given": the figure itself, where it is one."""
+    return performance_text(performance, levels, phrases) if levels or isnan(performance) else performance
 
 
 def best_by_criterion_table(overview: Overview, phrases: Phrases) -> Table:
