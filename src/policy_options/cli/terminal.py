@@ -156,7 +156,7 @@ def _widths(table: Table, texts: dict[int, list[str]], shown: list[int], columns
 
 def _pad(text: str, taken: int, columns: int, column: Column) -> str:
     space = " " * max(columns - taken, 0)
-    return text + space if column.kind in {"text", "bar"} else space + text
+    return text + space if column.kind in {"text", "given", "bar"} else space + text
 
 
 def _bar(parts: tuple[float, ...], most: float, columns: int, screen: Screen) -> str:

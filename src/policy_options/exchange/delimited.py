@@ -49,7 +49,9 @@ def markdown_text(table: Table, numbers: Numbers) -> str:
     columns = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
     lines = [
         "| " + " | ".join(escaped(table.columns[index].heading) for index in columns) + " |",
-        "|" + "|".join(" --- " if table.columns[index].kind == "text" else " ---: " for index in columns) + "|",
+        "|"
+        + "|".join(" --- " if table.columns[index].kind in {"text", "given"} else " ---: " for index in columns)
+        + "|",
     ]
     for row in table.rows:
         cells = (escaped(cell_text(row[index], table.columns[index].kind, numbers)) for index in columns)
