@@ -21,22 +21,33 @@ class Parts:
     """(m, k) contributions in points, along the problem's options and ``titles``, and how many groups the last part pools.
 
     ``titles`` are of the groups that have a part of their own, in the order of the problem; where some are pooled, one part
-    more follows for them, and ``pooled`` is not 0. What is not known is 0 here.
+    more follows for them, and ``pooled`` is not 0. What is not known counts as 0 in ``points``, and is marked in ``unknown``.
     """
 
     titles: tuple[str, ...]
     points: NDArray[np.float64]
+    unknown: NDArray[np.bool_]
     pooled: int
+
+    def known(self, row: int) -> list[float | None]:
+        """The parts of an option, ``None`` for each that rests on something unknown."""
+        marked = zip(self.points[row].tolist(), self.unknown[row].tolist(), strict=True)
+        return [None if unknown else part for part, unknown in marked]
 
 
 def value_parts(ranking: Ranking, most: int = MOST_PARTS) -> Parts:
     """Contributions by group at the top of the tree, the largest on their own where there are more than ``most``."""
     titles = [title for _, title, _ in ranking.problem.top_groups]
-    points = np.nan_to_num(ranking.group_contributions, nan=0.0)
+    unknown = np.isnan(ranking.group_contributions)
+    points = np.where(unknown, 0.0, ranking.group_contributions)
     if len(titles) <= most:
-        return Parts(tuple(titles), points, 0)
+        return Parts(tuple(titles), points, unknown, 0)
     # By the largest contribution to any option, and not by weight: a criterion that nothing scores on draws nothing.
     order = np.argsort(-points.max(axis=0), kind="stable")
     kept, rest = np.sort(order[: most - 1]), order[most - 1 :]
-    pooled = points[:, rest].sum(axis=1, keepdims=True)
-    return Parts(tuple(titles[index] for index in kept.tolist()), np.hstack((points[:, kept], pooled)), len(rest))
+    return Parts(
+        tuple(titles[index] for index in kept.tolist()),
+        np.hstack((points[:, kept], points[:, rest].sum(axis=1, keepdims=True))),
+        np.hstack((unknown[:, kept], unknown[:, rest].any(axis=1, keepdims=True))),
+        len(rest),
+    )

@@ -11,6 +11,7 @@ from policy_options.analysis.along import values_along
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.parts import value_parts
 from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.spans import value_spans
 from policy_options.analysis.stability import Stability
@@ -36,7 +37,7 @@ from policy_options.wording.firmness_figures import (
 )
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
-from policy_options.wording.tables import performance_text
+from policy_options.wording.tables import part_titles, performance_text
 from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = [
@@ -78,16 +79,17 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     if len(ranking.order) > OPTIONS_SHOWN:
         shown = phrases.say("memo.figure.first", count=OPTIONS_SHOWN, of=len(ranking.order))
         title = f"{title} {shown}"
+    parts = value_parts(ranking)
     data = DataTable(
         (
             _head("option", phrases, number=False),
-            *((title, True) for _, title, _ in problem.top_groups),
+            *((title, True) for title in part_titles(parts, phrases)),
             _head("value", phrases),
         ),
         tuple(
             (
                 titles[problem.options[row].id],
-                *(points(float(part)) for part in ranking.group_contributions[row]),
+                *(points(part) for part in parts.known(row)),
                 points(float(ranking.lower[row])),
             )
             for row in ranking.order
