@@ -92,7 +92,7 @@ def write_random(root: Path, seed: int, options: int, criteria: int, scripts: tu
             low, likely, high = sorted(figure() for _ in range(3))
             ranged = {"low": low, "likely": likely, "high": high, "rationale": f"From {ADDRESS}.", "evidence": "none"}
             scores[id] = ranged if random.random() < 0.3 else likely
-        if number % 4 == 3 and options > 3:
+        if number in (3, 7) and options > 3:
             scores[ids[-1]] = "unknown"
         _write(
             root / f"options/o{number}.yaml",
