@@ -46,7 +46,7 @@ def glyphs_of(page: Any) -> list[Glyph]:
     """The characters of a page that leave ink, but for marks, which belong on their letters."""
     reader = page.get_textpage()
     ends = [ctypes.c_double() for _ in range(4)]
-    found = []
+    found: list[Glyph] = []
     for index in range(reader.count_chars()):
         character = chr(pdfium.FPDFText_GetUnicode(reader, index))
         if pdfium.FPDFText_IsGenerated(reader, index) or unicodedata.category(character)[0] in "ZCM":

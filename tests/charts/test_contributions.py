@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
+from drawings import Drawing, hard_to_draw
 from policy_options import Dossier
+from policy_options.analysis.ranking import rank
 from policy_options.charts.contributions import contributions_chart
 from policy_options.charts.primitives import text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import load_phrases
+from problems import from_points
 from support import SmallDossier
 
 PHRASES = load_phrases("en")
@@ -67,3 +71,26 @@ def test_an_unknown_score_is_drawn_as_a_range(small: SmallDossier) -> None:
     small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
     words = [text.text for text in chart_of(small.load()).iter(f"{SVG}text")]
     assert "20.0–45.0" in words
+
+
+def test_ten_criteria_have_a_key_each_or_are_pooled_and_said_to_be() -> None:
+    ranking = hard_to_draw(6, 10)
+    flat = replace(
+        ranking.problem, criteria=tuple(replace(axis, groups=()) for axis in ranking.problem.criteria), groups=()
+    )
+    ranked = rank(flat, from_points(flat, [9, 8, 7, 6, 5, 4, 3, 2, 1, 1]))
+    svg = contributions_chart(ranked, Numbers(), highlight="", phrases=PHRASES, label="x")
+    drawing = Drawing.read(svg)
+    drawing.assert_tidy()
+    keys = [box.fill for box in drawing.rects() if box.bottom - box.top == 9.0]
+    assert len(keys) == len(set(keys)) == 8
+    assert "3 smaller ones together" in drawing.words
+
+
+def test_the_label_of_an_open_value_stays_in_the_figure(small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
+    small.edit("options/new-mole.yaml", "outlay: large", "outlay: small")
+    ranking = small.load().rank()
+    svg = contributions_chart(ranking, Numbers(), highlight="", phrases=PHRASES, label="x")
+    Drawing.read(svg).assert_tidy()
+    assert Drawing.read(svg).text("70.0–95.0")

@@ -21,33 +21,22 @@ class Parts:
     """(m, k) contributions in points, along the problem's options and ``titles``, and how many groups the last part pools.
 
     ``titles`` are of the groups that have a part of their own, in the order of the problem; where some are pooled, one part
-    more follows for them, and ``pooled`` is not 0. What is not known counts as 0 in ``points``, and is marked in ``unknown``.
+    more follows for them, and ``pooled`` is not 0. As in a ranking, what is not known counts at its lower end, nothing.
     """
 
     titles: tuple[str, ...]
     points: NDArray[np.float64]
-    unknown: NDArray[np.bool_]
     pooled: int
-
-    def known(self, row: int) -> list[float | None]:
-        """The parts of an option, ``None`` for each that rests on something unknown."""
-        marked = zip(self.points[row].tolist(), self.unknown[row].tolist(), strict=True)
-        return [None if unknown else part for part, unknown in marked]
 
 
 def value_parts(ranking: Ranking, most: int = MOST_PARTS) -> Parts:
     """Contributions by group at the top of the tree, the largest on their own where there are more than ``most``."""
     titles = [title for _, title, _ in ranking.problem.top_groups]
-    unknown = np.isnan(ranking.group_contributions)
-    points = np.where(unknown, 0.0, ranking.group_contributions)
+    points = ranking.group_contributions
     if len(titles) <= most:
-        return Parts(tuple(titles), points, unknown, 0)
+        return Parts(tuple(titles), points, 0)
     # By the largest contribution to any option, and not by weight: a criterion that nothing scores on draws nothing.
     order = np.argsort(-points.max(axis=0), kind="stable")
     kept, rest = np.sort(order[: most - 1]), order[most - 1 :]
-    return Parts(
-        tuple(titles[index] for index in kept.tolist()),
-        np.hstack((points[:, kept], points[:, rest].sum(axis=1, keepdims=True))),
-        np.hstack((unknown[:, kept], unknown[:, rest].any(axis=1, keepdims=True))),
-        len(rest),
-    )
+    pooled = points[:, rest].sum(axis=1, keepdims=True)
+    return Parts(tuple(titles[index] for index in kept.tolist()), np.hstack((points[:, kept], pooled)), len(rest))

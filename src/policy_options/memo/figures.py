@@ -89,7 +89,7 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
         tuple(
             (
                 titles[problem.options[row].id],
-                *(points(part) for part in parts.known(row)),
+                *(points(part) for part in parts.points[row].tolist()),
                 points(float(ranking.lower[row])),
             )
             for row in ranking.order
