@@ -24,6 +24,7 @@ OPTIONS_NAMED: Final = 12
 """Lines that carry their option's name: those that lead somewhere, then the best by rank. Others are drawn without."""
 
 _WIDTH = 640.0
+_LEFT = 34.0  # the least
 _TOP = 46.0  # two lines of labels stand above the lines
 _BOTTOM = 316.0
 _SIZE = 10.0
@@ -85,7 +86,7 @@ def line_chart(
     values = np.concatenate((lines.start, lines.end))
     steps = round_steps(float(values.min()), float(values.max()))
     left = max(text_width(numbers.computed(step), _SMALL) for step in steps) + 8.0
-    across = Scale(0.0, lines.most, max(left, half), right)
+    across = Scale(0.0, lines.most, max(left, half, _LEFT), right)
     up = Scale(steps[0], steps[-1], _BOTTOM, _TOP)
     parts = _axes(across, up, steps, numbers)
     parts.append(text(0.0, 11.0, phrases.say("chart.value"), size=_SMALL, fill=MUTED))

@@ -40,6 +40,8 @@ PALETTE: Final = ("#1f4e79", "#ba5952", "#32b2e2", "#5d1e33", "#abcb6f", "#775f0
 """Fills, told apart by their lightness alone (in grey), and in colour by every kind of dichromat: any two lie 8 apart in L* and
 20 in CIELAB as each of them sees it. White or dark text is legible on each (4.5 to 1). The last is of what is pooled.
 """
+_ON_SCREENS: Final = 1.08
+"""How much wider text may run where a browser has not our face and takes another: Arial and its like."""
 _LINE_COLOURS: Final = ("#1f4e79", "#ba5952", "#5d1e33", "#775f00")
 _DASHES: Final = ("", "7 3", "2 2.5", "9 3 2 3", "4 4", "12 3 2 3 2 3")
 
@@ -97,8 +99,8 @@ def text(
 
 
 def text_width(words: str, size: float, weight: int = 400) -> float:
-    """How wide a line of text runs in the sans face, in the unit of ``size``; rather more than less."""
-    return em_width(words, weight) * size
+    """How wide a line of text runs, in the unit of ``size``: as in print, and a little more."""
+    return em_width(words, weight) * size * _ON_SCREENS
 
 
 def clipped(words: str, room: float, size: float, weight: int = 400) -> str:
