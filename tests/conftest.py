@@ -13,6 +13,8 @@ from policy_options import Dossier
 from support import Golden, SmallDossier
 
 ROOT = Path(__file__).parent.parent
+_NOTO = ("ja", "zh")
+_ANY = ("he", "ar")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,15 +45,17 @@ def fonts_of() -> Callable[[str], None]:
     """Skips a test of a language that this system has no fonts for."""
 
     def has(language: str) -> None:
-        if language not in ("ja", "zh"):
+        if language not in _NOTO and language not in _ANY:
             return
         if shutil.which("fc-list") is None:
             pytest.skip("this system cannot say which fonts it has: apt-get install fontconfig")
         found = subprocess.run(
             ["fc-list", f":lang={language}", "family"], check=False, capture_output=True, text=True, encoding="utf-8"
         )
-        if "Noto" not in found.stdout:
+        if language in _NOTO and "Noto" not in found.stdout:
             pytest.skip(f"this system has no Noto CJK for {language}: apt-get install fonts-noto-cjk")
+        if not found.stdout.strip():
+            pytest.skip(f"this system has no font for {language}: apt-get install fonts-dejavu")
 
     return has
 

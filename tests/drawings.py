@@ -5,7 +5,7 @@ problem that is hard to draw.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
@@ -14,7 +14,6 @@ import numpy as np
 from policy_options.analysis.problem import OptionAxis, Problem
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.value_functions import Levels
-from policy_options.charts.placing import BOLD
 from policy_options.charts.primitives import text_width
 from problems import criterion, from_points, group, problem
 
@@ -43,19 +42,20 @@ class Drawing:
     """An SVG, parsed."""
 
     root: ElementTree.Element
+    measure: Callable[[str, float, int], float] = text_width
 
     @classmethod
-    def read(cls, svg: str) -> Drawing:
+    def read(cls, svg: str, measure: Callable[[str, float, int], float] = text_width) -> Drawing:
         assert "style=" not in svg
         assert not re.search(r"\b(nan|inf)\b", re.sub(r">[^<]*<", "><", svg))
-        return cls(ElementTree.fromstring(svg))
+        return cls(ElementTree.fromstring(svg), measure)
 
     @property
     def texts(self) -> list[Box]:
         found = []
         for each in self.root.iter(f"{SVG}text"):
             size, x, y = (_number(each, name) for name in ("font-size", "x", "y"))
-            wide = text_width(each.text or "", size) * (BOLD if each.get("font-weight") == "700" else 1.0)
+            wide = self.measure(each.text or "", size, int(each.get("font-weight", "400")))
             left = {"start": x, "end": x - wide, "middle": x - wide / 2}[each.get("text-anchor", "start")]
             box = Box(left, left + wide, y - 0.72 * size, y + 0.2 * size, each.text or "", each.get("fill", ""))
             found.append(box)

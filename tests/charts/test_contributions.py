@@ -2,21 +2,27 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
+from drawings import Drawing, hard_to_draw
 from policy_options import Dossier
+from policy_options.analysis.ranking import rank
 from policy_options.charts.contributions import contributions_chart
-from policy_options.charts.primitives import PALETTE, ink_on, text_width
+from policy_options.charts.primitives import text_width
 from policy_options.wording.numbers import Numbers
+from policy_options.wording.phrases import load_phrases
+from problems import from_points
 from support import SmallDossier
 
+PHRASES = load_phrases("en")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def chart_of(dossier: Dossier) -> ElementTree.Element:
     ranking = dossier.rank()
     return ElementTree.fromstring(
-        contributions_chart(ranking, Numbers(), highlight=ranking.leaders[0], label="a < b & c")
+        contributions_chart(ranking, Numbers(), highlight=ranking.leaders[0], phrases=PHRASES, label="a < b & c")
     )
 
 
@@ -54,7 +60,7 @@ def test_labels_do_not_run_into_one_another(shipped_dossier: Dossier) -> None:
 
 
 def test_colours_are_attributes_and_text_is_escaped(shipped_dossier: Dossier) -> None:
-    svg = contributions_chart(shipped_dossier.rank(), Numbers(), highlight="", label='a < b & "c"')
+    svg = contributions_chart(shipped_dossier.rank(), Numbers(), highlight="", phrases=PHRASES, label='a < b & "c"')
     assert "style=" not in svg
     assert "var(" not in svg
     assert "aria-label='a &lt; b &amp; \"c\"'" in svg
@@ -67,12 +73,24 @@ def test_an_unknown_score_is_drawn_as_a_range(small: SmallDossier) -> None:
     assert "20.0–45.0" in words
 
 
-def test_numbers_are_legible_on_every_colour() -> None:
-    def luminance(colour: str) -> float:
-        channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def test_ten_criteria_have_a_key_each_or_are_pooled_and_said_to_be() -> None:
+    ranking = hard_to_draw(6, 10)
+    flat = replace(
+        ranking.problem, criteria=tuple(replace(axis, groups=()) for axis in ranking.problem.criteria), groups=()
+    )
+    ranked = rank(flat, from_points(flat, [9, 8, 7, 6, 5, 4, 3, 2, 1, 1]))
+    svg = contributions_chart(ranked, Numbers(), highlight="", phrases=PHRASES, label="x")
+    drawing = Drawing.read(svg)
+    drawing.assert_tidy()
+    keys = [box.fill for box in drawing.rects() if box.bottom - box.top == 9.0]
+    assert len(keys) == len(set(keys)) == 8
+    assert "3 smaller ones together" in drawing.words
 
-    for colour in PALETTE:
-        light, dark = sorted((luminance(colour), luminance(ink_on(colour))), reverse=True)
-        assert (light + 0.05) / (dark + 0.05) >= 3.0, colour
+
+def test_the_label_of_an_open_value_stays_in_the_figure(small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
+    small.edit("options/new-mole.yaml", "outlay: large", "outlay: small")
+    ranking = small.load().rank()
+    svg = contributions_chart(ranking, Numbers(), highlight="", phrases=PHRASES, label="x")
+    Drawing.read(svg).assert_tidy()
+    assert Drawing.read(svg).text("70.0–95.0")

@@ -59,8 +59,7 @@ def test_dots_stand_where_the_lead_changes_and_say_at_what_weight(shipped_dossie
 def test_the_rule_stands_at_the_present_weight(shipped_dossier: Dossier) -> None:
     drawing = chart_of(shipped_dossier.rank(), "assured-supply")
     start, end = middles(drawing)
-    rule = next(each for each in drawing.root.iter() if each.get("stroke-dasharray"))
-    assert rule.get("stroke") == INK
+    rule = next(each for each in drawing.root.iter() if each.get("stroke-dasharray") and each.get("stroke") == INK)
     xs = [float(corner.split(",")[0]) for corner in (rule.get("points") or "").split()]
     assert (xs[0] - start) / (end - start) == pytest.approx(0.14, abs=1e-3)
     label = drawing.text("now 14%")

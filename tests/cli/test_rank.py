@@ -180,3 +180,11 @@ def test_a_terminal_without_our_signs_keeps_the_minus(run: Run, small: SmallDoss
     shown = run("rank", cwd=small.root, PYTHONUTF8="0", PYTHONIOENCODING="ascii").stdout
     assert "-14.2" in shown
     assert "?" not in shown
+
+
+def test_csv_carries_the_figure_that_was_given(run: Run, small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 12.832135591176154")
+    shown = run("rank", "--explain", "new-mole", "--format", "csv", cwd=small.root).stdout
+    performances = {row["criterion"]: row["performance"] for row in csv.DictReader(io.StringIO(shown))}
+    assert performances == {"crossings": "12.832135591176154", "waiting": "12", "outlay": "large"}
+    assert "12.832135591176154" in run("rank", "--explain", "new-mole", cwd=small.root).stdout

@@ -76,3 +76,25 @@ def test_rounding_errors_alone_never_make_two_numbers_of_one_and_a_half_goes_up(
     )
     assert english.fixed(1e300, 0).startswith("1,000,000")
     assert english.fixed(999_999_999_999.5, 0) == "1,000,000,000,000"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (59.832135591176154, "59.832135591176154"),
+        (1234567.125, "1,234,567.125"),
+        (123456789012345.0, "123,456,789,012,345"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (-72.40000000000003, "−72.40000000000003"),
+    ],
+)
+def test_a_given_figure_has_no_digit_that_was_not_given(number: float, text: str) -> None:
+    written = Numbers().quantity(number)
+    assert written == text
+    assert float(written.replace(",", "").replace("−", "-")) == number
+
+
+def test_a_computed_figure_prints_no_error_of_rounding() -> None:
+    assert Numbers().computed(0.1 + 0.2) == "0.3"
+    assert Numbers().computed(1 / 3) == "0.333333333333"
+    assert Numbers().computed(nan) == "–"

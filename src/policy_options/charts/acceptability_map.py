@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability
-from policy_options.charts.placing import BOLD
 from policy_options.charts.primitives import INK, MUTED, clipped, element, ink_on, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
@@ -34,7 +33,7 @@ _RAMP: Final = (
     "#bccfe2",
     "#a7bfd8",
     "#93b0cf",
-    "#4f7ba8",
+    "#4b77a4",
     "#436f9b",
     "#37628d",
     "#2b567f",
@@ -61,7 +60,7 @@ def acceptability_chart(
         shown[-1] = problem.option_index[highlight]
     shares, heads = rank_columns(acceptability)
     bold = {row: 700 if problem.options[row].id == highlight else 400 for row in shown}
-    names = max(_wide(problem.options[row].short, bold[row]) for row in shown)
+    names = max(text_width(problem.options[row].short, _SIZE, bold[row]) for row in shown)
     rank = phrases.say("chart.ranks.rank")
     left = min(max(names, text_width(rank, _SMALL)) + 10.0, 0.36 * _WIDTH)
     step = min((_WIDTH - left) / len(heads), _WIDEST)
@@ -73,7 +72,7 @@ def acceptability_chart(
     for position, row in enumerate(shown):
         y = top + position * (_CELL + _GAP)
         baseline = y + _CELL / 2 + 3.5
-        name = clipped(problem.options[row].short, (left - 8.0) / (BOLD if bold[row] == 700 else 1.0), _SIZE)
+        name = clipped(problem.options[row].short, left - 8.0, _SIZE, bold[row])
         parts.append(text(left - 8.0, baseline, name, size=_SIZE, anchor="end", weight=bold[row]))
         for column, share in enumerate(shares[row].tolist()):
             colour = shade(share)
@@ -101,7 +100,3 @@ def rank_columns(acceptability: Acceptability) -> tuple[np.ndarray[tuple[int, in
     rest = 1.0 - before.sum(axis=1, keepdims=True)
     rest[rest < 1e-9] = 0.0
     return np.hstack((before, rest)), [*(str(rank) for rank in range(1, RANKS_SHOWN)), f"{RANKS_SHOWN}+"]
-
-
-def _wide(words: str, weight: int) -> float:
-    return text_width(words, _SIZE) * (BOLD if weight == 700 else 1.0)

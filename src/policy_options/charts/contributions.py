@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import isnan
+from collections.abc import Sequence
 from typing import Final
 
+from policy_options.analysis.parts import value_parts
 from policy_options.analysis.ranking import Ranking
 from policy_options.charts.primitives import (
     INK,
@@ -20,6 +21,8 @@ from policy_options.charts.primitives import (
     text_width,
 )
 from policy_options.wording.numbers import Numbers
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.tables import part_titles
 
 __all__ = ["OPTIONS_SHOWN", "contributions_chart"]
 
@@ -33,31 +36,31 @@ _TOP = 26.0  # from the last line of the legend to the first bar
 _SIZE = 10.5
 
 
-def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, label: str) -> str:
+def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, phrases: Phrases, label: str) -> str:
     """The chart of a ranking. Segments wide enough for their number carry it; ``highlight`` is set in bold.
 
-    A hatched end shows how far unknown scores could carry an option.
+    A narrow end shows how far unknown scores could carry an option. Of more groups than there are keys, the smallest are one
+    segment, which the legend names.
     """
     problem = ranking.problem
-    groups = problem.top_groups
+    found = value_parts(ranking)
     shown = ranking.order[:OPTIONS_SHOWN]
-    names = max(text_width(problem.options[row].short, _SIZE) for row in shown)
+    weights = {row: 700 if problem.options[row].id == highlight else 400 for row in shown}
+    totals = {row: _total(float(ranking.lower[row]), float(ranking.upper[row]), numbers) for row in shown}
+    names = max(text_width(problem.options[row].short, _SIZE, weights[row]) for row in shown)
     left = min(names + 14.0, 0.4 * _WIDTH)
-    scale = Scale(0.0, max(float(ranking.upper.max()), 1.0), left, _WIDTH - 40.0)
-    parts, above = _legend([title for _, title, _ in groups], left)
+    right = _WIDTH - max(text_width(total, _SIZE, 700) for total in totals.values()) - 8.0
+    scale = Scale(0.0, max(float(ranking.upper.max()), 1.0), left, right)
+    parts, above = _legend(part_titles(found, phrases), left)
     for position, row in enumerate(shown):
         top = above + position * _STEP
         middle = top + _BAR / 2 + 3.6
-        option = problem.options[row]
-        bold = 700 if option.id == highlight else 400
-        parts.append(
-            text(left - 8.0, middle, clipped(option.short, left - 10.0, _SIZE), size=_SIZE, anchor="end", weight=bold)
-        )
+        name = clipped(problem.options[row].short, left - 10.0, _SIZE, weights[row])
+        parts.append(text(left - 8.0, middle, name, size=_SIZE, anchor="end", weight=weights[row]))
         running = 0.0
-        for index, part in enumerate(ranking.group_contributions[row]):
-            part = 0.0 if isnan(part) else float(part)
+        for index, part in enumerate(found.points[row].tolist()):
             start, end = scale(running), scale(running + part)
-            colour = PALETTE[index % len(PALETTE)]
+            colour = PALETTE[index]
             parts.append(
                 element(
                     "rect",
@@ -75,7 +78,6 @@ def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, l
                     text((start + end) / 2, middle - 0.4, number, size=9.0, anchor="middle", fill=ink_on(colour))
                 )
             running += part
-        total = numbers.points(float(ranking.lower[row]))
         finish = scale(running)
         if ranking.upper[row] > ranking.lower[row]:
             finish = scale(float(ranking.upper[row]))
@@ -89,14 +91,18 @@ def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, l
                     fill=RULE,
                 )
             )
-            total = f"{total}–{numbers.points(float(ranking.upper[row]))}"
-        parts.append(text(finish + 5.0, middle, total, size=_SIZE, weight=700, fill=INK))
+        parts.append(text(finish + 5.0, middle, totals[row], size=_SIZE, weight=700, fill=INK))
     bottom = above + len(shown) * _STEP
     parts.append(element("line", x1=left, y1=above - 4.0, x2=left, y2=bottom - 3.0, stroke=MUTED, stroke_width=0.8))
     return svg(_WIDTH, bottom, label, parts)
 
 
-def _legend(titles: list[str], left: float) -> tuple[list[str], float]:
+def _total(lower: float, upper: float, numbers: Numbers) -> str:
+    """An overall value, or from where to where unknown scores may carry it."""
+    return f"{numbers.points(lower)}–{numbers.points(upper)}" if upper > lower else numbers.points(lower)
+
+
+def _legend(titles: Sequence[str], left: float) -> tuple[list[str], float]:
     """Names of the segments, on as many lines as they need, and where the bars may begin below them."""
     parts, x, y = [], left, 4.0
     for index, title in enumerate(titles):
@@ -104,7 +110,7 @@ def _legend(titles: list[str], left: float) -> tuple[list[str], float]:
         wide = 13.0 + text_width(name, 9.5)
         if x > left and x + wide > _WIDTH:
             x, y = left, y + 14.0
-        parts.append(element("rect", x=x, y=y, width=9.0, height=9.0, fill=PALETTE[index % len(PALETTE)]))
+        parts.append(element("rect", x=x, y=y, width=9.0, height=9.0, fill=PALETTE[index]))
         parts.append(text(x + 13.0, y + 8.3, name, size=9.5, fill=MUTED))
         x += wide + 16.0
     return parts, y + _TOP - 4.0

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.charts.placing import BOLD, round_steps, sharing, spread
-from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
+from policy_options.charts.placing import round_steps, sharing, spread
+from policy_options.charts.primitives import INK, MUTED, RULE, Scale, clipped, element, line_key, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
 
@@ -24,7 +24,7 @@ OPTIONS_NAMED: Final = 12
 """Lines that carry their option's name: those that lead somewhere, then the best by rank. Others are drawn without."""
 
 _WIDTH = 640.0
-_LEFT = 34.0
+_LEFT = 34.0  # the least
 _TOP = 46.0  # two lines of labels stand above the lines
 _BOTTOM = 316.0
 _SIZE = 10.0
@@ -32,9 +32,8 @@ _SMALL = 9.0
 _LINE = 13.0  # from the baseline of one name to that of the next
 _NAMES = 176.0  # the longest name
 _STUB = 16.0  # from the end of a line to its name
-_OTHERS: Final = "#9aa1ab"
-_COLOURS: Final = tuple(colour for colour in PALETTE if colour != "#7a7f87")
-"""Grey is for those that lead nowhere."""
+_OTHERS: Final = {"stroke": "#8a919c"}
+"""Those that lead nowhere: thin and grey."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -71,58 +70,70 @@ def line_chart(
     stays: str,
     ends: tuple[str, str] | None = None,
 ) -> str:
-    """The values of all options along the way, in points over per cent. Options that lead somewhere are drawn in colour.
+    """The values of all options along the way, in points over per cent. Options that lead somewhere are drawn in colour,
+    each with its dash.
 
     ``axis`` says what the way is, ``ends`` what stands at either end of it, and ``stays`` what is said where the lead never
     changes; a dot marks where it does.
     """
     leading = sorted(lines.leading, key=lines.order.index)
-    colours = {id: _COLOURS[index % len(_COLOURS)] for index, id in enumerate(leading)}
-    named = (leading + [id for id in lines.order if id not in colours])[:OPTIONS_NAMED]
-    right = _WIDTH - _STUB - min(max(text_width(titles[id], _SIZE) * BOLD for id in named), _NAMES) - 2.0
+    keys = {id: line_key(index) for index, id in enumerate(leading)}
+    named = (leading + [id for id in lines.order if id not in keys])[:OPTIONS_NAMED]
+    # The last per cent of the axis is set around its end, and may need more room to the right than the names.
+    half = text_width(numbers.percent(1.0), _SMALL) / 2
+    names = min(max(text_width(titles[id], _SIZE, _weight(id, lines)) for id in named), _NAMES) + _STUB + 2.0
+    right = _WIDTH - max(names, half)
     values = np.concatenate((lines.start, lines.end))
     steps = round_steps(float(values.min()), float(values.max()))
-    across = Scale(0.0, lines.most, _LEFT, right)
+    left = max(text_width(numbers.computed(step), _SMALL) for step in steps) + 8.0
+    across = Scale(0.0, lines.most, max(left, half, _LEFT), right)
     up = Scale(steps[0], steps[-1], _BOTTOM, _TOP)
     parts = _axes(across, up, steps, numbers)
     parts.append(text(0.0, 11.0, phrases.say("chart.value"), size=_SMALL, fill=MUTED))
     below = _BOTTOM + 26.0
     if ends is not None:
-        start, end = sharing(*ends, right - _LEFT - 16.0, _SMALL)
-        parts.append(text(_LEFT, below, start, size=_SMALL))
+        start, end = sharing(*ends, right - across.start - 16.0, _SMALL)
+        parts.append(text(across.start, below, start, size=_SMALL))
         parts.append(text(right, below, end, size=_SMALL, anchor="end"))
         below += 13.0
     parts.append(
-        text((_LEFT + right) / 2, below, clipped(axis, right - _LEFT, _SMALL), size=_SMALL, anchor="middle", fill=MUTED)
+        text(
+            (across.start + right) / 2,
+            below,
+            clipped(axis, right - across.start, _SMALL),
+            size=_SMALL,
+            anchor="middle",
+            fill=MUTED,
+        )
     )
-    for id in sorted(lines.options, key=lambda id: (id in colours, id in named)):  # what matters lies on top
+    for id in sorted(lines.options, key=lambda id: (id in keys, id in named)):  # what matters lies on top
         row = lines.options.index(id)
-        colour, thick = (colours[id], 2.0) if id in colours else (_OTHERS, 1.0)
+        key, thick = (keys[id], 2.0) if id in keys else (_OTHERS, 1.0)
         y1, y2 = up(float(lines.start[row])), up(float(lines.end[row]))
         parts.append(
             element(
                 "line",
-                class_="line leading" if id in colours else "line",
-                x1=_LEFT,
+                class_="line leading" if id in keys else "line",
+                x1=across.start,
                 y1=y1,
                 x2=right,
                 y2=y2,
-                stroke=colour,
                 stroke_width=thick,
+                **key,
             )
         )
     if lines.now is not None:
         parts += _now(lines.now, across, numbers, phrases)
     parts += _changes(lines, across, up, numbers)
-    parts += _names(named, lines, right, up, colours, titles)
+    parts += _names(named, lines, right, up, keys, titles)
     said = [stays]
     if lines.changes:
-        parts.append(_dot(_LEFT + 4.0, below + 15.0))
+        parts.append(_dot(across.start + 4.0, below + 15.0))
         said = [phrases.say("chart.lead-changes")]
     if len(lines.options) > len(named):
         said.append(phrases.say("chart.lines-unnamed", count=len(lines.options) - len(named)))
-    words = clipped(phrases.rows(said), _WIDTH - _LEFT - 13.0, _SMALL)
-    parts.append(text(_LEFT + (13.0 if lines.changes else 0.0), below + 18.0, words, size=_SMALL, fill=MUTED))
+    words = clipped(phrases.rows(said), _WIDTH - across.start - 13.0, _SMALL)
+    parts.append(text(across.start + (13.0 if lines.changes else 0.0), below + 18.0, words, size=_SMALL, fill=MUTED))
     return svg(_WIDTH, below + 23.0, label, parts)
 
 
@@ -134,8 +145,8 @@ def _axes(across: Scale, up: Scale, steps: tuple[float, ...], numbers: Numbers) 
     parts = []
     for value in steps:
         y = up(value)
-        parts.append(element("line", x1=_LEFT, y1=y, x2=across.end, y2=y, stroke=RULE, stroke_width=0.5))
-        parts.append(text(_LEFT - 5.0, y + 3.0, numbers.quantity(value), size=_SMALL, anchor="end", fill=MUTED))
+        parts.append(element("line", x1=across.start, y1=y, x2=across.end, y2=y, stroke=RULE, stroke_width=0.5))
+        parts.append(text(across.start - 5.0, y + 3.0, numbers.computed(value), size=_SMALL, anchor="end", fill=MUTED))
     for share in (value for value in round_steps(0.0, across.high) if value <= across.high + 1e-9):
         x = across(share)
         parts.append(element("line", x1=x, y1=_TOP, x2=x, y2=_BOTTOM, stroke=RULE, stroke_width=0.5))
@@ -147,7 +158,7 @@ def _now(share: float, across: Scale, numbers: Numbers, phrases: Phrases) -> lis
     """The rule at the present weight, named above all else."""
     x = across(share)
     words = phrases.say("chart.now-share", share=numbers.percent(round(share, 3)))
-    half = text_width(words, _SMALL) / 2 * BOLD
+    half = text_width(words, _SMALL, 700) / 2
     # The name of the upright axis stands at the left of this line.
     clear = text_width(phrases.say("chart.value"), _SMALL) + 10.0 + half
     middle = min(max(x, clear), across.end - half)
@@ -185,18 +196,26 @@ def _changes(lines: Lines, across: Scale, up: Scale, numbers: Numbers) -> list[s
 
 
 def _names(
-    named: Sequence[str], lines: Lines, right: float, up: Scale, colours: Mapping[str, str], titles: Mapping[str, str]
+    named: Sequence[str],
+    lines: Lines,
+    right: float,
+    up: Scale,
+    keys: Mapping[str, Mapping[str, str]],
+    titles: Mapping[str, str],
 ) -> list[str]:
-    """Names at the right end, spread apart, each joined to its line."""
+    """Names at the right end, spread apart, each joined to its line by a stub in its key."""
     ends = [up(float(lines.end[lines.options.index(id)])) for id in named]
     places = spread(ends, [_LINE] * len(named), _TOP - _LINE, _BOTTOM + _LINE)
     parts = []
     for id, end, place in zip(named, ends, places, strict=True):
-        colour, bold = colours.get(id, _OTHERS), id == lines.order[0]
         points = f"{right:.2f},{end:.2f} {right + 3.0:.2f},{end:.2f} {right + _STUB - 4.0:.2f},{place:.2f}"
-        parts.append(element("polyline", points=points, fill="none", stroke=colour, stroke_width=0.7))
-        room = (_WIDTH - right - _STUB) / (BOLD if bold else 1.0)
-        name = clipped(titles[id], room, _SIZE)
-        ink = colours.get(id, MUTED)
-        parts.append(text(right + _STUB, place + 3.4, name, size=_SIZE, fill=ink, weight=700 if bold else 400))
+        parts.append(element("polyline", points=points, fill="none", stroke_width=0.7, **keys.get(id, _OTHERS)))
+        weight = _weight(id, lines)
+        name = clipped(titles[id], _WIDTH - right - _STUB, _SIZE, weight)
+        ink = keys[id]["stroke"] if id in keys else MUTED
+        parts.append(text(right + _STUB, place + 3.4, name, size=_SIZE, fill=ink, weight=weight))
     return parts
+
+
+def _weight(id: str, lines: Lines) -> int:
+    return 700 if id == lines.order[0] else 400

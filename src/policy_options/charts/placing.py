@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, floor, log10
-from typing import Final
 
 from policy_options.charts.primitives import clipped, text_width
 
-__all__ = ["BOLD", "round_steps", "sharing", "spread"]
-
-BOLD: Final = 1.06
-"""How much wider than the estimate, which is for plain letters, bold ones run."""
+__all__ = ["round_steps", "sharing", "spread"]
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""What charts are made of: elements with escaped text, a scale, a palette, and an estimate of how wide text runs.
+"""What charts are made of: elements with escaped text, a scale, a palette, and how wide text runs.
 
 Colours are presentation attributes, since the renderer of the PDF ignores the page's CSS inside SVG, and a strict page no styles;
 each shape has a class beside them, by which a page may restyle it. Charts have no ids, so that no two on a page can share one.
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from policy_options.charts.fonts import em_width
+from policy_options.wording.plain import with_ellipsis
+
 __all__ = [
     "FONT",
     "INK",
@@ -19,8 +22,10 @@ __all__ = [
     "RULE",
     "Scale",
     "clipped",
+    "contrast",
     "element",
     "ink_on",
+    "line_key",
     "svg",
     "text",
     "text_width",
@@ -31,13 +36,17 @@ FONT: Final = "'Source Sans Pro','Source Sans 3',sans-serif"
 INK: Final = "#1d2430"
 MUTED: Final = "#5b6472"
 RULE: Final = "#c9ced6"
-PALETTE: Final = ("#1f4e79", "#c27a12", "#2f7d55", "#8a4fa0", "#a23b2e", "#4a90a4", "#7a7f87", "#b85c8e")
-"""Told apart by the colour-blind by their lightness as well as their hue; white text is legible on each."""
+PALETTE: Final = ("#1f4e79", "#ba5952", "#32b2e2", "#5d1e33", "#abcb6f", "#775f00", "#9debb5", "#888d93")
+"""Fills, told apart by their lightness alone (in grey), and in colour by every kind of dichromat: any two lie 8 apart in L* and
+20 in CIELAB as each of them sees it. White or dark text is legible on each (4.5 to 1). The last is of what is pooled.
+"""
+_ON_SCREENS: Final = 1.08
+"""How much wider text may run where a browser has not our face and takes another: Arial and its like."""
+_LINE_COLOURS: Final = ("#1f4e79", "#ba5952", "#5d1e33", "#775f00")
+_DASHES: Final = ("", "7 3", "2 2.5", "9 3 2 3", "4 4", "12 3 2 3 2 3")
+
 
 _CLASSES: Final = {"rect": "bar", "line": "rule", "polyline": "line", "circle": "dot", "text": "label"}
-
-_NARROW: Final = frozenset("iljtfr.,:;'|!()[] ")
-_WIDE: Final = frozenset("mwMW@%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +98,45 @@ def text(
     )
 
 
-def text_width(words: str, size: float) -> float:
-    """About how wide a line of text runs in the sans face, in the unit of ``size``; rather more than less."""
-    ems = sum(_em(character) for character in words)
-    return ems * size
+def text_width(words: str, size: float, weight: int = 400) -> float:
+    """How wide a line of text runs, in the unit of ``size``: as in print, and a little more."""
+    return em_width(words, weight) * size * _ON_SCREENS
 
 
-def _em(character: str) -> float:
-    if character in _NARROW:
-        return 0.28
-    if character in _WIDE:
-        return 0.85
-    if ord(character) >= 0x2E80:  # East Asian letters fill a square
-        return 1.0
-    return 0.64 if character.isupper() else 0.53
-
-
-def clipped(words: str, room: float, size: float) -> str:
+def clipped(words: str, room: float, size: float, weight: int = 400) -> str:
     """The words, cut with an ellipsis where they run wider than there is room."""
-    if text_width(words, size) <= room:
+    if text_width(words, size, weight) <= room:
         return words
-    while words and text_width(f"{words}…", size) > room:
+    while words and text_width(f"{words}…", size, weight) > room:
         words = words[:-1]
-    return f"{words.rstrip()}…"
+    return with_ellipsis(words)
 
 
 def ink_on(colour: str) -> str:
-    """White or dark, whichever is the more legible on a colour (relative luminance, WCAG 2)."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    light = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
-    return "#ffffff" if light < 0.36 else INK
+    """White or dark, whichever is the more legible on a colour."""
+    return max("#ffffff", INK, key=lambda ink: contrast(ink, colour))
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio" and "relative luminance")."""
+    low, high = sorted((_luminance(first), _luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def line_key(index: int) -> dict[str, str]:
+    """The stroke of a line, by its place among those that are to be told apart: a colour of enough contrast with the page, and a
+    dash, so that lines of like colours differ for whoever sees no colour. Two of 24 share one of the two at most.
+    """
+    turn = len(_LINE_COLOURS) * len(_DASHES) // 2
+    colour = _LINE_COLOURS[(index + index // turn) % len(_LINE_COLOURS)]
+    dash = _DASHES[index % len(_DASHES)]
+    return {"stroke": colour} | ({"stroke_dasharray": dash} if dash else {})
 
 
 def svg(width: float, height: float, label: str, parts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from policy_options.analysis.drivers.tornado import Bar, Tornado
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
-from policy_options.charts.placing import BOLD, round_steps, sharing
+from policy_options.charts.placing import round_steps, sharing
 from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
@@ -26,6 +26,7 @@ _STEP = 21.0
 _SIZE = 10.0
 _SMALL = 9.0
 _END = 76.0  # the longest name of a level at an end of a bar
+_DIGITS = 6  # of a figure that is too long to stand there in full
 _CLEAR = 3.0
 _COLOURS: Final = {"score": PALETTE[0], "weight": PALETTE[1]}
 
@@ -43,7 +44,7 @@ def tornado_chart(tornado: Tornado, ranking: Ranking, numbers: Numbers, *, phras
     pad = max((text_width(words, _SMALL) for pair in ends for words in pair), default=0.0) + 3 * _CLEAR
     reach = [0.0, tornado.lead, *(end for bar in bars for end in (bar.lead_at_low, bar.lead_at_high))]
     # Labels that stand in the way of one of the two lines move beyond it, and so may need twice the room.
-    start = max(left + 1.5 * pad, text_width(phrases.say("chart.tornado.other-leads"), _SMALL) * BOLD + 8.0)
+    start = max(left + 1.5 * pad, text_width(phrases.say("chart.tornado.other-leads"), _SMALL, 700) + 8.0)
     inner = Scale(min(reach), max(max(reach), min(reach) + 1.0), min(start, _WIDTH / 2), _WIDTH - 1.5 * pad)
     lines = (inner(0.0), inner(tornado.lead))
     parts, above = _legend(bars, phrases)
@@ -83,8 +84,16 @@ def _said_at(bar: Bar, problem: Problem, numbers: Numbers, phrases: Phrases) -> 
     if bar.kind == "weight":
         return numbers.percent(round(bar.low, 3)), numbers.percent(round(bar.high, 3))
     levels = problem.criteria[problem.criterion_ids.index(bar.criterion)].levels
-    low, high = (clipped(performance_text(at, levels, phrases), _END, _SMALL) for at in (bar.low, bar.high))
+    low, high = (_performance(at, levels, numbers, phrases) for at in (bar.low, bar.high))
     return low, high
+
+
+def _performance(at: float, levels: Sequence[str], numbers: Numbers, phrases: Phrases) -> str:
+    """A performance as it was given; a figure of more digits than there is room for is rounded, which its sign says."""
+    said = performance_text(at, levels, phrases)
+    if levels or text_width(said, _SMALL) <= _END:
+        return clipped(said, _END, _SMALL)
+    return f"≈ {numbers.quantity(float(f'{at:.{_DIGITS}g}'))}"
 
 
 def _clear_of(lines: Sequence[float], x: float, run: float) -> float:
@@ -120,7 +129,7 @@ def _axis(inner: Scale, top: float, bottom: float, left: float, numbers: Numbers
         x = inner(lead)
         if left <= x <= _WIDTH - 14.0:
             parts.append(element("line", x1=x, y1=top, x2=x, y2=bottom, stroke=RULE, stroke_width=0.5))
-            words = numbers.quantity(lead)
+            words = numbers.computed(lead)
             parts.append(text(x, bottom + 11.0, words, size=_SMALL, anchor="middle", fill=MUTED))
     return parts
 
@@ -136,10 +145,10 @@ def _lines(
     """The strong line at a lead of 0, with who leads on either side above it, and the dashed one at the lead now, named below."""
     (zero, now), (top, bottom) = lines, span
     leader = clipped(problem.options[problem.option_index[tornado.leader]].short, _NAMES, _SMALL)
-    other = clipped(phrases.say("chart.tornado.other-leads"), (zero - 6.0) / BOLD, _SMALL)
+    other = clipped(phrases.say("chart.tornado.other-leads"), zero - 6.0, _SMALL, 700)
     # Where 0 lies far to the right, the leader leads nowhere, and a stump of its name would say nothing.
-    room = (_WIDTH - zero - 6.0) / BOLD - text_width(phrases.say("chart.tornado.leader-leads", leader=""), _SMALL) - 3.0
-    leads = phrases.say("chart.tornado.leader-leads", leader=clipped(leader, room, _SMALL)) if room > 30.0 else ""
+    room = _WIDTH - zero - 9.0 - text_width(phrases.say("chart.tornado.leader-leads", leader=""), _SMALL, 700)
+    leads = phrases.say("chart.tornado.leader-leads", leader=clipped(leader, room, _SMALL, 700)) if room > 30.0 else ""
     lead = phrases.say("chart.tornado.axis", leader=leader, lead=numbers.points(tornado.lead))
     return [
         element("line", x1=now, y1=top, x2=now, y2=bottom + 16.0, stroke=INK, stroke_width=1.0, stroke_dasharray="4 3"),

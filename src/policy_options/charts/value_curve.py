@@ -46,7 +46,7 @@ def value_curve_chart(axis: CriterionAxis, numbers: Numbers, *, phrases: Phrases
     for value in (0.0, 50.0, 100.0):
         y = up(value)
         parts.append(element("line", class_="grid", x1=_LEFT, y1=y, x2=_RIGHT, y2=y, stroke=RULE, stroke_width=0.5))
-        parts.append(text(_LEFT - 4.0, y + 3.0, numbers.quantity(value), size=_SIZE, anchor="end", fill=MUTED))
+        parts.append(text(_LEFT - 4.0, y + 3.0, numbers.computed(value), size=_SIZE, anchor="end", fill=MUTED))
     line = " ".join(f"{across(at):.2f},{up(value):.2f}" for at, value in points)
     parts.append(element("polyline", class_="curve", points=line, fill="none", stroke=PALETTE[0], stroke_width=1.6))
     if axis.levels:

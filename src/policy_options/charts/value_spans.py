@@ -8,7 +8,7 @@ from typing import Final
 
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.spans import ValueSpans
-from policy_options.charts.placing import BOLD, round_steps
+from policy_options.charts.placing import round_steps
 from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
@@ -39,23 +39,25 @@ def value_spans_chart(
     """A bar an option, in the order given, from the least to the most that it can be worth, and a dot at its likely value."""
     shown = list(order)[:OPTIONS_SHOWN]
     bold = {row: 700 if problem.options[row].id == highlight else 400 for row in shown}
-    widest = max(text_width(problem.options[row].short, _SIZE) * (BOLD if bold[row] == 700 else 1.0) for row in shown)
-    left = min(widest + 12.0, 0.36 * _WIDTH) + 30.0  # the number before a bar
+    widest = max(text_width(problem.options[row].short, _SIZE, bold[row]) for row in shown)
+    ends = {row: (numbers.points(float(spans.low[row])), numbers.points(float(spans.high[row]))) for row in shown}
+    before, after = (max(text_width(pair[side], _SMALL) for pair in ends.values()) + 8.0 for side in (0, 1))
+    names = min(widest, 0.36 * _WIDTH)
+    left = names + 10.0 + before
     steps = round_steps(min(float(spans.low[row]) for row in shown), max(float(spans.high[row]) for row in shown))
-    across = Scale(steps[0], steps[-1], left, _WIDTH - 34.0)
+    across = Scale(steps[0], steps[-1], left, _WIDTH - max(after, text_width(numbers.computed(steps[-1]), _SMALL) / 2))
     bottom = _TOP + len(shown) * _STEP
     parts = []
     for step in steps:
         x = across(step)
         parts.append(element("line", class_="grid", x1=x, y1=_TOP, x2=x, y2=bottom, stroke=RULE, stroke_width=0.5))
-        parts.append(text(x, bottom + 12.0, numbers.quantity(step), size=_SMALL, anchor="middle", fill=MUTED))
+        parts.append(text(x, bottom + 12.0, numbers.computed(step), size=_SMALL, anchor="middle", fill=MUTED))
     for position, row in enumerate(shown):
         middle = _TOP + (position + 0.5) * _STEP
         low, likely, high = float(spans.low[row]), float(spans.likely[row]), float(spans.high[row])
         start, end = across(low), across(high)
-        room = left - 40.0
-        name = clipped(problem.options[row].short, room / (BOLD if bold[row] == 700 else 1.0), _SIZE)
-        parts.append(text(left - 38.0, middle + 3.6, name, size=_SIZE, anchor="end", weight=bold[row]))
+        name = clipped(problem.options[row].short, names, _SIZE, bold[row])
+        parts.append(text(names, middle + 3.6, name, size=_SIZE, anchor="end", weight=bold[row]))
         parts.append(
             element(
                 "rect",
@@ -67,8 +69,8 @@ def value_spans_chart(
                 fill="#b9cadb",
             )
         )
-        parts.append(text(start - 4.0, middle + 3.2, numbers.points(low), size=_SMALL, anchor="end", fill=MUTED))
-        parts.append(text(end + 4.0, middle + 3.2, numbers.points(high), size=_SMALL, fill=MUTED))
+        parts.append(text(start - 4.0, middle + 3.2, ends[row][0], size=_SMALL, anchor="end", fill=MUTED))
+        parts.append(text(end + 4.0, middle + 3.2, ends[row][1], size=_SMALL, fill=MUTED))
         if not isnan(likely):
             parts.append(
                 element(
@@ -79,7 +81,7 @@ def value_spans_chart(
     said = phrases.say("chart.spans.axis")
     parts.append(
         text(
-            (left + _WIDTH - 34.0) / 2,
+            (left + _WIDTH) / 2,
             below,
             clipped(said, _WIDTH - left, _SMALL),
             size=_SMALL,

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from policy_options.analysis.comparison.attribution import GapChange
-from policy_options.charts.placing import BOLD, round_steps
+from policy_options.charts.placing import round_steps
 from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
@@ -67,7 +67,7 @@ def waterfall_chart(found: GapChange, names: Sequence[str], numbers: Numbers, *,
             text(
                 left - 8.0,
                 baseline,
-                clipped(name, (left - 8.0) / (BOLD if whole else 1.0), _SIZE),
+                clipped(name, left - 8.0, _SIZE, 700 if whole else 400),
                 size=_SIZE,
                 anchor="end",
                 weight=700 if whole else 400,
@@ -104,7 +104,7 @@ def _axis(
                 stroke_width=1.2 if strong else 0.5,
             )
         )
-        parts.append(text(x, bottom + 13.0, numbers.quantity(value), size=_SMALL, anchor="middle", fill=MUTED))
+        parts.append(text(x, bottom + 13.0, numbers.computed(value), size=_SMALL, anchor="middle", fill=MUTED))
     words = clipped(phrases.say("chart.waterfall.axis"), _WIDTH - left, _SMALL)
     parts.append(text(left, bottom + 26.0, words, size=_SMALL, fill=MUTED))
     return parts

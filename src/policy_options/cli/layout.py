@@ -35,6 +35,8 @@ _LEAST_HEADING: Final = 6
 """Three Chinese characters, which may all be broken, stay in one line."""
 _LEAST_BAR: Final = 16
 _MOST_BAR: Final = 60
+_WRITTEN: Final = ("text", "given")
+"""Kinds of columns whose cells may wrap: texts, and figures among names of levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def lay_out(table: Table, texts: Sequence[Sequence[str]], columns: int, *, limit
             break
         shown = tuple(i for i in shown if table.columns[i].spare != spare)
     if _sum(tight, shown) > columns:
-        written = [i for i in shown if table.columns[i].kind == "text"]
+        written = [i for i in shown if table.columns[i].kind in _WRITTEN]
         tight |= {i: min(tight[i], max(_LEAST_TEXT, *map(longest_number, texts[i]))) for i in written}
         if _sum(tight, shown) > columns:
             return Layout(every, {}, needed=needed, turned=True)
@@ -81,7 +83,7 @@ def lay_out(table: Table, texts: Sequence[Sequence[str]], columns: int, *, limit
 
 def _beside_the_first(table: Table) -> list[int]:
     """The columns of texts but for the first, which names the row and is copied from the screen: an id there stays whole."""
-    return [i for i, column in enumerate(table.columns) if column.kind == "text"][1:]
+    return [i for i, column in enumerate(table.columns) if column.kind in _WRITTEN][1:]
 
 
 def _sum(widths: dict[int, int], shown: Sequence[int]) -> int:
@@ -98,7 +100,7 @@ def _least(column: Column, texts: Sequence[str], *, at_joints: bool = False) -> 
     heading = max(min(longest_piece(column.heading), _LONGEST_PIECE), min(width(column.heading), _LEAST_HEADING))
     if column.kind == "bar":
         return max(_LEAST_BAR, heading)
-    if column.kind != "text":
+    if column.kind not in _WRITTEN:
         return max(heading, *map(width, texts), 1)
     longest = max((longest_piece(text, at_joints=at_joints) for text in texts), default=0)
     most = max(heading, min(_whole(texts), _COMFORTABLE), *map(longest_number, texts))
@@ -127,7 +129,7 @@ def _widened(
         widths[i] += more
         left -= more
 
-    written = [i for i in shown if table.columns[i].kind == "text"]
+    written = [i for i in shown if table.columns[i].kind in _WRITTEN]
     whole = {i: _whole(texts[i]) for i in written}
     for i, wanted in _evenly({i: (texts[i], whole[i]) for i in written}, widths, left).items():
         widen(i, wanted)

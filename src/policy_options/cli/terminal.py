@@ -18,9 +18,8 @@ from policy_options.wording.tables import Column, Table, cell_text
 
 __all__ = ["Screen", "table_text"]
 
-_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SHADES: Final = "█▓▒░▚▞◦·" + _LETTERS
-_PLAIN_SHADES: Final = "#=+-:o*." + _LETTERS
+_SHADES: Final = "█▓▒░▚▞◦·"
+_PLAIN_SHADES: Final = "#=+-:o*."
 _COLOURS: Final = ("34", "33", "32", "35", "36", "31", "94", "90")
 _FILE_COLUMNS: Final = 100
 
@@ -49,10 +48,10 @@ class Screen:
         return cls(_FILE_COLUMNS, False, True, limited=False)
 
     def segment(self, index: int, cells: int) -> str:
-        """A run of a bar, told from its neighbours by shade, and by colour where there is some."""
+        """A run of a bar, told from all others by shade, and by colour where there is some; there are ``MOST_PARTS`` of them."""
         shades = _SHADES if self.blocks else _PLAIN_SHADES
-        run = shades[index % len(shades)] * cells
-        return f"\x1b[{_COLOURS[index % len(_COLOURS)]}m{run}\x1b[0m" if self.colour and run else run
+        run = shades[index] * cells
+        return f"\x1b[{_COLOURS[index]}m{run}\x1b[0m" if self.colour and run else run
 
     def bold(self, text: str) -> str:
         """Text that stands out."""
@@ -173,7 +172,7 @@ def _ranges(headings: Sequence[str]) -> list[str]:
 
 def _pad(text: str, taken: int, columns: int, column: Column) -> str:
     space = " " * max(columns - taken, 0)
-    return text + space if column.kind in {"text", "bar"} else space + text
+    return text + space if column.kind in {"text", "given", "bar"} else space + text
 
 
 def _bar(parts: tuple[float, ...], most: float, columns: int, screen: Screen) -> str:

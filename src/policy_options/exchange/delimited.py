@@ -9,7 +9,7 @@ from unicodedata import category
 
 from policy_options.wording.numbers import Numbers, machine
 from policy_options.wording.plain import printable
-from policy_options.wording.tables import Cell, Table, cell_text
+from policy_options.wording.tables import Cell, Kind, Table, cell_text
 
 __all__ = ["csv_text", "escaped", "markdown_text", "not_a_formula"]
 
@@ -30,13 +30,17 @@ def csv_text(table: Table) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([not_a_formula(table.columns[index].key) for index in columns])
     for row in table.rows:
-        writer.writerow([_csv_cell(row[index]) for index in columns])
+        writer.writerow([_csv_cell(row[index], table.columns[index].kind) for index in columns])
     return buffer.getvalue()
 
 
-def _csv_cell(cell: Cell) -> str | int | float | None:
+def _csv_cell(cell: Cell, kind: Kind) -> str | int | float | None:
     if isinstance(cell, str):
         return not_a_formula(printable(cell))
+    if kind == "given" and isinstance(
+        cell, float
+    ):  # the figure itself, by the shortest text that reads back as the same
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
     return machine(cell) if isinstance(cell, int | float) else None
 
 
@@ -45,7 +49,9 @@ def markdown_text(table: Table, numbers: Numbers) -> str:
     columns = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
     lines = [
         "| " + " | ".join(escaped(table.columns[index].heading) for index in columns) + " |",
-        "|" + "|".join(" --- " if table.columns[index].kind == "text" else " ---: " for index in columns) + "|",
+        "|"
+        + "|".join(" --- " if table.columns[index].kind in {"text", "given"} else " ---: " for index in columns)
+        + "|",
     ]
     for row in table.rows:
         cells = (escaped(cell_text(row[index], table.columns[index].kind, numbers)) for index in columns)

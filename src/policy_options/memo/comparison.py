@@ -169,7 +169,7 @@ class _Titled:
         """The table in words."""
         kept = [i for i, column in enumerate(table.columns) if column.kind != "bar" and column.key != "title"]
         columns = [table.columns[index] for index in kept]
-        heads = tuple((column.heading, column.kind != "text") for column in columns)
+        heads = tuple((column.heading, column.kind not in {"text", "given"}) for column in columns)
         rows = tuple(
             tuple(self._cell(row[index], column, phrases) for index, column in zip(kept, columns, strict=True))
             for row in table.rows

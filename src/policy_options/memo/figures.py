@@ -11,9 +11,11 @@ from policy_options.analysis.along import values_along
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.parts import value_parts
 from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.spans import value_spans
 from policy_options.analysis.stability import Stability
+from policy_options.analysis.value_functions import Exponential
 from policy_options.analysis.verdict import candidates
 from policy_options.charts.acceptability_map import rank_columns
 from policy_options.charts.bump import bump_chart
@@ -35,7 +37,7 @@ from policy_options.wording.firmness_figures import (
 )
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
-from policy_options.wording.tables import performance_text
+from policy_options.wording.tables import part_titles, performance_text
 from policy_options.wording.titles import node_titles, option_shorts
 
 __all__ = [
@@ -72,21 +74,22 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
         for row in ranking.order
     )
     alternative = phrases.say("memo.figure.alternative", rows=rows)
-    svg = contributions_chart(ranking, phrases.numbers, highlight=assessment.first, label=alternative)
+    svg = contributions_chart(ranking, phrases.numbers, highlight=assessment.first, phrases=phrases, label=alternative)
     title = _finding(assessment, titles, phrases)
     if len(ranking.order) > OPTIONS_SHOWN:
         shown = phrases.say("memo.figure.first", count=OPTIONS_SHOWN, of=len(ranking.order))
         title = f"{title} {shown}"
+    parts = value_parts(ranking)
     data = DataTable(
         (
             _head("option", phrases, number=False),
-            *((title, True) for _, title, _ in problem.top_groups),
+            *((title, True) for title in part_titles(parts, phrases)),
             _head("value", phrases),
         ),
         tuple(
             (
                 titles[problem.options[row].id],
-                *(points(float(part)) for part in ranking.group_contributions[row]),
+                *(points(part) for part in parts.points[row].tolist()),
                 points(float(ranking.lower[row])),
             )
             for row in ranking.order
@@ -284,9 +287,16 @@ def curve_figure(axis: CriterionAxis, phrases: Phrases) -> Figure:
     title = phrases.say("figure.curve", criterion=axis.short, function=function)
     step = max(1, (len(points) - 1) // _CURVE_ROWS) if len(points) > 2 * _CURVE_ROWS else 1
     told = points[::step] if points[-1] in points[::step] else [*points[::step], points[-1]]
-    rows = tuple((performance_text(at, axis.levels, phrases), phrases.numbers.points(value)) for at, value in told)
+    rows = tuple((_along_scale(at, axis, phrases), phrases.numbers.points(value)) for at, value in told)
     said = phrases.rows(phrases.say("memo.figure.row", option=at, value=value) for at, value in rows)
     alternative = phrases.say("figure.curve.alternative", criterion=axis.short, rows=said)
     svg = value_curve_chart(axis, phrases.numbers, phrases=phrases, label=alternative)
     heads = (_head("performance", phrases), _head("value", phrases))
     return Figure(title, svg, alternative, DataTable(heads, rows))
+
+
+def _along_scale(at: float, axis: CriterionAxis, phrases: Phrases) -> str:
+    """A performance on a curve: given ones as they were given, those an even step apart to four digits."""
+    if isinstance(axis.value_function, Exponential) and at not in (axis.low, axis.high):
+        at = float(f"{at:.4g}")
+    return performance_text(at, axis.levels, phrases)

@@ -10,24 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
+from policy_options.charts.fonts import FONTS, font_path
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.apart import sheets_of
 from policy_options.memo.archival import ARCHIVAL_VARIANT, archival, with_identifier, with_table_ended_clearly
 from policy_options.memo.layout import overflows, refuse_missing_glyphs
+from policy_options.memo.lettering import lines_in_one_piece
 from policy_options.memo.templates import own_file
 
 if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
 
-__all__ = ["BASE_URL", "FONTS", "Layouts", "memo_pdf", "resource_path"]
+__all__ = ["BASE_URL", "Layouts", "memo_pdf", "resource_path"]
 
 BASE_URL: Final = "https://templates.invalid/memo/"
 """What relative addresses in a template stand below. The name can never be looked up, and no address is ever fetched."""
-
-_FAMILIES: Final = {"font_source_serif_pro": "SourceSerifPro", "font_source_sans_pro": "SourceSansPro"}
-_STYLES: Final = ("Regular", "It", "Semibold", "Bold")
-FONTS: Final = {f"{family}-{style}.ttf": package for package, family in _FAMILIES.items() for style in _STYLES}
-"""Each font file that a style sheet may name as fonts/<file>, and the package that carries it: one full TTF a style."""
 
 
 def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
@@ -40,22 +37,8 @@ def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
         return None
     name = unquote(parts.path.removeprefix("/"))
     if name.startswith("memo/fonts/") and (font := name.removeprefix("memo/fonts/")) in FONTS:
-        return _font_path(font)
+        return font_path(font)
     return own_file(name, folders)
-
-
-def _font_path(name: str) -> Path:
-    from importlib.util import find_spec
-
-    package = FONTS[name]
-    spec = find_spec(package)
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    path = Path(folders[0]) / "files" / name if folders else None
-    if path is None or not path.is_file():
-        raise PolicyOptionsError.of(
-            "font-missing", f"the font {name} is not installed", f"pip install {package.replace('_', '-')}"
-        )
-    return path
 
 
 class Layouts:
@@ -140,7 +123,8 @@ def memo_pdf(
         faults = [] if allow_overflow else overflows(together, document)
         if faults:
             raise PolicyOptionsError(faults)
-        pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)
+        with lines_in_one_piece():
+            pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(
             "template-forbidden",

@@ -8,6 +8,7 @@ from typing import Any
 
 from policy_options.charts.faces import in_faces_of
 from policy_options.errors import PolicyOptionsError
+from policy_options.memo.breaking import with_breaks
 from policy_options.memo.comparison import ComparisonContent
 from policy_options.memo.content import Figure, MemoContent
 from policy_options.memo.templates import own_file, render, template_names
@@ -52,7 +53,7 @@ def memo_html(content: MemoContent, folders: tuple[Path, ...], template: str) ->
     Raises:
         PolicyOptionsError: the template is missing or faulty.
     """
-    return render(_file(template), folders, memo=_drawn(content, content.language), labels=content.labels)
+    return with_breaks(render(_file(template), folders, memo=_drawn(content, content.language), labels=content.labels))
 
 
 def comparison_html(content: ComparisonContent, folders: tuple[Path, ...]) -> str:
@@ -61,7 +62,7 @@ def comparison_html(content: ComparisonContent, folders: tuple[Path, ...]) -> st
     Raises:
         PolicyOptionsError: the template is missing or faulty.
     """
-    return render(_file("comparison"), folders, note=_drawn(content, content.language))
+    return with_breaks(render(_file("comparison"), folders, note=_drawn(content, content.language)))
 
 
 def _drawn(node: Any, language: str) -> Any:

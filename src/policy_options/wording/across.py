@@ -150,7 +150,7 @@ def division_sentence(found: Across, set_names: Mapping[str, str], phrases: Phra
     names: dict[str, object] = {
         "first": set_names[division.first],
         "second": set_names[division.second],
-        "distance": phrases.numbers.quantity(division.distance),
+        "distance": phrases.numbers.computed(division.distance),
         "most": division.most,
     }
     said = [phrases.say("across.division.open", **names)]

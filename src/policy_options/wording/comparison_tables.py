@@ -23,7 +23,7 @@ from policy_options.wording.comparison import (
     version_words,
 )
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import Cell, Column, Section, Table, performance_text
+from policy_options.wording.tables import Cell, Column, Section, Table, performance_cell
 from policy_options.wording.weighting import changed_shares_table
 
 __all__ = [
@@ -293,16 +293,16 @@ def _changed_inputs(comparison: Comparison, phrases: Phrases) -> list[Section]:
     columns = (
         Column("option", phrases.heading("option"), "text"),
         Column("criterion", phrases.heading("criterion"), "text"),
-        Column("performance_before", phrases.heading("rank_before"), "text"),
-        Column("performance", phrases.heading("after"), "text"),
+        Column("performance_before", phrases.heading("rank_before"), "given"),
+        Column("performance", phrases.heading("after"), "given"),
         Column("unit", phrases.heading("unit"), "text", spare=1),
     )
     rows = tuple(
         (
             one.option,
             one.axis_after.id,
-            performance_text(one.before, one.axis_before.levels, phrases),
-            performance_text(one.after, one.axis_after.levels, phrases),
+            performance_cell(one.before, one.axis_before.levels, phrases),
+            performance_cell(one.after, one.axis_after.levels, phrases),
             one.axis_after.unit,
         )
         for one in found.scores[:CHANGES_NAMED]
@@ -327,7 +327,7 @@ def measures_table(measures: RankMeasures, phrases: Phrases) -> Table:
             ("spearman", fixed(measures.spearman, 3)),
             ("weighted-spearman", fixed(measures.weighted_spearman, 3)),
             ("ws", fixed(measures.ws, 3)),
-            ("distance", phrases.numbers.quantity(measures.distance)),
+            ("distance", phrases.numbers.computed(measures.distance)),
         )
     )
     return Table(columns, rows)

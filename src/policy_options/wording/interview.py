@@ -287,21 +287,21 @@ class Asking:
         if found.threshold is not None:
             names["threshold"] = fixed(found.threshold, 2)
         if told.about is not None:
-            quantity = self.phrases.numbers.quantity
-            names |= {"about": self.title(told.about), "product": quantity(told.product), "most": quantity(told.most)}
+            computed = self.phrases.numbers.computed
+            names |= {"about": self.title(told.about), "product": computed(told.product), "most": computed(told.most)}
             return self.text("ask.so-far.unbounded" if found.threshold is None else "ask.so-far.criterion", **names)
         if len(told.among) < len(interview.nodes[told.node]):
             return self.text("ask.so-far.pairs", count=len(told.among), **names)
         return self.text("ask.so-far.node" if found.threshold is not None else "ask.so-far.node.unbounded", **names)
 
     def _mend(self, mend: Mend) -> str:
-        quantity = self.phrases.numbers.quantity
+        quantity, computed = self.phrases.numbers.quantity, self.phrases.numbers.computed
         line = self.phrases.say(
             "ask.mend",
             first=self.title(mend.first),
             second=self.title(mend.second),
             said=quantity(mend.said),
-            fits=quantity(mend.fits) if mend.fits >= 1 else f"1/{quantity(round(1 / mend.fits))}",
+            fits=computed(mend.fits) if mend.fits >= 1 else f"1/{computed(round(1 / mend.fits))}",
             after=self.phrases.numbers.fixed(mend.after, 2),
         )
         return filled(line, self.columns, "  - ", "    ")

@@ -1,4 +1,7 @@
-"""How numbers are rounded and written: for people by locale, for machines to 12 significant digits. Nowhere else."""
+"""How numbers are rounded and written: for people by locale, for machines to 12 significant digits. Nowhere else.
+
+Figures that were given are never rounded, for people or in CSV.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,11 @@ class Numbers:
         text = f"{published:,.{places}f}"
         zero = not text.strip("0.,")
         sign = "" if zero else MINUS if number < 0 else "+" if signed else ""
-        return sign + text.replace(",", "\0").replace(".", self.decimal_mark).replace("\0", self.grouping)
+        return sign + self._marked(text)
+
+    def _marked(self, text: str) -> str:
+        """A number as Python writes it, with the marks of the language."""
+        return text.replace(",", "\0").replace(".", self.decimal_mark).replace("\0", self.grouping)
 
     def points(self, number: float | None, *, signed: bool = False) -> str:
         """Value points, to a tenth."""
@@ -60,11 +67,13 @@ class Numbers:
         return self.as_percent(self.fixed(share * 100, 0 if whole else 1))
 
     def quantity(self, number: float | None) -> str:
-        """A performance in its unit, with as many digits as it was given."""
+        """A figure that somebody gave, with the digits that they gave, up to the 17 that a number of 64 bits holds."""
         if number is None or isnan(number):
             return DASH
         text = repr(abs(float(number))).removesuffix(".0")
-        if "e" in text:
-            return (MINUS if number < 0 else "") + text.replace(".", self.decimal_mark)
-        places = len(text.partition(".")[2])
-        return self.fixed(number, places)
+        sign = MINUS if number < 0 else ""
+        return sign + self._marked(text if "e" in text else f"{Decimal(text):,}")
+
+    def computed(self, number: float | None) -> str:
+        """A figure that we worked out, with the digits of it that are published, so that no error of rounding is printed."""
+        return self.quantity(None if number is None else float(f"{number:.{MACHINE_DIGITS}g}"))

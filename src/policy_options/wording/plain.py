@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["clip", "plain_signs", "printable", "running_head", "width"]
+__all__ = ["clip", "plain_signs", "printable", "running_head", "width", "with_ellipsis"]
 
 _HEAD_WORDS: Final = 7
 _UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -67,4 +67,15 @@ def clip(text: str, columns: int) -> str:
         if width(kept + character) > columns - 1:
             break
         kept += character
-    return kept.rstrip() + "…"
+    return with_ellipsis(kept)
+
+
+def with_ellipsis(text: str) -> str:
+    """The beginning of a text with an ellipsis after it.
+
+    Where it was cut in a script that runs from right to left, a mark of that direction keeps the ellipsis at the left end of
+    the line: without one it goes the way of the text around it (Unicode Standard Annex 9, rules N1 and N2).
+    """
+    kept = text.rstrip()
+    last = next((way for way in map(unicodedata.bidirectional, reversed(kept)) if way in {"L", "R", "AL"}), "L")
+    return f"{kept}…" if last == "L" else f"{kept}…\u200f"

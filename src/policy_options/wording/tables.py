@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
+from policy_options.analysis.parts import Parts, value_parts
 from policy_options.errors import Fault
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
@@ -17,6 +18,7 @@ __all__ = [
     "LEADING",
     "Cell",
     "Column",
+    "Kind",
     "Section",
     "Table",
     "best_by_criterion_table",
@@ -25,11 +27,13 @@ __all__ = [
     "findings_table",
     "leaders_table",
     "option_table",
+    "part_titles",
+    "performance_cell",
     "performance_text",
     "ranking_table",
 ]
 
-Kind = Literal["text", "rank", "move", "points", "lead", "percent", "coefficient", "quantity", "bar"]
+Kind = Literal["text", "rank", "move", "points", "lead", "percent", "coefficient", "quantity", "given", "bar"]
 Cell = str | int | float | tuple[float, ...] | None
 
 
@@ -79,6 +83,8 @@ def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
     if kind == "coefficient":
         return numbers.fixed(cell, 2)
     if kind == "quantity":
+        return numbers.computed(cell)
+    if kind == "given":
         return numbers.quantity(cell)
     if kind == "percent":
         return numbers.as_percent(numbers.fixed(100 * cell, 1))  # to a tenth throughout, so that a column lines up
@@ -118,6 +124,7 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
         columns += [Column(name, title, "points", spare=5) for name, title, _ in groups]
         columns.append(Column("contributions", phrases.heading("contributions"), "bar", spare=1))
         parts = ranking.group_contributions
+    bars = value_parts(ranking)
     rows = []
     for row in ranking.order:
         option = problem.options[row]
@@ -130,12 +137,16 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
             cells.append(_known(cost.benefit[row]))
         if red:
             cells.append(", ".join(f"{c.status}: {c.criterion}" for c in red if c.option == option.id))
-        shown = [_known(part) for part in parts[row]]
-        cells += shown
+        cells += [_known(part) for part in parts[row]]
         if not by_criterion:
-            cells.append(tuple(part or 0.0 for part in shown))
+            cells.append(tuple(bars.points[row].tolist()))
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows), tuple(title for _, title, _ in groups))
+    return Table(tuple(columns), tuple(rows), part_titles(bars, phrases))
+
+
+def part_titles(parts: Parts, phrases: Phrases) -> tuple[str, ...]:
+    """The names of the parts of bars, and of what is pooled."""
+    return (*parts.titles, phrases.say("chart.pooled", count=parts.pooled)) if parts.pooled else parts.titles
 
 
 LEADING: Final = 3
@@ -182,7 +193,7 @@ def option_table(
     row = problem.option_index[option]
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
-        Column("performance", phrases.heading("performance"), "text"),
+        Column("performance", phrases.heading("performance"), "given"),
         Column("bounds", phrases.heading("bounds"), "text", spare=2),
         Column("unit", phrases.heading("unit"), "text", spare=3),
         Column("value", phrases.heading("value"), "points"),
@@ -194,14 +205,14 @@ def option_table(
     )
     rows = []
     for column, criterion in enumerate(problem.criteria):
-        low, likely, high = (
+        low, high = (
             performance_text(float(bound[row, column]), criterion.levels, phrases)
-            for bound in (problem.low, problem.likely, problem.high)
+            for bound in (problem.low, problem.high)
         )
         rows.append(
             (
                 criterion.id,
-                likely,
+                performance_cell(float(problem.likely[row, column]), criterion.levels, phrases),
                 "" if low == high else f"{low} – {high}",
                 criterion.unit,
                 _known(problem.values[row, column]),
@@ -220,6 +231,11 @@ def performance_text(performance: float, levels: Sequence[str], phrases: Phrases
     if levels:
         return levels[int(performance)]
     return phrases.numbers.quantity(performance)
+
+
+def performance_cell(performance: float, levels: Sequence[str], phrases: Phrases) -> str | float:
+    """A performance as a cell of the kind "given": the figure itself, where it is one."""
+    return performance_text(performance, levels, phrases) if levels or isnan(performance) else performance
 
 
 def best_by_criterion_table(overview: Overview, phrases: Phrases) -> Table:

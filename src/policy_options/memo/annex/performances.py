@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from policy_options.analysis.problem import CriterionAxis
+from policy_options.charts.fonts import em_width
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.option import Score
 from policy_options.memo.content import AnnexScores, MatrixBlock, MatrixRow, ScoreRow
@@ -16,7 +17,12 @@ from policy_options.wording.phrases import Phrases
 __all__ = ["annex_scores", "matrix_blocks"]
 
 OPTIONS_ACROSS: Final = 7
-"""Options that fit side by side on a page of the annex."""
+"""Options that fit side by side on a page of the annex, where no figure needs more room."""
+
+# As templates/memo/memo.css lays the table out: all columns but the first, the size of the type, and what is left between cells.
+_ACROSS: Final = 140.0  # mm
+_SIZE: Final = 7.8 * 25.4 / 72  # mm
+_PADDING: Final = 3.0  # mm
 
 
 def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
@@ -24,7 +30,8 @@ def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
     problem = subject.problem
     rows = range(len(problem.options))
     titles = [option.short for option in problem.options]
-    blocks = [rows[start : start + OPTIONS_ACROSS] for start in range(0, len(rows), OPTIONS_ACROSS)]
+    across = _fitting(subject)
+    blocks = [rows[start : start + across] for start in range(0, len(rows), across)]
     return tuple(
         MatrixBlock(
             tuple(titles[row] for row in block),
@@ -40,6 +47,19 @@ def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
         )
         for block in blocks
     )
+
+
+def _fitting(subject: Subject) -> int:
+    """How many options fit side by side, so that every figure stands on one line, clear of its neighbours."""
+    problem, numbers = subject.problem, subject.phrases.numbers
+    figures = [column for column, axis in enumerate(problem.criteria) if not axis.levels]
+    given = {
+        performance
+        for bound in (problem.low, problem.likely, problem.high)
+        for performance in bound[:, figures].reshape(-1).tolist()
+    }
+    widest = max((em_width(numbers.quantity(each)) for each in given), default=0.0) * _SIZE
+    return max(1, min(OPTIONS_ACROSS, int(_ACROSS / (widest + _PADDING))))
 
 
 def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
