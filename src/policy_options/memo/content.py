@@ -16,6 +16,7 @@ __all__ = [
     "AnnexPart",
     "AnnexScores",
     "Argued",
+    "ClaimEntry",
     "DataTable",
     "DecisionPart",
     "DissentPart",
@@ -29,6 +30,7 @@ __all__ = [
     "HeatRow",
     "HeatTable",
     "IssuePart",
+    "Link",
     "MatrixBlock",
     "MatrixRow",
     "MemoContent",
@@ -51,7 +53,7 @@ __all__ = [
     "WeightSetHead",
 ]
 
-CONTENT_MODEL: Final = "policy-options/memo-content/3"
+CONTENT_MODEL: Final = "policy-options/memo-content/4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,21 @@ class HeadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Footnote:
-    """A citation: the full reference where its source is first cited, a short one after that."""
+class Link:
+    """A piece of a text, and where it goes: the id of a place in the memo (its ``anchor``); nowhere where that is empty."""
 
     text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A citation: the full reference where its source is first cited, a short one after that. ``pieces`` are the same text,
+    each paragraph with the claim that was drawn from it.
+    """
+
+    text: str
+    pieces: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +301,9 @@ class SourcesPart:
 class OptionInFull:
     """An option in the annex: its increment, every point on either side, and how it bears on the others."""
 
+    anchor: str
     title: str
+    short: str
     increment: str
     case_for: tuple[Argued, ...]
     case_against: tuple[Argued, ...]
@@ -360,14 +375,18 @@ class WeightBlock:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """A score with what it rests on. ``provenance`` names who scored it, and the spread where several did."""
+    """A score with what it rests on. ``provenance`` names who scored it, and the spread where several did; ``cites`` is the
+    citation with the claims that it goes to.
+    """
 
+    anchor: str
     criterion: str
     performance: str
     value: str
     confidence: str
     rationale: str
     citation: str
+    cites: tuple[Link, ...]
     provenance: str
 
 
@@ -376,16 +395,29 @@ class AnnexScores:
     """All scores of an option."""
 
     option: str
+    short: str
     rows: tuple[ScoreRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """A source, and the claims drawn from it by paragraph."""
+class ClaimEntry:
+    """A claim, the paragraphs that it paraphrases, and the places where it is cited."""
 
+    anchor: str
+    paragraphs: str
+    text: str
+    cited: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source, and the claims drawn from it by paragraph. ``short`` is what a list of contents calls it."""
+
+    anchor: str
     reference: str
+    short: str
     locator: str
-    claims: tuple[tuple[str, str], ...]
+    claims: tuple[ClaimEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,7 +473,8 @@ class MemoContent:
     """The whole memo. ``labels`` are the headings and set phrases that a template needs, by name.
 
     ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
-    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
+    change it. ``author``, ``subject`` and ``keywords`` describe the file.
+    ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
     """
 
     model: str
@@ -450,6 +483,9 @@ class MemoContent:
     language: str
     labels: dict[str, str]
     title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
     running: str
     marking: str
     draft: str

@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, Te
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from policy_options.errors import Place, PolicyOptionsError
+from policy_options.memo.linking import addresses_linked
 from policy_options.shipped import shipped
 
 __all__ = ["own_file", "render", "template_folders", "template_names"]
@@ -96,13 +97,15 @@ def _line_of(error: BaseException, name: str, folders: tuple[Path, ...]) -> Plac
 @lru_cache(maxsize=1)
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """What templates of these folders are read with: it keeps each as long as its file stays as it is."""
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(lambda asked: _template(asked, folders)),
         autoescape=lambda template: not (template or "").endswith(".css"),
         undefined=_Missing,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["linked"] = addresses_linked
+    return environment
 
 
 def render(name: str, folders: tuple[Path, ...], **names: object) -> str:

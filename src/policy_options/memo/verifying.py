@@ -26,7 +26,7 @@ __all__ = ["LIMITS", "MAX_PDF_BYTES", "Verification", "carried_inputs", "verify"
 
 LIMITS: Final = Limits(seconds=120.0, megabytes=4_096)
 MAX_PDF_BYTES: Final = 64 * 1024 * 1024
-_COUNTS: Final = re.compile(r"[\d\s./()\[\]–-]+")  # a line that a page counts: "3 / 17", "12."
+_COUNTS: Final = re.compile(r"[^\W\d_]?[\d\s./()\[\]–-]+")  # a line that a page counts: "3 / 17", "B2 / 9", "12."
 
 Verdict = Literal["consistent", "inconsistent", "cannot"]
 
