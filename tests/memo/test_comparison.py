@@ -80,7 +80,6 @@ def test_figures_state_what_they_show_and_stand_in_their_section(shipped_dossier
     every = content_of(diff_of_sets(shipped_dossier, shipped_dossier.weight_sets))
     (titles_of_all,) = [[figure.title for figure in section.figures] for section in every.sections if section.figures]
     assert titles_of_all == [
-        "Most often first: Regulatory alignment, under 3 of 7 weight sets (illustrative, nobody was asked)",
         "The ranks of Third-party cooperation differ least, from 1 to 3; those of Avoid over-securitising most, from 1 to 6",
     ]
 

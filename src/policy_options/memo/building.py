@@ -11,7 +11,7 @@ from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
 from policy_options.memo.citing import Citer
 from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent
 from policy_options.memo.sections.dissent import dissent_part
-from policy_options.memo.sections.firmness import SETS_ACROSS, change_figures, changes, firmness_part, rank_figures
+from policy_options.memo.sections.firmness import change_figures, changes, firmness_part
 from policy_options.memo.sections.opening import bottom_lines, decision_part, draft_mark, head_rows, issue_part, notices
 from policy_options.memo.sections.options import option_entries, options_in_full
 from policy_options.memo.sections.outlook import outlook_part, sources_part
@@ -35,9 +35,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     # Footnotes are numbered as the page reads, so what carries them is worded in that order.
     issue = issue_part(subject, citer)
     ranked = ranking_part(subject)
-    over_sets = rank_figures(subject)
-    in_body = len(subject.held) <= SETS_ACROSS
-    firm = firmness_part(subject, over_sets if in_body else ())
+    firm = firmness_part(subject)
     options = option_entries(subject, rows, citer)
     outlook = outlook_part(subject, citer)
     further = change_figures(subject)
@@ -48,9 +46,10 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         ranking=rank_rows(subject),
         flips=changes(subject),
         elsewhere=elsewhere_sentences(subject),
-        figures=further if in_body else (*over_sets, *further),
+        figures=further,
         method=method_sentences(subject),
-        numbers=figure_data((ranked.contributions, *further)),
+        # What each group contributes is in the table of the ranking, where that has room for it.
+        numbers=figure_data(further if ranked.group_titles else (ranked.contributions, *further)),
         rebuilding=phrases.say("memo.rebuilding"),
         command=rebuild_command(ranking.weights.id, template, public=subject.public),
         digest=digest,

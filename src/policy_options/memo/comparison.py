@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan
 
+from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.comparison.comparing import Comparison
 from policy_options.analysis.comparison.path import Path
 from policy_options.charts.path_lines import path_chart
@@ -12,13 +14,13 @@ from policy_options.charts.rank_map import rank_map_chart
 from policy_options.charts.waterfall import waterfall_chart
 from policy_options.diffing import Diff
 from policy_options.memo.content import DataTable, Figure
-from policy_options.memo.figures import bump_figure
 from policy_options.wording.comparison import criteria_of, part_words, titles_of
 from policy_options.wording.comparison_figures import path_words, rank_map_words, waterfall_words
 from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.plain import running_head
 from policy_options.wording.tables import Cell, Column, Table, cell_text
+from policy_options.wording.titles import option_titles
 
 __all__ = ["ComparisonContent", "NoteSection", "build_comparison", "comparison_charts"]
 
@@ -94,8 +96,8 @@ def comparison_charts(diff: Diff, phrases: Phrases) -> dict[str, str]:
     """Every chart of a comparison as SVG, by name."""
     drawn: dict[str, str] = {}
     for key, figures in _figures(diff, phrases).items():
-        names = ("bump", "rank-map") if key == "ranks" else (key,)
-        drawn |= {name: figure.svg for name, figure in zip(names, figures, strict=True)}
+        (figure,) = figures
+        drawn["rank-map" if key == "ranks" else key] = figure.svg
     return drawn
 
 
@@ -127,11 +129,17 @@ def _figures(diff: Diff, phrases: Phrases) -> dict[str, list[Figure]]:
     if diff.across is not None:
         held = {name: diff.after.weighting(name) for name in diff.across.sets}
         titles = {name: one.title for name, one in held.items()}
-        bump = bump_figure(diff.across, titles, {name: one.status for name, one in held.items()}, phrases)
         title, alternative = rank_map_words(diff.across, phrases)
         svg = rank_map_chart(diff.across, titles, phrases=phrases, label=alternative)
-        found["ranks"] = [bump, Figure(title, svg, alternative, bump.data)]
+        found["ranks"] = [Figure(title, svg, alternative, _rank_data(diff.across, titles, phrases))]
     return found
+
+
+def _rank_data(found: Across, set_titles: Mapping[str, str], phrases: Phrases) -> DataTable:
+    titles, ids = option_titles(found.problem), found.problem.option_ids
+    heads = ((phrases.heading("option"), False), *((set_titles[name], True) for name in found.sets))
+    rows = ((titles[ids[row]], *(str(int(rank)) for rank in found.ranks[:, row])) for row in found.by_median)
+    return DataTable(heads, tuple(rows))
 
 
 def _waterfall(comparison: Comparison, option: str, over: str, phrases: Phrases) -> Figure:

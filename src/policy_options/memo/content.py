@@ -101,12 +101,15 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart, under a title that states its finding. ``alternative`` says in words what it shows, ``data`` in numbers."""
+    """A chart, under a title that states its finding. ``alternative`` says in words what it shows, ``data`` in numbers, which are
+    all ``printed`` in the chart or in a table of the memo where the annex does not repeat them.
+    """
 
     title: str
     svg: str
     alternative: str
     data: DataTable
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +208,16 @@ class SetsBlock:
 
 @dataclass(frozen=True, slots=True)
 class FirmnessPart:
-    """How firm the ranking is: the verdict, its rule, what that rests on, the nearest changes that would be enough, figures."""
+    """How firm the ranking is: the verdict, its rule, what that rests on, the nearest changes that would be enough, and the ranks
+    under each weight set where there are several and all fit side by side.
+    """
 
     verdict: tuple[str, ...]
     rule: str
     basis: tuple[str, ...]
     flips: tuple[str, ...]
     heat: HeatTable | None
-    figures: tuple[Figure, ...]
+    sets: SetsBlock | None
 
 
 @dataclass(frozen=True, slots=True)

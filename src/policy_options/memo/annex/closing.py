@@ -20,8 +20,8 @@ def method_sentences(subject: Subject) -> tuple[str, ...]:
 
 
 def figure_data(figures: Iterable[Figure]) -> tuple[FigureData, ...]:
-    """The numbers of figures, under their titles."""
-    return tuple(FigureData(figure.title, figure.data) for figure in figures if figure.data.rows)
+    """The numbers of figures, under their titles, of those that do not print them all."""
+    return tuple(FigureData(each.title, each.data) for each in figures if each.data.rows and not each.printed)
 
 
 def rebuild_command(weights: str, template: str, *, public: bool) -> str:
