@@ -51,7 +51,9 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         # What each group contributes is in the table of the ranking, where that has room for it.
         numbers=figure_data(further if ranked.group_titles else (ranked.contributions, *further)),
         rebuilding=phrases.say("memo.rebuilding"),
-        command=rebuild_command(ranking.weights.id, template, public=subject.public),
+        command=rebuild_command(
+            ranking.weights.id, template, public=subject.public, annex_apart=bool(subject.annex_file)
+        ),
         digest=digest,
     )
     return MemoContent(
@@ -80,6 +82,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         outlook=outlook,
         sources=sources_part(subject),
         annex=annex,
+        annex_file=phrases.say("memo.annex-file", file=subject.annex_file) if subject.annex_file else "",
         dossier=_dossier_part(subject),
         footer=phrases.say(
             "memo.footer", dossier=decision.id, weights=subject.used.title, date=phrases.date(decision.date)

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 ATTACHMENT: Final = "policy-options-memo.json"
-CARRIED_SCHEMA: Final = "policy-options/memo/2"
+CARRIED_SCHEMA: Final = "policy-options/memo/3"
 _LIBRARIES: Final = ("policy-options", "numpy", "highspy", "Jinja2", "weasyprint", "pydyf", "fonttools")
 
 

@@ -479,6 +479,7 @@ class MemoContent:
 
     ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
     change it. ``author``, ``subject`` and ``keywords`` describe the file.
+    ``annex_file`` says which file has the second annex where memos share one; it is empty where the memo itself has it.
     ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
     """
 
@@ -507,5 +508,6 @@ class MemoContent:
     outlook: OutlookPart
     sources: SourcesPart
     annex: AnnexPart
+    annex_file: str
     dossier: DossierPart
     footer: str

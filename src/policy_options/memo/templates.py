@@ -16,7 +16,7 @@ from policy_options.errors import Place, PolicyOptionsError
 from policy_options.memo.linking import addresses_linked
 from policy_options.shipped import shipped
 
-__all__ = ["own_file", "render", "template_folders", "template_names"]
+__all__ = ["leaves_annex_out", "own_file", "render", "template_folders", "template_names"]
 
 _SUFFIX: Final = ".html.j2"
 MAX_TEMPLATE_BYTES: Final = 16 * 1024 * 1024
@@ -46,6 +46,12 @@ def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
             if own is not None and "<html" in own.read_text(encoding="utf-8", errors="replace"):
                 found.add(name)
     return tuple(sorted(found))
+
+
+def leaves_annex_out(template: str, folders: tuple[Path, ...]) -> bool:
+    """Whether a template by its name leaves annex B out where another file has it: it asks for the field that says so."""
+    path = own_file(f"memo/{template}{_SUFFIX}", folders)
+    return path is not None and "memo.annex_file" in path.read_text(encoding="utf-8", errors="replace")
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:

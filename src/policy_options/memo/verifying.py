@@ -232,7 +232,12 @@ def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger) -> None:
         own = inputs["wording"]
         phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")
         document = memo_document(
-            dossier, inputs["weights"], phrases, template=str(inputs["template"]), public=inputs["public"] is True
+            dossier,
+            inputs["weights"],
+            phrases,
+            template=str(inputs["template"]),
+            public=inputs["public"] is True,
+            annex_apart=inputs["annex_apart"] is True,
         )
         numbers = content_numbers(document.content)
     except PolicyOptionsError as error:
