@@ -18,6 +18,7 @@ from policy_options.wording.shares import share_text
 __all__ = [
     "PUSHES_NAMED",
     "criteria_of",
+    "first_words",
     "gap_sentence",
     "headline_sentences",
     "lead_sentence",
@@ -131,10 +132,11 @@ def lead_sentence(comparison: Comparison, phrases: Phrases) -> str:
     before, after = comparison.top_before, comparison.top_after
     titles = titles_of(comparison)
     key = "comparison.lead.stays" if set(before.first) == set(after.first) else "comparison.lead.passes"
-    return phrases.say(key, before=_first(before, titles, phrases), after=_first(after, titles, phrases))
+    return phrases.say(key, before=first_words(before, titles, phrases), after=first_words(after, titles, phrases))
 
 
-def _first(top: Top, titles: dict[str, str], phrases: Phrases) -> str:
+def first_words(top: Top, titles: dict[str, str], phrases: Phrases) -> str:
+    """Who comes first on one side, and by how much."""
     options = phrases.listing([titles[name] for name in top.first])
     if len(top.first) > 1:
         return phrases.say("comparison.first.level", options=options)
