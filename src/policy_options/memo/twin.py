@@ -44,6 +44,18 @@ class Twin:
         os.close(answers)
         self._sends, self._receives = os.fdopen(sends, "wb"), os.fdopen(receives, "rb")
 
+    @property
+    def process(self) -> int:
+        """The number of the copy's process."""
+        return self._process
+
+    def end(self) -> None:
+        """End the copy, whatever it is doing."""
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+        self._sends.close()
+        self._receives.close()
+
     def start(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Have a function of a module called there."""
         _write(self._sends, pickle.dumps((function, arguments)))
