@@ -54,7 +54,7 @@ def test_the_file_says_who_wrote_it_about_what(reader: pypdf.PdfReader, shipped_
     decision, said = shipped_dossier.contents.decision.model, reader.metadata
     assert said is not None
     assert (said.title, said.author, said.subject) == (decision.title, decision.owner, decision.question)
-    assert said["/Keywords"] == ", ".join(option.short for option in shipped_dossier.problem.options)
+    assert str(said["/Keywords"]) == ", ".join(option.short for option in shipped_dossier.problem.options)
 
 
 def test_every_link_has_a_place_and_its_entry_in_the_structure(reader: pypdf.PdfReader) -> None:
