@@ -17,12 +17,17 @@ __all__ = ["content_of", "document_of", "page_of", "pdf_of"]
 
 
 def document_of(
-    dossier: Dossier, weights: str | None = None, template: str = DECISION, *, public: bool = False
+    dossier: Dossier,
+    weights: str | None = None,
+    template: str = DECISION,
+    *,
+    public: bool = False,
+    annex_apart: bool = False,
 ) -> MemoDocument:
     """The document, in the language of the decision."""
     folders = template_folders(dossier.contents.root, None)
     phrases = load_phrases(dossier.contents.decision.model.language, folders)
-    return memo_document(dossier, weights, phrases, template=template, public=public)
+    return memo_document(dossier, weights, phrases, template=template, public=public, annex_apart=annex_apart)
 
 
 def content_of(dossier: Dossier, weights: str | None = None) -> MemoContent:
@@ -48,9 +53,10 @@ def pdf_of(
     carrying: bool = True,
     public: bool = False,
     allow_overflow: bool = False,
+    annex_apart: bool = False,
 ) -> bytes:
     """The PDF, with its inputs inside."""
-    document = document_of(dossier, weights, template, public=public)
+    document = document_of(dossier, weights, template, public=public, annex_apart=annex_apart)
     folders = template_folders(dossier.contents.root, None)
     carrier = carrier_of(document, dossier.contents.decision.model.date) if carrying else None
     return memo_pdf(html_of(document.content, folders, template), folders, carrier, allow_overflow=allow_overflow)

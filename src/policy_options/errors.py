@@ -68,6 +68,10 @@ class PolicyOptionsError(Exception):
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("; ".join(fault.message for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[PolicyOptionsError], tuple[tuple[Fault, ...]]]:
+        """Between two processes of ours it keeps its faults."""
+        return type(self), (self.faults,)
+
     @classmethod
     def of(
         cls,

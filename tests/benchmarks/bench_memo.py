@@ -1,11 +1,15 @@
 """A cold memo against a bare WeasyPrint process that renders the same HTML with the same fonts; and memos of a batch against it.
 
-The batch is of 40 weight sets, copies of the shipped ones: each further memo on one core, and what a second core brings, as a
-share of what it brings to two plain loops in the same run.
+``--before DIR`` names a checkout of an earlier build: its memo and its batch of the shipped sets are made in turn with ours, with
+the libraries of this environment.
+
+The large batch is of 40 weight sets, copies of the shipped ones: each further memo on one core, and what a second core brings, as
+a share of what it brings to two plain loops in the same run.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import tempfile
@@ -22,6 +26,7 @@ from policy_options.memo.pdf import resource_path
 BARE = "import weasyprint, sys; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_tags=True)"
 LOOP = "import sys\nx = 0\nfor i in range(60_000_000): x += i"
 SETS = 40
+MAIN = "from policy_options.cli import main; main()"
 
 
 def seconds(*works: Callable[[], object]) -> float:
@@ -60,8 +65,20 @@ def cold(folder: Path) -> float:
         ],
         runs=5,
     )
-    report("memo, cold / bare WeasyPrint on the same HTML", memo, bare, 1.15)
+    report("memo, cold / bare WeasyPrint on the same HTML", memo, bare, 0.75)
     return memo
+
+
+def against(before: Path, folder: Path) -> None:
+    """An earlier build, in turn with this one: one cold memo, and one for each of the shipped weight sets."""
+
+    def made(root: Path, *arguments: str) -> Callable[[], object]:
+        command = ("env", f"PYTHONPATH={root / 'src'}", PYTHON, "-c", MAIN, "memo", *arguments)
+        return process(*command, "--output", str(folder / root.name / "memos") + "/", cwd=root)
+
+    for what, arguments, runs in (("memo, cold", (), 5), ("memo --all, 7 sets", ("--all",), 3)):
+        ours, theirs = interleaved([made(ROOT, *arguments), made(before, *arguments)], runs=runs)
+        report(f"{what} / the build in {before.name}", ours, theirs, 0.6)
 
 
 def batch(folder: Path) -> None:
@@ -99,6 +116,11 @@ def batch(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--before", type=Path, metavar="DIR")
+    before = asked.parse_args().before
     with tempfile.TemporaryDirectory() as name:
         cold(Path(name))
+        if before is not None:
+            against(before.resolve(), Path(name))
         batch(Path(name))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_options.analysis.parts import MOST_PARTS
 from policy_options.cli.layout import lay_out
 from policy_options.cli.terminal import Screen, table_text
 from policy_options.wording.phrases import load_phrases
@@ -169,9 +170,9 @@ def test_headings_take_as_few_lines_as_there_is_room_for() -> None:
 
 @pytest.mark.parametrize("columns", [40, 60, 200])
 def test_a_legend_of_many_parts_wraps_and_has_a_key_for_each(columns: int) -> None:
-    names = tuple(f"Group of criteria {n}" for n in range(12))
-    table = Table((Column("bar", "Share", "bar"),), (((1.0,) * 12,),), names)
+    names = tuple(f"Group of criteria {n}" for n in range(MOST_PARTS))
+    table = Table((Column("bar", "Share", "bar"),), (((1.0,) * MOST_PARTS,),), names)
     legend = table_text(table, ENGLISH, Screen(columns, False, True)).split("\n\n")[1]
     assert max(map(width, legend.splitlines())) <= columns
-    keys = [sign * 2 for sign in "█▓▒░▚▞◦·ABCD"]
+    keys = [sign * 2 for sign in "█▓▒░▚▞◦·"]
     assert all(f"{key} {name}" in legend for key, name in zip(keys, names, strict=True))

@@ -77,10 +77,10 @@ def test_what_is_too_long_is_told_and_may_be_looked_at(run: Run, small: SmallDos
     [
         (
             ("--template", "minister"),
-            "there is no template `minister`; write memo/minister.html.j2, or use one of: annex-only",
+            "there is no template `minister`; write memo/minister.html.j2, or use one of: annex-b, annex-only",
         ),
         (("--template", "../decision"), "there is no template `../decision`"),
-        (("--watch", "--all"), "--watch makes one file, and several memos are asked for; name one file"),
+        (("--watch", "--all"), "--watch makes one file, and several files are asked for; name one file"),
         (("--watch", "--output", "-"), "--watch makes one file, and stdout cannot be written anew; name one file"),
         (("--html", "--all"), "--html writes one page, and several memos are asked for"),
     ],

@@ -85,13 +85,21 @@ def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_se
 def test_a_batch_makes_a_memo_a_set_and_an_index_page(run: Run, small: SmallDossier, tmp_path: Path) -> None:
     shown = run("memo", "--all", "--output", str(tmp_path / "out"), cwd=small.root)
     assert (shown.returncode, shown.stderr) == (0, "")
-    names = ["harbour-even.pdf", "harbour-quick.pdf", "harbour-index.html"]
+    names = ["harbour-annex-b.pdf", "harbour-even.pdf", "harbour-quick.pdf", "harbour-index.html"]
     assert shown.stdout.splitlines() == [str(tmp_path / "out" / name) for name in names]
     index = (tmp_path / "out/harbour-index.html").read_text(encoding="utf-8")
     assert '<a href="harbour-quick.pdf">Quick</a>' in index
-    alone = made(run, small)
-    assert alone.read_bytes() == (tmp_path / "out/harbour-even.pdf").read_bytes()
-    some = run("memo", "--weights", "quick,even", cwd=small.root)
+    assert '<a href="harbour-annex-b.pdf">Annex B: the dossier</a>' in index
+    alone = run("memo", "--weights", "even", "--annex-b", "apart", cwd=small.root)
+    assert alone.stdout.splitlines() == ["reports/harbour-annex-b.pdf", "reports/harbour-even.pdf"]
+    for name in ("harbour-annex-b.pdf", "harbour-even.pdf"):
+        assert (small.root / "reports" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+
+
+def test_a_batch_puts_the_annex_inside_each_memo_where_it_is_asked_to(run: Run, small: SmallDossier) -> None:
+    alone = made(run, small).read_bytes()
+    some = run("memo", "--weights", "quick,even", "--annex-b", "inside", cwd=small.root)
+    assert (small.root / "reports/harbour-even.pdf").read_bytes() == alone
     assert some.stdout.splitlines() == [
         f"reports/{name}" for name in ("harbour-quick.pdf", "harbour-even.pdf", "harbour-index.html")
     ]

@@ -55,13 +55,13 @@ def assert_conforms(pdf: bytes, tmp_path: Path) -> None:
     assert result.errors == 0, [finding for finding in result.findings if finding.severity == "error"]
 
 
-@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only", "comparison"])
+@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only", "annex-b", "comparison"])
 def test_the_shipped_memo_conforms(shipped_dossier: Dossier, template: str, tmp_path: Path) -> None:
     assert_conforms(pdf_of(shipped_dossier, template=template), tmp_path)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only", "comparison"])
+@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only", "annex-b", "comparison"])
 def test_each_template_conforms_in_each_language(
     small: SmallDossier, template: str, language: str, tmp_path: Path, fonts_of: Callable[[str], None]
 ) -> None:

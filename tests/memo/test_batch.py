@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from memos import content_of, page_of, pdf_of
 from policy_options import Dossier
 from policy_options.memo import batch, locked
 from policy_options.memo.batch import memos
+from policy_options.memo.indexing import index_page
 from policy_options.memo.limited import Limits
+from policy_options.memo.making import Leading
 from policy_options.memo.pdf import Layouts, memo_pdf
 from policy_options.memo.templates import template_folders
 from policy_options.memo.verifying import verify
@@ -41,6 +45,45 @@ def test_a_memo_of_a_batch_is_the_same_bytes_as_one_alone(small: SmallDossier, w
         assert one.page is not None
         assert one.page == pdf_of(dossier, one.weights)
         assert verify(one.page).verdict == "consistent"
+
+
+def test_the_annex_that_memos_share_is_a_file_of_its_own(small: SmallDossier) -> None:
+    """It is made first, is the same bytes as one that is made alone, and the memos name it and can be verified without it."""
+    dossier, folders = small.load(), template_folders(small.root, None)
+    made = list(memos(dossier, ("even", "quick"), folders, PHRASES, template="decision", workers=2, annex_apart=True))
+    assert [one.weights for one in made] == [None, "even", "quick"]
+    annex, *rest = made
+    assert (annex.name, annex.leading) == ("harbour-annex-b", None)
+    assert annex.page == pdf_of(dossier, template="annex-b")
+    for one in made:
+        assert one.page is not None
+        assert verify(one.page).verdict == "consistent"
+    for one in rest:
+        assert one.page == pdf_of(dossier, one.weights, annex_apart=True)
+        texts = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(one.page)).pages]
+        assert "Annex B is the file harbour-annex-b.pdf" in " ".join(texts)
+        assert "Annex B: the dossier" not in " ".join(texts)
+
+
+def test_each_memo_of_a_batch_says_what_it_puts_first(small: SmallDossier) -> None:
+    dossier, folders = small.load(), template_folders(small.root, None)
+    made = list(memos(dossier, ("even", "quick"), folders, PHRASES, template="one-page", workers=1))
+    for one in made:
+        assert one.weights is not None
+        found = dossier.assess(one.weights).verdict
+        titles = {option.id: option.short for option in dossier.problem.options}
+        kind = dossier.firmness(one.weights, error=0.005).verdict.kind
+        words = {"tied": "too close to call"}
+        assert one.leading == Leading(titles[found.first], f"{found.lead:.1f}", words.get(kind, kind))
+    page = index_page("Where & when", "en", made, PHRASES)
+    assert "<h1>Where &amp; when</h1>" in page
+    for one in made:
+        assert one.leading is not None
+        row = (
+            f'<tr><th scope="row"><a href="{one.name}.pdf">{one.title}</a></th><td>{one.leading.option}</td>'
+            f'<td class="number">{one.leading.lead}</td><td>{one.leading.verdict}</td></tr>'
+        )
+        assert row in page
 
 
 def test_a_batch_lays_out_once_what_its_memos_share(small: SmallDossier) -> None:

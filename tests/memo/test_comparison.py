@@ -30,19 +30,77 @@ def html_of(diff: Diff, templates: Path | None = None) -> str:
     return comparison_html(content_of(diff), template_folders(diff.after.contents.root, templates))
 
 
-def test_the_page_says_what_the_screen_says(shipped_dossier: Dossier) -> None:
+def test_a_note_opens_with_its_bottom_line_and_what_moved_the_lead(shipped_dossier: Dossier) -> None:
     diff = diff_of_sets(shipped_dossier, ("balanced", "supply-security"))
     content = content_of(diff)
-    sections = diff_sections(diff, PHRASES)
-    assert [section.title for section in content.sections] == ["", *(section.title for section in sections[1:])]
-    for drawn, said in zip(content.sections, sections, strict=True):
-        notes = said.notes[1:] if said.key == "path" else said.notes
-        assert drawn.notes[: len(notes)] == notes
-    assert (
-        content.sections[0].notes[-1]
-        == "Pairs within 2.0 points are too close to call, on either side; that alters no order."
+    before, after = shipped_dossier.rank("balanced"), shipped_dossier.rank("supply-security")
+    leads = [one.lead(*one.in_order[:2]).points for one in (before, after)]
+    gap = diff.comparisons[0].explain(after.in_order[0], before.in_order[0])
+    push = max(gap.parts, key=lambda part: part.points)
+    assert (push.factor, push.criterion) == ("weights", "disruption-exposure")
+    assert content.bottom_line == (
+        f"The lead passes: before, Regulatory alignment by {leads[0]:.1f} points; "
+        f"after, Supply-chain resilience by {leads[1]:.1f} points.",
+        f"Supply-chain resilience gains {gap.change:.1f} points on Regulatory alignment, "
+        f"most of all by the weight on Disruption exposure ({push.points:.1f} points).",
+        "Pairs within 2.0 points are too close to call, on either side; that alters no order.",
     )
-    assert content.title == sections[0].title
+    first, second, *_ = content.sections
+    assert first.title == "Supply-chain resilience and Regulatory alignment: what moved the gap"
+    assert first.table is not None and first.table.rows[0][0] == "the weight on Disruption exposure"
+    assert second.title == "Ranks and values"
+
+
+def test_a_note_on_every_set_names_those_that_put_another_first_and_the_largest_cause(shipped_dossier: Dossier) -> None:
+    diff = diff_of_sets(
+        shipped_dossier, ("balanced", *(one for one in shipped_dossier.weight_sets if one != "balanced"))
+    )
+    content = content_of(diff)
+    base, elsewhere, cause, _ = content.bottom_line
+    assert base == "First under Balanced: Regulatory alignment by 0.8 points."
+    assert elsewhere == (
+        "Another option comes first in 4 of 6 comparisons (illustrative, nobody was asked): under Caution about escalation, "
+        "Avoid over-securitising by 1.7 points; under Fiscal restraint first, Carry on by 1.6 points; under Partner trust first, "
+        "Third-party cooperation by 0.5 points; under Supply security first, Supply-chain resilience by 3.0 points."
+    )
+    table = content.sections[0].table
+    assert table is not None
+    assert [row[0] for row in table.rows] == [
+        shipped_dossier.weighting(one.after.weights.id).title for one in diff.comparisons
+    ]
+    passing = [row for row in table.rows if row[0] in elsewhere]
+    largest = max(passing, key=lambda row: float(row[6]))
+    assert cause.startswith(f"The largest single cause is under {largest[0]}: {largest[1]} gains ")
+    assert cause.endswith(f"most of all by {largest[5]} ({float(largest[6]):.1f} points).")
+    for row, one in zip(table.rows, diff.comparisons, strict=True):
+        titles = {option.short: option.id for option in shipped_dossier.problem.options}
+        pair = titles[row[1]], titles[row[2]]
+        gaps = [ranking.value(pair[0]) - ranking.value(pair[1]) for ranking in (one.before, one.after)]
+        assert [f"{gap:+.1f}".replace("-", "−") for gap in gaps] == [row[3], row[4]]
+        assert gaps[1] >= gaps[0]
+
+
+def test_a_note_has_no_cause_where_the_lead_stays_as_it_is_or_is_open(small: SmallDossier) -> None:
+    same = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
+    small.put("criteria/weights/same.yaml", same.replace("title: Even", "title: Same"))
+    content = content_of(diff_of_sets(small.load(), ("even", "same")))
+    assert len(content.bottom_line) == 2
+    assert "most of all" not in " ".join(content.bottom_line)
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: unknown")
+    open_ = content_of(diff_of_sets(small.load(), ("even", "quick")))
+    assert "new-mole" not in " ".join(open_.bottom_line) and "Build a mole gains" not in " ".join(open_.bottom_line)
+
+
+def test_a_note_holds_a_page_of_sentences_and_counts_the_rest(shipped_dossier: Dossier) -> None:
+    diff = diff_of_sets(shipped_dossier, shipped_dossier.weight_sets)
+    content = content_of(diff)
+    said = [note for section in diff_sections(diff, PHRASES, titled=True) for note in section.notes]
+    kept = [note for section in content.sections for note in section.notes]
+    assert kept == said[: len(kept)]
+    assert sum(-(-len(note) // 105) for note in kept) <= 50 < sum(-(-len(note) // 105) for note in said)
+    assert content.more == f"{len(said) - len(kept)} more sentences are not printed here; policy-options diff has them."
+    two = content_of(diff_of_sets(shipped_dossier, ("balanced", "supply-security")))
+    assert two.more == ""
 
 
 def test_options_sets_and_criteria_have_titles_where_the_screen_has_ids(shipped_dossier: Dossier) -> None:
@@ -80,7 +138,6 @@ def test_figures_state_what_they_show_and_stand_in_their_section(shipped_dossier
     every = content_of(diff_of_sets(shipped_dossier, shipped_dossier.weight_sets))
     (titles_of_all,) = [[figure.title for figure in section.figures] for section in every.sections if section.figures]
     assert titles_of_all == [
-        "Most often first: Regulatory alignment, under 3 of 7 weight sets (illustrative, nobody was asked)",
         "The ranks of Third-party cooperation differ least, from 1 to 3; those of Avoid over-securitising most, from 1 to 6",
     ]
 

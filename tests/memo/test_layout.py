@@ -64,7 +64,7 @@ def test_the_shipped_memo_keeps_to_its_pages_under_every_set(
 def test_a_house_has_templates_of_its_own(small: SmallDossier) -> None:
     small.put("templates/memo/board.html.j2", PAGE.format(head="", body="<p>{{ memo.bottom_line[0] }}</p>"))
     folders = template_folders(small.root, None)
-    assert template_names(folders) == ("annex-only", "board", "comparison", "decision", "one-page")
+    assert template_names(folders) == ("annex-b", "annex-only", "board", "comparison", "decision", "one-page")
     assert content_of(small.load()).bottom_line[0] in page_of(small.load(), template="board")
     for name in ("boar", "../board", "parts"):
         with pytest.raises(PolicyOptionsError) as raised:

@@ -23,7 +23,7 @@ def shipped(shipped_dossier: Dossier) -> MemoContent:
 
 def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: Dossier, shipped: MemoContent) -> None:
     page = page_of(shipped_dossier)
-    heads = re.findall(r"<h[12]>([^<]*)</h[12]>", page)
+    heads = re.findall(r"<h[12][^>]*>([^<]*)</h[12]>", page)
     wanted = [
         "bottom-line",
         "decision",
@@ -122,13 +122,46 @@ def test_cost_and_risk_of_each_option_are_told(shipped_dossier: Dossier, shipped
         assert f"{falls[option].points:.1f} points" in entry.fall
 
 
-def test_every_figure_has_its_numbers_in_the_annex(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+def test_every_number_of_a_figure_is_printed_in_it_or_in_a_table(
+    shipped_dossier: Dossier, shipped: MemoContent
+) -> None:
     figures = [shipped.ranking.contributions, *shipped.annex.figures]
-    assert [each.title for each in shipped.annex.numbers] == [figure.title for figure in figures]
-    assert all(figure.alternative and figure.data.rows for figure in [*figures, *shipped.firmness.figures])
-    (ranks,), (block,) = shipped.firmness.figures, shipped.dossier.sets
-    assert sorted(ranks.data.rows) == sorted((row.title, *row.ranks) for row in block.rows)
-    assert [title for title, _ in ranks.data.heads[1:]] == list(block.titles)
+    assert all(figure.alternative and figure.data.rows for figure in figures)
+    told = {each.title for each in shipped.annex.numbers}
+    cells = {cell for row in shipped.ranking.rows for cell in (row.value, *row.groups)}
+    for figure in figures:
+        if figure.title in told:
+            continue
+        drawn = {
+            number for text in re.findall("<text[^>]*>([^<]*)", figure.svg) for number in re.findall(r"[\d.]+", text)
+        }
+        for row in figure.data.rows:
+            numbers = {number for cell in row for number in re.findall(r"[\d.]+", cell)}
+            assert numbers <= drawn | cells, (figure.title, row)
+    assert told == {figure.title for figure in shipped.annex.figures[2:]}
+
+
+def test_the_body_has_the_ranks_by_named_set_in_the_order_of_the_ranking(
+    shipped_dossier: Dossier, shipped: MemoContent
+) -> None:
+    ranks, (block,) = shipped.firmness.sets, shipped.dossier.sets
+    assert ranks is not None
+    assert sorted(row.ranks for row in ranks.rows) == sorted(row.ranks for row in block.rows)
+    assert [row.title for row in ranks.rows] == [
+        shipped_dossier.problem.options[row].short for row in shipped_dossier.rank().order
+    ]
+    assert (
+        ranks.titles
+        == block.titles
+        == tuple(shipped_dossier.weighting(one).title for one in shipped_dossier.weight_sets)
+    )
+    assert (ranks.caption, ranks.leads) == (
+        "Most often first: Regulatory alignment, under 3 of 7 weight sets (illustrative, nobody was asked)",
+        block.leads,
+    )
+
+
+def test_a_spans_chart_draws_what_the_ranges_are(shipped_dossier: Dossier, shipped: MemoContent) -> None:
     spans = value_spans(shipped_dossier.rank())
     told = {row[0]: row[1:] for row in shipped.annex.figures[0].data.rows}
     for option, low, high in zip(shipped_dossier.problem.options, spans.low, spans.high, strict=True):

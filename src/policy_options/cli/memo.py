@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,10 +23,18 @@ from policy_options.errors import PolicyOptionsError
 
 if TYPE_CHECKING:
     from policy_options.api import Dossier
+    from policy_options.memo.batch import Made
     from policy_options.memo.locked import Renderer
     from policy_options.wording.phrases import Phrases
 
 __all__ = ["register"]
+
+
+class AnnexB(StrEnum):
+    """Where the annex goes that is the same under every weight set."""
+
+    INSIDE = "inside"
+    APART = "apart"
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,7 @@ class Asked:
     template: str
     html: bool
     public: bool
+    annex_b: AnnexB | None
     without_inputs: bool
     allow_overflow: bool
     workers: int | None
@@ -78,6 +88,14 @@ def memo(
         bool,
         typer.Option("--public", help="Leave the names of participants and scorers out, of pages and inputs alike."),
     ] = False,
+    annex_b: Annotated[
+        AnnexB | None,
+        typer.Option(
+            "--annex-b",
+            help="Put annex B, the same under every weight set, inside each memo or apart, in one file for all.",
+            show_default="inside one memo, apart from several",
+        ),
+    ] = None,
     without_inputs: Annotated[
         bool, typer.Option("--without-inputs", help="Carry nothing inside the PDF; it cannot be verified then.")
     ] = False,
@@ -111,11 +129,22 @@ def memo(
       policy-options memo --all --output reports/
     """
     asked = Asked(
-        dossier, weights, every, output, template, html, public, without_inputs, allow_overflow, workers, templates
+        dossier,
+        weights,
+        every,
+        output,
+        template,
+        html,
+        public,
+        annex_b,
+        without_inputs,
+        allow_overflow,
+        workers,
+        templates,
     )
     if watch:
         _watch(asked)
-    elif asked.several:
+    elif asked.several or asked.annex_b is AnnexB.APART:
         _several(asked)
     else:
         from policy_options.memo.locked import Renderer
@@ -188,8 +217,9 @@ def _watch(asked: Asked) -> None:
     from policy_options.memo.templates import template_folders
     from policy_options.wording.faults import render_faults
 
-    if asked.several or asked.output == "-":
-        what = "several memos are asked for" if asked.several else "stdout cannot be written anew"
+    several = asked.several or asked.annex_b is AnnexB.APART
+    if several or asked.output == "-":
+        what = "several files are asked for" if several else "stdout cannot be written anew"
         raise PolicyOptionsError.of("options-contradict", f"--watch makes one file, and {what}", "name one file")
     folders = (asked.dossier, *template_folders(asked.dossier, asked.templates))
     renderer = Renderer()
@@ -206,12 +236,16 @@ def _watch(asked: Asked) -> None:
 
 
 def _several(asked: Asked) -> None:
-    """A memo a weight set and an index page, in one folder; those that fail are named, and the others are there."""
+    """A memo a weight set, the annex that they share, and an index page where there are several, in one folder.
+
+    Those that fail are named, and the others are there.
+    """
     import os
 
     from policy_options.cli.progress import ProgressBar
     from policy_options.memo.batch import memos
     from policy_options.memo.indexing import index_page
+    from policy_options.memo.templates import leaves_annex_out
     from policy_options.wording.faults import render_faults
 
     listed = asked.weights is not None and "," in asked.weights
@@ -227,11 +261,11 @@ def _several(asked: Asked) -> None:
         raise PolicyOptionsError.of("not-writable", "several memos need a folder", "name one with --output")
     loaded, folders, phrases = _loaded(asked)
     decision = loaded.contents.decision.model
-    named = tuple(dict.fromkeys(name.strip() for name in (asked.weights or "").split(",")))
+    named = tuple(dict.fromkeys(name.strip() for name in (asked.weights or decision.weights).split(",")))
     loaded, names = _shown(asked, loaded, loaded.weight_sets if asked.every else named, phrases)
     for name in names:
         loaded.weighting(name)  # an unknown one is told before the first is made
-    written: list[tuple[str, str]] = []
+    written: list[Made] = []
     failed = 0
     made_of = memos(
         loaded,
@@ -243,21 +277,22 @@ def _several(asked: Asked) -> None:
         public=asked.public,
         with_inputs=not asked.without_inputs,
         allow_overflow=asked.allow_overflow,
+        annex_apart=asked.annex_b is not AnnexB.INSIDE and leaves_annex_out(asked.template, folders),
         progress=(bar := ProgressBar("rendering")).show,
     )
     with bar:
         for made in made_of:
             if made.page is None or made.error is not None:
                 failed += 1
-                say(f"{made.weights}: {render_faults(made.error.faults if made.error else ())}")
+                say(f"{made.weights or made.title}: {render_faults(made.error.faults if made.error else ())}")
                 continue
             target = folder / f"{made.name}.pdf"
             write_atomically(target, made.page)
-            written.append((made.title, target.name))
+            written.append(made)
             emit(f"{target}\n", None)
-    if written:
+    if asked.several and written:
         index = folder / f"{decision.id}-index.html"
-        write_atomically(index, index_page(decision.title, decision.language, written).encode())
+        write_atomically(index, index_page(decision.title, decision.language, written, phrases).encode())
         emit(f"{index}\n", None)
     for name in names:
         for finding in loaded.stale(name):

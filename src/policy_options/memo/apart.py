@@ -1,6 +1,6 @@
-"""Pages that stand apart: what a template sets between two marks is laid out after all else, on pages numbered from one.
+"""Pages that are kept apart: what a template sets between two marks is laid out after all else, on pages numbered from one.
 
-Such pages say nothing of the ranking in hand: the memos of several weight sets share them, and a batch lays them out once.
+They say nothing of the ranking in hand, so that several memos may share them; and they can be drawn at the same time as the rest.
 """
 
 from __future__ import annotations
@@ -10,19 +10,25 @@ from typing import Final
 
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["sheets_of"]
+__all__ = ["ELSEWHERE", "sheets_of"]
+
+ELSEWHERE: Final = "elsewhere:"
+"""What the address of a place in another sequence of pages begins with, until all are joined."""
 
 _BEGIN: Final = "<!-- apart -->"
 _END: Final = "<!-- end apart -->"
 _SECTION: Final = re.compile(f"{_BEGIN}(.*?){_END}", re.DOTALL)
 _UP_TO_BODY: Final = re.compile(r".*?<body[^>]*>", re.DOTALL)
+_ID: Final = re.compile(r'<[^>]*\sid="([^"]+)"')
+_LINK: Final = re.compile(r'(<a\s[^>]*href=")#([^"]+)"')
 
 
 def sheets_of(html: str) -> list[str]:
-    """The HTML of each sequence of pages: what stands together first, then each section that stands apart, with the same head.
+    """The HTML of each sequence of pages: what belongs together first, then each section that is kept apart, with the same head.
+    Links from one to another are addresses that begin with ``ELSEWHERE``.
 
     Raises:
-        PolicyOptionsError: a mark has no other, or stands where there is no body.
+        PolicyOptionsError: a mark has no other, or is found where there is no body.
     """
     sections = _SECTION.findall(html)
     if not sections and _BEGIN not in html and _END not in html:
@@ -33,6 +39,14 @@ def sheets_of(html: str) -> list[str]:
         raise PolicyOptionsError.of(
             "template-faulty",
             f"the template has a {_BEGIN} without its {_END}, one inside another, or either outside the body",
-            "put each section that stands apart between the two",
+            "put each section that is kept apart between the two",
         )
-    return [together, *(f"{opening[0]}{section}</body></html>" for section in sections)]
+    bodies = [together, *sections]
+    known = [set(_ID.findall(body)) for body in bodies]
+    linked = [_linked(body, set().union(*known) - own) for body, own in zip(bodies, known, strict=True)]
+    return [linked[0], *(f"{opening[0]}{section}</body></html>" for section in linked[1:])]
+
+
+def _linked(body: str, others: set[str]) -> str:
+    """A sheet whose links to what only another has are marked."""
+    return _LINK.sub(lambda found: f'{found[1]}{ELSEWHERE}{found[2]}"' if found[2] in others else found[0], body)

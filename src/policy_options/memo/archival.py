@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from policy_options.memo.objects import bytes_of, number_of, object_at
 
-__all__ = ["ARCHIVAL_VARIANT", "archival", "with_identifier", "with_table_ended_clearly"]
+__all__ = ["ARCHIVAL_VARIANT", "finish_sequence", "identify", "packed", "with_identifier", "with_table_ended_clearly"]
 
 ARCHIVAL_VARIANT: Final = "pdf/a-3a"
 
@@ -47,28 +47,37 @@ _PACKET: Final = (
 )
 
 
-def archival(document: Any, pdf: Any) -> None:
-    """Finish a PDF: a ``finisher`` of WeasyPrint's, called with its document and the objects before they are written."""
-    _identify(document, pdf)
+def finish_sequence(pdf: Any) -> None:
+    """Finish the objects of a sequence of pages, and pack its streams; they hold nothing of the renderer after that."""
     _scope_headers(pdf)
     _take_running_heads_out(pdf)
-    _end_streams_clearly(pdf)
+    for number, found in enumerate(pdf.objects):
+        if _is_stream(found):
+            pdf.objects[number] = packed(found)
 
 
-def _end_streams_clearly(pdf: Any) -> None:
-    """Compress streams, but none that would end in a carriage return: with the line feed that closes it, that looks like one end
-    of line, and the stream a byte shorter than it says (ISO 19005-3, 6.1.7.1). One in 256 would, since a checksum is its end.
+def packed(stream: Any) -> Any:
+    """A stream compressed, but none that would end in a carriage return: with the line feed that closes it, that looks like one
+    end of line, and the stream a byte shorter than it says (ISO 19005-3, 6.1.7.1). One in 256 would, since a checksum is its end.
     """
     import pydyf
 
-    for stream in [found for found in pdf.objects if isinstance(found, pydyf.Stream) and found.compress]:
-        content = b"\n".join(bytes_of(item) for item in stream.stream)
-        packed = zlib.compress(content)
-        stream.stream = [content]
-        if not packed.endswith(b"\r"):
-            stream.stream = [packed]
-            stream.extra["Filter"] = "/FlateDecode"
-        stream.compress = False
+    content = b"\n".join(bytes_of(item) for item in stream.stream)
+    extra = pydyf.Dictionary(stream.extra)
+    if stream.compress:
+        short = zlib.compress(content)
+        if not short.endswith(b"\r"):
+            content = short
+            extra["Filter"] = "/FlateDecode"
+    plain = pydyf.Stream([content], extra)
+    plain.number = stream.number
+    return plain
+
+
+def _is_stream(found: Any) -> bool:
+    import pydyf
+
+    return isinstance(found, pydyf.Stream)
 
 
 def with_identifier(pdf: bytes) -> bytes:
@@ -104,12 +113,12 @@ def _trailer_at(pdf: bytes) -> int:
     return int(pdf.rpartition(b"startxref")[2].split()[0])
 
 
-def _identify(document: Any, pdf: Any) -> None:
+def identify(pdf: Any, metadata: bytes) -> None:
+    """Name both standards in metadata that are not compressed, from the RDF that names PDF/A."""
     import pydyf
 
-    found = document.metadata.generate_rdf_metadata("a", 3, "A")
     opening, closing = _PACKET
-    packet = b"\n".join((opening, found.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>"), closing))
+    packet = b"\n".join((opening, metadata.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>"), closing))
     stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     # In the place of the compressed one, so that nothing is left over that no object names.
     number = number_of(pdf.catalog["Metadata"])

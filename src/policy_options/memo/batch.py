@@ -15,7 +15,7 @@ from policy_options.api import Dossier
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.carrying import carrier_of
 from policy_options.memo.locked import Renderer
-from policy_options.memo.making import memo_document
+from policy_options.memo.making import ANNEX_B, Leading, memo_document
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["Made", "memos"]
@@ -23,13 +23,16 @@ __all__ = ["Made", "memos"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called."""
+    """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called, and
+    ``leading`` what it puts first; the annex that the memos share has no weights.
+    """
 
-    weights: str
+    weights: str | None
     title: str
     name: str
     page: bytes | None
     error: PolicyOptionsError | None
+    leading: Leading | None = None
 
 
 def memos(
@@ -43,28 +46,39 @@ def memos(
     public: bool = False,
     with_inputs: bool = True,
     allow_overflow: bool = False,
+    annex_apart: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Made]:
-    """The memo under each weight set, in the order given, each as soon as it and all before it are there."""
+    """The memo under each weight set, in the order given, each as soon as it and all before it are there.
+
+    With ``annex_apart`` the annex that all share comes first, as a file of its own.
+    """
+    asked: tuple[str | None, ...] = (*([None] if annex_apart else []), *weights)
     idle: SimpleQueue[Renderer] = SimpleQueue()
-    started = [Renderer(batch=True) for _ in range(min(workers, len(weights)))]
+    started = [Renderer(batch=True) for _ in range(min(workers, len(asked)))]
     for renderer in started:
         idle.put(renderer)
     done = 0
 
-    def made(name: str) -> Made:
-        title = name
+    def made(name: str | None) -> Made:
+        title = phrases.say("label.annex-dossier") if name is None else name
         try:
-            title = dossier.weighting(name).title
-            document = memo_document(dossier, name, phrases, template=template, public=public)
+            if name is None:
+                document = memo_document(dossier, None, phrases, template=ANNEX_B, public=public)
+            else:
+                title = dossier.weighting(name).title
+                document = memo_document(
+                    dossier, name, phrases, template=template, public=public, annex_apart=annex_apart
+                )
             day = dossier.contents.decision.model.date
             carrier = carrier_of(document, day) if with_inputs else None
         except PolicyOptionsError as error:
             return Made(name, title, "", None, error)
         renderer = idle.get()
         try:
-            page = renderer.page(document.content, folders, template, carrier=carrier, allow_overflow=allow_overflow)
-            return Made(name, title, document.name, page, None)
+            laid_out = ANNEX_B if name is None else template
+            page = renderer.page(document.content, folders, laid_out, carrier=carrier, allow_overflow=allow_overflow)
+            return Made(name, title, document.name, page, None, document.leading if name is not None else None)
         except PolicyOptionsError as error:
             renderer.end()  # a limit that was met has ended it already
             renderer = Renderer(batch=True)
@@ -75,10 +89,10 @@ def memos(
 
     try:
         with ThreadPoolExecutor(max_workers=len(started)) as pool:
-            for found in pool.map(made, weights):
+            for found in pool.map(made, asked):
                 done += 1
                 if progress is not None:
-                    progress(done, len(weights))
+                    progress(done, len(asked))
                 yield found
     finally:
         for renderer in started:

@@ -11,7 +11,7 @@ from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
 from policy_options.memo.citing import Citer
 from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent
 from policy_options.memo.sections.dissent import dissent_part
-from policy_options.memo.sections.firmness import SETS_ACROSS, change_figures, changes, firmness_part, rank_figures
+from policy_options.memo.sections.firmness import change_figures, changes, firmness_part
 from policy_options.memo.sections.opening import (
     bottom_line_part,
     decision_part,
@@ -42,9 +42,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     # Footnotes are numbered as the page reads, so what carries them is worded in that order.
     issue = issue_part(subject, citer)
     ranked = ranking_part(subject)
-    over_sets = rank_figures(subject)
-    in_body = len(subject.held) <= SETS_ACROSS
-    firm = firmness_part(subject, over_sets if in_body else ())
+    firm = firmness_part(subject)
     options = option_entries(subject, rows, citer)
     outlook = outlook_part(subject, citer)
     further = change_figures(subject)
@@ -55,11 +53,14 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         ranking=rank_rows(subject),
         flips=changes(subject),
         elsewhere=elsewhere_sentences(subject),
-        figures=further if in_body else (*over_sets, *further),
+        figures=further,
         method=method_sentences(subject),
-        numbers=figure_data((ranked.contributions, *further)),
+        # What each group contributes is in the table of the ranking, where that has room for it.
+        numbers=figure_data(further if ranked.group_titles else (ranked.contributions, *further)),
         rebuilding=phrases.say("memo.rebuilding"),
-        command=rebuild_command(ranking.weights.id, template, public=subject.public),
+        command=rebuild_command(
+            ranking.weights.id, template, public=subject.public, annex_apart=bool(subject.annex_file)
+        ),
         digest=digest,
     )
     return MemoContent(
@@ -69,6 +70,9 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         language=decision.language,
         labels=phrases.labels(),
         title=decision.title,
+        author=decision.owner,
+        subject=decision.question,
+        keywords=tuple(option.short for option in ranking.problem.options),
         running=running_head(decision.title, marks),
         marking=decision.marking or "",
         draft=draft,
@@ -85,6 +89,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         outlook=outlook,
         sources=sources_part(subject),
         annex=annex,
+        annex_file=phrases.say("memo.annex-file", file=subject.annex_file) if subject.annex_file else "",
         dossier=_dossier_part(subject),
         footer=phrases.say(
             "memo.footer", dossier=decision.id, weights=subject.used.title, date=phrases.date(decision.date)

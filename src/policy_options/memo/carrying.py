@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, Final
 
+from policy_options.memo.archival import packed
 from policy_options.memo.inputs import canonical
 from policy_options.memo.ledger import content_texts, make_ledger
-from policy_options.memo.objects import bytes_of, object_at
-from policy_options.memo.printed import Drawing, blocks_of, text_digest
+from policy_options.memo.printed import text_digest
 
 if TYPE_CHECKING:
     from policy_options.memo.making import MemoDocument
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 ATTACHMENT: Final = "policy-options-memo.json"
-CARRIED_SCHEMA: Final = "policy-options/memo/2"
+CARRIED_SCHEMA: Final = "policy-options/memo/3"
 _LIBRARIES: Final = ("policy-options", "numpy", "highspy", "Jinja2", "weasyprint", "pydyf", "fonttools")
 
 
@@ -60,9 +60,8 @@ class Carrier:
     def __init__(self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime) -> None:
         self._inputs, self._texts, self._when = inputs, texts, when
 
-    def attach(self, document: Any, pdf: Any) -> None:
-        """Called with WeasyPrint's document and the objects of the PDF."""
-        pages = [list(blocks_of(drawing)) for drawing in _drawings(document, pdf)]
+    def attach(self, pages: Sequence[Sequence[str]], pdf: Any) -> None:
+        """Called with the lines of text that each page prints, and the objects of the PDF."""
         form = {
             "schema": CARRIED_SCHEMA,
             "inputs": self._inputs,
@@ -76,33 +75,6 @@ class Carrier:
 def carrier_of(document: MemoDocument, day: date) -> Carrier:
     """What carries the inputs of a memo of that day."""
     return Carrier(dict(document.inputs), content_texts(document.content), moment(day))
-
-
-def _drawings(document: Any, pdf: Any) -> list[Drawing]:
-    fonts = {font.hash: font.to_unicode for font in document.fonts.values()}
-    known: dict[int, Drawing] = {}  # all pages share their resources
-
-    def drawing(stream: Any, resources: Any) -> Drawing:
-        forms = {}
-        for name, reference in (resources.get("XObject") or {}).items():
-            form = object_at(pdf, reference)
-            if form.extra.get("Subtype") == "/Form":
-                if id(form) not in known:
-                    known[id(form)] = drawing(form, _resources(pdf, form.extra.get("Resources")))
-                forms[name] = known[id(form)]
-        return Drawing(b"\n".join(bytes_of(item) for item in stream.stream), fonts, forms)
-
-    found = []
-    for reference in pdf.page_references:
-        page = object_at(pdf, reference)
-        found.append(drawing(object_at(pdf, page["Contents"]), _resources(pdf, page["Resources"])))
-    return found
-
-
-def _resources(pdf: Any, found: Any) -> Any:
-    if found is None:
-        return {}
-    return found if isinstance(found, dict) else object_at(pdf, found)
 
 
 def _embed(pdf: Any, content: bytes, when: datetime) -> None:
@@ -121,6 +93,7 @@ def _embed(pdf: Any, content: bytes, when: datetime) -> None:
     extra = pydyf.Dictionary({"Type": "/EmbeddedFile", "Subtype": "/application#2fjson", "Params": parameters})
     stream = pydyf.Stream([content], extra, compress=True)
     pdf.add_object(stream)
+    pdf.objects[stream.number] = packed(stream)
     file = pydyf.Dictionary(
         {
             "Type": "/Filespec",

@@ -7,10 +7,28 @@ from collections.abc import Iterable
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.option import Argument
 from policy_options.dossier.models.source import Source
-from policy_options.memo.content import Argued, Footnote
+from policy_options.memo.content import Argued, Footnote, Link
+from policy_options.memo.linking import pieces_of
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["Citer", "argued", "reference"]
+__all__ = ["Citer", "argued", "claim_anchor", "reference", "short_reference", "with_claims"]
+
+
+def claim_anchor(claim: str) -> str:
+    """The id of the place where a claim, ``source/claim``, is listed."""
+    return f"claim.{claim.replace('/', '.')}"
+
+
+def with_claims(text: str, contents: Contents, claims: Iterable[str]) -> tuple[Link, ...]:
+    """A text that names paragraphs of claims as ``Contents.paragraphs_of`` sorts them, each with the first claim that has it."""
+    cited = tuple(claims)
+    places = []
+    for source, paragraphs in contents.paragraphs_of(cited).items():
+        own = [claim for claim in cited if claim.partition("/")[0] == source]
+        for number in paragraphs:
+            first = next(claim for claim in own if number in contents.claims[claim].paragraphs)
+            places.append((f"¶{number}", f"#{claim_anchor(first)}"))
+    return pieces_of(text, places)
 
 
 def reference(source: Source, phrases: Phrases) -> str:
@@ -29,7 +47,8 @@ def _full(source: Source, phrases: Phrases) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _short(source: Source, phrases: Phrases) -> str:
+def short_reference(source: Source, phrases: Phrases) -> str:
+    """A source by author and year, as it is named once it has been named in full."""
     author = source.author or source.publisher or phrases.say("memo.reference.title", title=source.title)
     return phrases.say("memo.citation.name", author=author, year=source.date.year) if source.date else author
 
@@ -44,14 +63,16 @@ class Citer:
 
     def footnote(self, claims: Iterable[str]) -> Footnote | None:
         """The footnote for some claims; ``None`` where there is none to cite."""
+        claims = tuple(claims)
         said = []
         for id, paragraphs in self._contents.paragraphs_of(claims).items():
             source = self._contents.sources[id].model
-            named = (_short if id in self._given else _full)(source, self._phrases)
+            named = (short_reference if id in self._given else _full)(source, self._phrases)
             listed = ", ".join(f"¶{number}" for number in paragraphs)
             said.append(self._phrases.say("memo.citation", reference=named, paragraphs=listed))
             self._given.add(id)
-        return Footnote(self._phrases.together(said)) if said else None
+        text = self._phrases.together(said)
+        return Footnote(text, with_claims(text, self._contents, claims)) if said else None
 
 
 def argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:

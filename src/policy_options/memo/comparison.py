@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import isnan
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, isnan
+from typing import Final
+from unicodedata import east_asian_width
 
+from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.comparison.comparing import Comparison
 from policy_options.analysis.comparison.path import Path
 from policy_options.charts.path_lines import path_chart
@@ -12,18 +16,23 @@ from policy_options.charts.rank_map import rank_map_chart
 from policy_options.charts.waterfall import waterfall_chart
 from policy_options.diffing import Diff
 from policy_options.memo.content import DataTable, Figure
-from policy_options.memo.figures import bump_figure
 from policy_options.wording.comparison import criteria_of, part_words, shorts_of, titles_of
+from policy_options.wording.comparison_bottom import attribution_table, bottom_sentences, gap_of_the_lead
 from policy_options.wording.comparison_figures import path_words, rank_map_words, waterfall_words
-from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key
+from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key, gap_table
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.plain import running_head
-from policy_options.wording.tables import Cell, Column, Table, cell_text
+from policy_options.wording.tables import Cell, Column, Section, Table, cell_text
+from policy_options.wording.titles import option_titles
 
 __all__ = ["ComparisonContent", "NoteSection", "build_comparison", "comparison_charts"]
 
 _OF_OPTIONS = frozenset({"option", "over", "first", "first_before"})
 _OF_SETS = frozenset({"weights", "regret_under", "rank_regret_under"})
+
+_CHARACTERS_IN_A_LINE: Final = 105
+_LINES_OF_SENTENCES: Final = 50
+"""What a page holds of sentences, of letters of middling width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,9 @@ class NoteSection:
 
 @dataclass(frozen=True)
 class ComparisonContent:
-    """The whole note. ``name`` is what its file is called by default."""
+    """The whole note. ``name`` is what its file is called by default; ``bottom_line`` is who comes first, before and after, by
+    how much, and the largest cause. ``more`` counts sentences that a page has no room for, and says where they are.
+    """
 
     name: str
     language: str
@@ -46,9 +57,14 @@ class ComparisonContent:
     running: str
     marking: str
     draft: str
+    author: str
+    keywords: tuple[str, ...]
     hypothetical: str
     question: str
+    bottom_label: str
+    bottom_line: tuple[str, ...]
     sections: tuple[NoteSection, ...]
+    more: str
     footer: str
 
 
@@ -62,20 +78,20 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
     draft = phrases.say("memo.draft") if diff.after.check().findings else ""
     figures = _figures(diff, phrases)
     titled = _Titled(diff)
-    # The title of the first section is the title of the page.
-    sections = [
-        NoteSection(
-            "" if index == 0 else section.title,
-            None if section.table is None or not section.table.rows else titled.table(section.table, phrases),
-            tuple(figures.get(section.key, ())) if section.key else (),
-            # What a chart has for its title need not be said again below it.
-            section.notes[1:] if section.key == "path" else section.notes,
-        )
-        for index, section in enumerate(diff_sections(diff, phrases, titled=True))
-    ]
     rule = phrases.say("comparison.close-rule", threshold=phrases.numbers.points(diff.close_within))
-    first = sections[0]
-    sections[0] = NoteSection(first.title, first.table, first.figures, (*first.notes, rule))
+    found = _attribution_first(diff, phrases)
+    sections, left = _on_a_page(
+        [
+            NoteSection(
+                section.title,
+                None if section.table is None or not section.table.rows else titled.table(section.table, phrases),
+                tuple(figures.get(section.key, ())) if section.key else (),
+                # What a chart has for its title need not be said again below it, nor what the bottom line says.
+                section.notes[1:] if section.key == "path" else section.notes,
+            )
+            for section in found
+        ]
+    )
     return ComparisonContent(
         name=_name(diff),
         language=decision.language,
@@ -83,19 +99,60 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
         running=running_head(decision.title, " ".join(mark for mark in (decision.marking or "", draft) if mark)),
         marking=decision.marking or "",
         draft=draft,
+        author=decision.owner,
+        keywords=tuple(titles_of(diff.comparisons[0]).values()),
         hypothetical=decision.hypothetical or "",
         question=decision.question,
-        sections=tuple(sections),
+        bottom_label=phrases.say("label.bottom-line"),
+        bottom_line=(*bottom_sentences(diff, phrases), rule),
+        sections=sections,
+        more=phrases.say("comparison.more-sentences", count=left) if left else "",
         footer=phrases.say("comparison.footer", dossier=decision.id, date=phrases.date(decision.date)),
     )
+
+
+def _attribution_first(diff: Diff, phrases: Phrases) -> list[Section]:
+    """What ``diff`` shows, what moved the lead first; the first of its sections, whose title is the page's, after that."""
+    first, *rest = diff_sections(diff, phrases, titled=True)
+    if len(diff.comparisons) > 1:
+        table = attribution_table(diff, phrases)
+        attribution = [Section(phrases.say("comparison.attribution"), (), table)]
+    else:
+        attribution = [section for section in rest if section.key.startswith("gap-")]
+        (comparison,) = diff.comparisons
+        gap = gap_of_the_lead(comparison)
+        if gap is not None and gap.parts and gap_key(gap.option, gap.over) not in {each.key for each in attribution}:
+            titles = titles_of(comparison)
+            title = phrases.say("comparison.gap", option=titles[gap.option], over=titles[gap.over])
+            table = gap_table(comparison, gap.option, gap.over, phrases)
+            attribution.insert(0, Section(title, (), table))
+    ranks = Section(phrases.say("comparison.ranks"), first.notes, first.table, first.key)
+    return [*attribution, ranks, *(section for section in rest if section not in attribution)]
+
+
+def _on_a_page(sections: Sequence[NoteSection]) -> tuple[tuple[NoteSection, ...], int]:
+    """The sections with as many sentences, in their order, as fill a page; and how many are left out."""
+    room, left = _LINES_OF_SENTENCES, 0
+    kept = []
+    for section in sections:
+        notes = []
+        for note in section.notes:
+            room -= ceil(sum(2 if east_asian_width(each) in "WF" else 1 for each in note) / _CHARACTERS_IN_A_LINE)
+            if room >= 0 and not left:
+                notes.append(note)
+            else:
+                left += 1
+        if section.table is not None or section.figures or notes:
+            kept.append(replace(section, notes=tuple(notes)))
+    return tuple(kept), left
 
 
 def comparison_charts(diff: Diff, phrases: Phrases) -> dict[str, str]:
     """Every chart of a comparison as SVG, by name."""
     drawn: dict[str, str] = {}
     for key, figures in _figures(diff, phrases).items():
-        names = ("bump", "rank-map") if key == "ranks" else (key,)
-        drawn |= {name: figure.svg for name, figure in zip(names, figures, strict=True)}
+        (figure,) = figures
+        drawn["rank-map" if key == "ranks" else key] = figure.svg
     return drawn
 
 
@@ -127,11 +184,17 @@ def _figures(diff: Diff, phrases: Phrases) -> dict[str, list[Figure]]:
     if diff.across is not None:
         held = {name: diff.after.weighting(name) for name in diff.across.sets}
         titles = {name: one.title for name, one in held.items()}
-        bump = bump_figure(diff.across, titles, {name: one.status for name, one in held.items()}, phrases)
         title, alternative = rank_map_words(diff.across, phrases)
         svg = rank_map_chart(diff.across, titles, phrases=phrases, label=alternative)
-        found["ranks"] = [bump, Figure(title, svg, alternative, bump.data)]
+        found["ranks"] = [Figure(title, svg, alternative, _rank_data(diff.across, titles, phrases))]
     return found
+
+
+def _rank_data(found: Across, set_titles: Mapping[str, str], phrases: Phrases) -> DataTable:
+    titles, ids = option_titles(found.problem), found.problem.option_ids
+    heads = ((phrases.heading("option"), False), *((set_titles[name], True) for name in found.sets))
+    rows = ((titles[ids[row]], *(str(int(rank)) for rank in found.ranks[:, row])) for row in found.by_median)
+    return DataTable(heads, tuple(rows))
 
 
 def _waterfall(comparison: Comparison, option: str, over: str, phrases: Phrases) -> Figure:

@@ -16,6 +16,7 @@ __all__ = [
     "AnnexPart",
     "AnnexScores",
     "Argued",
+    "ClaimEntry",
     "DataTable",
     "DecisionPart",
     "DissentPart",
@@ -29,6 +30,7 @@ __all__ = [
     "HeatRow",
     "HeatTable",
     "IssuePart",
+    "Link",
     "MatrixBlock",
     "MatrixRow",
     "MemoContent",
@@ -51,7 +53,7 @@ __all__ = [
     "WeightSetHead",
 ]
 
-CONTENT_MODEL: Final = "policy-options/memo-content/3"
+CONTENT_MODEL: Final = "policy-options/memo-content/4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,21 @@ class HeadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Footnote:
-    """A citation: the full reference where its source is first cited, a short one after that."""
+class Link:
+    """A piece of a text, and where it goes: the id of a place in the memo (its ``anchor``); nowhere where that is empty."""
 
     text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A citation: the full reference where its source is first cited, a short one after that. ``pieces`` are the same text,
+    each paragraph with the claim that was drawn from it.
+    """
+
+    text: str
+    pieces: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +101,15 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart, under a title that states its finding. ``alternative`` says in words what it shows, ``data`` in numbers."""
+    """A chart, under a title that states its finding. ``alternative`` says in words what it shows, ``data`` in numbers, which are
+    all ``printed`` in the chart or in a table of the memo where the annex does not repeat them.
+    """
 
     title: str
     svg: str
     alternative: str
     data: DataTable
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +214,16 @@ class SetsBlock:
 
 @dataclass(frozen=True, slots=True)
 class FirmnessPart:
-    """How firm the ranking is: the verdict, its rule, what that rests on, the nearest changes that would be enough, figures."""
+    """How firm the ranking is: the verdict, its rule, what that rests on, the nearest changes that would be enough, and the ranks
+    under each weight set where there are several and all fit side by side.
+    """
 
     verdict: tuple[str, ...]
     rule: str
     basis: tuple[str, ...]
     flips: tuple[str, ...]
     heat: HeatTable | None
-    figures: tuple[Figure, ...]
+    sets: SetsBlock | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +312,9 @@ class SourcesPart:
 class OptionInFull:
     """An option in the annex: its increment, every point on either side, and how it bears on the others."""
 
+    anchor: str
     title: str
+    short: str
     increment: str
     case_for: tuple[Argued, ...]
     case_against: tuple[Argued, ...]
@@ -366,14 +386,18 @@ class WeightBlock:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """A score with what it rests on. ``provenance`` names who scored it, and the spread where several did."""
+    """A score with what it rests on. ``provenance`` names who scored it, and the spread where several did; ``cites`` is the
+    citation with the claims that it goes to.
+    """
 
+    anchor: str
     criterion: str
     performance: str
     value: str
     confidence: str
     rationale: str
     citation: str
+    cites: tuple[Link, ...]
     provenance: str
 
 
@@ -382,16 +406,29 @@ class AnnexScores:
     """All scores of an option."""
 
     option: str
+    short: str
     rows: tuple[ScoreRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """A source, and the claims drawn from it by paragraph."""
+class ClaimEntry:
+    """A claim, the paragraphs that it paraphrases, and the places where it is cited."""
 
+    anchor: str
+    paragraphs: str
+    text: str
+    cited: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source, and the claims drawn from it by paragraph. ``short`` is what a list of contents calls it."""
+
+    anchor: str
     reference: str
+    short: str
     locator: str
-    claims: tuple[tuple[str, str], ...]
+    claims: tuple[ClaimEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,7 +484,9 @@ class MemoContent:
     """The whole memo. ``labels`` are the headings and set phrases that a template needs, by name.
 
     ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
-    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
+    change it. ``author``, ``subject`` and ``keywords`` describe the file.
+    ``annex_file`` says which file has the second annex where memos share one; it is empty where the memo itself has it.
+    ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
     """
 
     model: str
@@ -456,6 +495,9 @@ class MemoContent:
     language: str
     labels: dict[str, str]
     title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
     running: str
     marking: str
     draft: str
@@ -472,5 +514,6 @@ class MemoContent:
     outlook: OutlookPart
     sources: SourcesPart
     annex: AnnexPart
+    annex_file: str
     dossier: DossierPart
     footer: str

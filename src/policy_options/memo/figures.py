@@ -9,7 +9,6 @@ import numpy as np
 
 from policy_options.analysis.along import values_along
 from policy_options.analysis.assessment import Assessment
-from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.parts import value_parts
 from policy_options.analysis.problem import CriterionAxis
@@ -18,15 +17,14 @@ from policy_options.analysis.stability import Stability
 from policy_options.analysis.value_functions import Exponential
 from policy_options.analysis.verdict import candidates
 from policy_options.charts.acceptability_map import rank_columns
-from policy_options.charts.bump import bump_chart
 from policy_options.charts.contributions import OPTIONS_SHOWN, contributions_chart
 from policy_options.charts.stability_bars import stability_chart
 from policy_options.charts.tornado import tornado_chart
 from policy_options.charts.value_curve import curve_points, value_curve_chart
+from policy_options.charts.value_spans import OPTIONS_SHOWN as SPANS_SHOWN
 from policy_options.charts.value_spans import value_spans_chart
 from policy_options.charts.weight_lines import weight_chart
 from policy_options.memo.content import DataTable, Figure, HeatCell, HeatRow, HeatTable
-from policy_options.wording.comparison_figures import bump_words
 from policy_options.wording.firmness import bar_name, bar_range, inward
 from policy_options.wording.firmness_figures import (
     acceptability_words,
@@ -42,7 +40,6 @@ from policy_options.wording.titles import node_titles, option_shorts
 
 __all__ = [
     "along_figure",
-    "bump_figure",
     "contributions_figure",
     "curve_figure",
     "rank_heat",
@@ -117,19 +114,6 @@ def _finding(assessment: Assessment, titles: Mapping[str, str], phrases: Phrases
     )
 
 
-def bump_figure(found: Across, set_titles: Mapping[str, str], statuses: Mapping[str, str], phrases: Phrases) -> Figure:
-    """Ranks over the weight sets."""
-    title, alternative = bump_words(found, statuses, phrases)
-    svg = bump_chart(found, set_titles, phrases=phrases, label=alternative)
-    titles = option_shorts(found.problem)
-    ids = found.problem.option_ids
-    data = DataTable(
-        (_head("option", phrases, number=False), *((set_titles[name], True) for name in found.sets)),
-        tuple((titles[ids[row]], *(str(int(rank)) for rank in found.ranks[:, row])) for row in found.by_median),
-    )
-    return Figure(title, svg, alternative, data)
-
-
 def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
     """In what share of weightings each option takes each rank."""
     found = firm.around_uncertain
@@ -189,7 +173,7 @@ def stability_figure(firm: Firmness, phrases: Phrases) -> Figure:
         _head("leader_high", phrases),
         _head("above", phrases, number=False),
     )
-    return Figure(title, svg, alternative, DataTable(heads, tuple(rows)))
+    return Figure(title, svg, alternative, DataTable(heads, tuple(rows)), printed=True)
 
 
 def _least_room(firm: Firmness) -> Stability:
@@ -277,7 +261,8 @@ def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
         found, problem, ranking.order, phrases.numbers, highlight=assessment.first, phrases=phrases, label=alternative
     )
     heads = (_head("option", phrases, number=False), *(_head(key, phrases) for key in ("low", "value", "high")))
-    return Figure(title, svg, alternative, DataTable(heads, rows))
+    all_drawn = len(rows) <= SPANS_SHOWN
+    return Figure(title, svg, alternative, DataTable(heads, rows), printed=all_drawn)
 
 
 def curve_figure(axis: CriterionAxis, phrases: Phrases) -> Figure:

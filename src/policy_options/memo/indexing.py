@@ -1,4 +1,4 @@
-"""The index page of a batch: a link to each memo by the title of its weights."""
+"""The index page of a batch: a row for each memo, with its weights, what it puts first, by how much, and how firm that is."""
 
 from __future__ import annotations
 
@@ -6,15 +6,40 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from policy_options.memo.batch import Made
+from policy_options.wording.phrases import Phrases
+
 __all__ = ["index_page"]
 
+_STYLE = (
+    "body { font: 16px/1.5 sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem }\n"
+    "table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem; "
+    "border-bottom: 1px solid #c9ced6; overflow-wrap: anywhere } .number { text-align: right; white-space: nowrap }"
+)
 
-def index_page(title: str, language: str, memos: Sequence[tuple[str, str]]) -> str:
-    """HTML that stands alone; ``memos`` are titles and names of files in the same folder."""
-    rows = "\n".join(f'<li><a href="{quote(name)}">{escape(said)}</a></li>' for said, name in memos)
+
+def index_page(title: str, language: str, memos: Sequence[Made], phrases: Phrases) -> str:
+    """HTML that needs no other file; ``memos`` are those that were written, to the same folder."""
+    heads = (("weights", ""), ("first", ""), ("lead", ' class="number"'), ("verdict", ""))
+    head = "".join(f'<th scope="col"{kind}>{escape(phrases.heading(key))}</th>' for key, kind in heads)
+    rows = "\n".join(_row(one) for one in memos if one.leading is not None)
+    others = "\n".join(f"<p>{_link(one)}</p>" for one in memos if one.leading is None)
+    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n" if rows else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language, quote=True)}">\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
-        '<meta name="viewport" content="width=device-width">\n'
-        "<style>body { font: 16px/1.5 sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem }</style>\n"
-        f"<h1>{escape(title)}</h1>\n<ul>\n{rows}\n</ul>\n</html>\n"
+        f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n'
+        f"<h1>{escape(title)}</h1>\n{table}{others}\n</html>\n"
     )
+
+
+def _link(one: Made) -> str:
+    return f'<a href="{quote(one.name)}.pdf">{escape(one.title)}</a>'
+
+
+def _row(one: Made) -> str:
+    assert one.leading is not None
+    found = one.leading
+    cells = (
+        f'<td>{escape(found.option)}</td><td class="number">{escape(found.lead)}</td><td>{escape(found.verdict)}</td>'
+    )
+    return f'<tr><th scope="row">{_link(one)}</th>{cells}</tr>'

@@ -24,13 +24,18 @@ def inputs_digest(inputs: Mapping[str, Any]) -> str:
     return sha256(canonical(inputs)).hexdigest()
 
 
-def memo_inputs(dossier: Dossier, weights: str, phrases: Phrases, *, template: str, public: bool) -> dict[str, Any]:
-    """All that the words and numbers of a memo come from. ``wording`` holds a house's own phrases, where it has some."""
+def memo_inputs(
+    dossier: Dossier, weights: str, phrases: Phrases, *, template: str, public: bool, annex_apart: bool
+) -> dict[str, Any]:
+    """All that the words and numbers of a memo come from. ``wording`` holds a house's own phrases, where it has some, and
+    ``annex_apart`` says that another file has annex B.
+    """
     return {
         "files": carried_files(dossier.contents),
         "weights": weights,
         "template": template,
         "public": public,
+        "annex_apart": annex_apart,
         "seed": dossier.contents.decision.model.seed,
         "wording": dict(phrases.own) if phrases.own is not None else None,
     }

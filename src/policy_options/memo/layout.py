@@ -25,11 +25,11 @@ _PACKAGES: Final = (
 _OTHER_SCRIPTS: Final = "fonts-noto-core"
 
 
-def overflows(together: Any, document: Any) -> list[Fault]:
-    """What is longer than the template allows, of documents that WeasyPrint has laid out: ``together`` is without the pages that
-    stand apart, which no page budget counts.
+def overflows(document: Any, *, apart: bool = False) -> list[Fault]:
+    """What is longer than the template allows, of a sequence of pages that WeasyPrint has laid out. No budget counts the pages
+    of a sequence that is kept apart.
     """
-    return [*_too_many_pages(together), *_too_many_lines(document)]
+    return [*(() if apart else _too_many_pages(document)), *_too_many_lines(document)]
 
 
 def _too_many_pages(document: Any) -> Iterator[Fault]:

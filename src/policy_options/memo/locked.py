@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from policy_options.memo.comparison import ComparisonContent
     from policy_options.memo.content import MemoContent
     from policy_options.memo.pdf import Layouts
+    from policy_options.memo.twin import Twin
 
 __all__ = ["RENDER_LIMITS", "Renderer"]
 
@@ -70,7 +71,7 @@ def render(argument: bytes) -> bytes:
     html = html_of(content, folders, template)
     if not pdf:
         return html.encode()
-    layouts = _layouts_of_batch() if batch else None
+    layouts = _layouts_of_batch() if batch else _layouts_of_one()
     return memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
 
 
@@ -80,3 +81,18 @@ def _layouts_of_batch() -> Layouts:
     from policy_options.memo.pdf import Layouts
 
     return Layouts()
+
+
+def _layouts_of_one() -> Layouts:
+    """In a child that works alone: nothing is kept, as templates may change, and a copy of the child draws half of the pages."""
+    from policy_options.memo.pdf import Layouts
+
+    twin = _twin()  # before fonts are looked for, which begins a thread
+    return Layouts(twin)
+
+
+@cache
+def _twin() -> Twin | None:
+    from policy_options.memo.twin import Twin, twins_pay
+
+    return Twin() if twins_pay() else None

@@ -15,46 +15,82 @@ from policy_options.memo.inputs import inputs_digest, memo_inputs
 from policy_options.memo.sections.firmness import MEMO_ERROR
 from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.titles import option_titles
 
-__all__ = ["COMPARISON", "DECISION", "MemoDocument", "memo_document"]
+__all__ = ["ANNEX_B", "COMPARISON", "DECISION", "Leading", "MemoDocument", "memo_document"]
 
 DECISION: Final = "decision"
 COMPARISON: Final = "comparison"
-"""The template that gets the content of a comparison note: all weight sets beside the one in use. Every other gets a memo's."""
+"""The template that gets the content of a comparison note: all weight sets compared with the one in use. Every other gets a
+memo's."""
+
+ANNEX_B: Final = "annex-b"
+"""The template of the annex that the memos of several weight sets share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What a list of memos says of one: the option to put first, its lead in points, and the word for how firm that is."""
+
+    option: str
+    lead: str
+    verdict: str
 
 
 @dataclass(frozen=True)
 class MemoDocument:
-    """A memo before it is laid out: its content, and the inputs that it was made from. ``name`` is what its file is called."""
+    """A memo before it is laid out: its content, and the inputs that it was made from. ``name`` is what its file is called.
+
+    ``leading`` is ``None`` for a note that compares rankings.
+    """
 
     content: MemoContent | ComparisonContent
     inputs: Mapping[str, Any]
     weights: str
     name: str
+    leading: Leading | None = None
 
 
 def memo_document(
-    dossier: Dossier, weights: str | None, phrases: Phrases, *, template: str = DECISION, public: bool = False
+    dossier: Dossier,
+    weights: str | None,
+    phrases: Phrases,
+    *,
+    template: str = DECISION,
+    public: bool = False,
+    annex_apart: bool = False,
 ) -> MemoDocument:
-    """The memo under a weight set, by default the decision's. ``public`` says that the dossier is one without names.
+    """The memo under a weight set, by default the decision's. ``public`` says that the dossier is one without names, and
+    ``annex_apart`` that annex B is a file of its own.
 
     Raises:
         PolicyOptionsError: there is no such set; the language lacks a phrase; a comparison of a single set was asked for.
     """
     used = dossier.weighting(weights).id
-    inputs = memo_inputs(dossier, used, phrases, template=template, public=public)
+    inputs = memo_inputs(dossier, used, phrases, template=template, public=public, annex_apart=annex_apart)
     named = "" if template == DECISION else f"-{template}"
-    name = f"{dossier.contents.decision.model.id}-{used.replace('/', '-')}{named}"
+    decision = dossier.contents.decision.model.id
+    annex = f"{decision}-{ANNEX_B}"
+    name = annex if template == ANNEX_B else f"{decision}-{used.replace('/', '-')}{named}"
     if template == COMPARISON:
         others = [one for one in dossier.weight_sets if one != used]
         note = build_comparison(diff_of_sets(dossier, [used, *others]), phrases)
         return MemoDocument(note, inputs, used, name)
-    subject = _subject(dossier, used, phrases, public=public)
+    subject = _subject(dossier, used, phrases, public=public, annex_file=f"{annex}.pdf" if annex_apart else "")
     content = build_memo(subject, template=template, digest=inputs_digest(inputs))
-    return MemoDocument(content, inputs, used, name)
+    return MemoDocument(content, inputs, used, name, _leading(subject))
 
 
-def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool) -> Subject:
+def _leading(subject: Subject) -> Leading:
+    found, phrases = subject.assessment.verdict, subject.phrases
+    return Leading(
+        option_titles(subject.problem)[found.first],
+        phrases.numbers.points(found.lead),
+        phrases.say(f"index.verdict.{subject.firm.verdict.kind}") if subject.firm is not None else "",
+    )
+
+
+def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool, annex_file: str) -> Subject:
     assessment = dossier.assess(weights)
     firm = dossier.firmness(weights, error=MEMO_ERROR) if assessment.verdict.runner_up is not None else None
     # A weight set may be one person's of several, which is none of those that stand beside one another.
@@ -73,4 +109,5 @@ def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool) 
         report=dossier.check(),
         phrases=phrases,
         public=public,
+        annex_file=annex_file,
     )

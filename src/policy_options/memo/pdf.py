@@ -5,26 +5,25 @@ from __future__ import annotations
 import contextlib
 import io
 import mimetypes
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from policy_options.charts.fonts import FONTS, font_path
-from policy_options.errors import PolicyOptionsError
+from policy_options.errors import Fault, PolicyOptionsError
 from policy_options.memo.apart import sheets_of
-from policy_options.memo.archival import ARCHIVAL_VARIANT, archival, with_identifier, with_table_ended_clearly
-from policy_options.memo.layout import overflows, refuse_missing_glyphs
-from policy_options.memo.lettering import lines_in_one_piece
+from policy_options.memo.archival import with_identifier, with_table_ended_clearly
+from policy_options.memo.drawing import BASE_URL, Drawn, draw
+from policy_options.memo.joining import joined
 from policy_options.memo.templates import own_file
 
 if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
+    from policy_options.memo.twin import Twin
 
-__all__ = ["BASE_URL", "Layouts", "memo_pdf", "resource_path"]
-
-BASE_URL: Final = "https://templates.invalid/memo/"
-"""What relative addresses in a template stand below. The name can never be looked up, and no address is ever fetched."""
+__all__ = ["BASE_URL", "Layouts", "drawn_apart", "memo_pdf", "resource_path"]
 
 
 def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
@@ -42,30 +41,100 @@ def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
 
 
 class Layouts:
-    """What the memos of a batch share: their fonts, and the pages that stand apart where they are the same in the next memo."""
+    """What memos of a batch share: fonts, and the pages that are kept apart where the next memo has the same.
 
-    def __init__(self) -> None:
-        with _pango_named():
-            import weasyprint
-        self._fonts = weasyprint.text.fonts.FontConfiguration()
-        self._apart: dict[str, Any] = {}
+    A ``twin`` draws such pages while this process draws the others.
+    """
 
-    def laid_out(self, html: str, fetcher: Any) -> tuple[Any, Any]:
-        """WeasyPrint's document of what stands together in a page of HTML, and that of all its pages."""
+    def __init__(self, twin: Twin | None = None) -> None:
+        self._twin, self._fonts = twin, _fonts()
+        self._apart: dict[str, bytes] = {}
+
+    def drawn(self, html: str, folders: tuple[Path, ...], *, allow_overflow: bool) -> list[Drawn]:
+        """All sequences of pages of a page of HTML, in order: those that are kept apart by the twin, where there is one.
+
+        Raises:
+            PolicyOptionsError: with the faults of all of them.
+        """
         together, *apart = sheets_of(html)
-        document = self._rendered(together, fetcher)
-        # A memo is drawn from pages of the last one or its own, and nothing older is kept.
-        self._apart = {
-            sheet: self._apart.get(sheet) or self._rendered(sheet, fetcher) for sheet in dict.fromkeys(apart)
-        }
-        documents = (document, *(self._apart[sheet] for sheet in apart))
-        return document, document.copy([page for each in documents for page in each.pages])
+        new = [sheet for sheet in dict.fromkeys(apart) if sheet not in self._apart]
+        if self._twin is not None and new:
+            self._twin.start(drawn_apart, tuple(new), folders, allow_overflow)
+        faults: list[Fault] = []
+        first = None
+        try:
+            first = _sequence(together, folders, self._fonts, allow_overflow=allow_overflow, apart=False)
+        except PolicyOptionsError as error:
+            faults += error.faults
+        try:
+            if new and self._twin is not None:
+                drawn: list[bytes] = pickle.loads(self._twin.finish())  # noqa: S301  # by the twin of this process
+            else:
+                drawn = drawn_apart(tuple(new), folders, allow_overflow, self._fonts)
+        except PolicyOptionsError as error:
+            faults += error.faults
+        if faults or first is None:
+            raise PolicyOptionsError(dict.fromkeys(faults))
+        # A memo is made of pages of the last one or its own, and nothing older is kept.
+        found = self._apart | dict(zip(new, drawn, strict=True))
+        self._apart = {sheet: found[sheet] for sheet in dict.fromkeys(apart)}
+        # Joining uses up what it is given, so that each gets a copy.
+        return [first, *(pickle.loads(self._apart[sheet]) for sheet in apart)]  # noqa: S301
 
-    def _rendered(self, html: str, fetcher: Any) -> Any:
+
+def drawn_apart(
+    sheets: tuple[str, ...],
+    folders: tuple[Path, ...],
+    allow_overflow: bool,
+    fonts: Any = None,
+) -> list[bytes]:
+    """Each sequence of pages that is kept apart, pickled; with fonts of their own where a twin draws them.
+
+    Raises:
+        PolicyOptionsError: with the faults of all of them.
+    """
+    fonts = fonts or _fonts()
+    faults: list[Fault] = []
+    found = []
+    for sheet in sheets:
+        try:
+            sequence = _sequence(sheet, folders, fonts, allow_overflow=allow_overflow, apart=True)
+            found.append(pickle.dumps(sequence, protocol=pickle.HIGHEST_PROTOCOL))
+        except PolicyOptionsError as error:
+            faults += error.faults
+    if faults:
+        raise PolicyOptionsError(faults)
+    return found
+
+
+def _fonts() -> Any:
+    """A set of fonts for style sheets to add to."""
+    with _pango_named():
         import weasyprint
+    return weasyprint.text.fonts.FontConfiguration()
 
-        page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-        return page.render(font_config=self._fonts, pdf_variant=ARCHIVAL_VARIANT)
+
+def _sequence(html: str, folders: tuple[Path, ...], fonts: Any, *, allow_overflow: bool, apart: bool) -> Drawn:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        """Serves the templates' own files and our fonts. It never calls the fetcher that it inherits from."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002  # the signature is given
+            path = resource_path(url, folders)
+            if path is None:
+                raise FatalURLFetchingError(url)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    try:
+        return draw(html, TemplateFetcher(), fonts, allow_overflow=allow_overflow, apart=apart)
+    except FatalURLFetchingError as error:
+        raise PolicyOptionsError.of(
+            "template-forbidden",
+            f"the template asks for {error}, which is neither its own file nor one of our fonts",
+            "put the file into the templates folder, next to the template",
+        ) from None
 
 
 @contextlib.contextmanager
@@ -99,36 +168,9 @@ def memo_pdf(
         PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, the page is longer than
             the template allows (unless ``allow_overflow``), or a character is in no font.
     """
-    layouts = layouts or Layouts()
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-        """Serves the templates' own files and our fonts. It never calls the fetcher that it inherits from."""
-
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002  # the signature is given
-            path = resource_path(url, folders)
-            if path is None:
-                raise FatalURLFetchingError(url)
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-
-    def finish(document: Any, pdf: Any) -> None:
-        refuse_missing_glyphs(document)
-        if carrier is not None:
-            carrier.attach(document, pdf)
-        archival(document, pdf)
-
-    try:
-        together, document = layouts.laid_out(html, TemplateFetcher())
-        faults = [] if allow_overflow else overflows(together, document)
-        if faults:
-            raise PolicyOptionsError(faults)
-        with lines_in_one_piece():
-            pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)
-    except FatalURLFetchingError as error:
-        raise PolicyOptionsError.of(
-            "template-forbidden",
-            f"the template asks for {error}, which is neither its own file nor one of our fonts",
-            "put the file into the templates folder, beside the template",
-        ) from None
-    return with_identifier(with_table_ended_clearly(pdf))
+    pdf = joined(sequences := (layouts or Layouts()).drawn(html, folders, allow_overflow=allow_overflow))
+    if carrier is not None:
+        carrier.attach([page for each in sequences for page in each.pages], pdf)
+    output = io.BytesIO()
+    pdf.write(output, version=b"1.7", compress=True)
+    return with_identifier(with_table_ended_clearly(output.getvalue()))

@@ -11,6 +11,7 @@ from policy_options.errors import PolicyOptionsError
 from policy_options.memo.breaking import with_breaks
 from policy_options.memo.comparison import ComparisonContent
 from policy_options.memo.content import Figure, MemoContent
+from policy_options.memo.linking import without_dead_links
 from policy_options.memo.templates import own_file, render, template_names
 
 __all__ = ["comparison_html", "html_of", "memo_html", "refuse_unknown_template"]
@@ -53,7 +54,8 @@ def memo_html(content: MemoContent, folders: tuple[Path, ...], template: str) ->
     Raises:
         PolicyOptionsError: the template is missing or faulty.
     """
-    return with_breaks(render(_file(template), folders, memo=_drawn(content, content.language), labels=content.labels))
+    page = render(_file(template), folders, memo=_drawn(content, content.language), labels=content.labels)
+    return with_breaks(without_dead_links(page))
 
 
 def comparison_html(content: ComparisonContent, folders: tuple[Path, ...]) -> str:

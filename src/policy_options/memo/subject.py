@@ -25,7 +25,8 @@ class Subject:
     """``held`` are the weight sets beside one another by id, and ``voices`` those with each participant of a combined set.
 
     ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set.
-    ``public`` says that names of participants and scorers were left out.
+    ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has annex B where
+    the memo itself has not.
     """
 
     dossier: Dossier
@@ -38,6 +39,7 @@ class Subject:
     report: CheckReport
     phrases: Phrases
     public: bool
+    annex_file: str = ""
 
     @property
     def contents(self) -> Contents:

@@ -13,9 +13,10 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, Te
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from policy_options.errors import Place, PolicyOptionsError
+from policy_options.memo.linking import addresses_linked
 from policy_options.shipped import shipped
 
-__all__ = ["own_file", "render", "template_folders", "template_names"]
+__all__ = ["leaves_annex_out", "own_file", "render", "template_folders", "template_names"]
 
 _SUFFIX: Final = ".html.j2"
 MAX_TEMPLATE_BYTES: Final = 16 * 1024 * 1024
@@ -45,6 +46,12 @@ def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
             if own is not None and "<html" in own.read_text(encoding="utf-8", errors="replace"):
                 found.add(name)
     return tuple(sorted(found))
+
+
+def leaves_annex_out(template: str, folders: tuple[Path, ...]) -> bool:
+    """Whether a template by its name leaves annex B out where another file has it: it asks for the field that says so."""
+    path = own_file(f"memo/{template}{_SUFFIX}", folders)
+    return path is not None and "memo.annex_file" in path.read_text(encoding="utf-8", errors="replace")
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
@@ -96,13 +103,15 @@ def _line_of(error: BaseException, name: str, folders: tuple[Path, ...]) -> Plac
 @lru_cache(maxsize=1)
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """What templates of these folders are read with: it keeps each as long as its file stays as it is."""
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(lambda asked: _template(asked, folders)),
         autoescape=lambda template: not (template or "").endswith(".css"),
         undefined=_Missing,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["linked"] = addresses_linked
+    return environment
 
 
 def render(name: str, folders: tuple[Path, ...], **names: object) -> str:

@@ -26,7 +26,7 @@ __all__ = ["LIMITS", "MAX_PDF_BYTES", "Verification", "carried_inputs", "verify"
 
 LIMITS: Final = Limits(seconds=120.0, megabytes=4_096)
 MAX_PDF_BYTES: Final = 64 * 1024 * 1024
-_COUNTS: Final = re.compile(r"[\d\s./()\[\]–-]+")  # a line that a page counts: "3 / 17", "12."
+_COUNTS: Final = re.compile(r"[^\W\d_]?[\d\s./()\[\]–-]+")  # a line that a page counts: "3 / 17", "B2 / 9", "12."
 
 Verdict = Literal["consistent", "inconsistent", "cannot"]
 
@@ -232,7 +232,12 @@ def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger) -> None:
         own = inputs["wording"]
         phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")
         document = memo_document(
-            dossier, inputs["weights"], phrases, template=str(inputs["template"]), public=inputs["public"] is True
+            dossier,
+            inputs["weights"],
+            phrases,
+            template=str(inputs["template"]),
+            public=inputs["public"] is True,
+            annex_apart=inputs["annex_apart"] is True,
         )
         numbers = content_numbers(document.content)
     except PolicyOptionsError as error:

@@ -19,6 +19,7 @@ from policy_options.wording.shares import share_text
 __all__ = [
     "PUSHES_NAMED",
     "criteria_of",
+    "first_words",
     "gap_sentence",
     "headline_sentences",
     "lead_sentence",
@@ -145,12 +146,13 @@ def lead_sentence(comparison: Comparison, phrases: Phrases) -> str:
         key = "comparison.lead.open"
     return phrases.say(
         key,
-        before=_first(before, comparison.before, titles, phrases),
-        after=_first(after, comparison.after, titles, phrases),
+        before=first_words(before, comparison.before, titles, phrases),
+        after=first_words(after, comparison.after, titles, phrases),
     )
 
 
-def _first(top: Top, ranking: Ranking, titles: dict[str, str], phrases: Phrases) -> str:
+def first_words(top: Top, ranking: Ranking, titles: dict[str, str], phrases: Phrases) -> str:
+    """Who comes first on one side, and by how much; or between whom unknown scores leave that open."""
     options = phrases.listing([titles[name] for name in top.first])
     if not top.is_sure:
         rivals = [titles[name] for name in ranking.possible_leaders if name not in top.first]

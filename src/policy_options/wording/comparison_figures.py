@@ -13,7 +13,7 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
 from policy_options.wording.titles import option_shorts
 
-__all__ = ["bump_words", "path_words", "rank_map_words", "waterfall_words"]
+__all__ = ["most_often_first", "path_words", "rank_map_words", "waterfall_words"]
 
 Words = tuple[str, str]
 """The title, and the alternative in words."""
@@ -49,7 +49,7 @@ def path_words(comparison: Comparison, path: Path, sides: tuple[str, str], phras
     return said[0], phrases.together(said)
 
 
-def bump_words(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> Words:
+def most_often_first(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> str:
     """Who is first under most of the sets, by how many of them, and whether anybody was asked."""
     titles = option_shorts(found.problem)
     firsts = {name: sum(name in top.first for top in found.tops) for name in found.problem.option_ids}
@@ -60,7 +60,7 @@ def bump_words(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> 
         "count": len(found.sets),
         "asked": asked_note(statuses, phrases),
     }
-    return phrases.say("figure.bump", **names), _ranks_in_words(found, phrases)
+    return phrases.say("sets.most-often-first", **names)
 
 
 def rank_map_words(found: Across, phrases: Phrases) -> Words:

@@ -20,11 +20,12 @@ def method_sentences(subject: Subject) -> tuple[str, ...]:
 
 
 def figure_data(figures: Iterable[Figure]) -> tuple[FigureData, ...]:
-    """The numbers of figures, under their titles."""
-    return tuple(FigureData(figure.title, figure.data) for figure in figures if figure.data.rows)
+    """The numbers of figures, under their titles, of those that do not print them all."""
+    return tuple(FigureData(each.title, each.data) for each in figures if each.data.rows and not each.printed)
 
 
-def rebuild_command(weights: str, template: str, *, public: bool) -> str:
+def rebuild_command(weights: str, template: str, *, public: bool, annex_apart: bool) -> str:
     """What is typed in a folder that the memo was extracted into."""
     parts = ["policy-options memo", f"--weights {weights}", f"--template {template}"]
-    return " ".join([*parts, *(["--public"] if public else [])])
+    chosen = [("--annex-b apart", annex_apart), ("--public", public)]
+    return " ".join([*parts, *(option for option, is_chosen in chosen if is_chosen)])

@@ -8,13 +8,14 @@ from policy_options.analysis.problem import CriterionAxis
 from policy_options.charts.fonts import em_width
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.option import Score
+from policy_options.memo.citing import with_claims
 from policy_options.memo.content import AnnexScores, MatrixBlock, MatrixRow, ScoreRow
 from policy_options.memo.sections.options import performance
 from policy_options.memo.subject import Subject
 from policy_options.wording.citing import citation
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["annex_scores", "matrix_blocks"]
+__all__ = ["annex_scores", "matrix_blocks", "score_anchor"]
 
 OPTIONS_ACROSS: Final = 7
 """Options that fit side by side on a page of the annex, where no figure needs more room."""
@@ -62,6 +63,11 @@ def _fitting(subject: Subject) -> int:
     return max(1, min(OPTIONS_ACROSS, int(_ACROSS / (widest + _PADDING))))
 
 
+def score_anchor(option: str, criterion: str) -> str:
+    """The id of the row of a score."""
+    return f"score.{option}.{criterion}"
+
+
 def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
     """Every score of every option."""
     contents, phrases, problem = subject.contents, subject.phrases, subject.problem
@@ -74,16 +80,18 @@ def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
             likely, bounds = performance(subject, row, column)
             rows.append(
                 ScoreRow(
+                    score_anchor(option.id, criterion.id),
                     criterion.short,
                     f"{likely} ({bounds})" if bounds else likely,
                     phrases.numbers.points(float(problem.values[row, column])),
                     phrases.say(f"confidence-level.{score.confidence}") if score.confidence else "",
                     score.rationale or "",
-                    citation(contents, score.evidence or ()) or phrases.say("memo.cites.none"),
+                    cites := citation(contents, score.evidence or ()) or phrases.say("memo.cites.none"),
+                    with_claims(cites, contents, score.evidence or ()),
                     _provenance(score, criterion, phrases),
                 )
             )
-        found.append(AnnexScores(option.title, tuple(rows)))
+        found.append(AnnexScores(option.title, option.short, tuple(rows)))
     return tuple(found)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from policy_options.analysis.ranking import Ranking
-from policy_options.memo.content import SetRow, SetsBlock
-from policy_options.memo.sections.firmness import SETS_ACROSS
+from policy_options.memo.content import SetsBlock
+from policy_options.memo.sections.firmness import SETS_ACROSS, sets_block
 from policy_options.memo.subject import Subject
 from policy_options.wording.across import agreement_sentences, regret_sentence
 from policy_options.wording.counts import tallies, tally_sentences
@@ -17,24 +16,10 @@ __all__ = ["comparison_sentences", "elsewhere_sentences", "sets_blocks"]
 
 def sets_blocks(subject: Subject) -> tuple[SetsBlock, ...]:
     """The rank of every option under every weight set, in blocks that fit a page."""
-    phrases, overview = subject.phrases, subject.overview
-    blocks = []
-    for start in range(0, len(overview.rankings), SETS_ACROSS):
-        shown = overview.rankings[start : start + SETS_ACROSS]
-        blocks.append(
-            SetsBlock(
-                caption=phrases.say("memo.sets.caption"),
-                titles=tuple(subject.set_titles[ranked.weights.id] for ranked in shown),
-                rows=tuple(_set_row(option.short, row, shown) for row, option in enumerate(subject.problem.options)),
-                leads=tuple(phrases.numbers.points(overview.leads[ranked.weights.id]) for ranked in shown),
-            )
-        )
-    return tuple(blocks)
-
-
-def _set_row(title: str, row: int, shown: tuple[Ranking, ...]) -> SetRow:
-    ranks = [int(ranking.ranks[row]) for ranking in shown]
-    return SetRow(title, tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks))
+    rankings, rows = subject.overview.rankings, tuple(range(len(subject.problem.options)))
+    caption = subject.phrases.say("memo.sets.caption")
+    starts = range(0, len(rankings), SETS_ACROSS)
+    return tuple(sets_block(subject, rankings[start : start + SETS_ACROSS], rows, caption) for start in starts)
 
 
 def comparison_sentences(subject: Subject) -> tuple[str, ...]:

@@ -1,21 +1,74 @@
-"""The sources, and the claims drawn from each."""
+"""The sources, and the claims drawn from each, with every place where a claim is cited."""
 
 from __future__ import annotations
 
-from policy_options.memo.citing import reference
-from policy_options.memo.content import SourceEntry
+from collections import defaultdict
+from collections.abc import Mapping
+
+from policy_options.memo.annex.performances import score_anchor
+from policy_options.memo.citing import claim_anchor, reference, short_reference
+from policy_options.memo.content import ClaimEntry, Link, SourceEntry
+from policy_options.memo.linking import pieces_of
+from policy_options.memo.sections.options import option_anchor
 from policy_options.memo.subject import Subject
 
-__all__ = ["source_entries"]
+__all__ = ["ISSUE_ANCHOR", "SIGNPOSTS_ANCHOR", "source_entries"]
+
+ISSUE_ANCHOR = "issue"
+SIGNPOSTS_ANCHOR = "signposts"
+"""The ids of the places in the body that cite claims as well."""
 
 
 def source_entries(subject: Subject) -> tuple[SourceEntry, ...]:
     """Each source with its claims, each after the paragraphs that it paraphrases."""
+    phrases = subject.phrases
+    citing = _citing(subject)
     return tuple(
         SourceEntry(
-            reference(entry.model, subject.phrases),
+            f"source.{id}",
+            reference(entry.model, phrases),
+            short_reference(entry.model, phrases),
             entry.model.locator or "",
-            tuple((", ".join(f"¶{number}" for number in claim.paragraphs), claim.text) for claim in entry.model.claims),
+            tuple(
+                ClaimEntry(
+                    claim_anchor(f"{id}/{claim.id}"),
+                    ", ".join(f"¶{number}" for number in claim.paragraphs),
+                    claim.text,
+                    _pieces(subject, citing.get(f"{id}/{claim.id}", {})),
+                )
+                for claim in entry.model.claims
+            ),
         )
-        for entry in subject.contents.sources.values()
+        for id, entry in subject.contents.sources.items()
     )
+
+
+def _pieces(subject: Subject, places: Mapping[str, str]) -> tuple[Link, ...]:
+    """Places as they are listed behind a claim; nothing where there are none."""
+    if not places:
+        return ()
+    said = subject.phrases.say("memo.cited-in", places=subject.phrases.series(places))
+    return pieces_of(said, ((name, f"#{place}") for name, place in places.items()))
+
+
+def _citing(subject: Subject) -> dict[str, dict[str, str]]:
+    """Where each claim is cited: by name, with the id of the place; of an option its points, else the first of its scores."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    labels = subject.phrases.labels()
+    decision = subject.decision
+    for label, anchor, points in (
+        ("issue", ISSUE_ANCHOR, decision.why_now),
+        ("signposts", SIGNPOSTS_ANCHOR, decision.signposts),
+    ):
+        for point in points:
+            for claim in point.evidence or ():
+                found[claim][labels[label]] = anchor
+    for option in subject.problem.options:
+        model = subject.contents.options[option.id].model
+        for argument in (*model.for_, *model.against, *([model.risk] if model.risk else [])):
+            for claim in argument.evidence or ():
+                found[claim][option.short] = option_anchor(option.id)
+        for criterion in subject.problem.criteria:
+            for claim in model.scores[criterion.id].evidence or ():
+                found[claim].setdefault(option.short, score_anchor(option.id, criterion.id))
+    return dict(found)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.switching.nearest import nearest_flips
-from policy_options.memo.content import Figure, FirmnessPart
+from policy_options.memo.content import Figure, FirmnessPart, SetRow, SetsBlock
 from policy_options.memo.figures import (
     along_figure,
-    bump_figure,
     rank_heat,
     spans_figure,
     stability_figure,
@@ -14,6 +14,7 @@ from policy_options.memo.figures import (
 )
 from policy_options.memo.subject import Subject
 from policy_options.wording.changes import nearest_sentences
+from policy_options.wording.comparison_figures import most_often_first
 from policy_options.wording.firmness import (
     around_sentence,
     basis_sentences,
@@ -28,7 +29,7 @@ from policy_options.wording.firmness import (
     weight_flip_sentences,
 )
 
-__all__ = ["MEMO_ERROR", "SETS_ACROSS", "change_figures", "changes", "firmness_part", "rank_figures"]
+__all__ = ["MEMO_ERROR", "SETS_ACROSS", "change_figures", "changes", "firmness_part", "ranks_by_set", "sets_block"]
 
 MEMO_ERROR = 0.005
 """The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
@@ -36,14 +37,15 @@ samples further."""
 
 _FLIPS_IN_ANNEX = 6
 SETS_ACROSS = 8
-"""Weight sets whose ranks stand side by side in the body; where there are more, the annex has their chart and their table."""
+"""Weight sets whose ranks fit side by side on a page; where there are more, the body leaves them to the annex."""
 
 
-def firmness_part(subject: Subject, figures: tuple[Figure, ...]) -> FirmnessPart:
-    """Word the part in the body, with some figures."""
+def firmness_part(subject: Subject) -> FirmnessPart:
+    """Word the part in the body."""
     phrases, firm = subject.phrases, subject.firm
+    sets = ranks_by_set(subject)
     if firm is None:
-        return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, figures)
+        return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, sets)
     basis = (
         *left_out_sentences(firm, phrases),
         around_sentence(firm, phrases),
@@ -55,15 +57,36 @@ def firmness_part(subject: Subject, figures: tuple[Figure, ...]) -> FirmnessPart
         basis=basis,
         flips=tuple(nearest_sentences(firm, phrases)),
         heat=rank_heat(firm, phrases),
-        figures=figures,
+        sets=sets,
     )
 
 
-def rank_figures(subject: Subject) -> tuple[Figure, ...]:
-    """Ranks over the weight sets, where there are several. Their numbers are the table of annex B."""
-    if subject.across is None:
-        return ()
-    return (bump_figure(subject.across, subject.set_titles, subject.statuses, subject.phrases),)
+def ranks_by_set(subject: Subject) -> SetsBlock | None:
+    """The ranks of the options, best first, under each of several weight sets that fit side by side; annex B has them for any
+    number.
+    """
+    across, phrases = subject.across, subject.phrases
+    if across is None or len(subject.held) > SETS_ACROSS:
+        return None
+    order = tuple(int(row) for row in subject.assessment.ranking.order)
+    caption = most_often_first(across, subject.statuses, phrases)
+    return sets_block(subject, subject.overview.rankings, order, caption)
+
+
+def sets_block(subject: Subject, shown: tuple[Ranking, ...], rows: tuple[int, ...], caption: str) -> SetsBlock:
+    """The ranks of some options under weight sets that fit side by side, and the lead of the first under each."""
+    points = subject.phrases.numbers.points
+    return SetsBlock(
+        caption=caption,
+        titles=tuple(subject.set_titles[ranked.weights.id] for ranked in shown),
+        rows=tuple(_set_row(subject.problem.options[row].short, row, shown) for row in rows),
+        leads=tuple(points(subject.overview.leads[ranked.weights.id]) for ranked in shown),
+    )
+
+
+def _set_row(title: str, row: int, shown: tuple[Ranking, ...]) -> SetRow:
+    ranks = [int(ranking.ranks[row]) for ranking in shown]
+    return SetRow(title, tuple(map(str, ranks)), tuple(rank == 1 for rank in ranks))
 
 
 def changes(subject: Subject) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from policy_options.wording.advice import fall_sentence
 from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import option_titles
 
-__all__ = ["option_entries", "options_in_full", "performance"]
+__all__ = ["option_anchor", "option_entries", "options_in_full", "performance"]
 
 
 def option_entries(subject: Subject, rows: tuple[int, ...], citer: Citer) -> tuple[OptionEntry, ...]:
@@ -74,6 +74,11 @@ def performance(subject: Subject, row: int, column: int) -> tuple[str, str]:
     return likely, "" if not bounds[0] < bounds[2] else phrases.say("memo.bounds", low=low, high=high)
 
 
+def option_anchor(option: str) -> str:
+    """The id of the place in the annex where an option is described in full."""
+    return f"option.{option}"
+
+
 def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
     """Each option's increment, all points for and against, and how it bears on the others."""
     phrases = subject.phrases
@@ -88,7 +93,9 @@ def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
         ]
         found.append(
             OptionInFull(
+                option_anchor(option.id),
                 model.title,
+                option.short,
                 model.increment or model.summary or "",
                 tuple(argued(point, citer, phrases) for point in model.for_),
                 tuple(argued(point, citer, phrases) for point in model.against),

@@ -1,0 +1,82 @@
+"""A sequence of pages from HTML to the objects of a PDF: laid out, checked, drawn, and finished as far as it goes alone.
+
+A memo is made of one sequence or several (``apart``), which ``joining`` puts into one file. Nothing of a sequence depends on
+another, so that they can be drawn by one process or by two: what comes out is plain data and can be sent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from policy_options.errors import PolicyOptionsError
+from policy_options.memo.archival import ARCHIVAL_VARIANT, finish_sequence
+from policy_options.memo.layout import overflows, refuse_missing_glyphs
+from policy_options.memo.lettering import lines_in_one_piece
+from policy_options.memo.printed import blocks_of
+from policy_options.memo.reading import drawings_of
+
+__all__ = ["BASE_URL", "Drawn", "draw"]
+
+BASE_URL: Final = "https://templates.invalid/memo/"
+"""What relative addresses in a template are resolved against. The name can never be looked up, and no address is ever fetched."""
+
+_LABELS: Final = "data-page-labels"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The objects of a PDF (pydyf's, with streams already compressed), the lines of text that each page prints, and what
+    stands before the number of each page (``prefix``).
+
+    ``metadata`` is the RDF that a PDF/A names itself with; only that of the first sequence is used.
+    """
+
+    pdf: Any
+    pages: tuple[tuple[str, ...], ...]
+    prefix: str
+    metadata: bytes
+
+
+class _FinishedError(Exception):
+    """Ends WeasyPrint's work once its objects are there: writing them is done once, for all sequences."""
+
+
+def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, apart: bool) -> Drawn:
+    """Lay out and draw one sequence of pages.
+
+    Raises:
+        PolicyOptionsError: it is longer than its template allows (unless ``allow_overflow``), or a character is in no font.
+    """
+    import weasyprint
+
+    page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    document = page.render(font_config=fonts, pdf_variant=ARCHIVAL_VARIANT)
+    faults = [] if allow_overflow else overflows(document, apart=apart)
+    if faults:
+        raise PolicyOptionsError(faults)
+    pdf = _objects_of(document)
+    refuse_missing_glyphs(document)
+    pages = tuple(tuple(blocks_of(drawing)) for drawing in drawings_of(document, pdf))
+    finish_sequence(pdf)
+    return Drawn(pdf, pages, _prefix(page), document.metadata.generate_rdf_metadata("a", 3, "A"))
+
+
+def _objects_of(document: Any) -> Any:
+    found: list[Any] = []
+
+    def finisher(_: Any, pdf: Any) -> None:
+        found.append(pdf)
+        raise _FinishedError
+
+    write: Callable[..., Any] = document.write_pdf
+    with contextlib.suppress(_FinishedError), lines_in_one_piece():
+        write(finisher=finisher, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)
+    return found[0]
+
+
+def _prefix(page: Any) -> str:
+    """What the first element that says so wants before its page numbers."""
+    return next((str(each.get(_LABELS)) for each in page.etree_element.iter() if each.get(_LABELS)), "")

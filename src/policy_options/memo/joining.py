@@ -1,0 +1,188 @@
+"""Sequences of pages, each drawn as a PDF of its own, to the objects of one file.
+
+What a PDF has once is joined: the tree of pages, the outline, named destinations, the structure that screen readers follow, page
+labels. Everything else is taken over under new numbers. A link to a place in another sequence (``apart``) is a link to an address
+until here, where it becomes one to that place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from policy_options.memo.apart import ELSEWHERE
+from policy_options.memo.archival import identify
+from policy_options.memo.drawing import Drawn
+from policy_options.memo.objects import number_of, object_at
+
+__all__ = ["joined"]
+
+_FIRST_OBJECTS: Final = 3
+"""What every file of pydyf begins with: a free object, the tree of pages, and the catalog."""
+
+
+def joined(sequences: Sequence[Drawn]) -> Any:
+    """One pydyf file of all sequences, in order; those given are used up. Metadata, language and colours are the first's."""
+    first, *others = sequences
+    pdf = first.pdf
+    labels = [(0, first.prefix)]
+    for place, other in enumerate(others, start=1):
+        labels.append((pdf.pages["Count"], other.prefix))
+        _append(pdf, other.pdf, str(place))
+    _link(pdf)
+    _label(pdf, labels)
+    identify(pdf, first.metadata)
+    return pdf
+
+
+def _append(pdf: Any, other: Any, mark: str) -> None:
+    replaced = _replaced(pdf, other)
+    taken = [found for found in other.objects[_FIRST_OBJECTS:] if found.number not in replaced]
+    numbers = replaced | {found.number: len(pdf.objects) + place for place, found in enumerate(taken)}
+    nums = object_at(other, object_at(other, other.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+    structure = object_at(other, other.catalog["StructTreeRoot"])
+    kids = object_at(other, structure["K"][0])["K"]
+    begin = _next_key(pdf)
+    for found in taken:
+        _mark_headers(found, mark)
+        for key in ("StructParents", "StructParent"):
+            if isinstance(found, dict) and key in found:
+                found[key] += begin
+        _renumber(found, numbers)
+        pdf.add_object(found)
+    for page in other.pages["Kids"][::3]:
+        pdf.pages["Kids"].extend([numbers[page], 0, "R"])
+    pdf.pages["Count"] += other.pages["Count"]
+
+    _renumber(kids, numbers)
+    _renumber(nums, numbers)
+    root = object_at(pdf, pdf.catalog["StructTreeRoot"])
+    object_at(pdf, root["K"][0])["K"].extend(kids)
+    object_at(pdf, root["ParentTree"])["Nums"].extend(
+        item if place % 2 else item + begin for place, item in enumerate(nums)
+    )
+    if "Outlines" in other.catalog:
+        _join_outlines(pdf, other, numbers)
+    _join_destinations(pdf, other, numbers)
+
+
+def _replaced(pdf: Any, other: Any) -> dict[int, int]:
+    """Objects of the other file that are not taken over, with those of this one that stand for them."""
+    import pydyf
+
+    held = {_content(found): found.number for found in pdf.objects if isinstance(found, pydyf.Stream)}
+    same = {
+        found.number: held[_content(found)]
+        for found in other.objects
+        if isinstance(found, pydyf.Stream) and _content(found) in held
+    }
+    ours, theirs = (object_at(each, each.catalog["StructTreeRoot"]) for each in (pdf, other))
+    once = [
+        (pdf.pages.number, other.pages.number),
+        (pdf.catalog.number, other.catalog.number),
+        *((number_of(pdf.catalog[key]), number_of(other.catalog[key])) for key in ("Metadata", "StructTreeRoot")),
+        (number_of(ours["ParentTree"]), number_of(theirs["ParentTree"])),
+        (number_of(ours["K"][0]), number_of(theirs["K"][0])),
+    ]
+    if "Outlines" in pdf.catalog and "Outlines" in other.catalog:
+        once.append((number_of(pdf.catalog["Outlines"]), number_of(other.catalog["Outlines"])))
+    return same | {old: new for new, old in once}
+
+
+def _content(stream: Any) -> bytes:
+    """What tells a stream from others, where it refers to nothing: such as the profile of colours, which each file brings."""
+    return bytes(stream.data)
+
+
+def _renumber(node: Any, numbers: Mapping[int, int]) -> None:
+    """Let references inside an object point to new numbers. pydyf writes them as bytes, and text as objects of their own."""
+    import pydyf
+
+    if isinstance(node, pydyf.Stream):
+        node = node.extra
+    places = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for place, value in list(places):
+        if isinstance(value, bytes):
+            if value.endswith(b" 0 R"):
+                node[place] = b"%d 0 R" % numbers[number_of(value)]
+        elif isinstance(value, dict | list):
+            _renumber(value, numbers)
+
+
+def _mark_headers(found: Any, mark: str) -> None:
+    """Header cells are named by the numbers of their tables, which another sequence has as well."""
+    import pydyf
+
+    if not isinstance(found, dict) or found.get("Type") != "/StructElem":
+        return
+    if "ID" in found:
+        found["ID"] = pydyf.String(f"{found['ID'].string}-{mark}")
+    attributes = found.get("A")
+    if isinstance(attributes, dict) and "Headers" in attributes:
+        attributes["Headers"] = pydyf.Array([pydyf.String(f"{each.string}-{mark}") for each in attributes["Headers"]])
+
+
+def _next_key(pdf: Any) -> int:
+    nums = object_at(pdf, object_at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+    return (nums[-2] if nums else -1) + 1
+
+
+def _join_outlines(pdf: Any, other: Any, numbers: Mapping[int, int]) -> None:
+    theirs = object_at(other, other.catalog["Outlines"])
+    if "Outlines" not in pdf.catalog:
+        pdf.catalog["Outlines"] = b"%d 0 R" % numbers[theirs.number]
+        return
+    ours = object_at(pdf, pdf.catalog["Outlines"])
+    first, last = (b"%d 0 R" % numbers[number_of(theirs[key])] for key in ("First", "Last"))
+    object_at(pdf, ours["Last"])["Next"] = first
+    object_at(pdf, first)["Prev"] = ours["Last"]
+    ours["Last"] = last
+    ours["Count"] += theirs["Count"]
+
+
+def _join_destinations(pdf: Any, other: Any, numbers: Mapping[int, int]) -> None:
+    """Of equal names the first counts, as within one sequence."""
+    import pydyf
+
+    theirs = _destinations(other)
+    for place in theirs.values():
+        _renumber(place, numbers)
+    found = theirs | _destinations(pdf)
+    if found:
+        names = pydyf.Array()
+        for name in sorted(found):
+            names.extend([pydyf.String(name), found[name]])
+        pdf.catalog.setdefault("Names", pydyf.Dictionary())["Dests"] = pydyf.Dictionary({"Names": names})
+
+
+def _destinations(pdf: Any) -> dict[str, Any]:
+    names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
+    return {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
+
+
+def _link(pdf: Any) -> None:
+    """Let links to another sequence go to their place."""
+    import pydyf
+
+    places = _destinations(pdf)
+    for found in pdf.objects:
+        if not isinstance(found, dict) or found.get("Subtype") != "/Link" or "A" not in found:
+            continue
+        address = found["A"]["URI"].string
+        name = address.removeprefix(ELSEWHERE)
+        if address.startswith(ELSEWHERE) and name in places:
+            del found["A"]
+            found["Dest"] = found["Contents"] = pydyf.String(name)
+
+
+def _label(pdf: Any, labels: Sequence[tuple[int, str]]) -> None:
+    """Number pages as they are numbered in print: each sequence from one, with what it has before its numbers."""
+    import pydyf
+
+    nums = pydyf.Array()
+    for start, prefix in labels:
+        label = pydyf.Dictionary({"S": "/D"})
+        if prefix:
+            label["P"] = pydyf.String(prefix)
+        nums.extend([start, label])
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": nums})

@@ -1,0 +1,69 @@
+"""Links in the pages of a memo: names of its annexes, addresses on the web, and places within a text that was worded already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from policy_options.memo.content import Link
+
+__all__ = ["addresses_linked", "pieces_of", "without_dead_links"]
+
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"“”«»「」『』《》（）]+")
+"""The only kinds of address that become links."""
+
+_BEHIND: Final = ".,;:!?)]}'’。、，；：！？"
+"""What ends a sentence rather than an address."""
+
+_ANCHOR: Final = re.compile(r'<a\s[^>]*?href="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_ID: Final = re.compile(r'<[^>]*\sid="([^"]+)"')
+
+
+def addresses_linked(text: str, places: Mapping[str, str] | None = None) -> str:
+    """A text as markup, with a link at each address and at each name of ``places`` (name to id).
+
+    Several names of one place are written as one key, ``annex A|Annex A``.
+    """
+    from markupsafe import Markup, escape
+
+    named = {name: place for names, place in (places or {}).items() for name in names.split("|") if name}
+    patterns = [_ADDRESS.pattern, *(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z0-9])" for name in named)]
+    found = re.compile("|".join(patterns))
+    parts: list[str] = []
+    end = 0
+    for match in found.finditer(text):
+        shown = match[0] if match[0] in named else match[0].rstrip(_BEHIND)
+        target = f"#{named[shown]}" if shown in named else _address(shown)
+        parts += [
+            str(escape(text[end : match.start()])),
+            f'<a href="{escape(target)}">{escape(shown)}</a>',
+        ]
+        end = match.start() + len(shown)
+    parts.append(str(escape(text[end:])))
+    return Markup("".join(parts))  # noqa: S704  # each part is escaped
+
+
+def _address(shown: str) -> str:
+    return f"https://doi.org/{shown.removeprefix('doi:')}" if shown.startswith("doi:") else shown
+
+
+def pieces_of(text: str, places: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """A text as pieces, of which those named, in their order, go to a place; together they are the text."""
+    pieces: list[Link] = []
+    end = 0
+    for shown, target in places:
+        start = text.find(shown, end)
+        if start < 0:
+            continue
+        if start > end:
+            pieces.append(Link(text[end:start], ""))
+        pieces.append(Link(shown, target))
+        end = start + len(shown)
+    return (*pieces, Link(text[end:], "")) if end < len(text) else tuple(pieces)
+
+
+def without_dead_links(html: str) -> str:
+    """A page without links to what it does not have: a template may leave an annex out."""
+    known = set(_ID.findall(html))
+    return _ANCHOR.sub(lambda found: found[0] if found[1] in known else found[2], html)

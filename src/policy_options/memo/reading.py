@@ -1,0 +1,38 @@
+"""The drawings of pages that WeasyPrint has made and not yet written, each with its fonts and the forms that are drawn on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policy_options.memo.objects import bytes_of, object_at
+from policy_options.memo.printed import Drawing
+
+__all__ = ["drawings_of"]
+
+
+def drawings_of(document: Any, pdf: Any) -> list[Drawing]:
+    """What each page draws, in order, before streams are compressed."""
+    fonts = {font.hash: font.to_unicode for font in document.fonts.values()}
+    known: dict[int, Drawing] = {}  # all pages share their resources
+
+    def drawing(stream: Any, resources: Any) -> Drawing:
+        forms = {}
+        for name, reference in (resources.get("XObject") or {}).items():
+            form = object_at(pdf, reference)
+            if form.extra.get("Subtype") == "/Form":
+                if id(form) not in known:
+                    known[id(form)] = drawing(form, _resources(pdf, form.extra.get("Resources")))
+                forms[name] = known[id(form)]
+        return Drawing(b"\n".join(bytes_of(item) for item in stream.stream), fonts, forms)
+
+    found = []
+    for reference in pdf.page_references:
+        page = object_at(pdf, reference)
+        found.append(drawing(object_at(pdf, page["Contents"]), _resources(pdf, page["Resources"])))
+    return found
+
+
+def _resources(pdf: Any, found: Any) -> Any:
+    if found is None:
+        return {}
+    return found if isinstance(found, dict) else object_at(pdf, found)
