@@ -12,8 +12,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from policy_options.api import Dossier
-from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carrying import carrier_of
+from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.memo.fitting import Length, fitted
 from policy_options.memo.locked import Renderer
 from policy_options.memo.making import memo_document
 from policy_options.wording.phrases import Phrases
@@ -23,13 +23,17 @@ __all__ = ["Made", "memos"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called."""
+    """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called, and ``too_long``
+    what of it is longer than its template allows, however far it is condensed.
+    """
+
 
     weights: str
     title: str
     name: str
     page: bytes | None
     error: PolicyOptionsError | None
+    too_long: tuple[Fault, ...] = ()
 
 
 def memos(
@@ -42,7 +46,7 @@ def memos(
     workers: int,
     public: bool = False,
     with_inputs: bool = True,
-    allow_overflow: bool = False,
+    length: Length = "fit",
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Made]:
     """The memo under each weight set, in the order given, each as soon as it and all before it are there."""
@@ -50,6 +54,7 @@ def memos(
     started = [Renderer(batch=True) for _ in range(min(workers, len(weights)))]
     for renderer in started:
         idle.put(renderer)
+    day = dossier.contents.decision.model.date if with_inputs else None
     done = 0
 
     def made(name: str) -> Made:
@@ -57,14 +62,12 @@ def memos(
         try:
             title = dossier.weighting(name).title
             document = memo_document(dossier, name, phrases, template=template, public=public)
-            day = dossier.contents.decision.model.date
-            carrier = carrier_of(document, day) if with_inputs else None
         except PolicyOptionsError as error:
             return Made(name, title, "", None, error)
         renderer = idle.get()
         try:
-            page = renderer.page(document.content, folders, template, carrier=carrier, allow_overflow=allow_overflow)
-            return Made(name, title, document.name, page, None)
+            found = fitted(renderer, document, folders, template, length=length, day=day)
+            return Made(name, title, document.name, found.page, None, found.faults)
         except PolicyOptionsError as error:
             renderer.end()  # a limit that was met has ended it already
             renderer = Renderer(batch=True)

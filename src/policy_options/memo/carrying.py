@@ -57,8 +57,8 @@ def moment(day: date) -> datetime:
 class Carrier:
     """Puts the attachment into a PDF that is about to be written, once it is known what the pages print."""
 
-    def __init__(self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime) -> None:
-        self._inputs, self._texts, self._when = inputs, texts, when
+    def __init__(self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime, level: int = 0) -> None:
+        self._inputs, self._texts, self._when, self._level = inputs, texts, when, level
 
     def attach(self, document: Any, pdf: Any) -> None:
         """Called with WeasyPrint's document and the objects of the PDF."""
@@ -67,6 +67,7 @@ class Carrier:
             "schema": CARRIED_SCHEMA,
             "inputs": self._inputs,
             "made_with": versions(),
+            "level": self._level,
             "ledger": [list(entry) for entry in make_ledger(pages, self._texts)],
             "pages": {"count": len(pages), "sha256": text_digest(pages)},
         }
@@ -75,7 +76,7 @@ class Carrier:
 
 def carrier_of(document: MemoDocument, day: date) -> Carrier:
     """What carries the inputs of a memo of that day."""
-    return Carrier(dict(document.inputs), content_texts(document.content), moment(day))
+    return Carrier(dict(document.inputs), content_texts(document.content), moment(day), document.level)
 
 
 def _drawings(document: Any, pdf: Any) -> list[Drawing]:

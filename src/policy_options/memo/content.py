@@ -32,6 +32,7 @@ __all__ = [
     "MatrixBlock",
     "MatrixRow",
     "MemoContent",
+    "MovedPart",
     "OptionEntry",
     "OptionInFull",
     "OutlookPart",
@@ -397,15 +398,26 @@ class FigureData:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedPart:
+    """What a part of the body has no room for, in full, under the heading of that part."""
+
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexPart:
     """The first annex, of this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
-    ``ranking`` holds all options; ``flips`` and ``figures`` say what would change the order, and ``elsewhere`` what other weight
-    sets put first; ``numbers`` are the data of figures, but for ranks over the weight sets, which the other annex has;
+    ``ranking`` holds all options where the body does not, and ``moved`` what else the body has no room for, with the ``heat`` map
+    if that is part of it; ``flips`` and ``figures`` say what would change the order, and ``elsewhere`` what other weight sets put
+    first; ``numbers`` are the data of figures, but for ranks over the weight sets, which the other annex has;
     ``rebuilding`` says how the memo is made again, and ``digest`` is of its inputs.
     """
 
     ranking: tuple[RankRow, ...]
+    moved: tuple[MovedPart, ...]
+    heat: HeatTable | None
     flips: tuple[str, ...]
     elsewhere: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -441,7 +453,8 @@ class MemoContent:
     """The whole memo. ``labels`` are the headings and set phrases that a template needs, by name.
 
     ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
-    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
+    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all. ``moved`` is
+    the rule by which something was moved to the annexes, and empty where nothing was.
     """
 
     model: str
@@ -462,6 +475,7 @@ class MemoContent:
     firmness: FirmnessPart
     options: tuple[OptionEntry, ...]
     more_options: str
+    moved: str
     dissent: DissentPart
     outlook: OutlookPart
     sources: SourcesPart

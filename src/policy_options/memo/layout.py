@@ -7,12 +7,13 @@ element with the id ``annex``, or in all where there is none; ``data-most-lines=
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from policy_options.errors import Fault, PolicyOptionsError
 
-__all__ = ["PAGE_BUDGET", "overflows", "refuse_missing_glyphs"]
+__all__ = ["PAGE_BUDGET", "Overrun", "TooLongError", "refuse_missing_glyphs", "refuse_overrun"]
 
 PAGE_BUDGET: Final = "policy-options-page-budget"
 _ANNEX: Final = "annex"
@@ -25,20 +26,67 @@ _PACKAGES: Final = (
 _OTHER_SCRIPTS: Final = "fonts-noto-core"
 
 
-def overflows(together: Any, document: Any) -> list[Fault]:
-    """What is longer than the template allows, of documents that WeasyPrint has laid out: ``together`` is without the pages that
-    stand apart, which no page budget counts.
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """How much longer a page is than its template allows: what its pages and the longest of its limited elements take, as a
+    multiple of what they may (1.3 is a third too long), and at most 1 where they keep to it.
     """
-    return [*_too_many_pages(together), *_too_many_lines(document)]
+
+    pages: float
+    lines: float
+
+
+class TooLongError(PolicyOptionsError):
+    """A page is longer than its template allows; ``overrun`` says by how much."""
+
+    def __init__(self, faults: Sequence[Fault], overrun: Overrun) -> None:
+        super().__init__(faults)
+        self.overrun = overrun
+
+
+def refuse_overrun(document: Any) -> None:
+    """Raise where a document that WeasyPrint has laid out is longer than its template allows. Pages that stand apart are no part
+    of it, since no page budget counts them.
+
+    Raises:
+        TooLongError: with each thing that is too long.
+    """
+    pages, lines = _pages_taken(document), _lines_taken(document)
+    faults = [*_too_many_pages(document), *(_too_many(element, *counted) for element, counted in lines.items())]
+    if faults:
+        worst = max((count / most for count, most in lines.values()), default=0.0)
+        raise TooLongError(faults, Overrun(pages, worst))
+
+
+def _pages_before_annex(document: Any) -> tuple[int, int]:
+    """How many pages come before the annex, and how many may: 0 where nothing is said."""
+    budget = document.metadata.custom.get(PAGE_BUDGET, "")
+    annex = next((number for number, page in enumerate(document.pages) if _ANNEX in page.anchors), len(document.pages))
+    return annex, int(budget) if budget.isdigit() else 0
+
+
+def _pages_taken(document: Any) -> float:
+    """What the pages before the annex take of what they may; the last of them as far as it is filled."""
+    annex, most = _pages_before_annex(document)
+    if not most or not annex:
+        return 0.0
+    page = document.pages[annex - 1]._page_box  # the boxes have no public name
+    bottom = max((_bottom(child) for child in page.children if child.is_in_normal_flow()), default=0.0)
+    filled = (bottom - page.content_box_y()) / page.height if page.height else 1.0
+    return (annex - 1 + min(max(filled, 0.0), 1.0)) / most
+
+
+def _bottom(box: Any) -> float:
+    """Where what stands in a box ends: the root and the body reach down to the end of the page themselves."""
+    inside = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    if box.element_tag in ("html", "body", "main") and inside:
+        return max(_bottom(child) for child in inside)
+    return float(box.position_y + box.margin_height()) if hasattr(box, "margin_height") else float(box.position_y)
 
 
 def _too_many_pages(document: Any) -> Iterator[Fault]:
-    budget = document.metadata.custom.get(PAGE_BUDGET, "")
-    if not budget.isdigit():
-        return
-    annex = next((number for number, page in enumerate(document.pages) if _ANNEX in page.anchors), len(document.pages))
-    most = int(budget)
-    if annex <= most:
+    annex, most = _pages_before_annex(document)
+    if not most or annex <= most:
         return
     # The last heading before the limit tells where the text runs on.
     headings = [label for page in document.pages[:most] for _, label, _, _ in page.bookmarks]
@@ -46,24 +94,27 @@ def _too_many_pages(document: Any) -> Iterator[Fault]:
     yield Fault(
         "page-budget",
         f"the memo runs to {annex} pages before its annex, and its template allows {most}{where}",
-        "shorten the dossier's texts, leave options or limits to the annex, or look at it with --allow-overflow",
+        "shorten the dossier's texts, name fewer options in body-options, or leave --strict-length out",
     )
 
 
-def _too_many_lines(document: Any) -> Iterator[Fault]:
+def _lines_taken(document: Any) -> dict[Any, tuple[int, int]]:
+    """The elements that run to more lines than they may: how many, and how many they may."""
     lines: dict[Any, int] = {}
     for page in document.pages:
         for element, count in _lines(page._page_box, None):  # the boxes have no public name
             lines[element] = lines.get(element, 0) + count
-    for element, count in lines.items():
-        most = int(element.get(_MOST_LINES))
-        if count > most:
-            said = " ".join("".join(element.itertext()).split())
-            yield Fault(
-                "too-many-lines",
-                f"“{said[:60]}…” runs to {count} lines, and its template allows {most}",
-                "give options, criteria and weight sets shorter titles (short:), or look at it with --allow-overflow",
-            )
+    counted = {element: (count, int(element.get(_MOST_LINES))) for element, count in lines.items()}
+    return {element: (count, most) for element, (count, most) in counted.items() if count > most}
+
+
+def _too_many(element: Any, count: int, most: int) -> Fault:
+    said = " ".join("".join(element.itertext()).split())
+    return Fault(
+        "too-many-lines",
+        f"“{said[:60]}…” runs to {count} lines, and its template allows {most}",
+        "give options, criteria and weight sets shorter titles (short:), or leave --strict-length out",
+    )
 
 
 def _lines(box: Any, inside: Any) -> Iterator[tuple[Any, int]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from policy_options.api import Dossier
 from policy_options.diffing import diff_of_sets
-from policy_options.memo.building import build_memo
+from policy_options.memo.building import build_memo, condensed
 from policy_options.memo.comparison import ComparisonContent, build_comparison
 from policy_options.memo.content import MemoContent
+from policy_options.memo.extent import LEVELS
 from policy_options.memo.inputs import inputs_digest, memo_inputs
 from policy_options.memo.sections.firmness import MEMO_ERROR
 from policy_options.memo.subject import Subject
@@ -25,12 +26,30 @@ COMPARISON: Final = "comparison"
 
 @dataclass(frozen=True)
 class MemoDocument:
-    """A memo before it is laid out: its content, and the inputs that it was made from. ``name`` is what its file is called."""
+    """A memo before it is laid out: its content, and the inputs that it was made from. ``name`` is what its file is called.
+
+    ``level`` is how far its body is condensed, up to ``levels``; ``whole`` and ``subject`` are what another level is worded from.
+    """
 
     content: MemoContent | ComparisonContent
     inputs: Mapping[str, Any]
     weights: str
     name: str
+    level: int = 0
+    whole: MemoContent | None = field(default=None, repr=False)
+    subject: Subject | None = field(default=None, repr=False)
+
+    @property
+    def levels(self) -> int:
+        """How many levels there are beyond the first; a comparison note has none."""
+        return 0 if self.whole is None else len(LEVELS) - 1
+
+    def at(self, level: int) -> MemoDocument:
+        """The same memo with its body condensed to a level."""
+        if self.whole is None or self.subject is None:
+            return self
+        subject = replace(self.subject, extent=LEVELS[level])
+        return replace(self, level=level, content=condensed(self.whole, subject) if level else self.whole)
 
 
 def memo_document(
@@ -51,7 +70,7 @@ def memo_document(
         return MemoDocument(note, inputs, used, name)
     subject = _subject(dossier, used, phrases, public=public)
     content = build_memo(subject, template=template, digest=inputs_digest(inputs))
-    return MemoDocument(content, inputs, used, name)
+    return MemoDocument(content, inputs, used, name, whole=content, subject=subject)
 
 
 def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool) -> Subject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.apart import sheets_of
 from policy_options.memo.archival import ARCHIVAL_VARIANT, archival, with_identifier, with_table_ended_clearly
-from policy_options.memo.layout import overflows, refuse_missing_glyphs
+from policy_options.memo.layout import refuse_missing_glyphs, refuse_overrun
 from policy_options.memo.templates import own_file
 
 if TYPE_CHECKING:
@@ -67,16 +67,20 @@ class Layouts:
         self._fonts = weasyprint.text.fonts.FontConfiguration()
         self._apart: dict[str, Any] = {}
 
-    def laid_out(self, html: str, fetcher: Any) -> tuple[Any, Any]:
-        """WeasyPrint's document of what stands together in a page of HTML, and that of all its pages."""
+    def laid_out(self, html: str, fetcher: Any, refuse: Callable[[Any], None] | None = None) -> Any:
+        """WeasyPrint's document of all pages of a page of HTML. ``refuse`` may raise once what stands together is laid out: what
+        stands apart is no part of the body, and is not laid out in vain.
+        """
         together, *apart = sheets_of(html)
         document = self._rendered(together, fetcher)
+        if refuse is not None:
+            refuse(document)
         # A memo is drawn from pages of the last one or its own, and nothing older is kept.
         self._apart = {
             sheet: self._apart.get(sheet) or self._rendered(sheet, fetcher) for sheet in dict.fromkeys(apart)
         }
         documents = (document, *(self._apart[sheet] for sheet in apart))
-        return document, document.copy([page for each in documents for page in each.pages])
+        return document.copy([page for each in documents for page in each.pages])
 
     def _rendered(self, html: str, fetcher: Any) -> Any:
         import weasyprint
@@ -113,8 +117,9 @@ def memo_pdf(
     the inputs inside, and ``layouts`` are what other memos of the same folders were made with.
 
     Raises:
-        PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, the page is longer than
-            the template allows (unless ``allow_overflow``), or a character is in no font.
+        TooLongError: the page is longer than the template allows (unless ``allow_overflow``).
+        PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, or a character is in no
+            font.
     """
     layouts = layouts or Layouts()
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -136,10 +141,7 @@ def memo_pdf(
         archival(document, pdf)
 
     try:
-        together, document = layouts.laid_out(html, TemplateFetcher())
-        faults = [] if allow_overflow else overflows(together, document)
-        if faults:
-            raise PolicyOptionsError(faults)
+        document = layouts.laid_out(html, TemplateFetcher(), None if allow_overflow else refuse_overrun)
         pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(

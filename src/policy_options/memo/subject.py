@@ -15,6 +15,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting
 from policy_options.dossier.loading import CheckReport
 from policy_options.dossier.models.decision import Decision
+from policy_options.memo.extent import WHOLE, Extent
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["Subject"]
@@ -25,7 +26,7 @@ class Subject:
     """``held`` are the weight sets beside one another by id, and ``voices`` those with each participant of a combined set.
 
     ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set.
-    ``public`` says that names of participants and scorers were left out.
+    ``public`` says that names of participants and scorers were left out, and ``extent`` how much the body holds.
     """
 
     dossier: Dossier
@@ -38,6 +39,7 @@ class Subject:
     report: CheckReport
     phrases: Phrases
     public: bool
+    extent: Extent = WHOLE
 
     @property
     def contents(self) -> Contents:

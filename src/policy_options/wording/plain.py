@@ -60,9 +60,9 @@ def clip(text: str, columns: int) -> str:
     """The text, cut with an ellipsis where it needs more columns than there are."""
     if width(text) <= columns:
         return text
-    kept = ""
-    for character in text:
-        if width(kept + character) > columns - 1:
-            break
-        kept += character
-    return kept.rstrip() + "…"
+    room = columns - 1
+    for end, character in enumerate(text):
+        room -= width(character)
+        if room < 0:
+            return text[:end].rstrip() + "…"
+    return text

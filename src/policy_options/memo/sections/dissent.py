@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from policy_options.memo.content import DissentPart, View
+from policy_options.memo.extent import first_texts
 from policy_options.memo.subject import Subject
 from policy_options.wording.across import agreement_sentences
 from policy_options.wording.sentences import evidence_sentences
 from policy_options.wording.titles import option_titles
 
-__all__ = ["dissent_part"]
+__all__ = ["dissent_part", "dissenting_views"]
 
 VIEWS_IN_BODY: Final = 6
 """Who disagrees, by name, before the rest are counted; the annex has the ranks under every set."""
 
 
-def dissent_part(subject: Subject) -> DissentPart:
-    """Word it. A view dissents where the option to put first is not among its first."""
+def dissenting_views(subject: Subject) -> tuple[View, ...]:
+    """Every view that dissents: the option to put first is not among its first."""
     phrases, voices = subject.phrases, subject.voices
     titles = option_titles(subject.problem)
     row = subject.problem.option_index[subject.assessment.first]
@@ -40,19 +41,30 @@ def dissent_part(subject: Subject) -> DissentPart:
                 rank=str(int(ranking.ranks[row])),
             )
         )
+    return tuple(views)
+
+
+def dissent_part(subject: Subject) -> DissentPart:
+    """Word it, with the first of the views that dissent."""
+    phrases, voices = subject.phrases, subject.voices
+    titles = option_titles(subject.problem)
+    views = dissenting_views(subject)
     names = {"option": titles[subject.assessment.first], "count": len(views), "of": len(voices.rankings)}
     said = phrases.say("dissent.some" if views else "dissent.none", **names)
     if any(one.status == "illustrative" for one in subject.held.values()):
         said = phrases.together([said, phrases.say("dissent.illustrative")])
-    shown = views if len(views) <= VIEWS_IN_BODY else views[: VIEWS_IN_BODY - 1]
+    most = VIEWS_IN_BODY if subject.extent.items is None else min(VIEWS_IN_BODY, subject.extent.items)
+    shown = views if len(views) <= most else views[: most - 1]
     agreement: tuple[str, ...] = ()
     if subject.across is not None:
         agreement = tuple(agreement_sentences(subject.across, subject.set_titles, phrases)[:1])
     return DissentPart(
         said=said,
         caption=phrases.say("dissent.caption", option=names["option"]),
-        views=tuple(shown),
+        views=shown,
         more=phrases.say("dissent.more", count=len(views) - len(shown)) if len(views) > len(shown) else "",
         agreement=agreement,
-        gaps=(evidence_sentences(subject.report, phrases), *subject.decision.limits),
+        gaps=first_texts(
+            (evidence_sentences(subject.report, phrases), *subject.decision.limits), subject.extent.items, phrases
+        ),
     )

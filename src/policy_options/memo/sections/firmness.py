@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from policy_options.memo.content import Figure, FirmnessPart
+from policy_options.memo.content import Figure, FirmnessPart, HeatTable
+from policy_options.memo.extent import first_texts
 from policy_options.memo.figures import (
     along_figure,
     bump_figure,
@@ -38,8 +39,8 @@ SETS_ACROSS = 8
 """Weight sets whose ranks stand side by side in the body; where there are more, the annex has their chart and their table."""
 
 
-def firmness_part(subject: Subject, figures: tuple[Figure, ...]) -> FirmnessPart:
-    """Word the part in the body, with some figures."""
+def firmness_part(subject: Subject, figures: tuple[Figure, ...], heat: HeatTable | None = None) -> FirmnessPart:
+    """Word the part in the body, with some figures, and the heat map where that has been made already."""
     phrases, firm = subject.phrases, subject.firm
     if firm is None:
         return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, figures)
@@ -55,10 +56,10 @@ def firmness_part(subject: Subject, figures: tuple[Figure, ...]) -> FirmnessPart
     return FirmnessPart(
         verdict=tuple(verdict_sentences(firm, phrases)),
         rule=rule_sentence(firm, phrases),
-        basis=basis,
+        basis=first_texts(basis, subject.extent.items, phrases),
         flips=tuple(flips),
-        heat=rank_heat(firm, phrases),
-        figures=figures,
+        heat=(heat or rank_heat(firm, phrases)) if subject.extent.figures else None,
+        figures=figures if subject.extent.figures else (),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from policy_options.memo.citing import Citer, argued
-from policy_options.memo.content import DecisionPart, HeadRow, IssuePart
+from policy_options.memo.content import Argued, DecisionPart, HeadRow, IssuePart
+from policy_options.memo.extent import kept, more_items, opening
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import change_sentence, first_in_count
 from policy_options.wording.sentences import bottom_line
@@ -54,7 +55,7 @@ def bottom_lines(subject: Subject) -> tuple[str, ...]:
     ]
     if subject.firm is not None:
         lines.append(change_sentence(subject.firm, phrases))
-    return tuple(lines)
+    return opening(tuple(line for line in lines if line), subject.extent, phrases)
 
 
 def decision_part(subject: Subject) -> DecisionPart:
@@ -71,5 +72,8 @@ def issue_part(subject: Subject, citer: Citer) -> IssuePart:
     delivery = phrases.say(
         "memo.delivery.yes" if decision.scores_assume_delivery else "memo.delivery.no", horizon=decision.horizon
     )
-    timing = tuple(argued(argument, citer, phrases) for argument in decision.why_now)
-    return IssuePart(decision.question, decision.standpoint, delivery, timing)
+    shown = kept(decision.why_now, subject.extent.items)
+    timing = [argued(argument, citer, phrases) for argument in shown]
+    if len(shown) < len(decision.why_now):
+        timing.append(Argued(more_items(len(decision.why_now) - len(shown), phrases), None, ""))
+    return IssuePart(decision.question, decision.standpoint, delivery, tuple(timing))
