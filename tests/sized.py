@@ -10,10 +10,10 @@ from typing import Any, Final
 __all__ = ["Size", "write_sized"]
 
 _WORDS: Final = {
-    "en": ("harbour ferry landing quay survey council island crossing storm upkeep winter timetable".split(), " ", "."),
-    "ru": ("причал паром гавань остров совет рейс шторм набережная ремонт зима расписание опрос".split(), " ", "."),
-    "zh": ("码头 渡轮 港口 各岛 议会 班次 风暴 堤岸 维护 冬季 时刻 调查".split(), "", "。"),
-    "ja": ("乗り場 渡船 港湾 島々 議会 便数 嵐 岸壁 維持 冬季 時刻 調査".split(), "", "。"),
+    "en": ("harbour ferry landing quay survey council island crossing storm upkeep winter timetable", " ", "."),
+    "ru": ("причал паром гавань остров совет рейс шторм набережная ремонт зима расписание опрос", " ", "."),
+    "zh": ("码头 渡轮 港口 各岛 议会 班次 风暴 堤岸 维护 冬季 时刻 调查", "", "。"),
+    "ja": ("乗り場 渡船 港湾 島々 議会 便数 嵐 岸壁 維持 冬季 時刻 調査", "", "。"),
 }
 
 
@@ -140,7 +140,8 @@ class _Sayer:
     """Names and sentences of a language, one after the other."""
 
     def __init__(self, size: Size) -> None:
-        self._words, self._space, self._stop = _WORDS[size.language]
+        words, self._space, self._stop = _WORDS[size.language]
+        self._words = words.split()
         self._long_names, self._long_texts = size.long_names, size.long_texts
         self._at = 0
 

@@ -87,7 +87,9 @@ def memo(
     ] = False,
     strict_length: Annotated[
         bool,
-        typer.Option("--strict-length", help="Refuse what runs over its template's pages, instead of moving it to the annex."),
+        typer.Option(
+            "--strict-length", help="Refuse what runs over its template's pages, instead of moving it to the annex."
+        ),
     ] = False,
     allow_overflow: Annotated[
         bool, typer.Option("--allow-overflow", help="Move nothing to the annex, however many pages it runs to.")

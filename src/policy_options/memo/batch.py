@@ -23,10 +23,9 @@ __all__ = ["Made", "memos"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called, and ``too_long``
-    what of it is longer than its template allows, however far it is condensed.
+    """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called, and
+    ``too_long`` what of it is longer than its template allows, however far it is condensed.
     """
-
 
     weights: str
     title: str

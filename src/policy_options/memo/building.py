@@ -133,7 +133,7 @@ def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> Memo
     """A memo with its annex holding what its body does not, and its body the rule for that."""
     remaining = remaining_options(subject, body.options)
     moved = moved_parts(whole, body, remaining, dissenting_views(subject), subject.phrases)
-    rule = subject.phrases.say("memo.moved.rule") if moved or body.annex.ranking else ""
+    rule = subject.phrases.say("memo.moved") if moved or body.annex.ranking else ""
     return replace(body, moved=rule, annex=replace(body.annex, moved=moved))
 
 

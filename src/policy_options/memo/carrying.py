@@ -57,7 +57,9 @@ def moment(day: date) -> datetime:
 class Carrier:
     """Puts the attachment into a PDF that is about to be written, once it is known what the pages print."""
 
-    def __init__(self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime, level: int = 0) -> None:
+    def __init__(
+        self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime, level: int = 0
+    ) -> None:
         self._inputs, self._texts, self._when, self._level = inputs, texts, when, level
 
     def attach(self, document: Any, pdf: Any) -> None:

@@ -399,8 +399,12 @@ class FigureData:
 
 @dataclass(frozen=True, slots=True)
 class MovedPart:
-    """What a part of the body has no room for, in full, under the heading of that part."""
+    """What a part of the body has no room for, in full, under the heading of that part. ``key`` names the part, so that a
+    template may leave out those that it never prints: ``head``, ``bottom-line``, ``decision``, ``issue``, ``ranking``,
+    ``firmness``, ``first-option``, ``options``, ``dissent``, ``gaps``, ``outlook`` or ``sources``.
+    """
 
+    key: str
     title: str
     texts: tuple[str, ...]
 
@@ -453,8 +457,8 @@ class MemoContent:
     """The whole memo. ``labels`` are the headings and set phrases that a template needs, by name.
 
     ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
-    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all. ``moved`` is
-    the rule by which something was moved to the annexes, and empty where nothing was.
+    change it. ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all. ``moved``
+    says that something was moved to the annexes, and is empty where nothing was.
     """
 
     model: str

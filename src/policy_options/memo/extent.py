@@ -24,10 +24,14 @@ _SENTENCE: Final = re.compile(r"[.!?…](?=\s)|[。！？]")
 _NAMES: Final = frozenset(("title", "holder", "first", "who", "group_titles"))
 """Fields that name a thing. A name that is cut needs no reference: the annexes print it in full wherever it matters."""
 
+_RULES: Final = frozenset(("rule",))
+"""Fields that stay whole: the rule that a verdict comes from is printed with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """``ranked`` rows of the ranked table; of the options ``described`` with the case on either side, and ``named`` with a line.
+    """``ranked`` rows of the ranked table; of the options ``described`` with the case on either side, and ``named`` with a line;
+    ``views`` that dissent.
 
     ``items`` of a list, and columns of a ``text`` and of a ``name``, are without limit where they are ``None``; ``opening`` are
     columns of the first paragraph, and ``figures`` says whether ranks over weightings and weight sets are drawn in the body.
@@ -37,6 +41,7 @@ class Extent:
     described: int = 8
     named: int = 8
     items: int | None = None
+    views: int = 6
     text: int | None = None
     name: int | None = None
     opening: int | None = None
@@ -45,14 +50,14 @@ class Extent:
 
 LEVELS: Final = (
     Extent(),
-    Extent(described=5),
-    Extent(described=4, items=8, text=900),
-    Extent(described=3, items=6, text=600, opening=560),
-    Extent(described=3, named=6, items=5, text=400, name=160, opening=480, figures=False),
-    Extent(described=2, named=4, items=4, text=300, name=110, opening=420, figures=False),
-    Extent(6, 1, 3, items=3, text=220, name=80, opening=360, figures=False),
-    Extent(4, 1, 1, items=2, text=140, name=60, opening=320, figures=False),
-    Extent(2, 1, 1, items=1, text=90, name=40, opening=280, figures=False),
+    Extent(described=5, views=4),
+    Extent(described=4, items=8, views=3, text=900),
+    Extent(described=3, items=6, views=2, text=600, opening=560),
+    Extent(described=3, named=6, items=5, views=2, text=400, name=160, opening=480, figures=False),
+    Extent(6, 2, 4, items=4, views=1, text=300, name=110, opening=420, figures=False),
+    Extent(5, 1, 3, items=3, views=1, text=220, name=80, opening=360, figures=False),
+    Extent(4, 1, 1, items=2, views=1, text=140, name=60, opening=320, figures=False),
+    Extent(2, 1, 1, items=1, views=1, text=90, name=40, opening=280, figures=False),
 )
 """From all that a body of four pages has room for down to what one page holds whatever the dossier's texts are."""
 
@@ -107,6 +112,8 @@ def shortened(part: Any, extent: Extent, phrases: Phrases, *, annex: str = "a") 
 
 def _shortened(node: Any, name: str, extent: Extent, phrases: Phrases, annex: str) -> Any:
     if isinstance(node, str):
+        if name in _RULES:
+            return node
         if name in _NAMES:
             return node if extent.name is None else clip(node, extent.name)
         if extent.text is None or width(node) <= extent.text:

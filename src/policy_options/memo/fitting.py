@@ -2,13 +2,13 @@
 
 What is laid out says by how much it is too long, and the lengths of the texts at each level say which would do: the first that
 should fit is tried. Where it does not, what was learnt is counted in, and after that the last level is taken; so a memo is
-laid out four times at the worst, once where all of it fits, and mostly twice where it does not.
+laid out once where all of it fits, mostly twice or three times where it does not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from policy_options.errors import Fault
 from policy_options.memo.carrying import carrier_of
-from policy_options.memo.content import DataTable, Figure, HeatRow, MemoContent, RankRow
+from policy_options.memo.content import Figure, HeatRow, MemoContent, RankRow
 from policy_options.memo.layout import Overrun, TooLongError
 from policy_options.wording.plain import width
 
@@ -34,7 +34,17 @@ _LINE: Final = 95
 _PAGE: Final = 60 * _LINE
 """Columns of a line and of a page of the shipped templates; only how texts and figures compare rests on them."""
 
-_TRIES: Final = 2
+_NEARLY: Final = 1.02
+"""Of the room that there is: a line or two too much, which any further level saves."""
+
+_TRIES: Final = 3
+"""Levels that are estimated before the last is taken."""
+
+_SHORTEST: Final = 4
+_TELLING: Final = 24
+"""Characters of the beginning of a text that tell whether it is printed."""
+
+_HYPHENS: Final = str.maketrans("", "", "-\N{HYPHEN}\N{SOFT HYPHEN}")
 _BODY: Final = (
     "head",
     "notices",
@@ -122,47 +132,69 @@ class _Levels:
         self._document, self._tries = document, 0
 
     def next(self, tried: MemoDocument, overrun: Overrun) -> MemoDocument:
-        """The first beyond the one that was tried that should fit; the last where too many were tried."""
+        """The first beyond the one that was tried that should fit. Where none should, or too many were tried, the last; or the
+        next where little is missing.
+        """
         self._tries += 1
-        before = self._sizes(tried)
+        text = _squeezed(overrun.text)
+        before = room_taken(_content(tried), text)
+        printed, known = set(before), set(room_taken(_content(tried)))
+        pages, lines = sum(before.values()), _opening(tried)
         last = self._document.levels
-        for level in range(tried.level + 1, last if self._tries <= _TRIES else tried.level + 1):
+        for level in range(tried.level + 1, last if self._tries <= _TRIES else 0):
             found = self._document.at(level)
-            pages, lines = (after / (one or 1.0) for after, one in zip(self._sizes(found), before, strict=True))
-            if pages * overrun.pages <= _SLACK and lines * overrun.lines <= 1.0:
+            after = room_taken(_content(found))
+            room = sum(size for path, size in after.items() if path in printed or path not in known)
+            if room / pages * overrun.pages <= _SLACK and _opening(found) / lines * overrun.lines <= 1.0:
                 return found
-        return self._document.at(last)
-
-    @staticmethod
-    def _sizes(document: MemoDocument) -> tuple[float, float]:
-        content = document.content
-        assert isinstance(content, MemoContent)
-        return room_taken(content), sum(width(said) for said in content.bottom_line)
+        return self._document.at(tried.level + 1 if overrun.pages <= _NEARLY and overrun.lines <= 1.0 else last)
 
 
-def room_taken(content: MemoContent) -> float:
-    """About how much room the body of a memo takes, in columns."""
-    return sum(_room(getattr(content, name)) for name in _BODY)
+def _content(document: MemoDocument) -> MemoContent:
+    assert isinstance(document.content, MemoContent)  # a comparison note has no levels
+    return document.content
 
 
-def _room(node: Any) -> float:
+def _opening(document: MemoDocument) -> int:
+    return sum(width(said) for said in _content(document).bottom_line) or 1
+
+
+def room_taken(content: MemoContent, text: str | None = None) -> dict[str, float]:
+    """About how much room each text of a memo's body takes, in columns, by its path; of a figure its title and picture as one.
+
+    With the ``text`` of pages, without spaces, only what these pages print: a template leaves out what it likes.
+    """
+    found: dict[str, float] = {}
+    for name in _BODY:
+        for path, said, size in _rooms(getattr(content, name), name):
+            if text is None or _squeezed(said)[:_TELLING] in text:
+                found[path] = size
+    return found
+
+
+def _squeezed(text: str) -> str:
+    """Without spaces, and without the hyphens that breaking lines adds."""
+    return "".join(text.split()).translate(_HYPHENS)
+
+
+def _rooms(node: Any, path: str, scale: float = 1.0) -> Iterator[tuple[str, str, float]]:
+    """Path, text and room of every text; a number takes none of its own."""
     match node:
         case str():
-            return float(width(node)) + _LINE / 3 if node else 0.0  # a line that ends is half empty
+            if width(node) >= _SHORTEST:
+                yield path, node, scale * width(node) + _LINE / 3  # a line that ends is half empty
         case Figure():
-            return width(node.title) + _figure(node.svg)
-        case RankRow() | HeatRow():
-            return 3.0 * width(node.title) + _LINE  # in a narrow column
-        case DataTable() | Mapping():
-            return 0.0
+            yield path, node.title, width(node.title) + _picture(node.svg)
         case tuple():
-            return sum(_room(each) for each in node)
-    if is_dataclass(node) and not isinstance(node, type):
-        return sum(_room(getattr(node, each.name)) for each in fields(node))
-    return 0.0
+            for index, each in enumerate(node):
+                yield from _rooms(each, f"{path}.{index}", scale)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            narrow = 3.0 if isinstance(node, RankRow | HeatRow) else scale
+            for each in fields(node):
+                yield from _rooms(getattr(node, each.name), f"{path}.{each.name}", narrow)
 
 
-def _figure(svg: str) -> float:
+def _picture(svg: str) -> float:
     found = _SIZE.search(svg)
     across, down = (float(found[1]), float(found[2])) if found else (1.0, 0.5)
     return _PAGE * 0.65 * down / across

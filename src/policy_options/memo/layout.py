@@ -29,11 +29,12 @@ _OTHER_SCRIPTS: Final = "fonts-noto-core"
 @dataclass(frozen=True, slots=True)
 class Overrun:
     """How much longer a page is than its template allows: what its pages and the longest of its limited elements take, as a
-    multiple of what they may (1.3 is a third too long), and at most 1 where they keep to it.
+    multiple of what they may (1.3 is a third too long), and at most 1 where they keep to it. ``text`` is what those pages print.
     """
 
     pages: float
     lines: float
+    text: str
 
 
 class TooLongError(PolicyOptionsError):
@@ -44,18 +45,21 @@ class TooLongError(PolicyOptionsError):
         self.overrun = overrun
 
 
-def refuse_overrun(document: Any) -> None:
-    """Raise where a document that WeasyPrint has laid out is longer than its template allows. Pages that stand apart are no part
-    of it, since no page budget counts them.
+def refuse_overrun(document: Any, *, apart: bool = False) -> None:
+    """Raise where a document that WeasyPrint has laid out is longer than its template allows. Of what stands ``apart`` lines are
+    counted, and pages are not.
 
     Raises:
         TooLongError: with each thing that is too long.
     """
-    pages, lines = _pages_taken(document), _lines_taken(document)
-    faults = [*_too_many_pages(document), *(_too_many(element, *counted) for element, counted in lines.items())]
+    pages, lines = 0.0 if apart else _pages_taken(document), _lines_taken(document)
+    faults = [
+        *(() if apart else _too_many_pages(document)),
+        *(_too_many(element, *counted) for element, counted in lines.items()),
+    ]
     if faults:
         worst = max((count / most for count, most in lines.values()), default=0.0)
-        raise TooLongError(faults, Overrun(pages, worst))
+        raise TooLongError(faults, Overrun(pages, worst, _text_before_annex(document)))
 
 
 def _pages_before_annex(document: Any) -> tuple[int, int]:
@@ -65,15 +69,30 @@ def _pages_before_annex(document: Any) -> tuple[int, int]:
     return annex, int(budget) if budget.isdigit() else 0
 
 
+def _text_before_annex(document: Any) -> str:
+    from weasyprint.formatting_structure import boxes
+
+    pages = document.pages[: _pages_before_annex(document)[0]]
+    found = (box.text for page in pages for box in page._page_box.descendants() if isinstance(box, boxes.TextBox))
+    return "".join(found)
+
+
 def _pages_taken(document: Any) -> float:
-    """What the pages before the annex take of what they may; the last of them as far as it is filled."""
+    """What the pages before the annex take of what they may, each as far as it is filled."""
     annex, most = _pages_before_annex(document)
-    if not most or not annex:
+    taken = sum(_filled(page._page_box) for page in document.pages[:annex])  # the boxes have no public name
+    if not most:
         return 0.0
-    page = document.pages[annex - 1]._page_box  # the boxes have no public name
-    bottom = max((_bottom(child) for child in page.children if child.is_in_normal_flow()), default=0.0)
-    filled = (bottom - page.content_box_y()) / page.height if page.height else 1.0
-    return (annex - 1 + min(max(filled, 0.0), 1.0)) / most
+    return taken / most if annex <= most else max(taken / most, 1.0)
+
+
+def _filled(page: Any) -> float:
+    """What part of a page is filled, down to the end of its text, and by its footnotes."""
+    from weasyprint.formatting_structure import boxes
+
+    bottom = max((_bottom(child) for child in page.children if child.element_tag == "html"), default=0.0)
+    notes = sum(child.margin_height() for child in page.children if isinstance(child, boxes.FootnoteAreaBox))
+    return float(min(max((bottom - page.content_box_y() + notes) / page.height, 0.0), 1.0)) if page.height else 1.0
 
 
 def _bottom(box: Any) -> float:

@@ -67,9 +67,9 @@ class Renderer(LimitedProcess):
         answer = self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow, self._batch)))
         if answer[:1] == _PAGE:
             return answer[1:]
-        pages, lines, *faults = json.loads(answer[1:])
+        pages, lines, text, *faults = json.loads(answer[1:])
         said = [Fault(str(code), str(message), str(remedy)) for code, message, remedy in faults]
-        raise TooLongError(said, Overrun(float(pages), float(lines)))
+        raise TooLongError(said, Overrun(float(pages), float(lines), str(text)))
 
 
 def render(argument: bytes) -> bytes:
@@ -86,7 +86,8 @@ def render(argument: bytes) -> bytes:
         return _PAGE + memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
     except TooLongError as error:
         faults = [(fault.code, fault.message, fault.remedy) for fault in error.faults]
-        return _TOO_LONG + json.dumps([error.overrun.pages, error.overrun.lines, *faults]).encode()
+        found = error.overrun
+        return _TOO_LONG + json.dumps([found.pages, found.lines, found.text, *faults]).encode()
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from policy_options.memo.content import (
     Argued,
@@ -18,33 +18,42 @@ from policy_options.wording.phrases import Phrases
 __all__ = ["moved_parts"]
 
 
+_LABELS: Final = {"first-option": "options", "sources": "resting"}
+
+
 def moved_parts(
-    whole: MemoContent, kept: MemoContent, options: tuple[str, ...], views: tuple[View, ...], phrases: Phrases
+    whole: MemoContent,
+    kept: MemoContent,
+    options: tuple[tuple[bool, str], ...],
+    views: tuple[View, ...],
+    phrases: Phrases,
 ) -> tuple[MovedPart, ...]:
     """The parts of a whole memo that are not in one with a shorter body, by heading. ``options`` are texts on options that
-    neither the body nor annex B has, and ``views`` are all that dissent.
+    neither the body nor annex B has, each with whether it is of the one to put first, and ``views`` are all that dissent.
     """
+    first, others = (tuple(text for is_first, text in options if is_first is wanted) for wanted in (True, False))
     compared = (
         ("bottom-line", (whole.notices, whole.bottom_line), (kept.notices, kept.bottom_line)),
         ("decision", (whole.decision.requested,), (kept.decision.requested,)),
         ("issue", _issue(whole), _issue(kept)),
         ("ranking", (whole.ranking.caption, whole.ranking.notes), (kept.ranking.caption, kept.ranking.notes)),
         ("firmness", _firmness(whole), _firmness(kept)),
-        ("options", (whole.decision.complementary, options), (kept.decision.complementary,)),
+        ("first-option", first, ()),
+        ("options", (whole.decision.complementary, others), (kept.decision.complementary,)),
         ("dissent", (whole.dissent.said, views, whole.dissent.agreement), _dissent(kept)),
         ("gaps", (whole.dissent.gaps,), (kept.dissent.gaps,)),
         ("outlook", (whole.outlook.steps, whole.outlook.signposts), (kept.outlook.steps, kept.outlook.signposts)),
-        ("resting", (whole.sources.said, whole.sources.references), (kept.sources.said, kept.sources.references)),
+        ("sources", (whole.sources.said, whole.sources.references), (kept.sources.said, kept.sources.references)),
     )
     found = []
-    for label, before, after in compared:
+    for key, before, after in compared:
         printed = {text for text, _ in _said(after, phrases)}
-        texts = tuple(text for key, text in _said(before, phrases) if key and key not in printed)
+        texts = tuple(text for name, text in _said(before, phrases) if name and name not in printed)
         if texts:
-            found.append(MovedPart(phrases.say(f"label.{label}"), texts))
+            found.append(MovedPart(key, phrases.say(f"label.{_LABELS.get(key, key)}"), texts))
     heads = {row.label: row.text for row in kept.head}
     cut = tuple(f"{row.label}: {row.text}" for row in whole.head if heads.get(row.label) != row.text)
-    return (*((MovedPart(whole.title, cut),) if cut else ()), *found)
+    return (*((MovedPart("head", whole.title, cut),) if cut else ()), *found)
 
 
 def _issue(content: MemoContent) -> tuple[Any, ...]:

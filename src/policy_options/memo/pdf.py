@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 from policy_options.errors import PolicyOptionsError
@@ -58,6 +58,12 @@ def _font_path(name: str) -> Path:
     return path
 
 
+class Refuse(Protocol):
+    """Raises where a document that was laid out is not what it may be; ``apart`` says that it stands apart."""
+
+    def __call__(self, document: Any, *, apart: bool) -> None: ...
+
+
 class Layouts:
     """What the memos of a batch share: their fonts, and the pages that stand apart where they are the same in the next memo."""
 
@@ -67,18 +73,20 @@ class Layouts:
         self._fonts = weasyprint.text.fonts.FontConfiguration()
         self._apart: dict[str, Any] = {}
 
-    def laid_out(self, html: str, fetcher: Any, refuse: Callable[[Any], None] | None = None) -> Any:
-        """WeasyPrint's document of all pages of a page of HTML. ``refuse`` may raise once what stands together is laid out: what
-        stands apart is no part of the body, and is not laid out in vain.
+    def laid_out(self, html: str, fetcher: Any, refuse: Refuse | None = None) -> Any:
+        """WeasyPrint's document of all pages of a page of HTML. ``refuse`` may raise once what stands together is laid out, so
+        that what stands apart is not laid out in vain, and again of what does.
         """
         together, *apart = sheets_of(html)
         document = self._rendered(together, fetcher)
         if refuse is not None:
-            refuse(document)
+            refuse(document, apart=False)
         # A memo is drawn from pages of the last one or its own, and nothing older is kept.
         self._apart = {
             sheet: self._apart.get(sheet) or self._rendered(sheet, fetcher) for sheet in dict.fromkeys(apart)
         }
+        for sheet in self._apart.values() if refuse is not None else ():
+            refuse(sheet, apart=True)
         documents = (document, *(self._apart[sheet] for sheet in apart))
         return document.copy([page for each in documents for page in each.pages])
 

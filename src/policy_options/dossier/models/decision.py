@@ -17,7 +17,9 @@ def _body_options(value: Any) -> Any:
             raise fault("body-options", "the body describes one option at least", "write 1 or more")
         return value
     if not isinstance(value, list):
-        raise fault("body-options", "a list of option ids or a whole number is meant", "write 5, or [first-id, second-id]")
+        raise fault(
+            "body-options", "a list of option ids or a whole number is meant", "write 5, or [first-id, second-id]"
+        )
     if not value or not all(isinstance(each, str) for each in value):
         raise fault("body-options", "a list of option ids is meant", "write [first-id, second-id], or a number")
     return tuple(check_id(each) for each in value)
@@ -164,7 +166,7 @@ class Decision(DossierFile):
     body_options: Annotated[
         BodyOptions | None,
         Field(
-            description="The options that the body of the memo ranks and describes: ids, the first of which stay longest where pages "
+            description="The options that the memo's body ranks and describes: ids, of which the first stay longest where pages "
             "are few, or how many."
         ),
     ] = None

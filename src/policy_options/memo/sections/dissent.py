@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from policy_options.memo.content import DissentPart, View
 from policy_options.memo.extent import first_texts
 from policy_options.memo.subject import Subject
@@ -12,9 +10,6 @@ from policy_options.wording.sentences import evidence_sentences
 from policy_options.wording.titles import option_titles
 
 __all__ = ["dissent_part", "dissenting_views"]
-
-VIEWS_IN_BODY: Final = 6
-"""Who disagrees, by name, before the rest are counted; the annex has the ranks under every set."""
 
 
 def dissenting_views(subject: Subject) -> tuple[View, ...]:
@@ -53,8 +48,8 @@ def dissent_part(subject: Subject) -> DissentPart:
     said = phrases.say("dissent.some" if views else "dissent.none", **names)
     if any(one.status == "illustrative" for one in subject.held.values()):
         said = phrases.together([said, phrases.say("dissent.illustrative")])
-    most = VIEWS_IN_BODY if subject.extent.items is None else min(VIEWS_IN_BODY, subject.extent.items)
-    shown = views if len(views) <= most else views[: most - 1]
+    most = subject.extent.views
+    shown = views if len(views) <= most else views[: max(most - 1, 1)]
     agreement: tuple[str, ...] = ()
     if subject.across is not None:
         agreement = tuple(agreement_sentences(subject.across, subject.set_titles, phrases)[:1])

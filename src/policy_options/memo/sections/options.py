@@ -37,9 +37,9 @@ def option_entries(subject: Subject, citer: Citer) -> tuple[OptionEntry, ...]:
     return tuple(entries)
 
 
-def remaining_options(subject: Subject, entries: tuple[OptionEntry, ...]) -> tuple[str, ...]:
+def remaining_options(subject: Subject, entries: tuple[OptionEntry, ...]) -> tuple[tuple[bool, str], ...]:
     """What the body does not say of options and annex B does not have: cost and what one score could take away, and all of the
-    one to put first where the body cuts a text of it short.
+    one to put first where the body cuts a text of it short. Each with whether it is of that one.
     """
     falls = largest_falls(subject.assessment.ranking)
     said = dict(zip(rows_in_body(subject, subject.extent.named), entries, strict=True))
@@ -49,7 +49,7 @@ def remaining_options(subject: Subject, entries: tuple[OptionEntry, ...]) -> tup
         whole = _entry(subject, row, falls, citer)
         told = _texts(whole) if whole.first else _texts(whole)[-2:]
         if any(told) and (row not in said or _texts(said[row]) != _texts(whole)):
-            texts.append(" ".join([f"{whole.title}:", subject.phrases.together(told)]))
+            texts.append((whole.first, " ".join([f"{whole.title}:", subject.phrases.together(told)])))
     return tuple(texts)
 
 
