@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from policy_options.analysis.acceptability.results import SampledBasis
+from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.problem import Problem
 from policy_options.memo.content import Figure, FirmnessPart, HeatTable
 from policy_options.memo.extent import first_texts
 from policy_options.memo.figures import (
@@ -26,17 +29,46 @@ from policy_options.wording.firmness import (
     weight_flip_sentences,
 )
 from policy_options.wording.firmness_tables import nearest_score_flips
+from policy_options.wording.phrases import Phrases
 
-__all__ = ["MEMO_ERROR", "SETS_ACROSS", "change_figures", "changes", "firmness_part", "rank_figures"]
+__all__ = [
+    "MEMO_ERROR",
+    "SETS_ACROSS",
+    "change_figures",
+    "changes",
+    "firmness_part",
+    "most_samples",
+    "rank_figures",
+]
 
 MEMO_ERROR = 0.005
 """The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
 samples further."""
 
+_MOST_SAMPLES = 1 << 22
+_MOST_DRAWN = 1 << 30
+"""Scores that the samples of a memo draw, over all options and criteria: some ten seconds of work. The budget is a number, so that
+the memo is the same on every machine."""
+
 _FLIPS_IN_BODY = 1
 _FLIPS_IN_ANNEX = 6
 SETS_ACROSS = 8
 """Weight sets whose ranks stand side by side in the body; where there are more, the annex has their chart and their table."""
+
+
+def most_samples(problem: Problem) -> int:
+    """At most so many weightings are sampled for a memo; it says what error that reaches."""
+    cells = len(problem.options) * len(problem.criteria)
+    return min(_MOST_SAMPLES, _MOST_DRAWN // max(cells, 1))
+
+
+def _error_reached(firm: Firmness, phrases: Phrases) -> tuple[str, ...]:
+    """Where the samples of a memo did not reach its error: that more were not drawn."""
+    basis = firm.around_uncertain.basis
+    if not isinstance(basis, SampledBasis) or basis.half_width <= MEMO_ERROR:
+        return ()
+    wanted = phrases.numbers.fixed(100 * MEMO_ERROR)
+    return (phrases.say("memo.error-reached", samples=phrases.numbers.fixed(basis.proposed, 0), wanted=wanted),)
 
 
 def firmness_part(subject: Subject, figures: tuple[Figure, ...], heat: HeatTable | None = None) -> FirmnessPart:
@@ -52,6 +84,7 @@ def firmness_part(subject: Subject, figures: tuple[Figure, ...], heat: HeatTable
         *left_out_sentences(firm, phrases),
         around_sentence(firm, phrases),
         *basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases),
+        *_error_reached(firm, phrases),
     )
     return FirmnessPart(
         verdict=tuple(verdict_sentences(firm, phrases)),
