@@ -156,8 +156,8 @@ class Dossier:
 
         ``band`` is the share by which each weight may differ; without it the region that the set's judgements leave open,
         and where they leave none the decision's band. ``error`` is the 95% half-width that sampled shares are known to,
-        ``samples`` a number of them instead, and ``most_samples`` ends the sample with whatever error it has reached; ``seed`` is by default the decision's. Any executor of ``concurrent.futures``
-        may do the sampling, and gives the same digits.
+        ``samples`` a number of them instead, and ``most_samples`` ends the sample with whatever error it has reached; ``seed``
+        is by default the decision's. Any executor of ``concurrent.futures`` may do the sampling, and gives the same digits.
 
         Raises:
             PolicyOptionsError: fewer than two options are left to compare; the band is none; a locked id is none.

@@ -45,8 +45,9 @@ def dissent_part(subject: Subject) -> DissentPart:
     titles = option_titles(subject.problem)
     views = dissenting_views(subject)
     names = {"option": titles[subject.assessment.first], "count": len(views), "of": len(voices.rankings)}
-    said = phrases.say("dissent.some" if views else "dissent.none", **names)
-    if any(one.status == "illustrative" for one in subject.held.values()):
+    alone = "option" if len(subject.problem.options) == 1 else "view" if len(voices.rankings) == 1 else ""
+    said = phrases.say(f"dissent.one-{alone}" if alone else "dissent.some" if views else "dissent.none", **names)
+    if not alone and any(one.status == "illustrative" for one in subject.held.values()):
         said = phrases.together([said, phrases.say("dissent.illustrative")])
     most = subject.extent.views
     shown = views if len(views) <= most else views[: max(most - 1, 1)]

@@ -47,8 +47,8 @@ samples further."""
 
 _MOST_SAMPLES = 1 << 22
 _MOST_DRAWN = 1 << 30
-"""Scores that the samples of a memo draw, over all options and criteria: some ten seconds of work. The budget is a number, so that
-the memo is the same on every machine."""
+"""Scores that the samples of a memo draw, over all options and criteria: some ten seconds of work. A number of samples, and no
+time, so that the memo is the same on every machine."""
 
 _FLIPS_IN_BODY = 1
 _FLIPS_IN_ANNEX = 6
@@ -98,7 +98,7 @@ def firmness_part(subject: Subject, figures: tuple[Figure, ...], heat: HeatTable
 
 def rank_figures(subject: Subject) -> tuple[Figure, ...]:
     """Ranks over the weight sets, where there are several. Their numbers are the table of annex B."""
-    if subject.across is None:
+    if subject.across is None or len(subject.problem.options) < 2:
         return ()
     return (bump_figure(subject.across, subject.set_titles, subject.statuses, subject.phrases),)
 

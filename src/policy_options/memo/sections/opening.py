@@ -49,10 +49,9 @@ def notices(subject: Subject) -> tuple[str, ...]:
 def bottom_lines(subject: Subject) -> tuple[str, ...]:
     """What to put first and by how much, under how many weight sets, and the one thing that would change it."""
     phrases, assessment = subject.phrases, subject.assessment
-    lines = [
-        bottom_line(assessment, phrases, option_titles(subject.problem), subject.used.title),
-        first_in_count(subject.overview, assessment.first, phrases, subject.statuses),
-    ]
+    lines = [bottom_line(assessment, phrases, option_titles(subject.problem), subject.used.title)]
+    if len(subject.problem.options) > 1:  # a single one is first under any weights
+        lines.append(first_in_count(subject.overview, assessment.first, phrases, subject.statuses))
     if subject.firm is not None:
         lines.append(change_sentence(subject.firm, phrases))
     return opening(tuple(line for line in lines if line), subject.extent, phrases)

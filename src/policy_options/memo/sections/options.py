@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from policy_options.analysis.spans import Fall, largest_falls
+from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued
-from policy_options.memo.content import OptionEntry, OptionInFull
+from policy_options.memo.content import Argued, OptionEntry, OptionInFull
 from policy_options.memo.extent import shortened
 from policy_options.memo.sections.ranking import rows_in_body
 from policy_options.memo.subject import Subject
@@ -90,8 +92,8 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
         names = phrases.listing([titles[relation.option] for relation in model.conflicts])
         relations.append(phrases.say("memo.relations.conflicts", options=names))
     # Footnotes are numbered in the order in which the page reads.
-    case_for = argued(model.for_[0], citer, phrases) if model.for_ else None
-    case_against = argued(model.against[0], citer, phrases) if model.against else None
+    case_for = next(iter(_case(model.for_[:1], option.id, subject, citer)), None)
+    case_against = next(iter(_case(model.against[:1], option.id, subject, citer)), None)
     return OptionEntry(
         title=option.title,
         rank=phrases.say("memo.rank", rank=int(assessment.ranking.ranks[row])),
@@ -105,6 +107,14 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
         first=option.id == assessment.first,
         baseline=option.id == assessment.baseline,
     )
+
+
+def _case(points: Sequence[Argument], option: str, subject: Subject, citer: Citer) -> tuple[Argued, ...]:
+    """The points of one side; that nothing was entered, unless it is the baseline, which adds nothing to argue about."""
+    said = tuple(argued(point, citer, subject.phrases) for point in points)
+    if said or option == subject.assessment.baseline:
+        return said
+    return (Argued(subject.phrases.say("memo.nothing-entered"), None, ""),)
 
 
 def _cost(subject: Subject, row: int) -> str:
@@ -148,8 +158,8 @@ def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
             OptionInFull(
                 model.title,
                 model.increment or model.summary or "",
-                tuple(argued(point, citer, phrases) for point in model.for_),
-                tuple(argued(point, citer, phrases) for point in model.against),
+                _case(model.for_, option.id, subject, citer),
+                _case(model.against, option.id, subject, citer),
                 argued(model.risk, citer, phrases) if model.risk else None,
                 tuple(relations),
             )
