@@ -61,7 +61,8 @@ class CriterionAxis:
     """A leaf of the value tree, as a column of the problem.
 
     ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (their titles
-    and ids, from low to high), a performance is the index of its level.
+    and ids, from low to high), a performance is the index of its level. ``unit_form`` is how
+    a number is written with its unit, ``{}`` for the number, where the unit does not simply follow it.
     """
 
     id: str
@@ -74,6 +75,7 @@ class CriterionAxis:
     value_function: ValueFunction
     groups: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    unit_form: str = ""
     level_ids: tuple[str, ...] = ()
     red_line: float | None = None
     local: bool = False

@@ -14,7 +14,7 @@ from policy_options.memo.extent import shortened
 from policy_options.memo.sections.ranking import rows_in_body
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import fall_sentence
-from policy_options.wording.tables import performance_text
+from policy_options.wording.tables import performance_text, with_unit
 from policy_options.wording.titles import option_titles
 
 __all__ = ["option_entries", "options_in_full", "performance", "remaining_options"]
@@ -126,8 +126,11 @@ def _cost(subject: Subject, row: int) -> str:
     said = []
     for column in problem.columns_of(group):
         likely, bounds = performance(subject, row, column)
-        names = {"criterion": problem.criteria[column].short, "likely": likely, "unit": problem.criteria[column].unit}
-        kind = "levels" if problem.criteria[column].levels else "number"
+        axis = problem.criteria[column]
+        kind = "levels" if axis.levels else "number"
+        if kind == "number" and not problem.unknown[row, column]:
+            likely = with_unit(likely, axis)
+        names = {"criterion": axis.short, "likely": likely}
         key = f"option.cost-range.{kind}" if bounds else f"option.cost.{kind}"
         said.append(phrases.say(key, bounds=bounds, **names))
     return phrases.say("option.costs", rows=phrases.rows(said)) if said else ""
