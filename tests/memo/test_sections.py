@@ -192,7 +192,7 @@ def test_the_command_and_the_digest_are_those_that_rebuild_it(small: SmallDossie
 
 def test_the_bottom_line_says_where_unknown_scores_leave_the_lead_open(small: SmallDossier) -> None:
     small.edit("options/new-mole.yaml", "outlay: large", "outlay: unknown")
-    assert "weight sets, and 1 are open" in content_of(small.load()).bottom_line[1]
+    assert "weight sets, with the lead left open in 1 (" in content_of(small.load()).bottom_line[1]
 
 
 def test_the_title_of_the_spans_counts_those_that_may_be_put_first(small: SmallDossier) -> None:
