@@ -36,7 +36,7 @@ def cost(row: tuple[Any, ...]) -> float:
     template, _, options, criteria, sets, names, texts = row
     annexes = template in ("decision", "annex-only")
     scores = options * criteria * (1 + 2 * texts + names)
-    return 200 + 20 * sets + (scores + 40 * (options + criteria) * (1 + 3 * texts) if annexes else scores / 20)
+    return float(200 + 20 * sets + (scores + 40 * (options + criteria) * (1 + 3 * texts) if annexes else scores / 20))
 
 
 WHOLE: Final = "POLICY_OPTIONS_WHOLE_MATRIX" in os.environ
@@ -44,6 +44,7 @@ BESIDES: Final = [
     ("decision", "ja", 8, 8, 7, True, True),
     ("decision", "ru", 8, 8, 7, False, True),
     ("decision", "zh", 8, 8, 7, True, False),
+    ("one-page", "ru", 40, 8, 7, True, True),
 ]
 """What the cheapest rows leave out: memos of the size that people make, all of whose texts are long."""
 

@@ -57,7 +57,7 @@ LEVELS: Final = (
     Extent(6, 2, 4, items=4, views=1, text=300, name=110, opening=420, figures=False),
     Extent(5, 1, 3, items=3, views=1, text=220, name=80, opening=360, figures=False),
     Extent(4, 1, 1, items=2, views=1, text=140, name=60, opening=320, figures=False),
-    Extent(2, 1, 1, items=1, views=1, text=90, name=40, opening=280, figures=False),
+    Extent(2, 1, 1, items=1, views=1, text=60, name=40, opening=240, figures=False),
 )
 """From all that a body of four pages has room for down to what one page holds whatever the dossier's texts are."""
 

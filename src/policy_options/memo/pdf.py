@@ -85,8 +85,9 @@ class Layouts:
         self._apart = {
             sheet: self._apart.get(sheet) or self._rendered(sheet, fetcher) for sheet in dict.fromkeys(apart)
         }
-        for sheet in self._apart.values() if refuse is not None else ():
-            refuse(sheet, apart=True)
+        if refuse is not None:
+            for sheet in self._apart.values():
+                refuse(sheet, apart=True)
         documents = (document, *(self._apart[sheet] for sheet in apart))
         return document.copy([page for each in documents for page in each.pages])
 
