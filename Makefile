@@ -1,6 +1,7 @@
 # make memo   the memo of the shipped dossier, in reports/
 # make test   every test
 # make check  lint, types, and the floors of the house
+# make matrix every template, language and size of memo, which takes hours
 # make bench  ratios against floors and peers, measured in one run
 # Each sets up what it needs in .venv, from constraints.txt, so that results repeat.
 
@@ -15,7 +16,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help memo test check bench schemas format clean
+.PHONY: help memo test matrix check bench schemas format clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -25,6 +26,9 @@ memo: $(VENV)/run
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+matrix: $(VENV)/dev
+	POLICY_OPTIONS_WHOLE_MATRIX=1 $(BIN)/python -m pytest -n auto tests/memo/test_matrix.py $(ARGS)
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

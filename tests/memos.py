@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from policy_options import Dossier
-from policy_options.memo.carrying import carrier_of
+from policy_options.memo.carrying import Carrier
+from policy_options.memo.comparison import ComparisonContent
 from policy_options.memo.content import MemoContent
+from policy_options.memo.fitting import Fitted, Length, fitted
 from policy_options.memo.making import DECISION, MemoDocument, memo_document
 from policy_options.memo.pdf import memo_pdf
 from policy_options.memo.rendering import html_of
 from policy_options.memo.templates import template_folders
 from policy_options.wording.phrases import load_phrases
 
-__all__ = ["content_of", "document_of", "page_of", "pdf_of"]
+__all__ = ["Here", "content_of", "document_of", "fitted_of", "page_of", "pdf_of"]
 
 
 def document_of(
@@ -52,11 +54,47 @@ def pdf_of(
     *,
     carrying: bool = True,
     public: bool = False,
-    allow_overflow: bool = False,
     annex_apart: bool = False,
+    length: Length = "fit",
 ) -> bytes:
     """The PDF, with its inputs inside."""
+    return fitted_of(
+        dossier, weights, template, carrying=carrying, public=public, annex_apart=annex_apart, length=length
+    ).page
+
+
+def fitted_of(
+    dossier: Dossier,
+    weights: str | None = None,
+    template: str = DECISION,
+    *,
+    carrying: bool = True,
+    public: bool = False,
+    annex_apart: bool = False,
+    length: Length = "fit",
+    renderer: Here | None = None,
+) -> Fitted:
+    """The PDF, and what of it is too long all the same."""
     document = document_of(dossier, weights, template, public=public, annex_apart=annex_apart)
     folders = template_folders(dossier.contents.root, None)
-    carrier = carrier_of(document, dossier.contents.decision.model.date) if carrying else None
-    return memo_pdf(html_of(document.content, folders, template), folders, carrier, allow_overflow=allow_overflow)
+    day = dossier.contents.decision.model.date if carrying else None
+    return fitted(renderer or Here(), document, folders, template, length=length, day=day)
+
+
+class Here:
+    """Lays pages out in this process, and keeps the contents that it was asked for."""
+
+    def __init__(self) -> None:
+        self.tried: list[MemoContent | ComparisonContent] = []
+
+    def page(
+        self,
+        content: MemoContent | ComparisonContent,
+        folders: tuple[Path, ...],
+        template: str,
+        *,
+        carrier: Carrier | None,
+        allow_overflow: bool,
+    ) -> bytes:
+        self.tried.append(content)
+        return memo_pdf(html_of(content, folders, template), folders, carrier, allow_overflow=allow_overflow)

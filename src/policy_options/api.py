@@ -145,6 +145,7 @@ class Dossier:
         error: float = 0.001,
         samples: int | None = None,
         seconds: float = 600.0,
+        most_samples: int | None = None,
         seed: int | None = None,
         exact: bool = False,
         locked: tuple[str, ...] = (),
@@ -155,8 +156,8 @@ class Dossier:
 
         ``band`` is the share by which each weight may differ; without it the region that the set's judgements leave open,
         and where they leave none the decision's band. ``error`` is the 95% half-width that sampled shares are known to,
-        ``samples`` a number of them instead; ``seed`` is by default the decision's. Any executor of ``concurrent.futures``
-        may do the sampling, and gives the same digits.
+        ``samples`` a number of them instead, and ``most_samples`` ends the sample with whatever error it has reached; ``seed``
+        is by default the decision's. Any executor of ``concurrent.futures`` may do the sampling, and gives the same digits.
 
         Raises:
             PolicyOptionsError: fewer than two options are left to compare; the band is none; a locked id is none.
@@ -179,7 +180,7 @@ class Dossier:
             thresholds=thresholds_of(self.contents),
             uncertainty=uncertainty_of(self.contents),
             seed=self.contents.decision.model.seed if seed is None else seed,
-            precision=Precision(error, samples, seconds),
+            precision=Precision(error, samples, seconds, most_samples),
             exact=exact,
             locked=locked,
             executor=executor,

@@ -68,7 +68,7 @@ class PolicyOptionsError(Exception):
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("; ".join(fault.message for fault in self.faults))
 
-    def __reduce__(self) -> tuple[type[PolicyOptionsError], tuple[tuple[Fault, ...]]]:
+    def __reduce__(self) -> tuple[type[PolicyOptionsError], tuple[object, ...]]:
         """Between two processes of ours it keeps its faults."""
         return type(self), (self.faults,)
 

@@ -59,17 +59,21 @@ def test_the_public_version_has_no_name_on_pages_or_inside_and_says_so(
     assert (tmp_path / "again.pdf").read_bytes() == memo.read_bytes()
 
 
-def test_what_is_too_long_is_told_and_may_be_looked_at(run: Run, small: SmallDossier) -> None:
+def test_what_is_too_long_is_condensed_and_refused_on_demand(run: Run, small: SmallDossier) -> None:
     limits = "".join(f"  - Limit number {n} that takes a line or so of its own.\n" for n in range(150))
     small.edit("criteria/decision.yaml", "weights: even\n", f"weights: even\nlimits:\n{limits}")
-    shown = run("memo", cwd=small.root)
+    shown = run("memo", "--strict-length", cwd=small.root)
     assert (shown.returncode, shown.stdout) == (2, "")
     assert "its template allows 4, from “Gaps” on" in shown.stderr
     assert not list((small.root / "reports").glob("*"))
     assert run("memo", "--allow-overflow", cwd=small.root).returncode == 0
-    shown = run("memo", "--all", cwd=small.root)
+    shown = run("memo", "--all", "--strict-length", cwd=small.root)
     assert shown.returncode == 2
     assert shown.stderr.count("its template allows 4") == 2
+    shown = run("memo", "--output", "condensed.pdf", cwd=small.root)
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "condensed.pdf\n", "")
+    assert run("verify", "condensed.pdf", cwd=small.root).stdout.startswith("yes: ")
+    assert "Limit number 149" in text_of(small.root / "condensed.pdf")
 
 
 @pytest.mark.parametrize(
@@ -80,6 +84,10 @@ def test_what_is_too_long_is_told_and_may_be_looked_at(run: Run, small: SmallDos
             "there is no template `minister`; write memo/minister.html.j2, or use one of: annex-b, annex-only",
         ),
         (("--template", "../decision"), "there is no template `../decision`"),
+        (
+            ("--strict-length", "--allow-overflow"),
+            "--strict-length refuses what is too long, and --allow-overflow makes it",
+        ),
         (("--watch", "--all"), "--watch makes one file, and several files are asked for; name one file"),
         (("--watch", "--output", "-"), "--watch makes one file, and stdout cannot be written anew; name one file"),
         (("--html", "--all"), "--html writes one page, and several memos are asked for"),

@@ -59,16 +59,13 @@ def test_an_address_of_a_source_a_claim_and_a_rationale_stays_on_its_page(small:
     small.edit("options/evidence/survey.yaml", "text: From the east", f"text: As {long} has it, from the east")
     small.edit("options/east-quay.yaml", "rationale: A shorter way.", f"rationale: See {long}.")
     small.edit("criteria/weights/even.yaml", "Nothing sets", f"As {long} says, nothing sets")
-    assert misplaced(pdf_of(small.load(), allow_overflow=True)) == []
+    assert misplaced(pdf_of(small.load(), length="any")) == []
 
 
 def test_a_row_taller_than_a_page_has_the_head_of_its_table_on_every_page(small: SmallDossier) -> None:
     long = "It was costed by three offices and each of them left out another part. " * 140
     small.edit("options/east-quay.yaml", "rationale: A shorter way.", f"rationale: {long.strip()}")
-    pages = [
-        page.get_textpage().get_text_range()
-        for page in pypdfium2.PdfDocument(pdf_of(small.load(), allow_overflow=True))
-    ]
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf_of(small.load(), length="any"))]
     tall = [number for number, text in enumerate(pages) if text.count("each of them left out") > 5]
     assert len(tall) > 2
     assert all(later == earlier + 1 for earlier, later in pairwise(tall))

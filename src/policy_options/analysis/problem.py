@@ -62,7 +62,8 @@ class CriterionAxis:
 
     ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (their titles
     and ids, from low to high), a performance is the index of its level. Performances come in multiples of ``step`` from the low
-    end where there is one: governments, posts.
+    end where there is one: governments, posts. ``unit_form`` is how a
+    number is written with its unit, ``{}`` for the number, where the unit does not simply follow it.
     """
 
     id: str
@@ -75,6 +76,7 @@ class CriterionAxis:
     value_function: ValueFunction
     groups: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    unit_form: str = ""
     level_ids: tuple[str, ...] = ()
     red_line: float | None = None
     local: bool = False

@@ -22,8 +22,12 @@ from policy_options.cli.running import (
 from policy_options.errors import PolicyOptionsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policy_options.api import Dossier
+    from policy_options.errors import Fault
     from policy_options.memo.batch import Made
+    from policy_options.memo.fitting import Length
     from policy_options.memo.locked import Renderer
     from policy_options.wording.phrases import Phrases
 
@@ -50,7 +54,7 @@ class Asked:
     public: bool
     annex_b: AnnexB | None
     without_inputs: bool
-    allow_overflow: bool
+    length: Length
     workers: int | None
     templates: Path | None
 
@@ -99,8 +103,14 @@ def memo(
     without_inputs: Annotated[
         bool, typer.Option("--without-inputs", help="Carry nothing inside the PDF; it cannot be verified then.")
     ] = False,
+    strict_length: Annotated[
+        bool,
+        typer.Option(
+            "--strict-length", help="Refuse what runs over its template's pages, instead of moving it to the annex."
+        ),
+    ] = False,
     allow_overflow: Annotated[
-        bool, typer.Option("--allow-overflow", help="Make it even if it runs to more pages than its template allows.")
+        bool, typer.Option("--allow-overflow", help="Move nothing to the annex, however many pages it runs to.")
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="A memo under every weight set, and an index page.")] = False,
     workers: Annotated[
@@ -128,6 +138,10 @@ def memo(
       policy-options memo --weights supply-security --output supply.pdf
       policy-options memo --all --output reports/
     """
+    if strict_length and allow_overflow:
+        message = "--strict-length refuses what is too long, and --allow-overflow makes it"
+        raise PolicyOptionsError.of("options-contradict", message, "leave one of the two out")
+    length: Length = "strict" if strict_length else "any" if allow_overflow else "fit"
     asked = Asked(
         dossier,
         weights,
@@ -138,7 +152,7 @@ def memo(
         public,
         annex_b,
         without_inputs,
-        allow_overflow,
+        length,
         workers,
         templates,
     )
@@ -181,7 +195,7 @@ def _shown(
 
 
 def _one(asked: Asked, renderer: Renderer) -> None:
-    from policy_options.memo.carrying import carrier_of
+    from policy_options.memo.fitting import fitted
     from policy_options.memo.making import memo_document
 
     loaded, folders, phrases = _loaded(asked)
@@ -191,15 +205,13 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     target = _target(asked.dossier, asked.output, f"{document.name}.{'html' if asked.html else 'pdf'}")
     if asked.output != "-":
         refuse_unwritable(target)  # before the work, not after it
-    carries = not asked.html and not asked.without_inputs
-    page = renderer.page(
-        document.content,
-        folders,
-        asked.template,
-        pdf=not asked.html,
-        carrier=carrier_of(document, loaded.contents.decision.model.date) if carries else None,
-        allow_overflow=asked.allow_overflow,
-    )
+    if asked.html:
+        page = renderer.page(document.content, folders, asked.template, pdf=False)
+    else:
+        day = None if asked.without_inputs else loaded.contents.decision.model.date
+        found = fitted(renderer, document, folders, asked.template, length=asked.length, day=day)
+        page = found.page
+        _warn_too_long(found.faults)
     for finding in shown.stale(document.weights):
         say(f"warning: {finding.message}; {finding.remedy}")
     say_unlimited_memory()
@@ -208,6 +220,12 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     else:
         write_atomically(target, page)
         emit(f"{target}\n", None)
+
+
+def _warn_too_long(faults: Iterable[Fault], of: str = "") -> None:
+    """Say what is longer than the template allows though nothing more could be moved to the annex."""
+    for fault in faults:
+        say(f"warning: {of}{fault.message}, however much is moved to the annex")
 
 
 def _watch(asked: Asked) -> None:
@@ -276,7 +294,7 @@ def _several(asked: Asked) -> None:
         workers=asked.workers if asked.workers is not None else os.cpu_count() or 1,
         public=asked.public,
         with_inputs=not asked.without_inputs,
-        allow_overflow=asked.allow_overflow,
+        length=asked.length,
         annex_apart=asked.annex_b is not AnnexB.INSIDE and leaves_annex_out(asked.template, folders),
         progress=(bar := ProgressBar("rendering")).show,
     )
@@ -286,6 +304,7 @@ def _several(asked: Asked) -> None:
                 failed += 1
                 say(f"{made.weights or made.title}: {render_faults(made.error.faults if made.error else ())}")
                 continue
+            _warn_too_long(made.too_long, f"{made.weights or made.title}: ")
             target = folder / f"{made.name}.pdf"
             write_atomically(target, made.page)
             written.append(made)

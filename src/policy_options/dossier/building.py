@@ -165,6 +165,7 @@ def _axis(
         title=criterion.title,
         short=criterion.short or criterion.title,
         unit=criterion.unit,
+        unit_form=criterion.unit_form or "",
         direction=criterion.direction,
         low=low,
         high=high,

@@ -12,8 +12,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from policy_options.api import Dossier
-from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carrying import carrier_of
+from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.memo.fitting import Length, fitted
 from policy_options.memo.locked import Renderer
 from policy_options.memo.making import ANNEX_B, Leading, memo_document
 from policy_options.wording.phrases import Phrases
@@ -24,7 +24,8 @@ __all__ = ["Made", "memos"]
 @dataclass(frozen=True, slots=True)
 class Made:
     """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called, and
-    ``leading`` what it puts first; the annex that the memos share has no weights.
+    ``leading`` what it puts first; the annex that the memos share has no weights. ``too_long`` says what of it is longer than its
+    template allows, however far it is condensed.
     """
 
     weights: str | None
@@ -33,6 +34,7 @@ class Made:
     page: bytes | None
     error: PolicyOptionsError | None
     leading: Leading | None = None
+    too_long: tuple[Fault, ...] = ()
 
 
 def memos(
@@ -45,7 +47,7 @@ def memos(
     workers: int,
     public: bool = False,
     with_inputs: bool = True,
-    allow_overflow: bool = False,
+    length: Length = "fit",
     annex_apart: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Made]:
@@ -58,6 +60,7 @@ def memos(
     started = [Renderer(batch=True) for _ in range(min(workers, len(asked)))]
     for renderer in started:
         idle.put(renderer)
+    day = dossier.contents.decision.model.date if with_inputs else None
     done = 0
 
     def made(name: str | None) -> Made:
@@ -70,15 +73,14 @@ def memos(
                 document = memo_document(
                     dossier, name, phrases, template=template, public=public, annex_apart=annex_apart
                 )
-            day = dossier.contents.decision.model.date
-            carrier = carrier_of(document, day) if with_inputs else None
         except PolicyOptionsError as error:
             return Made(name, title, "", None, error)
         renderer = idle.get()
         try:
             laid_out = ANNEX_B if name is None else template
-            page = renderer.page(document.content, folders, laid_out, carrier=carrier, allow_overflow=allow_overflow)
-            return Made(name, title, document.name, page, None, document.leading if name is not None else None)
+            found = fitted(renderer, document, folders, laid_out, length=length, day=day)
+            leading = document.leading if name is not None else None
+            return Made(name, title, document.name, found.page, None, leading, found.faults)
         except PolicyOptionsError as error:
             renderer.end()  # a limit that was met has ended it already
             renderer = Renderer(batch=True)

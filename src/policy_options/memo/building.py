@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policy_options.memo.annex.closing import figure_data, method_sentences, rebuild_command
 from policy_options.memo.annex.performances import annex_scores, matrix_blocks
 from policy_options.memo.annex.scales import scale_rows
@@ -10,7 +12,9 @@ from policy_options.memo.annex.sources import source_entries
 from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
 from policy_options.memo.citing import Citer
 from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent
-from policy_options.memo.sections.dissent import dissent_part
+from policy_options.memo.extent import shortened
+from policy_options.memo.moved import moved_parts
+from policy_options.memo.sections.dissent import dissent_part, dissenting_views
 from policy_options.memo.sections.firmness import change_figures, changes, firmness_part
 from policy_options.memo.sections.opening import (
     bottom_line_part,
@@ -20,13 +24,13 @@ from policy_options.memo.sections.opening import (
     issue_part,
     notices,
 )
-from policy_options.memo.sections.options import option_entries, options_in_full
+from policy_options.memo.sections.options import option_entries, options_in_full, remaining_options
 from policy_options.memo.sections.outlook import outlook_part, sources_part
-from policy_options.memo.sections.ranking import rank_rows, ranking_part, rows_in_body
+from policy_options.memo.sections.ranking import rank_rows, ranking_part
 from policy_options.memo.subject import Subject
 from policy_options.wording.plain import running_head
 
-__all__ = ["build_memo"]
+__all__ = ["build_memo", "condensed"]
 
 
 def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
@@ -38,19 +42,20 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     phrases, decision = subject.phrases, subject.decision
     ranking = subject.assessment.ranking
     citer = Citer(subject.contents, phrases)
-    rows = rows_in_body(subject)
     # Footnotes are numbered as the page reads, so what carries them is worded in that order.
     issue = issue_part(subject, citer)
     ranked = ranking_part(subject)
     firm = firmness_part(subject)
-    options = option_entries(subject, rows, citer)
+    options = option_entries(subject, citer)
     outlook = outlook_part(subject, citer)
     further = change_figures(subject)
     draft = draft_mark(subject)
     marks = " ".join(mark for mark in (decision.marking or "", draft) if mark)
-    left = len(ranking.order) - len(rows)
+    left = len(ranking.order) - len(options)
     annex = AnnexPart(
         ranking=rank_rows(subject),
+        moved=(),
+        heat=None,
         flips=changes(subject),
         elsewhere=elsewhere_sentences(subject),
         figures=further,
@@ -63,7 +68,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         ),
         digest=digest,
     )
-    return MemoContent(
+    content = MemoContent(
         model=CONTENT_MODEL,
         id=decision.id,
         weights_id=ranking.weights.id,
@@ -84,7 +89,8 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         ranking=ranked,
         firmness=firm,
         options=options,
-        more_options=phrases.say("memo.options.more", count=left) if left else "",
+        more_options=_more_options(subject, left),
+        moved="",
         dissent=dissent_part(subject),
         outlook=outlook,
         sources=sources_part(subject),
@@ -95,6 +101,59 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
             "memo.footer", dossier=decision.id, weights=subject.used.title, date=phrases.date(decision.date)
         ),
     )
+    return _with_moved(content, content, subject)
+
+
+def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
+    """The memo with as much in its body as the subject's extent says, the rest set out in full in its annexes.
+
+    What a level leaves alone, such as charts and the annex of the dossier, is that of the whole memo.
+    """
+    phrases, extent = subject.phrases, subject.extent
+    citer = Citer(subject.contents, phrases)
+    issue = issue_part(subject, citer)
+    firm = firmness_part(subject, whole.firmness.heat)
+    options = option_entries(subject, citer)
+    left = len(subject.assessment.ranking.order) - len(options)
+    ranked = ranking_part(subject, whole.ranking.contributions)
+    annex = replace(
+        whole.annex,
+        ranking=rank_rows(subject),
+        heat=None if extent.figures else whole.firmness.heat,  # the ranks by weight set are in annex B as it is
+    )
+    body = replace(
+        whole,
+        head=shortened(whole.head, extent, phrases),
+        notices=shortened(whole.notices, extent, phrases),
+        bottom_line=bottom_line_part(subject),
+        decision=shortened(whole.decision, extent, phrases),
+        issue=shortened(issue, extent, phrases),
+        ranking=shortened(ranked, extent, phrases),
+        firmness=shortened(firm, extent, phrases),
+        options=options,
+        more_options=_more_options(subject, left),
+        dissent=shortened(dissent_part(subject), extent, phrases),
+        outlook=shortened(outlook_part(subject, citer), extent, phrases),
+        sources=shortened(sources_part(subject), extent, phrases),
+        annex=annex,
+    )
+    return _with_moved(whole, body, subject)
+
+
+def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> MemoContent:
+    """A memo with its annex holding what its body does not, and its body the rule for that."""
+    remaining = remaining_options(subject, body.options)
+    moved = moved_parts(whole, body, remaining, dissenting_views(subject), subject.phrases)
+    rule = subject.phrases.say("memo.moved") if moved or body.annex.ranking else ""
+    return replace(body, moved=rule, annex=replace(body.annex, moved=moved))
+
+
+def _more_options(subject: Subject, left: int) -> str:
+    """How many options the body does not describe, and who chose those that it does."""
+    said = [subject.phrases.say("memo.options.more", count=left)] if left else []
+    if left and isinstance(subject.decision.body_options, tuple):
+        said.append(subject.phrases.say("memo.options.chosen"))
+    return subject.phrases.together(said)
 
 
 def _dossier_part(subject: Subject) -> DossierPart:

@@ -57,8 +57,10 @@ def moment(day: date) -> datetime:
 class Carrier:
     """Puts the attachment into a PDF that is about to be written, once it is known what the pages print."""
 
-    def __init__(self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime) -> None:
-        self._inputs, self._texts, self._when = inputs, texts, when
+    def __init__(
+        self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime, level: int = 0
+    ) -> None:
+        self._inputs, self._texts, self._when, self._level = inputs, texts, when, level
 
     def attach(self, pages: Sequence[Sequence[str]], pdf: Any) -> None:
         """Called with the lines of text that each page prints, and the objects of the PDF."""
@@ -66,6 +68,7 @@ class Carrier:
             "schema": CARRIED_SCHEMA,
             "inputs": self._inputs,
             "made_with": versions(),
+            "level": self._level,
             "ledger": [list(entry) for entry in make_ledger(pages, self._texts)],
             "pages": {"count": len(pages), "sha256": text_digest(pages)},
         }
@@ -74,7 +77,7 @@ class Carrier:
 
 def carrier_of(document: MemoDocument, day: date) -> Carrier:
     """What carries the inputs of a memo of that day."""
-    return Carrier(dict(document.inputs), content_texts(document.content), moment(day))
+    return Carrier(dict(document.inputs), content_texts(document.content), moment(day), document.level)
 
 
 def _embed(pdf: Any, content: bytes, when: datetime) -> None:

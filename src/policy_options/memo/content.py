@@ -34,6 +34,7 @@ __all__ = [
     "MatrixBlock",
     "MatrixRow",
     "MemoContent",
+    "MovedPart",
     "OptionEntry",
     "OptionInFull",
     "OutlookPart",
@@ -440,15 +441,30 @@ class FigureData:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedPart:
+    """What a part of the body has no room for, in full, under the heading of that part. ``key`` names the part, so that a
+    template may leave out those that it never prints: ``head``, ``bottom-line``, ``decision``, ``issue``, ``ranking``,
+    ``firmness``, ``first-option``, ``options``, ``dissent``, ``gaps``, ``outlook`` or ``sources``.
+    """
+
+    key: str
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexPart:
     """The first annex, of this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
-    ``ranking`` holds all options; ``flips`` and ``figures`` say what would change the order, and ``elsewhere`` what other weight
-    sets put first; ``numbers`` are the data of figures, but for ranks over the weight sets, which the other annex has;
+    ``ranking`` holds all options where the body does not, and ``moved`` what else the body has no room for, with the ``heat`` map
+    if that is part of it; ``flips`` and ``figures`` say what would change the order, and ``elsewhere`` what other weight sets put
+    first; ``numbers`` are the data of figures, but for ranks over the weight sets, which the other annex has;
     ``rebuilding`` says how the memo is made again, and ``digest`` is of its inputs.
     """
 
     ranking: tuple[RankRow, ...]
+    moved: tuple[MovedPart, ...]
+    heat: HeatTable | None
     flips: tuple[str, ...]
     elsewhere: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -487,6 +503,7 @@ class MemoContent:
     change it. ``author``, ``subject`` and ``keywords`` describe the file.
     ``annex_file`` says which file has the second annex where memos share one; it is empty where the memo itself has it.
     ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
+    ``moved`` says that something was moved to the annexes, and is empty where nothing was.
     """
 
     model: str
@@ -510,6 +527,7 @@ class MemoContent:
     firmness: FirmnessPart
     options: tuple[OptionEntry, ...]
     more_options: str
+    moved: str
     dissent: DissentPart
     outlook: OutlookPart
     sources: SourcesPart

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from policy_options.errors import PolicyOptionsError
 from policy_options.memo.archival import ARCHIVAL_VARIANT, finish_sequence
-from policy_options.memo.layout import overflows, refuse_missing_glyphs
+from policy_options.memo.layout import refuse_missing_glyphs, refuse_overrun
 from policy_options.memo.lettering import lines_in_one_piece
 from policy_options.memo.printed import blocks_of
 from policy_options.memo.reading import drawings_of
@@ -48,15 +47,15 @@ def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, apart: bo
     """Lay out and draw one sequence of pages.
 
     Raises:
-        PolicyOptionsError: it is longer than its template allows (unless ``allow_overflow``), or a character is in no font.
+        TooLongError: it is longer than its template allows (unless ``allow_overflow``).
+        PolicyOptionsError: a character is in no font.
     """
     import weasyprint
 
     page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
     document = page.render(font_config=fonts, pdf_variant=ARCHIVAL_VARIANT)
-    faults = [] if allow_overflow else overflows(document, apart=apart)
-    if faults:
-        raise PolicyOptionsError(faults)
+    if not allow_overflow:
+        refuse_overrun(document, apart=apart)
     pdf = _objects_of(document)
     refuse_missing_glyphs(document)
     pages = tuple(tuple(blocks_of(drawing)) for drawing in drawings_of(document, pdf))

@@ -7,12 +7,13 @@ element with the id ``annex``, or in all where there is none; ``data-most-lines=
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from policy_options.errors import Fault, PolicyOptionsError
 
-__all__ = ["PAGE_BUDGET", "overflows", "refuse_missing_glyphs"]
+__all__ = ["PAGE_BUDGET", "Overrun", "TooLongError", "refuse_missing_glyphs", "refuse_overrun"]
 
 PAGE_BUDGET: Final = "policy-options-page-budget"
 _ANNEX: Final = "annex"
@@ -25,20 +26,89 @@ _PACKAGES: Final = (
 _OTHER_SCRIPTS: Final = "fonts-noto-core"
 
 
-def overflows(document: Any, *, apart: bool = False) -> list[Fault]:
-    """What is longer than the template allows, of a sequence of pages that WeasyPrint has laid out. No budget counts the pages
-    of a sequence that is kept apart.
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """How much longer a page is than its template allows: what its pages and the longest of its limited elements take, as a
+    multiple of what they may (1.3 is a third too long), and at most 1 where they keep to it. ``text`` is what those pages print.
     """
-    return [*(() if apart else _too_many_pages(document)), *_too_many_lines(document)]
+
+    pages: float
+    lines: float
+    text: str
+
+
+class TooLongError(PolicyOptionsError):
+    """A page is longer than its template allows; ``overrun`` says by how much."""
+
+    def __init__(self, faults: Sequence[Fault], overrun: Overrun) -> None:
+        super().__init__(faults)
+        self.overrun = overrun
+
+    def __reduce__(self) -> tuple[type[TooLongError], tuple[object, ...]]:
+        return TooLongError, (tuple(self.faults), self.overrun)
+
+
+def refuse_overrun(document: Any, *, apart: bool = False) -> None:
+    """Raise where a document that WeasyPrint has laid out is longer than its template allows. Of what stands ``apart`` lines are
+    counted, and pages are not.
+
+    Raises:
+        TooLongError: with each thing that is too long.
+    """
+    pages, lines = 0.0 if apart else _pages_taken(document), _lines_taken(document)
+    faults = [
+        *(() if apart else _too_many_pages(document)),
+        *(_too_many(element, *counted) for element, counted in lines.items()),
+    ]
+    if faults:
+        worst = max((count / most for count, most in lines.values()), default=0.0)
+        raise TooLongError(faults, Overrun(pages, worst, _text_before_annex(document)))
+
+
+def _pages_before_annex(document: Any) -> tuple[int, int]:
+    """How many pages come before the annex, and how many may: 0 where nothing is said."""
+    budget = document.metadata.custom.get(PAGE_BUDGET, "")
+    annex = next((number for number, page in enumerate(document.pages) if _ANNEX in page.anchors), len(document.pages))
+    return annex, int(budget) if budget.isdigit() else 0
+
+
+def _text_before_annex(document: Any) -> str:
+    from weasyprint.formatting_structure import boxes
+
+    pages = document.pages[: _pages_before_annex(document)[0]]
+    found = (box.text for page in pages for box in page._page_box.descendants() if isinstance(box, boxes.TextBox))
+    return "".join(found)
+
+
+def _pages_taken(document: Any) -> float:
+    """What the pages before the annex take of what they may, each as far as it is filled."""
+    annex, most = _pages_before_annex(document)
+    taken = sum(_filled(page._page_box) for page in document.pages[:annex])  # the boxes have no public name
+    if not most:
+        return 0.0
+    return taken / most if annex <= most else max(taken / most, 1.0)
+
+
+def _filled(page: Any) -> float:
+    """What part of a page is filled, down to the end of its text, and by its footnotes."""
+    from weasyprint.formatting_structure import boxes
+
+    bottom = max((_bottom(child) for child in page.children if child.element_tag == "html"), default=0.0)
+    notes = sum(child.margin_height() for child in page.children if isinstance(child, boxes.FootnoteAreaBox))
+    return float(min(max((bottom - page.content_box_y() + notes) / page.height, 0.0), 1.0)) if page.height else 1.0
+
+
+def _bottom(box: Any) -> float:
+    """Where what stands in a box ends: the root and the body reach down to the end of the page themselves."""
+    inside = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    if box.element_tag in ("html", "body", "main") and inside:
+        return max(_bottom(child) for child in inside)
+    return float(box.position_y + box.margin_height()) if hasattr(box, "margin_height") else float(box.position_y)
 
 
 def _too_many_pages(document: Any) -> Iterator[Fault]:
-    budget = document.metadata.custom.get(PAGE_BUDGET, "")
-    if not budget.isdigit():
-        return
-    annex = next((number for number, page in enumerate(document.pages) if _ANNEX in page.anchors), len(document.pages))
-    most = int(budget)
-    if annex <= most:
+    annex, most = _pages_before_annex(document)
+    if not most or annex <= most:
         return
     # The last heading before the limit tells where the text runs on.
     headings = [label for page in document.pages[:most] for _, label, _, _ in page.bookmarks]
@@ -46,24 +116,27 @@ def _too_many_pages(document: Any) -> Iterator[Fault]:
     yield Fault(
         "page-budget",
         f"the memo runs to {annex} pages before its annex, and its template allows {most}{where}",
-        "shorten the dossier's texts, leave options or limits to the annex, or look at it with --allow-overflow",
+        "shorten the dossier's texts, name fewer options in body-options, or leave --strict-length out",
     )
 
 
-def _too_many_lines(document: Any) -> Iterator[Fault]:
+def _lines_taken(document: Any) -> dict[Any, tuple[int, int]]:
+    """The elements that run to more lines than they may: how many, and how many they may."""
     lines: dict[Any, int] = {}
     for page in document.pages:
         for element, count in _lines(page._page_box, None):  # the boxes have no public name
             lines[element] = lines.get(element, 0) + count
-    for element, count in lines.items():
-        most = int(element.get(_MOST_LINES))
-        if count > most:
-            said = " ".join("".join(element.itertext()).split())
-            yield Fault(
-                "too-many-lines",
-                f"“{said[:60]}…” runs to {count} lines, and its template allows {most}",
-                "give options, criteria and weight sets shorter titles (short:), or look at it with --allow-overflow",
-            )
+    counted = {element: (count, int(element.get(_MOST_LINES))) for element, count in lines.items()}
+    return {element: (count, most) for element, (count, most) in counted.items() if count > most}
+
+
+def _too_many(element: Any, count: int, most: int) -> Fault:
+    said = " ".join("".join(element.itertext()).split())
+    return Fault(
+        "too-many-lines",
+        f"“{said[:60]}…” runs to {count} lines, and its template allows {most}",
+        "give options, criteria and weight sets shorter titles (short:), or leave --strict-length out",
+    )
 
 
 def _lines(box: Any, inside: Any) -> Iterator[tuple[Any, int]]:

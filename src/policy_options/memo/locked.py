@@ -7,11 +7,14 @@ here.
 
 from __future__ import annotations
 
+import json
 import pickle
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from policy_options.errors import Fault
+from policy_options.memo.layout import Overrun, TooLongError
 from policy_options.memo.limited import LimitedProcess, Limits
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["RENDER_LIMITS", "Renderer"]
 
 RENDER_LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
+_PAGE: Final = b"P"
+_TOO_LONG: Final = b"L"
 _WARM: Final = (
     "weasyprint",
     "jinja2",
@@ -56,23 +61,34 @@ class Renderer(LimitedProcess):
         """Lay a memo or a comparison note out with a template, as PDF or as the HTML that it is made from.
 
         Raises:
-            PolicyOptionsError: the template is missing or faulty, reaches for what it may not have, or allows fewer pages; a
-                character is in no font; or a limit was met.
+            TooLongError: it is longer than the template allows.
+            PolicyOptionsError: the template is missing or faulty, or reaches for what it may not have; a character is in no font;
+                or a limit was met.
         """
-        return self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow, self._batch)))
+        answer = self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow, self._batch)))
+        if answer[:1] == _PAGE:
+            return answer[1:]
+        pages, lines, text, *faults = json.loads(answer[1:])
+        said = [Fault(str(code), str(message), str(remedy)) for code, message, remedy in faults]
+        raise TooLongError(said, Overrun(float(pages), float(lines), str(text)))
 
 
 def render(argument: bytes) -> bytes:
-    """In the child: the page that the parent asks for."""
+    """In the child: the page that the parent asks for, or by how much it is too long."""
     from policy_options.memo.pdf import memo_pdf
     from policy_options.memo.rendering import html_of
 
     content, folders, template, pdf, carrier, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
     html = html_of(content, folders, template)
     if not pdf:
-        return html.encode()
+        return _PAGE + html.encode()
     layouts = _layouts_of_batch() if batch else _layouts_of_one()
-    return memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
+    try:
+        return _PAGE + memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
+    except TooLongError as error:
+        faults = [(fault.code, fault.message, fault.remedy) for fault in error.faults]
+        found = error.overrun
+        return _TOO_LONG + json.dumps([found.pages, found.lines, found.text, *faults]).encode()
 
 
 @cache

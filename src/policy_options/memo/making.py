@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from policy_options.api import Dossier
 from policy_options.diffing import diff_of_sets
-from policy_options.memo.building import build_memo
+from policy_options.memo.building import build_memo, condensed
 from policy_options.memo.comparison import ComparisonContent, build_comparison
 from policy_options.memo.content import MemoContent
+from policy_options.memo.extent import LEVELS
 from policy_options.memo.inputs import inputs_digest, memo_inputs
-from policy_options.memo.sections.firmness import MEMO_ERROR
+from policy_options.memo.sections.firmness import MEMO_ERROR, most_samples
 from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.titles import option_titles
@@ -42,6 +43,7 @@ class MemoDocument:
     """A memo before it is laid out: its content, and the inputs that it was made from. ``name`` is what its file is called.
 
     ``leading`` is ``None`` for a note that compares rankings.
+    ``level`` is how far its body is condensed, up to ``levels``; ``whole`` and ``subject`` are what another level is worded from.
     """
 
     content: MemoContent | ComparisonContent
@@ -49,6 +51,21 @@ class MemoDocument:
     weights: str
     name: str
     leading: Leading | None = None
+    level: int = 0
+    whole: MemoContent | None = field(default=None, repr=False)
+    subject: Subject | None = field(default=None, repr=False)
+
+    @property
+    def levels(self) -> int:
+        """How many levels there are beyond the first; a comparison note has none."""
+        return 0 if self.whole is None else len(LEVELS) - 1
+
+    def at(self, level: int) -> MemoDocument:
+        """The same memo with its body condensed to a level."""
+        if self.whole is None or self.subject is None:
+            return self
+        subject = replace(self.subject, extent=LEVELS[level])
+        return replace(self, level=level, content=condensed(self.whole, subject) if level else self.whole)
 
 
 def memo_document(
@@ -78,7 +95,7 @@ def memo_document(
         return MemoDocument(note, inputs, used, name)
     subject = _subject(dossier, used, phrases, public=public, annex_file=f"{annex}.pdf" if annex_apart else "")
     content = build_memo(subject, template=template, digest=inputs_digest(inputs))
-    return MemoDocument(content, inputs, used, name, _leading(subject))
+    return MemoDocument(content, inputs, used, name, _leading(subject), whole=content, subject=subject)
 
 
 def _leading(subject: Subject) -> Leading:
@@ -92,7 +109,9 @@ def _leading(subject: Subject) -> Leading:
 
 def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool, annex_file: str) -> Subject:
     assessment = dossier.assess(weights)
-    firm = dossier.firmness(weights, error=MEMO_ERROR) if assessment.verdict.runner_up is not None else None
+    firm = None
+    if assessment.verdict.runner_up is not None:
+        firm = dossier.firmness(weights, error=MEMO_ERROR, most_samples=most_samples(dossier.problem))
     # A weight set may be one person's of several, which is none of those that stand beside one another.
     sets = [*dossier.weight_sets, *([weights] if weights not in dossier.weight_sets else [])]
     held = {name: dossier.weighting(name) for name in sets}

@@ -6,17 +6,18 @@ import contextlib
 import io
 import mimetypes
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from policy_options.charts.fonts import FONTS, font_path
-from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.errors import PolicyOptionsError
 from policy_options.memo.apart import sheets_of
 from policy_options.memo.archival import with_identifier, with_table_ended_clearly
 from policy_options.memo.drawing import BASE_URL, Drawn, draw
 from policy_options.memo.joining import joined
+from policy_options.memo.layout import TooLongError
 from policy_options.memo.templates import own_file
 
 if TYPE_CHECKING:
@@ -54,32 +55,42 @@ class Layouts:
         """All sequences of pages of a page of HTML, in order: those that are kept apart by the twin, where there is one.
 
         Raises:
+            TooLongError: one of them is longer than its template allows, and nothing else is wrong.
             PolicyOptionsError: with the faults of all of them.
         """
         together, *apart = sheets_of(html)
         new = [sheet for sheet in dict.fromkeys(apart) if sheet not in self._apart]
         if self._twin is not None and new:
             self._twin.start(drawn_apart, tuple(new), folders, allow_overflow)
-        faults: list[Fault] = []
+        failed: list[PolicyOptionsError] = []
         first = None
         try:
             first = _sequence(together, folders, self._fonts, allow_overflow=allow_overflow, apart=False)
         except PolicyOptionsError as error:
-            faults += error.faults
+            failed.append(error)
         try:
             if new and self._twin is not None:
                 drawn: list[bytes] = pickle.loads(self._twin.finish())  # noqa: S301  # by the twin of this process
             else:
                 drawn = drawn_apart(tuple(new), folders, allow_overflow, self._fonts)
         except PolicyOptionsError as error:
-            faults += error.faults
-        if faults or first is None:
-            raise PolicyOptionsError(dict.fromkeys(faults))
-        # A memo is made of pages of the last one or its own, and nothing older is kept.
-        found = self._apart | dict(zip(new, drawn, strict=True))
-        self._apart = {sheet: found[sheet] for sheet in dict.fromkeys(apart)}
+            failed.append(error)
+        else:
+            # A memo is made of pages of the last one or its own, and nothing older is kept; those that are kept apart serve again
+            # where the others are too long and are condensed.
+            found = self._apart | dict(zip(new, drawn, strict=True))
+            self._apart = {sheet: found[sheet] for sheet in dict.fromkeys(apart)}
+        if failed or first is None:
+            raise _joined(failed)
         # Joining uses up what it is given, so that each gets a copy.
         return [first, *(pickle.loads(self._apart[sheet]) for sheet in apart)]  # noqa: S301
+
+
+def _joined(failed: Sequence[PolicyOptionsError]) -> PolicyOptionsError:
+    """All faults as one error: that something is too long where that is all, since a memo can be condensed."""
+    faults = tuple(dict.fromkeys(fault for error in failed for fault in error.faults))
+    too_long = [error for error in failed if isinstance(error, TooLongError)]
+    return TooLongError(faults, too_long[0].overrun) if len(too_long) == len(failed) else PolicyOptionsError(faults)
 
 
 def drawn_apart(
@@ -94,16 +105,16 @@ def drawn_apart(
         PolicyOptionsError: with the faults of all of them.
     """
     fonts = fonts or _fonts()
-    faults: list[Fault] = []
+    failed: list[PolicyOptionsError] = []
     found = []
     for sheet in sheets:
         try:
             sequence = _sequence(sheet, folders, fonts, allow_overflow=allow_overflow, apart=True)
             found.append(pickle.dumps(sequence, protocol=pickle.HIGHEST_PROTOCOL))
         except PolicyOptionsError as error:
-            faults += error.faults
-    if faults:
-        raise PolicyOptionsError(faults)
+            failed.append(error)
+    if failed:
+        raise _joined(failed)
     return found
 
 
@@ -165,8 +176,9 @@ def memo_pdf(
     the inputs inside, and ``layouts`` are what other memos of the same folders were made with.
 
     Raises:
-        PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, the page is longer than
-            the template allows (unless ``allow_overflow``), or a character is in no font.
+        TooLongError: the page is longer than the template allows (unless ``allow_overflow``).
+        PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, or a character is in no
+            font.
     """
     pdf = joined(sequences := (layouts or Layouts()).drawn(html, folders, allow_overflow=allow_overflow))
     if carrier is not None:

@@ -15,6 +15,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting
 from policy_options.dossier.loading import CheckReport
 from policy_options.dossier.models.decision import Decision
+from policy_options.memo.extent import WHOLE, Extent
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["Subject"]
@@ -26,7 +27,7 @@ class Subject:
 
     ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set.
     ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has annex B where
-    the memo itself has not.
+    the memo itself has not. ``extent`` says how much the body holds.
     """
 
     dossier: Dossier
@@ -40,6 +41,7 @@ class Subject:
     phrases: Phrases
     public: bool
     annex_file: str = ""
+    extent: Extent = WHOLE
 
     @property
     def contents(self) -> Contents:

@@ -87,7 +87,7 @@ def _verified(pdf: bytes) -> bytes:
         }
         ledger: Ledger = [(str(place), str(number)) for place, number in form["ledger"]]
         _compare_pages(_pages(reader), ledger, form["pages"])
-        _compare_inputs(inputs, ledger)
+        _compare_inputs(inputs, ledger, form["level"])
     except _WantingError as no:
         return canonical(asdict(Verification(no.verdict, no.reason, **found)))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
@@ -220,7 +220,7 @@ def _short(block: str) -> str:
     return block if len(block) <= 60 else f"{block[:57]}…"
 
 
-def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger) -> None:
+def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger, level: Any) -> None:
     from policy_options.api import Dossier
     from policy_options.dossier.loading import load_contents
     from policy_options.memo.making import memo_document
@@ -239,7 +239,9 @@ def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger) -> None:
             public=inputs["public"] is True,
             annex_apart=inputs["annex_apart"] is True,
         )
-        numbers = content_numbers(document.content)
+        if not isinstance(level, int) or not 0 <= level <= document.levels:
+            raise _WantingError("the memo is condensed to a level that there is none of")
+        numbers = content_numbers(document.at(level).content)
     except PolicyOptionsError as error:
         raise _WantingError(f"the attached inputs make no memo: {error.faults[0].message}") from None
     if dossier.contents.decision.model.seed != inputs["seed"]:

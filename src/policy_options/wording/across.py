@@ -52,7 +52,7 @@ def across_sections(diff: Diff, found: Across, phrases: Phrases, *, titled: bool
     table = rank_spread_table(found, phrases, numbered=True)
     sections = [
         Section(phrases.say("across.ranks"), tuple(notes), table, key="ranks"),
-        Section(phrases.say("across.agreement"), tuple(agreement_sentences(found, names, phrases))),
+        *_agreement_sections(found, names, phrases),
     ]
     if found.regrets:
         notes = [phrases.say("across.regret.rule"), phrases.say("across.regret.caution")]
@@ -89,10 +89,18 @@ def rank_spread_table(found: Across, phrases: Phrases, *, numbered: bool) -> Tab
     return Table(columns, tuple(rows))
 
 
+def _agreement_sections(found: Across, names: Mapping[str, str], phrases: Phrases) -> list[Section]:
+    """What the sets agree on, where there is anything to agree on."""
+    said = tuple(agreement_sentences(found, names, phrases))
+    return [Section(phrases.say("across.agreement"), said)] if said else []
+
+
 def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrases) -> list[str]:
     """Pairs that every set orders alike, sets that give the same order, and the two furthest apart."""
     titles = option_titles(found.problem)
     m = len(found.problem.options)
+    if m < 2:  # no pair, and so no order
+        return []
     count = found.agreed_count
     said = []
     if count is None:

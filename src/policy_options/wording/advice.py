@@ -58,7 +58,8 @@ def bottom_lines(
     tied = assessment.verdict.kind == "tied"
     unclear = tied or assessment.verdict.kind == "open" or assessment.verdict.baseline_leads
     option = titles[assessment.first] if unclear else ""
-    said += count_sentences(overview, assessment, statuses, phrases, option=option)
+    if len(titles) > 1:  # a single option is first under any weights
+        said += count_sentences(overview, assessment, statuses, phrases, option=option)
     if firm is not None and firm.verdict.kind != "dominant" and not tied:
         said.append(change_sentence(firm, phrases, its=not option))
     return [sentence for sentence in said if sentence]

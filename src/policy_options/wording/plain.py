@@ -62,12 +62,12 @@ def clip(text: str, columns: int) -> str:
     """The text, cut with an ellipsis where it needs more columns than there are."""
     if width(text) <= columns:
         return text
-    kept = ""
-    for character in text:
-        if width(kept + character) > columns - 1:
-            break
-        kept += character
-    return with_ellipsis(kept)
+    room = columns - 1
+    for end, character in enumerate(text):
+        room -= width(character)
+        if room < 0:
+            return with_ellipsis(text[:end])
+    return text
 
 
 def with_ellipsis(text: str) -> str:

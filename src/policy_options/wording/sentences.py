@@ -68,7 +68,7 @@ def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str,
     unknown = int(problem.unknown.sum())
     if unknown:
         notes.append(phrases.say("unknown-scores", count=unknown))
-    if assessment.cost_value is not None:
+    if assessment.cost_value is not None and len(problem.options) > 1:
         frontier = _first_of(assessment.cost_value.frontier, lambda option: titles[option], phrases)
         notes.append(phrases.say("frontier", options=phrases.listing(frontier)))
         placed = zip(assessment.cost_value.options, assessment.cost_value.placed, strict=True)

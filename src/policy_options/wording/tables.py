@@ -10,6 +10,7 @@ from typing import Final, Literal
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.parts import Parts, value_parts
+from policy_options.analysis.problem import CriterionAxis
 from policy_options.errors import Fault
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
@@ -31,6 +32,7 @@ __all__ = [
     "performance_cell",
     "performance_text",
     "ranking_table",
+    "with_unit",
 ]
 
 Kind = Literal["text", "rank", "move", "points", "lead", "percent", "coefficient", "quantity", "given", "bar"]
@@ -222,6 +224,17 @@ def option_table(
             )
         )
     return Table(columns, tuple(rows))
+
+
+def with_unit(number: str, axis: CriterionAxis) -> str:
+    """A number as it was written, with the unit of its criterion: after it, or around it where the criterion has a form for that.
+
+    A minus comes before all of it.
+    """
+    if not axis.unit_form:
+        return f"{number} {axis.unit}"
+    minus = "−" if number.startswith("−") else ""
+    return minus + axis.unit_form.replace("{}", number.removeprefix("−"))
 
 
 def performance_text(performance: float, levels: Sequence[str], phrases: Phrases) -> str:

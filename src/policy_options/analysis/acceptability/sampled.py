@@ -58,12 +58,14 @@ TASK_SECONDS: Final = 0.1
 class Precision:
     """When to stop: at a 95% half-width of the worst index (a share), or after so many samples; and what may be spent.
 
-    ``seconds`` is the time that may be taken: an error that would take longer is refused, with what it would take.
+    ``seconds`` is the time that may be taken: an error that would take longer is refused, with what it would take. Where
+    ``most_samples`` are named, no time is: the sample ends there at the latest, with the error that it has reached.
     """
 
     half_width: float = 0.001
     samples: int | None = None
     seconds: float = 600.0
+    most_samples: int | None = None
 
 
 def sampled_acceptability(
@@ -164,6 +166,9 @@ def _until(
     of_scramble: list[Counts | None] = [None] * SCRAMBLES
     done, half_width = 0, 1.0
     wanted = None if precision.samples is None else max(-(-precision.samples // SCRAMBLES), 1)
+    most = None
+    if precision.most_samples is not None:  # in whole first rounds
+        most = max(precision.most_samples // (SCRAMBLES * FIRST_POINTS), 1) * FIRST_POINTS
     start, stop = 0, FIRST_POINTS
     while True:
         if wanted is not None:
@@ -181,12 +186,14 @@ def _until(
         if all(counts.draws > 0 for counts in counted):
             half_width = _half_width(counted, alike)
             if wanted is None:
-                if half_width <= precision.half_width:
+                if half_width <= precision.half_width or (most is not None and reached >= most):
                     break
-                _refuse_endless(half_width, precision, done, time.monotonic() - started)
+                if most is None:
+                    _refuse_endless(half_width, precision, done, time.monotonic() - started)
                 # No further than it takes, by the square root of their number, with a tenth to spare.
                 enough = int(1.1 * start * (half_width / precision.half_width) ** 2) // FIRST_POINTS + 1
                 stop = min(stop, max(enough * FIRST_POINTS, start + FIRST_POINTS))
+                stop = stop if most is None else min(stop, most)
         if wanted is not None and reached >= wanted:
             break
         if wanted is not None:

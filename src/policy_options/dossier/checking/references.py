@@ -54,6 +54,10 @@ def _decision(contents: Contents) -> Iterator[Fault]:
         yield _unknown(decision.baseline, "option", options, tree, ("baseline",))
     if weights and decision.weights not in weights:
         yield _unknown(decision.weights, "weight set", weights, tree, ("weights",))
+    if options and isinstance(decision.body_options, tuple):
+        for index, id in enumerate(decision.body_options):
+            if id not in options:
+                yield _unknown(id, "option", options, tree, ("body-options", index))
     default = contents.weight_sets.get(decision.weights)
     if default is not None and default.model.participants and default.model.combine is None:
         yield Fault(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from policy_options.dossier.models.base import DossierFile, Id, Line, Many, Model, Number, Performance, Prose
+from policy_options.dossier.models.base import DossierFile, Id, Line, Many, Model, Number, Performance, Prose, fault
 
 __all__ = ["CriteriaFile", "Criterion", "End", "Group", "Level", "Node", "RedLine", "Scale", "ValueFunction", "walk"]
 
@@ -66,6 +66,15 @@ class RedLine(Model):
     because: Prose
 
 
+def _unit_form(text: str) -> str:
+    if text.count("{}") != 1:
+        raise fault("unit-form", "a form of the unit has one {} for the number", "write it as £{} million")
+    return text
+
+
+UnitForm = Annotated[Line, AfterValidator(_unit_form)]
+
+
 class Criterion(Model):
     """A leaf of the value tree."""
 
@@ -75,6 +84,12 @@ class Criterion(Model):
     question: Annotated[Prose | None, Field(description="What is asked of each option.")] = None
     channel: Annotated[Id | None, Field(description="The part of the argument that the criterion traces to.")] = None
     unit: Line
+    unit_form: Annotated[
+        UnitForm | None,
+        Field(
+            description="How a number is written with its unit, {} for the number: `£{} million`; else the unit follows it."
+        ),
+    ] = None
     judged: Annotated[bool, Field(description="Whether performances are judged rather than measured.")] = False
     direction: Direction
     scale: Scale

@@ -1,14 +1,42 @@
 """The decision: the question, from whose standpoint, by when, and the settings that all faces share."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose, fault
+from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose, check_id, fault
 from policy_options.dossier.models.option import Argument, Evidence
 from policy_options.errors import as_written
 
 __all__ = ["Acknowledgement", "Decision", "NextStep", "Signpost", "Thresholds", "Uncertainty"]
+
+
+def _body_options(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        if value < 1:
+            raise fault("body-options", "the body describes one option at least", "write 1 or more")
+        return value
+    if not isinstance(value, list):
+        raise fault(
+            "body-options", "a list of option ids or a whole number is meant", "write 5, or [first-id, second-id]"
+        )
+    if not value or not all(isinstance(each, str) for each in value):
+        raise fault("body-options", "a list of option ids is meant", "write [first-id, second-id], or a number")
+    return tuple(check_id(each) for each in value)
+
+
+BodyOptions = Annotated[
+    int | tuple[str, ...],
+    BeforeValidator(_body_options),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}},
+            ]
+        }
+    ),
+]
 
 
 class Thresholds(Model):
@@ -145,6 +173,13 @@ class Decision(DossierFile):
         Prose | None, Field(description="Said where the options are done together: what a ranking of them means.")
     ] = None
     limits: Many[Prose] = ()
+    body_options: Annotated[
+        BodyOptions | None,
+        Field(
+            description="The options that the memo's body ranks and describes: ids, of which the first stay longest where pages "
+            "are few, or how many."
+        ),
+    ] = None
     next_steps: Annotated[Many[NextStep], Field(description="What follows from the decision, in order.")] = ()
     signposts: Annotated[Many[Signpost], Field(description="Observables that would change the advice.")] = ()
     acknowledged: Many[Acknowledgement] = ()

@@ -26,7 +26,7 @@ def comparison_sentences(subject: Subject) -> tuple[str, ...]:
     """What the weight sets agree on, where they part, and how far people apart lie whose weights were combined."""
     phrases = subject.phrases
     said = notes_on_combined(subject.dossier, phrases, titled=True)
-    if subject.across is not None:
+    if subject.across is not None and len(subject.problem.options) > 1:
         said += agreement_sentences(subject.across, subject.set_titles, phrases)
         said.append(restates_weights(subject.overview, phrases, subject.statuses))
     return tuple(said)
@@ -35,6 +35,8 @@ def comparison_sentences(subject: Subject) -> tuple[str, ...]:
 def elsewhere_sentences(subject: Subject) -> tuple[str, ...]:
     """Under which sets another option is first, and what choosing the first here could cost under another view."""
     phrases, first = subject.phrases, subject.assessment.first
+    if len(subject.problem.options) < 2:
+        return ()
     counted = tallies(subject.overview, subject.assessment, subject.statuses)
     said = tally_sentences(counted, phrases, option=option_titles(subject.problem)[first])
     for key, found in (

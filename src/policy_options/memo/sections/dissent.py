@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from policy_options.memo.content import DissentPart, View
+from policy_options.memo.extent import first_texts
 from policy_options.memo.subject import Subject
 from policy_options.wording.across import agreement_sentences
 from policy_options.wording.counts import count_sentences
 from policy_options.wording.sentences import evidence_sentences
 from policy_options.wording.titles import option_titles
 
-__all__ = ["dissent_part"]
-
-VIEWS_IN_BODY: Final = 6
-"""Who disagrees, by name, before the rest are counted; the annex has the ranks under every set."""
+__all__ = ["dissent_part", "dissenting_views"]
 
 
-def dissent_part(subject: Subject) -> DissentPart:
-    """Word it. A view dissents where the option to put first is not among its first."""
+def dissenting_views(subject: Subject) -> tuple[View, ...]:
+    """Every view that dissents: the option to put first is not among its first."""
     phrases, voices = subject.phrases, subject.voices
     titles = option_titles(subject.problem)
     row = subject.problem.option_index[subject.assessment.first]
@@ -41,6 +37,14 @@ def dissent_part(subject: Subject) -> DissentPart:
                 rank=str(int(ranking.ranks[row])),
             )
         )
+    return tuple(views)
+
+
+def dissent_part(subject: Subject) -> DissentPart:
+    """Word it, with the first of the views that dissent."""
+    phrases, voices = subject.phrases, subject.voices
+    titles = option_titles(subject.problem)
+    views = dissenting_views(subject)
     # People whose weights are combined speak for themselves here, and their set is not counted once more.
     combined = {name for name, one in subject.held.items() if one.combined is not None}
     statuses = {
@@ -48,17 +52,26 @@ def dissent_part(subject: Subject) -> DissentPart:
         for ranking in voices.rankings
         if ranking.weights.id not in combined
     }
-    counted = count_sentences(voices, subject.assessment, statuses, phrases, option=titles[subject.assessment.first])
-    said = phrases.together([phrases.say("dissent.people") if combined else "", *counted])
-    shown = views if len(views) <= VIEWS_IN_BODY else views[: VIEWS_IN_BODY - 1]
+    option = titles[subject.assessment.first]
+    if len(subject.problem.options) == 1:
+        said = phrases.say("dissent.one-option", option=option)
+    elif len(statuses) == 1:
+        said = phrases.say("dissent.one-view", option=option)
+    else:
+        counted = count_sentences(voices, subject.assessment, statuses, phrases, option=option)
+        said = phrases.together([phrases.say("dissent.people") if combined else "", *counted])
+    most = subject.extent.views
+    shown = views if len(views) <= most else views[: max(most - 1, 1)]
     agreement: tuple[str, ...] = ()
     if subject.across is not None:
         agreement = tuple(agreement_sentences(subject.across, subject.set_titles, phrases)[:1])
     return DissentPart(
         said=said,
-        caption=phrases.say("dissent.caption", option=titles[subject.assessment.first]),
-        views=tuple(shown),
+        caption=phrases.say("dissent.caption", option=option),
+        views=shown,
         more=phrases.say("dissent.more", count=len(views) - len(shown)) if len(views) > len(shown) else "",
         agreement=agreement,
-        gaps=(evidence_sentences(subject.report, phrases), *subject.decision.limits),
+        gaps=first_texts(
+            (evidence_sentences(subject.report, phrases), *subject.decision.limits), subject.extent.items, phrases
+        ),
     )

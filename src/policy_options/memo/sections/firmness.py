@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from policy_options.analysis.acceptability.results import SampledBasis
+from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.switching.nearest import nearest_flips
-from policy_options.memo.content import Figure, FirmnessPart, SetRow, SetsBlock
+from policy_options.memo.content import Figure, FirmnessPart, HeatTable, SetRow, SetsBlock
+from policy_options.memo.extent import first_texts
 from policy_options.memo.figures import (
     along_figure,
     rank_heat,
@@ -28,20 +32,50 @@ from policy_options.wording.firmness import (
     verdict_sentences,
     weight_flip_sentences,
 )
+from policy_options.wording.phrases import Phrases
 
-__all__ = ["MEMO_ERROR", "SETS_ACROSS", "change_figures", "changes", "firmness_part", "ranks_by_set", "sets_block"]
+__all__ = [
+    "MEMO_ERROR",
+    "SETS_ACROSS",
+    "change_figures",
+    "changes",
+    "firmness_part",
+    "most_samples",
+    "ranks_by_set",
+    "sets_block",
+]
 
 MEMO_ERROR = 0.005
 """The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
 samples further."""
+
+_MOST_SAMPLES = 1 << 22
+_MOST_DRAWN = 1 << 30
+"""Scores that the samples of a memo draw, over all options and criteria: some ten seconds of work. A number of samples, and no
+time, so that the memo is the same on every machine."""
 
 _FLIPS_IN_ANNEX = 6
 SETS_ACROSS = 8
 """Weight sets whose ranks fit side by side on a page; where there are more, the body leaves them to the annex."""
 
 
-def firmness_part(subject: Subject) -> FirmnessPart:
-    """Word the part in the body."""
+def most_samples(problem: Problem) -> int:
+    """At most so many weightings are sampled for a memo; it says what error that reaches."""
+    cells = len(problem.options) * len(problem.criteria)
+    return min(_MOST_SAMPLES, _MOST_DRAWN // max(cells, 1))
+
+
+def _error_reached(firm: Firmness, phrases: Phrases) -> tuple[str, ...]:
+    """Where the samples of a memo did not reach its error: that more were not drawn."""
+    basis = firm.around_uncertain.basis
+    if not isinstance(basis, SampledBasis) or basis.half_width <= MEMO_ERROR:
+        return ()
+    wanted = phrases.numbers.fixed(100 * MEMO_ERROR)
+    return (phrases.say("memo.error-reached", samples=phrases.numbers.fixed(basis.proposed, 0), wanted=wanted),)
+
+
+def firmness_part(subject: Subject, heat: HeatTable | None = None) -> FirmnessPart:
+    """Word the part in the body, with the heat map where that has been made already."""
     phrases, firm = subject.phrases, subject.firm
     sets = ranks_by_set(subject)
     if firm is None:
@@ -50,14 +84,15 @@ def firmness_part(subject: Subject) -> FirmnessPart:
         *left_out_sentences(firm, phrases),
         around_sentence(firm, phrases),
         *basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases),
+        *_error_reached(firm, phrases),
     )
     return FirmnessPart(
         verdict=(*verdict_sentences(firm, phrases), *shares_sentences(firm, phrases)),
         rule=rule_sentence(firm, phrases),
-        basis=basis,
+        basis=first_texts(basis, subject.extent.items, phrases),
         flips=tuple(nearest_sentences(firm, phrases)),
-        heat=rank_heat(firm, phrases),
-        sets=sets,
+        heat=(heat or rank_heat(firm, phrases)) if subject.extent.figures else None,
+        sets=sets if subject.extent.figures else None,
     )
 
 
@@ -66,7 +101,7 @@ def ranks_by_set(subject: Subject) -> SetsBlock | None:
     number.
     """
     across, phrases = subject.across, subject.phrases
-    if across is None or len(subject.held) > SETS_ACROSS:
+    if across is None or len(subject.held) > SETS_ACROSS or len(subject.problem.options) < 2:
         return None
     order = tuple(int(row) for row in subject.assessment.ranking.order)
     caption = most_often_first(across, subject.statuses, phrases)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from policy_options.memo.citing import Citer, argued
-from policy_options.memo.content import DecisionPart, HeadRow, IssuePart
+from policy_options.memo.content import Argued, DecisionPart, HeadRow, IssuePart
+from policy_options.memo.extent import kept, more_items, opening
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import approved_sentence, bottom_lines
 
@@ -45,17 +46,16 @@ def notices(subject: Subject) -> tuple[str, ...]:
 
 def bottom_line_part(subject: Subject) -> tuple[str, ...]:
     """What is recommended, how sure that is, why, under how many weight sets, and the one thing that would change it."""
-    return tuple(
-        bottom_lines(
-            subject.assessment,
-            subject.firm,
-            subject.overview,
-            subject.statuses,
-            subject.phrases,
-            weights=subject.used.title,
-            asks=subject.decision.asks,
-        )
+    lines = bottom_lines(
+        subject.assessment,
+        subject.firm,
+        subject.overview,
+        subject.statuses,
+        subject.phrases,
+        weights=subject.used.title,
+        asks=subject.decision.asks,
     )
+    return opening(tuple(lines), subject.extent, subject.phrases)
 
 
 def decision_part(subject: Subject) -> DecisionPart:
@@ -78,5 +78,8 @@ def issue_part(subject: Subject, citer: Citer) -> IssuePart:
     delivery = phrases.say(
         "memo.delivery.yes" if decision.scores_assume_delivery else "memo.delivery.no", horizon=decision.horizon
     )
-    timing = tuple(argued(argument, citer, phrases) for argument in decision.why_now)
-    return IssuePart(decision.question, decision.standpoint, delivery, timing)
+    shown = kept(decision.why_now, subject.extent.items)
+    timing = [argued(argument, citer, phrases) for argument in shown]
+    if len(shown) < len(decision.why_now):
+        timing.append(Argued(more_items(len(decision.why_now) - len(shown), phrases), None, ""))
+    return IssuePart(decision.question, decision.standpoint, delivery, tuple(timing))

@@ -2,21 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
 from policy_options.analysis.spans import Fall, largest_falls
+from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued
-from policy_options.memo.content import OptionEntry, OptionInFull
+from policy_options.memo.content import Argued, OptionEntry, OptionInFull
+from policy_options.memo.extent import shortened
+from policy_options.memo.sections.ranking import rows_in_body
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import fall_sentence
-from policy_options.wording.tables import performance_text
+from policy_options.wording.tables import performance_text, with_unit
 from policy_options.wording.titles import option_titles
 
-__all__ = ["option_anchor", "option_entries", "options_in_full", "performance"]
+__all__ = ["option_anchor", "option_entries", "options_in_full", "performance", "remaining_options"]
+
+_LINE: Final = 170
+"""Columns of the text of an option that is named in the body and not described: two lines."""
 
 
-def option_entries(subject: Subject, rows: tuple[int, ...], citer: Citer) -> tuple[OptionEntry, ...]:
-    """Some options, in the order given."""
+def option_entries(subject: Subject, citer: Citer) -> tuple[OptionEntry, ...]:
+    """The options of the body in order of rank: some with the case on either side, and others with a line."""
+    extent, phrases = subject.extent, subject.phrases
     falls = largest_falls(subject.assessment.ranking)
-    return tuple(_entry(subject, row, falls, citer) for row in rows)
+    described = set(rows_in_body(subject, extent.described, baseline=extent.described >= extent.named))
+    entries = []
+    for row in rows_in_body(subject, extent.named):
+        if row in described:
+            entry = _entry(subject, row, falls, citer)
+            entries.append(shortened(entry, extent, phrases, annex="a" if entry.first else "b"))
+        else:
+            line = replace(extent, text=_LINE if extent.text is None else min(_LINE, extent.text))
+            entries.append(shortened(_named(subject, row), line, phrases, annex="b"))
+    return tuple(entries)
+
+
+def remaining_options(subject: Subject, entries: tuple[OptionEntry, ...]) -> tuple[tuple[bool, str], ...]:
+    """What the body does not say of options and annex B does not have: cost and what one score could take away, and all of the
+    one to put first where the body cuts a text of it short. Each with whether it is of that one.
+    """
+    falls = largest_falls(subject.assessment.ranking)
+    said = dict(zip(rows_in_body(subject, subject.extent.named), entries, strict=True))
+    citer = Citer(subject.contents, subject.phrases)
+    texts = []
+    for row in subject.assessment.ranking.order:
+        whole = _entry(subject, row, falls, citer)
+        told = _texts(whole) if whole.first else _texts(whole)[-2:]
+        if any(told) and (row not in said or _texts(said[row]) != _texts(whole)):
+            texts.append((whole.first, " ".join([f"{whole.title}:", subject.phrases.together(told)])))
+    return tuple(texts)
+
+
+def _texts(entry: OptionEntry) -> tuple[str, ...]:
+    points = (entry.case_for, entry.case_against, entry.risk)
+    return (entry.increment, *(point.text if point else "" for point in points), entry.cost, entry.fall)
+
+
+def _named(subject: Subject, row: int) -> OptionEntry:
+    """An option with a line: what it adds."""
+    option = subject.problem.options[row]
+    model = subject.contents.options[option.id].model
+    return OptionEntry(
+        title=option.title,
+        rank=subject.phrases.say("memo.rank", rank=int(subject.assessment.ranking.ranks[row])),
+        increment=model.summary or model.increment or "",
+        case_for=None,
+        case_against=None,
+        cost="",
+        risk=None,
+        fall="",
+        relations="",
+        first=option.id == subject.assessment.first,
+        baseline=option.id == subject.assessment.baseline,
+    )
 
 
 def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> OptionEntry:
@@ -32,8 +92,8 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
         names = phrases.listing([titles[relation.option] for relation in model.conflicts])
         relations.append(phrases.say("memo.relations.conflicts", options=names))
     # Footnotes are numbered in the order in which the page reads.
-    case_for = argued(model.for_[0], citer, phrases) if model.for_ else None
-    case_against = argued(model.against[0], citer, phrases) if model.against else None
+    case_for = next(iter(_case(model.for_[:1], option.id, subject, citer)), None)
+    case_against = next(iter(_case(model.against[:1], option.id, subject, citer)), None)
     return OptionEntry(
         title=option.title,
         rank=phrases.say("memo.rank", rank=int(assessment.ranking.ranks[row])),
@@ -49,6 +109,14 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
     )
 
 
+def _case(points: Sequence[Argument], option: str, subject: Subject, citer: Citer) -> tuple[Argued, ...]:
+    """The points of one side; that nothing was entered, unless it is the baseline, which adds nothing to argue about."""
+    said = tuple(argued(point, citer, subject.phrases) for point in points)
+    if said or option == subject.assessment.baseline:
+        return said
+    return (Argued(subject.phrases.say("memo.nothing-entered"), None, ""),)
+
+
 def _cost(subject: Subject, row: int) -> str:
     """The performance on each criterion of the cost group; empty where there is none."""
     problem, phrases = subject.problem, subject.phrases
@@ -58,8 +126,11 @@ def _cost(subject: Subject, row: int) -> str:
     said = []
     for column in problem.columns_of(group):
         likely, bounds = performance(subject, row, column)
-        names = {"criterion": problem.criteria[column].short, "likely": likely, "unit": problem.criteria[column].unit}
-        kind = "levels" if problem.criteria[column].levels else "number"
+        axis = problem.criteria[column]
+        kind = "levels" if axis.levels else "number"
+        if kind == "number" and not problem.unknown[row, column]:
+            likely = with_unit(likely, axis)
+        names = {"criterion": axis.short, "likely": likely}
         key = f"option.cost-range.{kind}" if bounds else f"option.cost.{kind}"
         said.append(phrases.say(key, bounds=bounds, **names))
     return phrases.say("option.costs", rows=phrases.rows(said)) if said else ""
@@ -97,8 +168,8 @@ def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
                 model.title,
                 option.short,
                 model.increment or model.summary or "",
-                tuple(argued(point, citer, phrases) for point in model.for_),
-                tuple(argued(point, citer, phrases) for point in model.against),
+                _case(model.for_, option.id, subject, citer),
+                _case(model.against, option.id, subject, citer),
                 argued(model.risk, citer, phrases) if model.risk else None,
                 tuple(relations),
             )

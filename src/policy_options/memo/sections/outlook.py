@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued, reference
-from policy_options.memo.content import OutlookPart, SignpostEntry, SourcesPart, StepEntry
+from policy_options.memo.content import Argued, OutlookPart, SignpostEntry, SourcesPart, StepEntry
+from policy_options.memo.extent import first_texts, kept, more_items
 from policy_options.memo.subject import Subject
 from policy_options.wording.changes import signpost_sentence
 
@@ -16,17 +17,24 @@ _CONFIDENCE = ("high", "medium", "low")
 def outlook_part(subject: Subject, citer: Citer) -> OutlookPart:
     """Steps, and signposts with the point at which each would change the advice."""
     phrases, decision = subject.phrases, subject.decision
-    steps = tuple(
-        StepEntry(step.what, step.who or "", phrases.date(step.by) if step.by else "") for step in decision.next_steps
-    )
+    most = subject.extent.items
+    steps = [
+        StepEntry(step.what, step.who or "", phrases.date(step.by) if step.by else "")
+        for step in kept(decision.next_steps, most)
+    ]
+    if len(steps) < len(decision.next_steps):
+        steps.append(StepEntry(more_items(len(decision.next_steps) - len(steps), phrases), "", ""))
     signposts = []
-    for one in decision.signposts:
+    for one in kept(decision.signposts, most):
         flip = ""
         if one.option is not None and one.criterion is not None:
             flip = signpost_sentence(one.option, one.criterion, subject.firm, phrases)
         watch = argued(Argument(text=one.watch, evidence=one.evidence), citer, phrases)
         signposts.append(SignpostEntry(watch, flip))
-    return OutlookPart(steps, tuple(signposts))
+    if len(signposts) < len(decision.signposts):
+        more = more_items(len(decision.signposts) - len(signposts), phrases)
+        signposts.append(SignpostEntry(Argued(more, None, ""), ""))
+    return OutlookPart(tuple(steps), tuple(signposts))
 
 
 def sources_part(subject: Subject) -> SourcesPart:
@@ -43,5 +51,7 @@ def sources_part(subject: Subject) -> SourcesPart:
         said=phrases.together(
             [phrases.say("confidence.said", rows=phrases.rows(said)), phrases.say("evidence.confidence")]
         ),
-        references=tuple(reference(entry.model, phrases) for entry in contents.sources.values()),
+        references=first_texts(
+            [reference(entry.model, phrases) for entry in contents.sources.values()], subject.extent.items, phrases
+        ),
     )

@@ -7,7 +7,8 @@ from typing import Final
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.verdict import NARROW
 from policy_options.dossier.eliciting import Weighting
-from policy_options.memo.content import RankingPart, RankRow
+from policy_options.memo.content import Figure, RankingPart, RankRow
+from policy_options.memo.extent import WHOLE, first_texts
 from policy_options.memo.figures import contributions_figure
 from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
@@ -15,21 +16,18 @@ from policy_options.wording.sentences import ranking_notes, stale_notes, status_
 from policy_options.wording.titles import option_titles
 from policy_options.wording.weight_set_page import combined_notes, method_sentences, names_of
 
-__all__ = ["BODY_OPTIONS", "rank_rows", "ranking_part", "rows_in_body"]
+__all__ = ["rank_rows", "ranking_part", "rows_in_body"]
 
 GROUPS_ACROSS: Final = 6
 """Top groups of the value tree that fit beside the values in the ranked table."""
 
-BODY_OPTIONS: Final = 8
-"""Rows of the ranked table, and entries of options, that the body of four pages has room for; the annex has all of them."""
 
-
-def ranking_part(subject: Subject) -> RankingPart:
-    """Word the ranking."""
+def ranking_part(subject: Subject, contributions: Figure | None = None) -> RankingPart:
+    """Word the ranking; with its chart where that has been drawn already."""
     phrases, assessment = subject.phrases, subject.assessment
     ranking = assessment.ranking
     used = subject.used
-    rows = rows_in_body(subject)
+    rows = rows_in_body(subject, subject.extent.ranked)
     left = len(ranking.order) - len(rows)
     threshold = assessment.threshold
     points = phrases.numbers.points
@@ -41,14 +39,18 @@ def ranking_part(subject: Subject) -> RankingPart:
         group_titles=tuple(title for _, title, _ in subject.problem.top_groups) if _groups_fit(ranking) else (),
         rows=tuple(_rank_row(subject, row) for row in rows),
         more=phrases.say("memo.ranking.more", count=left) if left else "",
-        notes=(
-            _whose(used, phrases),
-            *stale_notes(subject.dossier.stale(used.id)),
-            *people,
-            *ranking_notes(assessment, phrases, option_titles(subject.problem)),
+        notes=first_texts(
+            (
+                _whose(used, phrases),
+                *stale_notes(subject.dossier.stale(used.id)),
+                *people,
+                *ranking_notes(assessment, phrases, option_titles(subject.problem)),
+            ),
+            subject.extent.items,
+            phrases,
         ),
         rule=phrases.say("bottom.rule", threshold=points(threshold), narrow=points(NARROW * threshold)),
-        contributions=contributions_figure(assessment, phrases),
+        contributions=contributions or contributions_figure(assessment, phrases),
     )
 
 
@@ -67,20 +69,29 @@ def _whose(used: Weighting, phrases: Phrases) -> str:
     return phrases.together([held, *method_sentences(used.model, phrases)])
 
 
-def rows_in_body(subject: Subject) -> tuple[int, ...]:
-    """The best options, and the baseline and the one to put first wherever they stand."""
-    ranking = subject.assessment.ranking
+def rows_in_body(subject: Subject, most: int, *, baseline: bool = True) -> tuple[int, ...]:
+    """So many options, in order of rank: the one to put first, and the baseline, wherever they rank and however few there is
+    room for; then those that the decision names for the body, in its order, or where it names none the best of the others.
+    """
+    ranking, asked = subject.assessment.ranking, subject.decision.body_options
     index = ranking.problem.option_index
-    always = {index[id] for id in (subject.assessment.first, subject.assessment.baseline) if id is not None}
-    kept = list(ranking.order[:BODY_OPTIONS])
-    missing = [row for row in ranking.order if row in always and row not in kept]
-    return tuple(row for row in ranking.order if row in {*kept[: BODY_OPTIONS - len(missing)], *always})
+    always = [subject.assessment.first, *([subject.assessment.baseline] if baseline else [])]
+    wanted = list(ranking.order)
+    if isinstance(asked, tuple):
+        wanted = [index[id] for id in asked]
+    if asked is not None:  # who asks for more than is usual gets them as long as there is room
+        number = asked if isinstance(asked, int) else len({*asked, *always} - {None})
+        most = number if most == WHOLE.ranked else min(most, number)
+    chosen = [*dict.fromkeys([*(index[id] for id in always if id is not None), *wanted])]
+    kept = set(chosen[: max(most, sum(id is not None for id in always))])
+    return tuple(row for row in ranking.order if row in kept)
 
 
 def rank_rows(subject: Subject) -> tuple[RankRow, ...]:
-    """Every option, for the annex of a memo whose body has no room for all."""
-    ranking = subject.assessment.ranking
-    return tuple(_rank_row(subject, row) for row in ranking.order) if len(ranking.order) > BODY_OPTIONS else ()
+    """Every option, for the annex of a memo whose body has no room for all of them or for their names."""
+    ranking, extent = subject.assessment.ranking, subject.extent
+    whole = len(rows_in_body(subject, extent.ranked)) == len(ranking.order) and extent.name is None
+    return () if whole else tuple(_rank_row(subject, row) for row in ranking.order)
 
 
 def _groups_fit(ranking: Ranking) -> bool:

@@ -1,0 +1,200 @@
+"""A memo that keeps to its template's pages: where its body has no room for all of it, it is laid out anew with less in it.
+
+What is laid out says by how much it is too long, and the lengths of the texts at each level say which would do: the first that
+should fit is tried. Where it does not, what was learnt is counted in, and after that the last level is taken; so a memo is
+laid out once where all of it fits, mostly twice or three times where it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+
+from policy_options.errors import Fault
+from policy_options.memo.carrying import carrier_of
+from policy_options.memo.content import Figure, HeatRow, MemoContent, RankRow
+from policy_options.memo.layout import Overrun, TooLongError
+from policy_options.wording.plain import width
+
+if TYPE_CHECKING:
+    from policy_options.memo.carrying import Carrier
+    from policy_options.memo.comparison import ComparisonContent
+    from policy_options.memo.making import MemoDocument
+
+__all__ = ["Fitted", "Length", "Renders", "fitted", "room_taken"]
+
+_SLACK: Final = 0.97
+"""Of the room that there is: tables and figures that are not broken leave some of each page empty."""
+
+_LINE: Final = 95
+_PAGE: Final = 60 * _LINE
+"""Columns of a line and of a page of the shipped templates; only how texts and figures compare rests on them."""
+
+_NEARLY: Final = 1.02
+"""Of the room that there is: a line or two too much, which any further level saves."""
+
+_TRIES: Final = 3
+"""Levels that are estimated before the last is taken."""
+
+_SHORTEST: Final = 4
+_TELLING: Final = 24
+"""Characters of the beginning of a text that tell whether it is printed."""
+
+_HYPHENS: Final = str.maketrans("", "", "-\N{HYPHEN}\N{SOFT HYPHEN}")
+_BODY: Final = (
+    "head",
+    "notices",
+    "bottom_line",
+    "decision",
+    "issue",
+    "ranking",
+    "firmness",
+    "options",
+    "more_options",
+    "moved",
+    "dissent",
+    "outlook",
+    "sources",
+)
+_SIZE: Final = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A page as bytes, and what of it is longer than the template allows all the same."""
+
+    page: bytes
+    faults: tuple[Fault, ...] = ()
+
+
+Length = Literal["fit", "strict", "any"]
+"""What becomes of a memo that is too long: its body is condensed, or it is refused, or made as long as it is."""
+
+
+class Renders(Protocol):
+    """Whatever lays a page out: a renderer in a process of its own, or in this one."""
+
+    def page(
+        self,
+        content: MemoContent | ComparisonContent,
+        folders: tuple[Path, ...],
+        template: str,
+        *,
+        carrier: Carrier | None,
+        allow_overflow: bool,
+    ) -> bytes:
+        """The PDF; ``TooLongError`` where it is longer than the template allows."""
+        ...
+
+
+def fitted(
+    renderer: Renders,
+    document: MemoDocument,
+    folders: tuple[Path, ...],
+    template: str,
+    *,
+    length: Length = "fit",
+    day: date | None,
+) -> Fitted:
+    """Render a memo to PDF, condensed as far as its template's page budget asks for. ``day`` is what its attachment is marked
+    with; without one it carries nothing.
+
+    Raises:
+        TooLongError: it is longer than the template allows, and ``length`` is strict.
+        PolicyOptionsError: as for ``Renderer.page``.
+    """
+
+    def page(tried: MemoDocument, *, allow_overflow: bool) -> bytes:
+        carrier = None if day is None else carrier_of(tried, day)
+        return renderer.page(tried.content, folders, template, carrier=carrier, allow_overflow=allow_overflow)
+
+    tried, levels = document, _Levels(document)
+    while True:
+        try:
+            return Fitted(page(tried, allow_overflow=length == "any"))
+        except TooLongError as error:
+            if length == "strict":
+                raise
+            too_long = error
+        if tried.level == document.levels:
+            return Fitted(page(tried, allow_overflow=True), too_long.faults)
+        tried = levels.next(tried, too_long.overrun)
+
+
+class _Levels:
+    """Which level to try next."""
+
+    def __init__(self, document: MemoDocument) -> None:
+        self._document, self._tries = document, 0
+
+    def next(self, tried: MemoDocument, overrun: Overrun) -> MemoDocument:
+        """The first beyond the one that was tried that should fit. Where none should, or too many were tried, the last; or the
+        next where little is missing.
+        """
+        self._tries += 1
+        text = _squeezed(overrun.text)
+        before = room_taken(_content(tried), text)
+        printed, known = set(before), set(room_taken(_content(tried)))
+        pages, lines = sum(before.values()), _opening(tried)
+        last = self._document.levels
+        for level in range(tried.level + 1, last if self._tries <= _TRIES else 0):
+            found = self._document.at(level)
+            after = room_taken(_content(found))
+            room = sum(size for path, size in after.items() if path in printed or path not in known)
+            if room / pages * overrun.pages <= _SLACK and _opening(found) / lines * overrun.lines <= 1.0:
+                return found
+        return self._document.at(tried.level + 1 if overrun.pages <= _NEARLY and overrun.lines <= 1.0 else last)
+
+
+def _content(document: MemoDocument) -> MemoContent:
+    assert isinstance(document.content, MemoContent)  # a comparison note has no levels
+    return document.content
+
+
+def _opening(document: MemoDocument) -> int:
+    return sum(width(said) for said in _content(document).bottom_line) or 1
+
+
+def room_taken(content: MemoContent, text: str | None = None) -> dict[str, float]:
+    """About how much room each text of a memo's body takes, in columns, by its path; of a figure its title and picture as one.
+
+    With the ``text`` of pages, without spaces, only what these pages print: a template leaves out what it likes.
+    """
+    found: dict[str, float] = {}
+    for name in _BODY:
+        for path, said, size in _rooms(getattr(content, name), name):
+            if text is None or _squeezed(said)[:_TELLING] in text:
+                found[path] = size
+    return found
+
+
+def _squeezed(text: str) -> str:
+    """Without spaces, and without the hyphens that breaking lines adds."""
+    return "".join(text.split()).translate(_HYPHENS)
+
+
+def _rooms(node: Any, path: str, scale: float = 1.0) -> Iterator[tuple[str, str, float]]:
+    """Path, text and room of every text; a number takes none of its own."""
+    match node:
+        case str():
+            if width(node) >= _SHORTEST:
+                yield path, node, scale * width(node) + _LINE / 3  # a line that ends is half empty
+        case Figure():
+            yield path, node.title, width(node.title) + _picture(node.svg)
+        case tuple():
+            for index, each in enumerate(node):
+                yield from _rooms(each, f"{path}.{index}", scale)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            narrow = 3.0 if isinstance(node, RankRow | HeatRow) else scale
+            for each in fields(node):
+                yield from _rooms(getattr(node, each.name), f"{path}.{each.name}", narrow)
+
+
+def _picture(svg: str) -> float:
+    found = _SIZE.search(svg)
+    across, down = (float(found[1]), float(found[2])) if found else (1.0, 0.5)
+    return _PAGE * 0.65 * down / across
