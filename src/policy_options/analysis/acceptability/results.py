@@ -64,8 +64,8 @@ class Acceptability:
     many to hold it. ``central`` is (m, n): the mean of the weights under which each option is first, NaN where it never is, or
     so seldom that rounding would make them up.
     ``confidence`` (m,) is the share of draws of the scores in which each option is first under its central weights; ``None``
-    where scores are likely, since it is then 1 for every option that can be first. ``expected_rank`` is (m,). Where options
-    tie all over the region they share their ranks evenly.
+    where scores are likely, since it is then 1 for every option that can be first. ``expected_rank`` is (m,). Options that
+    tie in a draw share the ranks that they take together evenly, in all but ``pairwise``, where a tie is a win for neither.
     """
 
     problem: Problem

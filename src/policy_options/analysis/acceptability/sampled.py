@@ -22,6 +22,7 @@ from policy_options.analysis.acceptability.exact import MANY, exact_pairs
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.score_draws import plan_scores
 from policy_options.analysis.acceptability.tasks import Plan, Unit, run, run_confidence, seconds_a_point
+from policy_options.analysis.acceptability.ties import plan_ties
 from policy_options.analysis.acceptability.weight_draws import plan_weights
 from policy_options.analysis.acceptability.workers import OnCluster
 from policy_options.analysis.distributions import Uncertainty
@@ -95,8 +96,10 @@ def sampled_acceptability(
     pairs = exact_pairs(problem, region) if uncertainty is None and m <= MANY else None
     # Pairs of many options cost more than all else: where they are known exactly, those of few check the sample.
     pairwise = m <= (COMPARED if pairs is not None else MANY)
-    plan = Plan(plan_weights(region, seed=seed), plan_scores(problem, uncertainty), seed, first_ranks, pairwise)
-    alike = _alike(problem, region, uncertainty)
+    ties = plan_ties(problem, region, uncertainty)
+    weighted, scores = plan_weights(region, seed=seed), plan_scores(problem, uncertainty)
+    plan = Plan(weighted, scores, seed, first_ranks, pairwise, ties if ties.possible else None)
+    alike = ties.alike
     sample = _until(plan, alike, precision, executor, progress)
     total = sample.total
     ranks = _pooled(total.ranks, alike)
@@ -124,18 +127,6 @@ def sampled_acceptability(
         confidence=None if confidence is None else frozen(confidence),
         basis=basis,
     )
-
-
-def _alike(problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None) -> Integers:
-    """(m,) the same number for options whose value is the same in every draw: who of them is ahead is nobody's merit."""
-    counted = region.upper > 0.0
-    parts = [np.nan_to_num(problem.values[:, counted])]
-    if uncertainty is not None:
-        certain = (problem.low == problem.high)[:, counted].all(axis=1) & ~problem.unknown[:, counted].any(axis=1)
-        certain &= ~np.isin(np.arange(len(certain)), [row for row, _ in problem.declared])
-        parts.append(np.where(certain, 0, 1 + np.arange(len(certain)))[:, None])
-    _, number = np.unique(np.hstack(parts), axis=0, return_inverse=True)
-    return np.asarray(number, dtype=np.int64).reshape(-1)
 
 
 def _pooled(of_options: NDArray[np.generic], alike: Integers) -> Floats:

@@ -8,7 +8,7 @@ values by quantile, with even steps where it has bounds and no jumps.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 
 _CELLS: Final = 4_096
+_SINGLE: Final = np.dtype(np.float32)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -83,7 +84,7 @@ class _Steps:
 
     def values(self, uniform: Singles) -> Singles:
         """The value of the level that a quantile falls on; nothing between levels is made up."""
-        found = np.empty((len(self.rows), uniform.shape[1]), dtype=np.float32)
+        found = np.empty((len(self.rows), uniform.shape[1]), dtype=uniform.dtype)
         for index, (ends, between) in enumerate(zip(self.ends, self.between, strict=True)):
             own = uniform[index % len(uniform)]
             level = np.zeros(uniform.shape[1], dtype=np.intp)
@@ -105,7 +106,7 @@ class _Unbounded:
         """Straight lines between the quantiles."""
         return np.stack(
             [
-                np.interp(uniform[index % len(uniform)], self.at, values).astype(np.float32)
+                np.interp(uniform[index % len(uniform)], self.at, values).astype(uniform.dtype)
                 for index, values in enumerate(self.at_quantiles)
             ]
         )
@@ -149,6 +150,19 @@ class ScoreDraws:
                 total += weights[index] * drawn
         return totals
 
+    def projected(self, uniform: Singles, basis: Floats, rows: NDArray[np.intp]) -> Floats:
+        """(r, k, q) the values of some options in (d, q) draws, times each of r columns of weights (n, r)."""
+        assert self.columns is not None
+        drawn = np.empty((len(self.values), uniform.shape[1]), dtype=self.values.dtype)
+        found = np.zeros((basis.shape[1], len(rows), uniform.shape[1]))
+        numbers = uniform.astype(self.values.dtype)
+        start = 0
+        for of_criterion, column in zip(basis, self.columns, strict=True):
+            drawn[:] = column.fixed
+            start = self._draw(column, drawn, numbers, start)
+            found += of_criterion[:, None, None] * drawn[rows]
+        return found
+
     def _draw(self, column: _Column, drawn: Singles, uniform: Singles, start: int) -> int:
         """Fill in the uncertain values of a criterion, and return where the numbers of the next begin."""
         used = start
@@ -163,9 +177,14 @@ class ScoreDraws:
         return used
 
 
-def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws:
-    """How to draw from a problem's scores; at their likely values where ``uncertainty`` is ``None``."""
-    certain = np.nan_to_num(problem.values).astype(np.float32)
+def plan_scores(
+    problem: Problem, uncertainty: Uncertainty | None, precision: np.dtype[Any] = _SINGLE
+) -> ScoreDraws:
+    """How to draw from a problem's scores; at their likely values where ``uncertainty`` is ``None``.
+
+    In double ``precision`` the same numbers draw the same scores: a level, and a side of a peak, is chosen as in single.
+    """
+    certain = np.nan_to_num(problem.values).astype(precision)
     if uncertainty is None:
         return ScoreDraws(certain, None, False, 0)
     distributions = distributions_of(problem, uncertainty)
@@ -173,7 +192,7 @@ def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws
     dimensions = 0
     for index, axis in enumerate(problem.criteria):
         of_column = [of_row[index] for of_row in distributions]
-        column = _column(of_column, axis.value_function)
+        column = _column(of_column, axis.value_function, precision)
         uncertain = sum(not isinstance(one, Fixed) for one in of_column)
         dimensions += min(uncertain, 1) if uncertainty.together else uncertain
         columns.append(column)
@@ -182,8 +201,8 @@ def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws
     return ScoreDraws(certain, tuple(columns), uncertainty.together, dimensions)
 
 
-def _column(distributions: list[Distribution], function: ValueFunction) -> _Column:
-    fixed = np.zeros((len(distributions), 1), dtype=np.float32)
+def _column(distributions: list[Distribution], function: ValueFunction, precision: np.dtype[Any]) -> _Column:
+    fixed = np.zeros((len(distributions), 1), dtype=precision)
     triangles: list[tuple[int, Triangular]] = []
     levels: list[tuple[int, OnLevels]] = []
     bounded: list[tuple[int, Distribution]] = []
@@ -201,15 +220,15 @@ def _column(distributions: list[Distribution], function: ValueFunction) -> _Colu
             case _:
                 others.append((row, one))
     parts = (
-        _triangles(triangles, function),
-        _even(bounded, function),
-        _steps(levels, function),
+        _triangles(triangles, function, precision),
+        _even(bounded, function, precision),
+        _steps(levels, function, precision),
         _unbounded(others, function),
     )
     return _Column(fixed, tuple(part for part in parts if part is not None))
 
 
-def _triangles(of: list[tuple[int, Triangular]], function: ValueFunction) -> _Triangles | None:
+def _triangles(of: list[tuple[int, Triangular]], function: ValueFunction, precision: np.dtype[Any]) -> _Triangles | None:
     if not of:
         return None
     rows = np.array([row for row, _ in of])
@@ -219,14 +238,14 @@ def _triangles(of: list[tuple[int, Triangular]], function: ValueFunction) -> _Tr
     kept = (
         low,
         high,
-        (likely - low) / (high - low),
+        ((likely - low) / (high - low)).astype(np.float32),
         sign * np.sqrt((high - low) * (likely - low)),
         -sign * np.sqrt((high - low) * (high - likely)),
     )
-    return _Triangles(rows, *(array.astype(np.float32) for array in kept))
+    return _Triangles(rows, *(array.astype(precision) for array in kept))
 
 
-def _even(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Even | None:
+def _even(of: list[tuple[int, Distribution]], function: ValueFunction, precision: np.dtype[Any]) -> _Even | None:
     if not of:
         return None
     at = np.linspace(0.0, 1.0, _CELLS + 1)
@@ -234,13 +253,13 @@ def _even(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Even 
     offsets = (np.arange(len(of)) * _CELLS).astype(np.int32)[:, None]
     return _Even(
         np.array([row for row, _ in of]),
-        np.ascontiguousarray(values[:, :-1]).astype(np.float32).ravel(),
-        np.diff(values, axis=1).astype(np.float32).ravel(),
+        np.ascontiguousarray(values[:, :-1]).astype(precision).ravel(),
+        np.diff(values, axis=1).astype(precision).ravel(),
         offsets,
     )
 
 
-def _steps(of: list[tuple[int, OnLevels]], function: ValueFunction) -> _Steps | None:
+def _steps(of: list[tuple[int, OnLevels]], function: ValueFunction, precision: np.dtype[Any]) -> _Steps | None:
     if not of:
         return None
     ends = [np.cumsum(one.probabilities)[:-1] for _, one in of]
@@ -248,7 +267,7 @@ def _steps(of: list[tuple[int, OnLevels]], function: ValueFunction) -> _Steps | 
     return _Steps(
         np.array([row for row, _ in of]),
         tuple(e.astype(np.float32) for e in ends),
-        tuple(b.astype(np.float32) for b in between),
+        tuple(b.astype(precision) for b in between),
     )
 
 

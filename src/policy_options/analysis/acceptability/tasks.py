@@ -13,9 +13,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.acceptability.counting import COMPARED, Counts, count_compared, count_sorted
+from policy_options.analysis.acceptability.counting import COMPARED, Counts, Room, count_compared, count_sorted
 from policy_options.analysis.acceptability.score_draws import ScoreDraws
 from policy_options.analysis.acceptability.sobol import ScrambledSobol, uniforms
+from policy_options.analysis.acceptability.ties import Ties, level_in
 from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products, products_by_draw
 
 __all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_point"]
@@ -29,13 +30,17 @@ CACHE: Final = 1 << 22
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Plan:
-    """What is sampled: it travels to the workers once a task, and holds arrays and numbers alone."""
+    """What is sampled: it travels to the workers once a task, and holds arrays and numbers alone.
+
+    ``ties`` are ``None`` where no two options tie in any share of the draws.
+    """
 
     weights: WeightDraws
     scores: ScoreDraws
     seed: int
     first_ranks: int
     pairwise: bool
+    ties: Ties | None = None
 
     @property
     def dimensions(self) -> int:
@@ -72,36 +77,30 @@ def seconds_a_point(plan: Plan) -> float:
 def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:
     """Count the points of each unit."""
     found = []
+    m = len(plan.scores.values)
+    room = Room(m, plan.block) if m <= COMPARED else None
     for unit in units:
         whole: Counts | None = None
-        for weights, uniform, order in _blocks(plan, unit):
-            counted = _counted(plan, weights, uniform, order)
+        for weights, uniform in _blocks(plan, unit):
+            counted = _counted(plan, weights, uniform, room)
             whole = counted if whole is None else whole + counted
         assert whole is not None
         found.append(whole)
     return found
 
 
-def _counted(plan: Plan, weights: Singles, uniform: Singles, order: NDArray[np.intp] | None) -> Counts:
-    scores, kept = plan.scores, {"pairwise": plan.pairwise}
-    if len(scores.values) <= COMPARED:
+def _counted(plan: Plan, weights: Singles, uniform: Singles, room: Room | None) -> Counts:
+    scores, ties, kept = plan.scores, plan.ties, {"pairwise": plan.pairwise}
+    if room is not None:
         overall = products(scores.values, weights) if scores.columns is None else scores.overall(weights, uniform)
-        overall = overall if order is None else overall[order]
-        counted = count_compared(overall, weights, plan.first_ranks, may_tie=order is not None, **kept)
+        level = level_in(ties, overall, uniform) if ties is not None else None
+        return count_compared(overall, weights, plan.first_ranks, level=level, room=room, **kept)
+    if scores.columns is None:
+        rows = products_by_draw(scores.values, weights)
     else:
-        if scores.columns is None:
-            rows = products_by_draw(scores.values, weights)
-        else:
-            rows = np.ascontiguousarray(scores.overall(weights, uniform).T)
-        counted = count_sorted(rows if order is None else rows[:, order], weights, plan.first_ranks, **kept)
-    return counted if order is None else _in_rows(counted, order)
-
-
-def _in_rows(counts: Counts, order: NDArray[np.intp]) -> Counts:
-    """Counts of reordered rows, put back."""
-    back = np.argsort(order)
-    wins = None if counts.wins is None else counts.wins[np.ix_(back, back)]
-    return Counts(counts.draws, counts.ranks[back], wins, counts.weights[back], counts.places[back])
+        rows = np.ascontiguousarray(scores.overall(weights, uniform).T)
+    level = level_in(ties, rows.T, uniform) if ties is not None else None
+    return count_sorted(rows, weights, plan.first_ranks, level=level, **kept)
 
 
 def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
@@ -112,8 +111,8 @@ def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
         start += size
 
 
-def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles, NDArray[np.intp] | None]]:
-    """Blocks of points: weights (n, k), uniform numbers for the scores (d, k), and an order of rows where values may tie."""
+def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles]]:
+    """Blocks of points: weights (n, k), and uniform numbers for the scores (d, k)."""
     sobol = ScrambledSobol(plan.dimensions, plan.seed, unit.scramble)
     of_weights = plan.weights.dimensions
     # Room that every block uses again: fresh pages cost more than what is written on them.
@@ -134,19 +133,19 @@ def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles, NDArray[
         # ``uniform`` has the width of a block even where a region takes no numbers.
         weights, kept = plan.weights.draw(uniforms(bits[:of_weights], uniform), random)
         if plan.scores.columns is None:
-            yield weights, uniform[:0], None
+            yield weights, uniform[:0]
             continue
         rest = bits[of_weights:] if kept is None else bits[of_weights:].take(kept, axis=1)
         scores = uniforms(rest, np.empty(rest.shape, dtype=np.float32))
-        yield weights, scores, random.permutation(len(plan.scores.values))
+        yield weights, scores
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Confident:
-    """In how many of the draws of the scores each option is first under its own central weights."""
+    """In how many of the draws of the scores each option is first under its own central weights; of a tie, its part."""
 
     draws: int
-    first: NDArray[np.int64]
+    first: Floats
 
 
 def run_confidence(plan: Plan, central: Floats, unit: Unit) -> Confident:
@@ -154,7 +153,7 @@ def run_confidence(plan: Plan, central: Floats, unit: Unit) -> Confident:
     has = np.flatnonzero(~np.isnan(central[:, 0]))
     weightings = tuple(central[row][:, None].astype(np.float32) for row in has)
     sobol = ScrambledSobol(plan.scores.dimensions, plan.seed + 1, unit.scramble)
-    first = np.zeros(len(central), dtype=np.int64)
+    first = np.zeros(len(central))
     for block, size in _cut(unit.start, unit.stop, plan.block):
         base = sobol.base(size)
         bits = base ^ sobol.turn(block, size)
@@ -163,5 +162,11 @@ def run_confidence(plan: Plan, central: Floats, unit: Unit) -> Confident:
             bits = np.concatenate((bits, beyond))
         uniform = uniforms(bits, np.empty(bits.shape, dtype=np.float32))
         for row, overall in zip(has.tolist(), plan.scores.of_weights(weightings, uniform), strict=True):
-            first[row] += np.count_nonzero(overall[row] >= overall.max(axis=0))
+            if plan.ties is not None:
+                level_in(plan.ties, overall, uniform)
+                best = overall == overall.max(axis=0)
+                sharing = np.bincount(best.sum(axis=0)[best[row]])
+                first[row] += sharing[1:] @ (1.0 / np.arange(1, len(sharing))) if len(sharing) else 0.0
+            else:
+                first[row] += np.count_nonzero(overall[row] >= overall.max(axis=0))
     return Confident(unit.stop - unit.start, first)
