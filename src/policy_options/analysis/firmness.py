@@ -11,7 +11,7 @@ high makes another lead; ``sensitive`` otherwise. These are shares of weightings
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -24,13 +24,14 @@ from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.drivers.looking_again import LookingAgain, looking_again
 from policy_options.analysis.drivers.low_confidence import AtItsEnds, at_their_ends
+from policy_options.analysis.drivers.more_often import Cause, cause
 from policy_options.analysis.drivers.reversal import Reversals, reversals
 from policy_options.analysis.drivers.tornado import Tornado, tornado
 from policy_options.analysis.flips.scores import ScoreFlips, score_flips
 from policy_options.analysis.flips.weights import WeightFlip, weight_flips
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.stability import Stability, stability
-from policy_options.analysis.weight_region import WeightRegion, free_region
+from policy_options.analysis.weight_region import WeightRegion, free_region, held_region
 from policy_options.errors import PolicyOptionsError
 
 __all__ = ["RIVALS", "Firmness", "FirmnessSettings", "FirmnessVerdict", "Thresholds", "firmness"]
@@ -203,8 +204,33 @@ class Firmness:
 
     @cached_property
     def around_uncertain(self) -> Acceptability:
-        """Over the weightings around the set, scores uncertain: what the verdict rests on."""
+        """Over the weightings around the set, scores uncertain: what the verdict rests on. No sample where none is."""
+        if not self.scores_vary:
+            return replace(self.around_at_likely, scores="uncertain")
         return self._sampled(self.ranking, self.around, self.settings.uncertainty)
+
+    @cached_property
+    def scores_vary(self) -> bool:
+        """Whether any score that could carry weight has a range, a distribution or is unknown."""
+        problem = self.ranking.problem
+        uncertain = (problem.low != problem.high) | problem.unknown
+        for row, column in problem.declared:
+            uncertain[row, column] = True
+        return bool(uncertain[:, self.around.along(problem.criterion_ids).upper > 0.0].any())
+
+    @cached_property
+    def under_the_set(self) -> Acceptability | None:
+        """Under the weights of the set alone, scores uncertain; ``None`` where none is."""
+        if not self.scores_vary:
+            return None
+        return self._sampled(self.ranking, held_region(self.ranking.weights), self.settings.uncertainty)
+
+    def more_often_because(self, option: str) -> Cause | None:
+        """Why an option is first more often than the leader; ``None`` where that cannot be found, for unknown scores."""
+        if self.unknown:
+            return None
+        alone = self.around_at_likely
+        return cause(option, self.leader, weights_alone=alone, scores_alone=self.under_the_set)
 
     def _at_likely(self, region: WeightRegion) -> Acceptability:
         most = EXACT_WHEN_ASKED if self.settings.exact else EXACT_BY_DEFAULT

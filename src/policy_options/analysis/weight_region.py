@@ -23,7 +23,7 @@ from policy_options.analysis.problem import WeightVector, frozen
 from policy_options.analysis.region import free_form
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Piece", "WeightRegion", "band_region", "free_region", "judged_region", "node_pieces", "spanned"]
+__all__ = ["Piece", "WeightRegion", "band_region", "free_region", "held_region", "judged_region", "node_pieces", "spanned"]
 
 Floats = NDArray[np.float64]
 Kind = Literal["free", "judgements", "band"]
@@ -147,6 +147,14 @@ def band_region(weights: WeightVector, band: float) -> WeightRegion:
     pieces = _box_pieces(lower, upper)
     region = (frozen(shares), frozen(lower), frozen(upper), nothing, nothing, pieces)
     return WeightRegion("band", weights.criteria, *region, band=band)
+
+
+def held_region(weights: WeightVector) -> WeightRegion:
+    """The weights of a set, and no others."""
+    shares = frozen(weights.shares)
+    nothing = frozen(np.zeros((0, len(shares))))
+    pieces = (Piece(1.0, frozen(shares[:, None])),)
+    return WeightRegion("band", weights.criteria, shares, shares, shares, nothing, nothing, pieces, band=0.0)
 
 
 def judged_region(elicited: Elicited, paths: Paths) -> WeightRegion | None:

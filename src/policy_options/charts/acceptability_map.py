@@ -55,7 +55,7 @@ def acceptability_chart(
 ) -> str:
     """Options by expected rank, best first, over ranks from 1; ``highlight`` is set in bold and never left out."""
     problem = acceptability.problem
-    order = [int(row) for row in np.argsort(acceptability.expected_rank, kind="stable")]
+    order = list(acceptability.by_expected_rank)
     shown = order[:OPTIONS_SHOWN]
     if problem.option_index.get(highlight, shown[0]) not in shown:
         shown[-1] = problem.option_index[highlight]

@@ -133,7 +133,7 @@ def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
     problem = found.problem
     title, _ = acceptability_words(firm, phrases)
     shares, heads = rank_columns(found)
-    order = [int(row) for row in np.argsort(found.expected_rank, kind="stable")]
+    order = list(found.by_expected_rank)
     shown = order[:_HEAT_ROWS]
     leader = problem.option_index[firm.leader]
     if leader not in shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil, log10
 from typing import Final
 
@@ -19,7 +19,7 @@ from policy_options.analysis.problem import Problem
 from policy_options.analysis.stability import StabilityInterval
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import some_of
-from policy_options.wording.shares import share_text
+from policy_options.wording.shares import share_text, unseen_text
 from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import node_titles, option_titles
 
@@ -28,8 +28,10 @@ __all__ = [
     "bar_name",
     "bar_range",
     "basis_sentences",
+    "first_most_often",
     "judgement_name",
     "left_out_sentences",
+    "level_sentence",
     "looking_sentences",
     "low_confidence_sentence",
     "proven_never",
@@ -42,6 +44,9 @@ __all__ = [
     "weight_text",
 ]
 
+_BY_QUADRATURE: Final = 1e-6
+"""Value points that expected values may be off by."""
+
 STEPS_NAMED: Final = 4
 """Criteria whose weights a sentence tells the change of; an L1 flip seldom moves more."""
 
@@ -52,10 +57,11 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     said = [_verdict(found, firm, phrases)]
     shares = firm.around_uncertain
     titles = option_titles(firm.ranking.problem)
-    most = shares.problem.option_ids[int(shares.first.argmax())]
-    if most != found.leader and shares.share_first(most) > shares.share_first(found.leader):
-        share = share_text(shares.share_first(most), phrases, shares.basis)
-        said.append(phrases.say("robustness.verdict.more-often", option=titles[most], share=share))
+    most = first_most_often(firm)
+    if found.leader not in most:
+        said.append(_more_often(most[0], firm, phrases))
+    elif len(most) > 1:
+        said.append(level_sentence(most, firm, phrases))
     if found.undecided and found.half_width is not None:
         said.append(phrases.say("robustness.verdict.undecided", error=_points(found.half_width, phrases)))
     if found.share is not None:
@@ -64,6 +70,33 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
         share = share_text(shares.share_first(found.leader), phrases, shares.basis)
         said.append(phrases.say("robustness.verdict.share", leader=titles[found.leader], share=share))
     return said
+
+
+def first_most_often(firm: Firmness) -> tuple[str, ...]:
+    """The options than which none is first more often, the leader and the likely order first, so that no sample orders them."""
+    most = firm.around_uncertain.most_often
+    return tuple(option for option in firm.ranking.in_order if option in most)
+
+
+def level_sentence(options: Sequence[str], firm: Firmness, phrases: Phrases) -> str:
+    """That some options are first as often as each other, as far as can be told, and more often than the others."""
+    titles = option_titles(firm.ranking.problem)
+    found = firm.around_uncertain
+    shares = [found.share_first(option) for option in options]
+    key = "exact" if max(shares) - min(shares) <= TIE else "sampled"
+    return phrases.say(f"robustness.verdict.level.{key}", options=some_of([titles[one] for one in options], phrases))
+
+
+def _more_often(option: str, firm: Firmness, phrases: Phrases) -> str:
+    """That an option is first more often than the leader, and which of the two causes is enough for it."""
+    shares = firm.around_uncertain
+    found = firm.more_often_because(option)
+    key = "certain" if found == "weights" and not firm.scores_vary else found
+    return phrases.say(
+        f"robustness.verdict.more-often.{key}" if key else "robustness.verdict.more-often",
+        option=option_titles(firm.ranking.problem)[option],
+        share=share_text(shares.share_first(option), phrases, shares.basis),
+    )
 
 
 def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
@@ -106,11 +139,9 @@ def around_sentence(firm: Firmness, phrases: Phrases) -> str:
     region, uncertainty = firm.around, firm.settings.uncertainty
     band = phrases.numbers.percent(region.band) if region.band is not None else ""
     together = phrases.say(f"robustness.scores.{'together' if uncertainty.together else 'independent'}")
+    scores = f"robustness.scores.{uncertainty.shape if firm.scores_vary else 'certain'}"
     return phrases.together(
-        (
-            phrases.say(f"robustness.around.{region.kind}", band=band),
-            phrases.say(f"robustness.scores.{uncertainty.shape}", together=together),
-        )
+        (phrases.say(f"robustness.around.{region.kind}", band=band), phrases.say(scores, together=together))
     )
 
 
@@ -171,7 +202,8 @@ def _not_first(found: Acceptability, basis: SampledBasis, proven: frozenset[str]
     said = [phrases.say("robustness.shares.proven", options=never)] if never else []
     if open_:
         count = phrases.numbers.fixed(basis.count, 0)
-        said.append(phrases.say("robustness.shares.not-first", options=open_, count=count))
+        bound = unseen_text(basis.unseen, phrases)
+        said.append(phrases.say("robustness.shares.not-first", options=open_, count=count, bound=bound))
     return said
 
 
@@ -347,7 +379,6 @@ def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> st
 def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """What the value of looking again means, and whether expected values put another first."""
     found = firm.looking_again
-    titles = option_titles(firm.ranking.problem)
     said = [phrases.say("robustness.looking.note")]
     best = found.judgements[0] if found.judgements else None
     if best is not None and best.points > 0.0:
@@ -358,11 +389,28 @@ def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
                 points=phrases.numbers.fixed(best.points, 2),
             )
         )
-    if found.leader != firm.leader:
-        said.append(phrases.say("robustness.looking.leader", leader=titles[found.leader]))
+    said += _other_by_expectation(firm, phrases)
     if not any(one.points > 0.0 for one in found.judgements):
         said = [phrases.say("robustness.looking.nothing")]
     return said
+
+
+def _other_by_expectation(firm: Firmness, phrases: Phrases) -> list[str]:
+    """That another option has the largest expected value, and whether it gains by its ranges or the leader loses by its own."""
+    found, ranking = firm.looking_again, firm.ranking
+    expected = dict(zip(found.options, found.expected.tolist(), strict=True))
+    if expected[found.leader] - expected[firm.leader] <= _BY_QUADRATURE:
+        return []
+    titles = option_titles(ranking.problem)
+    names = {"leader": titles[found.leader], "other": titles[firm.leader]}
+    if firm.unknown:  # there is no likely value to compare with
+        return [phrases.say("robustness.looking.leader", **names)]
+    gained = expected[found.leader] - ranking.value(found.leader)
+    lost = ranking.value(firm.leader) - expected[firm.leader]
+    names["gained"], names["lost"] = (phrases.numbers.points(abs(change)) for change in (gained, lost))
+    # The likely lead is made up by both changes; one that works against it is no cause.
+    key = "both" if gained > _BY_QUADRATURE < lost else "gains" if gained > lost else "loses"
+    return [phrases.say(f"robustness.looking.leader.{key}", **names)]
 
 
 def bar_name(bar: Bar, firm: Firmness, phrases: Phrases) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from math import isnan
 from typing import Final
 
-import numpy as np
-
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.flips.scores import ScoreFlip
@@ -80,7 +78,7 @@ def _shares(firm: Firmness, phrases: Phrases) -> Section:
         Column("confidence", phrases.heading("confidence_factor"), "percent", spare=4),
     ]
     rows = []
-    for row in np.argsort(uncertain.expected_rank, kind="stable").tolist():
+    for row in uncertain.by_expected_rank:
         option = uncertain.problem.option_ids[row]
         cells: list[Cell] = [option, _first(uncertain, option, firm, phrases)]
         cells += [_first(found, option, firm, phrases) for found in (likely, free) if found is not None]
@@ -108,15 +106,20 @@ def _even_shares(firm: Firmness) -> dict[str, float]:
 
 
 def _first(found: Acceptability, option: str, firm: Firmness, phrases: Phrases) -> Cell:
-    """A share of weightings; "never" where that is proven, and no number where a sample has seen none."""
+    """A share of weightings; "never" where that is proven."""
     if option not in found.problem.option_index:
         return None
     share = found.share_first(option)
-    if share > 0.0:  # a column lines up on tenths; only what rounds onto 0 or 100 is said in words
-        return share if 0.0005 <= share < 0.9995 or share == 1.0 else share_text(share, phrases, found.basis)
-    if found.exact or option in proven_never(firm, found):
+    if share == 0.0 and (found.exact or option in proven_never(firm, found)):
         return phrases.say("robustness.shares.never")
-    return phrases.say("robustness.shares.not-sampled")
+    return _shown(share, found, phrases)
+
+
+def _shown(share: float, found: Acceptability, phrases: Phrases) -> Cell:
+    """A share in a column that lines up on tenths; what rounds onto 0 or 100, or was not seen in a sample, is said in words."""
+    if 0.0005 <= share < 0.9995 or share == 1.0 or (share == 0.0 and found.exact):
+        return share
+    return share_text(share, phrases, found.basis)
 
 
 def _ranks(firm: Firmness, phrases: Phrases) -> Section:
@@ -125,8 +128,8 @@ def _ranks(firm: Firmness, phrases: Phrases) -> Section:
     columns = [Column("option", phrases.heading("option"), "text")]
     columns += [Column(f"rank_{rank}", str(rank), "percent", spare=max(rank - 3, 0)) for rank in range(1, across + 1)]
     rows: list[tuple[Cell, ...]] = [
-        (found.problem.option_ids[row], *(float(share) for share in found.ranks[row, :across]))
-        for row in np.argsort(found.expected_rank, kind="stable").tolist()
+        (found.problem.option_ids[row], *(_shown(float(share), found, phrases) for share in found.ranks[row, :across]))
+        for row in found.by_expected_rank
     ]
     return Section(phrases.say("robustness.ranks"), (), Table(tuple(columns), tuple(rows)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Final
 
 from policy_options.wording.phrases import Phrases
@@ -9,7 +10,7 @@ from policy_options.wording.phrases import Phrases
 if TYPE_CHECKING:
     from policy_options.analysis.acceptability.results import ExactBasis, SampledBasis
 
-__all__ = ["share_text"]
+__all__ = ["share_text", "unseen_text"]
 
 _COARSE: Final = 0.002
 
@@ -17,8 +18,13 @@ _COARSE: Final = 0.002
 def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis | None = None) -> str:
     """A share of weightings as a percentage, never rounded onto the 0 or 100 that it is not.
 
-    To a tenth; to a whole per cent where a sample does not know it better than to a fifth of one.
+    To a tenth; to a whole per cent where a sample does not know it better than to a fifth of one. Of what a sample has not
+    seen at all it can say that it is under three in as many as were drawn.
     """
+    if share == 0.0 and basis is not None:
+        unseen = getattr(basis, "unseen", 0.0)
+        if unseen:
+            return phrases.say("share.below", share=unseen_text(unseen, phrases))
     places = 0 if getattr(basis, "half_width", 0.0) >= _COARSE else 1  # what is exact has none
     steps = 10**places
     rounded = round(100 * share * steps)
@@ -30,3 +36,10 @@ def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis 
             "share.above", share=phrases.numbers.as_percent(phrases.numbers.fixed(100 - 1 / steps, places))
         )
     return phrases.numbers.percent(rounded / steps / 100)
+
+
+def unseen_text(share: float, phrases: Phrases) -> str:
+    """A bound on a share as a percentage of one digit, rounded up so that it stays a bound."""
+    places = max(-floor(log10(100 * share)), 0)
+    steps = 10**places
+    return phrases.numbers.as_percent(phrases.numbers.fixed(ceil(100 * share * steps - 1e-9) / steps, places))

@@ -30,10 +30,10 @@ def by_hand(overall: Singles, weights: Singles) -> tuple[Ranks, NDArray[np.int64
 
 def drawn(m: int, ties: bool) -> tuple[Singles, Singles]:
     random = np.random.default_rng(m)
-    overall = random.uniform(0, 100, (m, 300))
+    overall = random.permuted(np.tile(np.arange(2_000.0), (300, 1)), axis=1)[:, :m].T / 20
     if ties:
         overall = np.round(overall / 10) * 10
-    return overall.astype(np.float32), random.dirichlet(np.ones(4), 300).T.astype(np.float32)
+    return overall.astype(np.float32, order="C"), random.dirichlet(np.ones(4), 300).T.astype(np.float32)
 
 
 def tied(overall: Singles) -> Level:

@@ -202,10 +202,12 @@ def count_sorted(
             wins[row + 1 :, row] = draws - wins[row, row + 1 :]
     bits = max(1, (m - 1).bit_length())
     # 24 digits of a single fit beside 7 of an option; more options, who lie closer, get whole numbers of twice the length.
-    whole = np.int32 if bits <= 7 else np.int64
+    single = rows.dtype == np.float32
+    whole = np.int32 if bits <= 7 and single else np.int64
+    most = 2.0**24 if single else 2.0**48
     highest = rows.max()
     rows -= highest
-    rows *= np.float32(-(2.0**24 - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first
+    rows *= rows.dtype.type(-(most - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first
     keys: NDArray[np.signedinteger] = rows.astype(whole)
     keys <<= bits
     np.bitwise_or(keys, np.arange(m, dtype=whole), out=keys)

@@ -97,20 +97,22 @@ def sampled_acceptability(
     # Pairs of many options cost more than all else: where they are known exactly, those of few check the sample.
     pairwise = m <= (COMPARED if pairs is not None else MANY)
     ties = plan_ties(problem, region, uncertainty)
-    weighted, scores = plan_weights(region, seed=seed), plan_scores(problem, uncertainty)
+    weighted, scores = plan_weights(region, seed=seed), plan_scores(problem, uncertainty, ties.precision)
     plan = Plan(weighted, scores, seed, first_ranks, pairwise, ties if ties.possible else None)
-    alike = ties.alike
-    sample = _until(plan, alike, precision, executor, progress)
+    sample = _until(plan, ties.even, precision, executor, progress)
     total = sample.total
-    ranks = _pooled(total.ranks, alike)
-    led = _pooled(total.weights, alike)
+    ranks = _pooled(total.ranks, ties.even)
+    led = _pooled(total.weights, ties.even)
     with np.errstate(divide="ignore", invalid="ignore"):
         central = np.where(ranks[:, :1] > 0, led / led.sum(axis=1, keepdims=True), np.nan)
     confidence, confidence_half_width = None, None
     if plan.scores.columns is not None:
         confidence, confidence_half_width = _confidence(plan, central)
-    wins = None if total.wins is None else np.where(alike[:, None] == alike, 0, total.wins) / total.draws
-    expected = _pooled(total.places, alike) / total.draws
+        confidence = _pooled(confidence, ties.even)
+    wins = None
+    if total.wins is not None:
+        wins = _pooled_pairs(np.where(ties.alike[:, None] == ties.alike, 0, total.wins), ties.even) / total.draws
+    expected = _pooled(total.places, ties.even) / total.draws
     basis = SampledBasis(seed, SCRAMBLES, total.draws, sample.points, sample.half_width, confidence_half_width)
     if pairs is not None:  # what is known exactly is told exactly, and checks the sample
         if wins is not None:
@@ -126,18 +128,29 @@ def sampled_acceptability(
         expected_rank=frozen(expected),
         confidence=None if confidence is None else frozen(confidence),
         basis=basis,
+        first_by_scramble=frozen(sample.first),
     )
 
 
-def _pooled(of_options: NDArray[np.generic], alike: Integers) -> Floats:
-    """Means over the options that are alike."""
+def _pooled(of_options: NDArray[np.generic], even: Integers) -> Floats:
+    """Means over the options that only chance sets apart."""
     found = np.asarray(of_options, dtype=np.float64)
-    if alike.max(initial=0) + 1 == len(alike):
+    if even.max(initial=0) + 1 == len(even):
         return found
-    sums = np.zeros((int(alike.max()) + 1, *found.shape[1:]))
-    np.add.at(sums, alike, found)
-    sizes = np.bincount(alike)
-    return np.asarray((sums / sizes.reshape(-1, *[1] * (found.ndim - 1)))[alike])
+    sums = np.zeros((int(even.max()) + 1, *found.shape[1:]))
+    np.add.at(sums, even, found)
+    sizes = np.bincount(even)
+    return np.asarray((sums / sizes.reshape(-1, *[1] * (found.ndim - 1)))[even])
+
+
+def _pooled_pairs(of_pairs: Integers, even: Integers) -> Floats:
+    """Means over the pairs of options that are of the same kinds; an option makes no pair with itself."""
+    sums = _pooled(_pooled(of_pairs, even).T, even).T
+    sizes = np.bincount(even)[even]
+    within = (even[:, None] == even) & ~np.eye(len(even), dtype=bool)
+    found = np.where(within, sums * sizes / np.maximum(sizes - 1, 1), sums)
+    np.fill_diagonal(found, 0.0)
+    return np.asarray(found)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -145,10 +158,11 @@ class _Sample:
     total: Counts
     points: int
     half_width: float
+    first: Floats
 
 
 def _until(
-    plan: Plan, alike: Integers, precision: Precision, executor: Executor | None, progress: Progress | None
+    plan: Plan, even: Integers, precision: Precision, executor: Executor | None, progress: Progress | None
 ) -> _Sample:
     """Extend all scrambles until the error is reached, or the number of samples."""
     started = time.monotonic()
@@ -170,7 +184,7 @@ def _until(
         start, reached = stop, stop
         stop = 2 * start
         if all(counts.draws > 0 for counts in counted):
-            half_width = _half_width(counted, alike)
+            half_width = _half_width(counted, even)
             if wanted is None:
                 if half_width <= precision.half_width:
                     break
@@ -185,7 +199,8 @@ def _until(
     total = counted[0]
     for counts in counted[1:]:
         total = total + counts
-    return _Sample(total, done, half_width)
+    first = np.stack([_pooled(counts.ranks[:, 0], even) / max(counts.draws, 1) for counts in counted])
+    return _Sample(total, done, half_width, first)
 
 
 def _units(plan: Plan, start: int, stop: int) -> list[tuple[Unit, ...]]:
@@ -254,13 +269,13 @@ def _outcome(future: Future[list[Counts]], executor: Executor) -> list[Counts]:
         ) from None
 
 
-def _half_width(counted: Sequence[Counts], alike: Integers) -> float:
+def _half_width(counted: Sequence[Counts], even: Integers) -> float:
     """The 95% half-width of the worst index, by the spread between scrambles."""
-    shares = np.stack([_pooled(counts.ranks, alike) / counts.draws for counts in counted])
+    shares = np.stack([_pooled(counts.ranks, even) / counts.draws for counts in counted])
     worst = float(shares.std(axis=0, ddof=1).max())
     for row in range(len(shares[0]) if counted[0].wins is not None else 0):
         of_row = np.stack([counts.wins[row] / counts.draws for counts in counted if counts.wins is not None])
-        different = alike != alike[row]
+        different = even != even[row]
         worst = max(worst, float(of_row.std(axis=0, ddof=1)[different].max(initial=0.0)))
     return T_975 * worst / SCRAMBLES**0.5
 

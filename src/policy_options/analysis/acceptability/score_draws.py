@@ -140,8 +140,8 @@ class ScoreDraws:
         """The same for several weights of the same scores; each (n, c), or (n, 1) where they are the same in all draws."""
         assert self.columns is not None
         m, count = len(self.values), uniform.shape[1]
-        totals = [np.zeros((m, count), dtype=np.float32) for _ in weightings]
-        drawn = np.empty((m, count), dtype=np.float32)
+        totals = [np.zeros((m, count), dtype=self.values.dtype) for _ in weightings]
+        drawn = np.empty((m, count), dtype=self.values.dtype)
         start = 0
         for index, column in enumerate(self.columns):
             drawn[:] = column.fixed

@@ -10,7 +10,7 @@ lie close in a draw are looked at again in double precision, and those that tie 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,21 +43,28 @@ _CLOSE: Final = 2.0**-20
 """Of the largest value: what two equal sums of single numbers can differ by, several times over."""
 
 _NOTHING: Final = 1e-9
+_NEIGHBOURS: Final = 8
+_SINGLE: Final = np.dtype(np.float32)
+_DOUBLE: Final = np.dtype(np.float64)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ties:
     """``alike`` (m,) has the same number for options that tie in every draw; ``rows`` (c,) may tie in some, as ``pairs`` (c, c) say.
 
-    ``basis`` (n, r) spans the weights, and ``scores`` draws the same scores in double precision; both serve ``rows`` alone.
+    ``even`` (m,) has the same number for options whose scores are drawn from the same distributions: nothing but chance sets
+    them apart, and their shares are the same. ``basis`` (n, r) spans the weights, and ``scores`` draws the same scores in
+    double precision; both serve ``rows`` alone. ``precision`` is what tells certain options apart that lie next to each other.
     """
 
     alike: NDArray[np.int64]
+    even: NDArray[np.int64]
     rows: Rows
     pairs: NDArray[np.bool_]
     basis: Floats
     scores: ScoreDraws | None
     close: float
+    precision: np.dtype[Any] = _SINGLE
 
     @property
     def heads(self) -> Rows | None:
@@ -151,19 +158,25 @@ def plan_ties(problem: Problem, region: WeightRegion, uncertainty: Uncertainty |
     counted = np.flatnonzero(np.abs(basis).max(axis=1) > _NOTHING)
     if uncertainty is None:
         values = np.nan_to_num(problem.values)
-        return _settled(_grouped(values[:, counted] @ basis[counted], np.zeros(len(values), dtype=np.int64)), basis)
+        alike = _grouped(values[:, counted] @ basis[counted], np.zeros(len(values), dtype=np.int64))
+        return _settled(alike, alike, basis, _precision(values, alike, basis))
     distributions = distributions_of(problem, uncertainty)
     functions = [axis.value_function for axis in problem.criteria]
     fixed = np.array([[isinstance(one, Fixed) for one in of_row] for of_row in distributions])
-    alike = _alike(problem, basis, counted, fixed, distributions, together=uncertainty.together)
+    even = _even(problem, basis, counted, fixed, distributions)
+    # Scores that are drawn one by one are never the same.
+    same = fixed[:, counted].all(axis=1) | uncertainty.together
+    alike = np.unique(np.where(same, even, even.max() + 1 + np.arange(len(even))), return_inverse=True)[1]
     kinds = [
         [_jumps(one, functions[column]) for column, one in enumerate(of_row)] for of_row in distributions
     ]
+    certain = np.flatnonzero(fixed[:, counted].all(axis=1))
+    precision = _precision(np.nan_to_num(problem.values)[certain], alike[certain], basis)
     jumping = np.array([[kind in ("jumps", "flat") for kind in of_row] for of_row in kinds])[:, counted]
     able = np.ones(len(alike), dtype=bool) if uncertainty.together else jumping.all(axis=1)
     varies = ~fixed[:, counted].all(axis=1)
     if not (able & varies).any():
-        return _settled(alike, basis)
+        return _settled(alike, even, basis, precision)
     rows = np.flatnonzero(able)
     pairs = ~np.eye(len(rows), dtype=bool) if len(rows) <= MANY else np.ones((0, 0), dtype=bool)
     if len(rows) <= MANY:
@@ -181,43 +194,49 @@ def plan_ties(problem: Problem, region: WeightRegion, uncertainty: Uncertainty |
         some |= np.isin(alike[rows], alike[rows][some])
         rows, pairs = rows[some], pairs[np.ix_(some, some)]
     if not len(rows):
-        return _settled(alike, basis)
+        return _settled(alike, even, basis, precision)
     scores = plan_scores(problem, uncertainty, np.dtype(np.float64))
     largest = max(100.0, float(np.abs(np.nan_to_num(problem.values)).max()))
-    return Ties(alike, rows, pairs, basis, scores, _CLOSE * largest * len(problem.criteria))
+    return Ties(alike, even, rows, pairs, basis, scores, _CLOSE * largest * len(problem.criteria), precision)
 
 
-def _settled(alike: NDArray[np.int64], basis: Floats) -> Ties:
+def _precision(values: Floats, alike: NDArray[np.int64], basis: Floats) -> np.dtype[Any]:
+    """Double where options that are certain and not alike differ by less than single numbers tell apart."""
+    projected = values @ basis
+    close = _CLOSE * max(100.0, float(np.abs(values).max(initial=0.0)))
+    order = np.argsort(projected @ np.sqrt(2.0 + np.arange(basis.shape[1])), kind="stable")
+    for step in range(1, min(_NEIGHBOURS, len(order)) + 1):
+        one, other = order[:-step], order[step:]
+        near = (np.abs(projected[one] - projected[other]) <= close).all(axis=1)
+        if (near & (alike[one] != alike[other])).any():
+            return _DOUBLE
+    return _SINGLE
+
+
+def _settled(
+    alike: NDArray[np.int64], even: NDArray[np.int64], basis: Floats, precision: np.dtype[Any]
+) -> Ties:
     """No ties but those of every draw."""
-    return Ties(alike, np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=bool), basis, None, 0.0)
+    return Ties(alike, even, np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=bool), basis, None, 0.0, precision)
 
 
-def _alike(
+def _even(
     problem: Problem,
     basis: Floats,
     counted: Rows,
     fixed: NDArray[np.bool_],
     distributions: list[list[Distribution]],
-    *,
-    together: bool,
 ) -> NDArray[np.int64]:
-    """(m,) the same number for options that tie in every draw.
-
-    Their certain scores are worth the same under all weights, and the others move as one: scores that are drawn one by one
-    never do.
-    """
-    values = np.where(fixed, np.nan_to_num(problem.values), 0.0)
+    """(m,) the same number for options whose uncertain scores have the same distributions, and the others the same worth."""
+    values = np.zeros((len(distributions), len(basis)))
+    kinds: dict[tuple[tuple[int, Distribution], ...], int] = {}
+    groups = np.empty(len(values), dtype=np.int64)
     for row, of_row in enumerate(distributions):
         for column, one in enumerate(of_row):
             if isinstance(one, Fixed):
-                performance = np.array([one.performance])
-                values[row, column] = problem.criteria[column].value_function(performance)[0]
-    signatures: dict[object, int] = {}
-    groups = np.empty(len(values), dtype=np.int64)
-    for row, of_row in enumerate(distributions):
+                values[row, column] = problem.criteria[column].value_function(np.array([one.performance]))[0]
         uncertain = tuple((column, of_row[column]) for column in counted.tolist() if not fixed[row, column])
-        of = uncertain if together or not uncertain else row
-        groups[row] = signatures.setdefault(of, len(signatures))
+        groups[row] = kinds.setdefault(uncertain, len(kinds))
     return _grouped(values[:, counted] @ basis[counted], groups)
 
 

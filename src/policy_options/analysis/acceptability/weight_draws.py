@@ -129,7 +129,7 @@ class DownTree:
 
 def products(left: Singles, right: Singles) -> Singles:
     """A matrix product over columns, in strips so small that no BLAS spreads it over threads: the same digits anywhere."""
-    found = np.empty((left.shape[0], right.shape[1]), dtype=np.float32)
+    found = np.empty((left.shape[0], right.shape[1]), dtype=left.dtype)
     strip = strip_of(left.shape[0] * left.shape[1])
     for start in range(0, right.shape[1], strip):
         np.matmul(left, right[:, start : start + strip], out=found[:, start : start + strip])
@@ -138,7 +138,7 @@ def products(left: Singles, right: Singles) -> Singles:
 
 def products_by_draw(left: Singles, right: Singles) -> Singles:
     """The same product with a row a column of ``right``, (c, m): for what goes through one draw at a time."""
-    found = np.empty((right.shape[1], left.shape[0]), dtype=np.float32)
+    found = np.empty((right.shape[1], left.shape[0]), dtype=left.dtype)
     turned = np.ascontiguousarray(left.T)
     strip = strip_of(left.shape[0] * left.shape[1])
     for start in range(0, right.shape[1], strip):
