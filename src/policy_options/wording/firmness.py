@@ -378,21 +378,15 @@ def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> st
 
 def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """What the value of looking again means, and whether expected values put another first."""
-    found = firm.looking_again
-    said = [phrases.say("robustness.looking.note")]
-    best = found.judgements[0] if found.judgements else None
-    if best is not None and best.points > 0.0:
-        said.append(
-            phrases.say(
-                "robustness.looking.first",
-                judgement=judgement_name(best, firm, phrases),
-                points=phrases.numbers.fixed(best.points, 2),
-            )
-        )
-    said += _other_by_expectation(firm, phrases)
-    if not any(one.points > 0.0 for one in found.judgements):
-        said = [phrases.say("robustness.looking.nothing")]
-    return said
+    best = next((one for one in firm.looking_again.judgements if one.points > 0.0), None)
+    if best is None:
+        return [phrases.say("robustness.looking.nothing"), *_other_by_expectation(firm, phrases)]
+    points = phrases.numbers.fixed(best.points, 2)
+    return [
+        phrases.say("robustness.looking.note"),
+        phrases.say("robustness.looking.first", judgement=judgement_name(best, firm, phrases), points=points),
+        *_other_by_expectation(firm, phrases),
+    ]
 
 
 def _other_by_expectation(firm: Firmness, phrases: Phrases) -> list[str]:

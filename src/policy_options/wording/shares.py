@@ -40,6 +40,8 @@ def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis 
 
 def unseen_text(share: float, phrases: Phrases) -> str:
     """A bound on a share as a percentage of one digit, rounded up so that it stays a bound."""
-    places = max(-floor(log10(100 * share)), 0)
-    steps = 10**places
-    return phrases.numbers.as_percent(phrases.numbers.fixed(ceil(100 * share * steps - 1e-9) / steps, places))
+    power = floor(log10(100 * share))
+    digit = ceil(100 * share / 10**power - 1e-9)
+    if digit == 10:
+        digit, power = 1, power + 1
+    return phrases.numbers.as_percent(phrases.numbers.fixed(digit * 10**power, max(-power, 0)))
