@@ -29,12 +29,23 @@ from policy_options.analysis.drivers.reversal import Reversals, reversals
 from policy_options.analysis.drivers.tornado import Tornado, tornado
 from policy_options.analysis.flips.scores import ScoreFlips, score_flips
 from policy_options.analysis.flips.weights import WeightFlip, weight_flips
+from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.stability import Stability, stability
 from policy_options.analysis.weight_region import WeightRegion, free_region, held_region
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["RIVALS", "Firmness", "FirmnessSettings", "FirmnessVerdict", "Thresholds", "firmness"]
+__all__ = [
+    "RIVALS",
+    "Firmness",
+    "FirmnessSettings",
+    "FirmnessVerdict",
+    "Thresholds",
+    "any_vary",
+    "firmness",
+    "shares_at_likely",
+    "shares_drawn",
+]
 
 Kind = Literal["tied", "dominant", "robust", "fragile", "sensitive"]
 
@@ -212,11 +223,7 @@ class Firmness:
     @cached_property
     def scores_vary(self) -> bool:
         """Whether any score that could carry weight has a range, a distribution or is unknown."""
-        problem = self.ranking.problem
-        uncertain = (problem.low != problem.high) | problem.unknown
-        for row, column in problem.declared:
-            uncertain[row, column] = True
-        return bool(uncertain[:, self.around.along(problem.criterion_ids).upper > 0.0].any())
+        return any_vary(self.ranking.problem, self.around)
 
     @cached_property
     def under_the_set(self) -> Acceptability | None:
@@ -233,25 +240,10 @@ class Firmness:
         return cause(option, self.leader, weights_alone=alone, scores_alone=self.under_the_set)
 
     def _at_likely(self, region: WeightRegion) -> Acceptability:
-        most = EXACT_WHEN_ASKED if self.settings.exact else EXACT_BY_DEFAULT
-        found = exact_acceptability(self.known.problem, region, most_vertices=most)
-        if not isinstance(found, NotExact):
-            return found
-        if self.settings.exact:
-            raise PolicyOptionsError.of("not-exact", _why_not(found, region), "leave --exact out, and it is sampled")
-        return self._sampled(self.known, region, None)
+        return shares_at_likely(self.known.problem, region, self.settings)
 
     def _sampled(self, ranking: Ranking, region: WeightRegion, uncertainty: Uncertainty | None) -> Acceptability:
-        settings = self.settings
-        return sampled_acceptability(
-            ranking.problem,
-            region,
-            uncertainty=uncertainty,
-            seed=settings.seed,
-            precision=settings.precision,
-            executor=settings.executor,
-            progress=settings.progress,
-        )
+        return shares_drawn(ranking.problem, region, uncertainty, self.settings)
 
     @cached_property
     def verdict(self) -> FirmnessVerdict:
@@ -277,6 +269,44 @@ class Firmness:
         elif share < thresholds.fragile or flips:
             kind = "fragile"
         return FirmnessVerdict(kind, *head, share, half_width, flips)
+
+
+def shares_at_likely(problem: Problem, region: WeightRegion, settings: FirmnessSettings) -> Acceptability:
+    """Shares of the weightings of a region at likely scores: exactly where that is possible, else sampled.
+
+    Raises:
+        PolicyOptionsError: exact shares are asked for, and there are none.
+    """
+    most = EXACT_WHEN_ASKED if settings.exact else EXACT_BY_DEFAULT
+    found = exact_acceptability(problem, region, most_vertices=most)
+    if not isinstance(found, NotExact):
+        return found
+    if settings.exact:
+        raise PolicyOptionsError.of("not-exact", _why_not(found, region), "leave --exact out, and it is sampled")
+    return shares_drawn(problem, region, None, settings)
+
+
+def shares_drawn(
+    problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None, settings: FirmnessSettings
+) -> Acceptability:
+    """Shares of the weightings of a region by sampling, with scores drawn or, without ``uncertainty``, as likely."""
+    return sampled_acceptability(
+        problem,
+        region,
+        uncertainty=uncertainty,
+        seed=settings.seed,
+        precision=settings.precision,
+        executor=settings.executor,
+        progress=settings.progress,
+    )
+
+
+def any_vary(problem: Problem, region: WeightRegion) -> bool:
+    """Whether any score that could carry weight has a range, a distribution or is unknown."""
+    uncertain = (problem.low != problem.high) | problem.unknown
+    for row, column in problem.declared:
+        uncertain[row, column] = True
+    return bool(uncertain[:, region.along(problem.criterion_ids).upper > 0.0].any())
 
 
 def _why_not(found: NotExact, region: WeightRegion) -> str:

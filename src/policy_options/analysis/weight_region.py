@@ -23,7 +23,16 @@ from policy_options.analysis.problem import WeightVector, frozen
 from policy_options.analysis.region import free_form
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Piece", "WeightRegion", "band_region", "free_region", "held_region", "judged_region", "node_pieces", "spanned"]
+__all__ = [
+    "Piece",
+    "WeightRegion",
+    "band_region",
+    "free_region",
+    "held_region",
+    "judged_region",
+    "node_pieces",
+    "spanned",
+]
 
 Floats = NDArray[np.float64]
 Kind = Literal["free", "judgements", "band"]

@@ -17,7 +17,7 @@ from policy_options.api import Dossier
 from policy_options.exchange.forms import WeightSetForm
 from policy_options.exchange.weighting import weight_set_head
 
-__all__ = ["ROBUSTNESS_SCHEMA", "RobustnessForm", "robustness_form"]
+__all__ = ["ROBUSTNESS_SCHEMA", "AcceptabilityForm", "RobustnessForm", "acceptability_form", "robustness_form"]
 
 ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/1"
 
@@ -143,7 +143,8 @@ class OptionSharesForm(TypedDict):
 
 
 class AcceptabilityForm(TypedDict):
-    """SMAA-2 over one region. ``pairwise`` holds in what share the first beats the second; null where options are too many."""
+    """SMAA-2 over one region. ``pairwise`` holds in what share the first beats the second, ties being a win for neither; null
+    where options are too many."""
 
     scores: Literal["likely", "uncertain"]
     region: Literal["free", "judgements", "band"]
@@ -248,9 +249,9 @@ def robustness_form(dossier: Dossier, firm: Firmness) -> RobustnessForm:
         "left_out": list(firm.left_out),
         "unknown": list(firm.unknown),
         "verdict": _verdict(firm),
-        "around_uncertain": _acceptability(firm.around_uncertain),
-        "around_likely": _acceptability(firm.around_at_likely) if asked else None,
-        "all_weights": _acceptability(firm.over_all_weights) if asked else None,
+        "around_uncertain": acceptability_form(firm.around_uncertain),
+        "around_likely": acceptability_form(firm.around_at_likely) if asked else None,
+        "all_weights": acceptability_form(firm.over_all_weights) if asked else None,
         "stability": _stability(firm) if asked else None,
         "weight_flips": _weight_flips(firm) if asked else None,
         "score_flips": _score_flips(firm) if asked else None,
@@ -321,7 +322,8 @@ def _verdict(firm: Firmness) -> VerdictForm:
     }
 
 
-def _acceptability(found: Acceptability) -> AcceptabilityForm:
+def acceptability_form(found: Acceptability) -> AcceptabilityForm:
+    """The indices of SMAA-2 over one region."""
     problem = found.problem
     options: dict[str, OptionSharesForm] = {}
     for row, option in enumerate(problem.option_ids):

@@ -10,6 +10,7 @@ import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability, ExactBasis, SampledBasis
 from policy_options.analysis.additive import TIE
+from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.drivers.looking_again import LookAgain
 from policy_options.analysis.drivers.tornado import Bar
 from policy_options.analysis.firmness import Firmness, FirmnessVerdict
@@ -38,6 +39,8 @@ __all__ = [
     "reversal_sentences",
     "rule_sentence",
     "score_flip_sentence",
+    "scores_sentence",
+    "sentences_on_basis",
     "stability_sentence",
     "verdict_sentences",
     "weight_flip_sentences",
@@ -138,11 +141,14 @@ def around_sentence(firm: Firmness, phrases: Phrases) -> str:
     """Which weightings were tried, and how scores were drawn."""
     region, uncertainty = firm.around, firm.settings.uncertainty
     band = phrases.numbers.percent(region.band) if region.band is not None else ""
+    scores = scores_sentence(uncertainty, phrases, vary=firm.scores_vary)
+    return phrases.together((phrases.say(f"robustness.around.{region.kind}", band=band), scores))
+
+
+def scores_sentence(uncertainty: Uncertainty, phrases: Phrases, *, vary: bool) -> str:
+    """How scores are drawn, or that none is."""
     together = phrases.say(f"robustness.scores.{'together' if uncertainty.together else 'independent'}")
-    scores = f"robustness.scores.{uncertainty.shape if firm.scores_vary else 'certain'}"
-    return phrases.together(
-        (phrases.say(f"robustness.around.{region.kind}", band=band), phrases.say(scores, together=together))
-    )
+    return phrases.say(f"robustness.scores.{uncertainty.shape if vary else 'certain'}", together=together)
 
 
 def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
@@ -173,6 +179,12 @@ def proven_never(firm: Firmness, found: Acceptability) -> frozenset[str]:
 
 def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Phrases) -> list[str]:
     """What shares of weightings rest on: a closed form, or a sample with its error, and what a sampled zero means."""
+    proven = frozenset() if found.exact else proven_never(firm, found)
+    return sentences_on_basis(found, what, proven, phrases)
+
+
+def sentences_on_basis(found: Acceptability, what: str, proven: frozenset[str], phrases: Phrases) -> list[str]:
+    """The same, for options of which some are proven never to be first."""
     basis = found.basis
     named = phrases.say(f"robustness.what.{what}")
     if isinstance(basis, ExactBasis):
@@ -190,7 +202,7 @@ def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Ph
     ]
     if basis.check is not None:
         said.append(phrases.say("robustness.shares.check", check=_points(basis.check, phrases)))
-    said += _not_first(found, basis, proven_never(firm, found), phrases)
+    said += _not_first(found, basis, proven, phrases)
     return [phrases.together(said)]
 
 

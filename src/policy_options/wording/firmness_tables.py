@@ -31,7 +31,15 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
 from policy_options.wording.tables import Cell, Column, Section, Table
 
-__all__ = ["firmness_rows", "firmness_sections", "nearest_score_flips"]
+__all__ = [
+    "acceptability_rows",
+    "firmness_rows",
+    "firmness_sections",
+    "long_columns",
+    "nearest_score_flips",
+    "ranks_section",
+    "share_cell",
+]
 
 RANKS_ACROSS: Final = 12
 FLIPS_NAMED: Final = 8
@@ -53,7 +61,7 @@ def firmness_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Sect
             ),
         ),
         _shares(firm, phrases),
-        _ranks(firm, phrases),
+        ranks_section(firm.around_uncertain, phrases),
     ]
     if firm.at_likely_scores:
         sections += [_stability(firm, phrases), _weight_flips(firm, phrases), _score_flips(firm, phrases)]
@@ -112,23 +120,26 @@ def _first(found: Acceptability, option: str, firm: Firmness, phrases: Phrases) 
     share = found.share_first(option)
     if share == 0.0 and (found.exact or option in proven_never(firm, found)):
         return phrases.say("robustness.shares.never")
-    return _shown(share, found, phrases)
+    return share_cell(share, found, phrases)
 
 
-def _shown(share: float, found: Acceptability, phrases: Phrases) -> Cell:
+def share_cell(share: float, found: Acceptability, phrases: Phrases) -> Cell:
     """A share in a column that lines up on tenths; what rounds onto 0 or 100, or was not seen in a sample, is said in words."""
     if 0.0005 <= share < 0.9995 or share == 1.0 or (share == 0.0 and found.exact):
         return share
     return share_text(share, phrases, found.basis)
 
 
-def _ranks(firm: Firmness, phrases: Phrases) -> Section:
-    found = firm.around_uncertain
+def ranks_section(found: Acceptability, phrases: Phrases) -> Section:
+    """In what share of weightings each option takes each rank."""
     across = min(found.ranks.shape[1], RANKS_ACROSS)
     columns = [Column("option", phrases.heading("option"), "text")]
     columns += [Column(f"rank_{rank}", str(rank), "percent", spare=max(rank - 3, 0)) for rank in range(1, across + 1)]
     rows: list[tuple[Cell, ...]] = [
-        (found.problem.option_ids[row], *(_shown(float(share), found, phrases) for share in found.ranks[row, :across]))
+        (
+            found.problem.option_ids[row],
+            *(share_cell(float(share), found, phrases) for share in found.ranks[row, :across]),
+        )
         for row in found.by_expected_rank
     ]
     return Section(phrases.say("robustness.ranks"), (), Table(tuple(columns), tuple(rows)))
@@ -235,12 +246,16 @@ def _looking(firm: Firmness, phrases: Phrases) -> Section:
 
 def firmness_rows(firm: Firmness, phrases: Phrases) -> Table:
     """Everything as one long table of numbers: a part, what it is of, a measure, and a number."""
+    return Table(long_columns(phrases), tuple(_rows(firm)))
+
+
+def long_columns(phrases: Phrases) -> tuple[Column, ...]:
+    """The columns of the long table."""
     keys = ("part", "option", "other", "criterion", "measure")
-    columns = (
+    return (
         *(Column(key, phrases.heading(key), "text") for key in keys),
         Column("number", phrases.heading("number"), "points"),
     )
-    return Table(columns, tuple(_rows(firm)))
 
 
 def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
@@ -248,7 +263,7 @@ def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
     yield ("verdict", found.leader, found.runner_up, "", found.kind, found.lead)
     for part in ("around_uncertain", "around_at_likely", "over_all_weights"):
         if part == "around_uncertain" or firm.at_likely_scores:
-            yield from _acceptability_rows(part.replace("_", "-"), getattr(firm, part))
+            yield from acceptability_rows(part.replace("_", "-"), getattr(firm, part))
     if firm.at_likely_scores:
         for node in firm.stability.nodes:
             yield from _stability_rows(node, firm.leader)
@@ -267,7 +282,8 @@ def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
         yield ("looking-again", one.option or "", "", one.criterion, "points", one.points)
 
 
-def _acceptability_rows(part: str, found: Acceptability) -> Iterator[tuple[Cell, ...]]:
+def acceptability_rows(part: str, found: Acceptability) -> Iterator[tuple[Cell, ...]]:
+    """Every index of SMAA-2 as a row of the long table."""
     ids, criteria = found.problem.option_ids, found.problem.criterion_ids
     for row, option in enumerate(ids):
         for rank, share in enumerate(found.ranks[row].tolist(), start=1):

@@ -33,9 +33,7 @@ NAMES = ("none", "some", "all")
 
 
 def levelled(low: list[list[int]], likely: list[list[int]], high: list[list[int]]) -> Problem:
-    axes = [
-        criterion(f"c{column + 1}", 0.0, 2.0, function=THREE, levels=NAMES) for column in range(len(likely[0]))
-    ]
+    axes = [criterion(f"c{column + 1}", 0.0, 2.0, function=THREE, levels=NAMES) for column in range(len(likely[0]))]
     return problem(np.array(likely, float), criteria=axes, low=np.array(low, float), high=np.array(high, float))
 
 
@@ -135,7 +133,10 @@ def test_equal_weights_by_order_make_opposite_scores_tie_everywhere() -> None:
 
 def test_a_tie_of_thirds_is_no_matter_of_digits() -> None:
     """10/3 + 20/3 is 10 whatever single numbers make of it, and the third option is a level one."""
-    of = problem([[10 / 3, 20 / 3, 5], [5, 5, 5], [20 / 3, 10 / 3, 5], [9, 9, 9]], high=[[10 / 3, 20 / 3, 5], [5] * 3, [20 / 3, 10 / 3, 5], [9, 9, 50]])
+    of = problem(
+        [[10 / 3, 20 / 3, 5], [5, 5, 5], [20 / 3, 10 / 3, 5], [9, 9, 9]],
+        high=[[10 / 3, 20 / 3, 5], [5] * 3, [20 / 3, 10 / 3, 5], [9, 9, 50]],
+    )
     region = ordered("c1 = c2 > c3", "c1", "c2", "c3")
     found = sample(of, region)
     np.testing.assert_allclose(found.ranks[:3, 1:], 1 / 3, rtol=0, atol=1e-12)
@@ -165,13 +166,17 @@ def test_scores_that_move_together_tie_where_their_triangles_run_side_by_side() 
 
 def test_level_stretches_of_a_value_function_tie() -> None:
     step = PiecewiseLinear((0.0, 40.0, 60.0, 100.0), (0.0, 50.0, 50.0, 100.0))
-    of = problem([[50.0], [50.0]], low=[[42.0], [41.0]], high=[[58.0], [59.0]], criteria=[criterion("c1", function=step)])
+    of = problem(
+        [[50.0], [50.0]], low=[[42.0], [41.0]], high=[[58.0], [59.0]], criteria=[criterion("c1", function=step)]
+    )
     found = sample(of, free_region(("c1",)))
     np.testing.assert_array_equal(found.ranks, 0.5)
 
 
 def test_options_of_the_same_ranges_share_evenly_though_no_draw_ties() -> None:
-    of = problem([[50, 40], [50, 40], [45, 45]], low=[[30, 40], [30, 40], [20, 20]], high=[[60, 40], [60, 40], [90, 90]])
+    of = problem(
+        [[50, 40], [50, 40], [45, 45]], low=[[30, 40], [30, 40], [20, 20]], high=[[60, 40], [60, 40], [90, 90]]
+    )
     found = sample(of, free_region(("c1", "c2")))
     np.testing.assert_array_equal(found.ranks[0], found.ranks[1])
     np.testing.assert_array_equal(found.central[0], found.central[1])

@@ -81,7 +81,9 @@ def count_compared(
     """
     m, draws = overall.shape
     if m == 1:
-        return Counts(draws, np.full((1, 1), float(draws)), _no_wins(pairwise), _sums(weights), np.array([float(draws)]))
+        return Counts(
+            draws, np.full((1, 1), float(draws)), _no_wins(pairwise), _sums(weights), np.array([float(draws)])
+        )
     room = room or Room(m, draws)
     words = -(-draws // _WORD)
     wins = _compare(overall, room, words, pairwise=pairwise)

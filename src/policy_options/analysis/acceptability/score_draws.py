@@ -177,9 +177,7 @@ class ScoreDraws:
         return used
 
 
-def plan_scores(
-    problem: Problem, uncertainty: Uncertainty | None, precision: np.dtype[Any] = _SINGLE
-) -> ScoreDraws:
+def plan_scores(problem: Problem, uncertainty: Uncertainty | None, precision: np.dtype[Any] = _SINGLE) -> ScoreDraws:
     """How to draw from a problem's scores; at their likely values where ``uncertainty`` is ``None``.
 
     In double ``precision`` the same numbers draw the same scores: a level, and a side of a peak, is chosen as in single.
@@ -228,7 +226,9 @@ def _column(distributions: list[Distribution], function: ValueFunction, precisio
     return _Column(fixed, tuple(part for part in parts if part is not None))
 
 
-def _triangles(of: list[tuple[int, Triangular]], function: ValueFunction, precision: np.dtype[Any]) -> _Triangles | None:
+def _triangles(
+    of: list[tuple[int, Triangular]], function: ValueFunction, precision: np.dtype[Any]
+) -> _Triangles | None:
     if not of:
         return None
     rows = np.array([row for row, _ in of])

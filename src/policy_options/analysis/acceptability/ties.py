@@ -167,9 +167,7 @@ def plan_ties(problem: Problem, region: WeightRegion, uncertainty: Uncertainty |
     # Scores that are drawn one by one are never the same.
     same = fixed[:, counted].all(axis=1) | uncertainty.together
     alike = np.unique(np.where(same, even, even.max() + 1 + np.arange(len(even))), return_inverse=True)[1]
-    kinds = [
-        [_jumps(one, functions[column]) for column, one in enumerate(of_row)] for of_row in distributions
-    ]
+    kinds = [[_jumps(one, functions[column]) for column, one in enumerate(of_row)] for of_row in distributions]
     certain = np.flatnonzero(fixed[:, counted].all(axis=1))
     precision = _precision(np.nan_to_num(problem.values)[certain], alike[certain], basis)
     jumping = np.array([[kind in ("jumps", "flat") for kind in of_row] for of_row in kinds])[:, counted]
@@ -213,9 +211,7 @@ def _precision(values: Floats, alike: NDArray[np.int64], basis: Floats) -> np.dt
     return _SINGLE
 
 
-def _settled(
-    alike: NDArray[np.int64], even: NDArray[np.int64], basis: Floats, precision: np.dtype[Any]
-) -> Ties:
+def _settled(alike: NDArray[np.int64], even: NDArray[np.int64], basis: Floats, precision: np.dtype[Any]) -> Ties:
     """No ties but those of every draw."""
     return Ties(alike, even, np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=bool), basis, None, 0.0, precision)
 
