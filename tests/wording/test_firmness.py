@@ -279,7 +279,7 @@ def test_a_cause_is_named_only_where_it_does_it_alone() -> None:
     firm = drawn_firm(by_scores, 0.5, 0.5)
     assert firm.more_often_because("b") == "scores"
     assert "and not with every score at its likely value" in " ".join(verdict_sentences(firm, ENGLISH))
-    both = problem(certain, high=certain + [[0, 0, 0], [0, 0, 30], [0, 0, 0]])
+    both = problem(certain, high=np.add(certain, [[0, 0, 0], [0, 0, 30], [0, 0, 0]]))
     firm = drawn_firm(both, 1 / 3, 1 / 3, 1 / 3)
     assert firm.more_often_because("b") == "either"
     assert "also with the weights held" in " ".join(verdict_sentences(firm, ENGLISH))

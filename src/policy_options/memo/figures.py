@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from policy_options.analysis.along import values_along
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.comparison.across import Across

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.acceptability.counting import COMPARED, Counts
+from policy_options.analysis.acceptability.errors_of_shares import worst_half_width
 from policy_options.analysis.acceptability.exact import MANY, exact_pairs
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.score_draws import plan_scores
@@ -271,13 +272,20 @@ def _outcome(future: Future[list[Counts]], executor: Executor) -> list[Counts]:
 
 def _half_width(counted: Sequence[Counts], even: Integers) -> float:
     """The 95% half-width of the worst index, by the spread between scrambles."""
-    shares = np.stack([_pooled(counts.ranks, even) / counts.draws for counts in counted])
-    worst = float(shares.std(axis=0, ddof=1).max())
-    for row in range(len(shares[0]) if counted[0].wins is not None else 0):
-        of_row = np.stack([counts.wins[row] / counts.draws for counts in counted if counts.wins is not None])
-        different = even != even[row]
-        worst = max(worst, float(of_row.std(axis=0, ddof=1)[different].max(initial=0.0)))
-    return T_975 * worst / SCRAMBLES**0.5
+    m = len(even)
+    draws = sum(counts.draws for counts in counted) / len(counted)
+    shares = np.stack([_pooled(counts.ranks, even).ravel() / counts.draws for counts in counted])
+    worst = 0.0
+    if counted[0].wins is not None:
+        # Few options take all their pairs together, many one option's at a time: all at once would be too much to hold.
+        for rows in [np.arange(m)] if m <= COMPARED else [np.array([row]) for row in range(m)]:
+            one, other = np.nonzero((even[rows][:, None] != even) & (rows[:, None] < np.arange(m)))
+            pairs = [counts.wins[rows[one], other] / counts.draws for counts in counted if counts.wins is not None]
+            if m <= COMPARED:
+                shares = np.hstack((shares, np.stack(pairs)))
+            else:
+                worst = max(worst, worst_half_width(np.stack(pairs), draws))
+    return max(worst, worst_half_width(shares, draws))
 
 
 def _refuse_endless(half_width: float, precision: Precision, done: int, taken: float) -> None:

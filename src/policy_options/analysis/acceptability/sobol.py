@@ -6,14 +6,14 @@ Sobol (1967); direction numbers of Joe and Kuo (2008). The scramble is a random 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MOST_DIMENSIONS", "ScrambledSobol", "uniforms"]
+__all__ = ["MOST_DIMENSIONS", "ScrambledSobol", "scrambled", "uniforms"]
 
 Bits = NDArray[np.uint32]
 Singles = NDArray[np.float32]
@@ -42,6 +42,12 @@ def directions(dimensions: int) -> Bits:
         found[row] = v
     found.flags.writeable = False
     return found
+
+
+@lru_cache(maxsize=64)
+def scrambled(dimensions: int, seed: int, scramble: int) -> ScrambledSobol:
+    """One scramble of the sequence: what its units have in common is made once."""
+    return ScrambledSobol(dimensions, seed, scramble)
 
 
 class ScrambledSobol:
@@ -93,8 +99,9 @@ class ScrambledSobol:
         return random.integers(0, 2**32, size=(rest, size), dtype=np.uint32)
 
 
-def uniforms(bits: Bits, out: Singles) -> Singles:
-    """Numbers above 0 and up to 1, in steps of 2^-23; ``bits`` are used up."""
+def uniforms(bits: Bits, out: Singles | None = None) -> Singles:
+    """Numbers above 0 and up to 1, in steps of 2^-23; ``bits`` are used up, and hold the numbers without ``out``."""
+    out = bits.view(np.float32) if out is None else out
     np.right_shift(bits, np.uint32(9), out=bits)
     np.bitwise_or(bits, np.uint32(0x3F800000), out=bits)  # the digits as the fraction of a number from 1 to 2
     return np.subtract(np.float32(2.0), bits.view(np.float32), out=out)

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.acceptability.counting import COMPARED, Counts, Room, count_compared, count_sorted
 from policy_options.analysis.acceptability.score_draws import ScoreDraws
-from policy_options.analysis.acceptability.sobol import ScrambledSobol, uniforms
+from policy_options.analysis.acceptability.sobol import scrambled, uniforms
 from policy_options.analysis.acceptability.ties import Ties, level_in
-from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products, products_by_draw
+from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products, products_by_draw, walks
 
 __all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_point"]
 
@@ -74,31 +74,43 @@ def seconds_a_point(plan: Plan) -> float:
     return float(1e-9 * nanoseconds)
 
 
+class _Rooms:
+    """Memory that the blocks of a task use one after the other."""
+
+    def __init__(self, plan: Plan) -> None:
+        m, uncertain = len(plan.scores.values), plan.scores.columns is not None
+        self.compared = Room(m, plan.block) if m <= COMPARED else None
+        self.valued = plan.scores.room(plan.block) if uncertain else None
+        self.points = np.empty((plan.scores.dimensions if uncertain else 0, plan.block), dtype=np.uint32)
+
+
 def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:
     """Count the points of each unit."""
     found = []
-    m = len(plan.scores.values)
-    room = Room(m, plan.block) if m <= COMPARED else None
+    rooms = _Rooms(plan)
     for unit in units:
         whole: Counts | None = None
-        for weights, uniform in _blocks(plan, unit):
-            counted = _counted(plan, weights, uniform, room)
+        for weights, uniform in _blocks(plan, unit, rooms):
+            counted = _counted(plan, weights, uniform, rooms)
             whole = counted if whole is None else whole + counted
         assert whole is not None
         found.append(whole)
     return found
 
 
-def _counted(plan: Plan, weights: Singles, uniform: Singles, room: Room | None) -> Counts:
+def _counted(plan: Plan, weights: Singles, uniform: Singles, rooms: _Rooms) -> Counts:
     scores, ties, kept = plan.scores, plan.ties, {"pairwise": plan.pairwise}
-    if room is not None:
-        overall = products(scores.values, weights) if scores.columns is None else scores.overall(weights, uniform)
+    if rooms.compared is not None:
+        if scores.columns is None:
+            overall = products(scores.values, weights)
+        else:
+            overall = scores.overall(weights, uniform, rooms.valued)
         level = level_in(ties, overall, uniform) if ties is not None else None
-        return count_compared(overall, weights, plan.first_ranks, level=level, room=room, **kept)
+        return count_compared(overall, weights, plan.first_ranks, level=level, room=rooms.compared, **kept)
     if scores.columns is None:
         rows = products_by_draw(scores.values, weights)
     else:
-        rows = np.ascontiguousarray(scores.overall(weights, uniform).T)
+        rows = np.ascontiguousarray(scores.overall(weights, uniform, rooms.valued).T)
     level = level_in(ties, rows.T, uniform) if ties is not None else None
     return count_sorted(rows, weights, plan.first_ranks, level=level, **kept)
 
@@ -111,10 +123,10 @@ def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
         start += size
 
 
-def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles]]:
+def _blocks(plan: Plan, unit: Unit, rooms: _Rooms) -> Iterator[tuple[Singles, Singles]]:
     """Blocks of points: weights (n, k), and uniform numbers for the scores (d, k)."""
-    sobol = ScrambledSobol(plan.dimensions, plan.seed, unit.scramble)
-    of_weights = plan.weights.dimensions
+    sobol = scrambled(plan.dimensions, plan.seed, unit.scramble)
+    of_weights, walking = plan.weights.dimensions, walks(plan.weights)
     # Room that every block uses again: fresh pages cost more than what is written on them.
     base = turned = np.empty((0, 0), dtype=np.uint32)
     uniform = np.empty((0, 0), dtype=np.float32)
@@ -123,21 +135,31 @@ def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles]]:
             base = sobol.base(size)
             turned = np.empty_like(base)
             uniform = np.empty((of_weights, size), dtype=np.float32)
-        random = np.random.Generator(
-            np.random.PCG64(np.random.SeedSequence((plan.seed, unit.scramble, size, block, 1)))
-        )
         bits = np.bitwise_xor(base, sobol.turn(block, size), out=turned)
         beyond = sobol.beyond(block, size)
         if beyond is not None:
             bits = np.concatenate((bits, beyond))
         # ``uniform`` has the width of a block even where a region takes no numbers.
+        random = _generator(plan.seed, unit.scramble, size, block, 1) if walking else _UNUSED
         weights, kept = plan.weights.draw(uniforms(bits[:of_weights], uniform), random)
         if plan.scores.columns is None:
             yield weights, uniform[:0]
             continue
-        rest = bits[of_weights:] if kept is None else bits[of_weights:].take(kept, axis=1)
-        scores = uniforms(rest, np.empty(rest.shape, dtype=np.float32))
-        yield weights, scores
+        if kept is None:
+            yield weights, uniforms(bits[of_weights:])
+            continue
+        rest = rooms.points[:, : len(kept)]
+        for numbers, of_kept in zip(bits[of_weights:], rest, strict=True):
+            numbers.take(kept, out=of_kept, mode="clip")
+        yield weights, uniforms(rest)
+
+
+def _generator(*seed: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed)))
+
+
+_UNUSED: Final = _generator(0)
+"""For weights that take nothing from it: a block of its own would cost more than its points."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -152,7 +174,7 @@ def run_confidence(plan: Plan, central: Floats, unit: Unit) -> Confident:
     """Draw scores alone; ``central`` (m, n) are each option's central weights, NaN where it has none."""
     has = np.flatnonzero(~np.isnan(central[:, 0]))
     weightings = tuple(central[row][:, None].astype(np.float32) for row in has)
-    sobol = ScrambledSobol(plan.scores.dimensions, plan.seed + 1, unit.scramble)
+    sobol = scrambled(plan.scores.dimensions, plan.seed + 1, unit.scramble)
     first = np.zeros(len(central))
     for block, size in _cut(unit.start, unit.stop, plan.block):
         base = sobol.base(size)

@@ -18,7 +18,7 @@ from policy_options.analysis.hit_and_run import Walks
 from policy_options.analysis.region import free_form
 from policy_options.analysis.weight_region import Piece, WeightRegion, node_pieces
 
-__all__ = ["WeightDraws", "plan_weights"]
+__all__ = ["WeightDraws", "plan_weights", "walks"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -125,6 +125,11 @@ class DownTree:
             for node_at, child in steps:
                 weights[row] *= shares[node_at][child]
         return weights, None
+
+
+def walks(draws: WeightDraws) -> bool:
+    """Whether any of it is walked, and takes random numbers of its own."""
+    return isinstance(draws, Walked) or (isinstance(draws, DownTree) and any(walks(node) for node in draws.nodes))
 
 
 def products(left: Singles, right: Singles) -> Singles:
