@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from policy_options.analysis.acceptability.ties import Level
 from policy_options.analysis.acceptability.weight_draws import strip_of
 
-__all__ = ["COMPARED", "Counts", "Room", "count_compared", "count_sorted"]
+__all__ = ["COMPARED", "Counts", "Room", "SortingRoom", "count_compared", "count_sorted"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -29,7 +29,7 @@ COMPARED: Final = 24
 """Options up to which pairs are compared; beyond, sorting each draw is faster."""
 
 _WORD: Final = 64
-_PLACES: Final = 32
+_PLACES: Final = 48
 """Places of the order that are counted in one pass."""
 
 
@@ -64,6 +64,20 @@ class Room:
         self.ahead = np.empty((max(m - 1, 1), m, words), dtype=np.uint64)
         self.spare = np.empty((2 * (m - 1).bit_length() + 3, m, words), dtype=np.uint64)
         self.counted = np.empty((m, words), dtype=np.uint8)
+
+
+class SortingRoom:
+    """The same for draws that are sorted."""
+
+    def __init__(self, m: int, draws: int, precision: np.dtype[Any]) -> None:
+        # 24 digits of a single fit beside 7 of an option; more options, who lie closer, get whole numbers of twice the length.
+        short = _bits(m) <= 7 and precision == np.float32
+        self.keys = np.empty(draws * m, dtype=np.int32 if short else np.int64)
+        self.cells = np.empty(draws * min(m, _PLACES), dtype=np.int64)
+
+
+def _bits(m: int) -> int:
+    return max(1, (m - 1).bit_length())
 
 
 def count_compared(
@@ -188,7 +202,13 @@ def _led(leads: Bits, weights: Singles) -> Floats:
 
 
 def count_sorted(
-    rows: Singles, weights: Singles, first_ranks: int, *, pairwise: bool, level: Level | None = None
+    rows: Singles,
+    weights: Singles,
+    first_ranks: int,
+    *,
+    pairwise: bool,
+    level: Level | None = None,
+    room: SortingRoom | None = None,
 ) -> Counts:
     """Count (c, m) overall values under (n, c) weights, by sorting each draw.
 
@@ -196,39 +216,53 @@ def count_sorted(
     used up.
     """
     draws, m = rows.shape
+    room = room or SortingRoom(m, draws, rows.dtype)
     wins = None
     if pairwise:
         wins = np.zeros((m, m), dtype=np.int64)
         for row in range(m - 1):
             wins[row, row + 1 :] = np.count_nonzero(rows[:, row : row + 1] >= rows[:, row + 1 :], axis=0)
             wins[row + 1 :, row] = draws - wins[row, row + 1 :]
-    bits = max(1, (m - 1).bit_length())
-    # 24 digits of a single fit beside 7 of an option; more options, who lie closer, get whole numbers of twice the length.
-    single = rows.dtype == np.float32
-    whole = np.int32 if bits <= 7 and single else np.int64
-    most = 2.0**24 if single else 2.0**48
-    highest = rows.max()
-    rows -= highest
-    rows *= rows.dtype.type(-(most - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first
-    keys: NDArray[np.signedinteger] = rows.astype(whole)
-    keys <<= bits
-    np.bitwise_or(keys, np.arange(m, dtype=whole), out=keys)
-    keys.sort(axis=1)
-    keys &= (1 << bits) - 1
+    keys = _sorted_keys(rows, room)
+    keys &= (1 << _bits(m)) - 1
     kept = min(first_ranks, m)
     ranks, places = np.zeros((m, kept)), np.zeros(m)
     for start in range(0, m, _PLACES):
-        # Each place in the order has counters of its own, so that one pass counts many; all at once would be m x m.
+        # Each place in the order has counters of its own, so that one pass counts many, and few enough stay at hand.
         stop = min(start + _PLACES, m)
-        cells = np.add(keys[:, start:stop], np.arange(stop - start) * m, dtype=np.int64)
+        cells = room.cells[: draws * (stop - start)].reshape(draws, stop - start)
+        np.copyto(cells, keys[:, start:stop])
+        cells += np.arange(stop - start) * m
         counted = np.bincount(cells.ravel(), minlength=(stop - start) * m).reshape(-1, m)
         places += np.arange(start + 1, stop + 1) @ counted
         if start < kept:
             ranks[:, start:stop] = counted[: kept - start].T
-    leads = keys[:, 0].astype(np.intp)
-    sums = np.stack([np.bincount(leads, of_criterion, m).astype(np.float64) for of_criterion in weights], axis=1)
-    counts = Counts(draws, ranks, wins, sums, places)
+    counts = Counts(draws, ranks, wins, _led_by(keys[:, 0], weights, m), places)
     return counts if level is None else _evenly(counts, weights, level, lambda at: np.argsort(keys[at], axis=1).T)
+
+
+def _sorted_keys(rows: Singles, room: SortingRoom) -> NDArray[np.signedinteger]:
+    """(c, m) keys of each draw, the best first."""
+    draws, m = rows.shape
+    keys: NDArray[np.signedinteger] = room.keys[: draws * m].reshape(draws, m)
+    most = 2.0**24 if rows.dtype == np.float32 else 2.0**48
+    rows -= rows.max()
+    rows *= rows.dtype.type(-(most - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first
+    np.copyto(keys, rows, casting="unsafe")
+    keys <<= _bits(m)
+    np.bitwise_or(keys, np.arange(m, dtype=keys.dtype), out=keys)
+    keys.sort(axis=1)
+    return keys
+
+
+def _led_by(leaders: NDArray[np.signedinteger], weights: Singles, m: int) -> Floats:
+    """(m, n) sums of the weights of the draws that each option leads, which are put side by side."""
+    found = np.zeros((m, len(weights)))
+    order = np.argsort(leaders, kind="stable")
+    inorder = leaders[order]
+    starts = np.flatnonzero(np.diff(inorder, prepend=-1))
+    found[inorder[starts]] = np.add.reduceat(weights.take(order, axis=1), starts, axis=1).T
+    return found
 
 
 def _ahead(overall: Singles) -> Rows:

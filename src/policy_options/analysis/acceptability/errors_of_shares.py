@@ -22,8 +22,8 @@ _Z: Final = 1.959964
 _FEWEST: Final = 8
 """Shares from which something common to them is estimated."""
 
-_SEEN: Final = 100.0
-"""Draws that have to be on either side for a share to tell of that: of fewer the estimate is too coarse."""
+_LIKE: Final = 4.0
+"""Times by which the variances of shares under plain sampling may differ for them to tell of one another."""
 
 
 def worst_half_width(shares: Floats, draws: float) -> float:
@@ -32,8 +32,9 @@ def worst_half_width(shares: Floats, draws: float) -> float:
     freedom = scrambles - 1.0
     variances = shares.var(axis=0, ddof=1)
     means = shares.mean(axis=0)
-    plain = means * (1.0 - means) / draws
-    some = (plain > 0.0) & (np.minimum(means, 1.0 - means) * draws * scrambles >= _SEEN) & (variances > 0.0)
+    plain = np.maximum(means * (1.0 - means), 0.0) / draws
+    # The worst is among those that plain sampling knows worst; what they have in common, rare shares need not have.
+    some = (plain >= plain.max(initial=0.0) / _LIKE) & (variances > 0.0)
     found = variances
     if some.sum() >= _FEWEST:
         ratios = variances[some] / plain[some]

@@ -46,6 +46,9 @@ FIRST_POINTS: Final = 1 << 11
 FEWEST_POINTS: Final = 1 << 6
 """Points of a scramble that are added together: what is asked for is rounded up to whole runs of them."""
 
+_RATE: Final = 0.6
+"""The power of the number of points that errors fall with, for guessing how many more it takes; no error is stated by it."""
+
 FIRST_RANKS: Final = 20
 """Ranks that are counted where options are many."""
 
@@ -190,8 +193,8 @@ def _until(
                 if half_width <= precision.half_width:
                     break
                 _refuse_endless(half_width, precision, done, time.monotonic() - started)
-                # No further than it takes, by the square root of their number, with a tenth to spare.
-                enough = int(1.1 * start * (half_width / precision.half_width) ** 2) // FIRST_POINTS + 1
+                # No further than it takes: scrambled points gain somewhat more than the square root of their number.
+                enough = int(1.02 * start * (half_width / precision.half_width) ** (1 / _RATE)) // FIRST_POINTS + 1
                 stop = min(stop, max(enough * FIRST_POINTS, start + FIRST_POINTS))
         if wanted is not None and reached >= wanted:
             break

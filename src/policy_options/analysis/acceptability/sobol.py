@@ -70,9 +70,14 @@ class ScrambledSobol:
         self._directions = scrambled
         self._shift = random.integers(0, 2**32, size=(held, 1), dtype=np.uint32)
 
-    def base(self, size: int) -> Bits:
+    @property
+    def held(self) -> int:
+        """Dimensions that there are direction numbers for."""
+        return len(self._shift)
+
+    def base(self, size: int, out: Bits | None = None) -> Bits:
         """(d, size) the first points, for a power of two; every later block of as many is this one, each digit turned alike."""
-        points = np.empty((len(self._shift), size), dtype=np.uint32)
+        points = np.empty((self.held, size), dtype=np.uint32) if out is None else out
         points[:, :1] = self._shift
         reach, digit = 1, 0
         while reach < size:

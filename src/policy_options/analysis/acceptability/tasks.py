@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.acceptability.counting import COMPARED, Counts, Room, count_compared, count_sorted
+from policy_options.analysis.acceptability.counting import COMPARED, Counts, Room, SortingRoom, count_compared, count_sorted
 from policy_options.analysis.acceptability.score_draws import ScoreDraws
 from policy_options.analysis.acceptability.sobol import scrambled, uniforms
 from policy_options.analysis.acceptability.ties import Ties, level_in
@@ -24,7 +24,7 @@ __all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_poin
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 
-CACHE: Final = 1 << 22
+CACHE: Final = 1 << 23
 """Bytes of single numbers that the arrays of a block may take together."""
 
 
@@ -51,7 +51,7 @@ class Plan:
     def block(self) -> int:
         """Points that are made and counted together: a power of two."""
         m, n = self.scores.values.shape
-        numbers = 2 * self.dimensions + n + 3 * m
+        numbers = 2 * self.dimensions + n + (3 * m if m <= COMPARED else 6 * m)
         return int(1 << min(max((CACHE // (4 * numbers)).bit_length() - 1, 9), 14))
 
 
@@ -79,8 +79,13 @@ class _Rooms:
 
     def __init__(self, plan: Plan) -> None:
         m, uncertain = len(plan.scores.values), plan.scores.columns is not None
-        self.compared = Room(m, plan.block) if m <= COMPARED else None
+        few = m <= COMPARED
+        self.compared = Room(m, plan.block) if few else None
+        self.sorted = None if few else SortingRoom(m, plan.block, plan.scores.values.dtype)
+        self.rows = np.empty((0 if few else plan.block, m), dtype=plan.scores.values.dtype)
         self.valued = plan.scores.room(plan.block) if uncertain else None
+        self.sequence = np.empty((2, plan.dimensions, plan.block), dtype=np.uint32)
+        self.uniform = np.empty((plan.weights.dimensions, plan.block), dtype=np.float32)
         self.points = np.empty((plan.scores.dimensions if uncertain else 0, plan.block), dtype=np.uint32)
 
 
@@ -107,12 +112,13 @@ def _counted(plan: Plan, weights: Singles, uniform: Singles, rooms: _Rooms) -> C
             overall = scores.overall(weights, uniform, rooms.valued)
         level = level_in(ties, overall, uniform) if ties is not None else None
         return count_compared(overall, weights, plan.first_ranks, level=level, room=rooms.compared, **kept)
+    rows = rooms.rows[: weights.shape[1]]
     if scores.columns is None:
-        rows = products_by_draw(scores.values, weights)
+        products_by_draw(scores.values, weights, rows)
     else:
-        rows = np.ascontiguousarray(scores.overall(weights, uniform, rooms.valued).T)
+        rows[:] = scores.overall(weights, uniform, rooms.valued).T
     level = level_in(ties, rows.T, uniform) if ties is not None else None
-    return count_sorted(rows, weights, plan.first_ranks, level=level, **kept)
+    return count_sorted(rows, weights, plan.first_ranks, level=level, room=rooms.sorted, **kept)
 
 
 def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
@@ -127,19 +133,18 @@ def _blocks(plan: Plan, unit: Unit, rooms: _Rooms) -> Iterator[tuple[Singles, Si
     """Blocks of points: weights (n, k), and uniform numbers for the scores (d, k)."""
     sobol = scrambled(plan.dimensions, plan.seed, unit.scramble)
     of_weights, walking = plan.weights.dimensions, walks(plan.weights)
-    # Room that every block uses again: fresh pages cost more than what is written on them.
-    base = turned = np.empty((0, 0), dtype=np.uint32)
-    uniform = np.empty((0, 0), dtype=np.float32)
+    made = 0
     for block, size in _cut(unit.start, unit.stop, plan.block):
-        if base.shape[1] != size:
-            base = sobol.base(size)
-            turned = np.empty_like(base)
-            uniform = np.empty((of_weights, size), dtype=np.float32)
+        base, turned = rooms.sequence[:, : sobol.held, :size]
+        if made != size:
+            sobol.base(size, out=base)
+            made = size
         bits = np.bitwise_xor(base, sobol.turn(block, size), out=turned)
         beyond = sobol.beyond(block, size)
         if beyond is not None:
             bits = np.concatenate((bits, beyond))
-        # ``uniform`` has the width of a block even where a region takes no numbers.
+        # It has the width of a block even where a region takes no numbers.
+        uniform = rooms.uniform[:, :size]
         random = _generator(plan.seed, unit.scramble, size, block, 1) if walking else _UNUSED
         weights, kept = plan.weights.draw(uniforms(bits[:of_weights], uniform), random)
         if plan.scores.columns is None:

@@ -141,9 +141,9 @@ def products(left: Singles, right: Singles) -> Singles:
     return found
 
 
-def products_by_draw(left: Singles, right: Singles) -> Singles:
+def products_by_draw(left: Singles, right: Singles, out: Singles | None = None) -> Singles:
     """The same product with a row a column of ``right``, (c, m): for what goes through one draw at a time."""
-    found = np.empty((right.shape[1], left.shape[0]), dtype=left.dtype)
+    found = np.empty((right.shape[1], left.shape[0]), dtype=left.dtype) if out is None else out
     turned = np.ascontiguousarray(left.T)
     strip = strip_of(left.shape[0] * left.shape[1])
     for start in range(0, right.shape[1], strip):
@@ -153,7 +153,7 @@ def products_by_draw(left: Singles, right: Singles) -> Singles:
 
 def strip_of(per_column: int) -> int:
     """Columns that are multiplied at once, for so many multiplications a column."""
-    return max(16, 1 << max(200_000 // max(per_column, 1), 1).bit_length() - 1)
+    return max(16, 1 << max(262_144 // max(per_column, 1), 1).bit_length() - 1)
 
 
 def plan_weights(region: WeightRegion, *, seed: int) -> WeightDraws:
