@@ -1,7 +1,7 @@
 """SMAA-2 by sampling: scrambled points until the worst index is known to a stated error, on one worker or on many.
 
 Every scramble estimates each index on its own; what they differ by is the error. The points of a scramble are extended,
-doubling from round to round, and earlier ones are kept.
+as far as the error that they show calls for, and earlier ones are kept.
 """
 
 from __future__ import annotations
@@ -45,6 +45,9 @@ T_975: Final = 2.1314495
 FIRST_POINTS: Final = 1 << 11
 FEWEST_POINTS: Final = 1 << 6
 """Points of a scramble that are added together: what is asked for is rounded up to whole runs of them."""
+
+_FURTHER: Final = 4
+"""Times the points there are, which is as far as the next round goes before the error is looked at again."""
 
 _RATE: Final = 0.6
 """The power of the number of points that errors fall with, for guessing how many more it takes; no error is stated by it."""
@@ -186,7 +189,7 @@ def _until(
                 progress(done, SCRAMBLES * (stop if wanted is None else wanted))
         counted = [counts for counts in of_scramble if counts is not None]
         start, reached = stop, stop
-        stop = 2 * start
+        stop = _FURTHER * start
         if all(counts.draws > 0 for counts in counted):
             half_width = _half_width(counted, even)
             if wanted is None:

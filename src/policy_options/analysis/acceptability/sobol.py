@@ -20,6 +20,8 @@ Singles = NDArray[np.float32]
 
 MOST_DIMENSIONS: Final = 1_111
 DIGITS: Final = 32
+_KEPT: Final = 1 << 22
+"""Bytes of the first points that a scramble keeps for its next task."""
 
 
 @cache
@@ -68,6 +70,7 @@ class ScrambledSobol:
             has = (plain >> np.uint32(DIGITS - 1 - digit)) & np.uint32(1)
             scrambled ^= has * columns[:, digit : digit + 1]
         self._directions = scrambled
+        self._base: Bits | None = None
         self._shift = random.integers(0, 2**32, size=(held, 1), dtype=np.uint32)
 
     @property
@@ -75,14 +78,23 @@ class ScrambledSobol:
         """Dimensions that there are direction numbers for."""
         return len(self._shift)
 
-    def base(self, size: int, out: Bits | None = None) -> Bits:
+    def base(self, size: int) -> Bits:
         """(d, size) the first points, for a power of two; every later block of as many is this one, each digit turned alike."""
-        points = np.empty((self.held, size), dtype=np.uint32) if out is None else out
+        return self.shared_base(size).copy()
+
+    def shared_base(self, size: int) -> Bits:
+        """The same, kept for the next that asks, and read-only."""
+        if self._base is not None and self._base.shape[1] >= size:
+            return self._base[:, :size]
+        points = np.empty((self.held, size), dtype=np.uint32)
         points[:, :1] = self._shift
         reach, digit = 1, 0
         while reach < size:
             np.bitwise_xor(points[:, :reach], self._directions[:, digit : digit + 1], out=points[:, reach : 2 * reach])
             reach, digit = 2 * reach, digit + 1
+        points.flags.writeable = False
+        if points.nbytes <= _KEPT:
+            self._base = points
         return points
 
     def turn(self, block: int, size: int) -> Bits:

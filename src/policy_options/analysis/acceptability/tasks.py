@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.acceptability.counting import COMPARED, Counts, Room, SortingRoom, count_compared, count_sorted
 from policy_options.analysis.acceptability.score_draws import ScoreDraws
-from policy_options.analysis.acceptability.sobol import scrambled, uniforms
+from policy_options.analysis.acceptability.sobol import ScrambledSobol, scrambled, uniforms
 from policy_options.analysis.acceptability.ties import Ties, level_in
 from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products, products_by_draw, walks
 
@@ -23,6 +23,7 @@ __all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_poin
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
+Bits = NDArray[np.uint32]
 
 CACHE: Final = 1 << 23
 """Bytes of single numbers that the arrays of a block may take together."""
@@ -84,9 +85,8 @@ class _Rooms:
         self.sorted = None if few else SortingRoom(m, plan.block, plan.scores.values.dtype)
         self.rows = np.empty((0 if few else plan.block, m), dtype=plan.scores.values.dtype)
         self.valued = plan.scores.room(plan.block) if uncertain else None
-        self.sequence = np.empty((2, plan.dimensions, plan.block), dtype=np.uint32)
+        self.sequence = np.empty((plan.dimensions, plan.block), dtype=np.uint32)
         self.uniform = np.empty((plan.weights.dimensions, plan.block), dtype=np.float32)
-        self.points = np.empty((plan.scores.dimensions if uncertain else 0, plan.block), dtype=np.uint32)
 
 
 def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:
@@ -130,33 +130,39 @@ def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
 
 
 def _blocks(plan: Plan, unit: Unit, rooms: _Rooms) -> Iterator[tuple[Singles, Singles]]:
-    """Blocks of points: weights (n, k), and uniform numbers for the scores (d, k)."""
+    """Blocks of points: weights (n, k), and uniform numbers for the scores (d, k).
+
+    Where some points lie outside of the region, the weights that are kept go with the first points of the scores: the digits
+    of each dimension are scrambled on their own, so that no point belongs to another more than the next does.
+    """
     sobol = scrambled(plan.dimensions, plan.seed, unit.scramble)
     of_weights, walking = plan.weights.dimensions, walks(plan.weights)
-    made = 0
     for block, size in _cut(unit.start, unit.stop, plan.block):
-        base, turned = rooms.sequence[:, : sobol.held, :size]
-        if made != size:
-            sobol.base(size, out=base)
-            made = size
-        bits = np.bitwise_xor(base, sobol.turn(block, size), out=turned)
-        beyond = sobol.beyond(block, size)
-        if beyond is not None:
-            bits = np.concatenate((bits, beyond))
-        # It has the width of a block even where a region takes no numbers.
-        uniform = rooms.uniform[:, :size]
+        made = _Digits(sobol, block, size, rooms)
         random = _generator(plan.seed, unit.scramble, size, block, 1) if walking else _UNUSED
-        weights, kept = plan.weights.draw(uniforms(bits[:of_weights], uniform), random)
+        # It has the width of a block even where a region takes no numbers.
+        uniform = uniforms(made.of(0, of_weights, size), rooms.uniform[:, :size])
+        weights, kept = plan.weights.draw(uniform, random)
         if plan.scores.columns is None:
             yield weights, uniform[:0]
-            continue
-        if kept is None:
-            yield weights, uniforms(bits[of_weights:])
-            continue
-        rest = rooms.points[:, : len(kept)]
-        for numbers, of_kept in zip(bits[of_weights:], rest, strict=True):
-            numbers.take(kept, out=of_kept, mode="clip")
-        yield weights, uniforms(rest)
+        else:
+            yield weights, uniforms(made.of(of_weights, plan.dimensions, size if kept is None else len(kept)))
+
+
+class _Digits:
+    """The digits of one block of points, made as far as they are asked for."""
+
+    def __init__(self, sobol: ScrambledSobol, block: int, size: int, rooms: _Rooms) -> None:
+        self._held, self._room = sobol.held, rooms.sequence
+        self._base, self._turn, self._beyond = sobol.shared_base(size), sobol.turn(block, size), sobol.beyond(block, size)
+
+    def of(self, start: int, stop: int, count: int) -> Bits:
+        """(d, count) of some dimensions of the first points of the block."""
+        bits, held = self._room[start:stop, :count], max(min(stop, self._held) - start, 0)
+        np.bitwise_xor(self._base[start:stop, :count], self._turn[start:stop], out=bits[:held])
+        if self._beyond is not None and held < stop - start:
+            bits[held:] = self._beyond[start + held - self._held : stop - self._held, :count]
+        return bits
 
 
 def _generator(*seed: int) -> np.random.Generator:
@@ -179,16 +185,12 @@ def run_confidence(plan: Plan, central: Floats, unit: Unit) -> Confident:
     """Draw scores alone; ``central`` (m, n) are each option's central weights, NaN where it has none."""
     has = np.flatnonzero(~np.isnan(central[:, 0]))
     weightings = tuple(central[row][:, None].astype(np.float32) for row in has)
-    sobol = scrambled(plan.scores.dimensions, plan.seed + 1, unit.scramble)
+    sobol, start = scrambled(plan.dimensions, plan.seed, unit.scramble), plan.weights.dimensions
+    rooms, room = _Rooms(plan), plan.scores.room(plan.block, len(weightings))
     first = np.zeros(len(central))
     for block, size in _cut(unit.start, unit.stop, plan.block):
-        base = sobol.base(size)
-        bits = base ^ sobol.turn(block, size)
-        beyond = sobol.beyond(block, size)
-        if beyond is not None:
-            bits = np.concatenate((bits, beyond))
-        uniform = uniforms(bits, np.empty(bits.shape, dtype=np.float32))
-        for row, overall in zip(has.tolist(), plan.scores.of_weights(weightings, uniform), strict=True):
+        uniform = uniforms(_Digits(sobol, block, size, rooms).of(start, plan.dimensions, size))
+        for row, overall in zip(has.tolist(), plan.scores.of_weights(weightings, uniform, room), strict=True):
             if plan.ties is not None:
                 level_in(plan.ties, overall, uniform)
                 best = overall == overall.max(axis=0)
