@@ -61,7 +61,7 @@ class WithoutPreferences:
         return any_vary(self.problem, self.region)
 
     def never(self, found: Acceptability) -> frozenset[str]:
-        """The options that another is ahead of under all weights, and wherever in their bounds the scores fall if they are drawn."""
+        """The options that another is ahead of under all weights, and wherever in their bounds drawn scores fall."""
         dominated = self.dominance.by_likely if found.scores == "likely" else self.dominance.by_intervals
         return frozenset(loser for _, loser in dominated)
 

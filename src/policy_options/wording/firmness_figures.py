@@ -38,7 +38,9 @@ def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
             option=titles[ids[row]],
             share=share_text(float(found.first[row]), phrases, found.basis),
         )
-        for row in sorted(found.by_expected_rank, key=lambda row: (ids[row] not in most, -round(found.first[row], 9)))
+        for row in sorted(
+            found.by_expected_rank, key=lambda row: (ids[row] not in most, -round(float(found.first[row]), 9))
+        )
     )
     return title, phrases.say("figure.acceptability.alternative", rows=rows)
 

@@ -79,7 +79,7 @@ def _central(found: WithoutPreferences, phrases: Phrases) -> Section:
     ids = drawn.problem.option_ids
     columns = [Column("criterion", phrases.heading("criterion"), "text")]
     columns += [Column(ids[row], ids[row], "percent", spare=place) for place, row in enumerate(leading)]
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (criterion, *(float(drawn.central[row, column]) for row in leading))
         for column, criterion in enumerate(drawn.problem.criterion_ids)
     )

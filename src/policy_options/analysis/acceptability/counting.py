@@ -72,7 +72,7 @@ class SortingRoom:
     def __init__(self, m: int, draws: int, precision: np.dtype[Any]) -> None:
         # 24 digits of a single fit beside 7 of an option; more options, who lie closer, get whole numbers of twice the length.
         short = _bits(m) <= 7 and precision == np.float32
-        self.keys = np.empty(draws * m, dtype=np.int32 if short else np.int64)
+        self.keys: NDArray[Any] = np.empty(draws * m, dtype=np.int32 if short else np.int64)
         self.cells = np.empty(draws * min(m, _PLACES), dtype=np.int64)
 
 
@@ -121,7 +121,7 @@ def _no_wins(pairwise: bool) -> Integers | None:
 
 
 def _sums(weights: Singles) -> Floats:
-    return np.add.reduce(weights, axis=1, dtype=np.float64)[None, :]
+    return np.asarray(np.add.reduce(weights, axis=1, dtype=np.float64))[None, :]
 
 
 def _compare(overall: Singles, room: Room, words: int, *, pairwise: bool) -> Integers | None:
@@ -244,7 +244,7 @@ def count_sorted(
 def _sorted_keys(rows: Singles, room: SortingRoom) -> NDArray[np.signedinteger]:
     """(c, m) keys of each draw, the best first."""
     draws, m = rows.shape
-    keys: NDArray[np.signedinteger] = room.keys[: draws * m].reshape(draws, m)
+    keys = room.keys[: draws * m].reshape(draws, m)
     most = 2.0**24 if rows.dtype == np.float32 else 2.0**48
     rows -= rows.max()
     rows *= rows.dtype.type(-(most - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first

@@ -119,7 +119,7 @@ class Acceptability:
             return difference > _ROUNDING
         by_scramble = self.first_by_scramble[:, row] - self.first_by_scramble[:, rival]
         error = float(by_scramble.std(ddof=1)) / len(by_scramble) ** 0.5
-        return difference > max(APART * error, _ROUNDING)
+        return bool(difference > max(APART * error, _ROUNDING))
 
     @cached_property
     def most_often(self) -> tuple[str, ...]:

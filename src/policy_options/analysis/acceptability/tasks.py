@@ -13,7 +13,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.acceptability.counting import COMPARED, Counts, Room, SortingRoom, count_compared, count_sorted
+from policy_options.analysis.acceptability.counting import (
+    COMPARED,
+    Counts,
+    Room,
+    SortingRoom,
+    count_compared,
+    count_sorted,
+)
 from policy_options.analysis.acceptability.score_draws import ScoreDraws
 from policy_options.analysis.acceptability.sobol import ScrambledSobol, scrambled, uniforms
 from policy_options.analysis.acceptability.ties import Ties, level_in
@@ -68,8 +75,8 @@ class Unit:
 def seconds_a_point(plan: Plan) -> float:
     """About how long a point takes, for sizing tasks and for telling how long; no result hangs on it."""
     m, n = plan.scores.values.shape
-    comparing = 0.45 * m * m if m <= COMPARED else 4.5 * m + 0.3 * m * m * plan.pairwise
-    uncertain = 0.0 if plan.scores.columns is None else 3.5 * plan.scores.dimensions + 0.5 * m * n
+    comparing = 8.0 + 0.12 * m * m if m <= COMPARED else 3.5 * m + 0.3 * m * m * plan.pairwise
+    uncertain = 0.0 if plan.scores.columns is None else 1.8 * plan.scores.dimensions + 0.3 * m * n
     rejected = 2.0 if isinstance(plan.weights, InBox) else 1.0
     nanoseconds = rejected * 1.3 * plan.weights.dimensions + 0.05 * m * n + comparing + uncertain + 0.6 * n + 5.0
     return float(1e-9 * nanoseconds)
@@ -106,10 +113,8 @@ def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:
 def _counted(plan: Plan, weights: Singles, uniform: Singles, rooms: _Rooms) -> Counts:
     scores, ties, kept = plan.scores, plan.ties, {"pairwise": plan.pairwise}
     if rooms.compared is not None:
-        if scores.columns is None:
-            overall = products(scores.values, weights)
-        else:
-            overall = scores.overall(weights, uniform, rooms.valued)
+        certain = scores.columns is None
+        overall = products(scores.values, weights) if certain else scores.overall(weights, uniform, rooms.valued)
         level = level_in(ties, overall, uniform) if ties is not None else None
         return count_compared(overall, weights, plan.first_ranks, level=level, room=rooms.compared, **kept)
     rows = rooms.rows[: weights.shape[1]]
@@ -154,7 +159,11 @@ class _Digits:
 
     def __init__(self, sobol: ScrambledSobol, block: int, size: int, rooms: _Rooms) -> None:
         self._held, self._room = sobol.held, rooms.sequence
-        self._base, self._turn, self._beyond = sobol.shared_base(size), sobol.turn(block, size), sobol.beyond(block, size)
+        self._base, self._turn, self._beyond = (
+            sobol.shared_base(size),
+            sobol.turn(block, size),
+            sobol.beyond(block, size),
+        )
 
     def of(self, start: int, stop: int, count: int) -> Bits:
         """(d, count) of some dimensions of the first points of the block."""

@@ -50,7 +50,8 @@ _DOUBLE: Final = np.dtype(np.float64)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ties:
-    """``alike`` (m,) has the same number for options that tie in every draw; ``rows`` (c,) may tie in some, as ``pairs`` (c, c) say.
+    """``alike`` (m,) has the same number for options that tie in every draw; ``rows`` (c,) may tie in some, as ``pairs`` (c, c)
+    say.
 
     ``even`` (m,) has the same number for options whose scores are drawn from the same distributions: nothing but chance sets
     them apart, and their shares are the same. ``basis`` (n, r) spans the weights, and ``scores`` draws the same scores in
@@ -141,7 +142,7 @@ def _heads(projected: Floats) -> Rows:
     mixed = np.tensordot(np.sqrt(2.0 + np.arange(len(projected))), projected, axes=1)
     order = np.argsort(mixed, axis=0, kind="stable")
     inorder = np.take_along_axis(projected, order[None], axis=1)
-    joined = (np.abs(np.diff(inorder, axis=1)) <= TIE).all(axis=0)
+    joined = np.asarray((np.abs(np.diff(inorder, axis=1)) <= TIE).all(axis=0))
     head = order.copy()
     for row in range(1, len(head)):
         head[row] = np.where(joined[row - 1], np.minimum(head[row - 1], order[row]), order[row])
@@ -205,7 +206,7 @@ def _precision(values: Floats, alike: NDArray[np.int64], basis: Floats) -> np.dt
     order = np.argsort(projected @ np.sqrt(2.0 + np.arange(basis.shape[1])), kind="stable")
     for step in range(1, min(_NEIGHBOURS, len(order)) + 1):
         one, other = order[:-step], order[step:]
-        near = (np.abs(projected[one] - projected[other]) <= close).all(axis=1)
+        near = np.asarray((np.abs(projected[one] - projected[other]) <= close).all(axis=1))
         if (near & (alike[one] != alike[other])).any():
             return _DOUBLE
     return _SINGLE
