@@ -83,20 +83,24 @@ class _Even:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Steps:
-    """Options ``rows`` (t,) whose values jump: for each the quantiles at which they do, and the values between."""
+    """Options ``rows`` (t,) whose values jump: the lowest value (t, 1), and (e, t, 1) quantiles at which it changes, and by how
+    much.
+
+    Who has fewer jumps than others makes the rest of them at a quantile that is never drawn.
+    """
 
     rows: NDArray[np.intp]
-    ends: tuple[Singles, ...]
-    between: tuple[Singles, ...]
+    first: Singles
+    ends: Singles
+    steps: Singles
 
-    def values(self, uniform: Singles, out: Singles, _spare: Singles) -> None:
+    def values(self, uniform: Singles, out: Singles, spare: Singles) -> None:
         """The value of the level that a quantile falls on; nothing between levels is made up."""
-        for index, (ends, between) in enumerate(zip(self.ends, self.between, strict=True)):
-            own = uniform[index % len(uniform)]
-            level = np.zeros(uniform.shape[1], dtype=np.intp)
-            for end in ends:
-                level += own >= end
-            out[index] = between.take(level)
+        out[:] = self.first
+        for end, step in zip(self.ends, self.steps, strict=True):
+            np.greater_equal(uniform, end, out=spare[0], casting="unsafe")
+            spare[0] *= step
+            out += spare[0]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -270,13 +274,16 @@ def _even(of: list[tuple[int, Distribution]], function: ValueFunction, precision
 def _steps(of: list[tuple[int, OnLevels]], function: ValueFunction, precision: np.dtype[Any]) -> _Steps | None:
     if not of:
         return None
-    ends = [np.cumsum(one.probabilities)[:-1] for _, one in of]
-    between = [function(one.first + np.arange(len(one.probabilities), dtype=np.float64)) for _, one in of]
-    return _Steps(
-        np.array([row for row, _ in of]),
-        tuple(e.astype(np.float32) for e in ends),
-        tuple(b.astype(precision) for b in between),
-    )
+    most = max(len(one.probabilities) for _, one in of)
+    ends = np.full((most - 1, len(of), 1), 2.0, dtype=np.float32)
+    steps = np.zeros((most - 1, len(of), 1))
+    first = np.empty((len(of), 1))
+    for row, (_, one) in enumerate(of):
+        values = function(one.first + np.arange(len(one.probabilities), dtype=np.float64))
+        ends[: len(values) - 1, row, 0] = np.cumsum(one.probabilities)[:-1]
+        first[row], steps[: len(values) - 1, row, 0] = values[0], np.diff(values)
+    rows = np.array([row for row, _ in of])
+    return _Steps(rows, first.astype(precision), ends, steps.astype(precision))
 
 
 def _unbounded(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Unbounded | None:
