@@ -197,8 +197,10 @@ def _until(
                     break
                 _refuse_endless(half_width, precision, done, time.monotonic() - started)
                 # No further than it takes: scrambled points gain somewhat more than the square root of their number.
-                enough = int(1.02 * start * (half_width / precision.half_width) ** (1 / _RATE)) // FIRST_POINTS + 1
-                stop = min(stop, max(enough * FIRST_POINTS, start + FIRST_POINTS))
+                enough = 1.02 * start * (half_width / precision.half_width) ** (1 / _RATE)
+                # In whole blocks, which are worth most when they are large.
+                step = min(start, max(plan.block, FIRST_POINTS))
+                stop = min(stop, max(int(enough) // step + 1, start // step + 1) * step)
         if wanted is not None and reached >= wanted:
             break
         if wanted is not None:
