@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_options.analysis.acceptability.results import SampledBasis
+from policy_options.analysis.acceptability.results import ExactBasis, SampledBasis
 from policy_options.analysis.acceptability.sampled import Precision
 from policy_options.analysis.assessment import assess
 from policy_options.analysis.drivers.more_often import cause
@@ -31,7 +31,7 @@ from policy_options.wording.firmness import (
 from policy_options.wording.firmness_figures import acceptability_words
 from policy_options.wording.firmness_tables import firmness_sections
 from policy_options.wording.phrases import Phrases, load_phrases
-from policy_options.wording.shares import share_text
+from policy_options.wording.shares import share_cell_text, share_text
 from problems import criterion, group, problem, repeatable, shared
 from support import Unrounded
 
@@ -336,3 +336,11 @@ def shares_table(firm: Firmness) -> tuple[tuple[object, ...], ...]:
     table = firmness_sections(firm, "Title", ENGLISH)[1].table
     assert table is not None
     return table.rows
+
+
+def test_a_cell_of_a_map_has_no_none_that_is_not_known() -> None:
+    basis, exact = SampledBasis(0, 16, 30_000, 30_000, 0.001), ExactBasis(1, 1, 0.0, 0.0)
+    of = [share_cell_text(share, basis, ENGLISH.numbers) for share in (0.0, 0.004, 0.006, 0.5, 1.0)]
+    assert of == ["<1%", "<1%", "1%", "50%", "100%"]
+    assert share_cell_text(0.0, exact, ENGLISH.numbers) == "0%"
+    assert share_cell_text(0.004, exact, ENGLISH.numbers) == "<1%"

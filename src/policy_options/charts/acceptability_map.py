@@ -11,6 +11,7 @@ from policy_options.charts.placing import BOLD
 from policy_options.charts.primitives import INK, MUTED, clipped, element, ink_on, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_cell_text
 
 __all__ = ["OPTIONS_SHOWN", "RANKS_SHOWN", "acceptability_chart", "rank_columns", "shade"]
 
@@ -79,7 +80,7 @@ def acceptability_chart(
             colour = shade(share)
             x = left + column * step
             parts.append(element("rect", x=x, y=y, width=step - _GAP, height=_CELL, fill=colour))
-            words = numbers.percent(round(round(share, 9), 2))  # a half must not hang on the last bit
+            words = share_cell_text(share, acceptability.basis, numbers)
             middle = x + (step - _GAP) / 2
             parts.append(text(middle, baseline, words, size=_SMALL, anchor="middle", fill=ink_on(colour)))
     bottom = top + len(shown) * (_CELL + _GAP)

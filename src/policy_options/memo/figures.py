@@ -33,6 +33,7 @@ from policy_options.wording.firmness_figures import (
 )
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
+from policy_options.wording.shares import share_cell_text
 from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import node_titles, option_titles
 
@@ -141,7 +142,8 @@ def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
             problem.options[row].short,
             tuple(
                 HeatCell(
-                    phrases.numbers.percent(round(round(share, 9), 2)), min(int(round(share, 9) * 10) + (share > 0), 10)
+                    share_cell_text(share, found.basis, phrases.numbers),
+                    min(int(round(share, 9) * 10) + (share > 0), 10),
                 )
                 for share in shares[row].tolist()
             ),

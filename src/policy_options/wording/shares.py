@@ -9,8 +9,9 @@ from policy_options.wording.phrases import Phrases
 
 if TYPE_CHECKING:
     from policy_options.analysis.acceptability.results import ExactBasis, SampledBasis
+    from policy_options.wording.numbers import Numbers
 
-__all__ = ["share_text", "unseen_text"]
+__all__ = ["share_cell_text", "share_text", "unseen_text"]
 
 _COARSE: Final = 0.002
 
@@ -36,6 +37,13 @@ def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis 
             "share.above", share=phrases.numbers.as_percent(phrases.numbers.fixed(100 - 1 / steps, places))
         )
     return phrases.numbers.percent(rounded / steps / 100)
+
+
+def share_cell_text(share: float, basis: ExactBasis | SampledBasis, numbers: Numbers) -> str:
+    """A share in the narrow cell of a map: a whole per cent, and a sign for what rounds to none or was not seen in a sample."""
+    rounded = round(round(share, 9), 2)  # a half must not hang on the last bit
+    unsure = share > 1e-9 or getattr(basis, "unseen", 0.0) > 0.0
+    return f"<{numbers.percent(0.01)}" if rounded == 0.0 and unsure else numbers.percent(rounded)
 
 
 def unseen_text(share: float, phrases: Phrases) -> str:

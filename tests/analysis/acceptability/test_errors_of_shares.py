@@ -20,7 +20,7 @@ def drawn(seed: int, shares: list[float], draws: int, gain: float = 1.0) -> np.n
     """(16, k) shares of scrambles that vary as plain samples of ``gain`` times as many draws do."""
     p = np.array(shares)
     error = np.sqrt(p * (1 - p) / (gain * draws))
-    return p + error * np.random.default_rng(seed).standard_normal((16, len(p)))
+    return np.asarray(p + error * np.random.default_rng(seed).standard_normal((16, len(p))))
 
 
 @pytest.mark.parametrize("gain", [1.0, 10.0])
