@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from policy_options.analysis.comparison.across import Across
     from policy_options.analysis.comparison.comparing import Comparison
     from policy_options.analysis.firmness import Firmness
+    from policy_options.analysis.no_preferences import WithoutPreferences
     from policy_options.analysis.overview import Overview
 
 __all__ = ["Dossier"]
@@ -187,6 +188,39 @@ class Dossier:
             progress=progress,
         )
         return firmness(self.assess(vector), weights_around(self.contents, vector, open_, band), settings)
+
+    def without_preferences(
+        self,
+        *,
+        error: float = 0.001,
+        samples: int | None = None,
+        seconds: float = 600.0,
+        seed: int | None = None,
+        exact: bool = False,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> WithoutPreferences:
+        """What can be said with no weights at all: SMAA-2 over every way of sharing out weight, scores drawn.
+
+        The settings are those of ``firmness``.
+
+        Raises:
+            PolicyOptionsError: fewer than two options are left to compare.
+        """
+        from policy_options.analysis.acceptability.sampled import Precision  # a ranking needs none of these
+        from policy_options.analysis.firmness import FirmnessSettings
+        from policy_options.analysis.no_preferences import without_preferences
+        from policy_options.dossier.building import uncertainty_of
+
+        settings = FirmnessSettings(
+            uncertainty=uncertainty_of(self.contents),
+            seed=self.contents.decision.model.seed if seed is None else seed,
+            precision=Precision(error, samples, seconds),
+            exact=exact,
+            executor=executor,
+            progress=progress,
+        )
+        return without_preferences(self.problem, settings)
 
     def overview(self) -> Overview:
         """The ranking under every weight set, who leads, and who is best on each criterion."""

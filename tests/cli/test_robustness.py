@@ -28,7 +28,7 @@ QUICKLY = ("--samples", "20000")
 def without_shares(text: str) -> str:
     """The text with its sampled figures blotted out: their last digit may differ between processors, their places may not."""
     return re.sub(
-        r"\de-\d+|\d+(\.\d+)?(?=%| percentage)|(?<=: )[\d,]+(?= sampled)|(?<=in )[\d,]+(?= sampled)", "#", text
+        r"\de-\d+|\d+(\.\d+)?(?=%| percentage)|(?<=: )[\d,]+(?= sampled)|(?<=of )[\d,]+(?= sampled)", "#", text
     )
 
 
@@ -245,3 +245,28 @@ def test_an_interrupted_run_leaves_nothing_behind(small: SmallDossier, tmp_path:
     assert said.strip() == "interrupted"
     assert not target.exists()
     assert not list(tmp_path.glob("out*"))
+
+
+def test_with_no_weights_shares_are_of_all_weightings_and_there_is_no_verdict(run: Run, small: SmallDossier) -> None:
+    shown = run("robustness", "--weights", "none", *QUICKLY, cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "No weights are used." in shown.stdout
+    assert "first more often" not in shown.stdout
+    form = json.loads(run("robustness", "--weights", "none", *QUICKLY, "--format", "json", cwd=small.root).stdout)
+    schema = json.loads((ROOT / "schemas/no-preferences.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(form)
+    assert form["schema"] == "policy-options/no-preferences/1"
+    assert form["uncertain"]["region"] == "free"
+    assert sum(shares["ranks"][0] for shares in form["uncertain"]["options"].values()) == pytest.approx(1, abs=1e-9)
+    assert sum(form["group_weights"].values()) == pytest.approx(1, abs=1e-9)
+    table = run("robustness", "--weights", "none", *QUICKLY, "--format", "csv", cwd=small.root).stdout
+    assert {"any-weights-uncertain"} <= {row["part"] for row in csv.DictReader(io.StringIO(table))}
+
+
+@pytest.mark.parametrize("given", [("--band", "20"), ("--lock", "cost"), ("--charts", "charts")])
+def test_what_speaks_of_weights_is_refused_where_there_are_none(
+    run: Run, small: SmallDossier, given: tuple[str, str]
+) -> None:
+    shown = run("robustness", "--weights", "none", *given, cwd=small.root)
+    assert shown.returncode == 2
+    assert f"{given[0]} has no meaning with --weights none" in shown.stderr

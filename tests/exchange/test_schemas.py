@@ -152,6 +152,7 @@ def test_each_published_form_has_a_schema_of_its_name_that_is_valid() -> None:
             "check",
             "comparison",
             "diagnostics",
+            "no-preferences",
             "option",
             "ranking",
             "rankings",

@@ -10,23 +10,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_options.analysis.acceptability.results import ExactBasis, SampledBasis
 from policy_options.analysis.acceptability.sampled import Precision
 from policy_options.analysis.assessment import assess
+from policy_options.analysis.drivers.more_often import cause
 from policy_options.analysis.firmness import Firmness, FirmnessSettings, firmness
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import rank
 from policy_options.analysis.reweighting import read_edits, reweigh
-from policy_options.analysis.weight_region import band_region
+from policy_options.analysis.weight_region import WeightRegion, band_region
 from policy_options.wording.firmness import (
     around_sentence,
+    basis_sentences,
+    looking_sentences,
     rule_sentence,
     score_flip_sentence,
     stability_sentence,
     verdict_sentences,
     weight_flip_sentences,
 )
+from policy_options.wording.firmness_figures import acceptability_words
+from policy_options.wording.firmness_tables import part_sections
 from policy_options.wording.phrases import Phrases, load_phrases
-from policy_options.wording.shares import share_text
+from policy_options.wording.shares import share_cell_text, share_text
 from problems import criterion, group, problem, repeatable, shared
 from support import Unrounded
 
@@ -255,3 +261,115 @@ def test_an_option_may_have_the_id_of_a_criterion() -> None:
     firm = firm_of(of, 0.5, 0.5)
     node = firm.stability.of("g")
     assert "g (short)" in stability_sentence(node, firm, ENGLISH)
+
+
+def drawn_firm(of: Problem, *shares: float, seed: int = 0, region: WeightRegion | None = None) -> Firmness:
+    weights = shared(*shares)
+    settings = FirmnessSettings(precision=Precision(samples=1 << 15), seed=seed)
+    around = region or band_region(weights, 0.25)
+    return firmness(assess(of, weights, baseline=None, threshold=0.0), around, settings)
+
+
+THIRDS = [[50, 40, 60], [60, 50, 40], [40, 60, 50], [0, 0, 0]]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_options_that_are_level_are_called_level_under_every_seed(seed: int) -> None:
+    firm = drawn_firm(problem(THIRDS), 1 / 3, 1 / 3, 1 / 3, seed=seed)
+    said = verdict_sentences(firm, ENGLISH)
+    assert "a, b and c are level: each is first equally often." in said
+    assert not any("more often, in" in sentence or "range" in sentence for sentence in said[1:2])
+    assert acceptability_words(firm, ENGLISH)[0].startswith("a, b and c are level")
+    # Ranges that are alike change nothing of it: no option is put first by chance.
+    wide = drawn_firm(problem(THIRDS, low=np.array(THIRDS) * 0.8), 1 / 3, 1 / 3, 1 / 3, seed=seed)
+    assert any("a, b and c are level" in sentence for sentence in verdict_sentences(wide, ENGLISH))
+    assert [row[0] for row in shares_table(wide)] == [row[0] for row in shares_table(firm)]
+
+
+def test_certain_scores_are_not_said_to_be_drawn_nor_ranges_to_lean() -> None:
+    of = problem([[50, 50, 50], [100, 0, 43.8], [0, 100, 43.7]])
+    firm = drawn_firm(of, 1 / 3, 1 / 3, 1 / 3)
+    said = " ".join([*verdict_sentences(firm, ENGLISH), around_sentence(firm, ENGLISH)])
+    assert firm.leader == "a"
+    assert "b is first more often" in said
+    assert "The weights alone cause this: no score has a range." in said
+    assert "No score has a range, so that none is drawn." in said
+    assert firm.around_uncertain.exact
+
+
+def test_a_cause_is_named_only_where_it_does_it_alone() -> None:
+    # Under the set a leads by a little; the others share what is on one side each.
+    certain = np.array([[50.0, 50, 50], [100, 0, 47], [0, 100, 46]])
+    by_weights = problem(certain, low=np.where(certain == 46, 45.9, certain))
+    firm = drawn_firm(by_weights, 1 / 3, 1 / 3, 1 / 3)
+    assert firm.more_often_because("b") == "weights"
+    assert "and not with the weights held as in the set" in " ".join(verdict_sentences(firm, ENGLISH))
+    by_scores = problem([[50, 50], [48, 48]], high=[[50, 50], [90, 90]])
+    firm = drawn_firm(by_scores, 0.5, 0.5)
+    assert firm.more_often_because("b") == "scores"
+    assert "and not with every score at its likely value" in " ".join(verdict_sentences(firm, ENGLISH))
+    both = problem(certain, high=np.add(certain, [[0, 0, 0], [0, 0, 30], [0, 0, 0]]))
+    firm = drawn_firm(both, 1 / 3, 1 / 3, 1 / 3)
+    assert firm.more_often_because("b") == "either"
+    assert "also with the weights held" in " ".join(verdict_sentences(firm, ENGLISH))
+
+
+def test_neither_cause_is_named_where_it_takes_both() -> None:
+    # b needs weight on c1 and a draw above its likely score there; alone neither lifts it over a more often than not.
+    of = problem([[50, 50], [62, 36]], high=[[50, 50], [66, 40]], low=[[50, 50], [58, 33]])
+    firm = drawn_firm(of, 0.5, 0.5)
+    found = firm.around_uncertain
+    assert firm.leader == "a"
+    assert not found.more_often("b", "a")
+    assert cause("b", "a", weights_alone=found, scores_alone=found) == "together"
+
+
+def test_expected_values_name_what_lifts_one_option_or_lowers_the_other() -> None:
+    gains = drawn_firm(problem([[50], [48]], high=[[50], [90]]), 1.0)
+    said = " ".join(looking_sentences(gains, ENGLISH))
+    assert "By expected values b leads: over its ranges it is worth 14.0 points more than at its likely scores." in said
+    loses = drawn_firm(problem([[50], [48]], low=[[20], [48]]), 1.0)
+    said = " ".join(looking_sentences(loses, ENGLISH))
+    assert "over its ranges a is worth 10.0 points less than at its likely scores." in said
+    both = drawn_firm(problem([[50], [48]], low=[[20], [48]], high=[[50], [90]]), 1.0)
+    assert "14.0 points more than at its likely scores, and a 10.0 points less" in " ".join(
+        looking_sentences(both, ENGLISH)
+    )
+    level = drawn_firm(problem([[50, 40], [40, 50]]), 0.5, 0.5)
+    assert "expected values" not in " ".join(looking_sentences(level, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1_104_786, "0.0003%"), (32_768, "0.01%"), (30_000, "0.01%"), (29_999, "0.02%"), (20, "20%")]
+)
+def test_what_a_sample_has_not_seen_is_under_three_in_as_many(count: int, said: str) -> None:
+    basis = SampledBasis(0, 16, count, count, 0.001)
+    assert share_text(0.0, ENGLISH, basis) == f"under {said}"
+    assert 3 / count <= float(said.removesuffix("%")) / 100 + 1e-12
+
+
+def test_a_zero_of_a_sample_is_a_bound_wherever_it_is_printed() -> None:
+    firm = drawn_firm(problem([[80, 80], [50, 60], [40, 82]], low=[[79, 79], [40, 50], [30, 40]]), 0.5, 0.5)
+    found = firm.around_uncertain
+    assert found.share_first("b") == 0.0
+    table = {row[0]: row for row in shares_table(firm)}
+    assert table["c"][1] == "under 0.01%"
+    assert table["b"][1] == "never"  # proven: wherever its scores fall, a is ahead
+    sentence = " ".join(basis_sentences(found, "around-uncertain", firm, ENGLISH))
+    assert "c: not first in any of" in sentence
+    assert "so first in under 0.01% of all (95%)" in sentence
+    assert "c under 0.01%" in acceptability_words(firm, ENGLISH)[1]
+
+
+def shares_table(firm: Firmness) -> tuple[tuple[object, ...], ...]:
+    table = part_sections(firm, ["shares"], ENGLISH)[0].table
+    assert table is not None
+    return table.rows
+
+
+def test_a_cell_of_a_map_has_no_none_that_is_not_known() -> None:
+    basis, exact = SampledBasis(0, 16, 30_000, 30_000, 0.001), ExactBasis(1, 1, 0.0, 0.0)
+    of = [share_cell_text(share, basis, ENGLISH.numbers) for share in (0.0, 0.004, 0.006, 0.5, 1.0)]
+    assert of == ["<1%", "<1%", "1%", "50%", "100%"]
+    assert share_cell_text(0.0, exact, ENGLISH.numbers) == "0%"
+    assert share_cell_text(0.004, exact, ENGLISH.numbers) == "<1%"

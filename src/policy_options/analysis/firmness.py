@@ -30,20 +30,32 @@ from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.drivers.cited import CitedLead, cited_lead
 from policy_options.analysis.drivers.looking_again import LookingAgain, looking_again
 from policy_options.analysis.drivers.low_confidence import AtItsEnds, at_their_ends
+from policy_options.analysis.drivers.more_often import Cause, cause
 from policy_options.analysis.drivers.reversal import Reversals, reversals
 from policy_options.analysis.drivers.tornado import Tornado, tornado
 from policy_options.analysis.flips.scores import ScoreFlip, ScoreFlips, score_flips
 from policy_options.analysis.flips.weights import WeightFlip, weight_flips
+from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.stability import Stability, movements, stability
 from policy_options.analysis.switching.nearest import Change, nearest_flips, nearest_weight
 from policy_options.analysis.switching.scores import ScoreSwitch, local_flip, red_line_flips, typed_score
 from policy_options.analysis.switching.unknowns import OpenScore, Settled, settle, settled_problem
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch, typed_ends, typed_move
-from policy_options.analysis.weight_region import WeightRegion, free_region
+from policy_options.analysis.weight_region import WeightRegion, free_region, held_region
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["RIVALS", "Firmness", "FirmnessSettings", "FirmnessVerdict", "Thresholds", "firmness"]
+__all__ = [
+    "RIVALS",
+    "Firmness",
+    "FirmnessSettings",
+    "FirmnessVerdict",
+    "Thresholds",
+    "any_vary",
+    "firmness",
+    "shares_at_likely",
+    "shares_drawn",
+]
 
 Kind = Literal["tied", "dominant", "robust", "fragile", "sensitive"]
 
@@ -339,7 +351,9 @@ class Firmness:
 
     @cached_property
     def around_uncertain(self) -> Acceptability:
-        """Over the weightings around the set, scores uncertain: what the verdict rests on."""
+        """Over the weightings around the set, scores uncertain: what the verdict rests on. No sample where none is."""
+        if not self.scores_vary:
+            return replace(self.around_at_likely, scores="uncertain")
         return self._sampled(self.ranking, self.around, self.settings.uncertainty)
 
     @cached_property
@@ -357,39 +371,37 @@ class Firmness:
             return self.around_uncertain
         coarse = replace(self.settings.precision, half_width=max(self.settings.precision.half_width, BESIDE))
         uncertainty = replace(self.settings.uncertainty, together=together)
-        return self._sampled(self.ranking, self.around, uncertainty, coarse)
+        return shares_drawn(self.ranking.problem, self.around, uncertainty, replace(self.settings, precision=coarse))
 
     @cached_property
     def cited_lead(self) -> CitedLead | None:
         """What is left of the lead on the criteria where both scores cite a source."""
         return cited_lead(self.known, self.leader)
 
-    def _at_likely(self, region: WeightRegion) -> Acceptability:
-        most = EXACT_WHEN_ASKED if self.settings.exact else EXACT_BY_DEFAULT
-        found = exact_acceptability(self.known.problem, region, most_vertices=most)
-        if not isinstance(found, NotExact):
-            return found
-        if self.settings.exact:
-            raise PolicyOptionsError.of("not-exact", _why_not(found, region), "leave --exact out, and it is sampled")
-        return self._sampled(self.known, region, None)
+    @cached_property
+    def scores_vary(self) -> bool:
+        """Whether any score that could carry weight has a range, a distribution or is unknown."""
+        return any_vary(self.ranking.problem, self.around)
 
-    def _sampled(
-        self,
-        ranking: Ranking,
-        region: WeightRegion,
-        uncertainty: Uncertainty | None,
-        precision: Precision | None = None,
-    ) -> Acceptability:
-        settings = self.settings
-        return sampled_acceptability(
-            ranking.problem,
-            region,
-            uncertainty=uncertainty,
-            seed=settings.seed,
-            precision=precision or settings.precision,
-            executor=settings.executor,
-            progress=settings.progress,
-        )
+    @cached_property
+    def under_the_set(self) -> Acceptability | None:
+        """Under the weights of the set alone, scores uncertain; ``None`` where none is."""
+        if not self.scores_vary:
+            return None
+        return self._sampled(self.ranking, held_region(self.ranking.weights), self.settings.uncertainty)
+
+    def more_often_because(self, option: str) -> Cause | None:
+        """Why an option is first more often than the leader; ``None`` where that cannot be found, for unknown scores."""
+        if self.unknown:
+            return None
+        alone = self.around_at_likely
+        return cause(option, self.leader, weights_alone=alone, scores_alone=self.under_the_set)
+
+    def _at_likely(self, region: WeightRegion) -> Acceptability:
+        return shares_at_likely(self.known.problem, region, self.settings)
+
+    def _sampled(self, ranking: Ranking, region: WeightRegion, uncertainty: Uncertainty | None) -> Acceptability:
+        return shares_drawn(ranking.problem, region, uncertainty, self.settings)
 
     @cached_property
     def verdict(self) -> FirmnessVerdict:
@@ -427,6 +439,44 @@ def _sooner(flip: ScoreFlip, line: ScoreFlip) -> bool:
     if flip.at is None or line.at is None:
         return line.at is None
     return abs(flip.at - flip.likely) <= abs(line.at - line.likely)
+
+
+def shares_at_likely(problem: Problem, region: WeightRegion, settings: FirmnessSettings) -> Acceptability:
+    """Shares of the weightings of a region at likely scores: exactly where that is possible, else sampled.
+
+    Raises:
+        PolicyOptionsError: exact shares are asked for, and there are none.
+    """
+    most = EXACT_WHEN_ASKED if settings.exact else EXACT_BY_DEFAULT
+    found = exact_acceptability(problem, region, most_vertices=most)
+    if not isinstance(found, NotExact):
+        return found
+    if settings.exact:
+        raise PolicyOptionsError.of("not-exact", _why_not(found, region), "leave --exact out, and it is sampled")
+    return shares_drawn(problem, region, None, settings)
+
+
+def shares_drawn(
+    problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None, settings: FirmnessSettings
+) -> Acceptability:
+    """Shares of the weightings of a region by sampling, with scores drawn or, without ``uncertainty``, as likely."""
+    return sampled_acceptability(
+        problem,
+        region,
+        uncertainty=uncertainty,
+        seed=settings.seed,
+        precision=settings.precision,
+        executor=settings.executor,
+        progress=settings.progress,
+    )
+
+
+def any_vary(problem: Problem, region: WeightRegion) -> bool:
+    """Whether any score that could carry weight has a range, a distribution or is unknown."""
+    uncertain = (problem.low != problem.high) | problem.unknown
+    for row, column in problem.declared:
+        uncertain[row, column] = True
+    return bool(uncertain[:, region.along(problem.criterion_ids).upper > 0.0].any())
 
 
 def _why_not(found: NotExact, region: WeightRegion) -> str:

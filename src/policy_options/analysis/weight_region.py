@@ -23,7 +23,16 @@ from policy_options.analysis.problem import WeightVector, frozen
 from policy_options.analysis.region import free_form
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Piece", "WeightRegion", "band_region", "free_region", "judged_region", "node_pieces"]
+__all__ = [
+    "Piece",
+    "WeightRegion",
+    "band_region",
+    "free_region",
+    "held_region",
+    "judged_region",
+    "node_pieces",
+    "spanned",
+]
 
 Floats = NDArray[np.float64]
 Kind = Literal["free", "judgements", "band"]
@@ -149,6 +158,14 @@ def band_region(weights: WeightVector, band: float) -> WeightRegion:
     return WeightRegion("band", weights.criteria, *region, band=band)
 
 
+def held_region(weights: WeightVector) -> WeightRegion:
+    """The weights of a set, and no others."""
+    shares = frozen(weights.shares)
+    nothing = frozen(np.zeros((0, len(shares))))
+    pieces = (Piece(1.0, frozen(shares[:, None])),)
+    return WeightRegion("band", weights.criteria, shares, shares, shares, nothing, nothing, pieces, band=0.0)
+
+
 def judged_region(elicited: Elicited, paths: Paths) -> WeightRegion | None:
     """What a person's intervals and orders leave open; ``None`` where the judgements fix the weights.
 
@@ -193,6 +210,48 @@ def judged_region(elicited: Elicited, paths: Paths) -> WeightRegion | None:
         pieces,
         nodes=elicited.nodes,
     )
+
+
+def spanned(region: WeightRegion) -> Floats:
+    """(n, r) columns whose mixtures are all weights of the region and their multiples, each about as long as a vector of weights.
+
+    Two options whose difference is normal to all of them tie throughout the region.
+    """
+    length = float(np.linalg.norm(region.centre))
+    if region.kind != "judgements":
+        open_ = np.flatnonzero(region.upper > region.lower)
+        if len(open_) < 2:
+            return region.centre[:, None]
+        exchanged = np.zeros((len(region.criteria), len(open_)))
+        exchanged[:, -1] = region.centre
+        exchanged[open_[:-1], np.arange(len(open_) - 1)] = 1.0
+        exchanged[open_[-1], :-1] = -1.0
+        found = exchanged
+    elif region.pieces is not None:
+        found = np.hstack([piece.vertices for piece in region.pieces])
+    else:
+        found = _down_the_tree(region)
+    left, sizes, _ = np.linalg.svd(found / np.linalg.norm(found, axis=0), full_matrices=False)
+    return np.asarray(length * left[:, sizes > 1e-9 * sizes[0]])
+
+
+def _down_the_tree(region: WeightRegion) -> Floats:
+    """Products of shares of each open node: as many, of no special kind, as span all that there are."""
+    random = np.random.Generator(np.random.PCG64(0))
+    nodes = {node.parent: node for node in region.nodes}
+    above = {child: node.parent for node in region.nodes for child in node.children}
+    lifts = {node.parent: free_form(node.region).lift for node in region.varying if node.region is not None}
+    found = np.zeros((len(region.criteria), len(region.criteria) + 8))
+    for column in range(found.shape[1]):
+        shares = {parent: lift @ random.exponential(size=lift.shape[1]) for parent, lift in lifts.items()}
+        for row, criterion in enumerate(region.criteria):
+            share, child = 1.0, criterion
+            while child in above:
+                node = nodes[above[child]]
+                share *= float(shares.get(node.parent, node.shares)[node.children.index(child)])
+                child = node.parent
+            found[row, column] = share if child == "" else 0.0  # below a group without weight nothing was asked
+    return found
 
 
 def _members(child: str, paths: Paths) -> list[str]:

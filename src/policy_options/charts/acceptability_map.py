@@ -10,6 +10,7 @@ from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.charts.primitives import INK, MUTED, clipped, element, ink_on, svg, text, text_width
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.shares import share_cell_text
 
 __all__ = ["OPTIONS_SHOWN", "RANKS_SHOWN", "acceptability_chart", "rank_columns", "shade"]
 
@@ -54,7 +55,7 @@ def acceptability_chart(
 ) -> str:
     """Options by expected rank, best first, over ranks from 1; ``highlight`` is set in bold and never left out."""
     problem = acceptability.problem
-    order = [int(row) for row in np.argsort(acceptability.expected_rank, kind="stable")]
+    order = list(acceptability.by_expected_rank)
     shown = order[:OPTIONS_SHOWN]
     if problem.option_index.get(highlight, shown[0]) not in shown:
         shown[-1] = problem.option_index[highlight]
@@ -78,7 +79,7 @@ def acceptability_chart(
             colour = shade(share)
             x = left + column * step
             parts.append(element("rect", x=x, y=y, width=step - _GAP, height=_CELL, fill=colour))
-            words = numbers.percent(round(round(share, 9), 2))  # a half must not hang on the last bit
+            words = share_cell_text(share, acceptability.basis, numbers)
             middle = x + (step - _GAP) / 2
             parts.append(text(middle, baseline, words, size=_SMALL, anchor="middle", fill=ink_on(colour)))
     bottom = top + len(shown) * (_CELL + _GAP)

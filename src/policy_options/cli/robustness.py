@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,18 +16,22 @@ from policy_options.cli.options import (
     FormatOption,
     OutputOption,
     VerboseOption,
-    WeightsOption,
+    complete_weights,
 )
 from policy_options.cli.progress import ProgressBar
 from policy_options.cli.running import command, emit, say
 
 if TYPE_CHECKING:
     from policy_options.analysis.firmness import Firmness
+    from policy_options.analysis.no_preferences import WithoutPreferences
     from policy_options.api import Dossier
     from policy_options.wording.phrases import Phrases
     from policy_options.wording.tables import Section
 
 __all__ = ["register"]
+
+NO_WEIGHTS: Final = "none"
+"""What to write for a weight set where nobody's weights are to be used."""
 
 
 class Part(StrEnum):
@@ -43,6 +47,18 @@ class Part(StrEnum):
     REVERSAL = "reversal"
 
 
+WeightsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        "-w",
+        metavar="ID",
+        envvar="POLICY_OPTIONS_WEIGHTS",
+        autocompletion=complete_weights,
+        help="The weight set; `none` for no preferences: every way of sharing out weight, and no verdict.",
+        show_default="the decision's",
+    ),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="Show every part, and not only the first five lines.")]
 PartOption = Annotated[
     list[Part] | None,
@@ -143,6 +159,7 @@ def robustness(
       policy-options robustness --section stability --section scores
       policy-options robustness --weights supply-security --band 50
       policy-options robustness --lock public-outlay
+      policy-options robustness --weights none
       policy-options robustness --exact
       policy-options robustness --error 0.02pp --workers 8
       policy-options robustness --format json --output robustness.json
@@ -156,7 +173,22 @@ def robustness(
     half_width, width = _percentage_points(error), None if band is None else _percent(band)
     loaded = Dossier.load(dossier)
     count = workers if workers is not None else os.cpu_count() or 1
+    free = weights == NO_WEIGHTS and NO_WEIGHTS not in loaded.weight_sets
+    if free:
+        _refuse_with_no_weights(band=band, lock=lock, charts=charts)
     with at_work(count, scheduler) as executor, ProgressBar() as bar:
+        if free:
+            found = loaded.without_preferences(
+                error=half_width,
+                samples=samples,
+                seconds=seconds,
+                seed=seed,
+                exact=exact,
+                executor=executor,
+                progress=bar.show,
+            )
+            emit(_free_text(loaded, found, dossier, format, output), output)
+            return
         firm = loaded.firmness(
             weights,
             band=width,
@@ -260,6 +292,43 @@ def _sections(firm: Firmness, title: str, parts: tuple[str, ...] | None, phrases
         return [Section(title, ()), *part_sections(firm, parts, phrases)]
     rest = phrases.say("robustness.opening.rest", parts=phrases.series(PARTS))
     return [*opening_sections(firm, title, phrases), Section(phrases.say("robustness.opening.more"), (rest,))]
+
+
+def _refuse_with_no_weights(**given: object) -> None:
+    """Refuse what says something of weights that there are none of.
+
+    Raises:
+        PolicyOptionsError: an option is given that has no meaning.
+    """
+    from policy_options.errors import PolicyOptionsError
+
+    for name, value in given.items():
+        if value:
+            raise PolicyOptionsError.of(
+                "option-unused",
+                f"--{name} has no meaning with --weights {NO_WEIGHTS}, which tries every way of sharing out weight",
+                f"leave --{name} out, or name a weight set",
+            )
+
+
+def _free_text(loaded: Dossier, found: WithoutPreferences, folder: Path, format: Format, output: Path | None) -> str:
+    if format is Format.JSON:
+        from policy_options.exchange.no_preferences import no_preferences_form
+        from policy_options.exchange.published import json_text
+
+        return json_text(no_preferences_form(loaded, found))
+    from policy_options.wording.no_preferences import preference_free_rows, preference_free_sections
+    from policy_options.wording.phrases import load_phrases
+
+    phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
+    if format is Format.CSV:
+        from policy_options.exchange.delimited import csv_text
+
+        return csv_text(preference_free_rows(found, phrases))
+    from policy_options.cli.results import sections_text
+
+    title = phrases.say("robustness.no-weights.title", dossier=loaded.contents.decision.model.title)
+    return sections_text(preference_free_sections(found, title, phrases), phrases, format, output)
 
 
 def _charts(loaded: Dossier, firm: Firmness, folder: Path) -> dict[str, str]:

@@ -19,7 +19,7 @@ from policy_options.api import Dossier
 from policy_options.exchange.forms import WeightSetForm
 from policy_options.exchange.weighting import weight_set_head
 
-__all__ = ["ROBUSTNESS_SCHEMA", "RobustnessForm", "robustness_form"]
+__all__ = ["ROBUSTNESS_SCHEMA", "AcceptabilityForm", "RobustnessForm", "acceptability_form", "robustness_form"]
 
 ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/1"
 
@@ -147,7 +147,8 @@ class OptionSharesForm(TypedDict):
 
 
 class AcceptabilityForm(TypedDict):
-    """SMAA-2 over one region. ``pairwise`` holds in what share the first beats the second; null where options are too many."""
+    """SMAA-2 over one region. ``pairwise`` holds in what share the first beats the second, ties being a win for neither; null
+    where options are too many."""
 
     scores: Literal["likely", "uncertain"]
     region: Literal["free", "judgements", "band"]
@@ -309,9 +310,9 @@ def robustness_form(dossier: Dossier, firm: Firmness) -> RobustnessForm:
             "drawn_together": firm.drawn_together.share_first(firm.leader),
         },
         "cited_lead": _cited(firm),
-        "around_uncertain": _acceptability(firm.around_uncertain),
-        "around_likely": _acceptability(firm.around_at_likely),
-        "all_weights": _acceptability(firm.over_all_weights),
+        "around_uncertain": acceptability_form(firm.around_uncertain),
+        "around_likely": acceptability_form(firm.around_at_likely),
+        "all_weights": acceptability_form(firm.over_all_weights),
         "stability": _stability(firm),
         "weight_flips": _weight_flips(firm),
         "score_flips": _score_flips(firm),
@@ -383,7 +384,8 @@ def _verdict(firm: Firmness) -> VerdictForm:
     }
 
 
-def _acceptability(found: Acceptability) -> AcceptabilityForm:
+def acceptability_form(found: Acceptability) -> AcceptabilityForm:
+    """The indices of SMAA-2 over one region."""
     problem = found.problem
     options: dict[str, OptionSharesForm] = {}
     for row, option in enumerate(problem.option_ids):

@@ -22,6 +22,7 @@ from policy_options.exchange.forms import (
     WeightSetsForm,
     WeightsForm,
 )
+from policy_options.exchange.no_preferences import NoPreferencesForm
 from policy_options.exchange.robustness import RobustnessForm
 
 __all__ = ["schema_text", "schema_texts"]
@@ -43,6 +44,7 @@ _FORMS: Final[dict[str, Any]] = {
     "weights": WeightsForm,
     "diagnostics": DiagnosticsForm,
     "robustness": RobustnessForm,
+    "no-preferences": NoPreferencesForm,
     "comparison": ComparisonForm,
 }
 

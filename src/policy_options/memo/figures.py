@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from policy_options.analysis.along import values_along
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.firmness import Firmness
@@ -35,6 +33,7 @@ from policy_options.wording.firmness_figures import (
 )
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
+from policy_options.wording.shares import share_cell_text
 from policy_options.wording.tables import part_titles, performance_text
 from policy_options.wording.titles import node_titles, option_shorts
 
@@ -120,7 +119,7 @@ def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
     problem = found.problem
     title, _ = acceptability_words(firm, phrases)
     shares, heads = rank_columns(found)
-    order = [int(row) for row in np.argsort(found.expected_rank, kind="stable")]
+    order = list(found.by_expected_rank)
     shown = order[:_HEAT_ROWS]
     leader = problem.option_index[firm.leader]
     if leader not in shown:
@@ -130,7 +129,8 @@ def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
             problem.options[row].short,
             tuple(
                 HeatCell(
-                    phrases.numbers.percent(round(round(share, 9), 2)), min(int(round(share, 9) * 10) + (share > 0), 10)
+                    share_cell_text(share, found.basis, phrases.numbers),
+                    min(int(round(share, 9) * 10) + (share > 0), 10),
                 )
                 for share in shares[row].tolist()
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil, log10
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability, ExactBasis, SampledBasis
 from policy_options.analysis.additive import TIE
+from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.drivers.looking_again import LookAgain
 from policy_options.analysis.drivers.tornado import Bar
 from policy_options.analysis.firmness import Firmness, FirmnessVerdict
@@ -21,7 +22,7 @@ from policy_options.analysis.switching.typed import MOST_PLACES, PLACES, last_be
 from policy_options.wording.changes import open_sentences, percent_text, step_words
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import some_of
-from policy_options.wording.shares import share_text
+from policy_options.wording.shares import share_text, unseen_text
 from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import node_titles, option_titles
 
@@ -31,15 +32,19 @@ __all__ = [
     "bar_range",
     "basis_sentence",
     "basis_sentences",
+    "first_most_often",
     "inward",
     "judgement_name",
     "left_out_sentences",
+    "level_sentence",
     "looking_sentences",
     "low_confidence_sentence",
     "proven_never",
     "reversal_sentences",
     "rule_sentence",
     "score_flip_sentence",
+    "scores_sentence",
+    "sentences_on_basis",
     "settled_sentences",
     "shares_sentences",
     "stability_sentence",
@@ -47,6 +52,9 @@ __all__ = [
     "weight_flip_sentences",
     "weight_text",
 ]
+
+_BY_QUADRATURE: Final = 1e-6
+"""Value points that expected values may be off by."""
 
 STEPS_NAMED: Final = 4
 """Criteria whose weights a sentence tells the change of; an L1 flip seldom moves more."""
@@ -58,18 +66,46 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     said = [_verdict(found, firm, phrases)]
     shares = firm.around_uncertain
     titles = option_titles(firm.ranking.problem)
-    most = shares.problem.option_ids[int(shares.first.argmax())]
-    if most != found.leader and shares.share_first(most) > shares.share_first(found.leader):
-        share = share_text(shares.share_first(most), phrases, shares.basis)
-        said.append(phrases.say("robustness.verdict.more-often", option=titles[most], share=share))
+    most = first_most_often(firm)
+    if found.leader not in most:
+        said.append(_more_often(most[0], firm, phrases))
+    elif len(most) > 1:
+        said.append(level_sentence(most, firm, phrases))
     if found.undecided and found.half_width is not None:
         said.append(phrases.say("robustness.verdict.undecided", error=_points(found.half_width, phrases)))
-    if found.share is not None:
+    if found.share is not None or (found.kind == "tied" and firm.scores_vary):  # the shares are said next
         said.append(phrases.say("robustness.verdict.not-a-chance"))
     elif found.kind == "tied":
         share = share_text(shares.share_first(found.leader), phrases, shares.basis)
         said.append(phrases.say("robustness.verdict.share", leader=titles[found.leader], share=share))
     return said
+
+
+def first_most_often(firm: Firmness) -> tuple[str, ...]:
+    """The options than which none is first more often, the leader and the likely order first, so that no sample orders them."""
+    most = firm.around_uncertain.most_often
+    return tuple(option for option in firm.ranking.in_order if option in most)
+
+
+def level_sentence(options: Sequence[str], firm: Firmness, phrases: Phrases) -> str:
+    """That some options are first as often as each other, as far as can be told, and more often than the others."""
+    titles = option_titles(firm.ranking.problem)
+    found = firm.around_uncertain
+    shares = [found.share_first(option) for option in options]
+    key = "exact" if max(shares) - min(shares) <= TIE else "sampled"
+    return phrases.say(f"robustness.verdict.level.{key}", options=some_of([titles[one] for one in options], phrases))
+
+
+def _more_often(option: str, firm: Firmness, phrases: Phrases) -> str:
+    """That an option is first more often than the leader, and which of the two causes is enough for it."""
+    shares = firm.around_uncertain
+    found = firm.more_often_because(option)
+    key = "certain" if found == "weights" and not firm.scores_vary else found
+    return phrases.say(
+        f"robustness.verdict.more-often.{key}" if key else "robustness.verdict.more-often",
+        option=option_titles(firm.ranking.problem)[option],
+        share=share_text(shares.share_first(option), phrases, shares.basis),
+    )
 
 
 def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
@@ -113,8 +149,8 @@ def shares_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """
     titles = option_titles(firm.ranking.problem)
     leader = firm.leader
-    if firm.verdict.kind == "dominant":
-        return []  # first in all of them
+    if firm.verdict.kind == "dominant" or not firm.scores_vary:
+        return _cited_sentences(firm, phrases)  # first in all of them, or in the same share however scores are taken
     likely, apart, together = firm.around_at_likely, firm.drawn_apart, firm.drawn_together
     said = [
         phrases.say(
@@ -135,19 +171,25 @@ def shares_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
         said.append(phrases.say("robustness.three.scores"))
     elif by_weights - by_scores > error:
         said.append(phrases.say("robustness.three.weights"))
+    return [*said, *_cited_sentences(firm, phrases)]
+
+
+def _cited_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """What is left of the lead on the criteria where both scores cite a source."""
     cited = firm.cited_lead
-    if cited is not None:
-        key = "behind" if cited.cited < -TIE else "ahead" if cited.cited > TIE else "level"
-        said.append(
-            phrases.say(
-                f"robustness.cited.{key}",
-                leader=titles[leader],
-                rival=titles[cited.rival],
-                lead=phrases.numbers.points(cited.lead),
-                cited=phrases.numbers.points(abs(cited.cited)),
-            )
+    if cited is None:
+        return []
+    titles = option_titles(firm.ranking.problem)
+    key = "behind" if cited.cited < -TIE else "ahead" if cited.cited > TIE else "level"
+    return [
+        phrases.say(
+            f"robustness.cited.{key}",
+            leader=titles[firm.leader],
+            rival=titles[cited.rival],
+            lead=phrases.numbers.points(cited.lead),
+            cited=phrases.numbers.points(abs(cited.cited)),
         )
-    return said
+    ]
 
 
 def _half_width(found: Acceptability) -> float:
@@ -159,13 +201,14 @@ def around_sentence(firm: Firmness, phrases: Phrases) -> str:
     """Which weightings were tried, and how scores were drawn."""
     region, uncertainty = firm.around, firm.settings.uncertainty
     band = phrases.numbers.percent(region.band) if region.band is not None else ""
+    scores = scores_sentence(uncertainty, phrases, vary=firm.scores_vary)
+    return phrases.together((phrases.say(f"robustness.around.{region.kind}", band=band), scores))
+
+
+def scores_sentence(uncertainty: Uncertainty, phrases: Phrases, *, vary: bool) -> str:
+    """How scores are drawn, or that none is."""
     together = phrases.say(f"robustness.scores.{'together' if uncertainty.together else 'independent'}")
-    return phrases.together(
-        (
-            phrases.say(f"robustness.around.{region.kind}", band=band),
-            phrases.say(f"robustness.scores.{uncertainty.shape}", together=together),
-        )
-    )
+    return phrases.say(f"robustness.scores.{uncertainty.shape if vary else 'certain'}", together=together)
 
 
 def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
@@ -223,13 +266,19 @@ def basis_sentence(found: Acceptability, what: str, phrases: Phrases) -> str:
 
 def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Phrases) -> list[str]:
     """What shares of weightings rest on: a closed form, or a sample with its error, and what a sampled zero means."""
+    proven = frozenset() if found.exact else proven_never(firm, found)
+    return sentences_on_basis(found, what, proven, phrases)
+
+
+def sentences_on_basis(found: Acceptability, what: str, proven: frozenset[str], phrases: Phrases) -> list[str]:
+    """The same, for options of which some are proven never to be first."""
     basis, sentence = found.basis, basis_sentence(found, what, phrases)
     if isinstance(basis, ExactBasis):
         return [sentence]
     said = [sentence]
     if basis.check is not None:
         said.append(phrases.say("robustness.shares.check", check=_points(basis.check, phrases)))
-    said += _not_first(found, basis, proven_never(firm, found), phrases)
+    said += _not_first(found, basis, proven, phrases)
     return [phrases.together(said)]
 
 
@@ -238,10 +287,12 @@ def _not_first(found: Acceptability, basis: SampledBasis, proven: frozenset[str]
     unseen = [found.problem.option_ids[row] for row in np.flatnonzero(found.first == 0.0)]
     never = some_of([titles[option] for option in unseen if option in proven], phrases)
     open_ = some_of([titles[option] for option in unseen if option not in proven], phrases)
-    said = [phrases.say("robustness.shares.proven", options=never)] if never else []
+    where = "uncertain" if found.scores != "likely" else "free" if found.region.kind == "free" else "around"
+    said = [phrases.say(f"robustness.shares.proven.{where}", options=never)] if never else []
     if open_:
         count = phrases.numbers.fixed(basis.count, 0)
-        said.append(phrases.say("robustness.shares.not-first", options=open_, count=count))
+        bound = unseen_text(basis.unseen, phrases)
+        said.append(phrases.say("robustness.shares.not-first", options=open_, count=count, bound=bound))
     return said
 
 
@@ -450,23 +501,33 @@ def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> st
 
 def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     """What the value of looking again means, and whether expected values put another first."""
-    found = firm.looking_again
-    titles = option_titles(firm.ranking.problem)
-    said = [phrases.say("robustness.looking.note")]
-    best = found.judgements[0] if found.judgements else None
-    if best is not None and best.points > 0.0:
-        said.append(
-            phrases.say(
-                "robustness.looking.first",
-                judgement=judgement_name(best, firm, phrases),
-                points=phrases.numbers.fixed(best.points, 2),
-            )
-        )
-    if found.leader != firm.leader:
-        said.append(phrases.say("robustness.looking.leader", leader=titles[found.leader]))
-    if not any(one.points > 0.0 for one in found.judgements):
-        said = [phrases.say("robustness.looking.nothing")]
-    return said
+    best = next((one for one in firm.looking_again.judgements if one.points > 0.0), None)
+    if best is None:
+        return [phrases.say("robustness.looking.nothing"), *_other_by_expectation(firm, phrases)]
+    points = phrases.numbers.fixed(best.points, 2)
+    return [
+        phrases.say("robustness.looking.note"),
+        phrases.say("robustness.looking.first", judgement=judgement_name(best, firm, phrases), points=points),
+        *_other_by_expectation(firm, phrases),
+    ]
+
+
+def _other_by_expectation(firm: Firmness, phrases: Phrases) -> list[str]:
+    """That another option has the largest expected value, and whether it gains by its ranges or the leader loses by its own."""
+    found, ranking = firm.looking_again, firm.ranking
+    expected = dict(zip(found.options, found.expected.tolist(), strict=True))
+    if expected[found.leader] - expected[firm.leader] <= _BY_QUADRATURE:
+        return []
+    titles = option_titles(ranking.problem)
+    names = {"leader": titles[found.leader], "other": titles[firm.leader]}
+    if firm.unknown:  # there is no likely value to compare with
+        return [phrases.say("robustness.looking.leader", **names)]
+    gained = expected[found.leader] - ranking.value(found.leader)
+    lost = ranking.value(firm.leader) - expected[firm.leader]
+    names["gained"], names["lost"] = (phrases.numbers.points(abs(change)) for change in (gained, lost))
+    # The likely lead is made up by both changes; one that works against it is no cause.
+    key = "both" if gained > _BY_QUADRATURE < lost else "gains" if gained > lost else "loses"
+    return [phrases.say(f"robustness.looking.leader.{key}", **names)]
 
 
 def bar_name(bar: Bar, firm: Firmness, phrases: Phrases) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from policy_options.analysis.along import Along
 from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.stability import StabilityInterval
-from policy_options.wording.firmness import bar_name, stability_sentence
+from policy_options.wording.firmness import bar_name, first_most_often, stability_sentence
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
 from policy_options.wording.titles import node_titles, option_shorts
 
@@ -20,16 +21,24 @@ def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
     """Who is first in most of the weightings around the set, scores uncertain."""
     found = firm.around_uncertain
     titles = option_shorts(found.problem)
-    shares = {option: float(share) for option, share in zip(found.problem.option_ids, found.first, strict=True)}
-    most = max(shares, key=lambda option: (shares[option], option == firm.leader))
-    names = {"option": titles[most], "share": share_text(shares[most], phrases, found.basis)}
+    most = first_most_often(firm)
+    names = {"option": titles[most[0]], "share": share_text(found.share_first(most[0]), phrases, found.basis)}
     title = phrases.say("figure.acceptability", **names)
-    if most != firm.leader:
-        leader = share_text(shares[firm.leader], phrases, found.basis)
+    if firm.leader not in most:
+        leader = share_text(found.share_first(firm.leader), phrases, found.basis)
         title = phrases.say("figure.acceptability.other", leader=titles[firm.leader], of_leader=leader, **names)
+    elif len(most) > 1:
+        title = phrases.say("figure.acceptability.level", options=some_of([titles[one] for one in most], phrases))
+    ids = found.problem.option_ids
     rows = phrases.rows(
-        phrases.say("figure.acceptability.row", option=titles[option], share=share_text(share, phrases, found.basis))
-        for option, share in sorted(shares.items(), key=lambda pair: -pair[1])
+        phrases.say(
+            "figure.acceptability.row",
+            option=titles[ids[row]],
+            share=share_text(float(found.first[row]), phrases, found.basis),
+        )
+        for row in sorted(
+            found.by_expected_rank, key=lambda row: (ids[row] not in most, -round(float(found.first[row]), 9))
+        )
     )
     return title, phrases.say("figure.acceptability.alternative", rows=rows)
 

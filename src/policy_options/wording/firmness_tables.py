@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isnan
 from typing import Final
 
-import numpy as np
-
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.firmness import RIVALS, Firmness
 from policy_options.analysis.stability import Interval, StabilityInterval
@@ -31,7 +29,15 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
 from policy_options.wording.tables import LEADING, Cell, Column, Section, Table
 
-__all__ = ["PARTS", "firmness_rows", "part_sections"]
+__all__ = [
+    "PARTS",
+    "acceptability_rows",
+    "firmness_rows",
+    "long_columns",
+    "part_sections",
+    "ranks_section",
+    "share_cell",
+]
 
 RANKS_ACROSS: Final = 24
 FLIPS_NAMED: Final = 8
@@ -57,7 +63,7 @@ def _shares(firm: Firmness, phrases: Phrases) -> Section:
         Column("confidence", phrases.heading("confidence_factor"), "percent", spare=4),
     ]
     rows = []
-    for row in np.argsort(uncertain.expected_rank, kind="stable").tolist():
+    for row in uncertain.by_expected_rank:
         option = uncertain.problem.option_ids[row]
         cells: list[Cell] = [option, _first(uncertain, option, firm, phrases)]
         cells += [_first(found, option, firm, phrases) for found in (likely, free)]
@@ -83,33 +89,45 @@ def _even_shares(firm: Firmness) -> dict[str, float]:
 
 
 def _first(found: Acceptability, option: str, firm: Firmness, phrases: Phrases) -> Cell:
-    """A share of weightings; "never" where that is proven, and no number where a sample has seen none."""
+    """A share of weightings; "never" where that is proven."""
     if option not in found.problem.option_index:
         return None
     share = found.share_first(option)
-    if share > 0.0:  # a column lines up on tenths; only what rounds onto 0 or 100 is said in words
-        return share if 0.0005 <= share < 0.9995 or share == 1.0 else share_text(share, phrases, found.basis)
-    if found.scores == "likely" and option in firm.unknown:
+    if share == 0.0 and found.scores == "likely" and option in firm.unknown:
         return phrases.say("robustness.shares.open")
-    if found.exact or option in proven_never(firm, found):
+    if share == 0.0 and (found.exact or option in proven_never(firm, found)):
         return phrases.say("robustness.shares.never")
-    return phrases.say("robustness.shares.not-sampled")
+    return share_cell(share, found, phrases)
 
 
-def _ranks(firm: Firmness, phrases: Phrases) -> Section:
-    found = firm.around_uncertain
+def share_cell(share: float, found: Acceptability, phrases: Phrases) -> Cell:
+    """A share in a column that lines up on tenths; what rounds onto 0 or 100, or was not seen in a sample, is said in words."""
+    if 0.0005 <= share < 0.9995 or share == 1.0 or (share == 0.0 and found.exact):
+        return share
+    return share_text(share, phrases, found.basis)
+
+
+def ranks_section(found: Acceptability, phrases: Phrases) -> Section:
+    """In what share of weightings each option takes each rank."""
     across = min(found.ranks.shape[1], RANKS_ACROSS)
     columns = [Column("option", phrases.heading("option"), "text")]
     columns += [
         Column(f"rank_{rank}", str(rank), "percent", spare=max(rank - LEADING, 0)) for rank in range(1, across + 1)
     ]
     rows: list[tuple[Cell, ...]] = [
-        (found.problem.option_ids[row], *(float(share) for share in found.ranks[row, :across]))
-        for row in np.argsort(found.expected_rank, kind="stable").tolist()
+        (
+            found.problem.option_ids[row],
+            *(share_cell(float(share), found, phrases) for share in found.ranks[row, :across]),
+        )
+        for row in found.by_expected_rank
     ]
     left = found.ranks.shape[1] - across
     notes = (phrases.say("robustness.ranks.more", count=left),) if left else ()
     return Section(phrases.say("robustness.ranks"), notes, Table(tuple(columns), tuple(rows)))
+
+
+def _ranks(firm: Firmness, phrases: Phrases) -> Section:
+    return ranks_section(firm.around_uncertain, phrases)
 
 
 def _stability(firm: Firmness, phrases: Phrases) -> Section:
@@ -235,19 +253,23 @@ PARTS: Final[Mapping[str, Callable[[Firmness, Phrases], Section]]] = {
 
 def firmness_rows(firm: Firmness, phrases: Phrases) -> Table:
     """Everything as one long table of numbers: a part, what it is of, a measure, and a number."""
+    return Table(long_columns(phrases), tuple(_rows(firm)))
+
+
+def long_columns(phrases: Phrases) -> tuple[Column, ...]:
+    """The columns of the long table."""
     keys = ("part", "option", "other", "criterion", "measure")
-    columns = (
+    return (
         *(Column(key, phrases.heading(key), "text") for key in keys),
         Column("number", phrases.heading("number"), "points"),
     )
-    return Table(columns, tuple(_rows(firm)))
 
 
 def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
     found = firm.verdict
     yield ("verdict", found.leader, found.runner_up, "", found.kind, found.lead)
     for part in ("around_uncertain", "around_at_likely", "over_all_weights"):
-        yield from _acceptability_rows(part.replace("_", "-"), getattr(firm, part))
+        yield from acceptability_rows(part.replace("_", "-"), getattr(firm, part))
     for node in firm.stability.nodes:
         yield from _stability_rows(node, firm.leader)
     for scope, flips in (("all", firm.weight_flips), ("around", firm.weight_flips_around)):
@@ -265,7 +287,8 @@ def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
         yield ("looking-again", one.option or "", "", one.criterion, "points", one.points)
 
 
-def _acceptability_rows(part: str, found: Acceptability) -> Iterator[tuple[Cell, ...]]:
+def acceptability_rows(part: str, found: Acceptability) -> Iterator[tuple[Cell, ...]]:
+    """Every index of SMAA-2 as a row of the long table."""
     ids, criteria = found.problem.option_ids, found.problem.criterion_ids
     for row, option in enumerate(ids):
         for rank, share in enumerate(found.ranks[row].tolist(), start=1):

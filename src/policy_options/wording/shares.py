@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Final
 
 from policy_options.wording.phrases import Phrases
 
 if TYPE_CHECKING:
     from policy_options.analysis.acceptability.results import ExactBasis, SampledBasis
+    from policy_options.wording.numbers import Numbers
 
-__all__ = ["share_text"]
+__all__ = ["share_cell_text", "share_text", "unseen_text"]
 
 _COARSE: Final = 0.002
 
@@ -17,8 +19,13 @@ _COARSE: Final = 0.002
 def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis | None = None) -> str:
     """A share of weightings as a percentage, never rounded onto the 0 or 100 that it is not.
 
-    To a tenth; to a whole per cent where a sample does not know it better than to a fifth of one.
+    To a tenth; to a whole per cent where a sample does not know it better than to a fifth of one. Of what a sample has not
+    seen at all it can say that it is under three in as many as were drawn.
     """
+    if share == 0.0 and basis is not None:
+        unseen = getattr(basis, "unseen", 0.0)
+        if unseen:
+            return phrases.say("share.below", share=unseen_text(unseen, phrases))
     places = 0 if getattr(basis, "half_width", 0.0) >= _COARSE else 1  # what is exact has none
     steps = 10**places
     rounded = round(100 * share * steps)
@@ -30,3 +37,19 @@ def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis 
             "share.above", share=phrases.numbers.as_percent(phrases.numbers.fixed(100 - 1 / steps, places))
         )
     return phrases.numbers.percent(rounded / steps / 100)
+
+
+def share_cell_text(share: float, basis: ExactBasis | SampledBasis, numbers: Numbers) -> str:
+    """A share in the narrow cell of a map: a whole per cent, and a sign for what rounds to none or was not seen in a sample."""
+    rounded = round(round(share, 9), 2)  # a half must not hang on the last bit
+    unsure = share > 1e-9 or getattr(basis, "unseen", 0.0) > 0.0
+    return f"<{numbers.percent(0.01)}" if rounded == 0.0 and unsure else numbers.percent(rounded)
+
+
+def unseen_text(share: float, phrases: Phrases) -> str:
+    """A bound on a share as a percentage of one digit, rounded up so that it stays a bound."""
+    power = floor(log10(100 * share))
+    digit = ceil(100 * share / 10**power - 1e-9)
+    if digit == 10:
+        digit, power = 1, power + 1
+    return phrases.numbers.as_percent(phrases.numbers.fixed(digit * 10**power, max(-power, 0)))

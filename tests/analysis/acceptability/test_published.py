@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from policy_options import Dossier
 from policy_options.analysis.acceptability.results import Acceptability
-from policy_options.analysis.acceptability.sampled import Precision, sampled_acceptability
-from policy_options.analysis.distributions import Beta, Uncertainty
-from policy_options.analysis.weight_region import free_region
+from policy_options.analysis.distributions import Beta
 from problems import case
 from support import SmallDossier
 
@@ -72,15 +70,9 @@ def thrombolytics(root: Path) -> Dossier:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Acceptability:
-    problem = thrombolytics(tmp_path_factory.mktemp("thrombolytics")).problem
-    assert problem.declared[0, 0] == Beta(20.0, 116.0)
-    return sampled_acceptability(
-        problem,
-        free_region(problem.criterion_ids),
-        uncertainty=Uncertainty(),
-        seed=1,
-        precision=Precision(samples=400_000),
-    )
+    dossier = thrombolytics(tmp_path_factory.mktemp("thrombolytics"))
+    assert dossier.problem.declared[0, 0] == Beta(20.0, 116.0)
+    return dossier.without_preferences(seed=1, samples=400_000).drawn
 
 
 EXPECTED = case("smaa-thrombolytics-free")["expected"]

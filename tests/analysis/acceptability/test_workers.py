@@ -229,12 +229,12 @@ def test_a_cluster_changes_no_digit_even_when_a_worker_is_killed(
 
         killed = threading.Timer(0.2, kill)
         killed.start()
-        found = sample(executor, 1 << 21)
+        found = sample(executor, 1 << 23)
         finished.set()
         killed.join()
     assert on_the_way == [True]
     assert running.workers[0].wait(10) == -signal.SIGKILL
-    same_digits(found, sample(None, 1 << 21))
+    same_digits(found, sample(None, 1 << 23))
     assert isinstance(found.basis, SampledBasis)
 
 

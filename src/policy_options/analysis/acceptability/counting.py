@@ -1,44 +1,48 @@
 """From overall values to counts: in how many draws each option has each rank and beats each other, and the weights it leads at.
 
-Few options are compared pair by pair, many are sorted. Counts are integers. Where two options have the same value in a draw,
-the one whose row comes first is put ahead; callers change the order of rows from block to block, so that over many blocks
-neither gains. (Options that are equal throughout are one by then, and share their ranks evenly.)
+Few options are compared pair by pair, 64 draws in a word; many are sorted. Options that tie in a draw have the same value to
+the last bit there, and share the ranks that they take between them evenly. Where no two can tie, what rounding makes the same
+goes to the first row, which is less than one draw in a million.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_options.analysis.acceptability.ties import Level
 from policy_options.analysis.acceptability.weight_draws import strip_of
 
-__all__ = ["COMPARED", "Counts", "count_compared", "count_sorted"]
+__all__ = ["COMPARED", "Counts", "Room", "SortingRoom", "count_compared", "count_sorted"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Integers = NDArray[np.int64]
+Rows = NDArray[np.intp]
+Bits = NDArray[np.uint64]
 
 COMPARED: Final = 24
 """Options up to which pairs are compared; beyond, sorting each draw is faster."""
 
-
-_PLACES: Final = 128
+_WORD: Final = 64
+_PLACES: Final = 48
 """Places of the order that are counted in one pass."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Counts:
     """Of so many ``draws``: ``ranks`` (m, r), ``wins`` (m, m) strictly or ``None``, sums of ``weights`` (m, n) where each leads,
-    and ``places`` (m,), the sums of all ranks."""
+    and ``places`` (m,), the sums of all ranks. Ties count for each option as the part of a draw that it has in a rank."""
 
     draws: int
-    ranks: Integers
+    ranks: Floats
     wins: Integers | None
     weights: Floats
-    places: Integers
+    places: Floats
 
     def __add__(self, other: Counts) -> Counts:
         wins = self.wins + other.wins if self.wins is not None and other.wins is not None else None
@@ -51,94 +55,252 @@ class Counts:
         )
 
 
-def count_compared(overall: Singles, weights: Singles, first_ranks: int, *, pairwise: bool, may_tie: bool) -> Counts:
+class Room:
+    """Where up to so many draws of m options are compared, again and again: fresh pages cost more than what is written there."""
+
+    def __init__(self, m: int, draws: int) -> None:
+        words = -(-draws // _WORD)
+        self.wider = np.zeros((m, words * _WORD), dtype=bool)
+        self.ahead = np.empty((max(m - 1, 1), m, words), dtype=np.uint64)
+        self.spare = np.empty((2 * (m - 1).bit_length() + 3, m, words), dtype=np.uint64)
+        self.counted = np.empty((m, words), dtype=np.uint8)
+
+
+class SortingRoom:
+    """The same for draws that are sorted."""
+
+    def __init__(self, m: int, draws: int, precision: np.dtype[Any]) -> None:
+        # 24 digits of a single fit beside 7 of an option; more options, who lie closer, get whole numbers of twice the length.
+        short = _bits(m) <= 7 and precision == np.float32
+        self.keys: NDArray[Any] = np.empty(draws * m, dtype=np.int32 if short else np.int64)
+        self.cells = np.empty(draws * min(m, _PLACES), dtype=np.int64)
+
+
+def _bits(m: int) -> int:
+    return max(1, (m - 1).bit_length())
+
+
+def count_compared(
+    overall: Singles,
+    weights: Singles,
+    first_ranks: int,
+    *,
+    pairwise: bool,
+    level: Level | None = None,
+    room: Room | None = None,
+) -> Counts:
     """Count (m, c) overall values under (n, c) weights, by comparing each two options.
 
-    Without ``may_tie`` no two values of a draw are taken to be the same, so that who does not win loses.
+    A pair of options takes a bit a draw; how many rivals are ahead of an option are the digits of sums of such bits.
     """
-    ahead, wins = _compared(overall, pairwise=pairwise, may_tie=may_tie)
-    return _tallied(ahead, wins, weights, weights.shape[1], first_ranks)
-
-
-def _compared(overall: Singles, *, pairwise: bool, may_tie: bool) -> tuple[NDArray[np.uint8], Integers | None]:
-    """(m, c) numbers of rivals ahead, and (m, m) strict wins where they are wanted."""
     m, draws = overall.shape
-    ahead = np.empty((m, draws), dtype=np.uint8)
-    ahead[:] = np.arange(m - 1, -1, -1, dtype=np.uint8)[:, None]
-    wins = np.zeros((m, m), dtype=np.int64)
-    wider = np.empty((m, draws), dtype=bool)
-    for row in range(m - 1):
-        behind = np.greater_equal(overall[row], overall[row + 1 :], out=wider[row + 1 :])
-        ahead[row + 1 :] += behind.view(np.uint8)
-        ahead[row] -= np.add.reduce(behind.view(np.uint8), axis=0, dtype=np.uint8)
-        for offset, beaten in enumerate(behind if pairwise else ()):
-            other = row + 1 + offset
-            level_or_ahead = int(np.count_nonzero(beaten))
-            wins[other, row] = draws - level_or_ahead
-            wins[row, other] = (
-                np.count_nonzero(overall[row] > overall[other]) if may_tie and level_or_ahead else level_or_ahead
-            )
-    return ahead, wins if pairwise else None
-
-
-def _tallied(ahead: NDArray[np.uint8], wins: Integers | None, weights: Singles, draws: int, first_ranks: int) -> Counts:
-    m = len(ahead)
-    ranks = np.zeros((m, m), dtype=np.int64)
-    same = np.empty(ahead.shape, dtype=bool)
-    sums = np.zeros((m, len(weights)))
-    for rank in range(m if m == 1 else m - 1):
-        np.equal(ahead, rank, out=same)
+    if m == 1:
+        return Counts(
+            draws, np.full((1, 1), float(draws)), _no_wins(pairwise), _sums(weights), np.array([float(draws)])
+        )
+    room = room or Room(m, draws)
+    words = -(-draws // _WORD)
+    wins = _compare(overall, room, words, pairwise=pairwise)
+    digits = _digits(room.ahead[:, :, :words], room.spare[0, :, :words])
+    ranks = np.zeros((m, m))
+    counted = room.counted[:, :words]
+    led = np.zeros((m, len(weights)))
+    for rank, selected in enumerate(_selected(digits, m, room.spare[1:, :, :words])):
+        np.bitwise_count(selected, out=counted)
+        ranks[:, rank] = np.add.reduce(counted, axis=1, dtype=np.int64)
         if rank == 0:
-            sums = _led(same, weights)
-        for row in range(m - 1):
-            ranks[row, rank] = np.count_nonzero(same[row])
-    # Each rank is somebody's, and each option has one: the last of either follows.
-    ranks[m - 1, : m - 1] = draws - ranks[: m - 1, : m - 1].sum(axis=0)
-    ranks[:, m - 1] = draws - ranks[:, : m - 1].sum(axis=1)
-    places = ranks @ np.arange(1, m + 1)
-    return Counts(draws, ranks[:, :first_ranks], wins, sums, places)
+            led = _led(selected, weights)
+    # Beyond the last draw no bit is set, which puts the last row first.
+    ranks[np.arange(m), np.arange(m - 1, -1, -1)] -= words * _WORD - draws
+    counts = Counts(draws, ranks[:, :first_ranks], wins, led, ranks @ np.arange(1.0, m + 1.0))
+    return counts if level is None else _evenly(counts, weights, level, lambda at: _ahead(overall[:, at]))
 
 
-def _led(leads: NDArray[np.bool_], weights: Singles) -> Floats:
+def _no_wins(pairwise: bool) -> Integers | None:
+    return np.zeros((1, 1), dtype=np.int64) if pairwise else None
+
+
+def _sums(weights: Singles) -> Floats:
+    return np.asarray(np.add.reduce(weights, axis=1, dtype=np.float64))[None, :]
+
+
+def _compare(overall: Singles, room: Room, words: int, *, pairwise: bool) -> Integers | None:
+    """Fill ``room.ahead``: rival by rival and all options at once, the draws in which that rival comes first; and count wins."""
+    m, draws = overall.shape
+    wider, ahead = room.wider[:, : words * _WORD], room.ahead[:, :, :words]
+    wider[:, draws:] = False
+    wins = np.zeros((m, m), dtype=np.int64) if pairwise else None
+    for row in range(m - 1):
+        np.greater_equal(overall[row], overall[row + 1 :], out=wider[row + 1 :, :draws])
+        behind = np.packbits(wider[row + 1 :], axis=1, bitorder="little").view(np.uint64)
+        ahead[row, row + 1 :] = behind
+        np.invert(behind, out=ahead[row:, row])
+        if wins is not None:
+            wins[row, row + 1 :] = np.bitwise_count(behind).sum(axis=1, dtype=np.int64)
+            wins[row + 1 :, row] = draws - wins[row, row + 1 :]
+    return wins
+
+
+def _digits(planes: Bits, spare: Bits) -> list[Bits]:
+    """The digits, the lowest first, of in how many of (p, ...) planes a bit is set: adders of three bits into two, in place."""
+    digits, of_place = [], list(planes)
+    while of_place:
+        carried = []
+        while len(of_place) > 2:
+            one, two, three = of_place[:3]
+            np.bitwise_xor(one, two, out=spare)
+            np.bitwise_and(one, two, out=one)
+            np.bitwise_and(spare, three, out=two)
+            np.bitwise_or(one, two, out=one)
+            np.bitwise_xor(spare, three, out=three)
+            carried.append(one)
+            of_place = [*of_place[3:], three]
+        if len(of_place) == 2:
+            one, two = of_place
+            np.bitwise_and(one, two, out=spare)
+            np.bitwise_xor(one, two, out=two)
+            one[...] = spare
+            carried.append(one)
+            of_place = [two]
+        digits.append(of_place[0])
+        of_place = carried
+    return digits
+
+
+def _selected(digits: list[Bits], count: int, spare: Bits) -> Iterator[Bits]:
+    """For each number below ``count`` in turn, the bits at which the digits are that number."""
+
+    def among(given: Bits | None, place: int, first: int) -> Iterator[Bits]:
+        if first >= count:
+            return
+        if place < 0:
+            assert given is not None
+            yield given
+            return
+        own, other = spare[2 * place], spare[2 * place + 1]
+        np.invert(digits[place], out=own)
+        if given is not None:
+            own &= given
+        yield from among(own, place - 1, first)
+        np.bitwise_and(given, digits[place], out=other) if given is not None else np.copyto(other, digits[place])
+        yield from among(other, place - 1, first + (1 << place))
+
+    yield from among(None, len(digits) - 1, 0)
+
+
+def _led(leads: Bits, weights: Singles) -> Floats:
     """(m, n) sums of the weights of the draws in which each option leads."""
     found = np.zeros((len(leads), len(weights)))
-    strip = strip_of(len(leads) * len(weights))
-    for start in range(0, leads.shape[1], strip):
-        found += leads[:, start : start + strip].astype(np.float32) @ weights[:, start : start + strip].T
+    some = np.flatnonzero(leads.any(axis=1))
+    bits = leads[some].view(np.uint8)
+    strip = strip_of(len(some) * len(weights))
+    for start in range(0, weights.shape[1], strip):
+        taken = weights[:, start : start + strip]
+        of_strip = np.unpackbits(bits[:, start // 8 :], axis=1, count=taken.shape[1], bitorder="little")
+        found[some] += of_strip.astype(np.float32) @ taken.T
     return found
 
 
-def count_sorted(rows: Singles, weights: Singles, first_ranks: int, *, pairwise: bool) -> Counts:
+def count_sorted(
+    rows: Singles,
+    weights: Singles,
+    first_ranks: int,
+    *,
+    pairwise: bool,
+    level: Level | None = None,
+    room: SortingRoom | None = None,
+) -> Counts:
     """Count (c, m) overall values under (n, c) weights, by sorting each draw.
 
     What is sorted are whole numbers that hold the value in their upper digits and the option in the lower ones. ``rows`` are
     used up.
     """
     draws, m = rows.shape
+    room = room or SortingRoom(m, draws, rows.dtype)
     wins = None
     if pairwise:
-        wins = np.stack([np.count_nonzero(rows[:, row : row + 1] > rows, axis=0) for row in range(m)])
-    bits = max(1, (m - 1).bit_length())
-    # 24 digits of a single fit beside 7 of an option; more options, who lie closer, get whole numbers of twice the length.
-    whole = np.int32 if bits <= 7 else np.int64
-    highest = rows.max()
-    rows -= highest
-    rows *= np.float32(-(2.0**24 - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first
-    keys: NDArray[np.signedinteger] = rows.astype(whole)
-    keys <<= bits
-    np.bitwise_or(keys, np.arange(m, dtype=whole), out=keys)
-    keys.sort(axis=1)
-    keys &= (1 << bits) - 1
+        wins = np.zeros((m, m), dtype=np.int64)
+        for row in range(m - 1):
+            wins[row, row + 1 :] = np.count_nonzero(rows[:, row : row + 1] >= rows[:, row + 1 :], axis=0)
+            wins[row + 1 :, row] = draws - wins[row, row + 1 :]
+    keys = _sorted_keys(rows, room)
+    keys &= (1 << _bits(m)) - 1
     kept = min(first_ranks, m)
-    ranks, places = np.zeros((m, kept), dtype=np.int64), np.zeros(m, dtype=np.int64)
+    ranks, places = np.zeros((m, kept)), np.zeros(m)
     for start in range(0, m, _PLACES):
-        # Each place in the order has counters of its own, so that one pass counts many; all at once would be m x m.
+        # Each place in the order has counters of its own, so that one pass counts many, and few enough stay at hand.
         stop = min(start + _PLACES, m)
-        cells = np.add(keys[:, start:stop], np.arange(stop - start) * m, dtype=np.int64)
+        cells = room.cells[: draws * (stop - start)].reshape(draws, stop - start)
+        np.copyto(cells, keys[:, start:stop])
+        cells += np.arange(stop - start) * m
         counted = np.bincount(cells.ravel(), minlength=(stop - start) * m).reshape(-1, m)
         places += np.arange(start + 1, stop + 1) @ counted
         if start < kept:
             ranks[:, start:stop] = counted[: kept - start].T
-    leads = keys[:, 0].astype(np.intp)
-    sums = np.stack([np.bincount(leads, of_criterion, m).astype(np.float64) for of_criterion in weights], axis=1)
-    return Counts(draws, ranks, wins, sums, places)
+    counts = Counts(draws, ranks, wins, _led_by(keys[:, 0], weights, m), places)
+    return counts if level is None else _evenly(counts, weights, level, lambda at: np.argsort(keys[at], axis=1).T)
+
+
+def _sorted_keys(rows: Singles, room: SortingRoom) -> NDArray[np.signedinteger]:
+    """(c, m) keys of each draw, the best first."""
+    draws, m = rows.shape
+    keys = room.keys[: draws * m].reshape(draws, m)
+    most = 2.0**24 if rows.dtype == np.float32 else 2.0**48
+    rows -= rows.max()
+    rows *= rows.dtype.type(-(most - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first
+    np.copyto(keys, rows, casting="unsafe")
+    keys <<= _bits(m)
+    np.bitwise_or(keys, np.arange(m, dtype=keys.dtype), out=keys)
+    keys.sort(axis=1)
+    return keys
+
+
+def _led_by(leaders: NDArray[np.signedinteger], weights: Singles, m: int) -> Floats:
+    """(m, n) sums of the weights of the draws that each option leads, which are put side by side."""
+    found = np.zeros((m, len(weights)))
+    order = np.argsort(leaders, kind="stable")
+    inorder = leaders[order]
+    starts = np.flatnonzero(np.diff(inorder, prepend=-1))
+    found[inorder[starts]] = np.add.reduceat(weights.take(order, axis=1), starts, axis=1).T
+    return found
+
+
+def _ahead(overall: Singles) -> Rows:
+    """(m, q) how many come before each, of those that are the same the first row first."""
+    found = np.zeros(overall.shape, dtype=np.intp)
+    for row in range(len(overall) - 1):
+        behind = overall[row] >= overall[row + 1 :]
+        found[row + 1 :] += behind
+        found[row] += len(behind) - behind.sum(axis=0)
+    return found
+
+
+def _evenly(counts: Counts, weights: Singles, level: Level, ahead: Callable[[Rows], Rows]) -> Counts:
+    """The same counts with the ranks that options tie for shared out evenly among them, draw by draw.
+
+    ``ahead`` gives (m, q) the places that the options were counted at in some draws.
+    """
+    m, kept = counts.ranks.shape
+    ranks, led, places = counts.ranks.copy(), counts.weights.copy(), counts.places.copy()
+    wins = None if counts.wins is None else counts.wins.copy()
+    at_draws = ahead(level.draws)
+    for draws, rows in level.groups():
+        size = rows.shape[1]
+        taken = at_draws[rows, draws[:, None]]  # (k, s)
+        pairs = np.bincount((rows[:, :, None] * m + taken[:, None, :]).ravel(), minlength=m * m).reshape(m, m)
+        own = np.bincount((rows * m + taken).ravel(), minlength=m * m).reshape(m, m)
+        change = pairs / size - own
+        ranks += change[:, :kept]
+        places += change @ np.arange(1.0, m + 1.0)
+        if wins is not None:
+            for better in range(size - 1):
+                cells = rows[:, better, None] * m + rows[:, better + 1 :]
+                wins -= np.bincount(cells.ravel(), minlength=m * m).reshape(m, m)
+        first = (taken == 0).any(axis=1)
+        if first.any():
+            of_draws = weights[:, level.draws[draws[first]]].astype(np.float64)
+            members = np.zeros((m, of_draws.shape[1]))
+            part = np.where(taken[first] == 0, 1.0 / size - 1.0, 1.0 / size)
+            np.put_along_axis(members, rows[first].T, part.T, axis=0)
+            led += members @ of_draws.T
+    return Counts(counts.draws, ranks, wins, led, places)

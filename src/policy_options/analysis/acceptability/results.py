@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,17 @@ from policy_options.analysis.weight_region import WeightRegion
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Acceptability", "ExactBasis", "SampledBasis"]
+__all__ = ["APART", "Acceptability", "ExactBasis", "SampledBasis"]
 
 Floats = NDArray[np.float64]
+
+APART: Final = 4.0
+"""Standard errors by which two sampled shares have to differ before one is called the larger. Two are what a difference shows
+from; but then options that are level would be set apart under one seed in twenty, and some would be by each sample of many."""
+
+_ROUNDING: Final = 1e-9
+_OF_RANKS: Final = 4.0
+"""Half-widths of a share by which expected ranks have to differ: a rank is a sum of shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,11 @@ class SampledBasis:
     confidence_half_width: float | None = None
     check: float | None = None
 
+    @property
+    def unseen(self) -> float:
+        """What a share lies under, with 95% confidence, of which nothing was seen in the sample: the rule of three."""
+        return min(3.0 / self.count, 1.0)
+
 
 @dataclass(frozen=True, eq=False)
 class Acceptability:
@@ -64,8 +77,9 @@ class Acceptability:
     many to hold it. ``central`` is (m, n): the mean of the weights under which each option is first, NaN where it never is, or
     so seldom that rounding would make them up.
     ``confidence`` (m,) is the share of draws of the scores in which each option is first under its central weights; ``None``
-    where scores are likely, since it is then 1 for every option that can be first. ``expected_rank`` is (m,). Where options
-    tie all over the region they share their ranks evenly.
+    where scores are likely, since it is then 1 for every option that can be first. ``expected_rank`` is (m,). Options that
+    tie in a draw share the ranks that they take together evenly, in all but ``pairwise``, where a tie is a win for neither.
+    ``first_by_scramble`` (scrambles, m) are the shares of first ranks that each scramble of a sample finds on its own.
     """
 
     problem: Problem
@@ -77,6 +91,7 @@ class Acceptability:
     expected_rank: Floats
     confidence: Floats | None
     basis: ExactBasis | SampledBasis
+    first_by_scramble: Floats | None = None
 
     @property
     def exact(self) -> bool:
@@ -91,6 +106,36 @@ class Acceptability:
     def share_first(self, option: str) -> float:
         """In what share of weightings an option is first."""
         return float(self.first[self.problem.option_index[option]])
+
+    def more_often(self, option: str, other: str) -> bool:
+        """Whether one option is first more often than another, by more than the sample's error or rounding.
+
+        The standard error is that of the difference, scramble by scramble: shares of one sample err together. The difference
+        has to be ``APART`` times as large.
+        """
+        row, rival = self.problem.option_index[option], self.problem.option_index[other]
+        difference = float(self.first[row] - self.first[rival])
+        if self.first_by_scramble is None:
+            return difference > _ROUNDING
+        by_scramble = self.first_by_scramble[:, row] - self.first_by_scramble[:, rival]
+        error = float(by_scramble.std(ddof=1)) / len(by_scramble) ** 0.5
+        return bool(difference > max(APART * error, _ROUNDING))
+
+    @cached_property
+    def most_often(self) -> tuple[str, ...]:
+        """The options than which none is first more often, as far as can be told: one, or several that are level."""
+        ids = self.problem.option_ids
+        best = ids[int(self.first.argmax())]
+        return tuple(option for option in ids if not self.more_often(best, option))
+
+    @cached_property
+    def by_expected_rank(self) -> tuple[int, ...]:
+        """Rows by expected rank, the best first; those that lie closer together than the sample tells stay in their order."""
+        order = np.argsort(self.expected_rank, kind="stable")
+        error = self.basis.half_width if isinstance(self.basis, SampledBasis) else 0.0
+        close = max(_OF_RANKS * error, _ROUNDING)
+        steps = np.cumsum(np.concatenate(([False], np.diff(self.expected_rank[order]) > close)))
+        return tuple(order[np.lexsort((order, steps))].tolist())
 
     @property
     def group_shares(self) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """SMAA-2 by sampling: scrambled points until the worst index is known to a stated error, on one worker or on many.
 
 Every scramble estimates each index on its own; what they differ by is the error. The points of a scramble are extended,
-doubling from round to round, and earlier ones are kept.
+as far as the error that they show calls for, and earlier ones are kept.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.acceptability.counting import COMPARED, Counts
+from policy_options.analysis.acceptability.errors_of_shares import worst_half_width
 from policy_options.analysis.acceptability.exact import MANY, exact_pairs
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.score_draws import plan_scores
 from policy_options.analysis.acceptability.tasks import Plan, Unit, run, run_confidence, seconds_a_point
+from policy_options.analysis.acceptability.ties import plan_ties
 from policy_options.analysis.acceptability.weight_draws import plan_weights
 from policy_options.analysis.acceptability.workers import OnCluster
 from policy_options.analysis.distributions import Uncertainty
@@ -43,6 +45,12 @@ T_975: Final = 2.1314495
 FIRST_POINTS: Final = 1 << 11
 FEWEST_POINTS: Final = 1 << 6
 """Points of a scramble that are added together: what is asked for is rounded up to whole runs of them."""
+
+_FURTHER: Final = 4
+"""Times the points there are, which is as far as the next round goes before the error is looked at again."""
+
+_RATE: Final = 0.6
+"""The power of the number of points that errors fall with, for guessing how many more it takes; no error is stated by it."""
 
 FIRST_RANKS: Final = 20
 """Ranks that are counted where options are many."""
@@ -97,19 +105,23 @@ def sampled_acceptability(
     pairs = exact_pairs(problem, region) if uncertainty is None and m <= MANY else None
     # Pairs of many options cost more than all else: where they are known exactly, those of few check the sample.
     pairwise = m <= (COMPARED if pairs is not None else MANY)
-    plan = Plan(plan_weights(region, seed=seed), plan_scores(problem, uncertainty), seed, first_ranks, pairwise)
-    alike = _alike(problem, region, uncertainty)
-    sample = _until(plan, alike, precision, executor, progress)
+    ties = plan_ties(problem, region, uncertainty)
+    weighted, scores = plan_weights(region, seed=seed), plan_scores(problem, uncertainty, ties.precision)
+    plan = Plan(weighted, scores, seed, first_ranks, pairwise, ties if ties.possible else None)
+    sample = _until(plan, ties.even, precision, executor, progress)
     total = sample.total
-    ranks = _pooled(total.ranks, alike)
-    led = _pooled(total.weights, alike)
+    ranks = _pooled(total.ranks, ties.even)
+    led = _pooled(total.weights, ties.even)
     with np.errstate(divide="ignore", invalid="ignore"):
         central = np.where(ranks[:, :1] > 0, led / led.sum(axis=1, keepdims=True), np.nan)
     confidence, confidence_half_width = None, None
     if plan.scores.columns is not None:
         confidence, confidence_half_width = _confidence(plan, central)
-    wins = None if total.wins is None else np.where(alike[:, None] == alike, 0, total.wins) / total.draws
-    expected = _pooled(total.places, alike) / total.draws
+        confidence = _pooled(confidence, ties.even)
+    wins = None
+    if total.wins is not None:
+        wins = _pooled_pairs(np.where(ties.alike[:, None] == ties.alike, 0, total.wins), ties.even) / total.draws
+    expected = _pooled(total.places, ties.even) / total.draws
     basis = SampledBasis(seed, SCRAMBLES, total.draws, sample.points, sample.half_width, confidence_half_width)
     if pairs is not None:  # what is known exactly is told exactly, and checks the sample
         if wins is not None:
@@ -125,30 +137,29 @@ def sampled_acceptability(
         expected_rank=frozen(expected),
         confidence=None if confidence is None else frozen(confidence),
         basis=basis,
+        first_by_scramble=frozen(sample.first),
     )
 
 
-def _alike(problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None) -> Integers:
-    """(m,) the same number for options whose value is the same in every draw: who of them is ahead is nobody's merit."""
-    counted = region.upper > 0.0
-    parts = [np.nan_to_num(problem.values[:, counted])]
-    if uncertainty is not None:
-        certain = (problem.low == problem.high)[:, counted].all(axis=1) & ~problem.unknown[:, counted].any(axis=1)
-        certain &= ~np.isin(np.arange(len(certain)), [row for row, _ in problem.declared])
-        parts.append(np.where(certain, 0, 1 + np.arange(len(certain)))[:, None])
-    _, number = np.unique(np.hstack(parts), axis=0, return_inverse=True)
-    return np.asarray(number, dtype=np.int64).reshape(-1)
-
-
-def _pooled(of_options: NDArray[np.generic], alike: Integers) -> Floats:
-    """Means over the options that are alike."""
+def _pooled(of_options: NDArray[np.generic], even: Integers) -> Floats:
+    """Means over the options that only chance sets apart."""
     found = np.asarray(of_options, dtype=np.float64)
-    if alike.max(initial=0) + 1 == len(alike):
+    if even.max(initial=0) + 1 == len(even):
         return found
-    sums = np.zeros((int(alike.max()) + 1, *found.shape[1:]))
-    np.add.at(sums, alike, found)
-    sizes = np.bincount(alike)
-    return np.asarray((sums / sizes.reshape(-1, *[1] * (found.ndim - 1)))[alike])
+    sums = np.zeros((int(even.max()) + 1, *found.shape[1:]))
+    np.add.at(sums, even, found)
+    sizes = np.bincount(even)
+    return np.asarray((sums / sizes.reshape(-1, *[1] * (found.ndim - 1)))[even])
+
+
+def _pooled_pairs(of_pairs: Integers, even: Integers) -> Floats:
+    """Means over the pairs of options that are of the same kinds; an option makes no pair with itself."""
+    sums = _pooled(_pooled(of_pairs, even).T, even).T
+    sizes = np.bincount(even)[even]
+    within = (even[:, None] == even) & ~np.eye(len(even), dtype=bool)
+    found = np.where(within, sums * sizes / np.maximum(sizes - 1, 1), sums)
+    np.fill_diagonal(found, 0.0)
+    return np.asarray(found)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -156,10 +167,11 @@ class _Sample:
     total: Counts
     points: int
     half_width: float
+    first: Floats
 
 
 def _until(
-    plan: Plan, alike: Integers, precision: Precision, executor: Executor | None, progress: Progress | None
+    plan: Plan, even: Integers, precision: Precision, executor: Executor | None, progress: Progress | None
 ) -> _Sample:
     """Extend all scrambles until the error is reached, or the number of samples."""
     started = time.monotonic()
@@ -182,17 +194,19 @@ def _until(
                 progress(done, SCRAMBLES * (stop if wanted is None else wanted))
         counted = [counts for counts in of_scramble if counts is not None]
         start, reached = stop, stop
-        stop = 2 * start
+        stop = _FURTHER * start
         if all(counts.draws > 0 for counts in counted):
-            half_width = _half_width(counted, alike)
+            half_width = _half_width(counted, even)
             if wanted is None:
                 if half_width <= precision.half_width or (most is not None and reached >= most):
                     break
                 if most is None:
                     _refuse_endless(half_width, precision, done, time.monotonic() - started)
-                # No further than it takes, by the square root of their number, with a tenth to spare.
-                enough = int(1.1 * start * (half_width / precision.half_width) ** 2) // FIRST_POINTS + 1
-                stop = min(stop, max(enough * FIRST_POINTS, start + FIRST_POINTS))
+                # No further than it takes: scrambled points gain somewhat more than the square root of their number.
+                enough = 1.02 * start * (half_width / precision.half_width) ** (1 / _RATE)
+                # In whole blocks, which are worth most when they are large.
+                step = min(start, max(plan.block, FIRST_POINTS))
+                stop = min(stop, max(int(enough) // step + 1, start // step + 1) * step)
                 stop = stop if most is None else min(stop, most)
         if wanted is not None and reached >= wanted:
             break
@@ -201,7 +215,8 @@ def _until(
     total = counted[0]
     for counts in counted[1:]:
         total = total + counts
-    return _Sample(total, done, half_width)
+    first = np.stack([_pooled(counts.ranks[:, 0], even) / max(counts.draws, 1) for counts in counted])
+    return _Sample(total, done, half_width, first)
 
 
 def _units(plan: Plan, start: int, stop: int) -> list[tuple[Unit, ...]]:
@@ -270,15 +285,22 @@ def _outcome(future: Future[list[Counts]], executor: Executor) -> list[Counts]:
         ) from None
 
 
-def _half_width(counted: Sequence[Counts], alike: Integers) -> float:
+def _half_width(counted: Sequence[Counts], even: Integers) -> float:
     """The 95% half-width of the worst index, by the spread between scrambles."""
-    shares = np.stack([_pooled(counts.ranks, alike) / counts.draws for counts in counted])
-    worst = float(shares.std(axis=0, ddof=1).max())
-    for row in range(len(shares[0]) if counted[0].wins is not None else 0):
-        of_row = np.stack([counts.wins[row] / counts.draws for counts in counted if counts.wins is not None])
-        different = alike != alike[row]
-        worst = max(worst, float(of_row.std(axis=0, ddof=1)[different].max(initial=0.0)))
-    return T_975 * worst / SCRAMBLES**0.5
+    m = len(even)
+    draws = sum(counts.draws for counts in counted) / len(counted)
+    shares = np.stack([_pooled(counts.ranks, even).ravel() / counts.draws for counts in counted])
+    worst = 0.0
+    if counted[0].wins is not None:
+        # Few options take all their pairs together, many one option's at a time: all at once would be too much to hold.
+        for rows in [np.arange(m)] if m <= COMPARED else [np.array([row]) for row in range(m)]:
+            one, other = np.nonzero((even[rows][:, None] != even) & (rows[:, None] < np.arange(m)))
+            pairs = [counts.wins[rows[one], other] / counts.draws for counts in counted if counts.wins is not None]
+            if m <= COMPARED:
+                shares = np.hstack((shares, np.stack(pairs)))
+            else:
+                worst = max(worst, worst_half_width(np.stack(pairs), draws))
+    return max(worst, worst_half_width(shares, draws))
 
 
 def _refuse_endless(half_width: float, precision: Precision, done: int, taken: float) -> None:

@@ -8,7 +8,7 @@ values by quantile, with even steps where it has bounds and no jumps.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,27 +32,34 @@ Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 
 _CELLS: Final = 4_096
+_SINGLE: Final = np.dtype(np.float32)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Triangles:
-    """Options ``rows`` (t,) whose values on a criterion are triangular: ends, share below the peak, and slopes, (t, 1) each."""
+    """Options ``rows`` (t,) whose values on a criterion are triangular: (t, 1) each of low, the share below the peak, the slope
+    up to it, and what high and the slope beyond the peak add to these."""
 
     rows: NDArray[np.intp]
     low: Singles
-    high: Singles
+    width: Singles
     peak: Singles
     rise: Singles
-    fall: Singles
+    bend: Singles
 
-    def values(self, uniform: Singles) -> Singles:
-        """Low + rise sqrt(u) up to the peak, high - fall sqrt(1 - u) beyond it."""
-        rising = np.sqrt(uniform) * self.rise
-        rising += self.low
-        falling = np.sqrt(np.float32(1.0) - uniform) * self.fall
-        falling += self.high
-        np.copyto(falling, rising, where=uniform < self.peak)
-        return np.asarray(falling)
+    def values(self, uniform: Singles, out: Singles, spare: Singles) -> None:
+        """Low + rise sqrt(u) up to the peak, high + fall sqrt(1 - u) beyond it: one root of either u or 1 - u."""
+        beyond, slope = spare
+        np.greater_equal(uniform, self.peak, out=beyond, casting="unsafe")
+        np.subtract(beyond, uniform, out=out)
+        np.abs(out, out=out)
+        np.sqrt(out, out=out)
+        np.multiply(beyond, self.bend, out=slope)
+        slope += self.rise
+        out *= slope
+        beyond *= self.width
+        beyond += self.low
+        out += beyond
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -64,33 +71,36 @@ class _Even:
     steps: Singles
     offsets: NDArray[np.int32]
 
-    def values(self, uniform: Singles) -> Singles:
+    def values(self, uniform: Singles, out: Singles, _spare: Singles) -> None:
         """Straight lines within each cell."""
         place = uniform * np.float32(_CELLS)
         cell = np.minimum(place.astype(np.int32), np.int32(_CELLS - 1))
         place = place - cell
         cell = cell + self.offsets
-        return np.asarray(self.at_cells.take(cell) + self.steps.take(cell) * place)
+        np.multiply(self.steps.take(cell), place, out=out)
+        out += self.at_cells.take(cell)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Steps:
-    """Options ``rows`` (t,) whose values jump: for each the quantiles at which they do, and the values between."""
+    """Options ``rows`` (t,) whose values jump: the lowest value (t, 1), and (e, t, 1) quantiles at which it changes, and by how
+    much.
+
+    Who has fewer jumps than others makes the rest of them at a quantile that is never drawn.
+    """
 
     rows: NDArray[np.intp]
-    ends: tuple[Singles, ...]
-    between: tuple[Singles, ...]
+    first: Singles
+    ends: Singles
+    steps: Singles
 
-    def values(self, uniform: Singles) -> Singles:
+    def values(self, uniform: Singles, out: Singles, spare: Singles) -> None:
         """The value of the level that a quantile falls on; nothing between levels is made up."""
-        found = np.empty((len(self.rows), uniform.shape[1]), dtype=np.float32)
-        for index, (ends, between) in enumerate(zip(self.ends, self.between, strict=True)):
-            own = uniform[index % len(uniform)]
-            level = np.zeros(uniform.shape[1], dtype=np.intp)
-            for end in ends:
-                level += own >= end
-            found[index] = between.take(level)
-        return found
+        out[:] = self.first
+        for end, step in zip(self.ends, self.steps, strict=True):
+            np.greater_equal(uniform, end, out=spare[0], casting="unsafe")
+            spare[0] *= step
+            out += spare[0]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -101,14 +111,10 @@ class _Unbounded:
     at: Floats
     at_quantiles: tuple[Floats, ...]
 
-    def values(self, uniform: Singles) -> Singles:
+    def values(self, uniform: Singles, out: Singles, _spare: Singles) -> None:
         """Straight lines between the quantiles."""
-        return np.stack(
-            [
-                np.interp(uniform[index % len(uniform)], self.at, values).astype(np.float32)
-                for index, values in enumerate(self.at_quantiles)
-            ]
-        )
+        for index, values in enumerate(self.at_quantiles):
+            out[index] = np.interp(uniform[index % len(uniform)], self.at, values)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -131,41 +137,69 @@ class ScoreDraws:
     together: bool
     dimensions: int
 
-    def overall(self, weights: Singles, uniform: Singles) -> Singles:
-        """(m, c) overall values from (n, c) weights and (d, c) uniform numbers, for scores that are uncertain."""
-        return np.asarray(self.of_weights((weights,), uniform)[0])
+    def room(self, draws: int, weightings: int = 1) -> Singles:
+        """Where up to so many draws are valued, again and again: fresh pages cost more than what is written there."""
+        return np.empty((weightings + 4, len(self.values), draws), dtype=self.values.dtype)
 
-    def of_weights(self, weightings: tuple[Singles, ...], uniform: Singles) -> list[Singles]:
+    def overall(self, weights: Singles, uniform: Singles, room: Singles | None = None) -> Singles:
+        """(m, c) overall values from (n, c) weights and (d, c) uniform numbers, for scores that are uncertain."""
+        return self.of_weights((weights,), uniform, room)[0]
+
+    def of_weights(
+        self, weightings: tuple[Singles, ...], uniform: Singles, room: Singles | None = None
+    ) -> list[Singles]:
         """The same for several weights of the same scores; each (n, c), or (n, 1) where they are the same in all draws."""
         assert self.columns is not None
-        m, count = len(self.values), uniform.shape[1]
-        totals = [np.zeros((m, count), dtype=np.float32) for _ in weightings]
-        drawn = np.empty((m, count), dtype=np.float32)
+        count = uniform.shape[1]
+        room = (self.room(count, len(weightings)) if room is None else room)[:, :, :count]
+        drawn, spare, totals = room[0], room[1:4], list(room[4:])
+        weighted = spare[0]  # free again once all values of a criterion are drawn
+        for total in totals:
+            total.fill(0.0)
         start = 0
         for index, column in enumerate(self.columns):
-            drawn[:] = column.fixed
-            start = self._draw(column, drawn, uniform, start)
+            start = self._draw(column, drawn, uniform, start, spare)
             for weights, total in zip(weightings, totals, strict=True):
-                total += weights[index] * drawn
+                np.multiply(weights[index], drawn, out=weighted)
+                total += weighted
         return totals
 
-    def _draw(self, column: _Column, drawn: Singles, uniform: Singles, start: int) -> int:
-        """Fill in the uncertain values of a criterion, and return where the numbers of the next begin."""
+    def projected(self, uniform: Singles, basis: Floats, rows: NDArray[np.intp]) -> Floats:
+        """(r, k, q) the values of some options in (d, q) draws, times each of r columns of weights (n, r)."""
+        assert self.columns is not None
+        room = np.empty((4, len(self.values), uniform.shape[1]), dtype=self.values.dtype)
+        drawn, spare = room[0], room[1:]
+        found = np.zeros((basis.shape[1], len(rows), uniform.shape[1]))
+        numbers = uniform.astype(self.values.dtype)
+        start = 0
+        for of_criterion, column in zip(basis, self.columns, strict=True):
+            start = self._draw(column, drawn, numbers, start, spare)
+            found += of_criterion[:, None, None] * drawn[rows]
+        return found
+
+    def _draw(self, column: _Column, drawn: Singles, uniform: Singles, start: int, spare: Singles) -> int:
+        """Fill in the values of a criterion, and return where the numbers of the next begin."""
+        if sum(len(part.rows) for part in column.parts) < len(drawn):
+            drawn[:] = column.fixed
         used = start
         for part in column.parts:
             stop = start + 1 if self.together else used + len(part.rows)
-            values = part.values(uniform[start if self.together else used : stop])
-            if len(part.rows) == len(drawn):
-                drawn[:] = values
+            numbers, count = uniform[start if self.together else used : stop], len(part.rows)
+            if count == len(drawn):
+                part.values(numbers, drawn, spare[:2])
             else:
-                drawn[part.rows] = values
+                part.values(numbers, spare[2, :count], spare[:2, :count])
+                drawn[part.rows] = spare[2, :count]
             used = stop
         return used
 
 
-def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws:
-    """How to draw from a problem's scores; at their likely values where ``uncertainty`` is ``None``."""
-    certain = np.nan_to_num(problem.values).astype(np.float32)
+def plan_scores(problem: Problem, uncertainty: Uncertainty | None, precision: np.dtype[Any] = _SINGLE) -> ScoreDraws:
+    """How to draw from a problem's scores; at their likely values where ``uncertainty`` is ``None``.
+
+    In double ``precision`` the same numbers draw the same scores: a level, and a side of a peak, is chosen as in single.
+    """
+    certain = np.nan_to_num(problem.values).astype(precision)
     if uncertainty is None:
         return ScoreDraws(certain, None, False, 0)
     distributions = distributions_of(problem, uncertainty)
@@ -173,7 +207,7 @@ def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws
     dimensions = 0
     for index, axis in enumerate(problem.criteria):
         of_column = [of_row[index] for of_row in distributions]
-        column = _column(of_column, axis.value_function)
+        column = _column(of_column, axis.value_function, precision)
         uncertain = sum(not isinstance(one, Fixed) for one in of_column)
         dimensions += min(uncertain, 1) if uncertainty.together else uncertain
         columns.append(column)
@@ -182,8 +216,8 @@ def plan_scores(problem: Problem, uncertainty: Uncertainty | None) -> ScoreDraws
     return ScoreDraws(certain, tuple(columns), uncertainty.together, dimensions)
 
 
-def _column(distributions: list[Distribution], function: ValueFunction) -> _Column:
-    fixed = np.zeros((len(distributions), 1), dtype=np.float32)
+def _column(distributions: list[Distribution], function: ValueFunction, precision: np.dtype[Any]) -> _Column:
+    fixed = np.zeros((len(distributions), 1), dtype=precision)
     triangles: list[tuple[int, Triangular]] = []
     levels: list[tuple[int, OnLevels]] = []
     bounded: list[tuple[int, Distribution]] = []
@@ -201,32 +235,29 @@ def _column(distributions: list[Distribution], function: ValueFunction) -> _Colu
             case _:
                 others.append((row, one))
     parts = (
-        _triangles(triangles, function),
-        _even(bounded, function),
-        _steps(levels, function),
+        _triangles(triangles, function, precision),
+        _even(bounded, function, precision),
+        _steps(levels, function, precision),
         _unbounded(others, function),
     )
     return _Column(fixed, tuple(part for part in parts if part is not None))
 
 
-def _triangles(of: list[tuple[int, Triangular]], function: ValueFunction) -> _Triangles | None:
+def _triangles(
+    of: list[tuple[int, Triangular]], function: ValueFunction, precision: np.dtype[Any]
+) -> _Triangles | None:
     if not of:
         return None
     rows = np.array([row for row, _ in of])
     ends = np.array([[one.low, one.likely, one.high] for _, one in of])
     low, likely, high = function(ends).T[:, :, None]  # in the order of performance, whichever way value runs
-    sign = np.sign(high - low)
-    kept = (
-        low,
-        high,
-        (likely - low) / (high - low),
-        sign * np.sqrt((high - low) * (likely - low)),
-        -sign * np.sqrt((high - low) * (high - likely)),
-    )
-    return _Triangles(rows, *(array.astype(np.float32) for array in kept))
+    width, sign = high - low, np.sign(high - low)
+    rise, fall = sign * np.sqrt(width * (likely - low)), -sign * np.sqrt(width * (high - likely))
+    kept = (low, width, ((likely - low) / width).astype(np.float32), rise, fall - rise)
+    return _Triangles(rows, *(array.astype(precision) for array in kept))
 
 
-def _even(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Even | None:
+def _even(of: list[tuple[int, Distribution]], function: ValueFunction, precision: np.dtype[Any]) -> _Even | None:
     if not of:
         return None
     at = np.linspace(0.0, 1.0, _CELLS + 1)
@@ -234,22 +265,25 @@ def _even(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Even 
     offsets = (np.arange(len(of)) * _CELLS).astype(np.int32)[:, None]
     return _Even(
         np.array([row for row, _ in of]),
-        np.ascontiguousarray(values[:, :-1]).astype(np.float32).ravel(),
-        np.diff(values, axis=1).astype(np.float32).ravel(),
+        np.ascontiguousarray(values[:, :-1]).astype(precision).ravel(),
+        np.diff(values, axis=1).astype(precision).ravel(),
         offsets,
     )
 
 
-def _steps(of: list[tuple[int, OnLevels]], function: ValueFunction) -> _Steps | None:
+def _steps(of: list[tuple[int, OnLevels]], function: ValueFunction, precision: np.dtype[Any]) -> _Steps | None:
     if not of:
         return None
-    ends = [np.cumsum(one.probabilities)[:-1] for _, one in of]
-    between = [function(one.first + np.arange(len(one.probabilities), dtype=np.float64)) for _, one in of]
-    return _Steps(
-        np.array([row for row, _ in of]),
-        tuple(e.astype(np.float32) for e in ends),
-        tuple(b.astype(np.float32) for b in between),
-    )
+    most = max(len(one.probabilities) for _, one in of)
+    ends = np.full((most - 1, len(of), 1), 2.0, dtype=np.float32)
+    steps = np.zeros((most - 1, len(of), 1))
+    first = np.empty((len(of), 1))
+    for row, (_, one) in enumerate(of):
+        values = function(one.first + np.arange(len(one.probabilities), dtype=np.float64))
+        ends[: len(values) - 1, row, 0] = np.cumsum(one.probabilities)[:-1]
+        first[row], steps[: len(values) - 1, row, 0] = values[0], np.diff(values)
+    rows = np.array([row for row, _ in of])
+    return _Steps(rows, first.astype(precision), ends, steps.astype(precision))
 
 
 def _unbounded(of: list[tuple[int, Distribution]], function: ValueFunction) -> _Unbounded | None:

@@ -6,20 +6,22 @@ Sobol (1967); direction numbers of Joe and Kuo (2008). The scramble is a random 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MOST_DIMENSIONS", "ScrambledSobol", "uniforms"]
+__all__ = ["MOST_DIMENSIONS", "ScrambledSobol", "scrambled", "uniforms"]
 
 Bits = NDArray[np.uint32]
 Singles = NDArray[np.float32]
 
 MOST_DIMENSIONS: Final = 1_111
 DIGITS: Final = 32
+_KEPT: Final = 1 << 22
+"""Bytes of the first points that a scramble keeps for its next task."""
 
 
 @cache
@@ -44,6 +46,12 @@ def directions(dimensions: int) -> Bits:
     return found
 
 
+@lru_cache(maxsize=64)
+def scrambled(dimensions: int, seed: int, scramble: int) -> ScrambledSobol:
+    """One scramble of the sequence: what its units have in common is made once."""
+    return ScrambledSobol(dimensions, seed, scramble)
+
+
 class ScrambledSobol:
     """One scramble of the sequence in so many dimensions; the same seed and number give the same points."""
 
@@ -62,16 +70,31 @@ class ScrambledSobol:
             has = (plain >> np.uint32(DIGITS - 1 - digit)) & np.uint32(1)
             scrambled ^= has * columns[:, digit : digit + 1]
         self._directions = scrambled
+        self._base: Bits | None = None
         self._shift = random.integers(0, 2**32, size=(held, 1), dtype=np.uint32)
+
+    @property
+    def held(self) -> int:
+        """Dimensions that there are direction numbers for."""
+        return len(self._shift)
 
     def base(self, size: int) -> Bits:
         """(d, size) the first points, for a power of two; every later block of as many is this one, each digit turned alike."""
-        points = np.empty((len(self._shift), size), dtype=np.uint32)
+        return self.shared_base(size).copy()
+
+    def shared_base(self, size: int) -> Bits:
+        """The same, kept for the next that asks, and read-only."""
+        if self._base is not None and self._base.shape[1] >= size:
+            return self._base[:, :size]
+        points = np.empty((self.held, size), dtype=np.uint32)
         points[:, :1] = self._shift
         reach, digit = 1, 0
         while reach < size:
             np.bitwise_xor(points[:, :reach], self._directions[:, digit : digit + 1], out=points[:, reach : 2 * reach])
             reach, digit = 2 * reach, digit + 1
+        points.flags.writeable = False
+        if points.nbytes <= _KEPT:
+            self._base = points
         return points
 
     def turn(self, block: int, size: int) -> Bits:
@@ -93,8 +116,9 @@ class ScrambledSobol:
         return random.integers(0, 2**32, size=(rest, size), dtype=np.uint32)
 
 
-def uniforms(bits: Bits, out: Singles) -> Singles:
-    """Numbers above 0 and up to 1, in steps of 2^-23; ``bits`` are used up."""
+def uniforms(bits: Bits, out: Singles | None = None) -> Singles:
+    """Numbers above 0 and up to 1, in steps of 2^-23; ``bits`` are used up, and hold the numbers without ``out``."""
+    out = bits.view(np.float32) if out is None else out
     np.right_shift(bits, np.uint32(9), out=bits)
     np.bitwise_or(bits, np.uint32(0x3F800000), out=bits)  # the digits as the fraction of a number from 1 to 2
     return np.subtract(np.float32(2.0), bits.view(np.float32), out=out)

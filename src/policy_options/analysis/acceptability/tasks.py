@@ -13,29 +13,42 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.acceptability.counting import COMPARED, Counts, count_compared, count_sorted
+from policy_options.analysis.acceptability.counting import (
+    COMPARED,
+    Counts,
+    Room,
+    SortingRoom,
+    count_compared,
+    count_sorted,
+)
 from policy_options.analysis.acceptability.score_draws import ScoreDraws
-from policy_options.analysis.acceptability.sobol import ScrambledSobol, uniforms
-from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products, products_by_draw
+from policy_options.analysis.acceptability.sobol import ScrambledSobol, scrambled, uniforms
+from policy_options.analysis.acceptability.ties import Ties, level_in
+from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products, products_by_draw, walks
 
 __all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_point"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
+Bits = NDArray[np.uint32]
 
-CACHE: Final = 1 << 22
+CACHE: Final = 1 << 23
 """Bytes of single numbers that the arrays of a block may take together."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Plan:
-    """What is sampled: it travels to the workers once a task, and holds arrays and numbers alone."""
+    """What is sampled: it travels to the workers once a task, and holds arrays and numbers alone.
+
+    ``ties`` are ``None`` where no two options tie in any share of the draws.
+    """
 
     weights: WeightDraws
     scores: ScoreDraws
     seed: int
     first_ranks: int
     pairwise: bool
+    ties: Ties | None = None
 
     @property
     def dimensions(self) -> int:
@@ -46,7 +59,7 @@ class Plan:
     def block(self) -> int:
         """Points that are made and counted together: a power of two."""
         m, n = self.scores.values.shape
-        numbers = 2 * self.dimensions + n + 3 * m
+        numbers = 2 * self.dimensions + n + (3 * m if m <= COMPARED else 6 * m)
         return int(1 << min(max((CACHE // (4 * numbers)).bit_length() - 1, 9), 14))
 
 
@@ -62,46 +75,55 @@ class Unit:
 def seconds_a_point(plan: Plan) -> float:
     """About how long a point takes, for sizing tasks and for telling how long; no result hangs on it."""
     m, n = plan.scores.values.shape
-    comparing = 0.45 * m * m if m <= COMPARED else 4.5 * m + 0.3 * m * m * plan.pairwise
-    uncertain = 0.0 if plan.scores.columns is None else 3.5 * plan.scores.dimensions + 0.5 * m * n
+    comparing = 8.0 + 0.12 * m * m if m <= COMPARED else 3.5 * m + 0.3 * m * m * plan.pairwise
+    uncertain = 0.0 if plan.scores.columns is None else 1.8 * plan.scores.dimensions + 0.3 * m * n
     rejected = 2.0 if isinstance(plan.weights, InBox) else 1.0
     nanoseconds = rejected * 1.3 * plan.weights.dimensions + 0.05 * m * n + comparing + uncertain + 0.6 * n + 5.0
     return float(1e-9 * nanoseconds)
 
 
+class _Rooms:
+    """Memory that the blocks of a task use one after the other."""
+
+    def __init__(self, plan: Plan) -> None:
+        m, uncertain = len(plan.scores.values), plan.scores.columns is not None
+        few = m <= COMPARED
+        self.compared = Room(m, plan.block) if few else None
+        self.sorted = None if few else SortingRoom(m, plan.block, plan.scores.values.dtype)
+        self.rows = np.empty((0 if few else plan.block, m), dtype=plan.scores.values.dtype)
+        self.valued = plan.scores.room(plan.block) if uncertain else None
+        self.sequence = np.empty((plan.dimensions, plan.block), dtype=np.uint32)
+        self.uniform = np.empty((plan.weights.dimensions, plan.block), dtype=np.float32)
+
+
 def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:
     """Count the points of each unit."""
     found = []
+    rooms = _Rooms(plan)
     for unit in units:
         whole: Counts | None = None
-        for weights, uniform, order in _blocks(plan, unit):
-            counted = _counted(plan, weights, uniform, order)
+        for weights, uniform in _blocks(plan, unit, rooms):
+            counted = _counted(plan, weights, uniform, rooms)
             whole = counted if whole is None else whole + counted
         assert whole is not None
         found.append(whole)
     return found
 
 
-def _counted(plan: Plan, weights: Singles, uniform: Singles, order: NDArray[np.intp] | None) -> Counts:
-    scores, kept = plan.scores, {"pairwise": plan.pairwise}
-    if len(scores.values) <= COMPARED:
-        overall = products(scores.values, weights) if scores.columns is None else scores.overall(weights, uniform)
-        overall = overall if order is None else overall[order]
-        counted = count_compared(overall, weights, plan.first_ranks, may_tie=order is not None, **kept)
+def _counted(plan: Plan, weights: Singles, uniform: Singles, rooms: _Rooms) -> Counts:
+    scores, ties, kept = plan.scores, plan.ties, {"pairwise": plan.pairwise}
+    if rooms.compared is not None:
+        certain = scores.columns is None
+        overall = products(scores.values, weights) if certain else scores.overall(weights, uniform, rooms.valued)
+        level = level_in(ties, overall, uniform) if ties is not None else None
+        return count_compared(overall, weights, plan.first_ranks, level=level, room=rooms.compared, **kept)
+    rows = rooms.rows[: weights.shape[1]]
+    if scores.columns is None:
+        products_by_draw(scores.values, weights, rows)
     else:
-        if scores.columns is None:
-            rows = products_by_draw(scores.values, weights)
-        else:
-            rows = np.ascontiguousarray(scores.overall(weights, uniform).T)
-        counted = count_sorted(rows if order is None else rows[:, order], weights, plan.first_ranks, **kept)
-    return counted if order is None else _in_rows(counted, order)
-
-
-def _in_rows(counts: Counts, order: NDArray[np.intp]) -> Counts:
-    """Counts of reordered rows, put back."""
-    back = np.argsort(order)
-    wins = None if counts.wins is None else counts.wins[np.ix_(back, back)]
-    return Counts(counts.draws, counts.ranks[back], wins, counts.weights[back], counts.places[back])
+        rows[:] = scores.overall(weights, uniform, rooms.valued).T
+    level = level_in(ties, rows.T, uniform) if ties is not None else None
+    return count_sorted(rows, weights, plan.first_ranks, level=level, room=rooms.sorted, **kept)
 
 
 def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
@@ -112,56 +134,77 @@ def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
         start += size
 
 
-def _blocks(plan: Plan, unit: Unit) -> Iterator[tuple[Singles, Singles, NDArray[np.intp] | None]]:
-    """Blocks of points: weights (n, k), uniform numbers for the scores (d, k), and an order of rows where values may tie."""
-    sobol = ScrambledSobol(plan.dimensions, plan.seed, unit.scramble)
-    of_weights = plan.weights.dimensions
-    # Room that every block uses again: fresh pages cost more than what is written on them.
-    base = turned = np.empty((0, 0), dtype=np.uint32)
-    uniform = np.empty((0, 0), dtype=np.float32)
+def _blocks(plan: Plan, unit: Unit, rooms: _Rooms) -> Iterator[tuple[Singles, Singles]]:
+    """Blocks of points: weights (n, k), and uniform numbers for the scores (d, k).
+
+    Where some points lie outside of the region, the weights that are kept go with the first points of the scores: the digits
+    of each dimension are scrambled on their own, so that no point belongs to another more than the next does.
+    """
+    sobol = scrambled(plan.dimensions, plan.seed, unit.scramble)
+    of_weights, walking = plan.weights.dimensions, walks(plan.weights)
     for block, size in _cut(unit.start, unit.stop, plan.block):
-        if base.shape[1] != size:
-            base = sobol.base(size)
-            turned = np.empty_like(base)
-            uniform = np.empty((of_weights, size), dtype=np.float32)
-        random = np.random.Generator(
-            np.random.PCG64(np.random.SeedSequence((plan.seed, unit.scramble, size, block, 1)))
-        )
-        bits = np.bitwise_xor(base, sobol.turn(block, size), out=turned)
-        beyond = sobol.beyond(block, size)
-        if beyond is not None:
-            bits = np.concatenate((bits, beyond))
-        # ``uniform`` has the width of a block even where a region takes no numbers.
-        weights, kept = plan.weights.draw(uniforms(bits[:of_weights], uniform), random)
+        made = _Digits(sobol, block, size, rooms)
+        random = _generator(plan.seed, unit.scramble, size, block, 1) if walking else _UNUSED
+        # It has the width of a block even where a region takes no numbers.
+        uniform = uniforms(made.of(0, of_weights, size), rooms.uniform[:, :size])
+        weights, kept = plan.weights.draw(uniform, random)
         if plan.scores.columns is None:
-            yield weights, uniform[:0], None
-            continue
-        rest = bits[of_weights:] if kept is None else bits[of_weights:].take(kept, axis=1)
-        scores = uniforms(rest, np.empty(rest.shape, dtype=np.float32))
-        yield weights, scores, random.permutation(len(plan.scores.values))
+            yield weights, uniform[:0]
+        else:
+            yield weights, uniforms(made.of(of_weights, plan.dimensions, size if kept is None else len(kept)))
+
+
+class _Digits:
+    """The digits of one block of points, made as far as they are asked for."""
+
+    def __init__(self, sobol: ScrambledSobol, block: int, size: int, rooms: _Rooms) -> None:
+        self._held, self._room = sobol.held, rooms.sequence
+        self._base, self._turn, self._beyond = (
+            sobol.shared_base(size),
+            sobol.turn(block, size),
+            sobol.beyond(block, size),
+        )
+
+    def of(self, start: int, stop: int, count: int) -> Bits:
+        """(d, count) of some dimensions of the first points of the block."""
+        bits, held = self._room[start:stop, :count], max(min(stop, self._held) - start, 0)
+        np.bitwise_xor(self._base[start:stop, :count], self._turn[start:stop], out=bits[:held])
+        if self._beyond is not None and held < stop - start:
+            bits[held:] = self._beyond[start + held - self._held : stop - self._held, :count]
+        return bits
+
+
+def _generator(*seed: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed)))
+
+
+_UNUSED: Final = _generator(0)
+"""For weights that take nothing from it: a block of its own would cost more than its points."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Confident:
-    """In how many of the draws of the scores each option is first under its own central weights."""
+    """In how many of the draws of the scores each option is first under its own central weights; of a tie, its part."""
 
     draws: int
-    first: NDArray[np.int64]
+    first: Floats
 
 
 def run_confidence(plan: Plan, central: Floats, unit: Unit) -> Confident:
     """Draw scores alone; ``central`` (m, n) are each option's central weights, NaN where it has none."""
     has = np.flatnonzero(~np.isnan(central[:, 0]))
     weightings = tuple(central[row][:, None].astype(np.float32) for row in has)
-    sobol = ScrambledSobol(plan.scores.dimensions, plan.seed + 1, unit.scramble)
-    first = np.zeros(len(central), dtype=np.int64)
+    sobol, start = scrambled(plan.dimensions, plan.seed, unit.scramble), plan.weights.dimensions
+    rooms, room = _Rooms(plan), plan.scores.room(plan.block, len(weightings))
+    first = np.zeros(len(central))
     for block, size in _cut(unit.start, unit.stop, plan.block):
-        base = sobol.base(size)
-        bits = base ^ sobol.turn(block, size)
-        beyond = sobol.beyond(block, size)
-        if beyond is not None:
-            bits = np.concatenate((bits, beyond))
-        uniform = uniforms(bits, np.empty(bits.shape, dtype=np.float32))
-        for row, overall in zip(has.tolist(), plan.scores.of_weights(weightings, uniform), strict=True):
-            first[row] += np.count_nonzero(overall[row] >= overall.max(axis=0))
+        uniform = uniforms(_Digits(sobol, block, size, rooms).of(start, plan.dimensions, size))
+        for row, overall in zip(has.tolist(), plan.scores.of_weights(weightings, uniform, room), strict=True):
+            if plan.ties is not None:
+                level_in(plan.ties, overall, uniform)
+                best = overall == overall.max(axis=0)
+                sharing = np.bincount(best.sum(axis=0)[best[row]])
+                first[row] += sharing[1:] @ (1.0 / np.arange(1, len(sharing))) if len(sharing) else 0.0
+            else:
+                first[row] += np.count_nonzero(overall[row] >= overall.max(axis=0))
     return Confident(unit.stop - unit.start, first)

@@ -18,7 +18,7 @@ from policy_options.analysis.hit_and_run import Walks
 from policy_options.analysis.region import free_form
 from policy_options.analysis.weight_region import Piece, WeightRegion, node_pieces
 
-__all__ = ["WeightDraws", "plan_weights"]
+__all__ = ["WeightDraws", "plan_weights", "walks"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -127,18 +127,23 @@ class DownTree:
         return weights, None
 
 
+def walks(draws: WeightDraws) -> bool:
+    """Whether any of it is walked, and takes random numbers of its own."""
+    return isinstance(draws, Walked) or (isinstance(draws, DownTree) and any(walks(node) for node in draws.nodes))
+
+
 def products(left: Singles, right: Singles) -> Singles:
     """A matrix product over columns, in strips so small that no BLAS spreads it over threads: the same digits anywhere."""
-    found = np.empty((left.shape[0], right.shape[1]), dtype=np.float32)
+    found = np.empty((left.shape[0], right.shape[1]), dtype=left.dtype)
     strip = strip_of(left.shape[0] * left.shape[1])
     for start in range(0, right.shape[1], strip):
         np.matmul(left, right[:, start : start + strip], out=found[:, start : start + strip])
     return found
 
 
-def products_by_draw(left: Singles, right: Singles) -> Singles:
+def products_by_draw(left: Singles, right: Singles, out: Singles | None = None) -> Singles:
     """The same product with a row a column of ``right``, (c, m): for what goes through one draw at a time."""
-    found = np.empty((right.shape[1], left.shape[0]), dtype=np.float32)
+    found = np.empty((right.shape[1], left.shape[0]), dtype=left.dtype) if out is None else out
     turned = np.ascontiguousarray(left.T)
     strip = strip_of(left.shape[0] * left.shape[1])
     for start in range(0, right.shape[1], strip):
@@ -148,7 +153,7 @@ def products_by_draw(left: Singles, right: Singles) -> Singles:
 
 def strip_of(per_column: int) -> int:
     """Columns that are multiplied at once, for so many multiplications a column."""
-    return max(16, 1 << max(200_000 // max(per_column, 1), 1).bit_length() - 1)
+    return max(16, 1 << max(262_144 // max(per_column, 1), 1).bit_length() - 1)
 
 
 def plan_weights(region: WeightRegion, *, seed: int) -> WeightDraws:

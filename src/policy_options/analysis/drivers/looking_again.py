@@ -33,6 +33,9 @@ Floats = NDArray[np.float64]
 _PANELS: Final = 48
 _NODES: Final = 8
 _SHARED_PANELS: Final = 1_024
+_PARTS: Final = np.arange(1, 64) / 64.0
+_NARROWED: Final = 9
+"""Times that what holds the crossing is cut into 64 parts: 54 halvings, which is all that there are digits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +119,11 @@ def _alone(
     ends = lead(np.array([1e-9, 1.0 - 1e-9]))
     if np.sign(ends[0]) == np.sign(ends[1]):
         return max(max(own - best_other, 0.0) + best_other - prior, 0.0)
-    for _ in range(60):
-        middle = (low + high) / 2.0
-        if np.sign(lead(np.array([middle]))[0]) == np.sign(ends[0]):
-            low = middle
-        else:
-            high = middle
+    for _ in range(_NARROWED):
+        at = low + (high - low) * _PARTS
+        same = np.flatnonzero(np.sign(lead(at)) == np.sign(ends[0]))
+        last = int(same[-1]) if same.size else -1
+        low, high = float(at[last]) if last >= 0 else low, float(at[last + 1]) if last + 1 < len(at) else high
     start, stop = (0.0, low) if ends[0] > 0.0 else (low, 1.0)
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     edges = np.linspace(start, stop, _PANELS + 1)

@@ -1,0 +1,115 @@
+"""What can be said of options when nobody has said what matters: SMAA-2 over all weights, with the scores drawn.
+
+Every way of sharing out weight counts alike, so that what comes out depends on how many criteria a group was split into. Its
+use is to find options that no weights put first, and the weights that each option would need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from policy_options.analysis.acceptability.results import Acceptability
+from policy_options.analysis.dominance import Dominance, dominance
+from policy_options.analysis.firmness import FirmnessSettings, any_vary, shares_at_likely, shares_drawn
+from policy_options.analysis.problem import Problem
+from policy_options.analysis.red_lines import red_lines
+from policy_options.analysis.weight_region import WeightRegion, free_region
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["WithoutPreferences", "without_preferences"]
+
+
+@dataclass(frozen=True, eq=False)
+class WithoutPreferences:
+    """Shares of all weightings, of the options of a problem that fail no red line; of all of them where each fails one."""
+
+    whole: Problem
+    settings: FirmnessSettings
+
+    @cached_property
+    def _keeping(self) -> tuple[str, ...]:
+        failing = red_lines(self.whole).failing
+        return tuple(option for option in self.whole.option_ids if option not in failing)
+
+    @property
+    def none_keeps(self) -> bool:
+        """Whether every option fails a red line."""
+        return not self._keeping
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The options that are compared."""
+        some = self._keeping and len(self._keeping) < len(self.whole.options)
+        return self.whole.keeping(self._keeping) if some else self.whole
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The options that fail a red line and are not compared."""
+        return tuple(option for option in self.whole.option_ids if option not in self.problem.option_index)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each option, those left out as well."""
+        return {option.id: option.title for option in self.whole.options}
+
+    @cached_property
+    def scores_vary(self) -> bool:
+        """Whether any score has a range, a distribution or is unknown."""
+        return any_vary(self.problem, self.region)
+
+    def never(self, found: Acceptability) -> frozenset[str]:
+        """The options that another is ahead of under all weights, and wherever in their bounds drawn scores fall."""
+        dominated = self.dominance.by_likely if found.scores == "likely" else self.dominance.by_intervals
+        return frozenset(loser for _, loser in dominated)
+
+    @cached_property
+    def region(self) -> WeightRegion:
+        """All weights."""
+        return free_region(self.problem.criterion_ids)
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """The options with an unknown score."""
+        rows = np.flatnonzero(self.problem.unknown.any(axis=1))
+        return tuple(self.problem.option_ids[row] for row in rows)
+
+    @cached_property
+    def dominance(self) -> Dominance:
+        """Which options are nowhere better than another."""
+        return dominance(self.problem)
+
+    @cached_property
+    def drawn(self) -> Acceptability:
+        """With scores drawn; exactly where none has a range."""
+        if not self.scores_vary:
+            assert self.at_likely is not None
+            return replace(self.at_likely, scores="uncertain")
+        return shares_drawn(self.problem, self.region, self.settings.uncertainty, self.settings)
+
+    @cached_property
+    def at_likely(self) -> Acceptability | None:
+        """At likely scores, of the options whose scores are all known; ``None`` where these are fewer than two."""
+        kept = [option for option in self.problem.option_ids if option not in self.unknown]
+        if len(kept) < 2:
+            return None
+        return shares_at_likely(self.problem.keeping(kept), self.region, self.settings)
+
+
+def without_preferences(problem: Problem, settings: FirmnessSettings) -> WithoutPreferences:
+    """Ask what options can be first under, without any weights.
+
+    Raises:
+        PolicyOptionsError: fewer than two options are left to compare.
+    """
+    found = WithoutPreferences(problem, settings)
+    if len(found.problem.options) < 2:
+        raise PolicyOptionsError.of(
+            "one-option",
+            "with a single option to choose from there is no order that could change",
+            "write another option, or look at the red lines",
+            ids=found.problem.option_ids,
+        )
+    return found

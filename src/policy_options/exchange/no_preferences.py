@@ -1,0 +1,65 @@
+"""What options can be first under with no preferences stated, in its published form."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import numpy as np
+from typing_extensions import TypedDict
+
+from policy_options.analysis.no_preferences import WithoutPreferences
+from policy_options.api import Dossier
+from policy_options.exchange.robustness import AcceptabilityForm, acceptability_form
+
+__all__ = ["NO_PREFERENCES_SCHEMA", "NoPreferencesForm", "no_preferences_form"]
+
+NO_PREFERENCES_SCHEMA: Final = "policy-options/no-preferences/1"
+
+
+class DrawnWithForm(TypedDict):
+    """What it was computed with; ``error`` is a share."""
+
+    seed: int
+    error: float
+    samples: int | None
+    shape: Literal["triangular", "pert"]
+    together: bool
+    numpy: str
+
+
+class NoPreferencesForm(TypedDict):
+    """SMAA-2 over all weights. ``likely`` is of the options whose scores are all known; null where these are fewer than two.
+
+    ``group_weights`` is the weight that each top group has on average, because of how many criteria it holds.
+    """
+
+    schema: Literal["policy-options/no-preferences/1"]
+    dossier: str
+    settings: DrawnWithForm
+    left_out: list[str]
+    unknown: list[str]
+    group_weights: dict[str, float]
+    uncertain: AcceptabilityForm
+    likely: AcceptabilityForm | None
+
+
+def no_preferences_form(dossier: Dossier, found: WithoutPreferences) -> NoPreferencesForm:
+    """The published form."""
+    settings, problem = found.settings, found.problem
+    return {
+        "schema": NO_PREFERENCES_SCHEMA,
+        "dossier": dossier.contents.decision.model.id,
+        "settings": {
+            "seed": settings.seed,
+            "error": settings.precision.half_width,
+            "samples": settings.precision.samples,
+            "shape": settings.uncertainty.shape,
+            "together": settings.uncertainty.together,
+            "numpy": np.__version__,
+        },
+        "left_out": list(found.left_out),
+        "unknown": list(found.unknown),
+        "group_weights": {name: len(members) / len(problem.criteria) for name, _, members in problem.top_groups},
+        "uncertain": acceptability_form(found.drawn),
+        "likely": None if found.at_likely is None else acceptability_form(found.at_likely),
+    }
