@@ -67,7 +67,7 @@ def test_a_dossier_out_of_a_memo_makes_the_same_memo(run: Run, small: SmallDossi
     assert again.read_bytes() == memo.read_bytes()
     shown = run("extract", str(memo), str(tmp_path / "out"), cwd=small.root)
     assert shown.returncode == 2
-    assert "is not an empty folder; name one that is empty or not there" in shown.stderr
+    assert "is there already and is not empty; name a folder that is empty or not there" in shown.stderr
 
 
 def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_set(
@@ -98,11 +98,12 @@ def test_a_batch_makes_a_memo_a_set_and_an_index_page(run: Run, small: SmallDoss
 
 
 def test_a_batch_that_cannot_be_made_is_told_before_it_begins(run: Run, small: SmallDossier) -> None:
+    small.put("note", "a file")
     for arguments, said in (
         (("--weights", "even,quik"), "`quik` is no weight set of this dossier; did you mean `quick`?"),
         (("--all", "--html"), "--html writes one page, and several memos are asked for; leave it out"),
         (("--all", "--output", "-"), "several memos need a folder; name one with --output"),
-        (("--all", "--output", "criteria/decision.yaml"), "several memos need a folder; name one with --output"),
+        (("--all", "--output", "note"), "several memos need a folder; name one with --output"),
     ):
         shown = run("memo", *arguments, cwd=small.root)
         assert (shown.returncode, shown.stdout) == (2, "")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_options import atomic
 from policy_options.cli.options import (
     DebugOption,
     DossierOption,
@@ -126,7 +125,7 @@ def diff(
         from policy_options.memo.comparison import comparison_charts
 
         for name, svg in comparison_charts(found, phrases).items():
-            atomic.write_atomically(charts / f"{name}.svg", svg.encode(), remedy="name another folder with --charts")
+            write_atomically(charts / f"{name}.svg", svg.encode(), flag="--charts")
     if format in (DiffFormat.PDF, DiffFormat.HTML):
         _write_page(found, dossier, templates, phrases, output, pdf=format is DiffFormat.PDF)
     else:
@@ -256,7 +255,7 @@ def _write_page(
         target = folder / "reports" / f"{content.name}.pdf" if output is None and pdf else output
         to_stdout = target is None or str(target) == "-"
         if target is not None and not to_stdout:
-            refuse_unwritable(target)
+            refuse_unwritable(target, "pdf" if pdf else "html")
         page = renderer.page(content, template_folders(folder, templates), "comparison", pdf=pdf)
     say_unlimited_memory()
     if target is None or to_stdout:

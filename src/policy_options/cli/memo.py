@@ -161,7 +161,7 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     document = memo_document(shown, weights, phrases, template=asked.template, public=asked.public)
     target = _target(asked.dossier, asked.output, f"{document.name}.{'html' if asked.html else 'pdf'}")
     if asked.output != "-":
-        refuse_unwritable(target)  # before the work, not after it
+        refuse_unwritable(target, "html" if asked.html else "pdf")  # before the work, not after it
     carries = not asked.html and not asked.without_inputs
     page = renderer.page(
         document.content,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_options.atomic import write_atomically
 from policy_options.cli.options import (
     DebugOption,
     DossierOption,
@@ -18,7 +17,7 @@ from policy_options.cli.options import (
     WeightsOption,
 )
 from policy_options.cli.progress import ProgressBar
-from policy_options.cli.running import command, emit, say
+from policy_options.cli.running import command, emit, say, write_atomically
 
 if TYPE_CHECKING:
     from policy_options.analysis.firmness import Firmness
@@ -139,7 +138,7 @@ def robustness(
         text = _text(loaded, firm, dossier, format, output)
         drawn = {} if charts is None else _charts(loaded, firm, dossier)
     for name, svg in drawn.items():
-        write_atomically((charts or Path()) / name, svg.encode(), remedy="name another folder with --charts")
+        write_atomically((charts or Path()) / name, svg.encode(), flag="--charts")
     emit(text, output)
     for finding in loaded.stale(firm.assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")

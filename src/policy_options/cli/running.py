@@ -5,13 +5,17 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TextIO, TypeVar
 
 import typer
 
 from policy_options import atomic
+from policy_options.cli.targets import PARTS, refuse_other_format, refuse_part_of_dossier
 from policy_options.errors import PolicyOptionsError
 
 __all__ = [
@@ -32,6 +36,9 @@ INTERRUPTED: Final = 130
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_asked: ContextVar[Mapping[str, Any]] = ContextVar("asked", default=MappingProxyType({}))
+"""The options of the command that runs, by which a target is judged wherever it is written."""
+
 
 def command(function: Function) -> Function:
     """Run a command's body so that it ends with the design's exit status and never with a traceback, unless asked."""
@@ -40,7 +47,9 @@ def command(function: Function) -> Function:
     def run(*arguments: Any, **options: Any) -> Any:
         if options.get("verbose"):
             _log_to_stderr(function.__name__, options)
+        asked = _asked.set(options)
         try:
+            _refuse_target(options)  # before the work, not after it
             return function(*arguments, **options)
         except typer.Exit:
             raise
@@ -63,8 +72,27 @@ def command(function: Function) -> Function:
             what = f"{type(error).__name__}: {error}"
             say(f"this is our fault, not yours: {what}; run it again with --debug and report what it shows")
             raise typer.Exit(OUR_FAULT) from None
+        finally:
+            _asked.reset(asked)
 
     return run  # type: ignore[return-value]  # wraps keeps the signature, which is what Typer reads
+
+
+def _refuse_target(options: Mapping[str, Any]) -> None:
+    """Refuse a target that is part of what the command reads, or whose name says another format than the one asked for."""
+    output, form = options.get("output"), options.get("format")
+    if output is None or str(output) == "-":
+        return
+    refuse_part_of_dossier(Path(output), _read_by(options))
+    if isinstance(form, Enum):
+        refuse_other_format(Path(output), form.value, [each.value for each in type(form)])
+
+
+def _read_by(options: Mapping[str, Any]) -> list[Path]:
+    """The folders that a command reads from, and writes no result into."""
+    dossiers = [Path(options[key]) for key in ("dossier", "against") if options.get(key) is not None]
+    others = [Path(options[key]) for key in ("templates", "sources") if options.get(key) is not None]
+    return [*(folder / part for folder in dossiers for part in PARTS), *others]
 
 
 def _log_to_stderr(name: str, options: dict[str, Any]) -> None:
@@ -121,7 +149,9 @@ def _to_stdout(write: Callable[[], object]) -> None:
     except OSError as error:
         _forget_stdout()
         raise PolicyOptionsError.of(
-            "not-writable", f"the result cannot be written: {error.strerror or error}", "name a file with --output"
+            "not-writable",
+            f"the result cannot be written: {error.strerror or error}",
+            "name a file with --output" if "output" in _asked.get() else "give it somewhere to write to",
         ) from None
 
 
@@ -143,12 +173,15 @@ def _for(stream: TextIO, text: str) -> str:
     return text
 
 
-def refuse_unwritable(path: Path) -> None:
-    """Refuse a target that cannot be written, before the work is done for it.
+def refuse_unwritable(path: Path, form: str) -> None:
+    """Refuse a target that cannot be written in a format, before the work is done for it.
 
     Raises:
-        PolicyOptionsError: its folder, or the nearest one above that is there, may not be written to.
+        PolicyOptionsError: its folder, or the nearest one above that is there, may not be written to; it is part of the
+            dossier; its name says another format.
     """
+    refuse_part_of_dossier(path, _read_by(_asked.get()))
+    refuse_other_format(path, form)
     try:
         folder = next((above for above in (path.parent, *path.parent.parents) if above.exists()), Path())
         refused = path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK)
@@ -158,10 +191,11 @@ def refuse_unwritable(path: Path) -> None:
         raise PolicyOptionsError.of("not-writable", f"{path} cannot be written", "name another place with --output")
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file that a person named, whole or not at all.
+def write_atomically(path: Path, content: bytes, *, flag: str = "--output") -> None:
+    """Write a file that a person named with a flag, whole or not at all.
 
     Raises:
-        PolicyOptionsError: it cannot be written there.
+        PolicyOptionsError: it cannot be written there, or is part of the dossier.
     """
-    atomic.write_atomically(path, content, remedy="name another place with --output")
+    refuse_part_of_dossier(path, _read_by(_asked.get()))
+    atomic.write_atomically(path, content, remedy=f"name another place with {flag}")

@@ -22,6 +22,7 @@ from policy_options.analysis.elicitation.interview import Interview, answered, n
 from policy_options.dossier import limits
 from policy_options.dossier.contents import WEIGHTS, Contents
 from policy_options.dossier.emitting import emit
+from policy_options.dossier.links import refuse_leaving
 from policy_options.dossier.models.base import FORMAT, Date, DossierFile, Line, Many, Prose, check_id, fault
 from policy_options.dossier.ranges import ranges_now
 from policy_options.dossier.reading import Tree, read_yaml
@@ -90,8 +91,14 @@ class GivenAnswers:
 
 
 def state_path(contents: Contents, id: str) -> Path:
-    """Where an unfinished conversation is kept: a dot name, which no reader takes for a weight set."""
-    return contents.root / WEIGHTS / f".{id}.answers.yaml"
+    """Where an unfinished conversation is kept: a dot name, which no reader takes for a weight set.
+
+    Raises:
+        PolicyOptionsError: a link leads out of the dossier there.
+    """
+    path = contents.root / WEIGHTS / f".{id}.answers.yaml"
+    refuse_leaving(contents.root, path)
+    return path
 
 
 def unfinished(root: Path) -> list[str]:
@@ -113,6 +120,7 @@ def refuse_taken(contents: Contents, id: str) -> None:
             "id", f"the set's name is an id, and {refusal.message()}", remedy, ids=(id,)
         ) from None
     name = f"{WEIGHTS}/{id}.yaml"
+    refuse_leaving(contents.root, contents.root / name)
     if id in contents.known[WEIGHTS] or (contents.root / name).exists():
         raise PolicyOptionsError.of(
             "file-exists",
