@@ -146,9 +146,9 @@ def checked_text(key: Literal["title", "holder", "rationale"], text: str) -> str
     text = " ".join(text.split())
     hidden = hidden_in(text, escaped=True)
     if hidden is not None or "\N{REPLACEMENT CHARACTER}" in text or any(0xD800 <= ord(c) < 0xE000 for c in text):
-        what = hidden[1] if hidden else "that is no text"
+        what = hidden[1] if hidden else "a character that is no text"
         raise PolicyOptionsError.of(
-            "hidden-character", f"the {key} has a character {what}, which cannot be seen", "give it without"
+            "hidden-character", f"the {key} has {what}, which cannot be seen", "give it without"
         )
     name = "because" if key == "rationale" else key
     tree = read_yaml(emit({"format": FORMAT, name: text}).encode(), key)
