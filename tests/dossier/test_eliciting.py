@@ -245,8 +245,8 @@ def test_totals(small: SmallDossier) -> None:
     fault = given(small, "method: direct\njudgements: {crossings: 20, waiting: 30, outlay: 40}\n").fault()
     assert (fault.code, fault.ids) == ("total-not-reached", ("crossings", "waiting", "outlay"))
     assert where(fault) == f"{W}:7:25"
-    assert "sum to 90, and the stated total is 100" in fault.message
-    assert fault.remedy == "give out 10 more"
+    assert "sum to 90, and their total is 100" in fault.message
+    assert fault.remedy == "give out 10 more, or write method: points, so that only their proportions count"
     for bad in ("0", "-5", "many", "[100]"):
         fault = given(small, POINTS + f"total: {bad}\n").fault()
         assert where(fault) == f"{W}:8:8"
