@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Run
 from policy_options import PolicyOptionsError
 from policy_options.cli.targets import PARTS, refuse_other_format, refuse_part_of_dossier
 from support import SmallDossier
+
+from .conftest import Run
 
 
 def parts(root: Path) -> list[Path]:

@@ -163,7 +163,8 @@ def _found(
     if rev is None and against is None:
         loaded = Dossier.load(folder)
         if every:
-            base = loaded.contents.decision.model.weights if base is None else base
+            if len(loaded.weight_sets) > 1 and base is None:
+                base = loaded.contents.decision.model.weights
             return diff_of_sets(loaded, loaded.weight_sets, base=base, asked=asked, top=top)
         if len(sets) == 1 and base is None:
             base = loaded.contents.decision.model.weights

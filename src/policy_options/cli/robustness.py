@@ -150,7 +150,17 @@ def _percentage_points(text: str) -> float:
 
 
 def _percent(text: str) -> float:
-    return _number(text.removesuffix("%"), "--band", "25", text)
+    share = _number(text.removesuffix("%"), "--band", "25", text)
+    if share <= 0.01 and not text.endswith("%"):
+        from policy_options.errors import PolicyOptionsError, as_written
+
+        typed, meant = as_written(100 * share), as_written(float(f"{10_000 * share:.12g}"))
+        raise PolicyOptionsError.of(
+            "not-per-cent",
+            f"--band {text} is {typed} per cent of each weight, not {meant}",
+            f"write --band {meant} for {meant}%, or --band {typed}% if that is meant",
+        )
+    return share
 
 
 def _number(text: str, option: str, example: str, typed: str) -> float:

@@ -198,4 +198,5 @@ def write_atomically(path: Path, content: bytes, *, flag: str = "--output") -> N
         PolicyOptionsError: it cannot be written there, or is part of the dossier.
     """
     refuse_part_of_dossier(path, _read_by(_asked.get()))
-    atomic.write_atomically(path, content, remedy=f"name another place with {flag}")
+    what = "place" if flag == "--output" else "folder"
+    atomic.write_atomically(path, content, remedy=f"name another {what} with {flag}")

@@ -6,7 +6,7 @@ passed over: hidden files, notes that say what they are, an editor's backups, an
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Sequence
 from typing import Final
 
 from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS
@@ -75,8 +75,16 @@ def _meant(folder: str) -> str | None:
         return None
     if lower in _OURS:
         return lower
-    near = get_close_matches(lower, _OURS, n=1, cutoff=0.8)
-    return _MEANT.get(lower) or (near[0] if near else None)
+    if lower in _MEANT or lower[:1] not in ("o", "c"):
+        return _MEANT.get(lower)
+    near = _nearest(lower, _OURS, 0.8)
+    return near[0] if near else None
+
+
+def _nearest(name: str, known: Sequence[str], alike: float) -> list[str]:
+    from difflib import get_close_matches  # only a wrong name needs it
+
+    return get_close_matches(name, known, n=1, cutoff=alike)
 
 
 def _is_read(path: str) -> bool:
@@ -119,7 +127,7 @@ def _remedy(dossier: Folder, path: str) -> str:
         return f"move it out of {folder}/, or begin its name with a dot"
     if folder == "criteria":
         wanted = f"{_stem(name)}.yaml"
-        near = get_close_matches(wanted.lower(), ["decision.yaml", "criteria.yaml"], n=1, cutoff=0.75)
+        near = _nearest(wanted.lower(), ("decision.yaml", "criteria.yaml"), 0.75)
         if near:
             return renamed(folder, name, near[0], frozenset(dossier.names(folder)))
         return _moved(dossier, WEIGHTS, path) + " if it is a weight set; otherwise move it elsewhere"
