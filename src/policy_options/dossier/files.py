@@ -151,15 +151,13 @@ def _read_all(
         try:
             check_id(stem)
         except PydanticCustomError as refusal:
-            faults.append(
-                Fault(
-                    "id",
-                    f"the file's name is its id, and {refusal.message()}",
-                    str((refusal.context or {})["remedy"]),
-                    (stem,),
-                    place,
-                )
-            )
+            remedy = str((refusal.context or {})["remedy"])
+            wanted = f"{remedy.removeprefix('write ')}.yaml"
+            if wanted in names:
+                remedy = f"there is {folder}/{wanted} as well: choose another id, or delete one of the two"
+            elif " " not in wanted:
+                remedy = f"rename it {wanted}"
+            faults.append(Fault("id", f"the file's name is its id, and {refusal.message()}", remedy, (stem,), place))
             continue
         entry = _read(model, origin, path, stem, faults)
         if entry is not None:

@@ -24,7 +24,7 @@ from policy_options.dossier.contents import WEIGHTS, Contents
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.links import refuse_leaving
 from policy_options.dossier.models.base import FORMAT, Date, DossierFile, Line, Many, Prose, check_id, fault
-from policy_options.dossier.ranges import ranges_now
+from policy_options.dossier.ranges import ranges_now, spelt
 from policy_options.dossier.reading import Tree, read_yaml
 from policy_options.dossier.scalars import decoded, hidden_in
 from policy_options.dossier.validation import validate
@@ -35,6 +35,7 @@ __all__ = [
     "GivenAnswers",
     "checked_text",
     "fingerprint_of_ranges",
+    "on_these_ranges",
     "read_answers",
     "refuse_taken",
     "replayed",
@@ -132,8 +133,18 @@ def refuse_taken(contents: Contents, id: str) -> None:
 
 
 def fingerprint_of_ranges(contents: Contents) -> str:
-    """The first 16 digits of the SHA-256 of all ranges, which the judgements are about."""
-    told = json.dumps(ranges_now(contents), sort_keys=True, ensure_ascii=True)
+    """The first 16 digits of the SHA-256 of all ranges, which the judgements are about, whatever way units are spelt."""
+    ranges = {name: {**one, "unit": " ".join(spelt(one["unit"]))} for name, one in ranges_now(contents).items()}
+    return _digest(ranges)
+
+
+def on_these_ranges(contents: Contents, fingerprint: str) -> bool:
+    """Whether a fingerprint is that of the ranges as they are; it was once one of the units as they were typed."""
+    return fingerprint in (fingerprint_of_ranges(contents), _digest(ranges_now(contents)))
+
+
+def _digest(ranges: dict[str, dict[str, Any]]) -> str:
+    told = json.dumps(ranges, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Group
 from policy_options.errors import as_written
 
-__all__ = ["Change", "changes_since", "range_of", "ranges_now"]
+__all__ = ["Change", "changes_since", "range_of", "ranges_now", "same_unit", "spelt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
             now = {key: value for key, value in now.items() if key not in ("low", "high")}
         for aspect, then in before.items():
             is_now = now.get(aspect)
-            if aspect == "unit" and _same_unit(given.unit, str(is_now)):
+            if aspect == "unit" and same_unit(given.unit, str(is_now)):
                 continue
             if then == is_now or (aspect == "ends" and then is None):
                 continue
@@ -128,16 +128,17 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
     return changes
 
 
-def _same_unit(one: str, other: str) -> bool:
+def same_unit(one: str, other: str) -> bool:
     """Whether two units are the same but for their spelling.
 
     That is case (but not of short symbols: mW is no MW), width, spaces, hyphens and full stops, a plural s, British or
     American endings, and per cent or %.
     """
-    return _spelt(one) == _spelt(other)
+    return spelt(one) == spelt(other)
 
 
-def _spelt(unit: str) -> tuple[str, ...]:
+def spelt(unit: str) -> tuple[str, ...]:
+    """The words of a unit, in one spelling of the several that they have."""
     text = unicodedata.normalize("NFKC", unit).replace("%", " percent ")
     text = re.sub(r"\bper\s+cent\b", "percent", text, flags=re.IGNORECASE)
     return tuple(_spelt_word(word) for word in re.findall(r"[^\W_]+|[^\w\s.\-]", text))

@@ -17,6 +17,7 @@ from sys import intern
 from typing import Any, Final
 
 from policy_options.dossier import limits
+from policy_options.dossier.characters import odd_in
 from policy_options.dossier.lost_text import lost_anchor, lost_text
 from policy_options.dossier.plain_words import named, words_for_yaml_problem
 from policy_options.dossier.scalars import (
@@ -162,9 +163,22 @@ class _Builder:
             unclosed = "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or "")
             mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
             place = self._place(mark, text) if mark else Place(self.file)
+            remedy = self._odd_near(text, place) or remedy
             raise PolicyOptionsError((*self.faults, Fault("yaml-syntax", message, remedy, place=place))) from None
         findings = (*self.findings, *lost_text(text, self.file, CParser(text).get_event))
         return Tree(self.file, data, marks, tuple(self.faults), self.has_nothing, findings)
+
+    def _odd_near(self, text: str, place: Place) -> str | None:
+        """The remedy where the line of a fault, or the one above it, has a character that only looks like one of YAML's."""
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        number = place.line or 1
+        for line in (number, number - 1):
+            odd = odd_in(lines[line - 1]) if 0 < line <= len(lines) else None
+            if odd is not None:
+                return (
+                    f"line {line} has {odd}, which YAML takes for text: type the plain sign, or put the text in quotes"
+                )
+        return None
 
     def _place(self, mark: Any, text: str) -> Place:
         """The place of a mark; what libyaml finds missing behind the last line is placed at that line's end."""
