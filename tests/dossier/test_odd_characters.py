@@ -82,7 +82,9 @@ def test_an_unfinished_merge_is_named(small: SmallDossier, text: str) -> None:
 
 
 def test_what_only_quotes_a_merge_is_read(small: SmallDossier) -> None:
-    small.put(W, EVEN.replace("rationale: Nothing sets the three swings apart.", "rationale: |\n  <<<<<<< HEAD\n  so\n"))
+    small.put(
+        W, EVEN.replace("rationale: Nothing sets the three swings apart.", "rationale: |\n  <<<<<<< HEAD\n  so\n")
+    )
     assert small.faults() == ()
 
 

@@ -62,9 +62,10 @@ def command(function: Function) -> Function:
         except PolicyOptionsError as error:
             if options.get("debug"):
                 raise
+            from policy_options.cli.remedies import fitting, flags_of
             from policy_options.wording.faults import render_faults
 
-            say(render_faults(error.faults))
+            say(render_faults(fitting(error.faults, flags_of(function))))
             raise typer.Exit(INPUT_ERROR) from None
         except Exception as error:
             if options.get("debug"):
@@ -151,7 +152,7 @@ def _to_stdout(write: Callable[[], object]) -> None:
         raise PolicyOptionsError.of(
             "not-writable",
             f"the result cannot be written: {error.strerror or error}",
-            "name a file with --output" if "output" in _asked.get() else "give it somewhere to write to",
+            "give it somewhere to write to, or name a file with --output",
         ) from None
 
 
