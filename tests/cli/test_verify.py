@@ -109,3 +109,35 @@ def test_a_batch_that_cannot_be_made_is_told_before_it_begins(run: Run, small: S
         assert (shown.returncode, shown.stdout) == (2, "")
         assert said in shown.stderr
     assert not (small.root / "reports").exists()
+
+
+def test_a_memo_of_files_that_hold_more_than_was_read_is_a_draft_and_consistent(
+    run: Run, small: SmallDossier, tmp_path: Path
+) -> None:
+    small.edit("options/new-mole.yaml", "Build a mole", "Option #2")
+    small.put("options/notes.csv", "a,b")
+    small.put("options/more/pier.yaml", "format: 1")
+    small.put(
+        "criteria/decision.yaml",
+        (small.root / "criteria/decision.yaml").read_text()
+        + "acknowledged: [{finding: file-not-read, about: [options/notes.csv], because: Raw data.}]\n",
+    )
+    for arguments in ((), ("--public",)):
+        shown = run("memo", "--output", str(small.root / "memo.pdf"), *arguments, cwd=small.root)
+        assert shown.returncode == 0, shown.stderr
+        assert "warning: options/more/pier.yaml: this file is not read" in shown.stderr
+        assert "is read as a comment" in shown.stderr
+        assert "notes.csv" not in shown.stderr
+        text = pypdf.PdfReader(small.root / "memo.pdf").pages[0].extract_text()
+        assert "DRAFT" in text
+        assert "file-not-read" in text.replace("\n", "")
+        shown = run("verify", "memo.pdf", cwd=small.root)
+        assert shown.stdout.startswith("yes: "), shown.stdout
+    assert run("extract", "memo.pdf", str(tmp_path / "out"), cwd=small.root).returncode == 0
+    assert (tmp_path / "out/options/new-mole.yaml").read_text().count("Option") == 1
+
+
+def test_what_was_found_in_the_files_cannot_be_left_out_of_a_memo(run: Run, small: SmallDossier) -> None:
+    plain = made(run, small).read_bytes()
+    small.put("options/more/pier.yaml", "format: 1")
+    assert made(run, small).read_bytes() != plain

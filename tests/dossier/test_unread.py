@@ -17,7 +17,7 @@ def told(small: SmallDossier) -> dict[str, str]:
     found = small.findings()
     assert {finding.code for finding in found} <= {"file-not-read"}
     assert all(finding.severity == "finding" for finding in found)
-    assert all(finding.message == f"{finding.ids[0]} is not read" for finding in found)
+    assert all(finding.message == "this file is not read" for finding in found)
     return {finding.ids[0]: finding.remedy for finding in found}
 
 

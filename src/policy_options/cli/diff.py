@@ -24,6 +24,7 @@ from policy_options.cli.running import (
     refuse_unwritable,
     say,
     say_unlimited_memory,
+    warn,
     write_atomically,
 )
 
@@ -133,6 +134,7 @@ def diff(
     for version, finding in found.stale:
         where = "" if version is None else f"{version}: "
         say(f"warning: {where}{finding.message}; {finding.remedy}")
+    warn(found.after.file_findings)
     if exit_code and found.has_changes:
         raise typer.Exit(1)
 

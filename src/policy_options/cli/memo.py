@@ -16,6 +16,7 @@ from policy_options.cli.running import (
     refuse_unwritable,
     say,
     say_unlimited_memory,
+    warn,
     write_atomically,
 )
 from policy_options.errors import PolicyOptionsError
@@ -173,6 +174,7 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     )
     for finding in shown.stale(document.weights):
         say(f"warning: {finding.message}; {finding.remedy}")
+    warn(loaded.file_findings)
     say_unlimited_memory()
     if asked.output == "-":
         emit_bytes(page)
@@ -262,6 +264,7 @@ def _several(asked: Asked) -> None:
     for name in names:
         for finding in loaded.stale(name):
             say(f"warning: {finding.message}; {finding.remedy}")
+    warn(loaded.file_findings)
     say_unlimited_memory()
     if failed:
         raise typer.Exit(2)

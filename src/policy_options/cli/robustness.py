@@ -17,7 +17,7 @@ from policy_options.cli.options import (
     WeightsOption,
 )
 from policy_options.cli.progress import ProgressBar
-from policy_options.cli.running import command, emit, say, write_atomically
+from policy_options.cli.running import command, emit, say, warn, write_atomically
 
 if TYPE_CHECKING:
     from policy_options.analysis.firmness import Firmness
@@ -142,6 +142,7 @@ def robustness(
     emit(text, output)
     for finding in loaded.stale(firm.assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
+    warn(loaded.file_findings)
 
 
 def _percentage_points(text: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from enum import Enum
 from pathlib import Path
@@ -16,7 +16,7 @@ import typer
 
 from policy_options import atomic
 from policy_options.cli.targets import PARTS, refuse_other_format, refuse_part_of_dossier
-from policy_options.errors import PolicyOptionsError
+from policy_options.errors import Fault, PolicyOptionsError
 
 __all__ = [
     "ANSWER_IS_NO",
@@ -26,6 +26,7 @@ __all__ = [
     "refuse_unwritable",
     "say",
     "say_unlimited_memory",
+    "warn",
     "write_atomically",
 ]
 
@@ -33,6 +34,9 @@ ANSWER_IS_NO: Final = 1
 INPUT_ERROR: Final = 2
 OUR_FAULT: Final = 70
 INTERRUPTED: Final = 130
+
+_WARNINGS: Final = 5
+"""How many files are warned of one by one."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -112,6 +116,17 @@ def say(message: str) -> None:
     if sys.stderr is not None:
         text = "\n".join(printable(line) for line in message.split("\n"))
         sys.stderr.write(_for(sys.stderr, text) + "\n")
+
+
+def warn(findings: Iterable[Fault]) -> None:
+    """Doubts about a result, after it: a line each, and a count of what goes on for long."""
+    from policy_options.wording.faults import fault_line
+
+    told = list(findings)
+    for finding in told[:_WARNINGS]:
+        say(f"warning: {fault_line(finding)}")
+    if len(told) > _WARNINGS:
+        say(f"warning: and {len(told) - _WARNINGS} more; see policy-options check")
 
 
 def say_unlimited_memory() -> None:

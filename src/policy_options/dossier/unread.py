@@ -110,7 +110,7 @@ def _is_like_ours(path: str) -> bool:
 
 def _finding(dossier: Folder, path: str, remedy: str) -> Fault:
     label = dossier.label(path)
-    return Fault("file-not-read", f"{label} is not read", remedy, (path,), Place(label), "finding")
+    return Fault("file-not-read", "this file is not read", remedy, (path,), Place(label), "finding")
 
 
 def _stem(name: str) -> str:
