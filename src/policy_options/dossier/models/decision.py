@@ -51,7 +51,7 @@ class Thresholds(Model):
     robust_share: Annotated[
         Number,
         _per_cent(50, "what is first in fewer than half of the weightings is not robust"),
-        Field(gt=0, le=100, description="First in at least this per cent of the weightings around the set is robust."),
+        Field(ge=50, le=100, description="First in at least this per cent of the weightings around the set is robust."),
     ] = 90.0
     fragile_share: Annotated[
         Number,
