@@ -20,8 +20,8 @@ from policy_options.errors import Fault, Place
 __all__ = ["lost_anchor", "lost_text"]
 
 # A comment begins with # after white space. People put a space behind it; text such as "Option #2" has none.
-_GLUED: Final = re.compile(r"(?:(?<=\s)|^)#+(?![#\s!])(?=.)", re.MULTILINE)
-_SPLIT_NUMBER: Final = re.compile(r"(?<=[0-9]),(?=[0-9])")
+_GLUED: Final = re.compile(r"#(?<!\S#)#*(?![#\s!])(?=.)")  # the literal first, which is looked for fast
+_SPLIT_NUMBER: Final = re.compile(r",(?<=[0-9],)(?=[0-9])")
 _BRACKET: Final = re.compile(r"[\[{]")
 _IN_QUOTES: Final = ("'", '"')
 _BLOCKS: Final = ("|", ">")

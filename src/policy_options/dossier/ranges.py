@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from policy_options.dossier.contents import Contents
@@ -137,6 +138,7 @@ def same_unit(one: str, other: str) -> bool:
     return spelt(one) == spelt(other)
 
 
+@lru_cache(maxsize=1024)
 def spelt(unit: str) -> tuple[str, ...]:
     """The words of a unit, in one spelling of the several that they have."""
     text = unicodedata.normalize("NFKC", unit).replace("%", " percent ")

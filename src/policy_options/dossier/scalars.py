@@ -84,6 +84,8 @@ def refuse_unfinished_merge(text: str, file: str) -> None:
     Raises:
         PolicyOptionsError: with the place of the first marker.
     """
+    if not any(sign in text for sign in ("<<<<<<<", "|||||||", ">>>>>>>")):
+        return
     marker = _MERGE.search(text)
     if marker is not None:
         raise PolicyOptionsError.of(
