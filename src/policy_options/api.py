@@ -264,6 +264,12 @@ class Dossier:
         name = weights.partition("/")[0]
         return tuple(f for f in self.contents.findings if f.code == "weights-stale" and f.ids[0] == name)
 
+    @property
+    def file_findings(self) -> tuple[Fault, ...]:
+        """Open findings of files that may hold more than was read: text that YAML passed over, files where nobody looks."""
+        accepted = {fault for fault, _ in self.check().acknowledged} if self.contents.of_files else set()
+        return tuple(finding for finding in self.contents.of_files if finding not in accepted)
+
     def check(self, sources: str | PathLike[str] | None = None) -> CheckReport:
         """Findings and counts; with a folder of texts, the citations are compared with them."""
         return check(self.contents, None if sources is None else Path(sources))

@@ -1,7 +1,7 @@
 """Files written whole or not at all.
 
-What lives here: the one way in which a file is written, through a temporary one beside it. What is written, and where, is
-decided above.
+What lives here: the one way in which a file is written, through a temporary one next to it. What is written, and where, is
+decided above. Whole folders are ``atomic_folders``'.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from policy_options.errors import Place, PolicyOptionsError
+from policy_options.leftovers import clear_leftovers, held_file
 
 __all__ = ["write_atomically"]
 
@@ -28,7 +29,8 @@ def write_atomically(
     """Write a file through a temporary one beside it, so that a kill at any moment leaves the old file or the new one.
 
     With ``replacing`` the file must still hold these bytes when its turn comes; with ``new`` there must be none. What a
-    kill leaves behind is a dot file that ends in ``.part``, which no reader of ours takes for a file of a dossier.
+    kill leaves behind is a dot file that ends in ``.part``, which no reader of ours takes for a file of a dossier, and which
+    the next file that is written to the folder clears away.
 
     Raises:
         PolicyOptionsError: it cannot be written there (``not-writable``, with the ``remedy``), it was changed since it was
@@ -53,13 +55,12 @@ def write_atomically(
             raise IsADirectoryError(21, "it is a folder")
         if replacing is not None:
             _refuse_changed(path, replacing, place)  # once before the work, and again when its turn comes
-        temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.part")
+        clear_leftovers(path.parent)
         # What a person asks for gets what a plain open would give; what was there keeps what it had, from the first byte on.
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                if path.exists():
-                    temporary.chmod(path.stat().st_mode & 0o777)
+        with held_file(path.parent, path.name) as (temporary, handle):
+            if path.exists():
+                temporary.chmod(path.stat().st_mode & 0o777)
+            with os.fdopen(os.dup(handle), "wb") as stream:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -73,9 +74,6 @@ def write_atomically(
                     temporary.replace(path)
             else:
                 temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
         _keep_folder(path.parent)
     except OSError as error:
         raise PolicyOptionsError.of(

@@ -79,16 +79,9 @@ def diff_of_sets(
     """Compare weight sets of one dossier: each with ``base``, by default the first of them.
 
     Raises:
-        PolicyOptionsError: fewer than two sets; one of them twice; a set or an option of ``asked`` that there is not.
+        PolicyOptionsError: fewer than two sets; a set or an option of ``asked`` that there is not.
     """
-    names = [*weights] if base is None or base in weights else [base, *weights]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if len(names) < 2 and base is not None:
-        twice = [base]
-    if twice:
-        raise PolicyOptionsError.of(
-            "set-twice", f"`{twice[0]}` is compared with itself", "name two weight sets that differ", ids=twice
-        )
+    names = [*weights] if base is None or (base in weights and len(weights) > 1) else [base, *weights]
     if len(names) < 2:
         raise PolicyOptionsError.of(
             "one-set",
@@ -98,9 +91,11 @@ def diff_of_sets(
     first = names[0] if base is None else base
     _refuse_unknown_pairs(asked, dossier)
     rankings = {name: dossier.rank(name) for name in names}  # once each, however many comparisons they are in
-    comparisons = tuple(compare(rankings[first], rankings[name], top=top) for name in names if name != first)
-    stale = [name for name in names if dossier.stale(name)]
-    together = across([*rankings.values()], stale=stale) if len(names) > 2 else None
+    others = list(names)
+    others.remove(first)  # once: a set may be compared with itself, from which it does not differ
+    comparisons = tuple(compare(rankings[first], rankings[name], top=top) for name in others)
+    stale = [name for name in rankings if dossier.stale(name)]
+    together = across([*rankings.values()], stale=stale) if len(rankings) > 2 else None
     return Diff(dossier, dossier, comparisons, across=together, asked=tuple(asked))
 
 

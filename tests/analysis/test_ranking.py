@@ -250,7 +250,7 @@ def test_the_table_has_a_row_an_option_best_first_and_a_column_a_top_group() -> 
     assert table.index.name == "option"
     assert table.index.tolist() == ["mole", "east", "west", "as-is"]
     assert table["rank"].tolist() == [1, 2, 2, 4]
-    assert table["title"].tolist() == ["MOLE", "EAST", "WEST", "AS-IS"]
+    assert table["title"].tolist() == ["mole", "east", "west", "as-is"]
     assert table["value"].tolist() == [67.5, 57.5, 57.5, 0]
     assert table["money"].tolist() == [22.5, 5, 5, 0]
 
@@ -275,7 +275,7 @@ def test_a_group_named_like_a_column_of_the_table_does_not_take_its_place(name: 
     table = rank(of, shared(0.5, 0.5)).table
     assert table.shape[1] == 5
     assert table.iloc[:, 0].tolist() == [1, 1]
-    assert table.iloc[:, 1].tolist() == ["A", "B"]
+    assert table.iloc[:, 1].tolist() == ["a", "b"]
     assert table.iloc[:, 2].tolist() == [50, 50]
     assert table.iloc[:, 3].tolist() == [40, 5]
 

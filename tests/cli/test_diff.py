@@ -360,8 +360,6 @@ def test_a_set_whose_scale_moved_is_told_with_its_version(run: Run, small: Small
     ("arguments", "said"),
     [
         ((), "nothing is named to compare; name two weight sets, or give --all, --rev REV or --against DIR"),
-        (("even",), "`even` is compared with itself; name two weight sets that differ"),
-        (("even", "even"), "`even` is compared with itself; name two weight sets that differ"),
         (("even", "quik"), "`quik` is no weight set of this dossier; did you mean `quick`?"),
         (("--all", "even"), "--all compares every set, and some are named"),
         (("--all", "--base", "evn"), "`evn` is no weight set of this dossier; did you mean `even`?"),
@@ -472,3 +470,32 @@ def test_the_hook_for_pre_commit_runs_what_it_says(run: Run, repository: SmallDo
     commit(repository)
     assert run(*entry[1:], cwd=repository.root).returncode == 0
     assert run(*shlex.split(hooks["policy-options-check"]["entry"])[1:], cwd=repository.root).returncode in (0, 1)
+
+
+def test_a_set_does_not_differ_from_itself(run: Run, small: SmallDossier) -> None:
+    for arguments in (("even", "even"), ("even",), ("even", "--base", "even")):
+        shown = run("diff", *arguments, "--exit-code", cwd=small.root)
+        assert (shown.returncode, shown.stderr) == (0, ""), arguments
+        found = json.loads(run("diff", *arguments, "--format", "json", cwd=small.root).stdout)
+        (comparison,) = found["comparisons"]
+        assert comparison["changed"] == 0
+        assert comparison["measures"]["kendall_tau_b"] == 1.0
+    page = run("diff", "quick", "quick", "--format", "html", cwd=small.root)
+    assert page.returncode == 0
+
+
+def test_a_measure_of_agreement_is_a_dash_where_all_options_tie(run: Run, small: SmallDossier) -> None:
+    for name in ("as-is", "east-quay", "new-mole"):
+        small.put(
+            f"options/{name}.yaml",
+            f"format: 1\ntitle: The {name}\nscores: {{crossings: 4, waiting: 20, outlay: small}}\n",
+        )
+    shown = run("diff", "even", "quick", cwd=small.root)
+    rows = [
+        line for line in shown.stdout.splitlines() if line.startswith(("Kendall", "Spearman", "r_w", "WS", "Weighted"))
+    ]
+    assert len(rows) >= 4
+    measures = json.loads(run("diff", "even", "quick", "-f", "json", cwd=small.root).stdout)["comparisons"][0][
+        "measures"
+    ]
+    assert [measures[key] for key in ("kendall_tau_b", "spearman", "weighted_spearman", "ws")] == [None] * 4

@@ -188,3 +188,16 @@ def test_csv_carries_the_figure_that_was_given(run: Run, small: SmallDossier) ->
     performances = {row["criterion"]: row["performance"] for row in csv.DictReader(io.StringIO(shown))}
     assert performances == {"crossings": "12.832135591176154", "waiting": "12", "outlay": "large"}
     assert "12.832135591176154" in run("rank", "--explain", "new-mole", cwd=small.root).stdout
+
+
+def test_files_that_hold_more_than_was_read_are_warned_of(run: Run, small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "Build a mole", "Option #2")
+    for index in range(6):
+        small.put(f"options/more/{index}.yaml", "format: 1")
+    for arguments in (("rank",), ("rank", "--all"), ("robustness", "--samples", "100"), ("diff", "even", "quick")):
+        shown = run(*arguments, cwd=small.root)
+        assert shown.returncode == 0
+        lines = [line for line in shown.stderr.splitlines() if line.startswith("warning: ")]
+        assert lines[0].startswith('warning: options/new-mole.yaml:2:15: "#2" is read as a comment')
+        assert lines[1] == ("warning: options/more/0.yaml: this file is not read; move it to options/0.yaml")
+        assert lines[-1] == "warning: and 2 more; see policy-options check"

@@ -67,7 +67,7 @@ def test_a_dossier_out_of_a_memo_makes_the_same_memo(run: Run, small: SmallDossi
     assert again.read_bytes() == memo.read_bytes()
     shown = run("extract", str(memo), str(tmp_path / "out"), cwd=small.root)
     assert shown.returncode == 2
-    assert "is not an empty folder; name one that is empty or not there" in shown.stderr
+    assert "is there already and is not empty; name a folder that is empty or not there" in shown.stderr
 
 
 def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_set(
@@ -106,13 +106,46 @@ def test_a_batch_puts_the_annex_inside_each_memo_where_it_is_asked_to(run: Run, 
 
 
 def test_a_batch_that_cannot_be_made_is_told_before_it_begins(run: Run, small: SmallDossier) -> None:
+    small.put("note", "a file")
     for arguments, said in (
         (("--weights", "even,quik"), "`quik` is no weight set of this dossier; did you mean `quick`?"),
         (("--all", "--html"), "--html writes one page, and several memos are asked for; leave it out"),
         (("--all", "--output", "-"), "several memos need a folder; name one with --output"),
-        (("--all", "--output", "criteria/decision.yaml"), "several memos need a folder; name one with --output"),
+        (("--all", "--output", "note"), "several memos need a folder; name one with --output"),
     ):
         shown = run("memo", *arguments, cwd=small.root)
         assert (shown.returncode, shown.stdout) == (2, "")
         assert said in shown.stderr
     assert not (small.root / "reports").exists()
+
+
+def test_a_memo_of_files_that_hold_more_than_was_read_is_a_draft_and_consistent(
+    run: Run, small: SmallDossier, tmp_path: Path
+) -> None:
+    small.edit("options/new-mole.yaml", "Build a mole", "Option #2")
+    small.put("options/notes.csv", "a,b")
+    small.put("options/more/pier.yaml", "format: 1")
+    small.put(
+        "criteria/decision.yaml",
+        (small.root / "criteria/decision.yaml").read_text()
+        + "acknowledged: [{finding: file-not-read, about: [options/notes.csv], because: Raw data.}]\n",
+    )
+    for arguments in ((), ("--public",)):
+        shown = run("memo", "--output", str(small.root / "memo.pdf"), *arguments, cwd=small.root)
+        assert shown.returncode == 0, shown.stderr
+        assert "warning: options/more/pier.yaml: this file is not read" in shown.stderr
+        assert "is read as a comment" in shown.stderr
+        assert "notes.csv" not in shown.stderr
+        text = pypdf.PdfReader(small.root / "memo.pdf").pages[0].extract_text()
+        assert "DRAFT" in text
+        assert "file-not-read" in text.replace("\n", "")
+        shown = run("verify", "memo.pdf", cwd=small.root)
+        assert shown.stdout.startswith("yes: "), shown.stdout
+    assert run("extract", "memo.pdf", str(tmp_path / "out"), cwd=small.root).returncode == 0
+    assert (tmp_path / "out/options/new-mole.yaml").read_text().count("Option") == 1
+
+
+def test_what_was_found_in_the_files_cannot_be_left_out_of_a_memo(run: Run, small: SmallDossier) -> None:
+    plain = made(run, small).read_bytes()
+    small.put("options/more/pier.yaml", "format: 1")
+    assert made(run, small).read_bytes() != plain

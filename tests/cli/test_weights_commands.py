@@ -791,3 +791,12 @@ def test_help_has_examples_and_fits_80_columns(here: Here, small: SmallDossier, 
     assert f"policy-options weights {command}" in shown.out.partition("Examples:")[2]
     assert max(map(len, shown.out.splitlines())) <= 80
     assert command in here("weights", "--help", cwd=small.root).out
+
+
+@pytest.mark.parametrize("name", ["60%", "Ours", "con", "x" * 65, "сo2", "a--b", "even", "", "a/b"])
+def test_new_and_elicit_refuse_the_same_ids_in_the_same_words(run: Run, small: SmallDossier, name: str) -> None:
+    made = run("weights", "new", "--from", "quick", "--holder", "Us", "--because", "So.", "--", name, cwd=small.root)
+    asked = run("weights", "elicit", "--", name, cwd=small.root)
+    assert (made.returncode, asked.returncode) == (2, 2)
+    assert made.stderr == asked.stderr
+    assert made.stderr.startswith("error: ")

@@ -392,7 +392,7 @@ def test_a_set_that_has_come_to_be_meanwhile_is_not_overwritten(desk: Desk) -> N
     for line in [*ANSWERS["swing"], "y"]:
         talk.say(line)
     assert talk.end() == 2
-    assert "already there" in talk.heard
+    assert "there is a weight set `master` already, and it is never overwritten" in talk.heard
     assert desk.text() == mine
     assert "check/outlay/waiting" in desk.text(STATE)
 

@@ -127,3 +127,26 @@ def test_the_title_stands_in_for_a_short_one(small: SmallDossier) -> None:
         "east-quay": "Move to the east quay",
         "new-mole": "Mole",
     }
+
+
+def test_all_local_scales_on_which_options_do_not_differ_are_told_in_one_run(small: SmallDossier) -> None:
+    text = (small.root / C).read_text()
+    for name, high in (
+        ("crossings", "{at: 20, means: One in each hour of the day}"),
+        ("waiting", "{at: 60, means: An hour}"),
+    ):
+        begin = text.index("        scale:", text.index(f"id: {name}"))
+        end = text.index(high) + len(high)
+        text = text[:begin] + "        scale: {kind: local, because: Only these.}" + text[end:]
+    small.put(C, text)
+    for name in ("as-is", "east-quay", "new-mole"):
+        title = f"The {name}"
+        small.put(
+            f"options/{name}.yaml", f"format: 1\ntitle: {title}\nscores: {{crossings: 4, waiting: 20, outlay: small}}\n"
+        )
+    with pytest.raises(PolicyOptionsError) as caught:
+        _ = small.load().problem
+    assert [(fault.code, fault.ids) for fault in caught.value.faults] == [
+        ("scale-empty", ("crossings",)),
+        ("scale-empty", ("waiting",)),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policy_options.errors import Fault
-from support import DECISION, OPTIONS, SmallDossier
+from support import DECISION, EVEN, OPTIONS, SmallDossier
 
 D = "criteria/decision.yaml"
 AS_IS = "options/as-is.yaml"
@@ -132,3 +132,22 @@ def test_no_option_and_no_weight_set(small: SmallDossier) -> None:
     assert "options/" in faults["no-options"].remedy
     assert "criteria/weights/" in faults["no-weights"].remedy
     assert all(fault.place is not None for fault in faults.values()), "every error says its file"
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 7])
+def test_a_circle_of_parents_is_refused_whatever_its_length(small: SmallDossier, length: int) -> None:
+    for index in range(length):
+        small.put(f"criteria/weights/set-{index}.yaml", EVEN + f"parent: set-{(index + 1) % length}\n")
+    small.put("criteria/weights/outside.yaml", EVEN + "parent: set-0\n")
+    small.put("criteria/weights/a-child.yaml", EVEN + "parent: even\n")
+    fault = small.fault()
+    assert (fault.code, set(fault.ids)) == ("relation-to-itself", {f"set-{index}" for index in range(length)})
+    said = "names itself as its parent" if length == 1 else "were made from one another in a circle"
+    assert said in fault.message
+    assert fault.remedy
+
+
+def test_each_circle_of_parents_is_told_once_and_participants_belong_to_their_set(small: SmallDossier) -> None:
+    for name, parent in (("a", "b/someone"), ("b", "a"), ("c", "d"), ("d", "c"), ("e", "even")):
+        small.put(f"criteria/weights/{name}.yaml", EVEN + f"parent: {parent}\n")
+    assert [set(fault.ids) for fault in small.faults()] == [{"a", "b"}, {"c", "d"}]

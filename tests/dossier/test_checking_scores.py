@@ -145,7 +145,7 @@ def test_a_score_off_its_scale_is_not_also_called_out_of_order(small: SmallDossi
 
 
 @pytest.mark.parametrize(
-    "written", ['"4"', "010", "yes", '"4.5"', '"-3"', "1:30", "'4,5'", "12 minutes", "1_000", "0x1F", "4-5", "½"]
+    "written", ['"4"', "010", "yes", '"4.5"', '"-3"', "1:30", "12 minutes", "1_000", "0x1F", "4-5", "½"]
 )
 def test_text_where_a_criterion_takes_a_number(small: SmallDossier, written: str) -> None:
     small.edit(AS_IS, "crossings: 4", f"crossings: {written}")
@@ -218,3 +218,45 @@ def test_any_number_is_on_a_local_scale(small: SmallDossier) -> None:
     assert small.faults() == ()
     small.edit(AS_IS, "waiting: -1e9", "waiting: long")
     assert small.fault().code == "not-a-number"
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("'4,5'", "write 4.5, in plain digits and signs"),
+        ("４", "write 4, in plain digits and signs"),
+        ("\u22124", "write -4, in plain digits and signs"),
+        ("1 000", "write 1000, in plain digits and signs"),
+        ("'1,000'", "write a number without quotes, or unknown"),
+    ],
+)
+def test_a_number_in_other_digits_and_signs(small: SmallDossier, written: str, remedy: str) -> None:
+    small.edit(AS_IS, "crossings: 4", f"crossings: {written}")
+    assert (small.fault().code, small.fault().remedy) == ("not-a-number", remedy)
+
+
+UNKNOWNS = ("unkown", "unknwon", "Unknown", "UNKNOWN", "unknown.", "unknow", "not unknown")
+PLACEHOLDERS = ("n/a", "NA", "tbd", "'?'", "TBC", "no data", "not known", "'-'", "…", "未知")
+
+
+@pytest.mark.parametrize("criterion", ["crossings: 4", "outlay: small"])
+@pytest.mark.parametrize("written", UNKNOWNS)
+def test_a_misspelt_unknown_is_not_taken_for_a_level(small: SmallDossier, criterion: str, written: str) -> None:
+    small.edit("criteria/criteria.yaml", "id: small,", "id: unchanged,")  # which is nearer to it than any other level
+    for name in ("as-is", "east-quay", "new-mole"):
+        text = (small.root / f"options/{name}.yaml").read_text().replace("small", "unchanged")
+        small.put(f"options/{name}.yaml", text)
+    small.edit(AS_IS, criterion.replace("small", "unchanged"), f"{criterion.partition(':')[0]}: {written}")
+    assert small.fault().remedy == "did you mean `unknown`?"
+
+
+@pytest.mark.parametrize("criterion", ["crossings: 4", "outlay: small"])
+@pytest.mark.parametrize("written", PLACEHOLDERS)
+def test_a_placeholder_is_not_taken_for_a_level(small: SmallDossier, criterion: str, written: str) -> None:
+    small.edit(AS_IS, criterion, f"{criterion.partition(':')[0]}: {written}")
+    assert small.fault().remedy == "write unknown if nobody knows"
+
+
+def test_a_misspelt_level_is_still_the_level(small: SmallDossier) -> None:
+    small.edit(AS_IS, "outlay: small", "outlay: smal")
+    assert small.fault().remedy == "did you mean `small`?"

@@ -121,7 +121,7 @@ def test_the_decision_says_how_scores_are_drawn_and_what_a_verdict_compares_with
 @pytest.mark.parametrize(
     ("thresholds", "said"),
     [
-        ("{robust-share: 40, fragile-share: 50}", "fragile-share is 50, above robust-share (40)"),
+        ("{robust-share: 60, fragile-share: 70}", "fragile-share is 70, above robust-share (60)"),
         ("{robust-share: 0}", "the number 0 is too small"),
         ("{band: 0}", "the number 0 is too small"),
         ("{band: 120}", "the number 120 is too large"),

@@ -11,7 +11,7 @@ from policy_options.analysis.elicitation.combining import Combined
 from policy_options.analysis.elicitation.results import Elicited
 from policy_options.dossier.eliciting import elicit_all, elicit_set, paths_of, settings_of
 from policy_options.errors import Fault
-from support import SmallDossier
+from support import EVEN, SmallDossier
 
 D, W, Q = "criteria/decision.yaml", "criteria/weights/even.yaml", "criteria/weights/quick.yaml"
 HEAD = """\
@@ -245,8 +245,8 @@ def test_totals(small: SmallDossier) -> None:
     fault = given(small, "method: direct\njudgements: {crossings: 20, waiting: 30, outlay: 40}\n").fault()
     assert (fault.code, fault.ids) == ("total-not-reached", ("crossings", "waiting", "outlay"))
     assert where(fault) == f"{W}:7:25"
-    assert "sum to 90, and the stated total is 100" in fault.message
-    assert fault.remedy == "give out 10 more"
+    assert "sum to 90, and their total is 100" in fault.message
+    assert fault.remedy == "give out 10 more, or write method: points, so that only their proportions count"
     for bad in ("0", "-5", "many", "[100]"):
         fault = given(small, POINTS + f"total: {bad}\n").fault()
         assert where(fault) == f"{W}:8:8"
@@ -768,3 +768,29 @@ def test_the_examples_of_the_page_give_the_weights_that_it_says(small: SmallDoss
             derived.append([round(100 * share, 1) for share in small.load().weights().shares.tolist()])
     for words, numbers in PAGE.items():
         assert [float(number) for number in numbers] in derived, words
+
+
+def test_what_is_wrong_with_settings_checks_and_judgements_is_told_in_one_run(small: SmallDossier) -> None:
+    small.put(
+        "criteria/weights/even.yaml",
+        EVEN.partition("method:")[0]
+        + "method: ahp\ntotal: 100\npairwise: {crossings: {waiting: 12}}\n"
+        + "cross-checks: [{of: waitin, beside: waiting, said: 1}]\n",
+    )
+    assert sorted(fault.code for fault in small.faults()) == [
+        "comparison-missing",
+        "comparison-missing",
+        "comparison-off-scale",
+        "setting-not-read",
+        "unknown-id",
+    ]
+
+
+def test_a_participant_with_other_answers_does_not_hide_what_is_wrong_with_the_next(small: SmallDossier) -> None:
+    small.put(
+        "criteria/weights/panel.yaml",
+        "format: 1\ntitle: P\nholder: H\nstatus: elicited\nrationale: R.\nmethod: points\nparticipants:\n"
+        "  - {id: ann, name: Ann, order: crossings > waiting}\n"
+        "  - {id: bob, name: Bob, judgements: {crossings: -1, waiting: 1, outlay: 1}}\n",
+    )
+    assert [fault.code for fault in small.faults()] == ["answers-not-read", "weight-negative"]

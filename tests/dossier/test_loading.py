@@ -118,12 +118,12 @@ def test_a_broken_file_is_one_fault(small: SmallDossier) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "words", "remedy"),
     [
-        ("East Quay.yaml", "id", "`East Quay` is not an id", "write east-quay"),
+        ("West Quay.yaml", "id", "`West Quay` is not an id", "rename it west-quay.yaml"),
         ("con.yaml", "id", "device name on Windows", "another id"),
         ("x" * 65 + ".yaml", "id", "65 characters", "shorten"),
-        ("a.b.yaml", "id", "`a.b` is not an id", "write a-b"),
-        ("évasion.yaml", "id", "`évasion` is not an id", "write"),
-        ("{x}.yaml", "id", "`{x}` is not an id", "write x"),
+        ("a.b.yaml", "id", "`a.b` is not an id", "rename it a-b.yaml"),
+        ("évasion.yaml", "id", "`évasion` is not an id", "rename it evasion.yaml"),
+        ("{x}.yaml", "id", "`{x}` is not an id", "rename it x.yaml"),
         ("plan.yml", "file-ending", "ends in .yml", "rename it plan.yaml"),
         ("plan.YAML", "file-ending", "ends in .YAML", "rename it plan.yaml"),
         ("plan.Yml", "file-ending", "ends in .Yml", "rename it plan.yaml"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policy_options import PolicyOptionsError
-from policy_options.dossier.ranges import Change, changes_since, range_of, ranges_now
+from policy_options.dossier.ranges import Change, changes_since, range_of, ranges_now, same_unit
 from policy_options.errors import Fault
 from support import CRITERIA, EVEN, QUICK, SmallDossier
 
@@ -386,3 +386,71 @@ def test_the_sets_of_the_shipped_dossier_are_not_stale(root: Path) -> None:
 def test_the_small_texts_are_what_the_tests_take_them_for(small: SmallDossier) -> None:
     assert CRITERIA in (small.root / C).read_text(encoding="utf-8")
     assert QUICK in (small.root / Q).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("thousand visits", "Thousand  visits"),
+        ("thousand visits", "thousand-visits"),
+        ("visit", "visits"),
+        ("kilometres", "kilometers"),
+        ("litre", "Liters"),
+        ("per cent", "%"),
+        ("Per cent of exports", "percent of exports"),
+        ("man hours", "man-hours"),
+        ("ｋｍ", "km"),
+        ("CO₂ tonnes", "CO2 tonnes"),
+        ("labour days", "labor days"),
+    ],
+)
+def test_spelling_a_unit_anew_is_no_other_unit(one: str, other: str) -> None:
+    assert same_unit(one, other)
+    assert same_unit(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(
+            ("MW", "mW"),
+            ("km", "miles"),
+            ("million", "billion"),
+            ("tons", "tonnes"),
+            ("visits", "visitors"),
+            ("£", "€"),
+        ),
+        *(
+            ("£ million", "million"),
+            ("days", "days a year"),
+            ("m", "m²"),
+            ("per cent", "percentage points"),
+            ("mm", "cm"),
+        ),
+    ],
+)
+def test_other_units_are(one: str, other: str) -> None:
+    assert not same_unit(one, other)
+
+
+def test_a_unit_that_is_spelt_anew_makes_no_set_stale(given: SmallDossier) -> None:
+    given.edit(C, "unit: minutes", "unit: Minute")
+    given.edit(C, "unit: judged band", "unit: Judged-Band")
+    assert given.findings() == ()
+    given.edit(C, "unit: Minute", "unit: hours")
+    assert "unit of `waiting` was minutes and is hours" in finding(given).message
+
+
+def test_a_criterion_that_moved_is_weighed_anew_across_siblings(small: SmallDossier) -> None:
+    small.put(Q, QUICK.replace("crossings: 50", "crossings: 100") + NOW % fingerprints(small))
+    small.put(W, EVEN + NOW % fingerprints(small))
+    text = (small.root / C).read_text()
+    begin, end = text.index("      - id: waiting"), text.index("  - id: money")
+    small.put(C, text[:begin] + text[end:] + text[begin:end])
+    even, quick = small.findings()
+    assert (even.ids, quick.ids) == (("even", "waiting"), ("quick", "waiting"))
+    assert even.message.endswith("path of `waiting` was service/waiting and is money/waiting")
+    assert quick.message.endswith(
+        "`waiting` was judged in the group `service` and is among the criteria of `money` now; "
+        "this set judges across siblings, so that it weighs it anew"
+    )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from policy_options import PolicyOptionsError
 from policy_options.dossier import limits
 from policy_options.dossier.reading import Tree, read_yaml
+from policy_options.dossier.scalars import hidden_in
 from policy_options.errors import Fault
 
 
@@ -407,7 +408,7 @@ def test_harmless_escapes_are_read(text: str) -> None:
     assert data(f"a: {text}")["a"]
 
 
-@pytest.mark.parametrize("text", ["é", "日本", "ё", "עברית", "العربية", "😀", "\u200d", "\u00a0"])
+@pytest.mark.parametrize("text", ["é", "日本", "ё", "עברית", "العربية", "😀", "\u00a0"])
 def test_text_of_every_alphabet_is_read(text: str) -> None:
     assert data(f"a: x{text}y")["a"] == f"x{text}y"
 
@@ -535,7 +536,7 @@ def test_what_an_alias_brings_stands_where_the_alias_does() -> None:
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="\ufffe\uffff"), min_size=1
-)
+).filter(lambda word: hidden_in(word) is None)
 NODES: st.SearchStrategy[Any] = st.recursive(
     WORDS | st.integers(-(10**9), 10**9) | st.booleans() | st.none() | st.floats(-1e6, 1e6, allow_nan=False),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),

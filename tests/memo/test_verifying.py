@@ -229,7 +229,7 @@ def test_the_dossier_comes_back_out_and_gives_the_same_bytes(memo: bytes, tmp_pa
 def test_nothing_is_written_where_something_is_or_under_other_names(memo: bytes, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full/file").touch()
-    with pytest.raises(PolicyOptionsError, match="is not an empty folder"):
+    with pytest.raises(PolicyOptionsError, match="is there already and is not empty"):
         extract_dossier(memo, tmp_path / "full")
     evil = edited(
         memo, carrying(lambda form: form["inputs"]["files"].update({"options/../../evil.yaml": {"format": 1}}))

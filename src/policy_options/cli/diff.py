@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_options import atomic
 from policy_options.cli.options import (
     DebugOption,
     DossierOption,
@@ -25,6 +24,7 @@ from policy_options.cli.running import (
     refuse_unwritable,
     say,
     say_unlimited_memory,
+    warn,
     write_atomically,
 )
 
@@ -126,7 +126,7 @@ def diff(
         from policy_options.memo.comparison import comparison_charts
 
         for name, svg in comparison_charts(found, phrases).items():
-            atomic.write_atomically(charts / f"{name}.svg", svg.encode(), remedy="name another folder with --charts")
+            write_atomically(charts / f"{name}.svg", svg.encode(), flag="--charts")
     if format in (DiffFormat.PDF, DiffFormat.HTML):
         _write_page(found, dossier, templates, phrases, output, pdf=format is DiffFormat.PDF)
     else:
@@ -134,6 +134,7 @@ def diff(
     for version, finding in found.stale:
         where = "" if version is None else f"{version}: "
         say(f"warning: {where}{finding.message}; {finding.remedy}")
+    warn(found.after.file_findings)
     if exit_code and found.has_changes:
         raise typer.Exit(1)
 
@@ -164,7 +165,8 @@ def _found(
     if rev is None and against is None:
         loaded = Dossier.load(folder)
         if every:
-            base = loaded.contents.decision.model.weights if base is None else base
+            if len(loaded.weight_sets) > 1 and base is None:
+                base = loaded.contents.decision.model.weights
             return diff_of_sets(loaded, loaded.weight_sets, base=base, asked=asked, top=top)
         if len(sets) == 1 and base is None:
             base = loaded.contents.decision.model.weights
@@ -256,7 +258,7 @@ def _write_page(
         target = folder / "reports" / f"{content.name}.pdf" if output is None and pdf else output
         to_stdout = target is None or str(target) == "-"
         if target is not None and not to_stdout:
-            refuse_unwritable(target)
+            refuse_unwritable(target, "pdf" if pdf else "html")
         page = renderer.page(content, template_folders(folder, templates), "comparison", pdf=pdf)
     say_unlimited_memory()
     if target is None or to_stdout:

@@ -17,6 +17,7 @@ from policy_options.cli.running import (
     refuse_unwritable,
     say,
     say_unlimited_memory,
+    warn,
     write_atomically,
 )
 from policy_options.errors import PolicyOptionsError
@@ -204,7 +205,7 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     document = memo_document(shown, weights, phrases, template=asked.template, public=asked.public)
     target = _target(asked.dossier, asked.output, f"{document.name}.{'html' if asked.html else 'pdf'}")
     if asked.output != "-":
-        refuse_unwritable(target)  # before the work, not after it
+        refuse_unwritable(target, "html" if asked.html else "pdf")  # before the work, not after it
     if asked.html:
         page = renderer.page(document.content, folders, asked.template, pdf=False)
     else:
@@ -214,6 +215,7 @@ def _one(asked: Asked, renderer: Renderer) -> None:
         _warn_too_long(found.faults)
     for finding in shown.stale(document.weights):
         say(f"warning: {finding.message}; {finding.remedy}")
+    warn(loaded.file_findings)
     say_unlimited_memory()
     if asked.output == "-":
         emit_bytes(page)
@@ -316,6 +318,7 @@ def _several(asked: Asked) -> None:
     for name in names:
         for finding in loaded.stale(name):
             say(f"warning: {finding.message}; {finding.remedy}")
+    warn(loaded.file_findings)
     say_unlimited_memory()
     if failed:
         raise typer.Exit(2)

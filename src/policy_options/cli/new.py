@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,6 @@ import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
 from policy_options.cli.running import command, emit, say
-from policy_options.errors import Place, PolicyOptionsError
 
 __all__ = ["register"]
 
@@ -28,28 +26,17 @@ def new(
       policy-options new harbour
       cd harbour && policy-options memo
     """
+    from policy_options.atomic_folders import make_folder
     from policy_options.shipped import shipped
 
-    sources = {name: shipped(name) for name in ("criteria", "options", "schemas")}
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise PolicyOptionsError.of(
-                "not-empty",
-                f"{folder} is there already and is not empty",
-                "name a new folder",
-                place=Place(str(folder)),
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, source in sources.items():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns(".*"), copy_function=shutil.copyfile)
-        (folder / "reports").mkdir()
-        (folder / "reports" / ".gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
-    except OSError as error:
-        raise PolicyOptionsError.of(
-            "not-writable",
-            f"{folder} cannot be made: {error.strerror or error}",
-            "name another place",
-        ) from None
+    files = {
+        f"{name}/{path.relative_to(source).as_posix()}": path.read_bytes()
+        for name in ("criteria", "options", "schemas")
+        for source in (shipped(name),)
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(source).parts)
+    }
+    make_folder(folder, {**files, "reports/.gitignore": b"*\n!.gitignore\n"}, last="criteria")
     emit(f"{folder}\n", None)
     say(f"next: edit {folder}/criteria and {folder}/options, then policy-options check --dossier {folder}")
 

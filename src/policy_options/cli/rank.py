@@ -19,7 +19,7 @@ from policy_options.cli.options import (
     WeightsOption,
     complete_options,
 )
-from policy_options.cli.running import command, emit, say
+from policy_options.cli.running import command, emit, say, warn
 
 if TYPE_CHECKING:
     from policy_options.analysis.assessment import Assessment
@@ -102,6 +102,7 @@ def rank(
         for finding in loaded.contents.findings:
             if finding.code == "weights-stale":
                 say(f"warning: {finding.message}; {finding.remedy}")
+        warn(loaded.file_findings)
         return
     assessment = loaded.assess(loaded.what_if(weights, *change, take_from=take_from) if change else weights)
     if format is Format.JSON:
@@ -125,6 +126,7 @@ def rank(
         emit(text, output)
     for finding in loaded.stale(assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
+    warn(loaded.file_findings)
 
 
 def _was_typed(context: typer.Context, name: str) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from policy_options.atomic import write_atomically
 from policy_options.cli.options import (
     DebugOption,
     DossierOption,
@@ -19,7 +18,7 @@ from policy_options.cli.options import (
     complete_weights,
 )
 from policy_options.cli.progress import ProgressBar
-from policy_options.cli.running import command, emit, say
+from policy_options.cli.running import command, emit, say, warn, write_atomically
 
 if TYPE_CHECKING:
     from policy_options.analysis.firmness import Firmness
@@ -204,10 +203,11 @@ def robustness(
         text = _text(loaded, firm, dossier, parts, format, output)
         drawn = {} if charts is None else _charts(loaded, firm, dossier)
     for name, svg in drawn.items():
-        write_atomically((charts or Path()) / name, svg.encode(), remedy="name another folder with --charts")
+        write_atomically((charts or Path()) / name, svg.encode(), flag="--charts")
     emit(text, output)
     for finding in loaded.stale(firm.assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
+    warn(loaded.file_findings)
 
 
 def _parts(full: bool, section: list[Part] | None, format: Format) -> tuple[str, ...] | None:
@@ -235,7 +235,17 @@ def _percentage_points(text: str) -> float:
 
 
 def _percent(text: str) -> float:
-    return _number(text.removesuffix("%"), "--band", "25", text)
+    share = _number(text.removesuffix("%"), "--band", "25", text)
+    if share <= 0.01 and not text.endswith("%"):
+        from policy_options.errors import PolicyOptionsError, as_written
+
+        typed, meant = as_written(100 * share), as_written(float(f"{10_000 * share:.12g}"))
+        raise PolicyOptionsError.of(
+            "not-per-cent",
+            f"--band {text} is {typed} per cent of each weight, not {meant}",
+            f"write --band {meant} for {meant}%, or --band {typed}% if that is meant",
+        )
+    return share
 
 
 def _number(text: str, option: str, example: str, typed: str) -> float:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TextIO, TypeVar
 
 import typer
 
 from policy_options import atomic
-from policy_options.errors import PolicyOptionsError
+from policy_options.cli.targets import PARTS, refuse_other_format, refuse_part_of_dossier
+from policy_options.errors import Fault, PolicyOptionsError
 
 __all__ = [
     "ANSWER_IS_NO",
@@ -22,6 +26,7 @@ __all__ = [
     "refuse_unwritable",
     "say",
     "say_unlimited_memory",
+    "warn",
     "write_atomically",
 ]
 
@@ -30,7 +35,13 @@ INPUT_ERROR: Final = 2
 OUR_FAULT: Final = 70
 INTERRUPTED: Final = 130
 
+_WARNINGS: Final = 5
+"""How many files are warned of one by one."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_asked: ContextVar[Mapping[str, Any]] = ContextVar("asked", default=MappingProxyType({}))
+"""The options of the command that runs, by which a target is judged wherever it is written."""
 
 
 def command(function: Function) -> Function:
@@ -40,7 +51,9 @@ def command(function: Function) -> Function:
     def run(*arguments: Any, **options: Any) -> Any:
         if options.get("verbose"):
             _log_to_stderr(function.__name__, options)
+        asked = _asked.set(options)
         try:
+            _refuse_target(options)  # before the work, not after it
             return function(*arguments, **options)
         except typer.Exit:
             raise
@@ -53,9 +66,10 @@ def command(function: Function) -> Function:
         except PolicyOptionsError as error:
             if options.get("debug"):
                 raise
+            from policy_options.cli.remedies import fitting, flags_of
             from policy_options.wording.faults import render_faults
 
-            say(render_faults(error.faults))
+            say(render_faults(fitting(error.faults, flags_of(function))))
             raise typer.Exit(INPUT_ERROR) from None
         except Exception as error:
             if options.get("debug"):
@@ -63,8 +77,27 @@ def command(function: Function) -> Function:
             what = f"{type(error).__name__}: {error}"
             say(f"this is our fault, not yours: {what}; run it again with --debug and report what it shows")
             raise typer.Exit(OUR_FAULT) from None
+        finally:
+            _asked.reset(asked)
 
     return run  # type: ignore[return-value]  # wraps keeps the signature, which is what Typer reads
+
+
+def _refuse_target(options: Mapping[str, Any]) -> None:
+    """Refuse a target that is part of what the command reads, or whose name says another format than the one asked for."""
+    output, form = options.get("output"), options.get("format")
+    if output is None or str(output) == "-":
+        return
+    refuse_part_of_dossier(Path(output), _read_by(options))
+    if isinstance(form, Enum):
+        refuse_other_format(Path(output), form.value, [each.value for each in type(form)])
+
+
+def _read_by(options: Mapping[str, Any]) -> list[Path]:
+    """The folders that a command reads from, and writes no result into."""
+    dossiers = [Path(options[key]) for key in ("dossier", "against") if options.get(key) is not None]
+    others = [Path(options[key]) for key in ("templates", "sources") if options.get(key) is not None]
+    return [*(folder / part for folder in dossiers for part in PARTS), *others]
 
 
 def _log_to_stderr(name: str, options: dict[str, Any]) -> None:
@@ -83,6 +116,17 @@ def say(message: str) -> None:
     if sys.stderr is not None:
         text = "\n".join(printable(line) for line in message.split("\n"))
         sys.stderr.write(_for(sys.stderr, text) + "\n")
+
+
+def warn(findings: Iterable[Fault]) -> None:
+    """Doubts about a result, after it: a line each, and a count of what goes on for long."""
+    from policy_options.wording.faults import fault_line
+
+    told = list(findings)
+    for finding in told[:_WARNINGS]:
+        say(f"warning: {fault_line(finding)}")
+    if len(told) > _WARNINGS:
+        say(f"warning: and {len(told) - _WARNINGS} more; see policy-options check")
 
 
 def say_unlimited_memory() -> None:
@@ -121,7 +165,9 @@ def _to_stdout(write: Callable[[], object]) -> None:
     except OSError as error:
         _forget_stdout()
         raise PolicyOptionsError.of(
-            "not-writable", f"the result cannot be written: {error.strerror or error}", "name a file with --output"
+            "not-writable",
+            f"the result cannot be written: {error.strerror or error}",
+            "give it somewhere to write to, or name a file with --output",
         ) from None
 
 
@@ -143,12 +189,15 @@ def _for(stream: TextIO, text: str) -> str:
     return text
 
 
-def refuse_unwritable(path: Path) -> None:
-    """Refuse a target that cannot be written, before the work is done for it.
+def refuse_unwritable(path: Path, form: str) -> None:
+    """Refuse a target that cannot be written in a format, before the work is done for it.
 
     Raises:
-        PolicyOptionsError: its folder, or the nearest one above that is there, may not be written to.
+        PolicyOptionsError: its folder, or the nearest one above that is there, may not be written to; it is part of the
+            dossier; its name says another format.
     """
+    refuse_part_of_dossier(path, _read_by(_asked.get()))
+    refuse_other_format(path, form)
     try:
         folder = next((above for above in (path.parent, *path.parent.parents) if above.exists()), Path())
         refused = path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK)
@@ -158,10 +207,12 @@ def refuse_unwritable(path: Path) -> None:
         raise PolicyOptionsError.of("not-writable", f"{path} cannot be written", "name another place with --output")
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file that a person named, whole or not at all.
+def write_atomically(path: Path, content: bytes, *, flag: str = "--output") -> None:
+    """Write a file that a person named with a flag, whole or not at all.
 
     Raises:
-        PolicyOptionsError: it cannot be written there.
+        PolicyOptionsError: it cannot be written there, or is part of the dossier.
     """
-    atomic.write_atomically(path, content, remedy="name another place with --output")
+    refuse_part_of_dossier(path, _read_by(_asked.get()))
+    what = "place" if flag == "--output" else "folder"
+    atomic.write_atomically(path, content, remedy=f"name another {what} with {flag}")

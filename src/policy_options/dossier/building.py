@@ -12,7 +12,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Group
 from policy_options.dossier.models.distribution import ScoreDistribution
 from policy_options.dossier.models.option import Score
-from policy_options.errors import PolicyOptionsError
+from policy_options.errors import Fault, PolicyOptionsError
 
 if TYPE_CHECKING:
     from policy_options.analysis.distributions import Distribution, Uncertainty
@@ -25,7 +25,7 @@ def build_problem(contents: Contents) -> Problem:
     """The problem of a checked dossier: options in the order of their ids, the baseline first; criteria as in the file.
 
     Raises:
-        PolicyOptionsError: a local scale on which the options do not differ.
+        PolicyOptionsError: every local scale on which the options do not differ.
     """
     baseline = contents.decision.model.baseline
     names = sorted(contents.options, key=lambda name: (name != baseline, name))
@@ -34,20 +34,26 @@ def build_problem(contents: Contents) -> Problem:
     shape = (len(names), len(leaves))
     low, likely, high = (np.empty(shape) for _ in range(3))
     axes = []
+    alike: list[Fault] = []
     for column, (criterion, path, above) in enumerate(leaves):
         position = {level.id: float(index) for index, level in enumerate(criterion.scale.levels)}
         for row, of_option in enumerate(scores):
             low[row, column], likely[row, column], high[row, column] = _bounds(of_option[criterion.id], position)
         ends = _ends(criterion, low[:, column], high[:, column])
         if ends[0] == ends[1]:
-            raise PolicyOptionsError.of(
-                "scale-empty",
-                f"the scale of `{criterion.id}` is local, and all options perform alike on it",
-                "give it a global scale with described ends",
-                ids=(criterion.id,),
-                place=contents.criteria.tree.place((*path, "scale")),
+            alike.append(
+                Fault(
+                    "scale-empty",
+                    f"the scale of `{criterion.id}` is local, and all options perform alike on it",
+                    "give it a global scale with described ends",
+                    (criterion.id,),
+                    contents.criteria.tree.place((*path, "scale")),
+                )
             )
+            continue
         axes.append(_axis(criterion, above, *ends, position))
+    if alike:
+        raise PolicyOptionsError(alike)
     options = tuple(
         OptionAxis(name, model.title, model.short or model.title)
         for name in names

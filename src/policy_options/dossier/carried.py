@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ from pydantic_core import PydanticCustomError
 from policy_options.dossier import limits
 from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS, Contents
 from policy_options.dossier.models.base import check_id
-from policy_options.errors import Place, PolicyOptionsError
+from policy_options.errors import Fault, Place, PolicyOptionsError
 
-__all__ = ["Carried", "carried_files", "refuse_other_names"]
+__all__ = ["Carried", "carried_files", "carried_findings", "findings_carried", "refuse_other_names"]
 
 
 def carried_files(contents: Contents) -> dict[str, Any]:
@@ -27,6 +27,19 @@ def carried_files(contents: Contents) -> dict[str, Any]:
     ):
         found |= {f"{folder}/{name}.yaml": entry.tree.data for name, entry in entries.items()}
     return dict(sorted(found.items()))
+
+
+def carried_findings(contents: Contents) -> list[dict[str, Any]]:
+    """What was found in the files and cannot be seen in their data, as data: the kind and the ids of each finding."""
+    return [{"code": finding.code, "ids": list(finding.ids)} for finding in contents.of_files]
+
+
+def findings_carried(found: Iterable[Mapping[str, Any]]) -> list[Fault]:
+    """The findings that ``carried_findings`` gave; their words and places stayed with the files."""
+    return [
+        Fault(str(one["code"]), f"{one['code']}: see the files", "", tuple(map(str, one["ids"])), severity="finding")
+        for one in found
+    ]
 
 
 def refuse_other_names(files: Mapping[str, object]) -> None:
@@ -49,13 +62,17 @@ def refuse_other_names(files: Mapping[str, object]) -> None:
 
 
 class Carried:
-    """An ``Origin`` over data: each file is its JSON, which is YAML too, so that the one reader judges it like any other."""
+    """An ``Origin`` over data: each file is its JSON, which is YAML too, so that the one reader judges it like any other.
+
+    ``found`` are the findings of the files that the data came from, which no longer show in the data.
+    """
 
     folder: Path | None = None
 
-    def __init__(self, files: Mapping[str, Any]) -> None:
+    def __init__(self, files: Mapping[str, Any], found: Iterable[Fault] = ()) -> None:
         refuse_other_names(files)
         self._files = files
+        self.found = tuple(found)
 
     def label(self, name: str) -> str:
         return name or "the carried dossier"

@@ -24,6 +24,7 @@ from policy_options.dossier.contents import WEIGHTS, Contents, Entry
 from policy_options.dossier.drafting import as_typed, given_on_block
 from policy_options.dossier.eliciting import answers_of, paths_of, settings_of, weighting
 from policy_options.dossier.emitting import emit
+from policy_options.dossier.links import refuse_leaving
 from policy_options.dossier.models.weight_set import GivenOn, WeightSet
 from policy_options.dossier.ranges import Change, changes_since, ranges_now
 from policy_options.dossier.reading import read_yaml
@@ -73,7 +74,8 @@ def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: 
     """The edits as new numbers in a set of points or direct weights.
 
     Raises:
-        PolicyOptionsError: the set is of another method or of several people, or the edits cannot be applied.
+        PolicyOptionsError: the set is of another method or of several people, the edits cannot be applied, or the file is a
+            link that leads out of the dossier.
     """
     entry = contents.weight_sets[id]
     _refuse_other_methods(entry, " ".join((*map(str, edits), *(("--take-from", take_from) if take_from else ()))))
@@ -227,6 +229,7 @@ def _planned(contents: Contents, entry: Entry[WeightSet], weights: WeightVector,
 def _raw(contents: Contents, entry: Entry[WeightSet]) -> bytes:
     """The bytes of a set's file, which must still be what the dossier was read from."""
     path = contents.root / WEIGHTS / f"{entry.id}.yaml"
+    refuse_leaving(contents.root, path)
     try:
         raw = path.read_bytes()
     except OSError as error:

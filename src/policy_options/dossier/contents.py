@@ -59,7 +59,9 @@ class Contents:
 
     ``known`` holds the ids of all files by folder, those that could not be read among them: a broken option is not an
     unknown one. ``folder`` is ``None`` of what was read from a revision. The decision and the criteria are ``None`` only while
-    faults are being collected. ``elicited`` holds what each weight set's judgements give, once the dossier has been checked.
+    faults are being collected. ``of_files`` are findings of the files themselves (``text-lost``, ``file-not-read``), which
+    their data do not show. Once the dossier has been checked, ``findings`` holds them and all others, and ``elicited`` what
+    each weight set's judgements give.
     """
 
     folder: Path | None
@@ -70,6 +72,7 @@ class Contents:
     sources: dict[str, Entry[Source]]
     known: dict[str, frozenset[str]] = field(repr=False)
     findings: tuple[Fault, ...] = ()
+    of_files: tuple[Fault, ...] = ()
     elicited: dict[str, Elicited | Combined] = field(default_factory=dict, repr=False)
 
     @property

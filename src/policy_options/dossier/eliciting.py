@@ -124,21 +124,29 @@ def elicit_set(contents: Contents, id: str, *, sample: bool = True) -> Elicited 
     """
     entry = contents.weight_sets[id]
     model = entry.model
-    faults = [*_wrong_kind(entry, model, ()), *_wrong_settings(entry), *_participants(entry)]
     known = {*contents.leaves, *contents.groups}
-    faults += _cross_checks(entry, known)
-    if faults:
-        raise PolicyOptionsError(faults)
+    faults = [*_wrong_settings(entry), *_cross_checks(entry, known)]
+    kinds = _wrong_kind(entry, model, ())
     paths, settings = paths_of(contents), settings_of(contents, model, sample=sample)
     if not model.participants:
-        try:
-            return elicit(paths, answers_of(model), id=id, method=model.method, settings=settings)
-        except PolicyOptionsError as error:
-            raise PolicyOptionsError(_placed(error.faults, entry.tree, (), known)) from None
+        found: Elicited | None = None
+        if not kinds:  # answers of another kind would all be missing
+            try:
+                found = elicit(paths, answers_of(model), id=id, method=model.method, settings=settings)
+            except PolicyOptionsError as error:
+                faults += _placed(error.faults, entry.tree, (), known)
+        if found is None or faults:
+            raise PolicyOptionsError([*kinds, *faults])
+        return found
     from policy_options.analysis.elicitation.combining import combine  # most sets are of one person
 
+    faults += [*kinds, *_named_twice(entry)]
     people: dict[str, Elicited] = {}
     for index, person in enumerate(model.participants):
+        kinds = _wrong_kind(entry, person, ("participants", index))
+        faults += kinds
+        if kinds:
+            continue
         try:
             name = f"{id}/{person.id}"
             people[person.id] = elicit(paths, answers_of(person), id=name, method=model.method, settings=settings)
@@ -229,11 +237,10 @@ def _wrong_settings(entry: Entry[WeightSet]) -> list[Fault]:
     return faults
 
 
-def _participants(entry: Entry[WeightSet]) -> list[Fault]:
+def _named_twice(entry: Entry[WeightSet]) -> list[Fault]:
     faults: list[Fault] = []
     seen: set[str] = set()
     for index, person in enumerate(entry.model.participants):
-        faults += _wrong_kind(entry, person, ("participants", index))
         if person.id in seen:
             place = entry.tree.place(("participants", index, "id"))
             faults.append(

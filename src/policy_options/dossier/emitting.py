@@ -150,7 +150,7 @@ def _refuse_unwritable(text: str) -> None:
     if hidden is not None:
         raise PolicyOptionsError.of(
             "hidden-character",
-            f"the character {hidden[1]} in {quoted(text)} cannot be seen and may change how the text reads",
+            f"{hidden[1]} in {quoted(text)} cannot be seen, and texts that look alike would differ",
             "delete it",
         )
 

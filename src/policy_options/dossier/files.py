@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic_core import PydanticCustomError, ValidationError
 
 from policy_options.dossier import limits
+from policy_options.dossier.carried import Carried
 from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS, Contents, Entry
 from policy_options.dossier.models.base import DossierFile, check_id
 from policy_options.dossier.models.criteria import CriteriaFile
@@ -17,8 +18,9 @@ from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option, Score
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
-from policy_options.dossier.origins import Origin
+from policy_options.dossier.origins import Folder, Origin
 from policy_options.dossier.reading import Tree, read_yaml
+from policy_options.dossier.unread import is_ours, renamed, unread_files
 from policy_options.dossier.validation import validate
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
@@ -61,7 +63,14 @@ def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
         sources = _read_all(Source, origin, EVIDENCE, names[EVIDENCE], faults)
         options = _read_all(Option, origin, OPTIONS, names[OPTIONS], faults)
     known = {folder: frozenset(name.rpartition(".")[0] for name in found) for folder, found in names.items()}
-    return Contents(origin.folder, decision, criteria, options, weight_sets, sources, known), faults
+    entries = (decision, criteria, *options.values(), *weight_sets.values(), *sources.values())
+    found = [finding for entry in entries if entry is not None for finding in entry.tree.findings]
+    if isinstance(origin, Carried):
+        found += origin.found
+    elif isinstance(origin, Folder):
+        found += unread_files(origin)
+    contents = Contents(origin.folder, decision, criteria, options, weight_sets, sources, known, of_files=tuple(found))
+    return contents, faults
 
 
 def _names(origin: Origin, folder: str, faults: list[Fault]) -> list[str]:
@@ -74,7 +83,7 @@ def _names(origin: Origin, folder: str, faults: list[Fault]) -> list[str]:
             Fault("file-unreadable", f"{label} cannot be read: {reason}", "check its permissions", place=Place(label))
         )
         return []
-    return sorted(name for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."))
+    return sorted(name for name in names if is_ours(name))
 
 
 def _read(model: type[AnyFile], origin: Origin, name: str, id: str, faults: list[Fault]) -> Entry[AnyFile] | None:
@@ -131,7 +140,8 @@ def _read_all(
         place = Place(origin.label(path))
         stem, _, ending = name.rpartition(".")
         if ending != "yaml":
-            faults.append(Fault("file-ending", f"the file ends in .{ending}", f"rename it {stem}.yaml", place=place))
+            remedy = renamed(folder, name, f"{stem}.yaml", frozenset(names))
+            faults.append(Fault("file-ending", f"the file ends in .{ending}", remedy, place=place))
             continue
         if not stem.isprintable():  # bytes that are no text, or what would begin a line of its own where it is told
             faults.append(
@@ -141,15 +151,13 @@ def _read_all(
         try:
             check_id(stem)
         except PydanticCustomError as refusal:
-            faults.append(
-                Fault(
-                    "id",
-                    f"the file's name is its id, and {refusal.message()}",
-                    str((refusal.context or {})["remedy"]),
-                    (stem,),
-                    place,
-                )
-            )
+            remedy = str((refusal.context or {})["remedy"])
+            wanted = f"{remedy.removeprefix('write ')}.yaml"
+            if wanted in names:
+                remedy = f"there is {folder}/{wanted} as well: choose another id, or delete one of the two"
+            elif " " not in wanted:
+                remedy = f"rename it {wanted}"
+            faults.append(Fault("id", f"the file's name is its id, and {refusal.message()}", remedy, (stem,), place))
             continue
         entry = _read(model, origin, path, stem, faults)
         if entry is not None:

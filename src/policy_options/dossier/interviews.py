@@ -22,8 +22,9 @@ from policy_options.analysis.elicitation.interview import Interview, answered, n
 from policy_options.dossier import limits
 from policy_options.dossier.contents import WEIGHTS, Contents
 from policy_options.dossier.emitting import emit
+from policy_options.dossier.links import refuse_leaving
 from policy_options.dossier.models.base import FORMAT, Date, DossierFile, Line, Many, Prose, check_id, fault
-from policy_options.dossier.ranges import ranges_now
+from policy_options.dossier.ranges import ranges_now, spelt
 from policy_options.dossier.reading import Tree, read_yaml
 from policy_options.dossier.scalars import decoded, hidden_in
 from policy_options.dossier.validation import validate
@@ -34,6 +35,7 @@ __all__ = [
     "GivenAnswers",
     "checked_text",
     "fingerprint_of_ranges",
+    "on_these_ranges",
     "read_answers",
     "refuse_taken",
     "replayed",
@@ -90,8 +92,14 @@ class GivenAnswers:
 
 
 def state_path(contents: Contents, id: str) -> Path:
-    """Where an unfinished conversation is kept: a dot name, which no reader takes for a weight set."""
-    return contents.root / WEIGHTS / f".{id}.answers.yaml"
+    """Where an unfinished conversation is kept: a dot name, which no reader takes for a weight set.
+
+    Raises:
+        PolicyOptionsError: a link leads out of the dossier there.
+    """
+    path = contents.root / WEIGHTS / f".{id}.answers.yaml"
+    refuse_leaving(contents.root, path)
+    return path
 
 
 def unfinished(root: Path) -> list[str]:
@@ -113,6 +121,7 @@ def refuse_taken(contents: Contents, id: str) -> None:
             "id", f"the set's name is an id, and {refusal.message()}", remedy, ids=(id,)
         ) from None
     name = f"{WEIGHTS}/{id}.yaml"
+    refuse_leaving(contents.root, contents.root / name)
     if id in contents.known[WEIGHTS] or (contents.root / name).exists():
         raise PolicyOptionsError.of(
             "file-exists",
@@ -124,8 +133,18 @@ def refuse_taken(contents: Contents, id: str) -> None:
 
 
 def fingerprint_of_ranges(contents: Contents) -> str:
-    """The first 16 digits of the SHA-256 of all ranges, which the judgements are about."""
-    told = json.dumps(ranges_now(contents), sort_keys=True, ensure_ascii=True)
+    """The first 16 digits of the SHA-256 of all ranges, which the judgements are about, whatever way units are spelt."""
+    ranges = {name: {**one, "unit": " ".join(spelt(one["unit"]))} for name, one in ranges_now(contents).items()}
+    return _digest(ranges)
+
+
+def on_these_ranges(contents: Contents, fingerprint: str) -> bool:
+    """Whether a fingerprint is that of the ranges as they are; it was once one of the units as they were typed."""
+    return fingerprint in (fingerprint_of_ranges(contents), _digest(ranges_now(contents)))
+
+
+def _digest(ranges: dict[str, dict[str, Any]]) -> str:
+    told = json.dumps(ranges, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -138,9 +157,9 @@ def checked_text(key: Literal["title", "holder", "rationale"], text: str) -> str
     text = " ".join(text.split())
     hidden = hidden_in(text, escaped=True)
     if hidden is not None or "\N{REPLACEMENT CHARACTER}" in text or any(0xD800 <= ord(c) < 0xE000 for c in text):
-        what = hidden[1] if hidden else "that is no text"
+        what = hidden[1] if hidden else "a character that is no text"
         raise PolicyOptionsError.of(
-            "hidden-character", f"the {key} has a character {what}, which cannot be seen", "give it without"
+            "hidden-character", f"the {key} has {what}, which cannot be seen", "give it without"
         )
     name = "because" if key == "rationale" else key
     tree = read_yaml(emit({"format": FORMAT, name: text}).encode(), key)

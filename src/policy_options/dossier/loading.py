@@ -51,7 +51,7 @@ def load_contents(origin: Origin) -> Contents:
     faults += [*errors_across(contents), *of_judgements]
     if faults:
         raise PolicyOptionsError(faults)
-    return replace(contents, findings=tuple(findings_across(contents)))
+    return replace(contents, findings=(*contents.of_files, *findings_across(contents)))
 
 
 def check(contents: Contents, sources: Path | None = None) -> CheckReport:

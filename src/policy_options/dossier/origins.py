@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -68,6 +70,23 @@ class Folder:
             return [path.name for path in (self._root / folder).iterdir()]
         except FileNotFoundError:
             return []
+
+    def files(self, folder: str) -> list[str]:
+        """Names of all files in and under a folder at the top of the dossier, as far as it may be entered.
+
+        Links to folders are named, and not followed.
+        """
+        found = []
+        for above, below, names in os.walk(self._root / folder):
+            links = [name for name in below if (Path(above) / name).is_symlink()]
+            found += [(Path(above) / name).relative_to(self._root).as_posix() for name in (*names, *links)]
+        return sorted(found)
+
+    def folders(self) -> list[str]:
+        """Names of the folders at the top of the dossier."""
+        with suppress(OSError), os.scandir(self._root) as entries:
+            return sorted(entry.name for entry in entries if entry.is_dir())
+        return []
 
     def read(self, name: str) -> bytes:
         path, label = self._root / name, self.label(name)

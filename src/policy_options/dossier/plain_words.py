@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from policy_options.dossier.characters import plain_number
 from policy_options.errors import as_written
 
 __all__ = ["kind_of", "named", "quoted", "words_for_validation_problem", "words_for_yaml_problem"]
@@ -148,6 +149,10 @@ def words_for_validation_problem(kind: str, given: object, context: Mapping[str,
             return f"the text has more than {context['max_length']:,} characters", "shorten it"
         case "string_pattern_mismatch":
             return f"{found} does not have the form that is meant", "write a language as en or pt-BR"
+        case "float_type" | "float_parsing" | "int_type" | "int_parsing" if isinstance(given, str) and (
+            plain := plain_number(given)
+        ):
+            return f"{found} stands where a number is meant", f"write {plain}, in plain digits and signs"
         case "int_type" | "int_from_float" | "int_parsing":
             return f"{found} stands where a whole number is meant", "write a whole number, without quotes"
         case "float_type" | "float_parsing":

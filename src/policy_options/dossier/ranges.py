@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Group
 from policy_options.errors import as_written
 
-__all__ = ["Change", "changes_since", "range_of", "ranges_now"]
+__all__ = ["Change", "changes_since", "range_of", "ranges_now", "same_unit", "spelt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _fingerprint(meanings: list[str]) -> str:
 
 def changes_since(contents: Contents, weights: str) -> list[Change]:
     """What changed since a weight set was given, criterion by criterion; nothing where it does not say what it was given on."""
-    given_on = contents.weight_sets[weights].model.given_on
+    given_on, across = contents.weight_sets[weights].model.given_on, contents.weight_sets[weights].model.across
     changes: list[Change] = []
     for name, given in given_on.items():
         if name not in contents.leaves:
@@ -110,16 +112,59 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
             now = {key: value for key, value in now.items() if key not in ("low", "high")}
         for aspect, then in before.items():
             is_now = now.get(aspect)
+            if aspect == "unit" and same_unit(given.unit, str(is_now)):
+                continue
             if then == is_now or (aspect == "ends" and then is None):
                 continue
             before_and_now = _plain(then, aspect), _plain(is_now, aspect)
-            changes.append(Change(name, aspect, *before_and_now, _words(name, aspect, then, is_now)))
+            words = _words(name, aspect, then, is_now)
+            if aspect == "path" and across == "siblings":
+                words = _moved(name, given.path, str(is_now))
+            changes.append(Change(name, aspect, *before_and_now, words))
     if given_on:
         for name in contents.leaves:
             if name not in given_on:
                 words = f"the range that `{name}` was judged on is not stored"
                 changes.append(Change(name, "criterion", "", name, words))
     return changes
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units are the same but for their spelling.
+
+    That is case (but not of short symbols: mW is no MW), width, spaces, hyphens and full stops, a plural s, British or
+    American endings, and per cent or %.
+    """
+    return spelt(one) == spelt(other)
+
+
+@lru_cache(maxsize=1024)
+def spelt(unit: str) -> tuple[str, ...]:
+    """The words of a unit, in one spelling of the several that they have."""
+    text = unicodedata.normalize("NFKC", unit).replace("%", " percent ")
+    text = re.sub(r"\bper\s+cent\b", "percent", text, flags=re.IGNORECASE)
+    return tuple(_spelt_word(word) for word in re.findall(r"[^\W_]+|[^\w\s.\-]", text))
+
+
+def _spelt_word(word: str) -> str:
+    if len(word) < 4:
+        return word
+    word = word.casefold()
+    word = word.removesuffix("s") if not word.endswith("ss") else word
+    for british, american in (("tre", "ter"), ("our", "or"), ("isation", "ization"), ("gramme", "gram")):
+        if word.endswith(british):
+            return word.removesuffix(british) + american
+    return word
+
+
+def _moved(name: str, then: str, now: str) -> str:
+    """What a move to another group means where swings are judged among siblings: other swings are its siblings now."""
+    was, is_ = (path.rpartition("/")[0].rpartition("/")[2] for path in (then, now))
+    home = f"among the criteria of `{is_}`" if is_ else "among the groups"
+    return (
+        f"`{name}` was judged {f'in the group `{was}`' if was else 'outside of any group'} and is {home} now; "
+        "this set judges across siblings, so that it weighs it anew"
+    )
 
 
 def _words(name: str, aspect: str, then: Any, now: Any) -> str:

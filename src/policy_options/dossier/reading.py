@@ -17,6 +17,8 @@ from sys import intern
 from typing import Any, Final
 
 from policy_options.dossier import limits
+from policy_options.dossier.characters import odd_in
+from policy_options.dossier.lost_text import lost_anchor, lost_text
 from policy_options.dossier.plain_words import named, words_for_yaml_problem
 from policy_options.dossier.scalars import (
     MAY_NOT_BE_TEXT,
@@ -25,6 +27,7 @@ from policy_options.dossier.scalars import (
     hidden_in,
     plain_value,
     refuse_hidden_text,
+    refuse_unfinished_merge,
 )
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
@@ -43,7 +46,8 @@ class Tree:
 
     ``data`` is made of dict, list, str, int, float, bool and None. ``marks`` holds one packed line and column a node, in
     document order (a mapping, then each key and its value): 8 bytes a node, for 100,000 scores must fit in memory.
-    ``faults`` are the refusals that did not stop the reading; ``has_nothing`` says that some node is null.
+    ``faults`` are the refusals that did not stop the reading, ``findings`` doubts whether all of the text was meant to be
+    read as it is; ``has_nothing`` says that some node is null.
     """
 
     file: str
@@ -51,6 +55,7 @@ class Tree:
     marks: array[int] = field(repr=False)
     faults: tuple[Fault, ...] = ()
     has_nothing: bool = False
+    findings: tuple[Fault, ...] = ()
     _places: dict[Path, int] = field(default_factory=dict, repr=False)
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
@@ -125,6 +130,7 @@ def read_yaml(raw: bytes, file: str) -> Tree:
         PolicyOptionsError: with the first fault that makes the rest unreadable, with its line and column.
     """
     text = decoded(raw, file)
+    refuse_unfinished_merge(text, file)
     refuse_hidden_text(text, file)
     return _Builder(file).build(text)
 
@@ -135,6 +141,7 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.faults: list[Fault] = []
+        self.findings: list[Fault] = []
         self.has_nothing = False
 
     def build(self, text: str) -> Tree:
@@ -156,8 +163,22 @@ class _Builder:
             unclosed = "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or "")
             mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
             place = self._place(mark, text) if mark else Place(self.file)
+            remedy = self._odd_near(text, place) or remedy
             raise PolicyOptionsError((*self.faults, Fault("yaml-syntax", message, remedy, place=place))) from None
-        return Tree(self.file, data, marks, tuple(self.faults), self.has_nothing)
+        findings = (*self.findings, *lost_text(text, self.file, CParser(text).get_event))
+        return Tree(self.file, data, marks, tuple(self.faults), self.has_nothing, findings)
+
+    def _odd_near(self, text: str, place: Place) -> str | None:
+        """The remedy where the line of a fault, or the one above it, has a character that only looks like one of YAML's."""
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        number = place.line or 1
+        for line in (number, number - 1):
+            odd = odd_in(lines[line - 1]) if 0 < line <= len(lines) else None
+            if odd is not None:
+                return (
+                    f"line {line} has {odd}, which YAML takes for text: type the plain sign, or put the text in quotes"
+                )
+        return None
 
     def _place(self, mark: Any, text: str) -> Place:
         """The place of a mark; what libyaml finds missing behind the last line is placed at that line's end."""
@@ -182,6 +203,7 @@ class _Builder:
         marks: array[int] = array("Q")
         add_mark = marks.append
         anchors: dict[str, tuple[Any, int] | None] = {}
+        unnamed: dict[str, Any] = {}  # marks of scalars with an anchor that no alias has named yet
         alias_nodes = 0
         open_nodes: list[tuple[Any, str | None, int]] = []  # the container around it, its anchor, its first mark
         root: list[Any] = []
@@ -200,6 +222,9 @@ class _Builder:
                 style = event.style
                 if event.tag is not None:
                     self._refuse_tag(event.tag, mark)
+                if event.anchor is not None:
+                    self._lose(event.anchor, unnamed.pop(event.anchor, None))
+                    unnamed[event.anchor] = mark
                 if style == '"':
                     self._refuse_hidden(value, mark)
                 if in_mapping and key is None:
@@ -237,6 +262,7 @@ class _Builder:
                 if len(open_nodes) >= limits.MAX_DEPTH:
                     self._too_deep(mark)
                 if event.anchor is not None:
+                    self._lose(event.anchor, unnamed.pop(event.anchor, None))
                     anchors[event.anchor] = None  # open: an alias to it from inside would have no end
                 open_nodes.append((container, event.anchor, len(marks)))
                 add_mark(mark.line << _COLUMN_BITS | mark.column)
@@ -265,6 +291,7 @@ class _Builder:
                     )
                     continue  # for the type checker: _stop raises
                 value, size = target
+                unnamed.pop(event.anchor, None)
                 alias_nodes += size
                 if len(open_nodes) + _height(value) > limits.MAX_DEPTH:
                     self._too_deep(mark)
@@ -299,6 +326,8 @@ class _Builder:
             else:
                 container.append(value)
 
+        for name, mark in unnamed.items():
+            self._lose(name, mark)
         if not root or root[0] is None:
             raise PolicyOptionsError(
                 (
@@ -312,6 +341,11 @@ class _Builder:
                 )
             )
         return root[0], marks
+
+    def _lose(self, anchor: str, mark: Any) -> None:
+        """Note an anchor on a scalar that nothing has referred to; ``None`` stands for no such anchor."""
+        if mark is not None:
+            self.findings.append(lost_anchor(anchor, self.file, mark.line, mark.column))
 
     def _odd_key(self, value: str, container: dict[str, Any], mark: Any) -> str:
         """Refuse a key that stands twice, or that is none."""
@@ -342,7 +376,7 @@ class _Builder:
         if hidden is not None:
             self._fault(
                 "hidden-character",
-                f"the escaped character {hidden[1]} cannot be seen and may change how the text reads",
+                f"{hidden[1]}, written as an escape, cannot be seen, and texts that look alike would differ",
                 "delete it, or write the text in a block (after | or >)",
                 mark,
             )

@@ -11,9 +11,18 @@ from math import isfinite
 from typing import Final
 
 from policy_options.dossier import limits
+from policy_options.dossier.characters import in_words, invisible_in
 from policy_options.errors import Place, PolicyOptionsError
 
-__all__ = ["MAY_NOT_BE_TEXT", "ScalarRefused", "decoded", "hidden_in", "plain_value", "refuse_hidden_text"]
+__all__ = [
+    "MAY_NOT_BE_TEXT",
+    "ScalarRefused",
+    "decoded",
+    "hidden_in",
+    "plain_value",
+    "refuse_hidden_text",
+    "refuse_unfinished_merge",
+]
 
 MAY_NOT_BE_TEXT: Final = frozenset("0123456789+-.~nNtTfF")
 """What a plain scalar begins with that may be something else than text; an empty one is nothing."""
@@ -35,6 +44,7 @@ _WORDS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_MERGE: Final = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -68,6 +78,24 @@ def decoded(raw: bytes, file: str) -> str:
         ) from None
 
 
+def refuse_unfinished_merge(text: str, file: str) -> None:
+    """Refuse a file in which git left both versions of some lines.
+
+    Raises:
+        PolicyOptionsError: with the place of the first marker.
+    """
+    if not any(sign in text for sign in ("<<<<<<<", "|||||||", ">>>>>>>")):
+        return
+    marker = _MERGE.search(text)
+    if marker is not None:
+        raise PolicyOptionsError.of(
+            "merge-conflict",
+            f"a merge is not finished here: {marker[0][:40].rstrip()}",
+            "keep one of the two versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            place=_place(text, marker.start(), file),
+        )
+
+
 def refuse_hidden_text(text: str, file: str) -> None:
     """Refuse a tab, or a character that cannot be seen and changes how text reads, anywhere in a file.
 
@@ -75,7 +103,8 @@ def refuse_hidden_text(text: str, file: str) -> None:
         PolicyOptionsError: with the place of the first.
     """
     tab = text.find("\t")
-    hidden = hidden_in(text)
+    # Two tools in turn leave two byte order marks at the beginning, where they mean nothing.
+    hidden = hidden_in(" " + text[1:] if text.startswith("\ufeff") else text)
     if tab >= 0 and (hidden is None or tab < hidden[0]):
         raise PolicyOptionsError.of(
             "tab",
@@ -86,18 +115,21 @@ def refuse_hidden_text(text: str, file: str) -> None:
     if hidden is not None:
         raise PolicyOptionsError.of(
             "hidden-character",
-            f"the character {hidden[1]} cannot be seen and may change how the text reads",
+            f"{hidden[1]} cannot be seen, and texts that look alike would differ or read in another order",
             "delete it",
             place=_place(text, hidden[0], file),
         )
 
 
 def hidden_in(text: str, *, escaped: bool = False) -> tuple[int, str] | None:
-    """The first hidden character: its index and its name. Where it was ``escaped``, tabs and carriage returns are hidden."""
+    """The first hidden character: its index, and what it is in words. ``escaped``: tabs and carriage returns are hidden too."""
     found = (_HIDDEN_IN_ESCAPES if escaped else _HIDDEN).search(text)
-    if found is None and not text.isascii():  # the last two of each higher plane are no characters either
-        found = re.search(f"[{_PLANE_ENDS}]", text)
-    return None if found is None else (found.start(), f"U+{ord(found[0]):04X}")
+    index = None if found is None else found.start()
+    if not text.isascii():
+        end = re.search(f"[{_PLANE_ENDS}]", text)  # the last two of each higher plane are no characters either
+        others = (index, None if end is None else end.start(), invisible_in(text))
+        index = min((one for one in others if one is not None), default=None)
+    return None if index is None else (index, in_words(text[index]))
 
 
 def _place(text: str, index: int, file: str) -> Place:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from policy_options.dossier import limits
+from policy_options.dossier.characters import odd_in
 from policy_options.dossier.models.base import FORMAT, MAX_ID_LENGTH, DossierFile
 from policy_options.dossier.plain_words import kind_of, named, words_for_validation_problem
 from policy_options.dossier.reading import Tree, too_many_faults
@@ -122,7 +123,7 @@ def _format_refusal(tree: Tree) -> Fault | None:
         return Fault(
             "not-a-mapping",
             f"the file holds {kind_of(tree.data)}, not `key: value` lines",
-            "begin it with format: 1",
+            _odd_remedy(tree.data) or "begin it with format: 1",
             place=tree.place(()),
         )
     if "format" not in tree.data:
@@ -167,7 +168,7 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
         return Fault(
             "key-unknown",
             f"the key {named(name)} is not known here",
-            did_you_mean(name, _keys_at(model, path[:-1])) or "delete it",
+            _odd_remedy(name) or did_you_mean(name, _keys_at(model, path[:-1])) or "delete it",
             (name,),
             tree.place(path, key=True),
         )
@@ -176,6 +177,12 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
         return Fault(kind, problem["msg"], context["remedy"], place=place)
     message, remedy = words_for_validation_problem(kind, problem["input"], context)
     return Fault(kind.replace("_", "-"), message, remedy, place=place)
+
+
+def _odd_remedy(found: object) -> str | None:
+    """The remedy where a text that is no key has a character that only looks like a sign of YAML's."""
+    odd = odd_in(found) if isinstance(found, str) else None
+    return None if odd is None else f"it has {odd}, which YAML takes for text: type the plain sign"
 
 
 def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:

@@ -18,7 +18,8 @@ __all__ = ["contents_without_names", "weights_without_names", "without_names"]
 
 def contents_without_names(contents: Contents, *, participant: str, scorer: str) -> Contents:
     """The same dossier, read anew without the names of people."""
-    return load_contents(Carried(without_names(carried_files(contents), participant=participant, scorer=scorer)))
+    files = without_names(carried_files(contents), participant=participant, scorer=scorer)
+    return load_contents(Carried(files, contents.of_files))
 
 
 def weights_without_names(contents: Contents, weights: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from policy_options.atomic import write_atomically
+from policy_options.atomic_folders import make_folder
 from policy_options.dossier.carried import Carried
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.loading import load_contents
-from policy_options.errors import PolicyOptionsError
 from policy_options.memo.verifying import carried_inputs
 
 __all__ = ["extract_dossier"]
@@ -24,16 +23,7 @@ def extract_dossier(pdf: bytes, folder: Path) -> int:
     files = carried_inputs(pdf)["files"]
     load_contents(Carried(files))
     texts = {name: emit(_in_order(data)) for name, data in files.items()}
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise PolicyOptionsError.of(
-                "not-empty", f"{folder} is not an empty folder", "name one that is empty or not there"
-            )
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise PolicyOptionsError.of("file-unreadable", f"{folder} cannot be read: {reason}", "name another") from None
-    for name, text in texts.items():
-        write_atomically(folder / name, text.encode(), remedy="name another folder")
+    make_folder(folder, {name: text.encode() for name, text in texts.items()}, last="criteria")
     return len(texts)
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from policy_options.api import Dossier
-from policy_options.dossier.carried import carried_files
+from policy_options.dossier.carried import carried_files, carried_findings
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["canonical", "inputs_digest", "memo_inputs"]
@@ -28,8 +28,10 @@ def memo_inputs(
     dossier: Dossier, weights: str, phrases: Phrases, *, template: str, public: bool, annex_apart: bool
 ) -> dict[str, Any]:
     """All that the words and numbers of a memo come from. ``wording`` holds a house's own phrases, where it has some, and
-    ``annex_apart`` says that another file has annex B.
+    ``annex_apart`` says that another file has annex B. ``found`` is there only where something was found in the files that their
+    data do not show: a memo counts it.
     """
+    found = carried_findings(dossier.contents)
     return {
         "files": carried_files(dossier.contents),
         "weights": weights,
@@ -38,4 +40,5 @@ def memo_inputs(
         "annex_apart": annex_apart,
         "seed": dossier.contents.decision.model.seed,
         "wording": dict(phrases.own) if phrases.own is not None else None,
+        **({"found": found} if found else {}),
     }

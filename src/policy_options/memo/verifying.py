@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from policy_options.dossier.carried import Carried, refuse_other_names
+from policy_options.dossier.carried import Carried, findings_carried, refuse_other_names
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
 from policy_options.memo.inputs import canonical, inputs_digest
@@ -227,7 +227,7 @@ def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger, level: Any) -> No
     from policy_options.wording.phrases import load_phrases, phrases_with
 
     try:
-        dossier = Dossier(load_contents(Carried(inputs["files"])))
+        dossier = Dossier(load_contents(Carried(inputs["files"], findings_carried(inputs.get("found", ())))))
         language = dossier.contents.decision.model.language
         own = inputs["wording"]
         phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")

@@ -288,3 +288,20 @@ def test_what_is_compared_with_itself_is_equal() -> None:
 def test_a_single_criterion_that_is_compared_with_itself() -> None:
     (fault,) = refusal(["c1"], Answers(pairwise={"c1": {"c1": 2}}), "ahp")
     assert fault.code == "compared-with-itself"
+
+
+def test_all_that_is_wrong_is_told_in_one_run() -> None:
+    given = Answers(
+        pairwise={"c1": {"c2": 12, "c3": 0}, "c2": {"c1": 1 / 12, "c2": 3}, "c4": {"c3": 2}, "c3": {"c4": 3}}
+    )
+    faults = refusal(("c1", "c2", "c3", "c4"), given, "ahp")
+    assert [(fault.code, fault.ids) for fault in faults] == [
+        ("comparison-off-scale", ("c1", "c2")),
+        ("comparison-not-positive", ("c1", "c3")),
+        ("comparison-off-scale", ("c2", "c1")),
+        ("compared-with-itself", ("c2",)),
+        ("comparison-missing", ("c1", "c4")),
+        ("comparison-missing", ("c2", "c3")),
+        ("comparison-missing", ("c2", "c4")),
+        ("not-reciprocal", ("c3", "c4")),
+    ]

@@ -271,3 +271,15 @@ def test_nothing_lies_beyond_the_best_and_the_worst(
     assert fault.path == ("best-worst", 0, key, "c2")
     assert role in fault.message
     assert fault.remedy
+
+
+def test_all_that_is_wrong_is_told_in_one_run() -> None:
+    faults = refusal(ABCD, one("c1", "c4", {"c2": 0.5, "c4": 4}, {"c1": 4, "c2": 6, "c3": 12}), "best-worst")
+    assert [(fault.code, fault.path[-1]) for fault in faults] == [
+        ("comparison-off-scale", "c2"),
+        ("comparison-missing", "best-to-others"),
+        ("comparison-off-scale", "c3"),
+        ("best-worst-contradict", "c2"),
+    ]
+    faults = refusal(ABCD, one("c1", "c1", {"c2": 10, "c3": 2, "c4": 3}, {"c2": 2, "c3": 2}), "best-worst")
+    assert [fault.code for fault in faults] == ["best-is-worst", "comparison-off-scale", "comparison-missing"]

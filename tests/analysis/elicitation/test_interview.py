@@ -474,3 +474,23 @@ def test_the_texts_of_a_state_make_the_same_state_again(states: list[Interview])
         made = answered(made, text)
     assert made == state
     assert answers_of(made) == answers_of(state)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("60%", 60.0),
+        ("60 %", 60.0),
+        ("６０％", 60.0),
+        ("40%-60%", Interval(40.0, 60.0)),
+        ("40-60%", Interval(40.0, 60.0)),
+    ],
+)
+def test_per_cent_of_the_swing_that_is_100_is_its_rating(text: str, answer: object) -> None:
+    assert accept(Question("rate/b", "rate", "", ("b", "a")), text) == answer
+
+
+@pytest.mark.parametrize("text", ["%", "%60", "60%%x", "60% of it"])
+def test_other_signs_of_per_cent_are_no_rating(text: str) -> None:
+    with pytest.raises(PolicyOptionsError):
+        accept(Question("rate/b", "rate", "", ("b", "a")), text)

@@ -33,7 +33,7 @@ class RankMeasures:
     """Of m options in two rankings: each coefficient is 1 where they agree throughout.
 
     ``ws`` takes the first ranking as its reference. ``distance`` is in places, and at most ``most``. A coefficient is ``None``
-    where it is not defined: of fewer than two options, and tau-b and Spearman's where one ranking ties them all.
+    where it has no meaning: of fewer than two options, and where one ranking ties them all, and so orders none alike or not.
     """
 
     options: int
@@ -47,12 +47,13 @@ class RankMeasures:
 
 def rank_measures(first: Integers, second: Integers) -> RankMeasures:
     """Every measure of two rankings of the same options, (m,) competition ranks each."""
+    ordered = len(np.unique(first)) > 1 and len(np.unique(second)) > 1
     return RankMeasures(
         len(first),
         kendall_tau_b(first, second),
         spearman(first, second),
-        weighted_spearman(first, second),
-        similarity_ws(first, second),
+        weighted_spearman(first, second) if ordered else None,
+        similarity_ws(first, second) if ordered else None,
         rank_distance(first, second),
         len(first) ** 2 // 2,
     )

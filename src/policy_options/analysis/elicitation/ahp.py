@@ -80,16 +80,18 @@ def _matrix(children: tuple[str, ...], pairwise: Mapping[str, Mapping[str, float
     matrix = np.ones((len(children), len(children)))
     faults: list[Fault] = []
     given: dict[tuple[str, str], float] = {}
+    refused: set[frozenset[str]] = set()  # pairs of which something is wrong already
     for first, row in pairwise.items():
         for second, ratio in row.items():
             wrong = _wrong(first, second, ratio)
             if wrong is not None:
                 faults.append(wrong)
+                refused.add(frozenset((first, second)))
             given[first, second] = ratio
-    if faults:
-        raise PolicyOptionsError(faults)
     for first, second in combinations(children, 2):
         said, reverse = given.get((first, second)), given.get((second, first))
+        if frozenset((first, second)) in refused:
+            continue
         if said is None and reverse is None:
             faults.append(
                 Fault(

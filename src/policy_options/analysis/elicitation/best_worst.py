@@ -6,7 +6,7 @@ Rezaei 2020, Omega 96), never by dividing the linear model's xi by a table that 
 
 from __future__ import annotations
 
-from math import isfinite
+from math import isfinite, nan
 from typing import Final
 
 import numpy as np
@@ -60,15 +60,17 @@ def best_worst(children: tuple[str, ...], answers: Answers, _: Settings) -> Node
 def _vectors(children: tuple[str, ...], comparison: BestWorst) -> tuple[Floats, Floats]:
     """How many times the best matters as each child, and each as the worst, with 1 for themselves."""
     best, worst = comparison.best, comparison.worst
-    if best == worst:
-        raise PolicyOptionsError.of(
-            "best-is-worst",
-            f"`{best}` is named as the best and as the worst",
-            "name two swings; if all matter alike, any two with 1 throughout",
-            ids=(best,),
-            path=("best-worst", "worst"),
-        )
     faults: list[Fault] = []
+    if best == worst:
+        faults.append(
+            Fault(
+                "best-is-worst",
+                f"`{best}` is named as the best and as the worst",
+                "name two swings; if all matter alike, any two with 1 throughout",
+                (best,),
+                path=("best-worst", "worst"),
+            )
+        )
     found = []
     for key, itself, given in (
         ("best-to-others", best, comparison.best_to_others),
@@ -88,9 +90,11 @@ def _vectors(children: tuple[str, ...], comparison: BestWorst) -> tuple[Floats, 
                         path=("best-worst", key),
                     )
                 )
+                vector.append(nan)
                 continue
             if not isfinite(grade) or not 1 <= grade <= 9:
                 faults.append(_off_scale(child, grade, key))
+                grade = nan
             elif child == itself and grade != 1:
                 faults.append(
                     Fault(
@@ -103,10 +107,9 @@ def _vectors(children: tuple[str, ...], comparison: BestWorst) -> tuple[Floats, 
                 )
             vector.append(grade)
         found.append(vector)
-    if faults:
-        raise PolicyOptionsError(faults)
     over, under = (np.array(vector, dtype=np.float64) for vector in found)
-    faults = list(_contradictions(children, comparison, over, under))
+    if best != worst:
+        faults += _contradictions(children, comparison, over, under)
     if faults:
         raise PolicyOptionsError(faults)
     return over, under
@@ -125,9 +128,10 @@ def _off_scale(child: str, grade: float, key: str) -> Fault:
 
 
 def _contradictions(children: tuple[str, ...], comparison: BestWorst, over: Floats, under: Floats) -> list[Fault]:
+    """Grades that contradict one another; one that is missing or off the scale is NaN, and contradicts none."""
     best, worst = children.index(comparison.best), children.index(comparison.worst)
     most = over[worst]
-    if most != under[best]:
+    if most != under[best] and not np.isnan(most + under[best]):
         return [
             Fault(
                 "best-worst-contradict",

@@ -24,6 +24,7 @@ MOST_BESIDE: Final = 10_000.0
 """The most that the redundant question takes: a swing may matter a hundred times as much as the one it stands beside."""
 MOST_TIMES: Final = 9
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?\Z")
+_OF_A_HUNDRED: Final = re.compile(r"(?<=[0-9])\s*%")
 _BOUNDS: Final = re.compile(r"([0-9.]+)\s*(?:-|–|—|−|\.\.|\bto\b)\s*([0-9.]+)\Z")
 _BETWEEN: Final = re.compile(r"[\s=,;>:]+")
 
@@ -141,6 +142,8 @@ def accept(question: Question, text: str) -> Answer:
         return named
     if question.kind == "pair":
         return _comparison(question, text)
+    if question.kind in ("rate", "check"):  # 60% of a swing that is 100 is 60
+        text = _OF_A_HUNDRED.sub("", text)
     if question.kind == "rate":
         bounds = _BOUNDS.match(text)
         if bounds is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from math import fsum, inf, isfinite
 from typing import Final
 
@@ -30,7 +31,7 @@ def points(children: tuple[str, ...], answers: Answers, settings: Settings) -> N
     """
     ratings = numbers_only(children, answers)
     if settings.total is not None:
-        _refuse_other_total(ratings, settings.total, "the points")
+        _refuse_other_total(ratings, settings.total, "points", default=None)
     return NodeWeights("", children, shares_of(ratings))
 
 
@@ -41,7 +42,7 @@ def direct(children: tuple[str, ...], answers: Answers, settings: Settings) -> N
         PolicyOptionsError: as for points.
     """
     ratings = numbers_only(children, answers)
-    _refuse_other_total(ratings, DIRECT_TOTAL if settings.total is None else settings.total, "the weights")
+    _refuse_other_total(ratings, settings.total, "weights", default=DIRECT_TOTAL)
     return NodeWeights("", children, shares_of(ratings))
 
 
@@ -144,18 +145,52 @@ def not_weights(ratings: Mapping[str, float]) -> list[Fault]:
     return faults
 
 
-def _refuse_other_total(ratings: Mapping[str, float], total: float, what: str) -> None:
+def _refuse_other_total(
+    ratings: Mapping[str, float], stated: float | None, what: str, *, default: float | None
+) -> None:
+    """Refuse ratings that do not sum to the total that is stated, or else to the method's own."""
+    total = default if stated is None else stated
+    assert total is not None  # points without a stated total are not asked
     try:
         reached = fsum(ratings.values())
     except OverflowError:
         reached = inf
     if abs(reached - total) > 1e-9 * total:
         among = ", ".join(f"`{name}`" for name in ratings)
-        off = as_written(float(f"{abs(reached - total):.6g}"))
         raise PolicyOptionsError.of(
             "total-not-reached",
-            f"{what} of {among} sum to {as_written(float(f'{reached:.12g}'))}, and the stated total is {as_written(total)}",
-            f"take away {off}" if reached > total else f"give out {off} more",
+            f"the {what} of {among} sum to {as_written(float(f'{reached:.12g}'))}, "
+            f"and {'the stated total' if stated is not None else 'their total'} is {as_written(total)}",
+            _to_reach(ratings, reached, total, default),
             ids=tuple(ratings),
             path=("judgements", *tuple(ratings)[:1]),
         )
+
+
+def _to_reach(ratings: Mapping[str, float], reached: float, total: float, default: float | None) -> str:
+    """How to make ratings sum to a total: by the total where that is what is wrong, else by the ratings."""
+    free = "delete total:" if default is None else "write method: points"
+    apart = f"{free}, so that only their proportions count"
+    if abs(reached - 1.0) <= 1e-9 and total != 1.0:
+        return f"they are shares of 1: write total: 1, or {apart}"
+    if default is not None and abs(reached - default) <= 1e-9 * default:
+        return f"delete total:, which is {as_written(default)} unless stated"
+    off = as_written(float(f"{abs(reached - total):.6g}"))
+    change = f"take away {off}" if reached > total else f"give out {off} more"
+    rounding = _rounding(ratings)
+    if abs(reached - total) <= rounding:  # such as thirds
+        return f"if they were rounded, {apart}; else {change}"
+    if rounding < len(ratings) / 2 and abs(reached - 1.0) <= rounding:
+        return f"if they are shares of 1 that were rounded, {apart}"
+    return f"{change}, or {apart}"
+
+
+def _rounding(ratings: Mapping[str, float]) -> float:
+    """The most by which the sum of ratings can differ from that of the numbers that they were rounded from."""
+    places = max((-_decimal_exponent(value) for value in ratings.values()), default=0)
+    return len(ratings) * 0.5 * 10.0 ** -max(places, 0) * (1 + 1e-9)
+
+
+def _decimal_exponent(value: float) -> int:
+    exponent = Decimal(as_written(value)).as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0

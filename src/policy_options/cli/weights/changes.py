@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from policy_options.errors import Place, PolicyOptionsError
+from policy_options.errors import PolicyOptionsError
 
 if TYPE_CHECKING:
     from policy_options.analysis.problem import WeightVector
@@ -81,28 +81,14 @@ def checked_draft(contents: Contents, name: str, **fields: Any) -> str:
     Raises:
         PolicyOptionsError: the id is none or taken, or a field is not as the format has it.
     """
-    from pydantic_core import PydanticCustomError
-
     from policy_options.dossier.contents import WEIGHTS
     from policy_options.dossier.drafting import weight_set_text
-    from policy_options.dossier.models.base import check_id
+    from policy_options.dossier.interviews import refuse_taken
     from policy_options.dossier.models.weight_set import WeightSet
     from policy_options.dossier.reading import read_yaml
     from policy_options.dossier.validation import validate
 
-    try:
-        check_id(name)
-    except PydanticCustomError as refusal:
-        remedy = str((refusal.context or {})["remedy"])
-        raise PolicyOptionsError.of("id", f"the name is an id, and {refusal.message()}", remedy, ids=(name,)) from None
-    if name in contents.weight_sets:
-        raise PolicyOptionsError.of(
-            "file-exists",
-            f"there is a weight set `{name}` already",
-            "choose another id",
-            ids=(name,),
-            place=Place(f"{WEIGHTS}/{name}.yaml"),
-        )
+    refuse_taken(contents, name)
     for option, key in (("--holder", "holder"), ("--because", "rationale"), ("--title", "title")):
         if not str(fields[key]).strip():
             raise PolicyOptionsError.of("option-empty", f"the {key} ({option}) is empty", "write it")

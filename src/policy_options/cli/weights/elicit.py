@@ -128,7 +128,7 @@ def _begun(
     """The conversation that was asked for, or that a file holds; refused where the two differ, or the ranges have changed."""
     from policy_options.analysis.elicitation.interview import begin
     from policy_options.dossier.eliciting import paths_of
-    from policy_options.dossier.interviews import fingerprint_of_ranges
+    from policy_options.dossier.interviews import on_these_ranges
 
     head = given.head if given else None
     for option, asked, held in (
@@ -142,7 +142,7 @@ def _begun(
                 f"leave {option} out to go on with them, or delete the file to begin afresh",
                 ids=(id,),
             )
-    if given is not None and head and head.ranges not in (None, fingerprint_of_ranges(dossier.contents)):
+    if given is not None and head and head.ranges is not None and not on_these_ranges(dossier.contents, head.ranges):
         raise PolicyOptionsError.of(
             "ranges-changed",
             f"the ranges of the criteria have changed since the answers in {given.file} were given",

@@ -15,9 +15,14 @@ FINDINGS: Final = (
     "acknowledged-nothing",
     "citation-mismatch",
     "criterion-without-effect",
+    "cross-check-apart",
+    "file-not-read",
     "judgements-inconsistent",
     "no-baseline",
     "parent-gone",
+    "scores-like-shares",
+    "single-option",
+    "text-lost",
     "titles-look-alike",
     "unused-criterion",
     "weight-on-one-criterion",
@@ -31,7 +36,8 @@ def without_acknowledged(
 ) -> tuple[list[Fault], list[tuple[Fault, str]]]:
     """Split findings into open ones and (finding, reason) pairs.
 
-    An acknowledgement that meets nothing is a finding itself, unless it is of citations whose text was not at hand.
+    An acknowledgement that meets nothing is a finding itself, unless it is of what was not at hand: texts that are cited, and
+    files that nobody reads in a dossier that was not read from a folder.
     """
     by_code: dict[str, list[tuple[int, frozenset[str], str]]] = {}
     acknowledged = contents.decision.model.acknowledged
@@ -48,7 +54,7 @@ def without_acknowledged(
         else:
             still_open.append(finding)
     for index, entry in enumerate(acknowledged):
-        unjudged = (
+        unjudged = (entry.finding == "file-not-read" and contents.folder is None) or (
             entry.finding == "citation-mismatch"
             and without_text
             and (not entry.about or not set(entry.about).isdisjoint(without_text))

@@ -67,16 +67,7 @@ def _decision(contents: Contents) -> Iterator[Fault]:
             (decision.weights,),
             tree.place(("weights",)),
         )
-    for entry in contents.weight_sets.values():
-        parent = entry.model.parent
-        if parent == entry.id:
-            yield Fault(
-                "relation-to-itself",
-                f"`{parent}` names itself as its parent",
-                "delete it",
-                (parent,),
-                entry.tree.place(("parent",)),
-            )
+    yield from _parents(contents)
     yield from _arguments(contents, tree, "why-now", decision.why_now)
     for index, signpost in enumerate(decision.signposts):
         yield from _claims(contents, tree, ("signposts", index, "evidence"), signpost.evidence or ())
@@ -84,6 +75,38 @@ def _decision(contents: Contents) -> Iterator[Fault]:
             yield _unknown(signpost.option, "option", options, tree, ("signposts", index, "option"))
         if contents.leaves and signpost.criterion is not None and signpost.criterion not in contents.leaves:
             yield _unknown(signpost.criterion, "criterion", contents.leaves, tree, ("signposts", index, "criterion"))
+
+
+def _parents(contents: Contents) -> Iterator[Fault]:
+    """Sets that were made from one another in a circle, which none of them can have been; each circle once."""
+    made_from = {
+        name: entry.model.parent.partition("/")[0]
+        for name, entry in contents.weight_sets.items()
+        if entry.model.parent is not None
+    }
+    seen: set[str] = set()
+    for start in made_from:
+        way: list[str] = []
+        name = start
+        while name in made_from and name not in seen:
+            seen.add(name)
+            way.append(name)
+            name = made_from[name]
+        if name not in way:
+            continue
+        circle = way[way.index(name) :]
+        said = (
+            f"`{name}` names itself as its parent"
+            if len(circle) == 1
+            else f"{', '.join(f'`{one}`' for one in circle)} were made from one another in a circle"
+        )
+        yield Fault(
+            "relation-to-itself",
+            said,
+            "delete it" if len(circle) == 1 else "delete parent: in the one that was there first",
+            tuple(circle),
+            contents.weight_sets[name].tree.place(("parent",)),
+        )
 
 
 def _sources(contents: Contents) -> Iterator[Fault]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from math import inf
+from typing import Final
 
+from policy_options.dossier.characters import plain_number
 from policy_options.dossier.contents import Contents, Entry
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.criteria import Criterion
@@ -154,6 +156,88 @@ def _distribution(
                 yield replace(found, ids=ids, place=entry.tree.place((*path, "kind")))
 
 
+_SAID_FOR_UNKNOWN: Final = frozenset(
+    (
+        *(
+            "?",
+            "??",
+            "???",
+            "n/a",
+            "n.a.",
+            "na",
+            "nn",
+            "tbd",
+            "tbc",
+            "tba",
+            "t.b.d.",
+            "dk",
+            "none",
+            "nil",
+            "null",
+            "nan",
+            "-",
+        ),
+        *(
+            "--",
+            "–",
+            "—",
+            "...",
+            "…",
+            "x",
+            "missing",
+            "open",
+            "unclear",
+            "uncertain",
+            "undetermined",
+            "unavailable",
+            "unsure",
+        ),
+        *(
+            "not known",
+            "not available",
+            "no data",
+            "nodata",
+            "no idea",
+            "do not know",
+            "don't know",
+            "to be determined",
+        ),
+        *(
+            "to be confirmed",
+            "pending",
+            "not-known",
+            "no-data",
+            "unspecified",
+            "undefined",
+            "unbekannt",
+            "inconnu",
+            "desconocido",
+        ),
+        *("неизвестно", "未知", "不明"),
+    )
+)
+"""What people write where they do not know."""
+
+
+def _unknown_meant(performance: float | str) -> str | None:
+    """The remedy where a text stands for what is not known: a slip of the pen must not become a level, let alone the worst."""
+    if not isinstance(performance, str):
+        return None
+    said = " ".join(performance.lower().split())
+    if said in _SAID_FOR_UNKNOWN:
+        return "write unknown if nobody knows"
+    from difflib import get_close_matches  # only a wrong score needs it
+
+    return "did you mean `unknown`?" if get_close_matches(said, [UNKNOWN], cutoff=0.7) else None
+
+
+def _number_meant(performance: str) -> str:
+    plain = plain_number(performance)
+    if plain is not None:
+        return f"write {plain}, in plain digits and signs"
+    return "write a number without quotes, or unknown"
+
+
 def _shown(performance: float | str) -> str:
     return named(performance) if isinstance(performance, str) else as_written(performance)
 
@@ -176,7 +260,9 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
             yield Fault(
                 "not-a-level",
                 f"{_shown(performance)} is no level of `{criterion.id}`",
-                did_you_mean(str(performance), levels) or f"write one of {', '.join(levels)}",
+                _unknown_meant(performance)
+                or did_you_mean(str(performance), levels)
+                or f"write one of {', '.join(levels)}",
                 ids,
                 entry.tree.place((*path, key)),
             )
@@ -185,7 +271,7 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
             yield Fault(
                 "not-a-number",
                 f'"{performance}" stands where `{criterion.id}` takes a number ({criterion.unit})',
-                "write a number without quotes, or unknown",
+                _unknown_meant(performance) or _number_meant(performance),
                 ids,
                 entry.tree.place((*path, key)),
             )

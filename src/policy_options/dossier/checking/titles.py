@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from policy_options.dossier.characters import LOOKS_LIKE
 from policy_options.dossier.contents import Contents
 from policy_options.errors import Fault, Place
 
@@ -15,16 +16,7 @@ __all__ = ["skeleton", "title_findings"]
 
 # Capitals of Greek and Cyrillic drawn like Latin ones; some of their small letters are not.
 _CAPITALS: Final = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХІЈЅ", "ABEZHIKMNOPTYXABEKMHOPCTYXIJS")
-# Small letters of Cyrillic and Greek, and digits, that are drawn like Latin letters, small or capital (a choice from
-# Unicode TR 39, confusables).
-_CONFUSABLE: Final = str.maketrans(
-    {
-        "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t", "у": "y",
-        "х": "x", "і": "i", "ј": "j", "ѕ": "s", "ԛ": "q", "ԝ": "w", "ԁ": "d", "һ": "h",
-        "α": "a", "β": "b", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t", "υ": "u",
-        "χ": "x", "ı": "i", "0": "o", "1": "l", "|": "l",
-    }
-)  # fmt: skip
+_CONFUSABLE: Final = str.maketrans({**LOOKS_LIKE, "0": "o", "1": "l", "|": "l"})
 
 
 def skeleton(title: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.types import Strict
 from pydantic_core import PydanticCustomError
 
+from policy_options.dossier.characters import LOOKS_LIKE, in_words
 from policy_options.dossier.plain_words import named
 
 __all__ = [
@@ -48,16 +50,33 @@ def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError(code, "{said}", {"said": message, "remedy": remedy})
 
 
+def _foreign(text: str) -> str:
+    """What cannot be told from the letters of an id by looking at it, in words: a Cyrillic letter, a dash, a space."""
+    odd = next((character for character in text if not character.isascii()), None)
+    if odd is None:
+        return ""
+    like = LOOKS_LIKE.get(odd.lower())
+    return f"; it has {in_words(odd)}" + (f", which looks like the Latin {like}" if like else "")
+
+
+def _id_like(text: str) -> str | None:
+    """The id that a text was meant to be; ``None`` where a letter or digit of it has none that it could be written with."""
+    plain = "".join(LOOKS_LIKE.get(character, character) for character in text.lower())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    if any(character.isalnum() and not character.isascii() for character in plain):
+        return None
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:MAX_ID_LENGTH].strip("-") or None
+
+
 def check_id(text: str) -> str:
     """Return an id that obeys the design's rule, or raise a refusal that says which part it breaks."""
     if len(text) > MAX_ID_LENGTH:
         raise fault("id", f"the id has {len(text)} characters; at most {MAX_ID_LENGTH} are allowed", "shorten it")
     if not _ID.match(text):
-        suggestion = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
         raise fault(
             "id",
-            f"{named(text)} is not an id: small letters a-z, digits and single hyphens between them",
-            f"write {suggestion[:MAX_ID_LENGTH]}" if suggestion else "write, for example, supply-chains",
+            f"{named(text)} is not an id: small letters a-z, digits and single hyphens between them{_foreign(text)}",
+            f"write {suggestion}" if (suggestion := _id_like(text)) else "write, for example, supply-chains",
         )
     if text in _DEVICES:
         raise fault("id", f"`{text}` is a device name on Windows, where no file can have it", "choose another id")

@@ -39,24 +39,58 @@ BodyOptions = Annotated[
 ]
 
 
+def _per_cent(least: float, why: str) -> BeforeValidator:
+    """Refuse what is plainly a share where per cent are meant, and what is below what the setting can mean."""
+
+    def judged(value: Any) -> Any:
+        if value.__class__ not in (float, int) or value <= 0:
+            return value  # which is judged as any number is
+        said = as_written(value)
+        if value <= 1:
+            meant = as_written(float(f"{100 * value:.12g}"))
+            raise fault("not-per-cent", f"{said} is {said} per cent here, not {meant}", f"write {meant} for {meant}%")
+        if value < least:
+            raise fault("not-per-cent", f"{said} per cent is too little: {why}", f"write {as_written(least)} or more")
+        return value
+
+    return BeforeValidator(judged)
+
+
+def _points(value: Any) -> Any:
+    """Refuse a share where value points are meant, of which a scale has 100."""
+    if value.__class__ in (float, int) and 0 < value < 0.1:
+        said, meant = as_written(value), as_written(float(f"{100 * value:.12g}"))
+        raise fault(
+            "not-points",
+            f"{said} is {said} of the 100 value points of a scale, less than can be told apart",
+            f"write {meant} for {meant} points, or 0",
+        )
+    return value
+
+
 class Thresholds(Model):
     """The numbers that verdicts rest on: value points for closeness, per cent for shares of weightings."""
 
     too_close_to_call: Annotated[
-        Number, Field(ge=0, le=100, description="Overall values at most this far apart are too close to call.")
+        Number,
+        BeforeValidator(_points),
+        Field(ge=0, le=100, description="Overall values at most this far apart are too close to call."),
     ] = 2.0
     robust_share: Annotated[
         Number,
-        Field(gt=0, le=100, description="First in at least this per cent of the weightings around the set is robust."),
+        _per_cent(50, "what is first in fewer than half of the weightings is not robust"),
+        Field(ge=50, le=100, description="First in at least this per cent of the weightings around the set is robust."),
     ] = 90.0
     fragile_share: Annotated[
         Number,
+        _per_cent(1, ""),
         Field(
             ge=0, le=100, description="First in less than this per cent of the weightings around the set is fragile."
         ),
     ] = 50.0
     band: Annotated[
         Number,
+        _per_cent(1, ""),
         Field(
             gt=0,
             le=100,

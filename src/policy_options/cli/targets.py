@@ -1,0 +1,120 @@
+"""Where a result may be written: not over a file that a dossier is made of, and not under a name that says another format.
+
+A command asks before it works, and again when it writes, since some names are only known then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["PARTS", "refuse_other_format", "refuse_part_of_dossier"]
+
+PARTS: Final = ("criteria", "options", "templates")
+"""The folders of a dossier that people write in; what the tool writes goes elsewhere."""
+
+_SUFFIXES: Final[dict[str, tuple[str, ...]]] = {
+    "pdf": (".pdf",),
+    "html": (".html", ".htm", ".xhtml"),
+    "json": (".json",),
+    "csv": (".csv",),
+    "markdown": (".md", ".markdown"),
+    "table": (".txt", ".text", ".log"),
+    "svg": (".svg",),
+}
+"""By format, the endings that say it; the first is the one that is advised."""
+
+_TEXT: Final = frozenset(("json", "csv", "markdown", "table", "html"))
+"""Formats that are text, which .txt says truly of each."""
+
+_OTHERS: Final = frozenset(
+    (
+        *(".docx", ".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages", ".tex", ".epub"),
+        *(".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".tsv", ".parquet"),
+        *(".pptx", ".ppt", ".odp", ".key"),
+        *(".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".bmp", ".eps", ".ps"),
+        *(".yaml", ".yml", ".xml", ".toml", ".ini", ".py", ".js", ".css", ".j2", ".sql", ".sqlite", ".db"),
+        *(".zip", ".gz", ".tar", ".7z", ".bz2", ".xz", ".exe"),
+    )
+)
+"""Endings of formats that no command writes."""
+
+
+def refuse_other_format(path: Path, form: str, offered: Iterable[str] = ()) -> None:
+    """Refuse a name whose ending says another format than the one that is written.
+
+    ``form`` is a key of ``_SUFFIXES``; ``offered`` are the formats that the command takes after ``--format``.
+
+    Raises:
+        PolicyOptionsError: it does (``other-format``).
+    """
+    ending = path.suffix.lower()
+    said = next((name for name, endings in _SUFFIXES.items() if ending in endings), None)
+    if (said is None and ending not in _OTHERS) or said == form or (said == "table" and form in _TEXT):
+        return
+    what = {"table": "a table in plain text", "markdown": "Markdown"}.get(form, form.upper())
+    renamed = f"name it {path.with_suffix(_SUFFIXES[form][0]).name}"
+    raise PolicyOptionsError.of(
+        "other-format",
+        f"{path} is named like another format than what would be in it, {what}",
+        f"{renamed}, or write --format {said}" if said in tuple(offered) else renamed,
+    )
+
+
+def refuse_part_of_dossier(path: Path, folders: Iterable[Path]) -> None:
+    """Refuse a target inside of the folders that a dossier is made of, or that is one of its files under another name.
+
+    ``folders`` are those that the command reads: the parts of dossiers, templates, texts. A dossier that the target lies
+    in is found by itself.
+
+    Raises:
+        PolicyOptionsError: it is one (``part-of-dossier``).
+    """
+    try:
+        target = path.resolve()
+        lexical = _without_links(path)
+        owned = list(dict.fromkeys(_owned(target, lexical, folders)))
+        for folder in owned:
+            if folder in (target, *target.parents) or folder in lexical.parents:
+                raise _refused(path, f"lies in {folder.name}/, which is part of the dossier")
+        if target.exists() and not target.is_dir():
+            same = next((file for folder in owned for file in _files(folder) if _is_same(file, target)), None)
+            if same is not None:
+                raise _refused(path, f"is a link to {same.parent.name}/{same.name}, which is part of the dossier")
+    except OSError:
+        return  # what cannot be looked at cannot be written either, and that is said when it is tried
+
+
+def _refused(path: Path, why: str) -> PolicyOptionsError:
+    return PolicyOptionsError.of("part-of-dossier", f"{path} {why}", "name a file elsewhere, such as one in reports/")
+
+
+def _owned(target: Path, lexical: Path, folders: Iterable[Path]) -> Iterator[Path]:
+    """The folders that nothing is written into, as they are named and as they are once links are followed."""
+    around = (above for start in (target, lexical) for above in start.parents)
+    parts = (above / name for above in around if (above / "criteria" / "decision.yaml").is_file() for name in PARTS)
+    for folder in (*folders, *parts):
+        if folder.is_dir():
+            yield _without_links(folder)
+            yield folder.resolve()
+
+
+def _without_links(path: Path) -> Path:
+    """The path from the root as it is named, links not followed."""
+    return Path(os.path.normpath(Path.cwd() / path))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for above, _, names in os.walk(folder):
+        yield from (Path(above) / name for name in names)
+
+
+def _is_same(file: Path, target: Path) -> bool:
+    try:
+        return file.samefile(target)
+    except OSError:  # a link to nothing
+        return False
