@@ -15,7 +15,7 @@ from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, M
 from policy_options.memo.extent import shortened
 from policy_options.memo.moved import moved_parts
 from policy_options.memo.sections.dissent import dissent_part, dissenting_views
-from policy_options.memo.sections.firmness import change_figures, changes, firmness_part
+from policy_options.memo.sections.firmness import change_figures, changes, firmness_part, ranks_by_weighting
 from policy_options.memo.sections.opening import (
     bottom_line_part,
     decision_part,
@@ -55,13 +55,12 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     annex = AnnexPart(
         ranking=rank_rows(subject),
         moved=(),
-        heat=None,
+        heat=ranks_by_weighting(subject),
         flips=changes(subject),
         elsewhere=elsewhere_sentences(subject),
         figures=further,
         method=method_sentences(subject),
-        # What each group contributes is in the table of the ranking, where that has room for it.
-        numbers=figure_data(further if ranked.group_titles else (ranked.contributions, *further)),
+        numbers=figure_data((ranked.contributions, *further)),
         rebuilding=phrases.say("memo.rebuilding"),
         command=rebuild_command(
             ranking.weights.id, template, public=subject.public, annex_apart=bool(subject.annex_file)
@@ -112,14 +111,13 @@ def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
     phrases, extent = subject.phrases, subject.extent
     citer = Citer(subject.contents, phrases)
     issue = issue_part(subject, citer)
-    firm = firmness_part(subject, whole.firmness.heat)
+    firm = firmness_part(subject)
     options = option_entries(subject, citer)
     left = len(subject.assessment.ranking.order) - len(options)
     ranked = ranking_part(subject, whole.ranking.contributions)
     annex = replace(
         whole.annex,
         ranking=rank_rows(subject),
-        heat=None if extent.figures else whole.firmness.heat,  # the ranks by weight set are in annex B as it is
     )
     body = replace(
         whole,

@@ -223,7 +223,6 @@ class FirmnessPart:
     rule: str
     basis: tuple[str, ...]
     flips: tuple[str, ...]
-    heat: HeatTable | None
     sets: SetsBlock | None
 
 
@@ -456,10 +455,11 @@ class MovedPart:
 class AnnexPart:
     """The first annex, of this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
-    ``ranking`` holds all options where the body does not, and ``moved`` what else the body has no room for, with the ``heat`` map
-    if that is part of it; ``flips`` and ``figures`` say what would change the order, and ``elsewhere`` what other weight sets put
-    first; ``numbers`` are the data of figures, but for ranks over the weight sets, which the other annex has;
-    ``rebuilding`` says how the memo is made again, and ``digest`` is of its inputs.
+    ``ranking`` holds all options where the body does not, and ``moved`` what else the body has no room for; ``heat`` is the
+    map of shares of weightings by rank, ``None`` where there is no order to question; ``flips`` and ``figures`` say what
+    would change the order, and ``elsewhere`` what other weight sets put first; ``numbers`` are the data of figures, but for
+    ranks over the weight sets, which the other annex has; ``rebuilding`` says how the memo is made again, and ``digest`` is
+    of its inputs.
     """
 
     ranking: tuple[RankRow, ...]

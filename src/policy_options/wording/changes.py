@@ -76,7 +76,7 @@ def change_words(change: Change, firm: Firmness, phrases: Phrases, *, its: bool 
 
 
 def nearest_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
-    """The nearest score, the nearest single weight, and the least that has to move where several weights may: each in a sentence.
+    """The nearest score and the nearest single weight, or, where no single one does it, several weights: each in a sentence.
 
     The first of them is the one that the bottom line names.
     """
@@ -88,10 +88,9 @@ def nearest_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
         said.append(phrases.say("nearest.score", change=change_words(score, firm, phrases)))
     if weight is not None:
         said.append(phrases.say("nearest.weight", change=change_words(weight, firm, phrases)))
-    if move is not None and (weight is None or move.moved < weight.distance - 1e-6):
-        key = "nearest.weights.alone" if weight is None else "nearest.weights"
+    if move is not None and weight is None:
         moved = share_text(move.moved, phrases)
-        said.append(phrases.say(key, change=change_words(move, firm, phrases), moved=moved))
+        said.append(phrases.say("nearest.weights", change=change_words(move, firm, phrases), moved=moved))
     return said or [one for one in (change_sentence(firm, phrases),) if one]
 
 

@@ -73,7 +73,9 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
         said.append(level_sentence(most, firm, phrases))
     if found.undecided and found.half_width is not None:
         said.append(phrases.say("robustness.verdict.undecided", error=_points(found.half_width, phrases)))
-    if found.share is not None or (found.kind == "tied" and firm.scores_vary):  # the shares are said next
+    if firm.scores_vary:
+        return said  # the shares, and what they are not, are said next
+    if found.share is not None:
         said.append(phrases.say("robustness.verdict.not-a-chance"))
     elif found.kind == "tied":
         share = share_text(shares.share_first(found.leader), phrases, shares.basis)
@@ -159,7 +161,8 @@ def shares_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
             likely=share_text(likely.share_first(leader), phrases, likely.basis),
             apart=share_text(apart.share_first(leader), phrases, apart.basis),
             together=share_text(together.share_first(leader), phrases, together.basis),
-        )
+        ),
+        phrases.say("robustness.verdict.not-a-chance"),
     ]
     # What weights alone cost the leader against what scores cost it on top, where that exceeds the errors of both.
     first, drawn = likely.share_first(leader), firm.around_uncertain.share_first(leader)

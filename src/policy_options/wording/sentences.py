@@ -38,12 +38,16 @@ def status_note(status: str, phrases: Phrases) -> str:
     return phrases.say(f"status.{status}.note")
 
 
-def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -> list[str]:
-    """What a reader of the table must know: close pairs, red lines, dominance, unknown scores, cost against value."""
+def ranking_notes(
+    assessment: Assessment, phrases: Phrases, titles: Mapping[str, str], *, pairs: int = NOTES_OF_A_KIND
+) -> list[str]:
+    """What a reader of the table must know: close pairs (so many of them by name), red lines, dominance, unknown scores, cost
+    against value.
+    """
     problem = assessment.ranking.problem
     criteria = {criterion.id: criterion.short for criterion in problem.criteria}
     sure = set(assessment.dominance.by_intervals)
-    notes = [_closeness(assessment, sure, phrases, titles)] if len(problem.options) > 1 else []
+    notes = [_closeness(assessment, sure, phrases, titles, pairs)] if len(problem.options) > 1 else []
     notes += _first_of(
         assessment.red_lines.crossings,
         lambda crossing: phrases.say(
@@ -79,7 +83,9 @@ def ranking_notes(assessment: Assessment, phrases: Phrases, titles: Mapping[str,
     return notes
 
 
-def _closeness(assessment: Assessment, sure: set[tuple[str, str]], phrases: Phrases, titles: Mapping[str, str]) -> str:
+def _closeness(
+    assessment: Assessment, sure: set[tuple[str, str]], phrases: Phrases, titles: Mapping[str, str], most: int
+) -> str:
     """The pairs too close to call. Of a pair that no weights and no scores within their ranges turn, none is."""
     points = phrases.numbers.points
     close = assessment.close
@@ -95,10 +101,10 @@ def _closeness(assessment: Assessment, sure: set[tuple[str, str]], phrases: Phra
         phrases.say(
             "close.pair", better=titles[pair.better], worse=titles[pair.worse], difference=points(pair.difference)
         )
-        for pair in islice(doubtful, NOTES_OF_A_KIND)
+        for pair in islice(doubtful, most)
     ]
-    if count > NOTES_OF_A_KIND:
-        pairs.append(phrases.say("more", count=phrases.numbers.fixed(count - NOTES_OF_A_KIND, 0)))
+    if count > most:
+        pairs.append(phrases.say("more", count=phrases.numbers.fixed(count - most, 0)))
     return phrases.say("close.some", threshold=points(close.threshold), pairs=phrases.rows(pairs)) + unsaid
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "firmness_part",
     "most_samples",
     "ranks_by_set",
+    "ranks_by_weighting",
     "sets_block",
 ]
 
@@ -74,12 +75,12 @@ def _error_reached(firm: Firmness, phrases: Phrases) -> tuple[str, ...]:
     return (phrases.say("memo.error-reached", samples=phrases.numbers.fixed(basis.proposed, 0), wanted=wanted),)
 
 
-def firmness_part(subject: Subject, heat: HeatTable | None = None) -> FirmnessPart:
-    """Word the part in the body, with the heat map where that has been made already."""
+def firmness_part(subject: Subject) -> FirmnessPart:
+    """Word the part in the body."""
     phrases, firm = subject.phrases, subject.firm
     sets = ranks_by_set(subject)
     if firm is None:
-        return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), None, sets)
+        return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), sets)
     basis = (
         *left_out_sentences(firm, phrases),
         around_sentence(firm, phrases),
@@ -91,9 +92,13 @@ def firmness_part(subject: Subject, heat: HeatTable | None = None) -> FirmnessPa
         rule=rule_sentence(firm, phrases),
         basis=first_texts(basis, subject.extent.items, phrases),
         flips=tuple(nearest_sentences(firm, phrases)),
-        heat=(heat or rank_heat(firm, phrases)) if subject.extent.figures else None,
         sets=sets if subject.extent.figures else None,
     )
+
+
+def ranks_by_weighting(subject: Subject) -> HeatTable | None:
+    """In what share of weightings each option takes each rank, for annex A; nothing where there is no order to question."""
+    return None if subject.firm is None else rank_heat(subject.firm, subject.phrases)
 
 
 def ranks_by_set(subject: Subject) -> SetsBlock | None:

@@ -18,6 +18,9 @@ from policy_options.wording.weight_set_page import combined_notes, method_senten
 
 __all__ = ["rank_rows", "ranking_part", "rows_in_body"]
 
+_PAIRS_NAMED: Final = 4
+"""Pairs too close to call, those of the best options, that the body names before it counts the rest; values are in the table."""
+
 GROUPS_ACROSS: Final = 6
 """Top groups of the value tree that fit beside the values in the ranked table."""
 
@@ -44,7 +47,7 @@ def ranking_part(subject: Subject, contributions: Figure | None = None) -> Ranki
                 _whose(used, phrases),
                 *stale_notes(subject.dossier.stale(used.id)),
                 *people,
-                *ranking_notes(assessment, phrases, option_titles(subject.problem)),
+                *ranking_notes(assessment, phrases, option_titles(subject.problem), pairs=_PAIRS_NAMED),
             ),
             subject.extent.items,
             phrases,
