@@ -265,11 +265,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class DissentPart:
-    """Who disagrees and what they would put first instead; and what is missing from the work itself."""
+    """Who disagrees and what they would put first instead; and what is missing from the work itself.
+
+    ``by_first`` says the same as ``views`` in one sentence for each option that would be first.
+    """
 
     said: str
     caption: str
     views: tuple[View, ...]
+    by_first: tuple[str, ...]
     more: str
     agreement: tuple[str, ...]
     gaps: tuple[str, ...]

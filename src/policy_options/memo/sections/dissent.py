@@ -7,6 +7,7 @@ from policy_options.memo.extent import first_texts
 from policy_options.memo.subject import Subject
 from policy_options.wording.across import agreement_sentences
 from policy_options.wording.counts import count_sentences
+from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import evidence_sentences
 from policy_options.wording.titles import option_titles
 
@@ -69,9 +70,20 @@ def dissent_part(subject: Subject) -> DissentPart:
         said=said,
         caption=phrases.say("dissent.caption", option=option),
         views=shown,
+        by_first=_by_first(shown, phrases),
         more=phrases.say("dissent.more", count=len(views) - len(shown)) if len(views) > len(shown) else "",
         agreement=agreement,
         gaps=first_texts(
             (evidence_sentences(subject.report, phrases), *subject.decision.limits), subject.extent.items, phrases
         ),
+    )
+
+
+def _by_first(views: tuple[View, ...], phrases: Phrases) -> tuple[str, ...]:
+    """The views by the option that each would put first, in the order in which the options are first met."""
+    held: dict[str, list[str]] = {}
+    for view in views:
+        held.setdefault(view.first, []).append(phrases.say("dissent.by-view", view=view.title, lead=view.lead))
+    return tuple(
+        phrases.say("dissent.by-first", option=first, views=phrases.listing(said)) for first, said in held.items()
     )

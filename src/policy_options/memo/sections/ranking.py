@@ -38,7 +38,7 @@ def ranking_part(subject: Subject, contributions: Figure | None = None) -> Ranki
         combined_notes(used.combined, phrases, names_of(subject.dossier, used)) if used.combined is not None else []
     )
     return RankingPart(
-        caption=_caption(subject),
+        caption=phrases.say("memo.ranking.caption", weights=used.title, status=status_note(used.status, phrases)),
         group_titles=tuple(title for _, title, _ in subject.problem.top_groups) if _groups_fit(ranking) else (),
         rows=tuple(_rank_row(subject, row) for row in rows),
         more=phrases.say("memo.ranking.more", count=left) if left else "",
@@ -55,15 +55,6 @@ def ranking_part(subject: Subject, contributions: Figure | None = None) -> Ranki
         rule=phrases.say("bottom.rule", threshold=points(threshold), narrow=points(NARROW * threshold)),
         contributions=contributions or contributions_figure(assessment, phrases),
     )
-
-
-def _caption(subject: Subject) -> str:
-    """Under whose weights, and what the names in brackets are, where there are any."""
-    phrases, used = subject.phrases, subject.used
-    said = phrases.say("memo.ranking.caption", weights=used.title, status=status_note(used.status, phrases))
-    if all(option.short == option.title for option in subject.problem.options):
-        return said
-    return phrases.say("memo.ranking.shorts", caption=said)
 
 
 def _whose(used: Weighting, phrases: Phrases) -> str:
