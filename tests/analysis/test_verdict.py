@@ -75,7 +75,7 @@ def test_the_first_may_itself_fail_within_its_bounds(small: SmallDossier) -> Non
     found, said = judged(small)
     assert found.first == "east-quay"
     assert found.might_fail
-    assert "might fail a red line within the bounds" in said
+    assert "might fail a red line within the ranges of its scores" in said
 
 
 def test_where_all_fail_none_is_recommended(small: SmallDossier) -> None:

@@ -36,7 +36,7 @@ def test_dots_stand_where_the_lead_changes_and_say_how_far_along(shipped_dossier
 def test_it_says_who_leads_all_along() -> None:
     path = path_between(["a", "b"], np.array([60.0, 20.0]), np.array([60.0, 40.0]))
     drawing = chart_of(path, {"a": "First", "b": "Second"})
-    assert "First leads all along" in drawing.words
+    assert "First leads all the way" in drawing.words
     assert drawing.circles() == []
 
 

@@ -53,7 +53,7 @@ def test_dots_stand_where_the_lead_changes_and_say_at_what_weight(shipped_dossie
     assert len(dots) == 3
     for share in along.changes:
         assert PHRASES.numbers.percent(round(share, 3)) in drawing.words
-    assert "here the lead passes to another option" in drawing.words
+    assert "the lead passes to another option here" in drawing.words
 
 
 def test_the_rule_stands_at_the_present_weight(shipped_dossier: Dossier) -> None:
@@ -82,7 +82,7 @@ def test_names_stand_in_the_order_of_the_lines_and_of_leaders_in_their_colour(sh
 
 def test_it_says_where_no_weight_changes_the_lead() -> None:
     drawing = chart_of(rank(problem([[60, 60], [20, 40]]), shared(0.5, 0.5)), "c1")
-    assert "a leads, whatever this weight" in drawing.words
+    assert "a leads, whatever this weight is" in drawing.words
     assert drawing.circles() == []
     drawing.assert_tidy()
 

@@ -43,7 +43,7 @@ def test_debug_shows_the_traceback(run: Run, small: SmallDossier) -> None:
 def test_citations_are_compared_where_the_texts_are_at_hand(run: Run, small: SmallDossier, tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
-    assert "No text at hand for: survey." in run("check", "--sources", str(texts), cwd=small.root).stdout
+    assert "No text available for: survey." in run("check", "--sources", str(texts), cwd=small.root).stdout
     (texts / "survey.txt").write_text(SOURCE_TEXT, encoding="utf-8")
     assert "2 of 2 paragraphs found" in run("check", "--sources", str(texts), cwd=small.root).stdout
     (texts / "survey.txt").write_text(SOURCE_TEXT.replace("nine days", "two days"), encoding="utf-8")

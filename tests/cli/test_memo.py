@@ -49,7 +49,7 @@ def test_the_public_version_has_no_name_on_pages_or_inside_and_says_so(
     inside = pypdf.PdfReader(memo).attachments["policy-options-memo.json"][0].decode()
     for name in ("Onym", "onym", "Bob", "bob", "Cleo"):
         assert name not in text_of(memo) and name not in inside
-    assert "This version leaves out the names of participants and of scorers." in text_of(memo).replace("\n", " ")
+    assert "This version leaves out the names of participants and scorers." in text_of(memo).replace("\n", " ")
     assert "Scorer 1" in text_of(memo)
     assert run("verify", str(memo)).stdout.startswith("yes: ")
     assert run("extract", str(memo), str(tmp_path / "out")).returncode == 0

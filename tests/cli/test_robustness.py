@@ -66,7 +66,7 @@ def test_the_opening_says_where_the_rest_is_and_every_part_can_be_asked_for(run:
 def test_parts_come_in_the_order_that_a_reader_asks_in_any_format(run: Run, small: SmallDossier) -> None:
     asked = ("--section", "reversal", "--section", "stability")
     shown = run("robustness", *asked, cwd=small.root).stdout
-    assert shown.index("How far each weight may move") < shown.index("could reorder the others")
+    assert shown.index("How far each weight can move") < shown.index("could reorder the others")
     assert "In what share" not in shown
     marked = run("robustness", *asked, "--format", "markdown", cwd=small.root).stdout
     assert marked.count("**") == 6

@@ -243,7 +243,7 @@ def test_other_formats_hold_the_same(here: Here, methods: SmallDossier, golden: 
     ["weights list", "weights show balanced", "rank --all", "rank --set public-outlay=0", "weights list -f csv"],
 )
 def test_every_face_says_that_nobody_was_asked(here: Here, root: Path, command: str, columns: int) -> None:
-    assert "illustrative" in here(*command.split(), cwd=root, columns=columns).out
+    assert "illustrative" in here(*command.split(), cwd=root, columns=columns).out.lower()
 
 
 def test_what_nobody_was_asked_is_not_called_elicited(here: Here, methods: SmallDossier) -> None:
@@ -607,7 +607,7 @@ def test_a_what_if_shows_what_set_then_gives(here: Here, methods: SmallDossier, 
     rows = [line for line in ranked.splitlines() if re.match(r" +\d", line)]
     assert rows, ranked
     assert all(row in table for row in rows)
-    moved = wet.out.partition("What moves")[2]
+    moved = wet.out.partition("What changes place")[2]
     assert all(re.search(rf"{option['rank']} +\d+ +{option['id']} ", moved) for option in after["options"])
 
 

@@ -260,7 +260,7 @@ def test_leaving_keeps_every_answer_and_says_how_to_go_on(desk: Desk, leave: lis
     shown = desk.run("master", "--method", "best-worst", *TELL, DAY, lines=[*ANSWERS["best-worst"][:2], *leave])
     assert (shown.returncode, shown.stdout) == (1, "")
     told = " ".join(shown.stderr.split())
-    assert "2 of 5 answers are kept. Go on with: policy-options weights elicit master" in told
+    assert "2 of 5 answers are kept. Resume with: policy-options weights elicit master" in told
     assert desk.has(STATE) and not desk.has(SET)
     assert "master" not in desk.small.load().weight_sets
     resumed = desk.run("master", lines=[*ANSWERS["best-worst"][2:], "y"])
@@ -696,7 +696,7 @@ def test_a_person_at_a_terminal_answers_goes_back_and_saves(desk: Desk, terminal
     screen.expect("Question 4 of 5")
     screen.type("60-80")
     screen.expect("Question 5 of 5")
-    screen.expect("One comparison more")
+    screen.expect("One more comparison")
     screen.type("30")
     screen.expect("The weights that follow")
     screen.expect("a gap of")
@@ -724,7 +724,7 @@ def test_ctrl_c_and_ctrl_d_leave_with_every_answer_kept(desk: Desk, terminal: Op
     screen.expect("Question 2 of 5")
     screen.expect(" >")
     screen.press(key)
-    screen.expect("1 of 5 answers are kept. Go on with: policy-options weights elicit master")
+    screen.expect("1 of 5 answers are kept. Resume with: policy-options weights elicit master")
     assert screen.end() == status
     again = terminal("master")
     again.expect("Resuming after 1 of 5 answers (swing).")

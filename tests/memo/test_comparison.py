@@ -39,14 +39,17 @@ def test_a_note_opens_with_its_bottom_line_and_what_moved_the_lead(shipped_dossi
     push = max(gap.parts, key=lambda part: part.points)
     assert (push.factor, push.criterion) == ("weights", "disruption-exposure")
     assert content.bottom_line == (
-        f"The lead passes: before, Regulatory alignment by {leads[0]:.1f} points; "
-        f"after, Supply-chain resilience by {leads[1]:.1f} points.",
-        f"Supply-chain resilience gains {gap.change:.1f} points on Regulatory alignment, "
+        f"The lead passes: before, Align rules and raise the quality of cooperation by {leads[0]:.1f} points; "
+        f"after, Build supply-chain resilience by {leads[1]:.1f} points.",
+        f"Build supply-chain resilience gains {gap.change:.1f} points on Align rules and raise the quality of cooperation, "
         f"most of all by the weight on Disruption exposure ({push.points:.1f} points).",
-        "Pairs within 2.0 points are too close to call, on either side; that alters no order.",
+        "Pairs within 2.0 points on either side are too close to call; that alters no order.",
     )
     first, second, *_ = content.sections
-    assert first.title == "Supply-chain resilience and Regulatory alignment: what moved the gap"
+    assert (
+        first.title
+        == "Build supply-chain resilience and Align rules and raise the quality of cooperation: what moved the gap"
+    )
     assert first.table is not None and first.table.rows[0][0] == "the weight on Disruption exposure"
     assert second.title == "Ranks and values"
 
@@ -57,11 +60,12 @@ def test_a_note_on_every_set_names_those_that_put_another_first_and_the_largest_
     )
     content = content_of(diff)
     base, elsewhere, cause, _ = content.bottom_line
-    assert base == "First under Balanced: Regulatory alignment by 0.8 points."
+    assert base == "First under Balanced: Align rules and raise the quality of cooperation by 0.8 points."
     assert elsewhere == (
         "Another option comes first in 4 of 6 comparisons (illustrative, nobody was asked): under Caution about escalation, "
-        "Avoid over-securitising by 1.7 points; under Fiscal restraint first, Carry on by 1.6 points; under Partner trust first, "
-        "Third-party cooperation by 0.5 points; under Supply security first, Supply-chain resilience by 3.0 points."
+        "Avoid over-securitising normal competition by 1.7 points; under Fiscal restraint first, Carry on with what is already "
+        "planned by 1.6 points; under Partner trust first, Limited third-party cooperation with Japan by 0.5 points; under "
+        "Supply security first, Build supply-chain resilience by 3.0 points."
     )
     table = content.sections[0].table
     assert table is not None
@@ -73,7 +77,7 @@ def test_a_note_on_every_set_names_those_that_put_another_first_and_the_largest_
     assert cause.startswith(f"The largest single cause is under {largest[0]}: {largest[1]} gains ")
     assert cause.endswith(f"most of all by {largest[5]} ({float(largest[6]):.1f} points).")
     for row, one in zip(table.rows, diff.comparisons, strict=True):
-        titles = {option.short: option.id for option in shipped_dossier.problem.options}
+        titles = {option.title: option.id for option in shipped_dossier.problem.options}
         pair = titles[row[1]], titles[row[2]]
         gaps = [ranking.value(pair[0]) - ranking.value(pair[1]) for ranking in (one.before, one.after)]
         assert [f"{gap:+.1f}".replace("-", "−") for gap in gaps] == [row[3], row[4]]
@@ -127,12 +131,12 @@ def test_figures_state_what_they_show_and_stand_in_their_section(shipped_dossier
         section.title: [figure.title for figure in section.figures] for section in two.sections if section.figures
     }
     assert titles == {
-        "Supply-chain resilience and Regulatory alignment: what moved the gap": [
+        "Build supply-chain resilience and Align rules and raise the quality of cooperation: what moved the gap": [
             "Supply-chain resilience gains 7.3 points on Regulatory alignment, most of all by the weight on Disruption "
             "exposure (2.9 points)"
         ],
-        "The way between": [
-            "The lead changes once on the straight way from Balanced to Supply security first, 58.1% of the way along."
+        "Between the two weight sets": [
+            "The lead changes once on the straight line from Balanced to Supply security first, 58.1% of the way along."
         ],
     }
     every = content_of(diff_of_sets(shipped_dossier, shipped_dossier.weight_sets))

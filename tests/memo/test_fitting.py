@@ -127,7 +127,7 @@ def test_a_house_template_is_kept_to_by_the_same_steps(long_dossier: Dossier, tm
     page = """<!DOCTYPE html><html lang="en"><head><title>t</title>{head}</head><body>
 {% for option in memo.options %}<h2>{{ option.title }}</h2><p>{{ option.increment }}</p>{% endfor %}
 <ul>{% for gap in memo.dissent.gaps %}<li data-most-lines="40">{{ gap }}</li>{% endfor %}</ul>
-<p data-most-lines="3">{{ memo.bottom_line|join(" ") }}</p></body></html>"""
+<p data-most-lines="5">{{ memo.bottom_line|join(" ") }}</p></body></html>"""
     budget = '<meta name="policy-options-page-budget" content="1">'
     (root / "templates/memo/board.html.j2").write_text(page.replace("{head}", budget), encoding="utf-8")
     dossier = Dossier.load(root)

@@ -36,7 +36,7 @@ def test_page_one_states_standpoint_what_is_invented_the_advice_and_the_decision
     for part in (
         "A Chinese planner's",
         "hypothetical",
-        "Bottom line Put Regulatory alignment first.",
+        "Bottom line Two options lead and the analysis cannot separate them: Align rules and raise the quality of cooperation",
         "Decision requested",
         "Approve Disapprove Discuss by 30 April 2026",
         "Issue and timing",
@@ -75,7 +75,7 @@ def test_a_red_line_keeps_the_first_from_being_recommended(small: SmallDossier) 
     small.edit("criteria/criteria.yaml", line, f"{line}\n        red-line: {{at: 5, because: The school run.}}")
     content = content_of(small.load())
     assert content.ranking.rows[0].title == "Leave the landing where it is"
-    assert content.ranking.rows[0].remark == "crosses a red line"
+    assert content.ranking.rows[0].remark == "fails a red line"
     assert content.bottom_line[0].startswith("Put Move to the east quay first")
     assert content.ranking.rows[1].first
 
@@ -224,8 +224,8 @@ def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
 
 def test_the_verdict_is_printed_with_its_rule(shipped_dossier: Dossier) -> None:
     rule = content_of(shipped_dossier).ranking.rule
-    assert rule.startswith("The rule: the largest overall value among the options that fail no red line")
-    assert "within 2.0 points of the next, too close to call; within 4.0, narrowly" in rule
+    assert rule.startswith("The rule: most value among the options that fail no red line")
+    assert "a lead of up to 2.0 points is too close to call, of up to 4.0 narrow" in rule
 
 
 def test_a_stale_set_is_told_under_the_ranking_that_rests_on_it(small: SmallDossier) -> None:

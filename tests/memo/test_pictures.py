@@ -21,7 +21,7 @@ from policy_options import Dossier
 from support import Golden, SmallDossier
 
 GOLDEN = Path(__file__).parent / "golden"
-TILE = 0.03
+TILE = 0.025
 PAGE = 0.002
 _EDGE = 8
 

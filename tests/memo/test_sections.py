@@ -138,7 +138,7 @@ def test_every_number_of_a_figure_is_printed_in_it_or_in_a_table(
         for row in figure.data.rows:
             numbers = {number for cell in row for number in re.findall(r"[\d.]+", cell)}
             assert numbers <= drawn | cells, (figure.title, row)
-    assert told == {figure.title for figure in shipped.annex.figures[2:]}
+    assert told == {figure.title for figure in (shipped.ranking.contributions, *shipped.annex.figures[2:])}
 
 
 def test_the_body_has_the_ranks_by_named_set_in_the_order_of_the_ranking(
@@ -169,8 +169,8 @@ def test_a_spans_chart_draws_what_the_ranges_are(shipped_dossier: Dossier, shipp
 
 
 def test_the_heat_map_shades_what_its_numbers_say(shipped: MemoContent) -> None:
-    assert shipped.firmness.heat is not None
-    for row in shipped.firmness.heat.rows:
+    assert shipped.annex.heat is not None
+    for row in shipped.annex.heat.rows:
         for cell in row.cells:
             share = int(cell.text.removesuffix("%"))
             assert cell.shade == min(share // 10 + (share > 0), 10) or share % 10 in (0, 9)
@@ -210,7 +210,7 @@ def test_findings_that_nobody_acknowledged_make_a_draft(small: SmallDossier) -> 
     assert content_of(small.load()).draft == ""
     content = content_of(with_a_finding(small).load())
     assert content.draft == "DRAFT"
-    assert content.notices[0] == "Draft: check has 3 findings that nobody has acknowledged (weights-stale)."
+    assert content.notices[0] == "Draft: the check has 3 findings that nobody has acknowledged (weights-stale)."
     with (small.root / "criteria/decision.yaml").open("a", encoding="utf-8") as file:
         file.write("acknowledged:\n  - {finding: weights-stale, because: A test.}\n")
     content = content_of(small.load())
@@ -253,6 +253,6 @@ def test_the_title_of_the_spans_counts_those_that_may_be_put_first(small: SmallD
         )
     small.edit("options/as-is.yaml", "waiting: {low: 30, likely: 40, high: 50}", "waiting: 0")
     content = content_of(small.load())
-    assert content.ranking.rows[0].remark == "crosses a red line"
+    assert content.ranking.rows[0].remark == "fails a red line"
     title = content.annex.figures[0].title
     assert title == "Wherever in their bounds the scores fall, east-quay stays ahead of all 1 others"

@@ -248,4 +248,4 @@ def test_inputs_are_canonical_and_name_the_attachment(memo: bytes) -> None:
     assert list(reader.attachments) == [ATTACHMENT]
     content = reader.attachments[ATTACHMENT][0]
     assert canonical(json.loads(content)) == content
-    assert set(carried_inputs(memo)) == {"files", "weights", "template", "public", "seed", "wording"}
+    assert set(carried_inputs(memo)) == {"files", "weights", "template", "public", "seed", "wording", "annex_apart"}

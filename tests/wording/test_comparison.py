@@ -215,7 +215,7 @@ def test_what_moves_the_shipped_lead_is_said_in_the_order_of_size(shipped: Compa
     assert said == (
         "Build supply-chain resilience overtakes Align rules and raise the quality of cooperation, from 4.2 points behind to 3.0 "
         "ahead: the weight on Disruption exposure pushes 2.9 points that way, the weight on Say in rules 2.1, the weight on "
-        "Outlay 1.3; the weight on Consent needed holds back 0.4; the rest together adds 1.4."
+        "Outlay 1.3; the weight on Consent needed holds back 0.4; the rest together add 1.4."
     )
     parts = shipped.explain("supply-chain-resilience", "regulatory-alignment").parts
     assert np.round([part.points for part in parts[:3]], 1).tolist() == [2.9, 2.1, 1.3]

@@ -197,7 +197,7 @@ def test_a_score_that_a_sentence_names_changes_the_lead_once_typed(matrix: list[
             assert "never" in said
             continue
         if flip.at == flip.likely:
-            assert "level already" in said
+            assert "already level" in said
             continue
         named = re.search(r"at ([\d.]+) instead of ([\d.]+) ", said)
         assert named is not None, said
@@ -230,7 +230,7 @@ def test_a_share_is_never_rounded_onto_nothing_or_all(share: float, said: str) -
 def test_each_verdict_says_its_own_figures() -> None:
     close = firm_of(problem([[60, 50], [50, 58]]), 0.5, 0.5, threshold=2.0)
     assert verdict_sentences(close, ENGLISH)[0] == (
-        "Too close to call: a leads b by 1.0 points, and up to 2.0 points are too close to call."
+        "Too close to call: a leads b by 1.0 points, and leads of up to 2.0 points are too close to call."
     )
     level = firm_of(problem([[60, 50], [50, 60]]), 0.5, 0.5, threshold=2.0)
     assert "have the same value" in verdict_sentences(level, ENGLISH)[0]
@@ -238,10 +238,10 @@ def test_each_verdict_says_its_own_figures() -> None:
     assert verdict_sentences(sure, ENGLISH)[0].startswith("Dominant: a is at least as good")
     firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5)
     assert verdict_sentences(firm, ENGLISH)[0] == (
-        "Robust: a is first in 100% of the weightings tried, each with a draw of the scores from their ranges "
+        "Robust: a is first in 100% of the weightings tried, each with scores drawn from their ranges "
         "(robust: 90% or more)."
     )
-    assert "not the chance of anything" in verdict_sentences(firm, ENGLISH)[1]
+    assert "not the probability of anything" in verdict_sentences(firm, ENGLISH)[1]
 
 
 def test_the_rule_and_what_was_tried_are_printed_with_their_thresholds() -> None:

@@ -121,7 +121,7 @@ def test_judgements_beyond_those_shown_are_counted() -> None:
         firm_of(problem(likely, low=likely - 20.0, high=likely + 20.0), 1.0), ["second-look"], ENGLISH
     )
     assert section.table is not None and len(section.table.rows) == 5
-    assert section.notes[0].endswith("more are left to JSON and CSV.")
+    assert section.notes[0].endswith("more are in the JSON and CSV.")
 
 
 def test_where_nothing_has_a_range_that_is_said() -> None:

@@ -12,6 +12,7 @@ from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.stability import Change, Interval, Stability, StabilityInterval
 from policy_options.charts.placing import sharing
 from policy_options.charts.primitives import INK, MUTED, RULE, Scale, clipped, element, svg, text, text_width
+from policy_options.wording.firmness import inward
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
 
@@ -85,7 +86,7 @@ def _row(
         _bar(node.leader, y, _BAR, scale, _LEADER),
         _bar(node.order, y + 3.0, _BAR - 6.0, scale, _ORDER),
     ]
-    said = _ends(node.leader, node.most, y + _BAR + 10.5, scale, options, numbers, phrases)
+    said = _ends(node.leader, node.most, inward(node), y + _BAR + 10.5, scale, options, numbers, phrases)
     return [track, *bars, tick, *said], _ROW + (_SAYING if said else 0.0)
 
 
@@ -99,19 +100,23 @@ def _bar(interval: Interval, y: float, height: float, scale: Scale, colour: str)
 def _ends(
     interval: Interval,
     most: float,
+    printed: tuple[float, float],
     y: float,
     scale: Scale,
     options: Mapping[str, str],
     numbers: Numbers,
     phrases: Phrases,
 ) -> list[str]:
-    """Who leads beyond each end, on one line: outside the bar where there is room, else moved in, clipped only at the last."""
+    """Who leads beyond each end, on one line: outside the bar where there is room, else moved in, clipped only at the last.
+
+    ``printed`` are the ends as tables give them, in per cent.
+    """
     ends: list[tuple[str, float, Sequence[Change]]] = [
-        ("chart.stability.below", interval.low, interval.at_low if interval.low > 0.0 else ()),
-        ("chart.stability.above", interval.high, interval.at_high if interval.high < most else ()),
+        ("chart.stability.below", printed[0], interval.at_low if interval.low > 0.0 else ()),
+        ("chart.stability.above", printed[1], interval.at_high if interval.high < most else ()),
     ]
     below, above = (
-        phrases.say(key, share=numbers.percent(round(at, 3)), options=_listed(changes, options, phrases))
+        phrases.say(key, share=numbers.percent(round(at / 100.0, 3)), options=_listed(changes, options, phrases))
         if changes
         else ""
         for key, at, changes in ends
