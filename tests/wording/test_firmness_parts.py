@@ -84,7 +84,7 @@ def test_what_it_rests_on_has_seed_count_error_and_rule() -> None:
     assert "up to 25% of each weight" in said
     assert "Scores uncertain: 4,096 sampled weightings (seed 0)" in said
     assert "Scores as likely: " in said
-    assert "The rule, in this order: tied" in said
+    assert "The rule, in this order: too close to call" in said
 
 
 @pytest.mark.parametrize("part", ["stability", "weights", "scores", "drivers", "second-look", "reversal"])

@@ -168,7 +168,7 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
         return Fault(
             "key-unknown",
             f"the key {named(name)} is not known here",
-            _odd_remedy(name) or did_you_mean(name, _keys_at(model, path[:-1])) or "delete it",
+            _odd_remedy(name) or _key_remedy(name, _keys_at(model, path[:-1])),
             (name,),
             tree.place(path, key=True),
         )
@@ -177,6 +177,13 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
         return Fault(kind, problem["msg"], context["remedy"], place=place)
     message, remedy = words_for_validation_problem(kind, problem["input"], context)
     return Fault(kind.replace("_", "-"), message, remedy, place=place)
+
+
+def _key_remedy(name: str, known: set[str]) -> str:
+    """What to do about a key that is not known, or not of an entry of this kind: a group has keys that a criterion has not."""
+    if name in known:
+        return "entries of another kind have it here, as a group and a criterion have keys of their own: delete it, or move it"
+    return did_you_mean(name, known) or "delete it"
 
 
 def _odd_remedy(found: object) -> str | None:
