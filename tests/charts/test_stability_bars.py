@@ -80,7 +80,7 @@ def test_rows_that_are_not_defined_say_why_after_a_dash() -> None:
 def test_many_that_draw_level_at_once_are_counted() -> None:
     matrix = [[100.0, 0.0], *[[0.0, 50.0]] * 5]
     words = chart_of(rank(problem(matrix), shared(0.75, 0.25))).words
-    assert "below 33.3%: b and 4 more" in words
+    assert "below 33.4%: b and 4 more" in words
 
 
 def test_an_interval_of_one_point_can_be_seen() -> None:

@@ -7,7 +7,7 @@ import pytest
 from policy_options.dossier.models.option import Option
 from policy_options.dossier.reading import read_yaml
 from policy_options.dossier.validation import did_you_mean, validate
-from policy_options.errors import Fault
+from policy_options.errors import Fault, PolicyOptionsError
 from support import CRITERIA, DECISION, EVEN, OPTIONS, SmallDossier
 
 D, C, W = "criteria/decision.yaml", "criteria/criteria.yaml", "criteria/weights/even.yaml"
@@ -497,3 +497,11 @@ def test_the_small_files_are_valid_as_they_stand(small: SmallDossier) -> None:
     assert small.faults() == ()
     assert small.findings() == ()
     assert CRITERIA in (small.root / C).read_text(encoding="utf-8")
+
+
+def test_a_key_of_another_kind_of_entry_is_not_suggested_for_itself(small: SmallDossier) -> None:
+    small.edit("criteria/criteria.yaml", "title: Waiting\n", "title: Waiting\n        role: cost\n")
+    with pytest.raises(PolicyOptionsError) as raised:
+        small.load()
+    (fault,) = [fault for fault in raised.value.faults if fault.code == "key-unknown"]
+    assert "did you mean" not in fault.remedy and "group" in fault.remedy

@@ -6,7 +6,6 @@ One module a subject. Each has functions from the contents to faults, and none o
 from __future__ import annotations
 
 from policy_options.dossier.checking.acknowledgements import without_acknowledged
-from policy_options.dossier.checking.arguments import argument_findings
 from policy_options.dossier.checking.plausibility import plausibility_findings
 from policy_options.dossier.checking.references import reference_faults
 from policy_options.dossier.checking.scales import SCALE_CODES, scale_faults
@@ -32,9 +31,4 @@ def errors_across(contents: Contents) -> list[Fault]:
 
 def findings_across(contents: Contents) -> list[Fault]:
     """Every doubt that does not stop the work."""
-    return [
-        *title_findings(contents),
-        *plausibility_findings(contents),
-        *weighting_findings(contents),
-        *argument_findings(contents),
-    ]
+    return [*title_findings(contents), *plausibility_findings(contents), *weighting_findings(contents)]

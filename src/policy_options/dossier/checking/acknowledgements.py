@@ -13,7 +13,6 @@ __all__ = ["FINDINGS", "without_acknowledged"]
 
 FINDINGS: Final = (
     "acknowledged-nothing",
-    "argument-missing",
     "citation-mismatch",
     "criterion-without-effect",
     "cross-check-apart",
