@@ -252,7 +252,7 @@ def test_what_unknown_scores_leave_open_is_said_in_the_memo(small: SmallDossier)
     assert "Build a mole has no score yet on Outlay" in content.bottom_line[2]
     assert "Unknown scores leave the first place open under Even." in " ".join(content.annex.elsewhere)
     row = next(row for row in content.ranking.rows if row.title == "Build a mole")
-    assert (row.value, row.lead, row.remark) == ("40.0 to 90.0", "–", "rank 1 to 3, as a score is unknown")
+    assert (row.value, row.lead, row.remark) == ("40.0 to 90.0", "–", "rank 1 to 3, depending on unknown scores")
     assert ("unknown", "") in content.dossier.matrix[0].rows[2].performances
 
 
