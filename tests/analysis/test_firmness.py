@@ -139,3 +139,9 @@ def test_exact_or_nothing() -> None:
         _ = uneven.around_at_likely
     assert caught.value.faults[0].code == "not-exact"
     assert "the band" in caught.value.faults[0].message
+
+
+def test_the_doubt_lies_where_more_first_places_are_lost() -> None:
+    assert firm_of(ONE_SCORE, 0.5, 0.5).doubt == "scores"
+    assert firm_of(SENSITIVE, 0.5, 0.5).doubt == "weights"
+    assert firm_of(problem([[60, 40], [40, 60]]), 0.5, 0.5).doubt is None

@@ -55,7 +55,7 @@ def test_each_level_holds_less_than_the_one_before() -> None:
         one = LEVELS[number]
         limits = (one.items, one.text, one.name, one.opening)
         return [
-            *(one.ranked, one.described, one.named, one.views, one.figures),
+            *(one.ranked, one.described, one.named, one.views, one.sets),
             *(float("inf") if limit is None else limit for limit in limits),
         ]
 

@@ -228,6 +228,16 @@ def test_the_verdict_is_printed_with_its_rule(shipped_dossier: Dossier) -> None:
     assert "a lead of up to 2.0 points is too close to call, of up to 4.0 narrow" in rule
 
 
+@pytest.mark.parametrize("template", ["decision", "one-page"])
+def test_every_template_with_a_verdict_prints_the_rules_that_it_comes_from(
+    shipped_dossier: Dossier, template: str
+) -> None:
+    content, body = content_of(shipped_dossier), page_of(shipped_dossier, template=template).partition("</main>")[0]
+    assert content.firmness.verdict[0] in body
+    assert content.firmness.rule and content.firmness.rule in body
+    assert content.ranking.rule in body
+
+
 def test_a_stale_set_is_told_under_the_ranking_that_rests_on_it(small: SmallDossier) -> None:
     even = (small.root / "criteria/weights/even.yaml").read_text(encoding="utf-8")
     given = (

@@ -22,7 +22,7 @@ from typing import Final, Literal
 import numpy as np
 
 from policy_options.analysis.acceptability.exact import NotExact, exact_acceptability
-from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
+from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.acceptability.sampled import Precision, Progress, sampled_acceptability
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.assessment import Assessment
@@ -65,7 +65,7 @@ EXACT_BY_DEFAULT: Final = 60_000
 RIVALS: Final = 20
 """Rivals, the first in order, for whom the least change of weights is looked for: eight programmes each."""
 
-BESIDE: Final = 0.005
+COMPARISON_ERROR: Final = 0.005
 """The half-width of shares that are drawn for comparison only: they are read in whole per cents."""
 
 EXACT_WHEN_ASKED: Final = 50_000_000
@@ -212,12 +212,14 @@ class Firmness:
         asked = [option for option in known.in_order if option != self.leader][:RIVALS]
         found: list[WeightFlip] = []
         for option in asked:
-            if option in self.unknown and option not in self.settled.contenders:
-                own = rank(settled_problem(self.ranking.problem, at_best=(option,)), known.weights)
-            else:
-                own = listed
-            found += weight_flips(own, region, over=self.leader, only=option)
+            found += weight_flips(self._against_worst(option), region, over=self.leader, only=option)
         return tuple(found)
+
+    def _against_worst(self, option: str) -> Ranking:
+        """The ranking with an option's unknown scores at their best, unless it is a contender, and all others' at their worst."""
+        if option not in self.unknown or option in self.settled.contenders:
+            return self.settled.listed
+        return rank(settled_problem(self.ranking.problem, at_best=(option,)), self.known.weights)
 
     @cached_property
     def score_flips(self) -> ScoreFlips:
@@ -262,7 +264,7 @@ class Firmness:
     def open_at(self, score: OpenScore) -> float:
         """The first performance of an unknown score, as a figure to type, at which it makes its option lead."""
         assert score.at is not None
-        axis = self.ranking.problem.criteria[self.ranking.problem.criterion_ids.index(score.criterion)]
+        axis = self.ranking.problem.criterion(score.criterion)
         worst = axis.low if score.rising else axis.high
         flip = ScoreFlip(
             score.option,
@@ -281,10 +283,7 @@ class Firmness:
 
     def typed_move(self, flip: WeightFlip) -> MoveSwitch | None:
         """The move of a flip as weights that put its option ahead when they are typed."""
-        if self.settled.listed is self.known:
-            return typed_move(self.known, flip)
-        at_best = (flip.option,) if flip.option in self.unknown and flip.option not in self.settled.contenders else ()
-        return typed_move(rank(settled_problem(self.ranking.problem, at_best=at_best), self.known.weights), flip)
+        return typed_move(self._against_worst(flip.option), flip)
 
     @cached_property
     def level(self) -> tuple[str, ...]:
@@ -369,9 +368,25 @@ class Firmness:
     def _drawn(self, *, together: bool) -> Acceptability:
         if self.settings.uncertainty.together == together:
             return self.around_uncertain
-        coarse = replace(self.settings.precision, half_width=max(self.settings.precision.half_width, BESIDE))
+        coarse = replace(self.settings.precision, half_width=max(self.settings.precision.half_width, COMPARISON_ERROR))
         uncertainty = replace(self.settings.uncertainty, together=together)
         return shares_drawn(self.ranking.problem, self.around, uncertainty, replace(self.settings, precision=coarse))
+
+    @property
+    def doubt(self) -> Literal["scores", "weights"] | None:
+        """What costs the leader more first places: weights alone, or scores on top of them.
+
+        ``None`` where the errors of both shares could account for the difference, or where the leader is level with another and
+        has no lead to doubt.
+        """
+        if self.level:
+            return None
+        likely, drawn = self.around_at_likely, self.around_uncertain
+        first = likely.share_first(self.leader)
+        by_weights, by_scores = 1.0 - first, first - drawn.share_first(self.leader)
+        if abs(by_scores - by_weights) <= 2.0 * (likely.half_width + drawn.half_width):
+            return None
+        return "scores" if by_scores > by_weights else "weights"
 
     @cached_property
     def cited_lead(self) -> CitedLead | None:
@@ -421,7 +436,7 @@ class Firmness:
             return FirmnessVerdict("tied", *head, open=contenders)
         found = self.around_uncertain
         share = found.share_first(self.leader)
-        half_width = found.basis.half_width if isinstance(found.basis, SampledBasis) else 0.0
+        half_width = found.half_width
         flips = len(self.score_switches)
         thresholds = self.settings.thresholds
         kind: Kind = "sensitive"

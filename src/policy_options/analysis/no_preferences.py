@@ -70,6 +70,11 @@ class WithoutPreferences:
         """All weights."""
         return free_region(self.problem.criterion_ids)
 
+    @property
+    def group_weights(self) -> dict[str, float]:
+        """The weight, as a share, that each top group has on average because of how many criteria it holds."""
+        return {name: len(members) / len(self.problem.criteria) for name, _, members in self.problem.top_groups}
+
     @cached_property
     def unknown(self) -> tuple[str, ...]:
         """The options with an unknown score."""

@@ -177,6 +177,10 @@ class Problem:
         """Ids of the criteria, in column order."""
         return tuple(criterion.id for criterion in self.criteria)
 
+    def criterion(self, name: str) -> CriterionAxis:
+        """The criterion with an id; ``ValueError`` where there is none."""
+        return self.criteria[self.criterion_ids.index(name)]
+
     @cached_property
     def unknown(self) -> NDArray[np.bool_]:
         """(m, n): where nothing is known of a performance."""

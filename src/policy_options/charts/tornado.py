@@ -70,7 +70,7 @@ def tornado_chart(tornado: Tornado, ranking: Ranking, numbers: Numbers, *, phras
 
 
 def _name(bar: Bar, problem: Problem, phrases: Phrases) -> str:
-    criterion = problem.criteria[problem.criterion_ids.index(bar.criterion)].short
+    criterion = problem.criterion(bar.criterion).short
     if bar.option is None:
         return phrases.say("chart.tornado.weight", criterion=criterion)
     option = problem.options[problem.option_index[bar.option]].short
@@ -83,7 +83,7 @@ def _said_at(bar: Bar, problem: Problem, numbers: Numbers, phrases: Phrases) -> 
     """What the score or the weight is at both ends."""
     if bar.kind == "weight":
         return numbers.percent(round(bar.low, 3)), numbers.percent(round(bar.high, 3))
-    levels = problem.criteria[problem.criterion_ids.index(bar.criterion)].levels
+    levels = problem.criterion(bar.criterion).levels
     low, high = (_performance(at, levels, numbers, phrases) for at in (bar.low, bar.high))
     return low, high
 

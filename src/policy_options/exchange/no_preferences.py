@@ -45,7 +45,7 @@ class NoPreferencesForm(TypedDict):
 
 def no_preferences_form(dossier: Dossier, found: WithoutPreferences) -> NoPreferencesForm:
     """The published form."""
-    settings, problem = found.settings, found.problem
+    settings = found.settings
     return {
         "schema": NO_PREFERENCES_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
@@ -59,7 +59,7 @@ def no_preferences_form(dossier: Dossier, found: WithoutPreferences) -> NoPrefer
         },
         "left_out": list(found.left_out),
         "unknown": list(found.unknown),
-        "group_weights": {name: len(members) / len(problem.criteria) for name, _, members in problem.top_groups},
+        "group_weights": found.group_weights,
         "uncertain": acceptability_form(found.drawn),
         "likely": None if found.at_likely is None else acceptability_form(found.at_likely),
     }

@@ -503,7 +503,7 @@ def _weight_flips(firm: Firmness) -> list[WeightFlipForm]:
 
 
 def _performance(firm: Firmness, criterion: str, number: float) -> float | str:
-    levels = next(axis.level_ids for axis in firm.known.problem.criteria if axis.id == criterion)
+    levels = firm.known.problem.criterion(criterion).level_ids
     return levels[int(number)] if levels else number
 
 

@@ -17,7 +17,7 @@ from policy_options.charts.waterfall import waterfall_chart
 from policy_options.diffing import Diff
 from policy_options.memo.content import DataTable, Figure
 from policy_options.wording.comparison import criteria_of, part_words, shorts_of, titles_of
-from policy_options.wording.comparison_bottom import attribution_table, bottom_sentences, gap_of_the_lead
+from policy_options.wording.comparison_bottom import attribution_table, bottom_sentences
 from policy_options.wording.comparison_figures import path_words, rank_map_words, waterfall_words
 from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key, gap_table
 from policy_options.wording.phrases import Phrases
@@ -120,7 +120,7 @@ def _attribution_first(diff: Diff, phrases: Phrases) -> list[Section]:
     else:
         attribution = [section for section in rest if section.key.startswith("gap-")]
         (comparison,) = diff.comparisons
-        gap = gap_of_the_lead(comparison)
+        gap = comparison.gap_of_the_lead
         if gap is not None and gap.parts and gap_key(gap.option, gap.over) not in {each.key for each in attribution}:
             titles = titles_of(comparison)
             title = phrases.say("comparison.gap", option=titles[gap.option], over=titles[gap.over])

@@ -34,7 +34,7 @@ class Extent:
     ``views`` that dissent.
 
     ``items`` of a list, and columns of a ``text`` and of a ``name``, are without limit where they are ``None``; ``opening`` are
-    columns of the first paragraph, and ``figures`` says whether ranks over weightings and weight sets are drawn in the body.
+    columns of the first paragraph, and ``sets`` says whether the body has the table of ranks by weight set.
     """
 
     ranked: int = 8
@@ -45,7 +45,7 @@ class Extent:
     text: int | None = None
     name: int | None = None
     opening: int | None = None
-    figures: bool = True
+    sets: bool = True
 
 
 LEVELS: Final = (
@@ -53,11 +53,11 @@ LEVELS: Final = (
     Extent(described=5, views=4),
     Extent(described=4, items=8, views=3, text=900),
     Extent(described=3, items=6, views=2, text=600),
-    Extent(described=3, named=6, items=5, views=2, text=400, name=160, figures=False),
-    Extent(6, 2, 4, items=4, views=1, text=300, name=110, opening=660, figures=False),
-    Extent(5, 1, 3, items=3, views=1, text=220, name=80, opening=600, figures=False),
-    Extent(4, 1, 1, items=2, views=1, text=140, name=60, opening=500, figures=False),
-    Extent(2, 1, 1, items=1, views=1, text=60, name=40, opening=330, figures=False),
+    Extent(described=3, named=6, items=5, views=2, text=400, name=160, sets=False),
+    Extent(6, 2, 4, items=4, views=1, text=300, name=110, opening=660, sets=False),
+    Extent(5, 1, 3, items=3, views=1, text=220, name=80, opening=600, sets=False),
+    Extent(4, 1, 1, items=2, views=1, text=140, name=60, opening=500, sets=False),
+    Extent(2, 1, 1, items=1, views=1, text=60, name=40, opening=330, sets=False),
 )
 """From all that a body of four pages has room for down to what one page holds whatever the dossier's texts are."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from policy_options.errors import Fault
 from policy_options.memo.carrying import carrier_of
-from policy_options.memo.content import Figure, HeatRow, MemoContent, RankRow
+from policy_options.memo.content import Figure, MemoContent, RankRow
 from policy_options.memo.layout import Overrun, TooLongError
 from policy_options.wording.plain import width
 
@@ -189,7 +189,7 @@ def _rooms(node: Any, path: str, scale: float = 1.0) -> Iterator[tuple[str, str,
             for index, each in enumerate(node):
                 yield from _rooms(each, f"{path}.{index}", scale)
         case _ if is_dataclass(node) and not isinstance(node, type):
-            narrow = 3.0 if isinstance(node, RankRow | HeatRow) else scale
+            narrow = 3.0 if isinstance(node, RankRow) else scale
             for each in fields(node):
                 yield from _rooms(getattr(node, each.name), f"{path}.{each.name}", narrow)
 

@@ -83,7 +83,7 @@ class Layouts:
         if failed or first is None:
             raise _joined(failed)
         # Joining uses up what it is given, so that each gets a copy.
-        return [first, *(pickle.loads(self._apart[sheet]) for sheet in apart)]  # noqa: S301
+        return [first, *(pickle.loads(self._apart[sheet]) for sheet in apart)]  # noqa: S301  # pickled by this program
 
 
 def _joined(failed: Sequence[PolicyOptionsError]) -> PolicyOptionsError:

@@ -120,9 +120,8 @@ def _pair(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -
     points = phrases.numbers.points
     close = _inseparable(assessment)
     first = assessment.first
-    shown = close[:_CLOSE_NAMED] if len(close) <= _CLOSE_NAMED + 1 else close[: _CLOSE_NAMED - 1]
-    if len(close) == _CLOSE_NAMED + 1:
-        shown = close
+    # A single further one is named too, since its count would take as much room.
+    shown = close if len(close) <= _CLOSE_NAMED + 1 else close[: _CLOSE_NAMED - 1]
     items = [phrases.say("bottom.pair.first", option=titles[first], value=points(assessment.ranking.value(first)))]
     items += [
         phrases.say("bottom.pair.next", option=titles[one], value=points(assessment.ranking.value(one)))
@@ -196,7 +195,7 @@ def approved_sentence(assessment: Assessment, phrases: Phrases, *, asks: Asks) -
 
 def fall_sentence(fall: Fall, problem: Problem, phrases: Phrases) -> str:
     """The score whose worse bound would take most from an option's value."""
-    axis = problem.criteria[problem.criterion_ids.index(fall.criterion)]
+    axis = problem.criterion(fall.criterion)
     return phrases.say(
         "option.fall",
         criterion=axis.short,

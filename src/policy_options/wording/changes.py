@@ -46,7 +46,7 @@ def change_words(change: Change, firm: Firmness, phrases: Phrases, *, its: bool 
     problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
     if isinstance(change, ScoreSwitch):
-        axis = _axis(problem, change.criterion)
+        axis = problem.criterion(change.criterion)
         names: dict[str, object] = {
             "option": titles[change.option],
             "criterion": axis.short,
@@ -131,7 +131,7 @@ def open_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
 
 
 def _open_names(score: OpenScore, firm: Firmness, phrases: Phrases) -> dict[str, object]:
-    axis = _axis(firm.ranking.problem, score.criterion)
+    axis = firm.ranking.problem.criterion(score.criterion)
     at = firm.open_at(score)
     return {"criterion": axis.short, "at": _written(at, axis, phrases)}
 
@@ -145,7 +145,7 @@ def signpost_sentence(option: str, criterion: str, firm: Firmness | None, phrase
         return ""
     problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
-    axis = _axis(problem, criterion)
+    axis = problem.criterion(criterion)
     names = {"option": titles[option], "criterion": axis.short, "likely": _written(flip.likely, axis, phrases)}
     switch = firm.typed(flip)
     if switch is None:
@@ -159,10 +159,6 @@ def signpost_sentence(option: str, criterion: str, firm: Firmness | None, phrase
 def percent_text(percent: float, phrases: Phrases) -> str:
     """A weight in per cent with the digits that it has to be typed with."""
     return phrases.numbers.as_percent(phrases.numbers.quantity(percent))
-
-
-def _axis(problem: Problem, criterion: str) -> CriterionAxis:
-    return problem.criteria[problem.criterion_ids.index(criterion)]
 
 
 def _written(performance: float, axis: CriterionAxis, phrases: Phrases) -> str:

@@ -11,40 +11,23 @@ from typing import Final
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.comparison.attribution import GapChange
 from policy_options.analysis.comparison.comparing import Comparison
-from policy_options.analysis.red_lines import red_lines
 from policy_options.diffing import Diff
 from policy_options.wording.comparison import first_words, lead_sentence, part_words, small_points, titles_of
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
 from policy_options.wording.tables import Cell, Column, Table
 
-__all__ = ["attribution_table", "bottom_sentences", "gap_of_the_lead"]
+__all__ = ["attribution_table", "bottom_sentences"]
 
 _SETS_NAMED: Final = 6
 """Weight sets that the bottom line names before it counts the rest; the table has them all."""
-
-
-def gap_of_the_lead(comparison: Comparison) -> GapChange | None:
-    """The change of the gap that the lead is about, seen from the option that gained: between who leads now and who led before,
-    or where that is the same option, between it and the next. ``None`` where it is open, or there is no such pair.
-    """
-    before, after = comparison.top_before.first[0], comparison.top_after.first[0]
-    if before == after:
-        failing = red_lines(comparison.after.problem).failing
-        others = (name for name in comparison.after.in_order if name != after and name not in failing)
-        before = next((name for name in others if name in comparison.options), after)
-    both = {before, after}
-    if len(both) < 2 or not both <= {*comparison.options} or not all(map(comparison.attribution.is_known, both)):
-        return None
-    found = comparison.explain(after, before)
-    return found if found.change >= 0 else comparison.explain(before, after)
 
 
 def bottom_sentences(diff: Diff, phrases: Phrases) -> list[str]:
     """Who comes first, before and after or under which sets, and what moved that most."""
     if len(diff.comparisons) == 1:
         (comparison,) = diff.comparisons
-        gap = gap_of_the_lead(comparison)
+        gap = comparison.gap_of_the_lead
         said = [lead_sentence(comparison, phrases)]
         if gap is not None and _pushes(gap):
             said.append(phrases.say("comparison.cause", **_cause(gap, comparison, phrases)))
@@ -74,7 +57,7 @@ def bottom_sentences(diff: Diff, phrases: Phrases) -> list[str]:
     if len(passing) > _SETS_NAMED:
         rows.append(phrases.say("more", count=phrases.numbers.fixed(len(passing) - _SETS_NAMED, 0)))
     said.append(phrases.say("comparison.bottom.some", rows=phrases.rows(rows), **names))
-    gaps = [(one, gap) for one in passing if (gap := gap_of_the_lead(one)) is not None and _pushes(gap)]
+    gaps = [(one, gap) for one in passing if (gap := one.gap_of_the_lead) is not None and _pushes(gap)]
     if gaps:
         comparison, gap = max(gaps, key=lambda pair: max(part.points for part in pair[1].parts))
         cause = _cause(gap, comparison, phrases)
@@ -95,7 +78,7 @@ def attribution_table(diff: Diff, phrases: Phrases) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     for one in diff.comparisons:
-        gap = gap_of_the_lead(one)
+        gap = one.gap_of_the_lead
         if gap is None:
             rows.append((one.after.weights.id, None, None, None, None, None, None))
             continue

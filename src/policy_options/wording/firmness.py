@@ -164,16 +164,8 @@ def shares_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
         ),
         phrases.say("robustness.verdict.not-a-chance"),
     ]
-    # What weights alone cost the leader against what scores cost it on top, where that exceeds the errors of both.
-    first, drawn = likely.share_first(leader), firm.around_uncertain.share_first(leader)
-    error = 2.0 * (_half_width(likely) + _half_width(firm.around_uncertain))
-    by_weights, by_scores = 1.0 - first, first - drawn
-    if firm.level:
-        pass  # what is level has no lead to doubt
-    elif by_scores - by_weights > error:
-        said.append(phrases.say("robustness.three.scores"))
-    elif by_weights - by_scores > error:
-        said.append(phrases.say("robustness.three.weights"))
+    if firm.doubt is not None:
+        said.append(phrases.say(f"robustness.three.{firm.doubt}"))
     return [*said, *_cited_sentences(firm, phrases)]
 
 
@@ -193,11 +185,6 @@ def _cited_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
             cited=phrases.numbers.points(abs(cited.cited)),
         )
     ]
-
-
-def _half_width(found: Acceptability) -> float:
-    """The 95% half-width of a share, nothing for one that is exact."""
-    return found.basis.half_width if isinstance(found.basis, SampledBasis) else 0.0
 
 
 def around_sentence(firm: Firmness, phrases: Phrases) -> str:

@@ -56,10 +56,8 @@ def _shares(found: WithoutPreferences, phrases: Phrases) -> Section:
     notes = sentences_on_basis(drawn, "around-uncertain", found.never(drawn), phrases)
     if likely is not None:
         notes += sentences_on_basis(likely, "around-likely", found.never(likely), phrases)
-    problem = found.problem
     shares = phrases.series(
-        f"{title} {share_text(len(members) / len(problem.criteria), phrases)}"
-        for _, title, members in problem.top_groups
+        f"{title} {share_text(found.group_weights[name], phrases)}" for name, title, _ in found.problem.top_groups
     )
     notes += [phrases.say("robustness.shares.groups", shares=shares), phrases.say("robustness.shares.confidence")]
     return Section(phrases.say("robustness.shares"), tuple(notes), Table(tuple(columns), tuple(rows)))

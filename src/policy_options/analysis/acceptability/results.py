@@ -107,6 +107,11 @@ class Acceptability:
         """In what share of weightings an option is first."""
         return float(self.first[self.problem.option_index[option]])
 
+    @property
+    def half_width(self) -> float:
+        """The 95% half-width of the worst share, as a share; nothing for those that are exact."""
+        return self.basis.half_width if isinstance(self.basis, SampledBasis) else 0.0
+
     def more_often(self, option: str, other: str) -> bool:
         """Whether one option is first more often than another, by more than the sample's error or rounding.
 
@@ -132,8 +137,7 @@ class Acceptability:
     def by_expected_rank(self) -> tuple[int, ...]:
         """Rows by expected rank, the best first; those that lie closer together than the sample tells stay in their order."""
         order = np.argsort(self.expected_rank, kind="stable")
-        error = self.basis.half_width if isinstance(self.basis, SampledBasis) else 0.0
-        close = max(_OF_RANKS * error, _ROUNDING)
+        close = max(_OF_RANKS * self.half_width, _ROUNDING)
         steps = np.cumsum(np.concatenate(([False], np.diff(self.expected_rank[order]) > close)))
         return tuple(order[np.lexsort((order, steps))].tolist())
 

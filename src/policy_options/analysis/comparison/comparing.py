@@ -231,6 +231,24 @@ class Comparison:
         """
         return self.attribution.of_pair(option, over)
 
+    @cached_property
+    def gap_of_the_lead(self) -> GapChange | None:
+        """The change of the gap that the lead is about, in points, seen from the option that gained.
+
+        The gap is between who leads now and who led before, or where that is the same option, between it and the next.
+        ``None`` where an unknown score leaves it open, or there is no such pair.
+        """
+        before, after = self.top_before.first[0], self.top_after.first[0]
+        if before == after:
+            failing = red_lines(self.after.problem).failing
+            others = (name for name in self.after.in_order if name != after and name not in failing)
+            before = next((name for name in others if name in self.options), after)
+        both = {before, after}
+        if len(both) < 2 or not both <= {*self.options} or not all(map(self.attribution.is_known, both)):
+            return None
+        found = self.explain(after, before)
+        return found if found.change >= 0 else self.explain(before, after)
+
     def moved(self, option: str) -> int:
         """Ranks that an option gained among those of both sides; negative where it lost."""
         row = self.options.index(option)

@@ -110,7 +110,7 @@ def typed_score(ranking: Ranking, leader: str, flip: ScoreFlip) -> ScoreSwitch |
     """
     if flip.at is None or (flip.at == flip.likely and not flip.by_red_line):
         return None
-    axis = ranking.problem.criteria[ranking.problem.criterion_ids.index(flip.criterion)]
+    axis = ranking.problem.criterion(flip.criterion)
     lead = lead_at(ranking, leader, flip.option, flip.criterion)
     rising = flip.at > flip.likely if flip.at != flip.likely else flip.rising
     low, high = (-np.inf, np.inf) if axis.local else (axis.low, axis.high)
@@ -151,7 +151,7 @@ def local_flip(ranking: Ranking, leader: str, flip: ScoreFlip, *, rising: bool) 
 
     It is looked for up to a scale's width beyond the ends as they are.
     """
-    axis = ranking.problem.criteria[ranking.problem.criterion_ids.index(flip.criterion)]
+    axis = ranking.problem.criterion(flip.criterion)
     lead = lead_at(ranking, leader, flip.option, flip.criterion)
     width = axis.high - axis.low
     near, far = flip.likely, axis.high + width if rising else axis.low - width

@@ -92,7 +92,7 @@ def firmness_part(subject: Subject) -> FirmnessPart:
         rule=rule_sentence(firm, phrases),
         basis=first_texts(basis, subject.extent.items, phrases),
         flips=tuple(nearest_sentences(firm, phrases)),
-        sets=sets if subject.extent.figures else None,
+        sets=sets if subject.extent.sets else None,
     )
 
 
