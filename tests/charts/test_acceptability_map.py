@@ -24,7 +24,7 @@ def of_ranks(of: Problem, ranks: np.ndarray) -> Acceptability:
     expected = ranks @ np.arange(1.0, ranks.shape[1] + 1.0)
     nothing = np.full((m, len(of.criteria)), np.nan)
     region = free_region(of.criterion_ids)
-    return Acceptability(of, region, "likely", ranks, nothing, None, expected, None, ExactBasis(1, 1, 0.0, 0.0))
+    return Acceptability(of, region, "likely", ranks, nothing, None, expected, ExactBasis(1, 1, 0.0, 0.0))
 
 
 def chart_of(found: Acceptability, highlight: str) -> Drawing:

@@ -122,10 +122,10 @@ def committed(folder: Path) -> Path:
 
 def invoked(monkeypatch: pytest.MonkeyPatch, folder: Path, words: list[str]) -> Result:
     """A command in this process, which takes a tenth of the time that one of its own would."""
-    from policy_options.cli.app import app
+    from policy_options.cli.app import application
 
     monkeypatch.chdir(folder)
-    return CliRunner().invoke(app, words, env={"COLUMNS": "100"})
+    return CliRunner().invoke(application(), words, env={"COLUMNS": "100"})
 
 
 def test_the_manual_documents_each_command(root: Path) -> None:
@@ -196,7 +196,7 @@ def test_completion_offers_weight_sets_and_options(run: Run) -> None:
             "COMP_WORDS": words,
             "COMP_CWORD": str(len(words.split())),
         }
-        script = "from policy_options.cli.app import app; app(prog_name='policy-options')"
+        script = "from policy_options.cli.app import application; application()(prog_name='policy-options')"
         environment = {**os.environ, **asked}
         return subprocess.run(
             [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False

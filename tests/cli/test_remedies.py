@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer import Typer
 
-from policy_options.cli.app import app
+from policy_options.cli.app import application
 from policy_options.cli.remedies import fitting, flags_of, flags_of_others
 from policy_options.errors import Fault
 from support import SmallDossier
@@ -31,7 +31,7 @@ def commands(group: Typer, name: str = "") -> dict[str, frozenset[str]]:
     return found
 
 
-COMMANDS = commands(app)
+COMMANDS = commands(application())
 
 
 def test_the_flags_of_a_command_are_those_that_its_help_lists(run: Run) -> None:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from languages import LANGUAGES, in_language
-from policy_options.cli.app import app
+from policy_options.cli.app import application
 from policy_options.wording.plain import width
 from support import EVEN, SmallDossier
 
@@ -54,7 +54,9 @@ def wide(small: SmallDossier, language: str) -> Path:
 
 def shown(command: str, columns: int | None) -> str:
     """What a command shows so many columns wide; in a pipe where there is no width."""
-    result = CliRunner().invoke(app, command.split(), env={"COLUMNS": None if columns is None else str(columns)})
+    result = CliRunner().invoke(
+        application(), command.split(), env={"COLUMNS": None if columns is None else str(columns)}
+    )
     assert result.exit_code in (0, 1), result.output
     return result.stdout.partition("\n--- ")[0]  # the change of a file is shown as it is
 

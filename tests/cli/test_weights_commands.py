@@ -136,14 +136,14 @@ def shipped(root: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> Here:
     """Run ``policy-options`` in this process, with no variable of ours set unless told so."""
-    from policy_options.cli.app import app
+    from policy_options.cli.app import application
 
     for name in [name for name in os.environ if name.startswith("POLICY_OPTIONS_")]:
         monkeypatch.delenv(name)
 
     def call(*arguments: str, cwd: Path, columns: int = 100, **environment: str) -> Shown:
         monkeypatch.chdir(cwd)
-        result = CliRunner().invoke(app, arguments, env={"COLUMNS": str(columns), **environment})
+        result = CliRunner().invoke(application(), arguments, env={"COLUMNS": str(columns), **environment})
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return Shown(result.exit_code, result.stdout, result.stderr)
 

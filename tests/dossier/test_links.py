@@ -8,13 +8,13 @@ import pytest
 from typer.testing import CliRunner
 
 from policy_options import PolicyOptionsError
-from policy_options.cli.app import app
+from policy_options.cli.app import application
 from policy_options.dossier.links import refuse_leaving
 from support import SmallDossier
 
 
 def tried(small: SmallDossier, *arguments: str) -> str:
-    shown = CliRunner().invoke(app, ["weights", *arguments, "--dossier", str(small.root)])
+    shown = CliRunner().invoke(application(), ["weights", *arguments, "--dossier", str(small.root)])
     assert shown.exit_code == 2, shown.output
     return shown.output
 
@@ -65,7 +65,9 @@ def test_links_inside_are_followed(small: SmallDossier, tmp_path: Path) -> None:
     file.symlink_to("../../shared/even.yaml")
     (tmp_path / "door").symlink_to(small.root)
     refuse_leaving(tmp_path / "door", tmp_path / "door/criteria/weights/even.yaml")
-    shown = CliRunner().invoke(app, ["weights", "set", "even", "outlay=30", "--dossier", str(tmp_path / "door")])
+    shown = CliRunner().invoke(
+        application(), ["weights", "set", "even", "outlay=30", "--dossier", str(tmp_path / "door")]
+    )
     assert shown.exit_code == 0, shown.output
     assert file.is_symlink()
     assert "outlay: 1.2" in (small.root / "shared/even.yaml").read_text()

@@ -50,7 +50,7 @@ def test_five_lines_in_the_order_that_a_planner_asks() -> None:
     share = firm.around_uncertain.share_first("b")
     assert others == (
         "Also first in some of the weightings tried, with the scores drawn from their ranges: "
-        f"b ({ENGLISH.numbers.percent(round(share, 2))})."
+        f"b ({ENGLISH.numbers.percent(round(share, 3))})."
     )
 
 
@@ -82,7 +82,7 @@ def test_what_it_rests_on_has_seed_count_error_and_rule() -> None:
     _, rests = opening_sections(firm_of(three(), 0.5, 0.5), "Title", ENGLISH)
     said = " ".join(rests.notes)
     assert "up to 25% of each weight" in said
-    assert "Scores uncertain: 4,096 sampled weightings (seed 0)" in said
+    assert "Scores uncertain: 4,096 sampled weightings, each with 8 draws of the scores (seed 0)" in said
     assert "Scores as likely: " in said
     assert "The rule, in this order: too close to call" in said
 

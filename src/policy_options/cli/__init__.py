@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 __all__ = ["main"]
@@ -14,10 +15,12 @@ def main() -> None:
     # and the dossier have made, several times on the way and once more at the end. Together that is a sixth of a `rank`;
     # the memory of a `memo` is the same without it.
     gc.disable()
+    # Pydantic looks through every installed package for plugins of its own; none of them has any business in a dossier.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        from policy_options.cli.app import app
+        from policy_options.cli.app import application
 
-        app()
+        application(sys.argv[1] if len(sys.argv) > 1 else None)()
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         sys.exit(130)

@@ -132,6 +132,7 @@ class BasisForm(TypedDict):
     scrambles: int | None
     count: int | None
     proposed: int | None
+    draws: int | None
     half_width: float | None
     confidence_half_width: float | None
     pairwise_check: float | None
@@ -425,6 +426,7 @@ def _basis(found: Acceptability) -> BasisForm:
             "scrambles": None,
             "count": None,
             "proposed": None,
+            "draws": None,
             "half_width": None,
             "confidence_half_width": None,
             "pairwise_check": None,
@@ -438,8 +440,9 @@ def _basis(found: Acceptability) -> BasisForm:
         "scrambles": basis.scrambles,
         "count": basis.count,
         "proposed": basis.proposed,
+        "draws": basis.draws,
         "half_width": basis.half_width,
-        "confidence_half_width": basis.confidence_half_width,
+        "confidence_half_width": found.confidence_half_width,
         "pairwise_check": basis.check,
     }
 

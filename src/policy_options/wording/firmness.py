@@ -245,13 +245,15 @@ def basis_sentence(found: Acceptability, what: str, phrases: Phrases) -> str:
         # The power of ten above, since the digits of an error are a processor's.
         digits = f"1e{ceil(log10(max(basis.identity_error, basis.rounding, 1e-16)))}"
         return phrases.say("robustness.shares.exact", what=named, error=digits)
-    return phrases.say(
-        "robustness.shares.sampled",
-        what=named,
-        count=phrases.numbers.fixed(basis.count, 0),
-        seed=basis.seed,
-        error=_points(basis.half_width, phrases),
-    )
+    names: dict[str, object] = {
+        "what": named,
+        "count": phrases.numbers.fixed(basis.count, 0),
+        "seed": basis.seed,
+        "error": _points(basis.half_width, phrases),
+    }
+    if basis.draws == 1:
+        return phrases.say("robustness.shares.sampled", **names)
+    return phrases.say("robustness.shares.sampled-drawn", draws=basis.draws, **names)
 
 
 def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Phrases) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_options.analysis.acceptability import sampled
 from policy_options.analysis.acceptability.exact import exact_acceptability
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.sampled import Precision, sampled_acceptability
@@ -60,6 +61,51 @@ def test_the_stated_error_covers_about_as_often_as_it_says() -> None:
         )
         worst = basis_of(found).half_width
         covered.append(np.abs(found.ranks - exact.ranks).max(axis=None) <= 1.6 * worst)
+    assert np.mean(covered) >= 0.9
+
+
+def ranges(m: int, n: int, seed: int = 5) -> Problem:
+    """Scores of which each has a range of its own."""
+    random = np.random.default_rng(seed)
+    likely = random.uniform(20, 80, (m, n))
+    return problem(likely, low=likely - random.uniform(5, 20, (m, n)), high=likely + random.uniform(5, 20, (m, n)))
+
+
+@pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize("m", [4, 30])  # what is compared, and what is sorted
+def test_draws_put_together_anew_tell_what_fresh_ones_do_and_more_of_it(
+    m: int, together: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of, uncertainty = ranges(m, 5), Uncertainty(together=together)
+    region = band_region(shared(0.3, 0.2, 0.2, 0.2, 0.1), 0.25)
+    paired = sample(of, region, uncertainty)
+    assert basis_of(paired).draws == (8 if together else 16)
+    monkeypatch.setattr(sampled, "_PAIRINGS", 1)
+    monkeypatch.setattr(sampled, "_MANY_SCORES", 0)
+    fresh = sample(of, region, uncertainty)
+    assert (basis_of(fresh).draws, basis_of(fresh).count) == (1, basis_of(paired).count)
+    error = basis_of(fresh).half_width
+    np.testing.assert_allclose(paired.ranks, fresh.ranks, rtol=0, atol=2.5 * error)
+    assert paired.pairwise is not None
+    assert fresh.pairwise is not None
+    np.testing.assert_allclose(paired.pairwise, fresh.pairwise, rtol=0, atol=2.5 * error)
+    np.testing.assert_allclose(paired.expected_rank, fresh.expected_rank, rtol=0, atol=4 * m * error)
+    assert basis_of(paired).half_width < error / (1.2 if together else 2.0)
+
+
+def test_the_stated_error_covers_as_often_where_scores_are_drawn() -> None:
+    of = ranges(4, 3)
+    region = free_region(of.criterion_ids)
+    truth = sampled_acceptability(
+        of, region, uncertainty=Uncertainty(), seed=99, precision=Precision(samples=1 << 18)
+    ).ranks
+    covered = []
+    for seed in range(60):
+        found = sampled_acceptability(
+            of, region, uncertainty=Uncertainty(), seed=seed, precision=Precision(samples=1 << 12)
+        )
+        assert basis_of(found).draws > 1
+        covered.append(np.abs(found.ranks - truth).max(axis=None) <= 1.6 * basis_of(found).half_width)
     assert np.mean(covered) >= 0.9
 
 

@@ -228,3 +228,26 @@ def test_likely_scores_are_their_values() -> None:
     assert (plan.columns, plan.dimensions) == (None, 0)
     np.testing.assert_array_equal(plan.values, [[25, 60], [10, 40]])
     assert isinstance(of.criteria[0].value_function, Linear)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_each_pairing_is_valued_as_the_draws_that_it_was_made_of(together: bool) -> None:
+    random = np.random.default_rng(3)
+    likely = random.uniform(20, 80, (4, 3))
+    low, high = likely - random.uniform(0, 20, likely.shape), likely + random.uniform(0, 20, likely.shape)
+    low[:, 1] = high[:, 1] = likely[:, 1]  # a criterion without ranges takes no numbers
+    low[0, 2] = high[0, 2] = likely[0, 2]
+    plan = plan_of(problem(likely, low=low, high=high), Uncertainty(together=together))
+    weights = random.dirichlet(np.ones(3), 50).T.astype(np.float32)
+    uniform = random.random((plan.dimensions, 50), dtype=np.float32)
+    turns = np.array([[0, 0, 0], [7, 3, 49], [20, 20, 1]])
+    found = plan.paired(weights, uniform, turns, plan.paired_room(64, 3))
+    assert found.shape == (4, 150)
+    sizes = [1, 0, 1] if together else [4, 0, 3]
+    assert plan.dimensions == sum(sizes)
+    for place, turn in enumerate(turns):
+        blocks = np.split(uniform, np.cumsum(sizes)[:-1])
+        moved = np.vstack([np.roll(block, -by, axis=1) for block, by in zip(blocks, turn, strict=True)])
+        draws = np.arange(50 * place, 50 * place + 50)
+        np.testing.assert_array_equal(plan.paired_numbers(uniform, turns, draws), moved)
+        np.testing.assert_allclose(found[:, draws], plan.overall(weights, moved), rtol=1e-6)

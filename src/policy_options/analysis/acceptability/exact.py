@@ -141,7 +141,6 @@ def exact_acceptability(
         central=frozen(central),
         pairwise=pairs.wins,
         expected_rank=pairs.expected_rank,
-        confidence=None,
         basis=ExactBasis(len(region.pieces), looked_at, error, rounding),
     )
 

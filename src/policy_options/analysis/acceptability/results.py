@@ -5,6 +5,7 @@ Lahdelma and Salminen (2001), Operations Research 49: SMAA-2.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
@@ -47,11 +48,11 @@ class ExactBasis:
 
 @dataclass(frozen=True, slots=True)
 class SampledBasis:
-    """A sample: ``count`` points in ``scrambles`` independently scrambled sequences.
+    """A sample: ``count`` weightings in ``scrambles`` independently scrambled sequences, each with ``draws`` draws of the scores.
 
-    ``half_width`` is the 95% half-width of the worst index, as a share, ``confidence_half_width`` that of the worst confidence
-    factor. ``check`` is by how much the sampled pairwise indices differ at most from the exact ones where those are known.
-    ``proposed`` counts the points before those outside of the region were rejected.
+    ``half_width`` is the 95% half-width of the worst index, as a share. ``check`` is by how much the sampled pairwise indices
+    differ at most from the exact ones where those are known. ``proposed`` counts the points before those outside of the region
+    were rejected.
     """
 
     seed: int
@@ -59,7 +60,7 @@ class SampledBasis:
     count: int
     proposed: int
     half_width: float
-    confidence_half_width: float | None = None
+    draws: int = 1
     check: float | None = None
 
     @property
@@ -76,10 +77,9 @@ class Acceptability:
     options are many. ``pairwise`` is (m, m): in what share the row beats the column, strictly; ``None`` where options are too
     many to hold it. ``central`` is (m, n): the mean of the weights under which each option is first, NaN where it never is, or
     so seldom that rounding would make them up.
-    ``confidence`` (m,) is the share of draws of the scores in which each option is first under its central weights; ``None``
-    where scores are likely, since it is then 1 for every option that can be first. ``expected_rank`` is (m,). Options that
-    tie in a draw share the ranks that they take together evenly, in all but ``pairwise``, where a tie is a win for neither.
-    ``first_by_scramble`` (scrambles, m) are the shares of first ranks that each scramble of a sample finds on its own.
+    ``expected_rank`` is (m,). Options that tie in a draw share the ranks that they take together evenly, in all but
+    ``pairwise``, where a tie is a win for neither. ``first_by_scramble`` (scrambles, m) are the shares of first ranks that each
+    scramble of a sample finds on its own. ``confident`` finds the confidence factors, which takes draws of its own.
     """
 
     problem: Problem
@@ -89,9 +89,26 @@ class Acceptability:
     central: Floats
     pairwise: Floats | None
     expected_rank: Floats
-    confidence: Floats | None
     basis: ExactBasis | SampledBasis
     first_by_scramble: Floats | None = None
+    confident: Callable[[], tuple[Floats, float]] | None = None
+
+    @cached_property
+    def _confidence(self) -> tuple[Floats | None, float | None]:
+        return (None, None) if self.confident is None else self.confident()
+
+    @property
+    def confidence(self) -> Floats | None:
+        """(m,) the share of draws of the scores in which each option is first under its central weights.
+
+        ``None`` where scores are likely, since it is then 1 for every option that can be first.
+        """
+        return self._confidence[0]
+
+    @property
+    def confidence_half_width(self) -> float | None:
+        """The 95% half-width of the worst confidence factor, as a share."""
+        return self._confidence[1]
 
     @property
     def exact(self) -> bool:

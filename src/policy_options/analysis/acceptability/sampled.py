@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -21,10 +22,10 @@ from policy_options.analysis.acceptability.counting import COMPARED, Counts
 from policy_options.analysis.acceptability.errors_of_shares import worst_half_width
 from policy_options.analysis.acceptability.exact import MANY, exact_pairs
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
-from policy_options.analysis.acceptability.score_draws import plan_scores
+from policy_options.analysis.acceptability.score_draws import ScoreDraws, plan_scores
 from policy_options.analysis.acceptability.tasks import Plan, Unit, run, run_confidence, seconds_a_point
 from policy_options.analysis.acceptability.ties import plan_ties
-from policy_options.analysis.acceptability.weight_draws import plan_weights
+from policy_options.analysis.acceptability.weight_draws import WeightDraws, plan_weights
 from policy_options.analysis.acceptability.workers import OnCluster
 from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.problem import Problem, frozen
@@ -49,11 +50,22 @@ FEWEST_POINTS: Final = 1 << 6
 _FURTHER: Final = 4
 """Times the points there are, which is as far as the next round goes before the error is looked at again."""
 
+_FINE: Final = 1
+"""The power of two that a further step is at least a part of what there is."""
+
 _RATE: Final = 0.6
 """The power of the number of points that errors fall with, for guessing how many more it takes; no error is stated by it."""
 
+_PAIRINGS: Final = 16
+"""Draws of the scores that a weighting is tried with, where these take several times as many numbers as weights do."""
+
+_MANY_SCORES: Final = 4
+
 FIRST_RANKS: Final = 20
 """Ranks that are counted where options are many."""
+
+_FAR: Final = 100.0
+"""Times longer than allowed, beyond which no estimate of the time could be that wrong."""
 
 WORTH_SENDING: Final = 1.0
 """Seconds of work in a round below which it is done here: starting a process takes a third of that."""
@@ -107,22 +119,20 @@ def sampled_acceptability(
     pairwise = m <= (COMPARED if pairs is not None else MANY)
     ties = plan_ties(problem, region, uncertainty)
     weighted, scores = plan_weights(region, seed=seed), plan_scores(problem, uncertainty, ties.precision)
-    plan = Plan(weighted, scores, seed, first_ranks, pairwise, ties if ties.possible else None)
+    pairings = _pairings(weighted, scores)
+    plan = Plan(weighted, scores, seed, first_ranks, pairwise, ties if ties.possible else None, pairings)
     sample = _until(plan, ties.even, precision, executor, progress)
     total = sample.total
     ranks = _pooled(total.ranks, ties.even)
     led = _pooled(total.weights, ties.even)
     with np.errstate(divide="ignore", invalid="ignore"):
         central = np.where(ranks[:, :1] > 0, led / led.sum(axis=1, keepdims=True), np.nan)
-    confidence, confidence_half_width = None, None
-    if plan.scores.columns is not None:
-        confidence, confidence_half_width = _confidence(plan, central)
-        confidence = _pooled(confidence, ties.even)
     wins = None
     if total.wins is not None:
         wins = _pooled_pairs(np.where(ties.alike[:, None] == ties.alike, 0, total.wins), ties.even) / total.draws
     expected = _pooled(total.places, ties.even) / total.draws
-    basis = SampledBasis(seed, SCRAMBLES, total.draws, sample.points, sample.half_width, confidence_half_width)
+    each = len(pairings)
+    basis = SampledBasis(seed, SCRAMBLES, total.draws // each, sample.points, sample.half_width, each)
     if pairs is not None:  # what is known exactly is told exactly, and checks the sample
         if wins is not None:
             basis = replace(basis, check=float(np.abs(wins - pairs.wins).max()))
@@ -135,10 +145,23 @@ def sampled_acceptability(
         central=frozen(central),
         pairwise=None if wins is None else frozen(wins),
         expected_rank=frozen(expected),
-        confidence=None if confidence is None else frozen(confidence),
         basis=basis,
+        confident=None if plan.scores.columns is None else partial(_confidence, plan, central, ties.even),
         first_by_scramble=frozen(sample.first),
     )
+
+
+def _pairings(weighted: WeightDraws, scores: ScoreDraws) -> Floats:
+    """(p, n) by what share of a block the draws of each criterion's scores are moved on, for each draw of a weighting.
+
+    A draw of scores that is put together anew from others takes a third of the time, and is worth as much as long as the scores
+    leave more open than the weights do; whether that is so shows in how many numbers either takes.
+    """
+    each = 1
+    if scores.columns is not None and scores.dimensions >= weighted.dimensions:
+        each = _PAIRINGS if scores.dimensions >= _MANY_SCORES * weighted.dimensions else _PAIRINGS // 2
+    n = scores.values.shape[1]
+    return np.vstack((np.zeros((1, n)), np.random.default_rng(_PAIRINGS).random((each - 1, n))))
 
 
 def _pooled(of_options: NDArray[np.generic], even: Integers) -> Floats:
@@ -204,8 +227,8 @@ def _until(
                     _refuse_endless(half_width, precision, done, time.monotonic() - started)
                 # No further than it takes: scrambled points gain somewhat more than the square root of their number.
                 enough = 1.02 * start * (half_width / precision.half_width) ** (1 / _RATE)
-                # In whole blocks, which are worth most when they are large.
-                step = min(start, max(plan.block, FIRST_POINTS))
+                # In runs of some length: a last step of twice as many points would often be half of them too many.
+                step = max(1 << start.bit_length() - 1 >> _FINE, FIRST_POINTS)
                 stop = min(stop, max(int(enough) // step + 1, start // step + 1) * step)
                 stop = stop if most is None else min(stop, most)
         if wanted is not None and reached >= wanted:
@@ -311,7 +334,8 @@ def _refuse_endless(half_width: float, precision: Precision, done: int, taken: f
     """
     needed = done * (half_width / precision.half_width) ** 2  # at the worst: scrambled points often need fewer
     seconds = taken * needed / done
-    if seconds > precision.seconds and taken > 0.25:
+    # What is far too long shows at once, before any process is started for it.
+    if seconds > precision.seconds and (taken > 0.25 or seconds > _FAR * precision.seconds):
         raise PolicyOptionsError.of(
             "error-too-small",
             f"an error of {100 * precision.half_width:.3g} percentage points would take up to about {needed:.2g} samples, "
@@ -327,7 +351,8 @@ def _refuse_many(samples: int, precision: Precision, done: int, taken: float) ->
         PolicyOptionsError: with what it would take.
     """
     seconds = taken * samples / done
-    if seconds > precision.seconds and taken > 0.25:
+    # What is far too long shows at once, before any process is started for it.
+    if seconds > precision.seconds and (taken > 0.25 or seconds > _FAR * precision.seconds):
         raise PolicyOptionsError.of(
             "samples-too-many",
             f"{samples:.2g} samples would take about {_long(seconds)}",
@@ -345,7 +370,7 @@ def _long(seconds: float) -> str:
 _CONFIDENCE_POINTS: Final = 1 << 12
 
 
-def _confidence(plan: Plan, central: Floats) -> tuple[Floats, float]:
+def _confidence(plan: Plan, central: Floats, even: Integers) -> tuple[Floats, float]:
     """Confidence factors, and the 95% half-width of the worst of them."""
     m = len(central)
     # Each option is tried under weights of its own against all others: the square of their number.
@@ -354,4 +379,4 @@ def _confidence(plan: Plan, central: Floats) -> tuple[Floats, float]:
     found = [run_confidence(plan, central, unit) for unit in units]
     shares = np.stack([one.first / one.draws for one in found])
     half_width = T_975 * float(shares.std(axis=0, ddof=1).max()) / SCRAMBLES**0.5
-    return np.where(np.isnan(central[:, 0]), np.nan, shares.mean(axis=0)), half_width
+    return frozen(_pooled(np.where(np.isnan(central[:, 0]), np.nan, shares.mean(axis=0)), even)), half_width

@@ -30,6 +30,7 @@ __all__ = ["ScoreDraws", "plan_scores"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
+Turns = NDArray[np.intp]
 
 _CELLS: Final = 4_096
 _SINGLE: Final = np.dtype(np.float32)
@@ -124,6 +125,20 @@ class _Column:
     fixed: Singles
     parts: tuple[_Triangles | _Even | _Steps | _Unbounded, ...]
 
+    def dimensions(self, *, together: bool) -> int:
+        """Uniform numbers that its draws take."""
+        uncertain = sum(len(part.rows) for part in self.parts)
+        return min(uncertain, 1) if together else uncertain
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PairedRoom:
+    """Values of every criterion, twice over (n, m, 2 c), what they are made in (4, m, c), and their sums (m p c,)."""
+
+    cube: Singles
+    spare: Singles
+    totals: Singles
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ScoreDraws:
@@ -163,6 +178,53 @@ class ScoreDraws:
                 np.multiply(weights[index], drawn, out=weighted)
                 total += weighted
         return totals
+
+    def paired_room(self, draws: int, pairings: int) -> PairedRoom:
+        """Where up to so many draws are paired anew, again and again."""
+        m, n = self.values.shape
+        kind = self.values.dtype
+        return PairedRoom(
+            np.empty((n, m, 2 * draws), dtype=kind),
+            np.empty((4, m, draws), dtype=kind),
+            np.empty(m * draws * pairings, dtype=kind),
+        )
+
+    def paired(self, weights: Singles, uniform: Singles, turns: Turns, room: PairedRoom) -> Singles:
+        """(m, p c) overall values for each of (p, n) turns: the draws of a criterion are moved on by so many, all the way round.
+
+        Weights and the draws of one criterion are independent of those of another, so that any pairing of them is a draw
+        (Owen 1998, ACM Transactions on Modeling and Computer Simulation 8: Latin supercube sampling).
+        """
+        assert self.columns is not None
+        m, count = len(self.values), uniform.shape[1]
+        cube, spare = room.cube[:, :, : 2 * count], room.spare[:, :, :count]
+        start = 0
+        for values, column in zip(cube, self.columns, strict=True):
+            start = self._draw(column, values[:, :count], uniform, start, spare)
+            values[:, count:] = values[:, :count]
+        totals = room.totals[: m * count * len(turns)].reshape(m, len(turns), count)
+        of_criteria, weighted = list(zip(weights, cube, strict=True)), spare[3]
+        for place, turn in enumerate(turns.tolist()):
+            total = into = totals[:, place]
+            for (of_criterion, values), begin in zip(of_criteria, turn, strict=True):
+                np.multiply(of_criterion, values[:, begin : begin + count], out=into)
+                if into is not total:
+                    np.add(total, weighted, out=total)
+                into = weighted
+        return totals.reshape(m, -1)
+
+    def paired_numbers(self, uniform: Singles, turns: Turns, draws: NDArray[np.intp]) -> Singles:
+        """(d, q) the uniform numbers that some of these draws come from."""
+        assert self.columns is not None
+        count = uniform.shape[1]
+        found = np.empty((len(uniform), len(draws)), dtype=uniform.dtype)
+        moved = turns[draws // count]
+        start = 0
+        for index, column in enumerate(self.columns):
+            stop = start + column.dimensions(together=self.together)
+            found[start:stop] = uniform[start:stop, (draws + moved[:, index]) % count]
+            start = stop
+        return found
 
     def projected(self, uniform: Singles, basis: Floats, rows: NDArray[np.intp]) -> Floats:
         """(r, k, q) the values of some options in (d, q) draws, times each of r columns of weights (n, r)."""

@@ -20,6 +20,12 @@ Singles = NDArray[np.float32]
 
 MOST_DIMENSIONS: Final = 1_111
 DIGITS: Final = 32
+_BEYOND_SINGLE: Final = np.uint32(9)
+"""Digits of 32 that a single number does not hold."""
+
+_ONE: Final = np.uint32(0x3F800000)
+"""The exponent of the single numbers from 1 to 2."""
+
 _KEPT: Final = 1 << 22
 """Bytes of the first points that a scramble keeps for its next task."""
 
@@ -46,6 +52,15 @@ def directions(dimensions: int) -> Bits:
     return found
 
 
+@cache
+def digits(dimensions: int) -> Bits:
+    """(32, d, 32) digit by digit, 0 or 1 for each direction number."""
+    places = np.arange(DIGITS - 1, -1, -1, dtype=np.uint32)
+    found = directions(dimensions) >> places[:, None, None] & np.uint32(1)
+    found.flags.writeable = False
+    return found
+
+
 @lru_cache(maxsize=64)
 def scrambled(dimensions: int, seed: int, scramble: int) -> ScrambledSobol:
     """One scramble of the sequence: what its units have in common is made once."""
@@ -64,38 +79,44 @@ class ScrambledSobol:
         columns = random.integers(0, 2**32, size=(held, DIGITS), dtype=np.uint32)
         bit = (1 << np.arange(DIGITS - 1, -1, -1, dtype=np.uint64)).astype(np.uint32)
         columns = (columns & (bit - np.uint32(1))) | bit
-        plain = directions(held)
-        scrambled = np.zeros_like(plain)
-        for digit in range(DIGITS):
-            has = (plain >> np.uint32(DIGITS - 1 - digit)) & np.uint32(1)
-            scrambled ^= has * columns[:, digit : digit + 1]
-        self._directions = scrambled
-        self._base: Bits | None = None
-        self._shift = random.integers(0, 2**32, size=(held, 1), dtype=np.uint32)
+        chosen = digits(held) * columns.T[:, :, None]
+        scrambled = np.bitwise_xor.reduce(chosen, axis=0)
+        # What is kept of a number are its first 23 digits, as the fraction of a single number from 1 to 2: such a block is
+        # turned into the next by one exclusive or, which leaves the exponent alone.
+        self._directions = scrambled >> _BEYOND_SINGLE
+        self._shift = random.integers(0, 2**32, size=(held, 1), dtype=np.uint32) >> _BEYOND_SINGLE | _ONE
+        self._base: Bits = self._shift
+        self._reached = 1
 
     @property
     def held(self) -> int:
         """Dimensions that there are direction numbers for."""
         return len(self._shift)
 
-    def base(self, size: int) -> Bits:
-        """(d, size) the first points, for a power of two; every later block of as many is this one, each digit turned alike."""
-        return self.shared_base(size).copy()
+    def base(self, size: int, most: int | None = None) -> Bits:
+        """(d, size) the first points, for a power of two, read-only; every later block of as many is this one, each digit
+        turned alike.
 
-    def shared_base(self, size: int) -> Bits:
-        """The same, kept for the next that asks, and read-only."""
-        if self._base is not None and self._base.shape[1] >= size:
-            return self._base[:, :size]
-        points = np.empty((self.held, size), dtype=np.uint32)
-        points[:, :1] = self._shift
-        reach, digit = 1, 0
-        while reach < size:
-            np.bitwise_xor(points[:, :reach], self._directions[:, digit : digit + 1], out=points[:, reach : 2 * reach])
-            reach, digit = 2 * reach, digit + 1
-        points.flags.writeable = False
-        if points.nbytes <= _KEPT:
+        They are kept for the next that asks; ``most`` is how many may yet be asked for, which are added to them.
+        """
+        if self._base.shape[1] < size:
+            points = np.empty((self.held, max(size, most or size)), dtype=np.uint32)
+            points[:, : self._reached] = self._base[:, : self._reached]
+            if points.nbytes > _KEPT:
+                return self._grown(points, self._reached, size)
             self._base = points
-        return points
+        found = self._grown(self._base, self._reached, size)
+        self._reached = max(self._reached, size)
+        return found
+
+    def _grown(self, points: Bits, reach: int, size: int) -> Bits:
+        while reach < size:
+            digit = self._directions[:, reach.bit_length() - 1 :][:, :1]
+            np.bitwise_xor(points[:, :reach], digit, out=points[:, reach : 2 * reach])
+            reach *= 2
+        found = points[:, :size]
+        found.flags.writeable = False
+        return found
 
     def turn(self, block: int, size: int) -> Bits:
         """(d, 1) what turns the base into the block of that number."""
@@ -113,12 +134,10 @@ class ScrambledSobol:
         if rest <= 0:
             return None
         random = np.random.Generator(np.random.PCG64(np.random.SeedSequence((*self._seed, size, block + 1))))
-        return random.integers(0, 2**32, size=(rest, size), dtype=np.uint32)
+        return random.integers(0, 2**32, size=(rest, size), dtype=np.uint32) >> _BEYOND_SINGLE | _ONE
 
 
 def uniforms(bits: Bits, out: Singles | None = None) -> Singles:
     """Numbers above 0 and up to 1, in steps of 2^-23; ``bits`` are used up, and hold the numbers without ``out``."""
-    out = bits.view(np.float32) if out is None else out
-    np.right_shift(bits, np.uint32(9), out=bits)
-    np.bitwise_or(bits, np.uint32(0x3F800000), out=bits)  # the digits as the fraction of a number from 1 to 2
-    return np.subtract(np.float32(2.0), bits.view(np.float32), out=out)
+    from_one = bits.view(np.float32)
+    return np.subtract(np.float32(2.0), from_one, out=from_one if out is None else out)

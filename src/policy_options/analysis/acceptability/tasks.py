@@ -6,8 +6,9 @@ the order of blocks, and units in the order of their numbers, so that neither wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,7 @@ __all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_poin
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Bits = NDArray[np.uint32]
+Rows = NDArray[np.intp]
 
 CACHE: Final = 1 << 23
 """Bytes of single numbers that the arrays of a block may take together."""
@@ -40,7 +42,8 @@ CACHE: Final = 1 << 23
 class Plan:
     """What is sampled: it travels to the workers once a task, and holds arrays and numbers alone.
 
-    ``ties`` are ``None`` where no two options tie in any share of the draws.
+    ``ties`` are ``None`` where no two options tie in any share of the draws. Each weighting is tried with several draws of the
+    scores, which are made of the same ones: (p, n) ``pairings`` say by what share of a block each criterion is moved on.
     """
 
     weights: WeightDraws
@@ -49,6 +52,7 @@ class Plan:
     first_ranks: int
     pairwise: bool
     ties: Ties | None = None
+    pairings: Floats = field(default_factory=lambda: np.zeros((1, 0)))
 
     @property
     def dimensions(self) -> int:
@@ -59,7 +63,8 @@ class Plan:
     def block(self) -> int:
         """Points that are made and counted together: a power of two."""
         m, n = self.scores.values.shape
-        numbers = 2 * self.dimensions + n + (3 * m if m <= COMPARED else 6 * m)
+        valued = 2 * n * m + (4 + len(self.pairings)) * m if len(self.pairings) > 1 else 0
+        numbers = 2 * self.dimensions + n + valued + (3 * m if m <= COMPARED else 6 * m)
         return int(1 << min(max((CACHE // (4 * numbers)).bit_length() - 1, 9), 14))
 
 
@@ -76,9 +81,11 @@ def seconds_a_point(plan: Plan) -> float:
     """About how long a point takes, for sizing tasks and for telling how long; no result hangs on it."""
     m, n = plan.scores.values.shape
     comparing = 8.0 + 0.12 * m * m if m <= COMPARED else 3.5 * m + 0.3 * m * m * plan.pairwise
-    uncertain = 0.0 if plan.scores.columns is None else 1.8 * plan.scores.dimensions + 0.3 * m * n
+    summing = 0.05 * m * n if plan.scores.columns is None else 0.3 * m * n
+    drawing = 1.8 * plan.scores.dimensions
     rejected = 2.0 if isinstance(plan.weights, InBox) else 1.0
-    nanoseconds = rejected * 1.3 * plan.weights.dimensions + 0.05 * m * n + comparing + uncertain + 0.6 * n + 5.0
+    each = len(plan.pairings) * (summing + comparing + 0.6 * n + 5.0)
+    nanoseconds = rejected * 1.3 * plan.weights.dimensions + drawing + each
     return float(1e-9 * nanoseconds)
 
 
@@ -86,12 +93,14 @@ class _Rooms:
     """Memory that the blocks of a task use one after the other."""
 
     def __init__(self, plan: Plan) -> None:
+        self.block, pairings = plan.block, len(plan.pairings)
         m, uncertain = len(plan.scores.values), plan.scores.columns is not None
         few = m <= COMPARED
-        self.compared = Room(m, plan.block) if few else None
+        self.compared = Room(m, pairings * plan.block) if few else None
         self.sorted = None if few else SortingRoom(m, plan.block, plan.scores.values.dtype)
         self.rows = np.empty((0 if few else plan.block, m), dtype=plan.scores.values.dtype)
-        self.valued = plan.scores.room(plan.block) if uncertain else None
+        self.valued = plan.scores.room(plan.block) if uncertain and pairings == 1 else None
+        self.paired = plan.scores.paired_room(plan.block, pairings) if pairings > 1 else None
         self.sequence = np.empty((plan.dimensions, plan.block), dtype=np.uint32)
         self.uniform = np.empty((plan.weights.dimensions, plan.block), dtype=np.float32)
 
@@ -103,27 +112,57 @@ def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:
     for unit in units:
         whole: Counts | None = None
         for weights, uniform in _blocks(plan, unit, rooms):
-            counted = _counted(plan, weights, uniform, rooms)
+            overall, numbers = _valued(plan, weights, uniform, rooms)
+            if len(plan.pairings) > 1:
+                weights = np.tile(weights, len(plan.pairings))
+            counted = _counted(plan, weights, overall, numbers, rooms)
             whole = counted if whole is None else whole + counted
         assert whole is not None
         found.append(whole)
     return found
 
 
-def _counted(plan: Plan, weights: Singles, uniform: Singles, rooms: _Rooms) -> Counts:
-    scores, ties, kept = plan.scores, plan.ties, {"pairwise": plan.pairwise}
+def _valued(plan: Plan, weights: Singles, uniform: Singles, rooms: _Rooms) -> tuple[Singles, Callable[[Rows], Singles]]:
+    """(m, c) overall values, pairing by pairing, and the numbers that those of some draws come from."""
+    scores = plan.scores
+    if rooms.paired is not None:
+        turns = (plan.pairings * uniform.shape[1]).astype(np.intp)
+        return scores.paired(weights, uniform, turns, rooms.paired), partial(scores.paired_numbers, uniform, turns)
+    if scores.columns is not None:
+        overall = scores.overall(weights, uniform, rooms.valued)
+    elif rooms.sorted is None:
+        overall = products(scores.values, weights)
+    else:  # where it is sorted
+        overall = products_by_draw(scores.values, weights, rooms.rows[: weights.shape[1]]).T
+    return overall, partial(_of_draws, uniform)
+
+
+def _counted(
+    plan: Plan, weights: Singles, overall: Singles, numbers: Callable[[Rows], Singles], rooms: _Rooms
+) -> Counts:
+    ties, kept = plan.ties, {"pairwise": plan.pairwise}
     if rooms.compared is not None:
-        certain = scores.columns is None
-        overall = products(scores.values, weights) if certain else scores.overall(weights, uniform, rooms.valued)
-        level = level_in(ties, overall, uniform) if ties is not None else None
+        level = level_in(ties, overall, numbers) if ties is not None else None
         return count_compared(overall, weights, plan.first_ranks, level=level, room=rooms.compared, **kept)
-    rows = rooms.rows[: weights.shape[1]]
-    if scores.columns is None:
-        products_by_draw(scores.values, weights, rows)
-    else:
-        rows[:] = scores.overall(weights, uniform, rooms.valued).T
-    level = level_in(ties, rows.T, uniform) if ties is not None else None
-    return count_sorted(rows, weights, plan.first_ranks, level=level, room=rooms.sorted, **kept)
+    whole: Counts | None = None
+    for start in range(0, max(weights.shape[1], 1), rooms.block):
+        some = slice(start, start + rooms.block)
+        rows = rooms.rows[: weights[:, some].shape[1]]
+        if not np.may_share_memory(rows, overall):
+            rows[:] = overall[:, some].T
+        level = level_in(ties, rows.T, partial(_from, numbers, start)) if ties is not None else None
+        counted = count_sorted(rows, weights[:, some], plan.first_ranks, level=level, room=rooms.sorted, **kept)
+        whole = counted if whole is None else whole + counted
+    assert whole is not None
+    return whole
+
+
+def _from(numbers: Callable[[Rows], Singles], start: int, draws: Rows) -> Singles:
+    return numbers(draws + start)
+
+
+def _of_draws(uniform: Singles, draws: Rows) -> Singles:
+    return uniform[:, draws]
 
 
 def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
@@ -160,7 +199,7 @@ class _Digits:
     def __init__(self, sobol: ScrambledSobol, block: int, size: int, rooms: _Rooms) -> None:
         self._held, self._room = sobol.held, rooms.sequence
         self._base, self._turn, self._beyond = (
-            sobol.shared_base(size),
+            sobol.base(size, rooms.block),
             sobol.turn(block, size),
             sobol.beyond(block, size),
         )
@@ -201,7 +240,7 @@ def run_confidence(plan: Plan, central: Floats, unit: Unit) -> Confident:
         uniform = uniforms(_Digits(sobol, block, size, rooms).of(start, plan.dimensions, size))
         for row, overall in zip(has.tolist(), plan.scores.of_weights(weightings, uniform, room), strict=True):
             if plan.ties is not None:
-                level_in(plan.ties, overall, uniform)
+                level_in(plan.ties, overall, partial(_of_draws, uniform))
                 best = overall == overall.max(axis=0)
                 sharing = np.bincount(best.sum(axis=0)[best[row]])
                 first[row] += sharing[1:] @ (1.0 / np.arange(1, len(sharing))) if len(sharing) else 0.0

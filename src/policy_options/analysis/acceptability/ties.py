@@ -9,6 +9,7 @@ lie close in a draw are looked at again in double precision, and those that tie 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -103,8 +104,11 @@ class Level:
         return found
 
 
-def level_in(ties: Ties, overall: Singles, uniform: Singles) -> Level | None:
-    """Find the ties of a block, and make the overall values (m, c) of options that tie equal to the last bit."""
+def level_in(ties: Ties, overall: Singles, numbers: Callable[[Rows], Singles]) -> Level | None:
+    """Find the ties of a block, and make the overall values (m, c) of options that tie equal to the last bit.
+
+    ``numbers`` gives the (d, q) uniform numbers that the scores of some of the draws come from.
+    """
     heads = ties.heads
     if heads is not None:
         overall[:] = overall[heads]
@@ -114,7 +118,7 @@ def level_in(ties: Ties, overall: Singles, uniform: Singles) -> Level | None:
     near = _near(overall[ties.rows], ties.pairs, ties.close)
     if not near.size:
         return None
-    level = _heads(ties.scores.projected(uniform[:, near], ties.basis, ties.rows))
+    level = _heads(ties.scores.projected(numbers(near), ties.basis, ties.rows))
     some = (level != np.arange(len(level))[:, None]).any(axis=0)
     near, level = near[some], level[:, some]
     if not near.size:

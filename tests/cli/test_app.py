@@ -1,0 +1,37 @@
+"""The command line as a whole, and as much of it as one command needs."""
+
+from __future__ import annotations
+
+import pytest
+import typer.main
+
+from policy_options.cli.app import application
+
+
+def commands(asked: str | None = None) -> set[str]:
+    built = typer.main.get_command(application(asked))
+    return set(built.list_commands(None))  # type: ignore[attr-defined]  # it is a group
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_a_command_asked_for_is_built_as_it_is_in_the_whole(name: str) -> None:
+    assert name in commands(name)
+    assert commands(name) <= commands()
+    assert len(commands(name)) < len(commands())
+
+
+@pytest.mark.parametrize("asked", [None, "--help", "rnak", ""])
+def test_whatever_is_no_command_gets_all_of_them(asked: str | None) -> None:
+    assert commands(asked) == commands()
+    assert {
+        "new",
+        "check",
+        "rank",
+        "diff",
+        "robustness",
+        "weights",
+        "memo",
+        "verify",
+        "extract",
+        "schema",
+    } <= commands()
