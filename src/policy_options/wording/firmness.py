@@ -123,7 +123,10 @@ def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
     }
     key = found.kind
     if key == "tied" and found.lead is not None and found.lead <= TIE:
-        return phrases.say("robustness.verdict.tied.level", **names)
+        level = [found.leader, found.runner_up, *(one for one in firm.level if one != found.runner_up)]
+        return phrases.say(
+            "robustness.verdict.tied.level", options=some_of([titles[one] for one in level], phrases), **names
+        )
     if key == "fragile" and found.open:
         return phrases.say("robustness.verdict.fragile.open", **names)
     if key == "fragile" and found.share is not None and found.share >= found.thresholds.fragile:

@@ -167,6 +167,7 @@ def restates_weights(overview: Overview, phrases: Phrases, statuses: Mapping[str
     """In how many sets the leader is the best option on the heaviest criterion, and what that means."""
     if len(overview.rankings) < 2:
         return phrases.say("restates.one")
-    key = "restates.yes" if overview.restates_weights else "restates.no"
-    names = {"sets": len(overview.led_by_best_on_heaviest), "count": len(overview.rankings)}
+    sets = len(overview.led_by_best_on_heaviest)
+    key = "restates.yes" if overview.restates_weights else "restates.no" if sets else "restates.none"
+    names = {"sets": sets, "count": len(overview.rankings)}
     return phrases.say(key, asked=asked_note(statuses, phrases), **names)

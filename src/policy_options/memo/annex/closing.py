@@ -13,7 +13,7 @@ __all__ = ["figure_data", "method_sentences", "rebuild_command"]
 def method_sentences(subject: Subject) -> tuple[str, ...]:
     """How values and ranks come about, and what sampled shares rest on."""
     phrases, decision = subject.phrases, subject.decision
-    said = [phrases.say("method.values"), phrases.say("method.weights"), phrases.say("method.exact")]
+    said = [phrases.say(f"method.{each}") for each in ("values", "rounding", "weights", "exact")]
     if subject.firm is not None:
         said.append(phrases.say("method.sampled", seed=decision.seed))
     return tuple(said)
