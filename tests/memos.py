@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from policy_options import Dossier
-from policy_options.memo.carrying import Carrier
+from policy_options.memo.carrying import Carrier, moment
 from policy_options.memo.comparison import ComparisonContent
 from policy_options.memo.content import MemoContent
 from policy_options.memo.fitting import Fitted, Length, fitted
@@ -29,7 +29,9 @@ def document_of(
     """The document, in the language of the decision."""
     folders = template_folders(dossier.contents.root, None)
     phrases = load_phrases(dossier.contents.decision.model.language, folders)
-    return memo_document(dossier, weights, phrases, template=template, public=public, annex_apart=annex_apart)
+    return memo_document(
+        dossier, weights, phrases, folders=folders, template=template, public=public, annex_apart=annex_apart
+    )
 
 
 def content_of(dossier: Dossier, weights: str | None = None) -> MemoContent:
@@ -77,8 +79,8 @@ def fitted_of(
     """The PDF, and what of it is too long all the same."""
     document = document_of(dossier, weights, template, public=public, annex_apart=annex_apart)
     folders = template_folders(dossier.contents.root, None)
-    day = dossier.contents.decision.model.date if carrying else None
-    return fitted(renderer or Here(), document, folders, template, length=length, day=day)
+    when = moment(dossier.contents.decision.model.date) if carrying else None
+    return fitted(renderer or Here(), document, folders, template, length=length, when=when)
 
 
 class Here:

@@ -187,30 +187,29 @@ def _shown(
     """The dossier that is shown, and the ids of weights in it: others where names of people are left out."""
     if not asked.public:
         return loaded, weights
-    from policy_options.api import Dossier
-    from policy_options.dossier.without_names import contents_without_names, weights_without_names
+    from policy_options.dossier.without_names import weights_without_names
+    from policy_options.memo.audience import without_names
 
-    words = {"participant": phrases.say("public.participant"), "scorer": phrases.say("public.scorer")}
-    shown = Dossier(contents_without_names(loaded.contents, **words))
-    return shown, tuple(weights_without_names(loaded.contents, name) for name in weights)
+    return without_names(loaded, phrases), tuple(weights_without_names(loaded.contents, name) for name in weights)
 
 
 def _one(asked: Asked, renderer: Renderer) -> None:
+    from policy_options.memo.carrying import moment
     from policy_options.memo.fitting import fitted
     from policy_options.memo.making import memo_document
 
     loaded, folders, phrases = _loaded(asked)
     named = asked.weights if asked.weights is not None else loaded.contents.decision.model.weights
     shown, (weights,) = _shown(asked, loaded, (named,), phrases)
-    document = memo_document(shown, weights, phrases, template=asked.template, public=asked.public)
+    document = memo_document(shown, weights, phrases, folders=folders, template=asked.template, public=asked.public)
     target = _target(asked.dossier, asked.output, f"{document.name}.{'html' if asked.html else 'pdf'}")
     if asked.output != "-":
         refuse_unwritable(target, "html" if asked.html else "pdf")  # before the work, not after it
     if asked.html:
         page = renderer.page(document.content, folders, asked.template, pdf=False)
     else:
-        day = None if asked.without_inputs else loaded.contents.decision.model.date
-        found = fitted(renderer, document, folders, asked.template, length=asked.length, day=day)
+        when = None if asked.without_inputs else moment(loaded.contents.decision.model.date)
+        found = fitted(renderer, document, folders, asked.template, length=asked.length, when=when)
         page = found.page
         _warn_too_long(found.faults)
     for finding in shown.stale(document.weights):

@@ -1,14 +1,16 @@
-"""``verify`` and ``extract``: is a memo consistent with the inputs that it carries, and the dossier back out of it."""
+"""``verify`` and ``extract``: is a memo the file that the inputs inside it give, and the dossier back out of it."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
 from policy_options.cli.running import command, emit
+from policy_options.wording.plain import printable
 
 if TYPE_CHECKING:
     from policy_options.memo.verifying import Verification
@@ -16,61 +18,133 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 MemoArgument = Annotated[Path, typer.Argument(metavar="MEMO.pdf", help="The memo.", show_default=False)]
+_SAID: Final = {"consistent": "yes", "inconsistent": "no", "cannot": "cannot"}
+_NO, _CANNOT = 1, 2
 
 
 @command
 def verify(
-    memo: MemoArgument,
+    memos: Annotated[
+        list[Path],
+        typer.Argument(metavar="MEMO.pdf...", help="Memos, and folders in which every PDF is one.", show_default=False),
+    ],
     dossier: Annotated[
         Path | None,
-        typer.Option("--dossier", "-d", metavar="DIR", help="Say also which inputs differ from those of this dossier."),
+        typer.Option(
+            "--dossier", "-d", metavar="DIR", help="Ask also whether the inputs are those of this dossier, all of them."
+        ),
+    ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            "--templates", metavar="DIR", help="The templates of the house that made it, where it has its own."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            envvar="POLICY_OPTIONS_WORKERS",
+            help="Processes that verify several memos.",
+            show_default="one a processor",
+        ),
     ] = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Compute a memo anew from the inputs that it carries, and compare every number that its pages print.
+    """Make a memo anew from the inputs that it carries, and say whether it is the same file.
 
-    Exit status: 0 it is consistent with its attached inputs; 1 it is not, or carries none. Whether it is authentic, no
-    program can say from the file alone.
+    Exit status: 0 yes, each is the file that its inputs give; 1 no, one is not, or its inputs are not those of the dossier;
+    2 one cannot be made anew here, such as a memo of another version. Who made a memo, no program can say from the file.
 
     \b
     Examples:
       policy-options verify memo.pdf
       policy-options verify memo.pdf --dossier .
+      policy-options verify reports/
     """
-    from policy_options.memo.verifying import verify as verification_of
+    from policy_options.errors import PolicyOptionsError
+    from policy_options.memo.templates import template_folders
+    from policy_options.memo.verifying import verifications
+    from policy_options.wording.faults import render_faults
 
-    raw = _read(memo)
-    found = verification_of(raw)
-    lines = _lines(memo, found)
+    paths = _memos_in(memos)
+    folders = template_folders(dossier, templates)
+    statuses = []
+    found_all = verifications([partial(_read, path) for path in paths], folders, workers=workers)
+    for path, found in zip(paths, found_all, strict=True):
+        if isinstance(found, PolicyOptionsError):
+            if len(paths) == 1:
+                raise found
+            lines, status = [f"cannot: {render_faults(found.faults)}"], _CANNOT
+        else:
+            lines, status = _answer(path, found, dossier, templates, alone=len(paths) == 1)
+        statuses.append(status)
+        emit("".join(f"{_one_line(line)}\n" for line in lines), None)
+    if len(paths) > 1:
+        counts = [f"{statuses.count(status)} {word}" for status, word in enumerate(_SAID.values())]
+        emit(f"{len(paths)} memos: {', '.join(counts)}\n", None)
+    if any(statuses):
+        raise typer.Exit(_NO if _NO in statuses else _CANNOT)
+
+
+def _memos_in(named: list[Path]) -> list[Path]:
+    """The files that were named, and those of the folders that were, in order.
+
+    Raises:
+        PolicyOptionsError: a folder has no PDF in it.
+    """
+    from policy_options.errors import PolicyOptionsError
+
+    found: list[Path] = []
+    for path in named:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(each for each in path.rglob("*") if each.suffix.lower() == ".pdf" and each.is_file())
+        if not inside:
+            raise PolicyOptionsError.of("no-memos", f"there is no PDF in {path}", "name a memo, or a folder of memos")
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _answer(
+    path: Path, found: Verification, dossier: Path | None, templates: Path | None, *, alone: bool
+) -> tuple[list[str], int]:
+    """What is said of a memo, and the exit status that it alone would give."""
+    said, status = _SAID[found.verdict], ("consistent", "inconsistent", "cannot").index(found.verdict)
+    if found.verdict == "consistent":
+        lines = [f"{said}: {path} is the file that its inputs give ({found.numbers:,} numbers on {found.pages} pages)"]
+    else:
+        lines = [f"{said}: {path}: {found.reason}"]
+    if alone and found.inputs_sha256:
+        lines.append(
+            f"inputs, template and version: SHA-256 {found.inputs_sha256}; weights {found.weights}, template "
+            f"{found.template}"
+        )
+    if found.verdict == "consistent" and found.own_template:
+        lines.append(
+            f"template: {found.template} is none of ours, and is taken as it is; read it, since words and pictures of its "
+            "own come from no inputs"
+        )
     if dossier is not None and found.inputs_sha256:
-        from policy_options.api import Dossier
         from policy_options.memo.differing import differing_inputs
         from policy_options.memo.verifying import carried_inputs
 
-        lines += differing_inputs(carried_inputs(raw), Dossier.load(dossier))
-    emit("\n".join(lines) + "\n", None)
-    if found.verdict != "consistent":
-        raise typer.Exit(1)
+        differing = differing_inputs(carried_inputs(_read(path)), dossier, templates)
+        lines += [f"dossier: {line}" for line in differing or ["all inputs are the same"]]
+        if differing:
+            status = _NO
+            if found.verdict == "consistent":
+                lines[0] = f"no: {path} is the file that its inputs give, and they are not those of {dossier}"
+    return lines, status
 
 
-def _lines(memo: Path, found: Verification) -> list[str]:
-    from importlib.metadata import version
-
-    said = {"consistent": "yes", "inconsistent": "no", "cannot": "cannot"}[found.verdict]
-    if found.verdict == "consistent":
-        lines = [
-            f"{said}: {memo} is consistent with its attached inputs ({found.numbers:,} numbers on {found.pages} pages)"
-        ]
-    else:
-        lines = [f"{said}: {found.reason}"]
-    if found.inputs_sha256:
-        lines.append(f"inputs: SHA-256 {found.inputs_sha256}, weights {found.weights}")
-    here = version("policy-options")
-    made = (found.made_with or {}).get("policy-options", here)
-    if made != here:
-        lines.append(f"made with: policy-options {made}; this is {here}, whose rules may differ")
-    return lines
+def _one_line(text: str) -> str:
+    """Text of which nothing can begin a line of its own, or steer a terminal: what a file carries was written by anybody."""
+    return printable(text.replace("\n", "\N{SYMBOL FOR NEWLINE}"))
 
 
 @command

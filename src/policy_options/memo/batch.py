@@ -13,6 +13,7 @@ from queue import SimpleQueue
 
 from policy_options.api import Dossier
 from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.memo.carrying import moment
 from policy_options.memo.fitting import Length, fitted
 from policy_options.memo.locked import Renderer
 from policy_options.memo.making import ANNEX_B, Leading, memo_document
@@ -60,25 +61,31 @@ def memos(
     started = [Renderer(batch=True) for _ in range(min(workers, len(asked)))]
     for renderer in started:
         idle.put(renderer)
-    day = dossier.contents.decision.model.date if with_inputs else None
+    when = moment(dossier.contents.decision.model.date) if with_inputs else None
     done = 0
 
     def made(name: str | None) -> Made:
         title = phrases.say("label.annex-dossier") if name is None else name
         try:
             if name is None:
-                document = memo_document(dossier, None, phrases, template=ANNEX_B, public=public)
+                document = memo_document(dossier, None, phrases, folders=folders, template=ANNEX_B, public=public)
             else:
                 title = dossier.weighting(name).title
                 document = memo_document(
-                    dossier, name, phrases, template=template, public=public, annex_apart=annex_apart
+                    dossier,
+                    name,
+                    phrases,
+                    folders=folders,
+                    template=template,
+                    public=public,
+                    annex_apart=annex_apart,
                 )
         except PolicyOptionsError as error:
             return Made(name, title, "", None, error)
         renderer = idle.get()
         try:
             laid_out = ANNEX_B if name is None else template
-            found = fitted(renderer, document, folders, laid_out, length=length, day=day)
+            found = fitted(renderer, document, folders, laid_out, length=length, when=when)
             leading = document.leading if name is not None else None
             return Made(name, title, document.name, found.page, None, leading, found.faults)
         except PolicyOptionsError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, Final
@@ -21,27 +21,10 @@ __all__ = [
     "Carrier",
     "carrier_of",
     "moment",
-    "versions",
 ]
 
 ATTACHMENT: Final = "policy-options-memo.json"
-CARRIED_SCHEMA: Final = "policy-options/memo/3"
-_LIBRARIES: Final = ("policy-options", "numpy", "highspy", "Jinja2", "weasyprint", "pydyf", "fonttools")
-
-
-def versions() -> dict[str, str]:
-    """What a memo is made with: the toolkit, the libraries that its bytes hang on, Python and Pango."""
-    import platform
-    from importlib.metadata import version
-
-    from weasyprint.text.ffi import pango
-
-    number = pango.pango_version()
-    found = {name: version(name) for name in _LIBRARIES}
-    return found | {
-        "Python": platform.python_version(),
-        "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
-    }
+CARRIED_SCHEMA: Final = "policy-options/memo/4"
 
 
 def moment(day: date) -> datetime:
@@ -55,29 +38,54 @@ def moment(day: date) -> datetime:
 
 
 class Carrier:
-    """Puts the attachment into a PDF that is about to be written, once it is known what the pages print."""
+    """Puts the attachment into a PDF that is about to be written, once it is known what the pages print.
+
+    ``length`` is what became of a memo that is too long, and ``level`` how far it was condensed. ``processor`` is named as the
+    one that it was made on, by default this one. ``form`` is what was put in.
+    """
 
     def __init__(
-        self, inputs: dict[str, Any], texts: Sequence[tuple[str, str]], when: datetime, level: int = 0
+        self,
+        inputs: dict[str, Any],
+        texts: Sequence[tuple[str, str]],
+        when: datetime,
+        *,
+        length: str = "fit",
+        level: int = 0,
     ) -> None:
-        self._inputs, self._texts, self._when, self._level = inputs, texts, when, level
+        self._inputs, self._texts, self._when = inputs, texts, when
+        self._length, self._level = length, level
+        self.processor: str | None = None
+        self.form: dict[str, Any] = {}
 
-    def attach(self, pages: Sequence[Sequence[str]], pdf: Any) -> None:
-        """Called with the lines of text that each page prints, and the objects of the PDF."""
-        form = {
+    def attach(self, pages: Sequence[Sequence[str]], fonts: Mapping[str, str], pdf: Any) -> None:
+        """Called with the lines of text that each page prints, the fonts that they are drawn with, and the objects of the PDF."""
+        from policy_options.memo.environment import processor, versions
+
+        self.form = {
             "schema": CARRIED_SCHEMA,
             "inputs": self._inputs,
             "made_with": versions(),
+            "fonts": dict(fonts),
+            "processor": self.processor or processor(),
+            "moment": self._when.isoformat(),
+            "length": self._length,
             "level": self._level,
             "ledger": [list(entry) for entry in make_ledger(pages, self._texts)],
             "pages": {"count": len(pages), "sha256": text_digest(pages)},
         }
-        _embed(pdf, canonical(form), self._when)
+        _embed(pdf, canonical(self.form), self._when)
 
 
-def carrier_of(document: MemoDocument, day: date) -> Carrier:
-    """What carries the inputs of a memo of that day."""
-    return Carrier(dict(document.inputs), content_texts(document.content), moment(day), document.level)
+def carrier_of(document: MemoDocument, when: datetime, length: str) -> Carrier:
+    """What carries the inputs of a memo, marked with a time. A length that is strict is one that fits."""
+    return Carrier(
+        dict(document.inputs),
+        content_texts(document.content),
+        when,
+        length="any" if length == "any" else "fit",
+        level=document.level,
+    )
 
 
 def _embed(pdf: Any, content: bytes, when: datetime) -> None:

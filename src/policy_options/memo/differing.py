@@ -1,13 +1,18 @@
-"""Which inputs of a memo differ from those of a dossier, file by file and value by value."""
+"""Which inputs of a memo differ from those of a dossier: files value by value, and seed, template, wording and version."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from policy_options.api import Dossier
 from policy_options.dossier.carried import carried_files
-from policy_options.memo.inputs import canonical
+from policy_options.errors import PolicyOptionsError
+from policy_options.memo.audience import without_names
+from policy_options.memo.inputs import canonical, memo_inputs
+from policy_options.memo.templates import template_folders
+from policy_options.wording.phrases import load_phrases
 from policy_options.wording.plain import clip
 
 __all__ = ["differing_inputs"]
@@ -16,15 +21,43 @@ _NAMED: Final = 20
 _LONGEST: Final = 60
 
 
-def differing_inputs(inputs: Mapping[str, Any], dossier: Dossier) -> list[str]:
-    """A line a difference, the first twenty, and how many more there are; one line where all are equal."""
-    found = list(_differences(inputs["files"], carried_files(dossier.contents)))
-    if not found:
-        return ["dossier: the inputs are the same"]
-    lines = [f"dossier: {line}" for line in found[:_NAMED]]
-    if len(found) > _NAMED:
-        lines.append(f"dossier: {len(found) - _NAMED} more inputs differ")
-    return lines
+def differing_inputs(inputs: Mapping[str, Any], root: Path, templates: Path | None = None) -> list[str]:
+    """What differs between the inputs that a memo carries and those that the same choices (weights, template, audience) give from
+    the dossier of a folder: a line a difference, the first twenty, and how many more there are. Empty where nothing does.
+
+    Raises:
+        PolicyOptionsError: the dossier cannot be read.
+    """
+    found = list(_all(inputs, root, templates))
+    if len(found) <= _NAMED:
+        return found
+    return [*found[:_NAMED], f"{len(found) - _NAMED} more inputs differ"]
+
+
+def _all(inputs: Mapping[str, Any], root: Path, templates: Path | None) -> Iterator[str]:
+    folders = template_folders(root, templates)
+    dossier = Dossier.load(root)
+    phrases = load_phrases(dossier.contents.decision.model.language, folders)
+    if inputs["public"] is True:
+        dossier = without_names(dossier, phrases)
+    yield from _differences(inputs["files"], carried_files(dossier.contents))
+    try:
+        weights = dossier.weighting(str(inputs["weights"])).id
+    except PolicyOptionsError:
+        yield f"weights: {_short(inputs['weights'])} is a weight set of the memo alone"
+        return
+    here = memo_inputs(
+        dossier,
+        weights,
+        phrases,
+        template=str(inputs["template"]),
+        folders=folders,
+        public=inputs["public"] is True,
+        annex_apart=inputs["annex_apart"] is True,
+    )
+    for key in sorted({*inputs, *here} - {"files"}):
+        for path, was, now in _apart(inputs.get(key, _Nothing), here.get(key, _Nothing), key):
+            yield f"{path} is {was} in the memo, and {now} in the dossier"
 
 
 def _differences(carried: Mapping[str, Any], present: Mapping[str, Any]) -> Iterator[str]:

@@ -7,11 +7,12 @@ another, so that they can be drawn by one process or by two: what comes out is p
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from policy_options.memo.archival import ARCHIVAL_VARIANT, finish_sequence
+from policy_options.memo.environment import fonts_of
 from policy_options.memo.layout import refuse_missing_glyphs, refuse_overrun
 from policy_options.memo.lettering import lines_in_one_piece
 from policy_options.memo.printed import blocks_of
@@ -28,7 +29,7 @@ _LABELS: Final = "data-page-labels"
 @dataclass(frozen=True)
 class Drawn:
     """The objects of a PDF (pydyf's, with streams already compressed), the lines of text that each page prints, and what
-    stands before the number of each page (``prefix``).
+    stands before the number of each page (``prefix``). ``fonts`` are those that it is drawn with, and digests of their files.
 
     ``metadata`` is the RDF that a PDF/A names itself with; only that of the first sequence is used.
     """
@@ -37,6 +38,7 @@ class Drawn:
     pages: tuple[tuple[str, ...], ...]
     prefix: str
     metadata: bytes
+    fonts: Mapping[str, str]
 
 
 class _FinishedError(Exception):
@@ -60,7 +62,7 @@ def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, apart: bo
     refuse_missing_glyphs(document)
     pages = tuple(tuple(blocks_of(drawing)) for drawing in drawings_of(document, pdf))
     finish_sequence(pdf)
-    return Drawn(pdf, pages, _prefix(page), document.metadata.generate_rdf_metadata("a", 3, "A"))
+    return Drawn(pdf, pages, _prefix(page), document.metadata.generate_rdf_metadata("a", 3, "A"), fonts_of(document))
 
 
 def _objects_of(document: Any) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
@@ -98,9 +98,9 @@ def fitted(
     template: str,
     *,
     length: Length = "fit",
-    day: date | None,
+    when: datetime | None,
 ) -> Fitted:
-    """Render a memo to PDF, condensed as far as its template's page budget asks for. ``day`` is what its attachment is marked
+    """Render a memo to PDF, condensed as far as its template's page budget asks for. ``when`` is what its attachment is marked
     with; without one it carries nothing.
 
     Raises:
@@ -109,7 +109,7 @@ def fitted(
     """
 
     def page(tried: MemoDocument, *, allow_overflow: bool) -> bytes:
-        carrier = None if day is None else carrier_of(tried, day)
+        carrier = None if when is None else carrier_of(tried, when, length)
         return renderer.page(tried.content, folders, template, carrier=carrier, allow_overflow=allow_overflow)
 
     tried, levels = document, _Levels(document)

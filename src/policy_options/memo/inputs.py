@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from policy_options.api import Dossier
 from policy_options.dossier.carried import carried_files, carried_findings
+from policy_options.memo.environment import toolkit_version
+from policy_options.memo.templates import template_digest
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["canonical", "inputs_digest", "memo_inputs"]
@@ -25,17 +28,28 @@ def inputs_digest(inputs: Mapping[str, Any]) -> str:
 
 
 def memo_inputs(
-    dossier: Dossier, weights: str, phrases: Phrases, *, template: str, public: bool, annex_apart: bool
+    dossier: Dossier,
+    weights: str,
+    phrases: Phrases,
+    *,
+    template: str,
+    folders: tuple[Path, ...],
+    public: bool,
+    annex_apart: bool,
 ) -> dict[str, Any]:
-    """All that the words and numbers of a memo come from. ``wording`` holds a house's own phrases, where it has some, and
-    ``annex_apart`` says that another file has annex B. ``found`` is there only where something was found in the files that their
-    data do not show: a memo counts it.
+    """All that a memo comes from, the version of this toolkit and a digest of the template among it: the digest that is printed
+    for people covers them.
+
+    ``wording`` holds a house's own phrases, where it has some, and ``annex_apart`` says that another file has annex B. ``found``
+    is there only where something was found in the files that their data do not show: a memo counts it.
     """
     found = carried_findings(dossier.contents)
     return {
         "files": carried_files(dossier.contents),
         "weights": weights,
         "template": template,
+        "template_sha256": template_digest(template, folders),
+        "toolkit": toolkit_version(),
         "public": public,
         "annex_apart": annex_apart,
         "seed": dossier.contents.decision.model.seed,

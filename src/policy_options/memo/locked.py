@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from policy_options.memo.pdf import Layouts
     from policy_options.memo.twin import Twin
 
-__all__ = ["RENDER_LIMITS", "Renderer"]
+__all__ = ["RENDER_LIMITS", "Renderer", "layouts_of_one"]
 
 RENDER_LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
 _PAGE: Final = b"P"
@@ -82,7 +82,7 @@ def render(argument: bytes) -> bytes:
     html = html_of(content, folders, template)
     if not pdf:
         return _PAGE + html.encode()
-    layouts = _layouts_of_batch() if batch else _layouts_of_one()
+    layouts = _layouts_of_batch() if batch else layouts_of_one()
     try:
         return _PAGE + memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
     except TooLongError as error:
@@ -99,7 +99,7 @@ def _layouts_of_batch() -> Layouts:
     return Layouts()
 
 
-def _layouts_of_one() -> Layouts:
+def layouts_of_one() -> Layouts:
     """In a child that works alone: nothing is kept, as templates may change, and a copy of the child draws half of the pages."""
     from policy_options.memo.pdf import Layouts
 

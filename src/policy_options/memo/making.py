@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Final
 
 from policy_options.api import Dossier
@@ -73,18 +74,21 @@ def memo_document(
     weights: str | None,
     phrases: Phrases,
     *,
+    folders: tuple[Path, ...],
     template: str = DECISION,
     public: bool = False,
     annex_apart: bool = False,
 ) -> MemoDocument:
-    """The memo under a weight set, by default the decision's. ``public`` says that the dossier is one without names, and
-    ``annex_apart`` that annex B is a file of its own.
+    """The memo under a weight set, by default the decision's, for a template of the folders. ``public`` says that the dossier is
+    one without names, and ``annex_apart`` that annex B is a file of its own.
 
     Raises:
         PolicyOptionsError: there is no such set; the language lacks a phrase; a comparison of a single set was asked for.
     """
     used = dossier.weighting(weights).id
-    inputs = memo_inputs(dossier, used, phrases, template=template, public=public, annex_apart=annex_apart)
+    inputs = memo_inputs(
+        dossier, used, phrases, template=template, folders=folders, public=public, annex_apart=annex_apart
+    )
     named = "" if template == DECISION else f"-{template}"
     decision = dossier.contents.decision.model.id
     annex = f"{decision}-{ANNEX_B}"

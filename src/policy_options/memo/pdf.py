@@ -182,7 +182,8 @@ def memo_pdf(
     """
     pdf = joined(sequences := (layouts or Layouts()).drawn(html, folders, allow_overflow=allow_overflow))
     if carrier is not None:
-        carrier.attach([page for each in sequences for page in each.pages], pdf)
+        fonts = {name: digest for each in sequences for name, digest in each.fonts.items()}
+        carrier.attach([page for each in sequences for page in each.pages], fonts, pdf)
     output = io.BytesIO()
     pdf.write(output, version=b"1.7", compress=True)
     return with_identifier(with_table_ended_clearly(output.getvalue()))

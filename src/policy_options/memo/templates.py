@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +17,22 @@ from policy_options.errors import Place, PolicyOptionsError
 from policy_options.memo.linking import addresses_linked
 from policy_options.shipped import shipped
 
-__all__ = ["leaves_annex_out", "own_file", "render", "template_folders", "template_names"]
+__all__ = [
+    "is_shipped",
+    "leaves_annex_out",
+    "own_file",
+    "render",
+    "template_digest",
+    "template_folders",
+    "template_names",
+]
 
 _SUFFIX: Final = ".html.j2"
 MAX_TEMPLATE_BYTES: Final = 16 * 1024 * 1024
 
 
-def template_folders(dossier: Path, chosen: Path | None) -> tuple[Path, ...]:
-    """Where templates are looked for, first one first: those chosen, the dossier's, the shipped ones.
+def template_folders(dossier: Path | None, chosen: Path | None) -> tuple[Path, ...]:
+    """Where templates are looked for, first one first: those chosen, the dossier's where there is one, the shipped ones.
 
     Raises:
         PolicyOptionsError: the chosen folder is not there.
@@ -32,7 +41,7 @@ def template_folders(dossier: Path, chosen: Path | None) -> tuple[Path, ...]:
         raise PolicyOptionsError.of(
             "no-templates", f"there is no folder {chosen}", "name a folder of templates", place=Place(str(chosen))
         )
-    folders = (chosen, dossier / "templates", shipped("templates"))
+    folders = (chosen, None if dossier is None else dossier / "templates", shipped("templates"))
     return tuple(dict.fromkeys(folder.resolve() for folder in folders if folder is not None and folder.is_dir()))
 
 
@@ -52,6 +61,33 @@ def leaves_annex_out(template: str, folders: tuple[Path, ...]) -> bool:
     """Whether a template by its name leaves annex B out where another file has it: it asks for the field that says so."""
     path = own_file(f"memo/{template}{_SUFFIX}", folders)
     return path is not None and "memo.annex_file" in path.read_text(encoding="utf-8", errors="replace")
+
+
+def template_digest(template: str, folders: tuple[Path, ...]) -> str:
+    """SHA-256 of what a template by its name is laid out with: its own file, and all that stands in the folders' ``memo`` and is
+    no page itself, which any template may use; of each name the file that counts. Empty where there is no such template.
+    """
+    own = f"memo/{template}{_SUFFIX}"
+    if own_file(own, folders) is None:
+        return ""
+    pages = {f"memo/{name}{_SUFFIX}" for name in template_names(folders)} - {own}
+    names = {
+        path.relative_to(folder).as_posix()
+        for folder in folders
+        for path in (folder / "memo").rglob("*")
+        if not path.is_dir()
+    }
+    found = sha256()
+    for name in sorted({own, *names} - pages):
+        path = own_file(name, folders)
+        if path is not None:
+            found.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def is_shipped(template: str, digest: str) -> bool:
+    """Whether a template of that digest is one of those that we ship."""
+    return digest == template_digest(template, (shipped("templates").resolve(),))
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:

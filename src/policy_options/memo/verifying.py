@@ -1,67 +1,144 @@
-"""Whether a memo is consistent with the inputs that it carries: they are computed anew, and compared with what its pages print.
+"""Whether a memo is the file that the inputs inside it give: it is made anew from them, and the bytes are compared.
 
-A PDF may come from anywhere. ``verify`` reads it in a process with limits, and says no with a reason rather than fail. What it
-says yes to is "consistent with its attached inputs", which is not "authentic": whoever changes inputs and pages alike can make
-a memo that is consistent, as anybody can who makes a new one.
+A PDF may come from anywhere. It is read, and its inputs are computed and laid out, in a process with limits. The answer is yes
+only where the two files are the same to the last byte; so nothing has to be known of how a page could show something else than
+what is read. What yes does not say is who made the file: anybody can make a memo of inputs of their own.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import re
-from collections.abc import Mapping, Sequence
+import os
+import struct
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal
+from functools import cache, partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Final
 
-from policy_options.dossier.carried import Carried, findings_carried, refuse_other_names
+from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
+from policy_options.memo.carried_form import CarriedForm, Verdict, WantingError, carried_form, reader_of
 from policy_options.memo.inputs import canonical, inputs_digest
-from policy_options.memo.ledger import COUNTED, Ledger, content_numbers
-from policy_options.memo.limited import Limits, run_limited
-from policy_options.memo.printed import Drawing, blocks_of, character_map, numbers_in, text_digest
+from policy_options.memo.limited import LimitedProcess, Limits, run_limited
+from policy_options.memo.templates import is_shipped, template_digest
+from policy_options.shipped import shipped
 
-__all__ = ["LIMITS", "MAX_PDF_BYTES", "Verification", "carried_inputs", "verify"]
+if TYPE_CHECKING:
+    from policy_options.memo.pdf import Layouts
 
-LIMITS: Final = Limits(seconds=120.0, megabytes=4_096)
+__all__ = ["LIMITS", "MAX_PDF_BYTES", "Verification", "Verifier", "carried_inputs", "verifications", "verify"]
+
+LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
 MAX_PDF_BYTES: Final = 64 * 1024 * 1024
-_COUNTS: Final = re.compile(r"[^\W\d_]?[\d\s./()\[\]–-]+")  # a line that a page counts: "3 / 17", "B2 / 9", "12."
-
-Verdict = Literal["consistent", "inconsistent", "cannot"]
+_HEAD: Final = struct.Struct(">Q")
+_WARM: Final = (
+    "pypdf",
+    "weasyprint",
+    "jinja2.sandbox",
+    "policy_options.memo.remaking",
+    "policy_options.memo.making",
+    "policy_options.memo.pdf",
+    "policy_options.memo.rendering",
+)
+_OF_THIS_SYSTEM: Final = frozenset(("pango-missing", "font-missing", "glyph-missing", "extra-missing", "installation"))
+"""Faults that are of the system that verifies, and not of the memo."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The verdict, and the first thing that differs, in words. ``numbers`` counts the entries of the ledger."""
+    """The verdict, and why in words. ``numbers`` counts the entries of the ledger.
+
+    ``inputs_sha256`` is the digest that the memo prints: of inputs, template and version. ``own_template`` says that its template
+    is not one of those that are shipped, and ``moment`` what its attachment is marked with.
+    """
 
     verdict: Verdict
     reason: str = ""
     inputs_sha256: str = ""
     weights: str = ""
+    template: str = ""
+    own_template: bool = False
+    moment: str = ""
     pages: int = 0
     numbers: int = 0
     made_with: Mapping[str, str] | None = None
 
 
-class _WantingError(Exception):
-    """The memo is found wanting: the verdict and why."""
+class Verifier:
+    """A process that verifies one memo after the other, and is started anew where a limit has ended it.
 
-    def __init__(self, reason: str, verdict: Verdict = "inconsistent") -> None:
-        super().__init__(reason)
-        self.reason, self.verdict = reason, verdict
+    ``folders`` are where templates are looked for, first one first: by default only the shipped ones. ``alone`` says that nothing
+    else is verified at the same time, so that two processors may share one memo.
+    """
+
+    def __init__(self, folders: tuple[Path, ...] = (), *, limits: Limits = LIMITS, alone: bool = True) -> None:
+        self._limits = limits
+        folders = folders or (shipped("templates").resolve(),)
+        self._said = json.dumps({"folders": [str(each) for each in folders], "alone": alone}).encode()
+        self._process = self._started()
+
+    def _started(self) -> LimitedProcess:
+        return LimitedProcess(_verified, self._limits, "reading the memo", imports=_WARM)
+
+    def verify(self, pdf: bytes) -> Verification:
+        """Compare a memo with the one that its inputs give. Whatever the file is, the answer comes, within the limits."""
+        try:
+            answer = self._process.answer(_HEAD.pack(len(self._said)) + self._said + pdf)
+            return Verification(**json.loads(answer))
+        except PolicyOptionsError as error:  # a limit, which has ended the process
+            self._process.end()
+            self._process = self._started()
+            return Verification("cannot", error.faults[0].message)
+
+    def end(self) -> None:
+        """End the process."""
+        self._process.end()
 
 
-def verify(pdf: bytes, limits: Limits = LIMITS) -> Verification:
-    """Compare a memo with its inputs. Whatever the file is, the answer comes, within the limits."""
+def verify(pdf: bytes, folders: tuple[Path, ...] = (), *, limits: Limits = LIMITS) -> Verification:
+    """Compare one memo with the one that its inputs give."""
+    verifier = Verifier(folders, limits=limits)
     try:
-        return Verification(**json.loads(run_limited(_verified, pdf, limits, "reading the memo")))
-    except PolicyOptionsError as error:
-        return Verification("inconsistent", error.faults[0].message)
+        return verifier.verify(pdf)
+    finally:
+        verifier.end()
+
+
+def verifications(
+    memos: Sequence[Callable[[], bytes]], folders: tuple[Path, ...] = (), *, workers: int | None = None
+) -> Iterator[Verification | PolicyOptionsError]:
+    """The answer to each of several memos, in their order, each as soon as it and all before it are there; or why one cannot be
+    read at all."""
+    count = min(workers or os.cpu_count() or 1, max(len(memos), 1))
+    started = [Verifier(folders, alone=len(memos) == 1) for _ in range(count)]
+    idle: SimpleQueue[Verifier] = SimpleQueue()
+    for verifier in started:
+        idle.put(verifier)
+
+    def found(read: Callable[[], bytes]) -> Verification | PolicyOptionsError:
+        try:
+            pdf = read()
+        except PolicyOptionsError as error:
+            return error
+        verifier = idle.get()
+        try:
+            return verifier.verify(pdf)
+        finally:
+            idle.put(verifier)
+
+    try:
+        with ThreadPoolExecutor(max_workers=count) as pool:
+            yield from pool.map(found, memos)
+    finally:
+        for verifier in started:
+            verifier.end()
 
 
 def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
-    """The inputs of a memo as data, whether or not its pages agree with them; names of files are those of a dossier.
+    """The inputs of a memo as data, whether or not the file is what they give; names of files are those of a dossier.
 
     Raises:
         PolicyOptionsError: the file carries none, or cannot be read.
@@ -71,182 +148,103 @@ def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
     return found
 
 
-def _verified(pdf: bytes) -> bytes:
-    """In the process with limits: the verification as JSON."""
-    found: dict[str, Any] = {}
-    try:
-        reader = _reader(pdf)
-        form = _carried(reader)
-        inputs = form["inputs"]
-        found = {
-            "inputs_sha256": inputs_digest(inputs),
-            "weights": str(inputs["weights"]),
-            "pages": int(form["pages"]["count"]),
-            "numbers": len(form["ledger"]),
-            "made_with": {str(key): str(value) for key, value in form["made_with"].items()},
-        }
-        ledger: Ledger = [(str(place), str(number)) for place, number in form["ledger"]]
-        _compare_pages(_pages(reader), ledger, form["pages"])
-        _compare_inputs(inputs, ledger, form["level"])
-    except _WantingError as no:
-        return canonical(asdict(Verification(no.verdict, no.reason, **found)))
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        reason = f"what the memo carries is not what a memo carries ({type(error).__name__})"
-        return canonical(asdict(Verification("inconsistent", reason, **found)))
-    return canonical(asdict(Verification("consistent", "", **found)))
-
-
 def _inputs(pdf: bytes) -> bytes:
     try:
-        return canonical(_carried(_reader(pdf))["inputs"])
-    except _WantingError as no:
+        return canonical(carried_form(reader_of(pdf)).inputs)
+    except WantingError as no:
         raise PolicyOptionsError.of("no-inputs", no.reason) from None
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        message = f"what the memo carries is not what a memo carries ({type(error).__name__})"
-        raise PolicyOptionsError.of("no-inputs", message) from None
 
 
-def _reader(pdf: bytes) -> Any:
-    import logging
+def _verified(argument: bytes) -> bytes:
+    """In the process with limits: the verification as JSON."""
+    length = _HEAD.unpack_from(argument)[0]
+    said = json.loads(argument[_HEAD.size : _HEAD.size + length])
+    pdf = argument[_HEAD.size + length :]
+    folders = tuple(Path(each) for each in said["folders"])
+    layouts = _layouts_with_twin if said["alone"] else _layouts_alone
+    return canonical(asdict(_verification(pdf, folders, layouts)))
 
-    import pypdf
-    from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are not our answer
+def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[], Layouts]) -> Verification:
+    found: Callable[..., Verification] = Verification
     try:
-        reader = pypdf.PdfReader(io.BytesIO(pdf), strict=False)
-        if reader.is_encrypted:
-            raise _WantingError("the file is encrypted")
-        if not len(reader.pages):
-            raise _WantingError("the file has no pages")
-    except _WantingError:
-        raise
-    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and none of it is an answer
-        raise _WantingError(f"the file is no PDF that can be read ({type(error).__name__})") from None
-    return reader
-
-
-def _carried(reader: Any) -> dict[str, Any]:
-    root = reader.trailer["/Root"]
-    names = _entries(root, "/Names", "/EmbeddedFiles")
-    if names is None or (not names.get("/Names") and "/Kids" not in names):
-        raise _WantingError("the memo carries no inputs, and nothing can be computed anew", "cannot")
-    held = names.get("/Names", ())
-    if "/Kids" in names or len(held) != 2 or len(root.get("/AF", ())) != 1:
-        raise _WantingError("the memo carries more than its one attachment")
-    if str(held[0]) != ATTACHMENT:
-        raise _WantingError(f"the attachment is not {ATTACHMENT}")
-    file = held[1].get_object()
-    if root["/AF"][0].get_object() != file or str(file.get("/AFRelationship")) != "/Source":
-        raise _WantingError("the attachment is not the source of the document")
-    content = file["/EF"]["/F"].get_object().get_data()
-    try:
-        form = json.loads(content)
-    except (ValueError, RecursionError):
-        raise _WantingError("the attachment is no JSON") from None
-    if canonical(form) != content:
-        raise _WantingError("the attachment has been written anew: it is not canonical JSON")
-    if form["schema"] != CARRIED_SCHEMA:
-        raise _WantingError(
-            f"the attachment is of another version than this toolkit reads: {str(form['schema'])[:80]}", "cannot"
+        reader = reader_of(pdf)
+        form = carried_form(reader)
+        found = partial(
+            Verification,
+            inputs_sha256=inputs_digest(form.inputs),
+            weights=str(form.inputs["weights"]),
+            template=form.template,
+            own_template=not is_shipped(form.template, form.template_sha256),
+            moment=form.moment.isoformat(),
+            pages=form.pages,
+            numbers=form.numbers,
+            made_with=form.made_with,
         )
-    return dict(form)
+        _refuse_other_makers(form, folders)
+        _compare(pdf, reader, form, folders, layouts)
+    except WantingError as no:
+        return found(no.verdict, no.reason)
+    return found("consistent")
 
 
-def _entries(node: Any, *keys: str) -> Any:
-    for key in keys:
-        if key not in node:
-            return None
-        node = node[key].get_object()
-    return node
+def _refuse_other_makers(form: CarriedForm, folders: tuple[Path, ...]) -> None:
+    """Raise where the memo was made with something else than what is here, so that it cannot be made anew."""
+    from policy_options.memo.environment import differences, versions
+
+    apart = list(differences(form.made_with, versions()))
+    if apart:
+        raise WantingError(f"it was made with {'; '.join(apart)}", "cannot")
+    here = template_digest(form.template, folders)
+    if here != form.template_sha256:
+        what = "another template of that name" if here else "a template that is not here"
+        raise WantingError(
+            f"it was laid out with {what} ({form.template}, SHA-256 {form.template_sha256}); name its folder with "
+            "--templates",
+            "cannot",
+        )
 
 
-def _pages(reader: Any) -> list[list[str]]:
-    """The text of the pages, as it is drawn."""
-    maps: dict[int, dict[int, str]] = {}
-    known: dict[int, Drawing] = {}  # all pages share their resources
-
-    def fonts_of(resources: Any) -> dict[str, dict[int, str]]:
-        found = {}
-        for name, reference in (_entries(resources, "/Font") or {}).items():
-            font = reference.get_object()
-            if id(font) not in maps:
-                maps[id(font)] = (
-                    character_map(font["/ToUnicode"].get_object().get_data()) if "/ToUnicode" in font else {}
-                )
-            found[str(name).removeprefix("/")] = maps[id(font)]
-        return found
-
-    def drawing(content: bytes, resources: Any, depth: int) -> Drawing:
-        forms = {}
-        for name, reference in (_entries(resources, "/XObject") or {}).items():
-            form = reference.get_object()
-            if form.get("/Subtype") == "/Form" and depth < 8:
-                own = form["/Resources"].get_object() if "/Resources" in form else resources
-                if id(form) not in known:
-                    known[id(form)] = drawing(form.get_data(), own, depth + 1)
-                forms[str(name).removeprefix("/")] = known[id(form)]
-        return Drawing(content, fonts_of(resources), forms)
-
-    pages = []
-    for page in reader.pages:
-        contents = page.get_contents()
-        content = b"" if contents is None else contents.get_data()
-        pages.append(list(blocks_of(drawing(content, page["/Resources"].get_object(), 0))))
-    return pages
-
-
-def _compare_pages(pages: Sequence[Sequence[str]], ledger: Ledger, stated: Mapping[str, Any]) -> None:
-    if len(pages) != stated["count"]:
-        raise _WantingError(f"the memo was made with {stated['count']} pages, and has {len(pages)}")
-    expected = iter(ledger)
-    for number, blocks in enumerate(pages, start=1):
-        for block in blocks:
-            for printed in numbers_in(block):
-                place, text = next(expected, ("", ""))
-                if printed != text:
-                    what = f"the ledger has {text} ({place}) there" if place else "the ledger has ended before it"
-                    raise _WantingError(f"page {number} prints {printed}, and {what}: {_short(block)}")
-                if place == COUNTED and not _COUNTS.fullmatch(block):
-                    raise _WantingError(f"page {number} prints {printed}, which comes from no input: {_short(block)}")
-    left = next(expected, None)
-    if left is not None:
-        raise _WantingError(f"the ledger has {left[1]} ({left[0]}), which no page prints")
-    if text_digest(pages) != stated["sha256"]:
-        raise _WantingError("the pages print the numbers of the ledger, and other words than the memo was made with")
-
-
-def _short(block: str) -> str:
-    return block if len(block) <= 60 else f"{block[:57]}…"
-
-
-def _compare_inputs(inputs: Mapping[str, Any], ledger: Ledger, level: Any) -> None:
-    from policy_options.api import Dossier
-    from policy_options.dossier.loading import load_contents
-    from policy_options.memo.making import memo_document
-    from policy_options.wording.phrases import load_phrases, phrases_with
+def _compare(
+    pdf: bytes, reader: Any, form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[], Layouts]
+) -> None:
+    from policy_options.memo.comparing import first_difference
+    from policy_options.memo.environment import differences, processor
+    from policy_options.memo.remaking import remade
 
     try:
-        dossier = Dossier(load_contents(Carried(inputs["files"], findings_carried(inputs.get("found", ())))))
-        language = dossier.contents.decision.model.language
-        own = inputs["wording"]
-        phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")
-        document = memo_document(
-            dossier,
-            inputs["weights"],
-            phrases,
-            template=str(inputs["template"]),
-            public=inputs["public"] is True,
-            annex_apart=inputs["annex_apart"] is True,
-        )
-        if not isinstance(level, int) or not 0 <= level <= document.levels:
-            raise _WantingError("the memo is condensed to a level that there is none of")
-        numbers = content_numbers(document.at(level).content)
+        anew = remade(form, folders, layouts)
     except PolicyOptionsError as error:
-        raise _WantingError(f"the attached inputs make no memo: {error.faults[0].message}") from None
-    if dossier.contents.decision.model.seed != inputs["seed"]:
-        raise _WantingError("the seed beside the inputs is another than that of their decision")
-    for place, number in ledger:
-        if place != COUNTED and numbers.get(place) != number:
-            anew = numbers.get(place, "none")
-            raise _WantingError(f"the memo has {number} for {place}, and its inputs give {anew}")
+        fault = error.faults[0]
+        if fault.code in _OF_THIS_SYSTEM:
+            raise WantingError(f"it cannot be made anew here: {fault.message}", "cannot") from None
+        raise WantingError(f"the attached inputs make no memo: {fault.message}") from None
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+    if anew.pdf == pdf:
+        return
+    fonts = list(differences(form.fonts, anew.form["fonts"]))
+    if fonts:
+        raise WantingError(f"it was drawn with other font files: {'; '.join(fonts)}", "cannot")
+    if form.processor != processor():
+        raise WantingError(
+            f"it was made on another kind of processor ({form.processor}; here {processor()}), and differs from what its "
+            f"inputs give here: {first_difference(reader, anew.pdf)}",
+            "cannot",
+        )
+    raise WantingError(first_difference(reader, anew.pdf))
+
+
+def _layouts_with_twin() -> Layouts:
+    """A copy of the process draws half of the pages."""
+    from policy_options.memo.locked import layouts_of_one
+
+    return layouts_of_one()
+
+
+@cache
+def _layouts_alone() -> Layouts:
+    """What all memos that this process verifies share."""
+    from policy_options.memo.pdf import Layouts
+
+    return Layouts()

@@ -1,0 +1,144 @@
+"""What a memo carries, read out of a file that may come from anywhere, and taken for nothing until it has the shape of ours."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
+from policy_options.memo.inputs import canonical
+
+__all__ = ["CarriedForm", "Verdict", "WantingError", "carried_form", "entries", "reader_of"]
+
+Verdict = Literal["consistent", "inconsistent", "cannot"]
+_LENGTHS: Final = ("fit", "any")
+_LONGEST: Final = 80
+
+
+class WantingError(Exception):
+    """The memo is found wanting: the verdict and why."""
+
+    def __init__(self, reason: str, verdict: Verdict = "inconsistent") -> None:
+        super().__init__(reason)
+        self.reason, self.verdict = reason, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedForm:
+    """The attachment of a memo: its inputs, and what it says that it was made with. Nothing of it is believed."""
+
+    inputs: Mapping[str, Any]
+    made_with: Mapping[str, str]
+    fonts: Mapping[str, str]
+    processor: str
+    moment: datetime
+    length: Literal["fit", "any"]
+    numbers: int
+    pages: int
+
+    @property
+    def template(self) -> str:
+        """The name of its template."""
+        return str(self.inputs["template"])
+
+    @property
+    def template_sha256(self) -> str:
+        """The digest of its template."""
+        return str(self.inputs["template_sha256"])
+
+
+def reader_of(pdf: bytes) -> Any:
+    """A reader of a file.
+
+    Raises:
+        WantingError: it is no PDF, is encrypted, or has no pages.
+    """
+    import logging
+
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are not our answer
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(pdf), strict=False)
+        if reader.is_encrypted:
+            raise WantingError("the file is encrypted")
+        if not len(reader.pages):
+            raise WantingError("the file has no pages")
+    except WantingError:
+        raise
+    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and none of it is an answer
+        raise WantingError(f"the file is no PDF that can be read ({type(error).__name__})") from None
+    return reader
+
+
+def carried_form(reader: Any) -> CarriedForm:
+    """What a file carries.
+
+    Raises:
+        WantingError: it carries nothing, or what no memo of this version carries.
+    """
+    try:
+        return _formed(json.loads(_attachment(reader)))
+    except WantingError:
+        raise
+    except Exception as error:  # as for the reader: what is not what we write may raise anything
+        raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+
+
+def _attachment(reader: Any) -> bytes:
+    root = reader.trailer["/Root"]
+    names = entries(root, "/Names", "/EmbeddedFiles")
+    if names is None or (not names.get("/Names") and "/Kids" not in names):
+        raise WantingError("the memo carries no inputs, and nothing can be made anew", "cannot")
+    held = names.get("/Names", ())
+    if "/Kids" in names or len(held) != 2 or len(root.get("/AF", ())) != 1:
+        raise WantingError("the memo carries more than its one attachment")
+    if str(held[0]) != ATTACHMENT:
+        raise WantingError(f"the attachment is not {ATTACHMENT}")
+    file = held[1].get_object()
+    if root["/AF"][0].get_object() != file or str(file.get("/AFRelationship")) != "/Source":
+        raise WantingError("the attachment is not the source of the document")
+    content = bytes(file["/EF"]["/F"].get_object().get_data())
+    try:
+        form = json.loads(content)
+    except (ValueError, RecursionError):
+        raise WantingError("the attachment is no JSON") from None
+    if canonical(form) != content:
+        raise WantingError("the attachment has been written anew: it is not canonical JSON")
+    return content
+
+
+def _formed(form: Any) -> CarriedForm:
+    if form["schema"] != CARRIED_SCHEMA:
+        said = str(form["schema"])[:_LONGEST]
+        raise WantingError(f"the attachment is of another version than this toolkit reads: {said}", "cannot")
+    inputs = form["inputs"]
+    texts = (inputs[key] for key in ("weights", "template", "template_sha256", "toolkit"))
+    if not all(isinstance(each, str) for each in texts) or not isinstance(inputs["files"], dict):
+        raise WantingError("what the memo carries is not what a memo carries (inputs)")
+    if form["length"] not in _LENGTHS:
+        raise WantingError("what the memo carries is not what a memo carries (length)")
+    return CarriedForm(
+        inputs=inputs,
+        made_with={str(key): str(value) for key, value in form["made_with"].items()},
+        fonts={str(key): str(value) for key, value in form["fonts"].items()},
+        processor=str(form["processor"])[:_LONGEST],
+        moment=datetime.fromisoformat(form["moment"]),
+        length=form["length"],
+        numbers=len(form["ledger"]),
+        pages=int(form["pages"]["count"]),
+    )
+
+
+def entries(node: Any, *keys: str) -> Any:
+    """What lies below a dictionary of a PDF under some keys; ``None`` where one of them is not there."""
+    for key in keys:
+        if key not in node:
+            return None
+        node = node[key].get_object()
+    return node

@@ -1,0 +1,179 @@
+"""What the first difference is between a file and the memo that its inputs give, in words for whoever has to act on it.
+
+Nothing is decided here: that the two are not the same bytes is known. First what the pages print is compared, since that is what
+people read; then every object, the root of the file first; then there is only how the file was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from policy_options.memo.carried_form import entries, reader_of
+from policy_options.memo.printed import Drawing, blocks_of, character_map
+
+__all__ = ["first_difference"]
+
+_DEEPEST: Final = 60
+_MOST: Final = 200_000
+"""Objects that are compared; a memo has some thousands."""
+
+_SHORT: Final = 60
+_NESTED: Final = 8
+_NAMES: Final[Mapping[str, str]] = {
+    "/AA": "actions that its viewer takes by itself",
+    "/AcroForm": "form fields",
+    "/AF": "attached files",
+    "/Annots": "links or other annotations",
+    "/ArtBox": "the box of its artwork",
+    "/BleedBox": "the box that it bleeds to",
+    "/Contents": "what its pages draw",
+    "/CropBox": "the part of a page that is shown",
+    "/Dests": "places that links lead to",
+    "/EmbeddedFiles": "attached files",
+    "/Font": "fonts",
+    "/Info": "its properties",
+    "/JavaScript": "scripts",
+    "/Lang": "its language",
+    "/MediaBox": "the size of a page",
+    "/Metadata": "its metadata",
+    "/Names": "names",
+    "/OCProperties": "layers",
+    "/OpenAction": "an action on opening",
+    "/Outlines": "its outline",
+    "/OutputIntents": "its colours",
+    "/PageLabels": "the labels of its pages",
+    "/Resources": "what its pages draw with",
+    "/Rotate": "how a page is turned",
+    "/StructTreeRoot": "its structure for screen readers",
+    "/Trailer": "its trailer",
+    "/TrimBox": "the box that it is trimmed to",
+    "/UserUnit": "the unit of a page",
+    "/ViewerPreferences": "how a viewer shows it",
+    "/XObject": "pictures or drawings",
+}
+
+
+def first_difference(reader: Any, made_anew: bytes) -> str:
+    """What differs first between what is read and the memo that its inputs give."""
+    try:
+        return _first(reader, reader_of(made_anew))
+    except Exception as error:  # a hostile file may raise anything while it is looked through
+        return f"it cannot be looked through to its end ({type(error).__name__})"
+
+
+def _first(theirs: Any, ours: Any) -> str:
+    if len(theirs.pages) != len(ours.pages):
+        return f"it has {len(theirs.pages)} pages, and its inputs give {len(ours.pages)}"
+    found = _of_pages(_texts(theirs), _texts(ours))
+    if found:
+        return found
+    path = next(_apart(theirs.trailer, ours.trailer), None)
+    if path is None:
+        return "its objects are those that its inputs give, and the file has been written anew or added to"
+    named = next((_NAMES[key] for key in reversed(path) if key in _NAMES), "one of its objects")
+    return f"{named}: other than its inputs give ({'/'.join(key.removeprefix('/') for key in path) or 'trailer'})"
+
+
+def _of_pages(theirs: Sequence[Sequence[str]], ours: Sequence[Sequence[str]]) -> str:
+    for number, (found, given) in enumerate(zip(theirs, ours, strict=True), start=1):
+        for at in range(max(len(found), len(given))):
+            there, here = (blocks[at] if at < len(blocks) else None for blocks in (found, given))
+            if there == here:
+                continue
+            if there is None:
+                return f"page {number} lacks {_quoted(here)}, which its inputs give"
+            if here is None:
+                return f"page {number} prints {_quoted(there)}, which its inputs do not give"
+            return f"page {number} prints {_quoted(there)}, and its inputs give {_quoted(here)}"
+    return ""
+
+
+def _quoted(block: str | None) -> str:
+    block = block or ""
+    return f"“{block if len(block) <= _SHORT else f'{block[: _SHORT - 1]}…'}”"
+
+
+def _texts(reader: Any) -> list[list[str]]:
+    """The text of the pages, as it is drawn."""
+    maps: dict[int, dict[int, str]] = {}
+    known: dict[int, Drawing] = {}  # all pages share their resources
+
+    def fonts_of(resources: Any) -> dict[str, dict[int, str]]:
+        found = {}
+        for name, reference in (entries(resources, "/Font") or {}).items():
+            font = reference.get_object()
+            if id(font) not in maps:
+                maps[id(font)] = (
+                    character_map(font["/ToUnicode"].get_object().get_data()) if "/ToUnicode" in font else {}
+                )
+            found[str(name).removeprefix("/")] = maps[id(font)]
+        return found
+
+    def drawing(content: bytes, resources: Any, depth: int) -> Drawing:
+        forms = {}
+        for name, reference in (entries(resources, "/XObject") or {}).items():
+            form = reference.get_object()
+            if form.get("/Subtype") == "/Form" and depth < _NESTED:
+                own = form["/Resources"].get_object() if "/Resources" in form else resources
+                if id(form) not in known:
+                    known[id(form)] = drawing(form.get_data(), own, depth + 1)
+                forms[str(name).removeprefix("/")] = known[id(form)]
+        return Drawing(content, fonts_of(resources), forms)
+
+    pages = []
+    for page in reader.pages:
+        contents = page.get_contents()
+        content = b"" if contents is None else contents.get_data()
+        pages.append(list(blocks_of(drawing(content, page["/Resources"].get_object(), 0))))
+    return pages
+
+
+def _apart(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
+    """Paths at which two files differ, breadth first."""
+    from pypdf.generic import DictionaryObject
+
+    waiting: list[tuple[tuple[str, ...], Any, Any]] = [((), theirs, ours)]
+    seen: set[tuple[int, int]] = set()
+    looked_at = 0
+    while waiting and looked_at < _MOST:
+        following: list[tuple[tuple[str, ...], Any, Any]] = []
+        for path, one, other in waiting:
+            looked_at += 1
+            one, other = _object(one), _object(other)
+            if (id(one), id(other)) in seen or len(path) > _DEEPEST:
+                continue
+            if isinstance(one, dict | list):
+                seen.add((id(one), id(other)))
+            if type(one) is not type(other):
+                yield path
+            elif isinstance(one, DictionaryObject):
+                if hasattr(one, "get_data") and one.get_data() != other.get_data():
+                    yield path
+                # How a stream is packed is no difference by itself, nor is how long the trailer's table is.
+                for key in [*one, *(key for key in other if key not in one)]:
+                    if key in _WRITING:
+                        continue
+                    if key not in one or key not in other:
+                        yield (*path, str(key))
+                    else:
+                        following.append(((*path, str(key)), one.raw_get(key), other.raw_get(key)))
+            elif isinstance(one, list):
+                if len(one) != len(other):
+                    yield path
+                following += [
+                    ((*path, str(at)), a, b) for at, (a, b) in enumerate(zip(list.__iter__(one), other, strict=False))
+                ]
+            elif one != other:
+                yield path
+        waiting = following
+
+
+_WRITING: Final = frozenset(
+    ("/Filter", "/DecodeParms", "/Length", "/ID", "/Size", "/Prev", "/W", "/Index", "/Type", "/XRefStm")
+)
+"""What says how a file is written."""
+
+
+def _object(found: Any) -> Any:
+    return found.get_object() if hasattr(found, "get_object") else found

@@ -1,0 +1,107 @@
+"""A memo made anew from what another one carries: the same steps, with the same choices, under this installation."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from policy_options.memo.carried_form import CarriedForm
+from policy_options.memo.inputs import canonical
+
+if TYPE_CHECKING:
+    from policy_options.memo.carrying import Carrier
+    from policy_options.memo.comparison import ComparisonContent
+    from policy_options.memo.content import MemoContent
+    from policy_options.memo.pdf import Layouts
+
+__all__ = ["Remade", "remade"]
+
+_KEPT: Final = 4
+"""Memos that are kept for the next file, which may carry the same inputs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """The memo that some inputs give here, and what its own attachment says."""
+
+    pdf: bytes
+    form: dict[str, Any]
+
+
+_held: OrderedDict[str, Remade] = OrderedDict()
+
+
+def remade(form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[], Layouts]) -> Remade:
+    """The memo that the carried inputs give.
+
+    Only what a maker of memos chooses is taken from the form: inputs, the time that files are marked with, and what becomes of a
+    body that is too long. The kind of processor is taken over too, since it is named and changes nothing by itself.
+
+    Raises:
+        PolicyOptionsError: the inputs make no memo; a character is in no font.
+    """
+    chosen = [form.inputs, form.moment.isoformat(), form.length, form.processor, [str(folder) for folder in folders]]
+    key = sha256(canonical(chosen)).hexdigest()
+    if key not in _held:
+        _held[key] = _made(form, folders, layouts())
+        while len(_held) > _KEPT:
+            _held.popitem(last=False)
+    return _held[key]
+
+
+def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Remade:
+    from policy_options.api import Dossier
+    from policy_options.dossier.carried import Carried, findings_carried
+    from policy_options.dossier.loading import load_contents
+    from policy_options.memo.fitting import fitted
+    from policy_options.memo.making import memo_document
+    from policy_options.wording.phrases import load_phrases, phrases_with
+
+    inputs = form.inputs
+    dossier = Dossier(load_contents(Carried(inputs["files"], findings_carried(inputs.get("found", ())))))
+    language = dossier.contents.decision.model.language
+    own = inputs["wording"]
+    phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")
+    document = memo_document(
+        dossier,
+        inputs["weights"],
+        phrases,
+        folders=folders,
+        template=form.template,
+        public=inputs["public"] is True,
+        annex_apart=inputs["annex_apart"] is True,
+    )
+    here = _Here(layouts, form.processor)
+    page = fitted(here, document, folders, form.template, length=form.length, when=form.moment).page
+    return Remade(page, here.form)
+
+
+class _Here:
+    """Lays pages out in this process, which has the limits, and keeps what the last of them carries."""
+
+    def __init__(self, layouts: Layouts, processor: str) -> None:
+        self._layouts, self._processor = layouts, processor
+        self.form: dict[str, Any] = {}
+
+    def page(
+        self,
+        content: MemoContent | ComparisonContent,
+        folders: tuple[Path, ...],
+        template: str,
+        *,
+        carrier: Carrier | None,
+        allow_overflow: bool,
+    ) -> bytes:
+        from policy_options.memo.pdf import memo_pdf
+        from policy_options.memo.rendering import html_of
+
+        assert carrier is not None
+        carrier.processor = self._processor
+        html = html_of(content, folders, template)
+        page = memo_pdf(html, folders, carrier, self._layouts, allow_overflow=allow_overflow)
+        self.form = carrier.form
+        return page
