@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
 import pypdf
 
+from policy_options.memo.inputs import canonical
+from policy_options.shipped import shipped
 from support import SmallDossier
 
 from .conftest import Run
@@ -18,41 +21,114 @@ def made(run: Run, small: SmallDossier, *arguments: str) -> Path:
     return target
 
 
-def test_a_memo_is_consistent_with_its_inputs_and_says_what_differs_from_a_dossier(
+def test_a_memo_is_the_file_that_its_inputs_give_and_says_what_differs_from_a_dossier(
     run: Run, small: SmallDossier
 ) -> None:
     memo = made(run, small)
     shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
     assert (shown.returncode, shown.stderr) == (0, "")
     first, inputs, same = shown.stdout.splitlines()
-    assert first.startswith(f"yes: {memo} is consistent with its attached inputs (")
-    assert inputs.startswith("inputs: SHA-256 ") and inputs.endswith(", weights even")
-    assert same == "dossier: the inputs are the same"
+    assert first.startswith(f"yes: {memo} is the file that its inputs give (")
+    assert inputs.startswith("inputs, template and version: SHA-256 ")
+    assert inputs.endswith("; weights even, template decision")
+    assert same == "dossier: all inputs are the same"
     assert "authentic" not in shown.stdout
     small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 17")
+    decision = (small.root / "criteria/decision.yaml").read_text(encoding="utf-8")
+    small.put("criteria/decision.yaml", f"{decision}seed: 7\n")
     (small.root / "criteria/weights/quick.yaml").unlink()
     shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
-    assert shown.returncode == 0
-    assert shown.stdout.splitlines()[2:] == [
+    assert shown.returncode == 1
+    first, _, *differing = shown.stdout.splitlines()
+    assert first == f"no: {memo} is the file that its inputs give, and they are not those of ."
+    assert differing == [
+        "dossier: criteria/decision.yaml: seed is not there in the memo, and 7 in the dossier",
         "dossier: criteria/weights/quick.yaml is in the memo alone",
         "dossier: options/new-mole.yaml: scores.crossings is 16 in the memo, and 17 in the dossier",
+        "dossier: seed is 0 in the memo, and 7 in the dossier",
     ]
 
 
-def test_no_and_cannot_exit_with_1(run: Run, small: SmallDossier) -> None:
-    shown = run("verify", str(made(run, small, "--without-inputs")), cwd=small.root)
-    assert (shown.returncode, shown.stderr) == (1, "")
-    assert shown.stdout == "cannot: the memo carries no inputs, and nothing can be computed anew\n"
+def test_a_public_memo_is_compared_with_the_dossier_without_names(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small, "--public", "--template", "one-page")
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert (shown.returncode, shown.stdout.splitlines()[-1]) == (0, "dossier: all inputs are the same")
+    small.put("templates/wording/en.yaml", "memo.rebuilding: Typed anew.\n")
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert shown.returncode == 1
+    assert shown.stdout.splitlines()[-1].startswith("dossier: wording is null in the memo, and ")
+    (small.root / "criteria/weights/even.yaml").unlink()
+    small.edit("criteria/decision.yaml", "weights: even", "weights: quick")
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert 'dossier: weights: "even" is a weight set of the memo alone' in shown.stdout
+
+
+def test_no_exits_with_1_and_cannot_with_2(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small, "--without-inputs")
+    shown = run("verify", str(memo), cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (2, "")
+    assert shown.stdout == f"cannot: {memo}: the memo carries no inputs, and nothing can be made anew\n"
     shown = run("verify", "criteria/decision.yaml", cwd=small.root)
     assert (shown.returncode, shown.stderr) == (1, "")
-    assert shown.stdout.startswith("no: the file is no PDF that can be read")
+    assert shown.stdout.startswith("no: criteria/decision.yaml: the file is no PDF that can be read")
+
+
+def test_many_memos_and_folders_are_answered_in_one_call(run: Run, small: SmallDossier) -> None:
+    (small.root / "out").mkdir()
+    memo = made(run, small)
+    (small.root / "out/b.pdf").write_bytes(memo.read_bytes())
+    (small.root / "out/a.PDF").write_bytes(memo.read_bytes() + b"\n")
+    (small.root / "out/notes.txt").write_text("no memo")
+    shown = run("verify", "memo.pdf", "out", "nowhere.pdf", cwd=small.root)
+    assert shown.returncode == 1
+    one, two, three, four, counted = shown.stdout.splitlines()
+    assert one.startswith("yes: memo.pdf is the file")
+    assert two.startswith(
+        "no: out/a.PDF: its objects are those that its inputs give, and the file has been written anew"
+    )
+    assert three.startswith("yes: out/b.pdf is the file")
+    assert four.startswith("cannot: error: there is no file nowhere.pdf")
+    assert counted == "4 memos: 2 yes, 1 no, 1 cannot"
+    assert run("verify", "memo.pdf", "out/b.pdf", cwd=small.root).returncode == 0
+
+
+def test_a_template_of_a_house_is_named_in_the_answer(run: Run, small: SmallDossier) -> None:
+    text = (shipped("templates") / "memo/decision.html.j2").read_text(encoding="utf-8")
+    small.put("templates/memo/house.html.j2", text.replace("<main", "<p>Of the house</p><main", 1))
+    memo = made(run, small, "--template", "house")
+    shown = run("verify", str(memo), cwd=small.root)
+    assert shown.returncode == 2
+    assert "a template that is not here (house, SHA-256 " in shown.stdout
+    shown = run("verify", str(memo), "--templates", "templates", cwd=small.root)
+    assert shown.returncode == 0
+    assert "template: house is none of ours, and is taken as it is; read it" in shown.stdout
+
+
+def test_nothing_that_a_file_carries_can_begin_a_line_or_steer_a_terminal(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
+    root: Any = writer.root_object
+    stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
+    form = json.loads(stream.get_data())
+    form["inputs"]["weights"] = "even\nyes: memo.pdf is the file that its inputs give\x1b[2K\r"
+    stream.set_data(canonical(form))
+    writer.write(memo)
+    shown = run("verify", str(memo), cwd=small.root)
+    assert shown.returncode == 1
+    assert len(shown.stdout.splitlines()) == 2
+    assert "\x1b" not in shown.stdout and "\r" not in shown.stdout
+    assert "\N{SYMBOL FOR NEWLINE}yes: memo.pdf" in shown.stdout
 
 
 def test_what_cannot_be_read_is_an_input_error(run: Run, small: SmallDossier) -> None:
-    for command in (("verify", "nowhere.pdf"), ("extract", "nowhere.pdf", "out"), ("verify", ".")):
+    for command, said in (
+        (("verify", "nowhere.pdf"), "error: there is no file"),
+        (("extract", "nowhere.pdf", "out"), "error: there is no file"),
+        (("verify", "criteria"), "error: there is no PDF in criteria; name a memo, or a folder of memos"),
+    ):
         shown = run(*command, cwd=small.root)
         assert (shown.returncode, shown.stdout) == (2, "")
-        assert shown.stderr.startswith("error: there is no file")
+        assert shown.stderr.startswith(said)
     assert not (small.root / "out").exists()
 
 

@@ -6,22 +6,34 @@ import io
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from memos import pdf_of
 from policy_options import Dossier, PolicyOptionsError
+from policy_options.memo import comparing, environment, verifying
 from policy_options.memo.carrying import ATTACHMENT
 from policy_options.memo.extracting import extract_dossier
 from policy_options.memo.inputs import canonical
 from policy_options.memo.limited import Limits
+from policy_options.memo.pdf import Layouts
 from policy_options.memo.printed import character_map
-from policy_options.memo.verifying import LIMITS, Verification, carried_inputs, verify
+from policy_options.memo.templates import is_shipped, template_digest, template_folders
+from policy_options.memo.verifying import LIMITS, Verification, Verifier, carried_inputs, verifications, verify
+from policy_options.shipped import shipped
 from support import SmallDossier
 
 Edit = Callable[[pypdf.PdfWriter], None]
@@ -88,22 +100,57 @@ def drawing(old: str, new: str) -> Edit:
     return edit
 
 
-def test_an_untouched_memo_is_consistent(memo: bytes) -> None:
+@pytest.fixture(scope="module")
+def verifier() -> Iterator[Verifier]:
+    """One process for many memos."""
+    found = Verifier(alone=False)
+    yield found
+    found.end()
+
+
+def test_an_untouched_memo_is_the_file_that_its_inputs_give(memo: bytes) -> None:
     found = verify(memo)
     assert (found.verdict, found.reason, found.weights) == ("consistent", "", "even")
     assert found.numbers > 100
+    assert (found.template, found.own_template, found.moment) == ("decision", False, "2026-03-01T00:00:00+00:00")
     assert re.fullmatch("[0-9a-f]{64}", found.inputs_sha256)
-    assert found.made_with is not None and {"policy-options", "weasyprint", "Pango"} <= set(found.made_with)
+    assert found.made_with is not None
+    assert {"policy-options", "weasyprint", "Pango", "HarfBuzz", "zlib"} <= set(found.made_with)
+    assert squeezed(found.inputs_sha256) in squeezed("".join(map(page_text, pypdf.PdfReader(io.BytesIO(memo)).pages)))
 
 
-def test_a_file_that_is_written_anew_without_a_change_stays_consistent(memo: bytes) -> None:
-    assert verify(edited(memo, lambda writer: None)).verdict == "consistent"
+def page_text(page: pypdf.PageObject) -> str:
+    return page.extract_text()
 
 
-def test_memos_of_every_shipped_weight_set_are_consistent(shipped_dossier: Dossier) -> None:
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_memos_of_every_shipped_weight_set_are_consistent(shipped_dossier: Dossier, verifier: Verifier) -> None:
     for weights in ("balanced", "fiscal-restraint"):
-        found = verify(memo_of(shipped_dossier, weights))
+        found = verifier.verify(memo_of(shipped_dossier, weights))
         assert (found.verdict, found.reason, found.weights) == ("consistent", "", weights)
+
+
+@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only", "comparison"])
+@pytest.mark.parametrize("public", [False, True])
+def test_honest_memos_of_every_template_and_audience_are_consistent(
+    small: SmallDossier, verifier: Verifier, template: str, public: bool
+) -> None:
+    found = verifier.verify(pdf_of(small.load(), template=template, public=public))
+    assert (found.verdict, found.reason, found.template) == ("consistent", "", template)
+
+
+def test_a_memo_that_was_made_longer_than_its_template_allows_is_consistent(
+    small: SmallDossier, verifier: Verifier
+) -> None:
+    for index in range(20):
+        text = (small.root / "options/new-mole.yaml").read_text().replace("Build a mole", f"Build mole {index}")
+        small.put(f"options/mole-{index:02}.yaml", text)
+    for length in ("fit", "any"):
+        found = verifier.verify(pdf_of(small.load(), length=length))
+        assert (found.verdict, found.reason) == ("consistent", "")
 
 
 def test_a_house_words_and_people_of_a_set_are_carried(small: SmallDossier) -> None:
@@ -129,78 +176,281 @@ def test_a_house_words_and_people_of_a_set_are_carried(small: SmallDossier) -> N
     assert (found.verdict, found.reason, found.weights) == ("consistent", "", "people/ann")
 
 
+def on_first_page(key: str, value: Any) -> Edit:
+    def edit(writer: pypdf.PdfWriter) -> None:
+        writer.pages[0][NameObject(key)] = value
+
+    return edit
+
+
+def in_the_root(key: str, value: Any) -> Edit:
+    def edit(writer: pypdf.PdfWriter) -> None:
+        writer.root_object[NameObject(key)] = value
+
+    return edit
+
+
+def in_names(key: str, value: Any) -> Edit:
+    def edit(writer: pypdf.PdfWriter) -> None:
+        names: Any = writer.root_object["/Names"]
+        names[NameObject(key)] = value
+
+    return edit
+
+
+def drawn_on_top(operators: bytes) -> Edit:
+    """More drawing behind what the first page draws."""
+
+    def edit(writer: pypdf.PdfWriter) -> None:
+        page = writer.pages[0]
+        contents: Any = page.get_contents()
+        stream = DecodedStreamObject()
+        stream.set_data(contents.get_data() + b"\n" + operators)
+        page[NameObject("/Contents")] = writer._add_object(stream)
+
+    return edit
+
+
+def with_other_letters(writer: pypdf.PdfWriter) -> None:
+    """What is read of a font is turned round, and what is seen is not."""
+    fonts: Any = writer.pages[0]["/Resources"]
+    for font in fonts["/Font"].values():
+        stream = font.get_object()["/ToUnicode"].get_object()
+        stream.set_data(stream.get_data().replace(b"<0033>", b"<0039>"))
+
+
+def of_metadata(old: bytes, new: bytes) -> Edit:
+    def edit(writer: pypdf.PdfWriter) -> None:
+        stream: Any = writer.root_object["/Metadata"]
+        stream.set_data(stream.get_data().replace(old, new))
+
+    return edit
+
+
+def first_structure(key: str, value: Any) -> Edit:
+    def edit(writer: pypdf.PdfWriter) -> None:
+        root: Any = writer.root_object["/StructTreeRoot"]
+        root["/K"][0].get_object()[NameObject(key)] = value
+
+    return edit
+
+
+def first_link_elsewhere(writer: pypdf.PdfWriter) -> None:
+    for page in writer.pages:
+        for reference in page.get("/Annots", ()):
+            reference.get_object()[NameObject("/Contents")] = TextStringObject("another")
+            return
+    raise AssertionError("no page has a link")
+
+
+def first_bookmark_renamed(writer: pypdf.PdfWriter) -> None:
+    outline: Any = writer.root_object["/Outlines"]
+    outline["/First"].get_object()[NameObject("/Title")] = TextStringObject("Another heading")
+
+
+_BOX = ArrayObject([NumberObject(number) for number in (0, 0, 300, 300)])
+_NOTE = DictionaryObject(
+    {
+        NameObject("/Type"): NameObject("/Annot"),
+        NameObject("/Subtype"): NameObject("/FreeText"),
+        NameObject("/Rect"): _BOX,
+        NameObject("/Contents"): TextStringObject("a remark"),
+    }
+)
+_INPUTS = "inputs"
+
+
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (drawing("63.3", "93.3"), r"page 1 prints 93\.3, and the ledger has 63\.3 \(ranking.rows.0.value#0\) there"),
-        (drawing("landing", "lagding"), "other words than the memo was made with"),
+        (lambda writer: None, "its objects are those that its inputs give, and the file has been written anew"),
+        # What pages print.
+        (drawing("63.3", "93.3"), r"page 1 prints “.*93\.3.*”, and its inputs give “.*63\.3"),
+        (drawing("landing", "lagding"), r"page 1 prints “.*lagding"),
+        (lambda writer: writer.remove_page(len(writer.pages) - 1), r"it has \d+ pages, and its inputs give"),
+        (lambda writer: writer.add_blank_page(), r"it has \d+ pages, and its inputs give"),
+        # What pages show and nobody reads.
+        (drawn_on_top(b"q 1 1 1 rg 0 0 400 400 re f Q"), "what its pages draw"),
+        (drawn_on_top(b"BT /X 9 Tf 1 0 0 1 9 9 Tm (x) ' ET"), "page 1|what its pages draw"),
+        (drawn_on_top(b"q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI Q"), "page 1|what its pages draw"),
+        (drawn_on_top(b"/OC /L BDC q 1 1 1 rg 0 0 9 9 re f Q EMC"), "what its pages draw"),
+        (with_other_letters, "page 1 prints|fonts"),
+        (on_first_page("/CropBox", _BOX), "the part of a page that is shown"),
+        (on_first_page("/MediaBox", _BOX), "the size of a page"),
+        (on_first_page("/Rotate", NumberObject(180)), "how a page is turned"),
+        (on_first_page("/Annots", ArrayObject([_NOTE])), "links or other annotations"),
+        (first_link_elsewhere, "links or other annotations"),
+        (in_the_root("/AcroForm", DictionaryObject({NameObject("/Fields"): ArrayObject()})), "form fields"),
+        (in_the_root("/OCProperties", DictionaryObject()), "layers"),
+        # What a file does or says besides.
+        (in_the_root("/OpenAction", DictionaryObject()), "an action on opening"),
+        (in_the_root("/AA", DictionaryObject()), "actions that its viewer takes by itself"),
+        (in_the_root("/Lang", TextStringObject("de")), "its language"),
+        (in_the_root("/PageLabels", DictionaryObject()), "the labels of its pages"),
+        (in_the_root("/ViewerPreferences", DictionaryObject()), "how a viewer shows it"),
+        (of_metadata(b"Where", b"There"), "its metadata"),
+        (first_bookmark_renamed, "its outline"),
+        (first_structure("/Alt", TextStringObject("another text")), "its structure for screen readers"),
+        (lambda writer: writer.add_metadata({"/Title": "Another title"}), "its properties"),
+        (in_names("/JavaScript", DictionaryObject()), "scripts"),
+        # What it carries.
         (
-            carrying(lambda form: form["inputs"]["files"]["options/new-mole.yaml"]["scores"].update(crossings=17)),
-            r"the memo has \S+ for \S+, and its inputs give",
+            carrying(lambda form: form[_INPUTS]["files"]["options/new-mole.yaml"]["scores"].update(crossings=17)),
+            r"page \d+ prints “.*”, and its inputs give",
         ),
-        (carrying(lambda form: form["inputs"].update(weights="quick")), "and its inputs give"),
-        (carrying(lambda form: form["inputs"].update(seed=9)), "the seed beside the inputs"),
-        (carrying(lambda form: form["inputs"]["files"].pop("options/new-mole.yaml")), "its inputs give|make no memo"),
-        (carrying(lambda form: form["inputs"].update(weights="nobody")), "the attached inputs make no memo: `nobody`"),
         (
-            carrying(lambda form: form["inputs"]["files"].update({"../x.yaml": {}})),
+            carrying(lambda form: swap_titles(form[_INPUTS]["files"])),
+            r"page \d+ prints “.*”, and its inputs give",
+        ),
+        (carrying(lambda form: form[_INPUTS].update(weights="quick")), "and its inputs give"),
+        (carrying(lambda form: form[_INPUTS].update(seed=9)), r"page \d+ prints|attached files"),
+        (carrying(lambda form: form[_INPUTS].update(public=True)), "its inputs give"),
+        (carrying(lambda form: form[_INPUTS]["files"].pop("options/new-mole.yaml")), "its inputs give|make no memo"),
+        (carrying(lambda form: form[_INPUTS].update(weights="nobody")), "the attached inputs make no memo: `nobody`"),
+        (
+            carrying(lambda form: form[_INPUTS]["files"].update({"../x.yaml": {}})),
             "a name that no file of a dossier has",
         ),
-        (carrying(lambda form: form["ledger"].pop()), "and the ledger has ended before it"),
-        (
-            carrying(lambda form: form["ledger"].append(["ranking.rows.0.rank#0", "1"])),
-            r"the ledger has 1 \(ranking.rows.0.rank#0\), which no page",
-        ),
-        (
-            carrying(lambda form: form["ledger"].__setitem__(0, ["counted", form["ledger"][0][1]])),
-            "which comes from no input",
-        ),
-        (carrying(lambda form: form["pages"].update(count=99)), "was made with 99 pages, and has"),
-        (carrying(lambda form: form["pages"].update(sha256="0" * 64)), "other words than the memo was made with"),
+        (carrying(lambda form: form["ledger"].pop()), "attached files"),
+        (carrying(lambda form: form["ledger"][0].__setitem__(0, "counted")), "attached files"),
+        (carrying(lambda form: form.update(level=3)), "attached files"),
+        (carrying(lambda form: form.update(moment="2020-01-01T00:00:00+00:00")), "attached files"),
+        (carrying(lambda form: form["pages"].update(sha256="0" * 64)), "attached files"),
         (carrying(lambda form: form.pop("ledger")), "is not what a memo carries"),
         (carrying(lambda form: form.update(ledger=7)), "is not what a memo carries"),
+        (carrying(lambda form: form.update(moment="soon")), "is not what a memo carries"),
+        (carrying(lambda form: form.update(length="long")), "is not what a memo carries"),
         (carrying(lambda form: form.update(inputs=[])), "is not what a memo carries"),
         (carrying(lambda form: None, canonically=False), "it is not canonical JSON"),
         (lambda writer: attachment_of(writer).set_data(b"no json"), "the attachment is no JSON"),
-        (lambda writer: attachment_of(writer).set_data(b"[" * 100_000), "the attachment is no JSON|nested too deep"),
         (lambda writer: writer.add_attachment("second.txt", b"x"), "carries more than its one attachment"),
         (lambda writer: writer.encrypt("secret"), "the file is encrypted"),
-        (lambda writer: writer.remove_page(len(writer.pages) - 1), "pages, and has"),
     ],
 )
-def test_a_planted_change_is_found_and_named(memo: bytes, edit: Edit, said: str) -> None:
-    found = verify(edited(memo, edit))
+def test_a_planted_change_is_found_and_named(memo: bytes, verifier: Verifier, edit: Edit, said: str) -> None:
+    found = verifier.verify(edited(memo, edit))
     assert found.verdict == "inconsistent"
     assert re.search(said, found.reason), found.reason
 
 
-def test_a_memo_that_carries_nothing_cannot_be_verified(small: SmallDossier) -> None:
+def swap_titles(files: dict[str, Any]) -> None:
+    one, other = files["options/new-mole.yaml"], files["options/east-quay.yaml"]
+    one["title"], other["title"] = other["title"], one["title"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda form: form.update(schema="policy-options/memo/3"),
+            "the attachment is of another version than this toolkit reads: policy-options/memo/3",
+        ),
+        (lambda form: form["made_with"].update(Pango="1.2.3"), r"it was made with Pango 1\.2\.3, here "),
+        (
+            lambda form: form["made_with"].update({"policy-options": "9.0 (00)"}),
+            r"it was made with policy-options 9\.0 \(00\), here ",
+        ),
+        (
+            lambda form: form["fonts"].update({"Source-Serif-Pro": "0" * 16, "Another": "1" * 16}),
+            "it was drawn with other font files: .*Another 1111111111111111, here none",
+        ),
+        (lambda form: form.update(processor="other 00"), "it was made on another kind of processor"),
+        (
+            lambda form: form["inputs"].update(template_sha256="0" * 64),
+            r"it was laid out with another template of that name \(decision, SHA-256 0{64}\); name its folder",
+        ),
+        (
+            lambda form: form["inputs"].update(template="house"),
+            r"it was laid out with a template that is not here \(house, SHA-256 ",
+        ),
+    ],
+)
+def test_what_was_made_with_something_else_cannot_be_verified(
+    memo: bytes, verifier: Verifier, change: Callable[[dict[str, Any]], None], said: str
+) -> None:
+    found = verifier.verify(edited(memo, carrying(change)))
+    assert found.verdict == "cannot"
+    assert re.match(said, found.reason), found.reason
+
+
+def test_a_memo_of_another_processor_is_consistent_where_it_is_the_same(
+    small: SmallDossier, verifier: Verifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "processor", lambda: "other 00")
+    assert verifier.verify(memo_of(small.load())).verdict == "consistent"
+
+
+def test_a_template_of_a_house_is_asked_for_and_never_taken_for_ours(small: SmallDossier, verifier: Verifier) -> None:
+    shipped_one = (shipped("templates") / "memo/decision.html.j2").read_text(encoding="utf-8")
+    small.put("templates/memo/decision.html.j2", shipped_one.replace("<main", "<p>Put West first: 99.9</p><main", 1))
+    made = memo_of(small.load())
+    assert "99.9" in page_text(pypdf.PdfReader(io.BytesIO(made)).pages[0])
+    found = verifier.verify(made)
+    assert (found.verdict, found.own_template) == ("cannot", True)
+    assert "another template of that name" in found.reason
+    own = template_folders(None, small.root / "templates")
+    found = verify(made, own)
+    assert (found.verdict, found.reason, found.own_template) == ("consistent", "", True)
+    ours = template_digest("decision", template_folders(None, None))
+    forged = edited(made, carrying(lambda form: form["inputs"].update(template_sha256=ours)))
+    found = verifier.verify(forged)
+    assert (found.verdict, found.own_template) == ("inconsistent", False)
+    assert "99.9" in found.reason
+
+
+def test_a_memo_that_carries_nothing_cannot_be_verified(small: SmallDossier, verifier: Verifier) -> None:
     plain = pdf_of(small.load(), carrying=False)
-    assert verify(plain) == Verification("cannot", "the memo carries no inputs, and nothing can be computed anew")
-
-
-def test_another_version_of_what_is_carried_cannot_be_verified(memo: bytes) -> None:
-    found = verify(edited(memo, carrying(lambda form: form.update(schema="policy-options/memo/9"))))
-    assert (found.verdict, found.reason) == (
-        "cannot",
-        "the attachment is of another version than this toolkit reads: policy-options/memo/9",
-    )
+    assert verifier.verify(plain) == Verification("cannot", "the memo carries no inputs, and nothing can be made anew")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])
-def test_a_truncated_file_is_no_memo(memo: bytes, share: float) -> None:
-    found = verify(memo[: int(len(memo) * share)])
+def test_a_truncated_file_is_no_memo(memo: bytes, verifier: Verifier, share: float) -> None:
+    found = verifier.verify(memo[: int(len(memo) * share)])
     assert found.verdict in ("inconsistent", "cannot")
     assert found.reason
 
 
-def test_bytes_that_are_changed_at_random_never_raise(memo: bytes) -> None:
-    chance = random.Random(3)
+def changed_at_random(memo: bytes, chance: random.Random) -> bytes:
+    """Bytes changed, left out, put in, added at the end, or put somewhere else."""
+    broken = bytearray(memo)
+    at, other = sorted(chance.randrange(len(broken)) for _ in range(2))
+    some = bytes(chance.randrange(256) for _ in range(chance.choice((1, 20))))
+    match chance.randrange(6):
+        case 0:
+            broken[at] ^= 1 << chance.randrange(8)
+        case 1:
+            for _ in range(chance.choice((2, 30, 3_000))):
+                broken[chance.randrange(len(broken))] = chance.randrange(256)
+        case 2:
+            del broken[at : at + len(some)]
+        case 3:
+            broken[at:at] = some
+        case 4:
+            broken += some
+        case _:
+            broken[at:at], broken[other:other] = broken[other : other + 40], some
+    return bytes(broken)
+
+
+def test_of_a_thousand_random_changes_none_is_accepted(memo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, where the memo is made anew once; what differs is not looked for."""
+    monkeypatch.setattr(comparing, "first_difference", lambda reader, made_anew: "it differs")
+    folders, chance = template_folders(None, None), random.Random(3)
+    assert verifying._verification(memo, folders, Layouts).verdict == "consistent"
+    verdicts = []
+    for _ in range(1_000):
+        broken = changed_at_random(memo, chance)
+        verdicts.append(verifying._verification(broken, folders, Layouts).verdict if broken != memo else "same")
+    assert verdicts.count("same") < 10
+    assert "consistent" not in verdicts
+
+
+def test_bytes_that_are_changed_at_random_never_raise(memo: bytes, verifier: Verifier) -> None:
+    chance = random.Random(4)
     for _ in range(12):
-        broken = bytearray(memo)
-        for _ in range(chance.choice((1, 30, 3_000))):
-            broken[chance.randrange(len(broken))] = chance.randrange(256)
-        assert isinstance(verify(bytes(broken)), Verification)
+        found = verifier.verify(changed_at_random(memo, chance))
+        assert found.verdict != "consistent"
+        assert found.reason
 
 
 def test_a_hostile_file_meets_a_limit_that_is_named(memo: bytes) -> None:
@@ -211,11 +461,24 @@ def test_a_hostile_file_meets_a_limit_that_is_named(memo: bytes) -> None:
         packed = zlib.compressobj(9)
         stream._data = b"".join(packed.compress(bytes(2**20)) for _ in range(700)) + packed.flush()
 
-    found = verify(edited(memo, bomb), Limits(seconds=60.0, megabytes=1_024))
-    assert found.verdict == "inconsistent"
+    found = verify(edited(memo, bomb), limits=Limits(seconds=60.0, megabytes=1_024))
+    assert found.verdict in ("cannot", "inconsistent")
     assert found.reason
-    slow = verify(memo, Limits(seconds=0.05, megabytes=LIMITS.megabytes))
-    assert slow.reason == "reading the memo took longer than the limit of 0.05 seconds, and was ended"
+    slow = verify(memo, limits=Limits(seconds=0.05, megabytes=LIMITS.megabytes))
+    assert slow == Verification("cannot", "reading the memo took longer than the limit of 0.05 seconds, and was ended")
+
+
+def test_several_memos_are_answered_in_their_order(memo: bytes) -> None:
+    def missing() -> bytes:
+        raise PolicyOptionsError.of("file-missing", "there is no such file")
+
+    found = list(verifications([lambda: memo, missing, lambda: b"no PDF", lambda: memo], workers=2))
+    assert [each.verdict if isinstance(each, Verification) else str(each.faults[0].code) for each in found] == [
+        "consistent",
+        "file-missing",
+        "inconsistent",
+        "consistent",
+    ]
 
 
 def test_the_dossier_comes_back_out_and_gives_the_same_bytes(memo: bytes, tmp_path: Path) -> None:
@@ -248,4 +511,16 @@ def test_inputs_are_canonical_and_name_the_attachment(memo: bytes) -> None:
     assert list(reader.attachments) == [ATTACHMENT]
     content = reader.attachments[ATTACHMENT][0]
     assert canonical(json.loads(content)) == content
-    assert set(carried_inputs(memo)) == {"files", "weights", "template", "public", "seed", "wording", "annex_apart"}
+    inputs = carried_inputs(memo)
+    assert set(inputs) == {
+        "files",
+        "weights",
+        "template",
+        "template_sha256",
+        "toolkit",
+        "public",
+        "seed",
+        "wording",
+        "annex_apart",
+    }
+    assert is_shipped("decision", inputs["template_sha256"])

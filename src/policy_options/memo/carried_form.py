@@ -64,7 +64,8 @@ def reader_of(pdf: bytes) -> Any:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are not our answer
     try:
-        reader = pypdf.PdfReader(io.BytesIO(pdf), strict=False)
+        # Strict: what our writer wrote is read as it is, and what is damaged is not searched through for something to read.
+        reader = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
         if reader.is_encrypted:
             raise WantingError("the file is encrypted")
         if not len(reader.pages):

@@ -53,6 +53,9 @@ _NAMES: Final[Mapping[str, str]] = {
     "/XObject": "pictures or drawings",
 }
 
+_HOLDERS: Final = frozenset(("/Names", "/Resources"))
+"""What is named only where nothing in it is."""
+
 
 def first_difference(reader: Any, made_anew: bytes) -> str:
     """What differs first between what is read and the memo that its inputs give."""
@@ -71,7 +74,8 @@ def _first(theirs: Any, ours: Any) -> str:
     path = next(_apart(theirs.trailer, ours.trailer), None)
     if path is None:
         return "its objects are those that its inputs give, and the file has been written anew or added to"
-    named = next((_NAMES[key] for key in reversed(path) if key in _NAMES), "one of its objects")
+    keys = [key for key in path if key in _NAMES]
+    named = next((_NAMES[key] for key in [*(key for key in keys if key not in _HOLDERS), *keys]), "one of its objects")
     return f"{named}: other than its inputs give ({'/'.join(key.removeprefix('/') for key in path) or 'trailer'})"
 
 
