@@ -2,13 +2,15 @@
 # make test   every test
 # make check  lint, types, and the floors of the house
 # make matrix every template, language and size of memo, which takes hours
+# make audit  published holes in what constraints.txt names, where the network lets them be looked up
+# make lock   constraints.txt anew, with the hashes of every file
 # make bench  ratios against floors and peers, measured in one run
 # Each sets up what it needs in .venv, from constraints.txt, so that results repeat.
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 # An ASCII locale makes Python 3.11 trip over a folder whose name is not ASCII.
 ifneq ($(filter C POSIX,$(LC_ALL)),)
@@ -16,7 +18,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help memo test matrix check bench schemas format clean
+.PHONY: help memo test matrix check bench audit lock schemas format clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -38,6 +40,13 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev $(VENV)/peers/made
 	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+# A package that the index does not know is an error (--strict): else one that could not be looked up counts as sound.
+audit: $(VENV)/audit/made
+	@$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement constraints.txt
+
+lock:
+	@PYTHON=$(PYTHON) .ci/lock
 
 schemas: $(VENV)/run
 	$(BIN)/policy-options schema
@@ -62,10 +71,19 @@ $(VENV)/peers/made: $(VENV)/made
 	@$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check "pysensmcda==2.0.0"
 	@touch $@
 
+# All by the hashes in constraints.txt, which names everything that is needed, so that nothing else is looked for.
 $(VENV)/run: $(VENV)/made pyproject.toml constraints.txt
-	@PIP_CONSTRAINT=constraints.txt $(INSTALL) --editable .
+	@sed '/^# What its development needs/,$$d' constraints.txt >$(VENV)/run.txt
+	@$(INSTALL) --require-hashes --requirement $(VENV)/run.txt
+	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev: $(VENV)/made pyproject.toml constraints.txt
-	@PIP_CONSTRAINT=constraints.txt $(INSTALL) --editable ".[dev]"
+	@$(INSTALL) --require-hashes --requirement constraints.txt
+	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/run
+
+$(VENV)/audit/made: $(VENV)/made
+	@$(BIN)/python -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.9"
+	@touch $@

@@ -18,6 +18,9 @@ from covering import pairs_of, pairwise
 from languages import LANGUAGES
 from memos import fitted_of
 from policy_options import Dossier, PolicyOptionsError
+from policy_options.memo import verifying
+from policy_options.memo.pdf import Layouts
+from policy_options.memo.templates import template_folders
 from sized import Size, write_sized
 
 FACTORS: Final = {
@@ -48,6 +51,9 @@ BESIDES: Final = [
 ]
 """What the cheapest rows leave out: memos of the size that people make, all of whose texts are long."""
 
+VERIFIED: Final = 1_500.0
+"""What a memo may cost to be made anew and compared in the suite; the whole matrix is, all of it."""
+
 ROWS: Final = list(product(*FACTORS.values())) if WHOLE else [*pairwise(FACTORS, cost), *BESIDES]
 
 
@@ -72,3 +78,6 @@ def test_a_memo_is_made(row: tuple[Any, ...], tmp_path: Path, fonts_of: Callable
         gc.enable()
     assert found.faults == ()  # it keeps to its template's pages and lines
     assert found.page.startswith(b"%PDF")
+    if WHOLE or cost(row) < VERIFIED:
+        answer = verifying._verification(found.page, template_folders(None, None), Layouts)
+        assert (answer.verdict, answer.reason) == ("consistent", "")
