@@ -489,6 +489,19 @@ def test_the_dossier_comes_back_out_and_gives_the_same_bytes(memo: bytes, tmp_pa
         assert path.read_text(encoding="utf-8").startswith("format: 1\n")
 
 
+def test_the_dossier_comes_out_of_memos_of_earlier_versions_too(memo: bytes, tmp_path: Path) -> None:
+    def as_before(form: dict[str, Any]) -> None:
+        form["schema"] = "policy-options/memo/2"
+        for key in ("fonts", "processor", "moment", "length"):
+            form.pop(key)
+
+    assert extract_dossier(edited(memo, carrying(as_before)), tmp_path / "out") == 8
+    assert memo_of(Dossier.load(tmp_path / "out")) == memo
+    other = edited(memo, carrying(lambda form: form.update(schema="another/2")))
+    with pytest.raises(PolicyOptionsError, match="is not what a memo carries"):
+        extract_dossier(other, tmp_path / "more")
+
+
 def test_nothing_is_written_where_something_is_or_under_other_names(memo: bytes, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full/file").touch()

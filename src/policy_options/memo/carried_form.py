@@ -12,9 +12,10 @@ from typing import Any, Final, Literal
 from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
 from policy_options.memo.inputs import canonical
 
-__all__ = ["CarriedForm", "Verdict", "WantingError", "carried_form", "entries", "reader_of"]
+__all__ = ["CarriedForm", "Verdict", "WantingError", "carried_form", "carried_inputs_of", "entries", "reader_of"]
 
 Verdict = Literal["consistent", "inconsistent", "cannot"]
+_ANY_VERSION: Final = CARRIED_SCHEMA.rpartition("/")[0] + "/"
 _LENGTHS: Final = ("fit", "any")
 _LONGEST: Final = 80
 
@@ -88,6 +89,23 @@ def carried_form(reader: Any) -> CarriedForm:
     except WantingError:
         raise
     except Exception as error:  # as for the reader: what is not what we write may raise anything
+        raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+
+
+def carried_inputs_of(reader: Any) -> Mapping[str, Any]:
+    """The inputs that a file carries, whichever version wrote them: what a dossier's files hold is read by its own format.
+
+    Raises:
+        WantingError: it carries none.
+    """
+    try:
+        form = json.loads(_attachment(reader))
+        if not str(form["schema"]).startswith(_ANY_VERSION) or not isinstance(form["inputs"]["files"], dict):
+            raise WantingError("the attachment is not what a memo carries")
+        return dict(form["inputs"])
+    except WantingError:
+        raise
+    except Exception as error:
         raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
 
 

@@ -20,7 +20,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carried_form import CarriedForm, Verdict, WantingError, carried_form, reader_of
+from policy_options.memo.carried_form import (
+    CarriedForm,
+    Verdict,
+    WantingError,
+    carried_form,
+    carried_inputs_of,
+    reader_of,
+)
 from policy_options.memo.inputs import canonical, inputs_digest
 from policy_options.memo.limited import LimitedProcess, Limits, run_limited
 from policy_options.memo.templates import is_shipped, template_digest
@@ -150,7 +157,7 @@ def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
 
 def _inputs(pdf: bytes) -> bytes:
     try:
-        return canonical(carried_form(reader_of(pdf)).inputs)
+        return canonical(carried_inputs_of(reader_of(pdf)))
     except WantingError as no:
         raise PolicyOptionsError.of("no-inputs", no.reason) from None
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from policy_options.analysis.acceptability.vertices import VertexSums, candidates, vertex_sums
+from policy_options.analysis.acceptability.vertices import Arrangement, VertexSums, candidates, vertex_sums
 from problems import repeatable
 
 Floats = NDArray[np.float64]
@@ -225,3 +225,15 @@ def test_the_order_of_rows_and_columns_does_not_matter(seed: int, m: int, n: int
     before, after = sums(values), sums(values[rows][:, columns])
     np.testing.assert_allclose(after.acceptability, before.acceptability[rows], rtol=0, atol=1e-7)
     np.testing.assert_allclose(after.moments, before.moments[rows][:, columns], rtol=0, atol=1e-7)
+
+
+def test_the_planes_of_a_simplex_serve_its_moved_and_scaled_copies() -> None:
+    random = np.random.default_rng(8)
+    values, sizes = random.uniform(0, 100, (5, 4)), np.ones(5, dtype=np.int64)
+    planes = Arrangement(values)
+    for factor in (1.0, 0.3, 2.0, -0.7):
+        shift = random.uniform(-20, 20, 5)
+        found, alone = planes.sums(shift, factor, sizes), vertex_sums(shift[:, None] + factor * values, sizes)
+        assert found.simple and alone.simple
+        np.testing.assert_allclose(found.acceptability, alone.acceptability, rtol=0, atol=1e-9)
+        np.testing.assert_allclose(found.moments, alone.moments, rtol=0, atol=1e-9)

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.acceptability.pairwise import expected_ranks, winning_shares
 from policy_options.analysis.acceptability.results import Acceptability, ExactBasis
-from policy_options.analysis.acceptability.vertices import VertexSums, candidates, vertex_sums
+from policy_options.analysis.acceptability.vertices import Arrangement, VertexSums, candidates
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.problem import Problem, frozen
 from policy_options.analysis.stability import refuse_unknown
-from policy_options.analysis.weight_region import WeightRegion
+from policy_options.analysis.weight_region import Piece, WeightRegion
 
 __all__ = ["GATE", "MANY", "MOST_VERTICES", "ROUNDING", "ExactPairs", "NotExact", "exact_acceptability", "exact_pairs"]
 
@@ -42,6 +42,9 @@ _MOST_STEPS: Final = 50_000_000
 
 _TELLING: Final = 1e4
 """An option has central weights where it is first in so many times the rounding error: else four digits of them are none."""
+
+_SAME_SHAPE: Final = 1e-12
+"""How far edges may be off, as a share of the longest, for a simplex to be a copy of another."""
 
 _PERTURBATIONS: Final = ((7, 1e-6), (8, 1e-6), (9, 1e-5), (10, 1e-5))
 """Seeds and lengths, as a share of their range, by which values are moved where more options tie than the formula allows
@@ -109,8 +112,9 @@ def exact_acceptability(
     m, n = values.shape
     sums = [np.zeros((len(heads), columns)) for columns in (m, n, m, n)]
     centre = np.zeros(n)
+    copies = _Copies(values[heads], sizes)
     for piece in region.pieces:
-        found = _piece_sums(values[heads] @ piece.vertices, sizes)
+        found = copies.sums_of(piece)
         for index, (total, part) in enumerate(zip(sums, found, strict=True)):
             total += piece.share * (part if index % 2 == 0 else part @ piece.vertices.T)
         centre += piece.share * piece.vertices.mean(axis=1)
@@ -168,26 +172,71 @@ _Sums = tuple[Floats, Floats, Floats, Floats]
 """Indices and first moments, and both again by another direction."""
 
 
-def _piece_sums(values: Floats, sizes: Integers) -> _Sums:
-    """Sums over one simplex (moments in vertex coordinates), for values at its vertices.
+@dataclass(frozen=True, eq=False, slots=True)
+class _Original:
+    """A simplex, with the planes between options on it, and those of values that were moved a little; made when asked for."""
+
+    vertices: Floats
+    values: Floats
+    made: dict[tuple[int, int], Arrangement]
+
+    def arrangement(self, seed: int = 0, step: float = 0.0, times: int = 0) -> Arrangement:
+        """The planes at the values, moved by so many times a step in a random direction."""
+        if (seed, times) not in self.made:
+            direction = np.random.default_rng(seed).standard_normal(self.values.shape)
+            moved = self.values + times * step * float(np.ptp(self.values)) * direction
+            self.made[seed, times] = Arrangement(moved if times else self.values, perturbed=times > 0)
+        return self.made[seed, times]
+
+
+class _Copies:
+    """Sums over the simplices of a region, of which those that are moved and scaled copies of one another share their planes."""
+
+    def __init__(self, values: Floats, sizes: Integers) -> None:
+        self._values, self._sizes = values, sizes
+        self._originals: list[_Original] = []
+
+    def sums_of(self, piece: Piece) -> _Sums:
+        """Sums over one of them."""
+        if piece.vertices.shape[1] == 1:
+            at_point = _at_a_point((self._values @ piece.vertices)[:, 0], self._sizes)
+            return (*at_point, *at_point)
+        for original in self._originals:
+            factor = _factor(piece.vertices, original.vertices)
+            if factor is not None:
+                moved = piece.vertices[:, 0] - factor * original.vertices[:, 0]
+                return _piece_sums(original, self._values @ moved, factor, self._sizes)
+        self._originals.append(_Original(piece.vertices, self._values @ piece.vertices, {}))
+        return _piece_sums(self._originals[-1], np.zeros(len(self._values)), 1.0, self._sizes)
+
+
+def _factor(vertices: Floats, original: Floats) -> float | None:
+    """How many times as large a simplex is as another that it is a moved copy of; ``None`` where it is none."""
+    if vertices.shape != original.shape:
+        return None
+    edges, others = vertices - vertices[:, :1], original - original[:, :1]
+    largest = np.unravel_index(np.abs(others).argmax(), others.shape)
+    factor = float(edges[largest] / others[largest])
+    same = np.abs(edges - factor * others).max() <= _SAME_SHAPE * np.abs(edges).max()
+    return factor if same and factor != 0.0 else None
+
+
+def _piece_sums(original: _Original, shift: Floats, factor: float, sizes: Integers) -> _Sums:
+    """Sums over one simplex (moments in vertex coordinates), at whose vertices the values are ``shift`` (m,) more than ``factor``
+    times those of the original.
 
     Where more options tie at a vertex than a generic arrangement has, as with whole scores they often do, the sum is taken at
     three small perturbations in one direction and carried back to none: along it every index is a smooth function up to
     where it starts, so that errors of first and second order cancel.
     """
-    m, n = values.shape
-    if n == 1:
-        at_point = _at_a_point(values[:, 0], sizes)
-        return (*at_point, *at_point)
-    found = vertex_sums(values, sizes)
+    found = original.arrangement().sums(shift, factor, sizes)
     tried: list[tuple[float, _Sums]] = []
     if found.simple:
         tried.append(_weighed(_all_of(found)))
     for seed, step in _PERTURBATIONS:
         if tried and tried[-1][0] < ROUNDING / 10:
             break
-        direction = np.random.default_rng(seed).standard_normal((m, n)) * float(np.ptp(values)) * step
-        steps = [_all_of(vertex_sums(values + times * direction, sizes, perturbed=True)) for times in (1, 2, 3)]
+        steps = [_all_of(original.arrangement(seed, step, times).sums(shift, factor, sizes)) for times in (1, 2, 3)]
         ranks, moments, ranks_again, moments_again = (3.0 * a - 3.0 * b + c for a, b, c in zip(*steps, strict=True))
         tried.append(_weighed((ranks, moments, ranks_again, moments_again)))
     return min(tried, key=lambda one: one[0])[1]

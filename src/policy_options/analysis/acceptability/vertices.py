@@ -9,11 +9,15 @@ With c a generic direction, the exponents g and mu solve c_k = mu + sum over a i
 c.w at the vertex, gamma_l = mu + sum g_a v[a, l] - c_l belongs to a criterion l without weight. For option i the term is
 mu^D / (|det| prod gamma prod over a != i of g_a): the simplex has volume 1 / D!, so that the D! of the formula cancels.
 First moments come from the derivative of (c.x)^(D + 1) in c.
+
+Of simplices that are moved and scaled copies of one, such as those that a box is cut into, the planes differ in where they
+lie and not in how they lean. So the systems that give the vertices are inverted once for all of them: with values c + s V at
+the vertices of a copy, [c + s V, 1; 1, 0] = [s I, c; 0, 1] [V, 1 / s; 1, 0].
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -23,7 +27,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["VertexSums", "candidates", "vertex_sums"]
+__all__ = ["Arrangement", "VertexSums", "candidates", "vertex_sums"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -43,6 +47,8 @@ _GOOD_SEED: Final = 232
 _DEGENERATE: Final = 1e-11
 _SINGULAR: Final = 1e-12
 _TINY: Final = 1e-30
+_NO_INVERSE: Final = 1e-280
+"""A determinant, of values as they are given, below which no inverse is looked for; such planes are parallel on any copy."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,33 +76,58 @@ def vertex_sums(values: Floats, sizes: Integers, *, perturbed: bool = False) -> 
     ``sizes`` (m,) says for how many equal options each row stands: one of them ahead of others puts so many ranks before
     them. ``perturbed`` values are taken to be generic, however near they lie to ones that are not.
     """
-    m, n = values.shape
-    scale = max(float(np.ptp(values)), 1e-300)
-    scaled = (values - values.min()) / scale
-    directions = np.random.default_rng(_GOOD_SEED).standard_normal((DIRECTIONS, n))
-    ahead_at: list[_Found] = []
-    for size in range(1, min(m, n) + 1):
-        for tied, support in _batches(m, n, size):
-            found = _vertices(scaled, tied, support, perturbed)
-            if found is None:
-                return _no_sums(m, n, int(sizes.sum()))
-            if len(found.weights):
-                ahead_at.append(found)
-    # The directions with the smallest sums of absolute terms lose least to cancellation. What two of them differ by is what
-    # rounding has done: errors at a vertex cancel in every identity, but not between directions.
-    two = [_terms(scaled, found, directions[:2]) for found in ahead_at]
-    if _absolute(two).max() >= _SMALL_SUM:
-        every = [_terms(scaled, found, directions) for found in ahead_at]
-        best = np.argsort(_absolute(every))[:2]
-        two = [terms.along(best) for terms in every]
-    acceptability, moments = np.zeros((2, m, int(sizes.sum()))), np.zeros((2, m, n))
-    for found, terms in zip(ahead_at, two, strict=True):
-        before = found.ahead @ sizes
-        _add_ranks(acceptability, found, before, terms.terms, sizes)
-        leading = np.flatnonzero(before == 0)
-        if leading.size:
-            _add_moments(moments, scaled, found, leading, terms)
-    return VertexSums(acceptability[0], moments[0], acceptability[1], moments[1], simple=True)
+    return Arrangement(values, perturbed=perturbed).sums(np.zeros(len(values)), 1.0, sizes)
+
+
+class Arrangement:
+    """The planes on which options tie, for (m, n) values at the n vertices of a simplex, and of all its copies."""
+
+    def __init__(self, values: Floats, *, perturbed: bool = False) -> None:
+        self._values, self._perturbed = values, perturbed
+        self._systems: dict[int, list[_Systems]] = {}
+
+    def sums(self, shift: Floats, factor: float, sizes: Integers) -> VertexSums:
+        """Sums over the vertices of a copy, with values that are ``shift`` (m,) more than ``factor`` times as large."""
+        values = shift[:, None] + factor * self._values
+        m, n = values.shape
+        scale = max(float(np.ptp(values)), 1e-300)
+        scaled = (values - values.min()) / scale
+        moved, times = (shift - values.min()) / scale, factor / scale
+        directions = np.random.default_rng(_GOOD_SEED).standard_normal((DIRECTIONS, n))
+        ahead_at: list[_Found] = []
+        for size in range(1, min(m, n) + 1):
+            for systems in self._of_size(size):
+                found = _vertices(scaled, systems, moved, times, self._perturbed)
+                if found is None:
+                    return _no_sums(m, n, int(sizes.sum()))
+                if len(found.weights):
+                    ahead_at.append(found)
+        # The directions with the smallest sums of absolute terms lose least to cancellation. What two of them differ by is what
+        # rounding has done: errors at a vertex cancel in every identity, but not between directions.
+        two = [_terms(scaled, found, directions[:2]) for found in ahead_at]
+        if _absolute(two).max() >= _SMALL_SUM:
+            every = [_terms(scaled, found, directions) for found in ahead_at]
+            best = np.argsort(_absolute(every))[:2]
+            two = [terms.along(best) for terms in every]
+        acceptability, moments = np.zeros((2, m, int(sizes.sum()))), np.zeros((2, m, n))
+        for found, terms in zip(ahead_at, two, strict=True):
+            before = found.ahead @ sizes
+            _add_ranks(acceptability, found, before, terms.terms, sizes)
+            leading = np.flatnonzero(before == 0)
+            if leading.size:
+                _add_moments(moments, scaled, found, leading, terms)
+        return VertexSums(acceptability[0], moments[0], acceptability[1], moments[1], simple=True)
+
+    def _of_size(self, size: int) -> Iterable[_Systems]:
+        """The systems of so many options, made once where they are few enough to keep."""
+        if size in self._systems:
+            return self._systems[size]
+        m, n = self._values.shape
+        made = (_systems(self._values, tied, support) for tied, support in _batches(m, n, size))
+        if comb(m, size) * comb(n, size) > AT_ONCE:
+            return made
+        self._systems[size] = list(made)
+        return self._systems[size]
 
 
 def _absolute(terms: list[_Terms]) -> Floats:
@@ -139,27 +170,61 @@ def _subsets(of: int, size: int) -> Integers:
     return found
 
 
-def _vertices(values: Floats, tied: Integers, support: Integers, perturbed: bool) -> _Found | None:
-    """Those of the candidates that lie in the simplex; ``None`` where one of them has more ties than its size."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Systems:
+    """Candidates of one size s: which options tie and which criteria carry weight, (c, s) each, the inverses of the bordered
+    systems of the simplex itself (c, s + 1, s + 1), nothing where there is none, and their determinants (c,)."""
+
+    tied: Integers
+    support: Integers
+    inverse: Floats
+    determinant: Floats
+
+
+def _systems(values: Floats, tied: Integers, support: Integers) -> _Systems:
+    bordered = _bordered(values, tied, support)
+    size = tied.shape[1]
+    determinant = np.abs(np.linalg.det(bordered)) if size > 1 else np.ones(len(tied))
+    inverse = np.zeros_like(bordered)
+    some = determinant > _NO_INVERSE
+    inverse[some] = np.linalg.inv(bordered[some])
+    return _Systems(tied, support, inverse, determinant)
+
+
+def _bordered(values: Floats, tied: Integers, support: Integers) -> Floats:
     count, size = tied.shape
     bordered = np.zeros((count, size + 1, size + 1))
     bordered[:, :size, :size] = values[tied[:, :, None], support[:, None, :]]
     bordered[:, :size, size] = 1.0
     bordered[:, size, :size] = 1.0
-    determinant = np.abs(np.linalg.det(bordered)) if size > 1 else np.ones(count)
+    return bordered
+
+
+def _vertices(values: Floats, systems: _Systems, shift: Floats, factor: float, perturbed: bool) -> _Found | None:
+    """Those of the candidates that lie in a copy of the simplex, with ``values`` at its vertices that are ``shift`` more than
+    ``factor`` times those of the systems; ``None`` where one of them has more ties than its size."""
+    tied, support = systems.tied, systems.support
+    size = tied.shape[1]
+    determinant = systems.determinant * abs(factor) ** (size - 1)
     parallel = determinant <= (_TINY if perturbed else _SINGULAR)
+    kept = slice(None)
     if parallel.any():
-        if perturbed or _meet_all_over(bordered[parallel]):
+        if perturbed or _meet_all_over(_bordered(values, tied[parallel], support[parallel])):
             return None
-        tied, support = tied[~parallel], support[~parallel]
-        bordered, determinant = bordered[~parallel], determinant[~parallel]
-    unit = np.zeros((size + 1, 1))
-    unit[size] = 1.0
-    corner = np.linalg.solve(bordered, np.broadcast_to(unit, (len(bordered), size + 1, 1)))[:, :, 0]
-    inside = (corner[:, :size] > -_DEGENERATE).all(axis=1)
+        kept = ~parallel
+    inverse = systems.inverse[kept]
+    tied, support, determinant = tied[kept], support[kept], determinant[kept]
+    # Which lie inside is told by the inverses that copies share; where they lie, of those few, by a system of their own.
+    there = inverse[:, :size, size] - np.einsum("vij,vj->vi", inverse[:, :size, :size], shift[tied]) / factor
+    inside = (there > -_DEGENERATE).all(axis=1)
     tied, support, determinant = tied[inside], support[inside], determinant[inside]
-    weights, level = corner[inside, :size], -corner[inside, size]
-    inverse = np.linalg.inv(bordered[inside])  # of a third of them: the others lie outside of the simplex
+    bordered = _bordered(values, tied, support)
+    inverse = np.linalg.inv(bordered)
+    corner = inverse[:, :, size]
+    missed = -np.einsum("vij,vj->vi", bordered, corner)
+    missed[:, size] += 1.0
+    corner = corner + np.einsum("vij,vj->vi", inverse, missed)
+    weights, level = corner[:, :size], -corner[:, size]
     at = np.einsum("vms,vs->vm", values[:, support].transpose(1, 0, 2), weights)
     gap = at - level[:, None]
     every = np.arange(len(tied))[:, None]
