@@ -219,11 +219,11 @@ def _vertices(values: Floats, systems: _Systems, shift: Floats, factor: float, p
     inside = (there > -_DEGENERATE).all(axis=1)
     tied, support, determinant = tied[inside], support[inside], determinant[inside]
     bordered = _bordered(values, tied, support)
-    inverse = np.linalg.inv(bordered)
-    corner = inverse[:, :, size]
+    inverse = np.asarray(np.linalg.inv(bordered))
+    corner = inverse[:, :, size].copy()
     missed = -np.einsum("vij,vj->vi", bordered, corner)
     missed[:, size] += 1.0
-    corner = corner + np.einsum("vij,vj->vi", inverse, missed)
+    corner += np.einsum("vij,vj->vi", inverse, missed)
     weights, level = corner[:, :size], -corner[:, size]
     at = np.einsum("vms,vs->vm", values[:, support].transpose(1, 0, 2), weights)
     gap = at - level[:, None]
