@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from policy_options.analysis.acceptability.results import SampledBasis
 from policy_options.analysis.acceptability.sampled import Precision
 from policy_options.analysis.assessment import assess
 from policy_options.analysis.firmness import Firmness, FirmnessSettings, firmness
@@ -82,7 +83,11 @@ def test_what_it_rests_on_has_seed_count_error_and_rule() -> None:
     _, rests = opening_sections(firm_of(three(), 0.5, 0.5), "Title", ENGLISH)
     said = " ".join(rests.notes)
     assert "up to 25% of each weight" in said
-    assert "Scores uncertain: 4,096 sampled weightings, each with 8 draws of the scores (seed 0)" in said
+    basis = firm_of(three(), 0.5, 0.5).around_uncertain.basis
+    assert isinstance(basis, SampledBasis)
+    draws = basis.draws
+    assert draws > 1
+    assert f"Scores uncertain: 4,096 sampled weightings, each with {draws} draws of the scores (seed 0)" in said
     assert "Scores as likely: " in said
     assert "The rule, in this order: too close to call" in said
 

@@ -71,15 +71,16 @@ def ranges(m: int, n: int, seed: int = 5) -> Problem:
     return problem(likely, low=likely - random.uniform(5, 20, (m, n)), high=likely + random.uniform(5, 20, (m, n)))
 
 
-@pytest.mark.parametrize("together", [False, True])
-@pytest.mark.parametrize("m", [4, 30])  # what is compared, and what is sorted
+@pytest.mark.parametrize(
+    ("m", "together"), [(4, False), (4, True), (30, False)]
+)  # what is compared, and what is sorted
 def test_draws_put_together_anew_tell_what_fresh_ones_do_and_more_of_it(
     m: int, together: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     of, uncertainty = ranges(m, 5), Uncertainty(together=together)
     region = band_region(shared(0.3, 0.2, 0.2, 0.2, 0.1), 0.25)
     paired = sample(of, region, uncertainty)
-    assert basis_of(paired).draws == (8 if together else 16)
+    assert 1 < basis_of(paired).draws <= (8 if together else 16)
     monkeypatch.setattr(sampled, "_PAIRINGS", 1)
     monkeypatch.setattr(sampled, "_MANY_SCORES", 0)
     fresh = sample(of, region, uncertainty)
@@ -90,7 +91,7 @@ def test_draws_put_together_anew_tell_what_fresh_ones_do_and_more_of_it(
     assert fresh.pairwise is not None
     np.testing.assert_allclose(paired.pairwise, fresh.pairwise, rtol=0, atol=2.5 * error)
     np.testing.assert_allclose(paired.expected_rank, fresh.expected_rank, rtol=0, atol=4 * m * error)
-    assert basis_of(paired).half_width < error / (1.2 if together else 2.0)
+    assert basis_of(paired).half_width < error / (1.2 if together or m > 24 else 2.0)
 
 
 def test_the_stated_error_covers_as_often_where_scores_are_drawn() -> None:
@@ -107,6 +108,14 @@ def test_the_stated_error_covers_as_often_where_scores_are_drawn() -> None:
         assert basis_of(found).draws > 1
         covered.append(np.abs(found.ranks - truth).max(axis=None) <= 1.6 * basis_of(found).half_width)
     assert np.mean(covered) >= 0.9
+
+
+def test_many_options_take_longer_to_count_than_to_draw_and_are_drawn_afresh() -> None:
+    of = ranges(200, 3)
+    found = sampled_acceptability(
+        of, free_region(of.criterion_ids), uncertainty=Uncertainty(), seed=1, precision=Precision(samples=1 << 10)
+    )
+    assert basis_of(found).draws == 1
 
 
 @repeatable

@@ -23,7 +23,7 @@ from policy_options.analysis.acceptability.errors_of_shares import worst_half_wi
 from policy_options.analysis.acceptability.exact import MANY, exact_pairs
 from policy_options.analysis.acceptability.results import Acceptability, SampledBasis
 from policy_options.analysis.acceptability.score_draws import ScoreDraws, plan_scores
-from policy_options.analysis.acceptability.tasks import Plan, Unit, run, run_confidence, seconds_a_point
+from policy_options.analysis.acceptability.tasks import Plan, Unit, nanoseconds, run, run_confidence, seconds_a_point
 from policy_options.analysis.acceptability.ties import plan_ties
 from policy_options.analysis.acceptability.weight_draws import WeightDraws, plan_weights
 from policy_options.analysis.acceptability.workers import OnCluster
@@ -60,6 +60,9 @@ _PAIRINGS: Final = 16
 """Draws of the scores that a weighting is tried with, where these take several times as many numbers as weights do."""
 
 _MANY_SCORES: Final = 4
+
+_WORTH: Final = 8.0
+"""Times the share of drawing to counting that a weighting is tried with at most: beyond, drawing is the smaller part by far."""
 
 FIRST_RANKS: Final = 20
 """Ranks that are counted where options are many."""
@@ -119,7 +122,7 @@ def sampled_acceptability(
     pairwise = m <= (COMPARED if pairs is not None else MANY)
     ties = plan_ties(problem, region, uncertainty)
     weighted, scores = plan_weights(region, seed=seed), plan_scores(problem, uncertainty, ties.precision)
-    pairings = _pairings(weighted, scores)
+    pairings = _pairings(weighted, scores, pairwise=pairwise)
     plan = Plan(weighted, scores, seed, first_ranks, pairwise, ties if ties.possible else None, pairings)
     sample = _until(plan, ties.even, precision, executor, progress)
     total = sample.total
@@ -151,15 +154,18 @@ def sampled_acceptability(
     )
 
 
-def _pairings(weighted: WeightDraws, scores: ScoreDraws) -> Floats:
+def _pairings(weighted: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> Floats:
     """(p, n) by what share of a block the draws of each criterion's scores are moved on, for each draw of a weighting.
 
-    A draw of scores that is put together anew from others takes a third of the time, and is worth as much as long as the scores
-    leave more open than the weights do; whether that is so shows in how many numbers either takes.
+    A draw of scores that is put together anew from others is worth as much as a fresh one, as long as the scores leave more open
+    than the weights do; whether that is so shows in how many numbers either takes. It saves the drawing, and so is worth it where
+    drawing takes longer than counting: many options take longer to count than to draw.
     """
     each = 1
     if scores.columns is not None and scores.dimensions >= weighted.dimensions:
         each = _PAIRINGS if scores.dimensions >= _MANY_SCORES * weighted.dimensions else _PAIRINGS // 2
+        drawing, counting = nanoseconds(weighted, scores, pairwise=pairwise)
+        each = max(min(each, int(_WORTH * drawing / counting)), 1)
     n = scores.values.shape[1]
     return np.vstack((np.zeros((1, n)), np.random.default_rng(_PAIRINGS).random((each - 1, n))))
 

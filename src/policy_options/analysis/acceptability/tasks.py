@@ -27,7 +27,7 @@ from policy_options.analysis.acceptability.sobol import ScrambledSobol, scramble
 from policy_options.analysis.acceptability.ties import Ties, level_in
 from policy_options.analysis.acceptability.weight_draws import InBox, WeightDraws, products, products_by_draw, walks
 
-__all__ = ["Confident", "Plan", "Unit", "run", "run_confidence", "seconds_a_point"]
+__all__ = ["Confident", "Plan", "Unit", "nanoseconds", "run", "run_confidence", "seconds_a_point"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -77,16 +77,19 @@ class Unit:
     stop: int
 
 
+def nanoseconds(weights: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> tuple[float, float]:
+    """About how long it takes to draw a weighting and scores, and how long to value and count a pairing of the two."""
+    m, n = scores.values.shape
+    comparing = 8.0 + 0.12 * m * m if m <= COMPARED else 3.5 * m + 0.3 * m * m * pairwise
+    summing = 0.05 * m * n if scores.columns is None else 0.3 * m * n
+    rejected = 2.0 if isinstance(weights, InBox) else 1.0
+    return rejected * 1.3 * weights.dimensions + 1.8 * scores.dimensions, summing + comparing + 0.6 * n + 5.0
+
+
 def seconds_a_point(plan: Plan) -> float:
-    """About how long a point takes, for sizing tasks and for telling how long; no result hangs on it."""
-    m, n = plan.scores.values.shape
-    comparing = 8.0 + 0.12 * m * m if m <= COMPARED else 3.5 * m + 0.3 * m * m * plan.pairwise
-    summing = 0.05 * m * n if plan.scores.columns is None else 0.3 * m * n
-    drawing = 1.8 * plan.scores.dimensions
-    rejected = 2.0 if isinstance(plan.weights, InBox) else 1.0
-    each = len(plan.pairings) * (summing + comparing + 0.6 * n + 5.0)
-    nanoseconds = rejected * 1.3 * plan.weights.dimensions + drawing + each
-    return float(1e-9 * nanoseconds)
+    """About how long a point takes, for sizing tasks and for telling how long; no result depends on it."""
+    drawing, each = nanoseconds(plan.weights, plan.scores, pairwise=plan.pairwise)
+    return 1e-9 * (drawing + len(plan.pairings) * each)
 
 
 class _Rooms:
