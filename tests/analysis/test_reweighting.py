@@ -51,10 +51,10 @@ def fault_of(*edits: str, take_from: str | None = None, of: WeightVector = SET) 
         ("a-1-=1", ("a-1", "-=", 1)),
         ("2030=1", ("2030", "=", 1)),
         ("cost=12.5", ("cost", "=", 12.5)),
-        ("cost=.5", ("cost", "=", 0.5)),
+        ("cost=.5%", ("cost", "=", 0.5)),
         ("cost=5.", ("cost", "=", 5)),
         ("cost=1e1", ("cost", "=", 10)),
-        ("cost=1E-1", ("cost", "=", 0.1)),
+        ("cost=1E-1%", ("cost", "=", 0.1)),
         ("cost=30%", ("cost", "=", 30)),
         ("cost+=5 %", ("cost", "+=", 5)),
         ("  cost  =  30  ", ("cost", "=", 30)),
@@ -373,3 +373,13 @@ def test_a_sign_behind_the_operator_is_a_slip(text: str, said: str) -> None:
     (fault,) = caught.value.faults
     assert fault.code == "edit-unread"
     assert said in fault.remedy
+
+
+def test_a_fraction_is_not_taken_for_so_many_per_cent() -> None:
+    with pytest.raises(PolicyOptionsError) as raised:
+        read_edits(["cost=0.3"])
+    (fault,) = raised.value.faults
+    assert (fault.code, fault.message) == ("edit-fraction", "`cost=0.3` would be 0.3% of all weight")
+    assert fault.remedy == "write cost=30 if a share of 1 is meant, or cost=0.3% if it is not"
+    meant = [edit.amount for edit in read_edits(["a=0.3%", "b+=0.5", "c*=0.5", "d=0", "e=1"])]
+    assert meant == [0.3, 0.5, 0.5, 0.0, 1.0]

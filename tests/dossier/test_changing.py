@@ -129,7 +129,7 @@ def test_ten_edits_differ_in_nothing_but_numbers(small: SmallDossier, line_end: 
     small.put(EVEN_FILE, first)
     for edit in (
         *("crossings=40", "waiting+=5", "outlay-=2.5", "money*=2", "service=60", "outlay=0", "crossings=33.3"),
-        *("outlay=1e-3", "waiting=12,crossings=44", "crossings=100"),
+        *("outlay=1e-3%", "waiting=12,crossings=44", "crossings=100"),
     ):
         plan = planned(small, *edit.split(","))
         before = (small.root / EVEN_FILE).read_bytes()

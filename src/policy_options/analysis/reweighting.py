@@ -34,7 +34,8 @@ class Edit:
     amount: float
 
     def __str__(self) -> str:
-        return f"{self.id}{self.operator}{as_written(self.amount)}"
+        sign = "%" if self.operator == "=" and 0.0 < self.amount < 1.0 else ""  # as it has to be typed
+        return f"{self.id}{self.operator}{as_written(self.amount)}{sign}"
 
     def applied(self, share: float) -> float:
         """The new share."""
@@ -87,6 +88,14 @@ def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
                 "edit-unread",
                 f"`{text.strip()}` is no change to a weight",
                 "write cost=30, cost+=5, cost-=5 (per cent of total weight) or cost*=2",
+            )
+        if found[2] == "=" and not found[4] and 0.0 < amount < 1.0:
+            raise PolicyOptionsError.of(
+                "edit-fraction",
+                f"`{text.strip()}` would be {found[3]}% of all weight",
+                f"write {found[1]}={as_written(round(100.0 * amount, 10))} if a share of 1 is meant, or "
+                f"{found[1]}={found[3]}% if it is not",
+                ids=(found[1],),
             )
         if any(edit.id == found[1] for edit in edits):
             raise PolicyOptionsError.of(
