@@ -142,6 +142,15 @@ def test_honest_memos_of_every_template_and_audience_are_consistent(
     assert (found.verdict, found.reason, found.template) == ("consistent", "", template)
 
 
+def test_a_public_memo_whose_inputs_hold_names_is_none(small: SmallDossier, verifier: Verifier) -> None:
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: {likely: 16, scorer: Ann}")
+    found = verifier.verify(pdf_of(small.load(), public=True))  # made of a dossier from which no name was taken out
+    assert (found.verdict, found.reason) == (
+        "inconsistent",
+        "the attached inputs make no memo: it says that names are left out, and its inputs hold some",
+    )
+
+
 def test_a_memo_that_was_made_longer_than_its_template_allows_is_consistent(
     small: SmallDossier, verifier: Verifier
 ) -> None:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from policy_options.errors import PolicyOptionsError
 from policy_options.memo.carried_form import CarriedForm
 from policy_options.memo.inputs import canonical
 
@@ -55,8 +56,9 @@ def remade(form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[], L
 
 def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Remade:
     from policy_options.api import Dossier
-    from policy_options.dossier.carried import Carried, findings_carried
+    from policy_options.dossier.carried import Carried, carried_files, findings_carried
     from policy_options.dossier.loading import load_contents
+    from policy_options.memo.audience import without_names
     from policy_options.memo.fitting import fitted
     from policy_options.memo.making import memo_document
     from policy_options.wording.phrases import load_phrases, phrases_with
@@ -66,6 +68,8 @@ def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Rem
     language = dossier.contents.decision.model.language
     own = inputs["wording"]
     phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")
+    if inputs["public"] is True and carried_files(without_names(dossier, phrases).contents) != inputs["files"]:
+        raise PolicyOptionsError.of("carried-names", "it says that names are left out, and its inputs hold some")
     document = memo_document(
         dossier,
         inputs["weights"],
