@@ -104,6 +104,31 @@ def test_a_template_of_a_house_is_named_in_the_answer(run: Run, small: SmallDoss
     assert "template: house is none of ours, and is taken as it is; read it" in shown.stdout
 
 
+def test_one_file_that_is_no_memo_does_not_stop_the_others(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    (small.root / "out").mkdir()
+    (small.root / "out/b.pdf").write_bytes(memo.read_bytes())
+    for name, change in (
+        ("a", lambda inputs: inputs.pop("public")),
+        ("c", lambda inputs: inputs["files"].update({"../x.yaml": {}})),
+    ):
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
+        root: Any = writer.root_object
+        stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
+        form = json.loads(stream.get_data())
+        change(form["inputs"])
+        stream.set_data(canonical(form))
+        writer.write(small.root / f"out/{name}.pdf")
+    shown = run("verify", "out", "--dossier", ".", cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (1, "")
+    one, two, same, three, counted = shown.stdout.splitlines()
+    assert one.startswith("no: out/a.pdf: ") and three.startswith("no: out/c.pdf: ")
+    assert two.startswith("yes: out/b.pdf is") and same == "dossier: all inputs are the same"
+    assert counted == "3 memos: 1 yes, 2 no, 0 cannot"
+    shown = run("verify", "x" * 300, cwd=small.root)
+    assert (shown.returncode, shown.stdout) == (2, "")
+
+
 def test_nothing_that_a_file_carries_can_begin_a_line_or_steer_a_terminal(run: Run, small: SmallDossier) -> None:
     memo = made(run, small)
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))

@@ -382,6 +382,57 @@ def test_what_was_made_with_something_else_cannot_be_verified(
     assert re.match(said, found.reason), found.reason
 
 
+@pytest.mark.parametrize(
+    "name", ["decision. To be withdrawn./../decision", "./decision", "../memo/decision", "Decision"]
+)
+def test_a_template_has_a_name_that_says_nothing(memo: bytes, verifier: Verifier, name: str) -> None:
+    found = verifier.verify(edited(memo, carrying(lambda form: form["inputs"].update(template=name))))
+    assert (found.verdict, found.reason) == (
+        "inconsistent",
+        "the template of the memo has a name that no template has",
+    )
+    assert template_digest(name, template_folders(None, None)) == ""
+
+
+def test_a_part_of_a_template_is_none() -> None:
+    assert template_digest("parts", template_folders(None, None)) == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda form: form.update(processor="this was approved"),
+        lambda form: form.update(moment="2026-03-01T00:00:00+05:00"),
+        lambda form: form.update(moment="2026-03-01"),
+        lambda form: form["inputs"].pop("public"),
+        lambda form: form["inputs"].update(annex_apart=1),
+        lambda form: form["inputs"].update(wording=[]),
+    ],
+)
+def test_what_is_carried_has_its_form_or_is_no_memo(
+    memo: bytes, verifier: Verifier, change: Callable[[dict[str, Any]], None]
+) -> None:
+    found = verifier.verify(edited(memo, carrying(change)))
+    assert found.verdict == "inconsistent"
+    assert "is not what a memo carries" in found.reason
+
+
+def test_wording_of_a_house_is_counted_and_hides_nothing(small: SmallDossier, verifier: Verifier) -> None:
+    small.put("templates/wording/en.yaml", "memo.rebuilding: Typed anew.\n")
+    made = memo_of(small.load())
+    found = verifier.verify(made)
+    assert (found.verdict, found.own_wording) == ("consistent", 1)
+
+    def hide(form: dict[str, Any]) -> None:
+        form["inputs"]["wording"]["memo.rebuilding"] = "Typed\N{ZERO WIDTH SPACE} anew."
+
+    found = verifier.verify(edited(made, carrying(hide)))
+    assert (found.verdict, found.reason) == (
+        "inconsistent",
+        "the attached inputs make no memo: its wording has a character that draws nothing",
+    )
+
+
 def test_a_memo_of_another_processor_is_consistent_where_it_is_the_same(
     small: SmallDossier, verifier: Verifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -100,7 +102,7 @@ def _memos_in(named: list[Path]) -> list[Path]:
 
     found: list[Path] = []
     for path in named:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112  # it answers for a name that is too long, too
             found.append(path)
             continue
         inside = sorted(each for each in path.rglob("*") if each.suffix.lower() == ".pdf" and each.is_file())
@@ -129,12 +131,17 @@ def _answer(
             f"template: {found.template} is none of ours, and is taken as it is; read it, since words and pictures of its "
             "own come from no inputs"
         )
+    if found.verdict == "consistent" and found.own_wording:
+        lines.append(
+            f"wording: {found.own_wording} phrases are none of ours, and are taken as they are; read them, since sentences "
+            "are made of them"
+        )
     if dossier is not None and found.inputs_sha256:
-        from policy_options.memo.differing import differing_inputs
-        from policy_options.memo.verifying import carried_inputs
-
-        differing = differing_inputs(carried_inputs(_read(path)), dossier, templates)
-        lines += [f"dossier: {line}" for line in differing or ["all inputs are the same"]]
+        differing = _differing(path, found, dossier, templates)
+        same = (
+            "all inputs are the same" if not status else "all inputs are the same, and the file is not what they give"
+        )
+        lines += [f"dossier: {line}" for line in differing or [same]]
         if differing:
             status = _NO
             if found.verdict == "consistent":
@@ -142,9 +149,25 @@ def _answer(
     return lines, status
 
 
+def _differing(path: Path, found: Verification, dossier: Path, templates: Path | None) -> list[str]:
+    """What differs from the dossier, or why that cannot be said of this memo."""
+    from policy_options.errors import PolicyOptionsError
+    from policy_options.memo.differing import differing_inputs
+    from policy_options.memo.inputs import inputs_digest
+    from policy_options.memo.verifying import carried_inputs
+
+    try:
+        inputs = carried_inputs(_read(path))
+    except PolicyOptionsError as error:
+        return [error.faults[0].message]
+    if inputs_digest(inputs) != found.inputs_sha256:
+        return ["the file has been changed while it was read"]
+    return differing_inputs(inputs, dossier, templates)
+
+
 def _one_line(text: str) -> str:
     """Text of which nothing can begin a line of its own, or steer a terminal: what a file carries was written by anybody."""
-    return printable(text.replace("\n", "\N{SYMBOL FOR NEWLINE}"))
+    return re.sub(" {3,}", "  ", printable(text.replace("\n", "\N{SYMBOL FOR NEWLINE}")))
 
 
 @command

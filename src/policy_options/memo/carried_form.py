@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
+from policy_options.dossier.carried import refuse_other_names
+from policy_options.errors import PolicyOptionsError
 from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
 from policy_options.memo.inputs import canonical
 
@@ -18,6 +21,8 @@ Verdict = Literal["consistent", "inconsistent", "cannot"]
 _ANY_VERSION: Final = CARRIED_SCHEMA.rpartition("/")[0] + "/"
 _LENGTHS: Final = ("fit", "any")
 _LONGEST: Final = 80
+_TEMPLATE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PROCESSOR: Final = re.compile(r"[\w.-]{1,40} [0-9a-f]{2,16}", re.ASCII)
 
 
 class WantingError(Exception):
@@ -140,14 +145,29 @@ def _formed(form: Any) -> CarriedForm:
     texts = (inputs[key] for key in ("weights", "template", "template_sha256", "toolkit"))
     if not all(isinstance(each, str) for each in texts) or not isinstance(inputs["files"], dict):
         raise WantingError("what the memo carries is not what a memo carries (inputs)")
+    if not all(isinstance(inputs[key], bool) for key in ("public", "annex_apart")) or "seed" not in inputs:
+        raise WantingError("what the memo carries is not what a memo carries (inputs)")
+    if not (inputs["wording"] is None or isinstance(inputs["wording"], dict)):
+        raise WantingError("what the memo carries is not what a memo carries (wording)")
+    if not _TEMPLATE.fullmatch(inputs["template"]):  # it is printed, and names a file
+        raise WantingError("the template of the memo has a name that no template has")
+    try:
+        refuse_other_names(inputs["files"])
+    except PolicyOptionsError as error:
+        raise WantingError(error.faults[0].message) from None
     if form["length"] not in _LENGTHS:
         raise WantingError("what the memo carries is not what a memo carries (length)")
+    if not _PROCESSOR.fullmatch(form["processor"]):
+        raise WantingError("what the memo carries is not what a memo carries (processor)")
+    moment = datetime.fromisoformat(form["moment"])
+    if moment.utcoffset() != timedelta(0) or moment.microsecond or moment.isoformat() != form["moment"]:
+        raise WantingError("what the memo carries is not what a memo carries (moment)")
     return CarriedForm(
         inputs=inputs,
         made_with={str(key): str(value) for key, value in form["made_with"].items()},
         fonts={str(key): str(value) for key, value in form["fonts"].items()},
-        processor=str(form["processor"])[:_LONGEST],
-        moment=datetime.fromisoformat(form["moment"]),
+        processor=form["processor"],
+        moment=moment,
         length=form["length"],
         numbers=len(form["ledger"]),
         pages=int(form["pages"]["count"]),

@@ -49,7 +49,7 @@ class Layouts:
 
     def __init__(self, twin: Twin | None = None) -> None:
         self._twin, self._fonts = twin, _fonts()
-        self._apart: dict[str, bytes] = {}
+        self._apart: dict[tuple[str, bool], bytes] = {}
 
     def drawn(self, html: str, folders: tuple[Path, ...], *, allow_overflow: bool) -> list[Drawn]:
         """All sequences of pages of a page of HTML, in order: those that are kept apart by the twin, where there is one.
@@ -59,7 +59,7 @@ class Layouts:
             PolicyOptionsError: with the faults of all of them.
         """
         together, *apart = sheets_of(html)
-        new = [sheet for sheet in dict.fromkeys(apart) if sheet not in self._apart]
+        new = [sheet for sheet in dict.fromkeys(apart) if (sheet, allow_overflow) not in self._apart]
         if self._twin is not None and new:
             self._twin.start(drawn_apart, tuple(new), folders, allow_overflow)
         failed: list[PolicyOptionsError] = []
@@ -78,12 +78,12 @@ class Layouts:
         else:
             # A memo is made of pages of the last one or its own, and nothing older is kept; those that are kept apart serve again
             # where the others are too long and are condensed.
-            found = self._apart | dict(zip(new, drawn, strict=True))
-            self._apart = {sheet: found[sheet] for sheet in dict.fromkeys(apart)}
+            found = self._apart | {(sheet, allow_overflow): each for sheet, each in zip(new, drawn, strict=True)}
+            self._apart = {key: each for key, each in found.items() if key[0] in apart}
         if failed or first is None:
             raise _joined(failed)
         # Joining uses up what it is given, so that each gets a copy.
-        return [first, *(pickle.loads(self._apart[sheet]) for sheet in apart)]  # noqa: S301  # pickled by this program
+        return [first, *(pickle.loads(self._apart[sheet, allow_overflow]) for sheet in apart)]  # noqa: S301  # pickled by this program
 
 
 def _joined(failed: Sequence[PolicyOptionsError]) -> PolicyOptionsError:

@@ -12,7 +12,7 @@ from policy_options.memo.breaking import with_breaks
 from policy_options.memo.comparison import ComparisonContent
 from policy_options.memo.content import Figure, MemoContent
 from policy_options.memo.linking import without_dead_links
-from policy_options.memo.templates import own_file, render, template_names
+from policy_options.memo.templates import render, template_names
 
 __all__ = ["comparison_html", "html_of", "memo_html", "refuse_unknown_template"]
 
@@ -23,8 +23,9 @@ def refuse_unknown_template(name: str, folders: tuple[Path, ...]) -> None:
     Raises:
         PolicyOptionsError: with the names of those there are.
     """
-    if "/" in name or own_file(_file(name), folders) is None:
-        known = ", ".join(template_names(folders))
+    names = template_names(folders)
+    if name not in names:
+        known = ", ".join(names)
         raise PolicyOptionsError.of(
             "template-missing",
             f"there is no template `{name}`",

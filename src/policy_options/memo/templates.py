@@ -67,10 +67,10 @@ def template_digest(template: str, folders: tuple[Path, ...]) -> str:
     """SHA-256 of what a template by its name is laid out with: its own file, and all that stands in the folders' ``memo`` and is
     no page itself, which any template may use; of each name the file that counts. Empty where there is no such template.
     """
-    own = f"memo/{template}{_SUFFIX}"
-    if own_file(own, folders) is None:
+    own, known = f"memo/{template}{_SUFFIX}", template_names(folders)
+    if template not in known:
         return ""
-    pages = {f"memo/{name}{_SUFFIX}" for name in template_names(folders)} - {own}
+    pages = {f"memo/{name}{_SUFFIX}" for name in known} - {own}
     names = {
         path.relative_to(folder).as_posix()
         for folder in folders

@@ -59,7 +59,8 @@ class Verification:
     """The verdict, and why in words. ``numbers`` counts the entries of the ledger.
 
     ``inputs_sha256`` is the digest that the memo prints: of inputs, template and version. ``own_template`` says that its template
-    is not one of those that are shipped, and ``moment`` what its attachment is marked with.
+    is not one of those that are shipped, ``own_wording`` how many phrases are not, and ``moment`` what its attachment is marked
+    with.
     """
 
     verdict: Verdict
@@ -68,6 +69,7 @@ class Verification:
     weights: str = ""
     template: str = ""
     own_template: bool = False
+    own_wording: int = 0
     moment: str = ""
     pages: int = 0
     numbers: int = 0
@@ -183,6 +185,7 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[], L
             weights=str(form.inputs["weights"]),
             template=form.template,
             own_template=not is_shipped(form.template, form.template_sha256),
+            own_wording=len(form.inputs["wording"] or ()),
             moment=form.moment.isoformat(),
             pages=form.pages,
             numbers=form.numbers,
@@ -226,7 +229,7 @@ def _compare(
         if fault.code in _OF_THIS_SYSTEM:
             raise WantingError(f"it cannot be made anew here: {fault.message}", "cannot") from None
         raise WantingError(f"the attached inputs make no memo: {fault.message}") from None
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except Exception as error:  # inputs of any kind may raise anything, and none of it is an answer
         raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
     if anew.pdf == pdf:
         return

@@ -143,7 +143,7 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
     tree = read_yaml(path.read_bytes(), str(path))
     if tree.faults:
         raise PolicyOptionsError(tree.faults)
-    own = tree.data if path != shipped("templates") / name else None
+    own = tree.data if path.resolve() != (shipped("templates") / name).resolve() else None
     return phrases_with(language, own if own is not None else tree.data, str(path), is_own=own is not None)
 
 
