@@ -181,7 +181,8 @@ def extract(
 ) -> None:
     """Write the dossier that a memo carries into an empty folder.
 
-    What comes out gives the same memo; comments and layout of the original files are not carried.
+    What comes out gives the same memo where no house's own templates or wording were used, which are not written. Comments
+    and layout of the original files are not carried.
 
     \b
     Examples:

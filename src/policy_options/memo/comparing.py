@@ -46,7 +46,6 @@ _NAMES: Final[Mapping[str, str]] = {
     "/Resources": "what its pages draw with",
     "/Rotate": "how a page is turned",
     "/StructTreeRoot": "its structure for screen readers",
-    "/Trailer": "its trailer",
     "/TrimBox": "the box that it is trimmed to",
     "/UserUnit": "the unit of a page",
     "/ViewerPreferences": "how a viewer shows it",
@@ -176,7 +175,7 @@ def _apart(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
 _WRITING: Final = frozenset(
     ("/Filter", "/DecodeParms", "/Length", "/ID", "/Size", "/Prev", "/W", "/Index", "/Type", "/XRefStm")
 )
-"""What says how a file is written."""
+"""What says how a file is written, the type of the table of objects among it: each writer has its own."""
 
 
 def _object(found: Any) -> Any:

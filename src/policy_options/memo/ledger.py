@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from policy_options.memo.printed import numbered, numbers_in
 
-__all__ = ["COUNTED", "Ledger", "content_numbers", "content_texts", "make_ledger"]
+__all__ = ["COUNTED", "Ledger", "content_texts", "make_ledger"]
 
 Ledger = list[tuple[str, str]]
 
@@ -25,13 +25,6 @@ COUNTED: Final = "counted"
 _NEAR: Final = 10  # characters before or behind a number that tell its text
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _DRAWN: Final = re.compile(r"^<svg[ >]")
-
-
-def content_numbers(content: Any) -> dict[str, str]:
-    """Every number of a content model by its place, in the model's order; of charts those that are written in them."""
-    return {
-        f"{path}#{at}": number for path, text in content_texts(content) for at, number in enumerate(numbers_in(text))
-    }
 
 
 def content_texts(content: Any) -> list[tuple[str, str]]:
