@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
+import pytest
 
 from policy_options.memo.inputs import canonical
 from policy_options.shipped import shipped
@@ -181,6 +182,40 @@ def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_se
         root: Any = reader.root_object
         file = root["/AF"][0].get_object()["/EF"]["/F"].get_object()
         assert file["/Params"]["/ModDate"] == stamp
+
+
+@pytest.mark.parametrize("epoch", ["\N{SUPERSCRIPT TWO}", "999999999999", "9" * 30, "-1", "today"])
+def test_an_epoch_that_is_no_time_is_refused(run: Run, small: SmallDossier, epoch: str) -> None:
+    shown = run("memo", "--output", "memo.pdf", cwd=small.root, SOURCE_DATE_EPOCH=epoch)
+    assert shown.returncode == 2
+    assert shown.stderr.startswith("error: SOURCE_DATE_EPOCH is no number of seconds since 1970")
+    assert not (small.root / "memo.pdf").exists()
+
+
+def test_a_house_wording_comes_back_out_and_names_a_locale_that_there_is(
+    run: Run, small: SmallDossier, tmp_path: Path
+) -> None:
+    small.put("templates/wording/en.yaml", "memo.rebuilding: Typed anew.\nlocale: en-ZA\n")
+    memo = made(run, small)
+    assert run("extract", str(memo), str(tmp_path / "out"), cwd=small.root).returncode == 0
+    again = tmp_path / "again.pdf"
+    assert run("memo", "--output", str(again), cwd=tmp_path / "out").returncode == 0
+    assert again.read_bytes() == memo.read_bytes()
+    small.put("templates/wording/en.yaml", "locale: qq-ZZ\n")
+    shown = run("memo", "--output", "memo.pdf", cwd=small.root)
+    assert shown.returncode == 2
+    assert "there is no locale `qq-ZZ`; write one such as en-GB" in shown.stderr
+
+
+def test_wording_that_lies_elsewhere_is_asked_for(run: Run, small: SmallDossier, tmp_path: Path) -> None:
+    (tmp_path / "house/wording").mkdir(parents=True)
+    (tmp_path / "house/wording/en.yaml").write_text("memo.rebuilding: Typed anew.\n", encoding="utf-8")
+    memo = made(run, small, "--templates", str(tmp_path / "house"))
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert shown.returncode == 1
+    assert "dossier: wording: where the memo was made with --templates, name the same folder here" in shown.stdout
+    shown = run("verify", str(memo), "--dossier", ".", "--templates", str(tmp_path / "house"), cwd=small.root)
+    assert shown.returncode == 0, shown.stdout
 
 
 def test_a_batch_makes_a_memo_a_set_and_an_index_page(run: Run, small: SmallDossier, tmp_path: Path) -> None:

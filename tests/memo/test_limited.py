@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +14,14 @@ import pytest
 
 from policy_options import PolicyOptionsError
 from policy_options.errors import Fault, Place
-from policy_options.memo.limited import LimitedProcess, Limits, memory_can_be_limited, run_limited
+from policy_options.memo.limited import (
+    LimitedProcess,
+    Limits,
+    ProcessorTimeError,
+    memory_can_be_limited,
+    processor_time,
+    run_limited,
+)
 
 WORK = """
 import os, time
@@ -22,6 +32,10 @@ def sleepy(argument): time.sleep(60)
 def littering(argument):
     import tempfile
     return tempfile.mkdtemp().encode()
+def littering_and_busy(argument):
+    import pathlib, tempfile
+    pathlib.Path(argument.decode()).write_text(tempfile.mkdtemp())
+    time.sleep(60)
 def greedy(argument): return bytes(int(argument))
 def crashing(argument): os.abort()
 def failing(argument): raise ValueError("a failure of its own")
@@ -100,6 +114,64 @@ def test_no_process_is_left_whether_or_not_it_was_asked(work: Work) -> None:
         running: subprocess.Popen[bytes] = process._process
         assert running.poll() is None
     assert running.poll() is not None
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timer that interrupts")
+@pytest.mark.parametrize("busy", [True, False])
+def test_a_process_ends_soon_after_a_parent_that_was_killed_and_leaves_nothing(
+    work: Work, tmp_path: Path, busy: bool
+) -> None:
+    told = tmp_path / "told"
+    script = (
+        "import limited_work, sys\n"
+        "from policy_options.memo.limited import LimitedProcess, Limits\n"
+        f"process = LimitedProcess(limited_work.{'littering_and_busy' if busy else 'littering'}, Limits(60, 1024), 'work')\n"
+        "print(process._process.pid, flush=True)\n"
+        f"left = process.answer({str(told)!r}.encode()).decode()\n"
+        f"open({str(told)!r}, 'w').write(left)\n"
+        "sys.stdin.read()\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert parent.stdin is not None
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert soon(lambda: told.is_file() and bool(told.read_text()))
+    left = Path(told.read_text())
+    assert left.is_dir()
+    parent.kill()
+    parent.wait()
+    parent.stdin.close()
+    parent.stdout.close()
+    assert soon(lambda: not runs(child))
+    assert not left.parent.exists()
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    for _ in range(200):
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # One that has ended stays listed until whoever inherited it asks for its status.
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timer of processor time")
+def test_processor_time_is_limited() -> None:
+    with pytest.raises(ProcessorTimeError), processor_time(0.05):
+        while True:
+            pass
+    with processor_time(60.0):
+        pass
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
 
 
 def test_temporary_files_go_with_the_process(work: Work) -> None:

@@ -79,5 +79,5 @@ def test_a_memo_is_made(row: tuple[Any, ...], tmp_path: Path, fonts_of: Callable
     assert found.faults == ()  # it keeps to its template's pages and lines
     assert found.page.startswith(b"%PDF")
     if WHOLE or cost(row) < VERIFIED:
-        answer = verifying._verification(found.page, template_folders(None, None), Layouts)
+        answer = verifying._verification(found.page, template_folders(None, None), lambda _template: Layouts())
         assert (answer.verdict, answer.reason) == ("consistent", "")

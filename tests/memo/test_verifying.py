@@ -407,6 +407,7 @@ def test_a_part_of_a_template_is_none() -> None:
         lambda form: form["inputs"].pop("public"),
         lambda form: form["inputs"].update(annex_apart=1),
         lambda form: form["inputs"].update(wording=[]),
+        lambda form: form.update(length="most"),
     ],
 )
 def test_what_is_carried_has_its_form_or_is_no_memo(
@@ -496,11 +497,13 @@ def test_of_a_thousand_random_changes_none_is_accepted(memo: bytes, monkeypatch:
     """In this process, where the memo is made anew once; what differs is not looked for."""
     monkeypatch.setattr(comparing, "first_difference", lambda reader, made_anew: "it differs")
     folders, chance = template_folders(None, None), random.Random(3)
-    assert verifying._verification(memo, folders, Layouts).verdict == "consistent"
+    assert verifying._verification(memo, folders, lambda _template: Layouts()).verdict == "consistent"
     verdicts = []
     for _ in range(1_000):
         broken = changed_at_random(memo, chance)
-        verdicts.append(verifying._verification(broken, folders, Layouts).verdict if broken != memo else "same")
+        verdicts.append(
+            verifying._verification(broken, folders, lambda _template: Layouts()).verdict if broken != memo else "same"
+        )
     assert verdicts.count("same") < 10
     assert "consistent" not in verdicts
 
@@ -511,6 +514,32 @@ def test_bytes_that_are_changed_at_random_never_raise(memo: bytes, verifier: Ver
         found = verifier.verify(changed_at_random(memo, chance))
         assert found.verdict != "consistent"
         assert found.reason
+
+
+def test_what_differs_is_looked_for_within_a_limit_and_the_answer_is_no(
+    memo: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "_SECONDS", 1e-6)
+    folders = template_folders(None, None)
+    found = verifying._verification(edited(memo, drawing("mole", "mule")), folders, lambda _template: Layouts())
+    assert (found.verdict, found.reason) == ("inconsistent", "it draws or holds far more than its inputs give")
+
+
+def test_a_finding_that_no_file_has_makes_no_memo(memo: bytes, verifier: Verifier) -> None:
+    def plant(form: dict[str, Any]) -> None:
+        form["inputs"]["found"] = [{"code": "the board agreed", "ids": []}]
+
+    found = verifier.verify(edited(memo, carrying(plant)))
+    assert (found.verdict, found.reason) == (
+        "inconsistent",
+        "the attached inputs make no memo: it carries a finding that no file has",
+    )
+
+
+def test_templates_that_one_process_verifies_share_no_fonts() -> None:
+    first = verifying._layouts_alone("a")
+    assert first is verifying._layouts_alone("a")
+    assert first is not verifying._layouts_alone("b")
 
 
 def test_a_hostile_file_meets_a_limit_that_is_named(memo: bytes) -> None:

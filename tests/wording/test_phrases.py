@@ -35,6 +35,13 @@ def test_a_count_chooses_the_form(tmp_path: Path) -> None:
         ("numbers: x\nhi: x\n", "wording"),
         ("locale: xx-YY\nhi: x\n", "locale"),
         ("numbers: {}\nhi: 1\nhi: 2\n", "duplicate-key"),
+        ('numbers: {decimal-mark: ""}\nhi: x\n', "number-marks"),
+        ('numbers: {decimal-mark: ",", grouping: ","}\nhi: x\n', "number-marks"),
+        ('numbers: {grouping: "0"}\nhi: x\n', "number-marks"),
+        ("numbers: {grouping: 0}\nhi: x\n", "number-marks"),
+        ('numbers: {percentage: "9{}%"}\nhi: x\n', "number-marks"),
+        ('numbers: {percentage: "%"}\nhi: x\n', "number-marks"),
+        ('numbers: {percentage: "-{} %"}\nhi: x\n', "number-marks"),
     ],
 )
 def test_faulty_phrases_are_refused(tmp_path: Path, text: str, code: str) -> None:

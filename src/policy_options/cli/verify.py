@@ -181,8 +181,8 @@ def extract(
 ) -> None:
     """Write the dossier that a memo carries into an empty folder.
 
-    What comes out gives the same memo where no house's own templates or wording were used, which are not written. Comments
-    and layout of the original files are not carried.
+    A house's own wording is written too, and its own templates, which no memo carries, are not; apart from those, what comes
+    out gives the same memo. Comments and layout of the original files are not carried.
 
     \b
     Examples:

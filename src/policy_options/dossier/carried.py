@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
 
@@ -15,6 +15,8 @@ from policy_options.dossier.models.base import check_id
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
 __all__ = ["Carried", "carried_files", "carried_findings", "findings_carried", "refuse_other_names"]
+
+_OF_FILES: Final = frozenset(("file-not-read", "text-lost"))
 
 
 def carried_files(contents: Contents) -> dict[str, Any]:
@@ -35,7 +37,14 @@ def carried_findings(contents: Contents) -> list[dict[str, Any]]:
 
 
 def findings_carried(found: Iterable[Mapping[str, Any]]) -> list[Fault]:
-    """The findings that ``carried_findings`` gave; their words and places stayed with the files."""
+    """The findings that ``carried_findings`` gave; their words and places stayed with the files.
+
+    Raises:
+        PolicyOptionsError: there is one of a kind that is not found in files, but follows from their data.
+    """
+    found = list(found)
+    if not {one["code"] for one in found} <= _OF_FILES:
+        raise PolicyOptionsError.of("carried-finding", "it carries a finding that no file has")
     return [
         Fault(str(one["code"]), f"{one['code']}: see the files", "", tuple(map(str, one["ids"])), severity="finding")
         for one in found

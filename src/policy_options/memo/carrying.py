@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, Final
 
+from policy_options.errors import PolicyOptionsError
 from policy_options.memo.archival import packed
 from policy_options.memo.inputs import canonical
 from policy_options.memo.ledger import content_texts, make_ledger
@@ -25,16 +27,29 @@ __all__ = [
 
 ATTACHMENT: Final = "policy-options-memo.json"
 CARRIED_SCHEMA: Final = "policy-options/memo/4"
+_EPOCH: Final = re.compile(r"[0-9]{1,12}")
+_LAST_SECOND: Final = 253_402_300_799
+"""The last one of the year 9999."""
 
 
 def moment(day: date) -> datetime:
-    """The time that files are marked with: that of ``SOURCE_DATE_EPOCH``, else the beginning of the decision's day; never now."""
+    """The time that files are marked with: that of ``SOURCE_DATE_EPOCH``, else the beginning of the decision's day; never now.
+
+    Raises:
+        PolicyOptionsError: ``SOURCE_DATE_EPOCH`` is set, and is no time of the years 1970 to 9999.
+    """
     import os
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if not epoch:
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if not _EPOCH.fullmatch(epoch) or int(epoch) > _LAST_SECOND:
+        raise PolicyOptionsError.of(
+            "source-date",
+            "SOURCE_DATE_EPOCH is no number of seconds since 1970 that falls before the year 10000",
+            "set it to whole seconds, such as 1767225600, or leave it out for the day of the decision",
+        )
+    return datetime.fromtimestamp(int(epoch), UTC)
 
 
 class Carrier:

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from policy_options.memo.carried_form import entries, reader_of
+from policy_options.memo.limited import ProcessorTimeError, processor_time
 from policy_options.memo.printed import Drawing, blocks_of, character_map
 
 __all__ = ["first_difference"]
 
 _DEEPEST: Final = 60
-_MOST: Final = 200_000
-"""Objects that are compared; a memo has some thousands."""
+_SECONDS: Final = 30.0
+"""Of processor time for naming what differs; it takes one or two for a memo."""
 
 _SHORT: Final = 60
 _NESTED: Final = 8
@@ -59,7 +60,10 @@ _HOLDERS: Final = frozenset(("/Names", "/Resources"))
 def first_difference(reader: Any, made_anew: bytes) -> str:
     """What differs first between what is read and the memo that its inputs give."""
     try:
-        return _first(reader, reader_of(made_anew))
+        with processor_time(_SECONDS):
+            return _first(reader, reader_of(made_anew))
+    except ProcessorTimeError:
+        return "it draws or holds far more than its inputs give"
     except Exception as error:  # a hostile file may raise anything while it is looked through
         return f"it cannot be looked through to its end ({type(error).__name__})"
 
@@ -138,11 +142,9 @@ def _apart(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
 
     waiting: list[tuple[tuple[str, ...], Any, Any]] = [((), theirs, ours)]
     seen: set[tuple[int, int]] = set()
-    looked_at = 0
-    while waiting and looked_at < _MOST:
+    while waiting:
         following: list[tuple[tuple[str, ...], Any, Any]] = []
         for path, one, other in waiting:
-            looked_at += 1
             one, other = _object(one), _object(other)
             if (id(one), id(other)) in seen or len(path) > _DEEPEST:
                 continue

@@ -56,8 +56,13 @@ def _all(inputs: Mapping[str, Any], root: Path, templates: Path | None) -> Itera
         annex_apart=inputs["annex_apart"] is True,
     )
     for key in sorted({*inputs, *here} - {"files"}):
-        for path, was, now in _apart(inputs.get(key, _Nothing), here.get(key, _Nothing), key):
-            yield f"{path} is {was} in the memo, and {now} in the dossier"
+        apart = [
+            f"{path} is {was} in the memo, and {now} in the dossier"
+            for path, was, now in _apart(inputs.get(key, _Nothing), here.get(key, _Nothing), key)
+        ]
+        if apart and key == "wording" and templates is None:
+            yield "wording: where the memo was made with --templates, name the same folder here"
+        yield from apart
 
 
 def _differences(carried: Mapping[str, Any], present: Mapping[str, Any]) -> Iterator[str]:

@@ -14,10 +14,12 @@ from typing import Any, Final
 
 import policy_options
 from policy_options.shipped import shipped
+from policy_options.wording.plain import clip
 
 __all__ = ["differences", "fonts_of", "processor", "toolkit_digest", "toolkit_version", "versions"]
 
 _LIBRARIES: Final = ("numpy", "highspy", "Jinja2", "weasyprint", "pydyf", "fonttools")
+_LONGEST: Final = 60
 _DIGITS: Final = 16
 """Digits of a digest that are kept where it only tells things apart."""
 
@@ -133,4 +135,5 @@ def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> Iterable[
     """What differs between what a memo was made with and what is here, each in a few words."""
     for name in [*ours, *(name for name in theirs if name not in ours)]:
         if theirs.get(name) != ours.get(name):
-            yield f"{name} {theirs.get(name, 'not named')}, here {ours.get(name, 'none')}"
+            said = (name, theirs.get(name, "not named"), ours.get(name, "none"))
+            yield "{} {}, here {}".format(*(clip(each, _LONGEST) for each in said))

@@ -10,6 +10,7 @@ from policy_options.dossier.carried import Carried
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.loading import load_contents
 from policy_options.memo.verifying import carried_inputs
+from policy_options.wording.phrases import phrases_with, refuse_invisible
 
 __all__ = ["extract_dossier"]
 
@@ -17,12 +18,19 @@ __all__ = ["extract_dossier"]
 def extract_dossier(pdf: bytes, folder: Path) -> int:
     """Write the files of the carried dossier, and say how many; all of them are read and checked before the first is written.
 
+    A house's own wording is among them, as ``templates/wording/<language>.yaml``.
+
     Raises:
         PolicyOptionsError: the memo carries none, or one with errors; the folder holds something, or cannot be written.
     """
-    files = carried_inputs(pdf)["files"]
-    load_contents(Carried(files))
+    inputs = carried_inputs(pdf)
+    files, wording = inputs["files"], inputs.get("wording")
+    language = load_contents(Carried(files)).decision.model.language
     texts = {name: emit(_in_order(data)) for name, data in files.items()}
+    if wording is not None:
+        refuse_invisible(wording)
+        phrases_with(language, wording, "the carried wording")
+        texts[f"templates/wording/{language}.yaml"] = emit(wording)
     make_folder(folder, {name: text.encode() for name, text in texts.items()}, last="criteria")
     return len(texts)
 

@@ -11,24 +11,35 @@ import contextlib
 import gc
 import json
 import os
+import shutil
+import signal
 import struct
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import TracebackType
-from typing import Final, Self
+from typing import BinaryIO, Final, Self
 
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
-__all__ = ["LimitedProcess", "Limits", "child", "memory_can_be_limited", "run_limited"]
+__all__ = [
+    "LimitedProcess",
+    "Limits",
+    "ProcessorTimeError",
+    "child",
+    "memory_can_be_limited",
+    "processor_time",
+    "run_limited",
+]
 
 _DONE, _REFUSED = b"0", b"1"
 _HEAD: Final = struct.Struct(">Q")  # how long what follows is
 _LONGEST_REASON: Final = 300
+_LOOKS_FOR_PARENT_EVERY: Final = 1.0  # seconds
 _LOOKED_THROUGH_EVERY: Final = 8  # answers, so that what they leave behind cannot add up
 
 
@@ -146,9 +157,52 @@ def run_limited(function: Callable[[bytes], bytes], argument: bytes, limits: Lim
         return process.answer(argument)
 
 
+class ProcessorTimeError(BaseException):
+    """Some work took more processor time than it may. What catches any ``Exception`` on the way does not catch this."""
+
+
+@contextlib.contextmanager
+def processor_time(seconds: float) -> Iterator[None]:
+    """Raise ``ProcessorTimeError`` in work that takes more processor time than this, where the system can measure it.
+
+    It is for work in the main thread of a process of its own that may be given up without changing an answer.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def expire(_signal: int, _frame: object) -> None:
+        raise ProcessorTimeError
+
+    before = signal.signal(signal.SIGVTALRM, expire)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _end_with_parent() -> None:
+    """End this process, and what it has written, soon after the parent is gone: killed, it could not end its children."""
+    if not hasattr(signal, "setitimer"):
+        return
+    parent, folder = os.getppid(), os.environ["TMPDIR"]
+
+    def look(_signal: int, _frame: object) -> None:
+        if os.getppid() != parent:
+            shutil.rmtree(folder, ignore_errors=True)
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.siginterrupt(signal.SIGALRM, False)  # reading goes on by itself
+    signal.setitimer(signal.ITIMER_REAL, _LOOKS_FOR_PARENT_EVERY, _LOOKS_FOR_PARENT_EVERY)
+
+
 def child() -> None:
     """What the fresh process runs: a loop that ends when nothing more comes in."""
     name, megabytes, *imports = sys.argv[1:]
+    _end_with_parent()
     if memory_can_be_limited():
         import resource
 
@@ -166,6 +220,14 @@ def child() -> None:
     # the time of a memo. It is done between two answers, and not in what was imported.
     gc.freeze()
     gc.disable()
+    try:
+        _serve(answers, called)
+    finally:
+        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)  # where the parent was killed, nobody else does it
+
+
+def _serve(answers: BinaryIO, called: Callable[[bytes], bytes]) -> None:
+    """Answer one argument after the other, until no more come."""
     answered = 0
     while head := sys.stdin.buffer.read(_HEAD.size):
         argument = sys.stdin.buffer.read(_HEAD.unpack(head)[0])

@@ -61,13 +61,13 @@ def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Rem
     from policy_options.memo.audience import without_names
     from policy_options.memo.fitting import fitted
     from policy_options.memo.making import memo_document
-    from policy_options.wording.phrases import load_phrases, phrases_with
+    from policy_options.wording.phrases import load_phrases, phrases_with, refuse_invisible
 
     inputs = form.inputs
     dossier = Dossier(load_contents(Carried(inputs["files"], findings_carried(inputs.get("found", ())))))
     language = dossier.contents.decision.model.language
     own = inputs["wording"]
-    _refuse_invisible(own)
+    refuse_invisible(own)
     phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")
     if inputs["public"] is True and carried_files(without_names(dossier, phrases).contents) != inputs["files"]:
         raise PolicyOptionsError.of("carried-names", "it says that names are left out, and its inputs hold some")
@@ -83,22 +83,6 @@ def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Rem
     here = _Here(layouts, form.processor)
     page = fitted(here, document, folders, form.template, length=form.length, when=form.moment).page
     return Remade(page, here.form)
-
-
-def _refuse_invisible(wording: Any) -> None:
-    """Refuse characters that draw nothing or turn text round, as in the files that wording is read from.
-
-    Raises:
-        PolicyOptionsError: there is one.
-    """
-    from policy_options.dossier.characters import invisible_in
-
-    if isinstance(wording, dict):
-        for key, value in wording.items():
-            _refuse_invisible(key)
-            _refuse_invisible(value)
-    elif isinstance(wording, str) and invisible_in(wording) is not None:
-        raise PolicyOptionsError.of("carried-wording", "its wording has a character that draws nothing")
 
 
 class _Here:

@@ -174,7 +174,7 @@ def _verified(argument: bytes) -> bytes:
     return canonical(asdict(_verification(pdf, folders, layouts)))
 
 
-def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[], Layouts]) -> Verification:
+def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[str], Layouts]) -> Verification:
     found: Callable[..., Verification] = Verification
     try:
         reader = reader_of(pdf)
@@ -216,14 +216,14 @@ def _refuse_other_makers(form: CarriedForm, folders: tuple[Path, ...]) -> None:
 
 
 def _compare(
-    pdf: bytes, reader: Any, form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[], Layouts]
+    pdf: bytes, reader: Any, form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[str], Layouts]
 ) -> None:
     from policy_options.memo.comparing import first_difference
     from policy_options.memo.environment import differences, processor
     from policy_options.memo.remaking import remade
 
     try:
-        anew = remade(form, folders, layouts)
+        anew = remade(form, folders, partial(layouts, form.template_sha256))
     except PolicyOptionsError as error:
         fault = error.faults[0]
         if fault.code in _OF_THIS_SYSTEM:
@@ -245,7 +245,7 @@ def _compare(
     raise WantingError(first_difference(reader, anew.pdf))
 
 
-def _layouts_with_twin() -> Layouts:
+def _layouts_with_twin(_template_sha256: str) -> Layouts:
     """A copy of the process draws half of the pages."""
     from policy_options.memo.locked import layouts_of_one
 
@@ -253,8 +253,8 @@ def _layouts_with_twin() -> Layouts:
 
 
 @cache
-def _layouts_alone() -> Layouts:
-    """What all memos that this process verifies share."""
+def _layouts_alone(_template_sha256: str) -> Layouts:
+    """What all memos of a template that this process verifies share; the fonts that one template declares are no other's."""
     from policy_options.memo.pdf import Layouts
 
     return Layouts()

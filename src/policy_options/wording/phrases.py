@@ -23,9 +23,12 @@ from policy_options.wording.numbers import Numbers
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["Phrases", "load_phrases", "phrases_with"]
+__all__ = ["Phrases", "load_phrases", "phrases_with", "refuse_invisible"]
 
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
+_MARK: Final = re.compile(r"[^\w+\N{MINUS SIGN}-]")
+_PERCENTAGE: Final = re.compile(r"[^\w{}+\N{MINUS SIGN}-]*\{\}[^\w{}+\N{MINUS SIGN}-]*")
+"""A house may write "42 %", "%42" or, as in Basque, "% 42"."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Phrases:
             return "other"
         if forms.keys() <= {"one", "other"}:
             return "one" if count == 1 else "other"
-        return str(_locale(self.locale or self.language).plural_form(count))
+        return str(_locale(self.locale or self.language, self.file).plural_form(count))
 
     @property
     def between_sentences(self) -> str:
@@ -110,11 +113,27 @@ class Phrases:
         """A date as the language writes it."""
         from babel.dates import format_date  # which a ranking has no use for
 
-        return format_date(day, format="long", locale=_locale(self.locale or self.language))
+        return format_date(day, format="long", locale=_locale(self.locale or self.language, self.file))
 
     def heading(self, key: str) -> str:
         """The heading of a column or section."""
         return self.say(f"heading.{key}")
+
+
+def refuse_invisible(wording: Any) -> None:
+    """Refuse wording that was not read from a file, where it has characters that draw nothing or turn text round.
+
+    Raises:
+        PolicyOptionsError: there is one.
+    """
+    from policy_options.dossier.characters import invisible_in
+
+    if isinstance(wording, dict):
+        for key, value in wording.items():
+            refuse_invisible(key)
+            refuse_invisible(value)
+    elif isinstance(wording, str) and invisible_in(wording) is not None:
+        raise PolicyOptionsError.of("carried-wording", "its wording has a character that draws nothing")
 
 
 def _is_own(folder: Path, name: str) -> bool:
@@ -173,30 +192,47 @@ def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -
 def _marks(given: Mapping[str, Any], locale: str, file: str) -> Numbers:
     """How numbers are written: as the file says, and where it does not, as the locale has it."""
     if {"decimal-mark", "grouping", "percentage"} <= given.keys():
-        return Numbers(*(str(given[key]) for key in ("decimal-mark", "grouping", "percentage")))
-    from babel import UnknownLocaleError
-
-    try:
-        known = _locale(locale)
-    except (ValueError, UnknownLocaleError):
-        raise PolicyOptionsError.of(
-            "locale",
-            f"there is no locale `{locale}`",
-            "write one such as en-GB, or the marks of numbers in full: decimal-mark, grouping and percentage",
-            ids=(locale,),
-            place=Place(file),
-        ) from None
+        return _numbers(given, file)
+    known = _locale(locale, file)
     symbols = known.number_symbols["latn"]
     usual = {
         "decimal-mark": symbols["decimal"],
         "grouping": symbols["group"],
         "percentage": re.sub(r"[#0,.]+", "{}", known.percent_formats[None].pattern, count=1),
     }
-    marks = {**usual, **given}
-    return Numbers(str(marks["decimal-mark"]), str(marks["grouping"]), str(marks["percentage"]))
+    return _numbers({**usual, **given}, file)
 
 
-def _locale(name: str) -> Locale:
-    from babel import Locale  # a twentieth of a second, which English files save themselves
+def _numbers(marks: Mapping[str, Any], file: str) -> Numbers:
+    """Marks that leave a number the number that it is: a decimal mark that is there, and no digits of their own."""
+    decimal, grouping, percentage = (marks[key] for key in ("decimal-mark", "grouping", "percentage"))
+    texts = all(isinstance(mark, str) for mark in (decimal, grouping, percentage))
+    if not texts or not (
+        _MARK.fullmatch(decimal)
+        and (not grouping or _MARK.fullmatch(grouping))
+        and decimal != grouping
+        and _PERCENTAGE.fullmatch(percentage)
+    ):
+        raise PolicyOptionsError.of(
+            "number-marks",
+            "the marks of numbers change what a number says",
+            "give one sign each for decimal-mark and grouping that is no digit, letter or minus, not the same one for both "
+            "(grouping may be empty), and a percentage such as '{} %', with no digit in it",
+            place=Place(file),
+        )
+    return Numbers(decimal, grouping, percentage)
 
-    return Locale.parse(name, sep="-")
+
+def _locale(name: str, file: str) -> Locale:
+    from babel import Locale, UnknownLocaleError  # a twentieth of a second, which English files save themselves
+
+    try:
+        return Locale.parse(name, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise PolicyOptionsError.of(
+            "locale",
+            f"there is no locale `{name}`",
+            "write one such as en-GB",
+            ids=(name,),
+            place=Place(file),
+        ) from None
