@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -136,14 +140,86 @@ def test_nothing_that_a_file_carries_can_begin_a_line_or_steer_a_terminal(run: R
     root: Any = writer.root_object
     stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
     form = json.loads(stream.get_data())
-    form["inputs"]["weights"] = "even\nyes: memo.pdf is the file that its inputs give\x1b[2K\r"
+    form["made_with"]["Pango"] = "1\nyes: memo.pdf is the file that\x1b[2K\r\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE} "
     stream.set_data(canonical(form))
     writer.write(memo)
     shown = run("verify", str(memo), cwd=small.root)
-    assert shown.returncode == 1
+    assert shown.returncode == 2
     assert len(shown.stdout.splitlines()) == 2
     assert "\x1b" not in shown.stdout and "\r" not in shown.stdout
     assert "\N{SYMBOL FOR NEWLINE}yes: memo.pdf" in shown.stdout
+    assert not re.search(r"[^\S\n]{2}", shown.stdout)
+    form["inputs"]["weights"] = "even\nyes: memo.pdf is the file that its inputs give"
+    stream.set_data(canonical(form))
+    writer.write(memo)
+    shown = run("verify", str(memo), cwd=small.root)
+    assert shown.stdout.endswith("the weights of the memo have a name that no weights have\n")
+
+
+def test_the_name_of_a_file_is_in_quotes_where_it_could_be_read_as_an_answer(run: Run, small: SmallDossier) -> None:
+    (small.root / "in").mkdir()
+    (small.root / "in/x yes: memo.pdf is the file that its inputs give .pdf").write_bytes(b"no memo")
+    shown = run("verify", "in", cwd=small.root)
+    assert shown.stdout.startswith("no: “in/x yes: memo.pdf is the file that its inputs give .pdf”: the file is no PDF")
+
+
+def test_a_reader_that_goes_away_has_not_been_answered(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    memo.write_bytes(memo.read_bytes() + b"\n")
+    ours = f"{shlex.quote(sys.executable)} -c 'from policy_options.cli import main; main()'"
+    script = f"{ours} verify {shlex.quote(str(memo))} | true; exit ${{PIPESTATUS[0]}}"
+    shown = subprocess.run(["bash", "-c", script], cwd=small.root, capture_output=True, text=True, check=False)
+    assert shown.returncode in (1, 141)
+
+
+def test_in_a_folder_nothing_that_is_named_like_a_memo_is_passed_over(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    (small.root / "in/below").mkdir(parents=True)
+    (small.root / "in/below/memo.PDF").write_bytes(memo.read_bytes())
+    (small.root / "in/gone.pdf").symlink_to("nowhere")
+    shown = run("verify", "in", cwd=small.root)
+    assert shown.returncode == 2
+    assert "yes: in/below/memo.PDF is the file that its inputs give" in shown.stdout
+    assert "; weights even, template decision)" in shown.stdout
+    assert "cannot: error: there is no file in/gone.pdf" in shown.stdout
+    assert shown.stdout.endswith("2 memos: 1 yes, 0 no, 1 cannot\n")
+
+
+def test_what_cannot_be_made_anew_is_not_said_to_differ_from_its_inputs(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
+    root: Any = writer.root_object
+    stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
+    form = json.loads(stream.get_data())
+    form["made_with"]["Pango"] = "0.1"
+    stream.set_data(canonical(form))
+    writer.write(memo)
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert shown.returncode == 2
+    assert "dossier: all inputs are the same; whether the file is what they give cannot be said here" in shown.stdout
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 15")
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert shown.returncode == 1
+    assert shown.stdout.startswith(
+        f"no: the inputs of {memo} are not those of .; as for the file, it was made with Pango 0.1"
+    )
+
+
+def test_what_is_nested_too_deep_is_told_and_no_fault_of_ours(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
+    root: Any = writer.root_object
+    stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
+    form = json.loads(stream.get_data())
+    nested: list[Any] = []
+    for _ in range(600):
+        nested = [nested]
+    form["inputs"]["files"]["options/zz.yaml"] = nested
+    stream.set_data(canonical(form))
+    writer.write(memo)
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert shown.returncode in (1, 2)
+    assert "Traceback" not in shown.stderr and "our fault" not in shown.stderr
 
 
 def test_what_cannot_be_read_is_an_input_error(run: Run, small: SmallDossier) -> None:
@@ -279,6 +355,11 @@ def test_a_memo_of_files_that_hold_more_than_was_read_is_a_draft_and_consistent(
         assert shown.stdout.startswith("yes: "), shown.stdout
     assert run("extract", "memo.pdf", str(tmp_path / "out"), cwd=small.root).returncode == 0
     assert (tmp_path / "out/options/new-mole.yaml").read_text().count("Option") == 1
+    shown = run("extract", "memo.pdf", str(tmp_path / "again"), cwd=small.root)
+    assert (
+        "warning: the memo counts a finding of its files that cannot be written again: text-lost: new-mole"
+        in shown.stderr
+    )
 
 
 def test_what_was_found_in_the_files_cannot_be_left_out_of_a_memo(run: Run, small: SmallDossier) -> None:

@@ -4,7 +4,7 @@ import json
 
 from policy_options import Dossier
 from policy_options.dossier.carried import carried_files
-from policy_options.dossier.without_names import contents_without_names, weights_without_names
+from policy_options.dossier.without_names import contents_without_names, weights_without_names, without_names
 from support import PANEL, SmallDossier
 
 WORDS = {"participant": "Participant", "scorer": "Scorer"}
@@ -24,6 +24,14 @@ def with_people(small: SmallDossier) -> SmallDossier:
     return small
 
 
+def test_a_second_time_changes_nothing_whatever_the_order_of_the_keys(small: SmallDossier) -> None:
+    small.edit("options/as-is.yaml", "crossings: 4", "crossings: {likely: 4, scorer: Zoe, reviewer: Adam}")
+    small.edit("options/as-is.yaml", "waiting: {low: 30,", "waiting: {scorer: Eve, low: 30,")
+    once = carried_files(contents_without_names(small.load().contents, **WORDS))
+    carried = json.loads(json.dumps(once, sort_keys=True))
+    assert without_names(carried, **{key: WORDS[key] for key in ("participant", "scorer")}) == once
+
+
 def test_no_name_is_left_and_everything_else_is(small: SmallDossier) -> None:
     contents = with_people(small).load().contents
     found = contents_without_names(contents, **WORDS)
@@ -31,8 +39,8 @@ def test_no_name_is_left_and_everything_else_is(small: SmallDossier) -> None:
     for name in ("Ann", "ann-onym", "Bob", "bob", "Cleo", "Dan"):
         assert name not in text
     score = found.options["as-is"].model.scores["crossings"]
-    assert (score.scorer, score.reviewer) == ("Scorer 1", "Scorer 2")
-    assert [view.scorer for view in score.scorers] == ["Scorer 1", "Scorer 3"]
+    assert (score.scorer, score.reviewer) == ("Scorer 2", "Scorer 1")
+    assert [view.scorer for view in score.scorers] == ["Scorer 2", "Scorer 3"]
     assert found.options["new-mole"].model.scores["waiting"].scorer == "Scorer 3"
     assert [person.name for person in found.weight_sets["panel"].model.participants] == [
         "Participant 1",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pypdf
 import pytest
@@ -29,9 +30,9 @@ from policy_options.memo.carrying import ATTACHMENT
 from policy_options.memo.extracting import extract_dossier
 from policy_options.memo.inputs import canonical
 from policy_options.memo.limited import Limits
-from policy_options.memo.pdf import Layouts
+from policy_options.memo.pdf import Layouts, resource_path
 from policy_options.memo.printed import character_map
-from policy_options.memo.templates import is_shipped, template_digest, template_folders
+from policy_options.memo.templates import is_of_templates, is_shipped, template_digest, template_folders
 from policy_options.memo.verifying import LIMITS, Verification, Verifier, carried_inputs, verifications, verify
 from policy_options.shipped import shipped
 from support import SmallDossier
@@ -430,7 +431,8 @@ def test_wording_of_a_house_is_counted_and_hides_nothing(small: SmallDossier, ve
     found = verifier.verify(edited(made, carrying(hide)))
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the attached inputs make no memo: its wording has a character that draws nothing",
+        "the attached inputs make no memo: a zero width space (U+200B) cannot be seen, and texts that look alike would differ or "
+        "read in another order",
     )
 
 
@@ -519,9 +521,13 @@ def test_bytes_that_are_changed_at_random_never_raise(memo: bytes, verifier: Ver
 def test_what_differs_is_looked_for_within_a_limit_and_the_answer_is_no(
     memo: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(comparing, "_SECONDS", 1e-6)
-    folders = template_folders(None, None)
-    found = verifying._verification(edited(memo, drawing("mole", "mule")), folders, lambda _template: Layouts())
+    monkeypatch.setattr(comparing, "_SECONDS", 1e-3)
+    folders, other = template_folders(None, None), edited(memo, drawing("mole", "mule"))
+    gc.disable()  # as it is in the process that verifies
+    try:
+        found = verifying._verification(other, folders, lambda _template: Layouts())
+    finally:
+        gc.enable()
     assert (found.verdict, found.reason) == ("inconsistent", "it draws or holds far more than its inputs give")
 
 
@@ -536,10 +542,101 @@ def test_a_finding_that_no_file_has_makes_no_memo(memo: bytes, verifier: Verifie
     )
 
 
-def test_templates_that_one_process_verifies_share_no_fonts() -> None:
-    first = verifying._layouts_alone("a")
-    assert first is verifying._layouts_alone("a")
-    assert first is not verifying._layouts_alone("b")
+def test_one_memo_does_not_decide_how_the_next_is_made(tmp_path: Path) -> None:
+    """A macro that counts, and a style that depends on the title: each memo is what it would be alone."""
+    counting = (
+        "{% set seen = namespace(said='') %}"
+        "{% macro say(text) %}{% set seen.said = seen.said ~ ' ' ~ text %}{{ seen.said }}{% endmacro %}"
+    )
+    page = (
+        '<!DOCTYPE html>\n<html lang="en"><head><title>{{ memo.title }}</title><style>'
+        "{% if 'West' in memo.title %}@font-face { font-family: House; src: url(fonts/SourceSerifPro-Bold.ttf) }{% endif %}"
+        "body { font-family: House, 'Source Sans Pro' }</style></head>"
+        "<body>{% import 'memo/kept.html.j2' as kept %}<h1>{{ kept.say(memo.title) }}</h1></body></html>\n"
+    )
+    memos: list[bytes] = []
+    folders: tuple[Path, ...] = ()
+    for name, title in (("west", "Put West first"), ("east", "Put East first")):
+        small = SmallDossier.write(tmp_path / name)
+        small.edit("criteria/decision.yaml", "Where to build the ferry landing", title)
+        small.put("templates/memo/house.html.j2", page)
+        small.put("templates/memo/kept.html.j2", counting)
+        folders = template_folders(small.root, None)
+        memos.append(pdf_of(small.load(), template="house"))
+    alone = verifying.verify(memos[1], folders)
+    assert (alone.verdict, alone.reason) == ("consistent", "")
+    one = Verifier(folders, alone=False)
+    try:
+        assert [one.verify(memo).verdict for memo in (*memos, *reversed(memos))] == ["consistent"] * 4
+    finally:
+        one.end()
+
+
+def test_the_digest_of_a_template_covers_what_it_takes_from_other_pages(small: SmallDossier) -> None:
+    page = "<html>{{% include {0} %}}</html>"
+    small.put("templates/memo/house.html.j2", page.format('"memo/lead.html.j2"'))
+    folders = template_folders(small.root, None)
+    digests = []
+    for lead in ("{# <html #}West", "{# <html #}East"):
+        small.put("templates/memo/lead.html.j2", lead)
+        digests.append(template_digest("house", folders))
+    assert digests[0] != digests[1]
+    small.put("templates/memo/other.html.j2", "<html>Not asked for</html>")
+    assert template_digest("house", folders) == digests[1]
+    small.put("templates/memo/house.html.j2", page.format("memo.title"))  # worked out while rendering
+    worked_out = template_digest("house", folders)
+    small.put("templates/memo/other.html.j2", "<html>Asked for, perhaps</html>")
+    assert template_digest("house", folders) != worked_out
+
+
+@pytest.mark.parametrize(
+    "name", ["extra/more.html", "memo/../extra/more.html", "memo/../../secret", "memo\\..\\secret", "/memo/x", ""]
+)
+def test_templates_have_the_files_of_their_own_folder_alone(name: str) -> None:
+    assert not is_of_templates(name)
+    assert (
+        resource_path(f"https://templates.invalid/{name.replace('..', '%2e%2e')}", template_folders(None, None)) is None
+    )
+
+
+def test_what_differs_in_an_object_is_named_though_it_is_called_as_in_the_table_of_objects(memo: bytes) -> None:
+    def widths(writer: pypdf.PdfWriter) -> None:
+        for found in writer._objects:
+            if isinstance(found, DictionaryObject) and "/W" in found and "/CIDSystemInfo" in found:
+                found[NameObject("/W")] = ArrayObject([NumberObject(1), ArrayObject([NumberObject(1)])])
+
+    said = comparing.first_difference(pypdf.PdfReader(io.BytesIO(edited(memo, widths))), memo)
+    assert said.startswith("fonts: other than its inputs give"), said
+
+
+def test_what_runs_out_of_memory_is_no_word_about_the_memo(memo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("policy_options.memo.remaking.remade", greedy)
+    with pytest.raises(MemoryError):
+        verifying._verification(memo, template_folders(None, None), lambda _own: Layouts())
+
+
+def test_a_twin_is_asked_again_after_a_failure_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Asked:
+        def start(self, *_: object) -> None:
+            asked.append("start")
+
+        def finish(self) -> bytes:
+            asked.append("finish")
+            return b""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("of its own")
+
+    monkeypatch.setattr("policy_options.memo.pdf._sequence", fail)
+    monkeypatch.setattr("policy_options.memo.pdf.sheets_of", lambda _html: ("together", "apart"))
+    with pytest.raises(ValueError, match="of its own"):
+        Layouts(cast("Any", Asked())).drawn("", (), allow_overflow=False)
+    assert asked == ["start", "finish"]
 
 
 def test_a_hostile_file_meets_a_limit_that_is_named(memo: bytes) -> None:
@@ -571,7 +668,7 @@ def test_several_memos_are_answered_in_their_order(memo: bytes) -> None:
 
 
 def test_the_dossier_comes_back_out_and_gives_the_same_bytes(memo: bytes, tmp_path: Path) -> None:
-    assert extract_dossier(memo, tmp_path / "out") == 8
+    assert extract_dossier(memo, tmp_path / "out") == (8, ())
     again = Dossier.load(tmp_path / "out")
     assert memo_of(again) == memo
     for path in (tmp_path / "out").rglob("*.yaml"):
@@ -584,7 +681,7 @@ def test_the_dossier_comes_out_of_memos_of_earlier_versions_too(memo: bytes, tmp
         for key in ("fonts", "processor", "moment", "length"):
             form.pop(key)
 
-    assert extract_dossier(edited(memo, carrying(as_before)), tmp_path / "out") == 8
+    assert extract_dossier(edited(memo, carrying(as_before)), tmp_path / "out") == (8, ())
     assert memo_of(Dossier.load(tmp_path / "out")) == memo
     other = edited(memo, carrying(lambda form: form.update(schema="another/2")))
     with pytest.raises(PolicyOptionsError, match="is not what a memo carries"):

@@ -34,6 +34,11 @@ ANSWER_IS_NO: Final = 1
 INPUT_ERROR: Final = 2
 OUR_FAULT: Final = 70
 INTERRUPTED: Final = 130
+UNREAD: Final = 141
+"""The reader of an answer has gone: as a shell has it for a signal, 128 and the number of SIGPIPE."""
+
+_ANSWERING: Final = frozenset(("check", "diff", "verify"))
+"""Commands whose exit status is an answer."""
 
 _WARNINGS: Final = 5
 """How many files are warned of one by one."""
@@ -61,8 +66,8 @@ def command(function: Function) -> Function:
             say("interrupted")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            _forget_stdout()  # the reader has gone
-            raise typer.Exit(0) from None
+            _forget_stdout()  # the reader has gone; what has a status for an answer has given none
+            raise typer.Exit(UNREAD if function.__name__ in _ANSWERING else 0) from None
         except PolicyOptionsError as error:
             if options.get("debug"):
                 raise

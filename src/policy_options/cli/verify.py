@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
-from policy_options.cli.running import command, emit
-from policy_options.wording.plain import printable
+from policy_options.cli.running import command, emit, say
+from policy_options.wording.plain import REPLACEMENT, printable
 
 if TYPE_CHECKING:
     from policy_options.memo.verifying import Verification
@@ -22,6 +22,11 @@ __all__ = ["register"]
 MemoArgument = Annotated[Path, typer.Argument(metavar="MEMO.pdf", help="The memo.", show_default=False)]
 _SAID: Final = {"consistent": "yes", "inconsistent": "no", "cannot": "cannot"}
 _NO, _CANNOT = 1, 2
+_SAME: Final = {
+    "consistent": "all inputs are the same",
+    "inconsistent": "all inputs are the same, and the file is not what they give",
+    "cannot": "all inputs are the same; whether the file is what they give cannot be said here",
+}
 
 
 @command
@@ -105,11 +110,34 @@ def _memos_in(named: list[Path]) -> list[Path]:
         if not os.path.isdir(path):  # noqa: PTH112  # it answers for a name that is too long, too
             found.append(path)
             continue
-        inside = sorted(each for each in path.rglob("*") if each.suffix.lower() == ".pdf" and each.is_file())
+        inside = _pdfs_below(path)
         if not inside:
             raise PolicyOptionsError.of("no-memos", f"there is no PDF in {path}", "name a memo, or a folder of memos")
         found += inside
     return list(dict.fromkeys(found))
+
+
+def _pdfs_below(folder: Path) -> list[Path]:
+    """What is named like a PDF in a folder and those below, in order; what cannot be read among it will be an answer, too.
+
+    Raises:
+        PolicyOptionsError: a folder cannot be looked into.
+    """
+    from policy_options.errors import PolicyOptionsError
+
+    def refuse(error: OSError) -> None:
+        raise PolicyOptionsError.of(
+            "folder-unreadable",
+            f"{error.filename} cannot be looked into: {error.strerror}",
+            "check its permissions, or name its memos",
+        ) from None
+
+    return sorted(
+        Path(above) / name
+        for above, _, names in os.walk(folder, onerror=refuse)
+        for name in names
+        if name.lower().endswith(".pdf")
+    )
 
 
 def _answer(
@@ -117,10 +145,13 @@ def _answer(
 ) -> tuple[list[str], int]:
     """What is said of a memo, and the exit status that it alone would give."""
     said, status = _SAID[found.verdict], ("consistent", "inconsistent", "cannot").index(found.verdict)
+    name = _quoted(path)
     if found.verdict == "consistent":
-        lines = [f"{said}: {path} is the file that its inputs give ({found.numbers:,} numbers on {found.pages} pages)"]
+        made_for = "" if alone else f"; weights {found.weights}, template {found.template}"
+        counts = f"{found.numbers:,} numbers on {found.pages} pages"
+        lines = [f"{said}: {name} is the file that its inputs give ({counts}{made_for})"]
     else:
-        lines = [f"{said}: {path}: {found.reason}"]
+        lines = [f"{said}: {name}: {found.reason}"]
     if alone and found.inputs_sha256:
         lines.append(
             f"inputs, template and version: SHA-256 {found.inputs_sha256}; weights {found.weights}, template "
@@ -138,14 +169,13 @@ def _answer(
         )
     if dossier is not None and found.inputs_sha256:
         differing = _differing(path, found, dossier, templates)
-        same = (
-            "all inputs are the same" if not status else "all inputs are the same, and the file is not what they give"
-        )
-        lines += [f"dossier: {line}" for line in differing or [same]]
+        lines += [f"dossier: {line}" for line in differing or [_SAME[found.verdict]]]
         if differing:
             status = _NO
             if found.verdict == "consistent":
-                lines[0] = f"no: {path} is the file that its inputs give, and they are not those of {dossier}"
+                lines[0] = f"no: {name} is the file that its inputs give, and they are not those of {dossier}"
+            elif found.verdict == "cannot":
+                lines[0] = f"no: the inputs of {name} are not those of {dossier}; as for the file, {found.reason}"
     return lines, status
 
 
@@ -167,7 +197,13 @@ def _differing(path: Path, found: Verification, dossier: Path, templates: Path |
 
 def _one_line(text: str) -> str:
     """Text of which nothing can begin a line of its own, or steer a terminal: what a file carries was written by anybody."""
-    return re.sub(" {3,}", "  ", printable(text.replace("\n", "\N{SYMBOL FOR NEWLINE}")))
+    return re.sub(r"\s{2,}", " ", printable(text.replace("\n", "\N{SYMBOL FOR NEWLINE}")))
+
+
+def _quoted(path: Path) -> str:
+    """The name of a file, in quotes where a part of it could be read as words of ours."""
+    name = str(path)
+    return name if re.fullmatch(r"[\w./+,=@%~-]+", name) else f"“{name.replace('”', REPLACEMENT)}”"
 
 
 @command
@@ -182,7 +218,8 @@ def extract(
     """Write the dossier that a memo carries into an empty folder.
 
     A house's own wording is written too, and its own templates, which no memo carries, are not; apart from those, what comes
-    out gives the same memo. Comments and layout of the original files are not carried.
+    out gives the same memo. Comments and layout of the original files are not carried; a finding of the files that the memo
+    counts, such as text that YAML passed over, is named.
 
     \b
     Examples:
@@ -191,8 +228,10 @@ def extract(
     """
     from policy_options.memo.extracting import extract_dossier
 
-    written = extract_dossier(_read(memo), folder)
+    written, found = extract_dossier(_read(memo), folder)
     emit(f"{folder}: {written} files\n", None)
+    for one in found:
+        say(f"warning: the memo counts a finding of its files that cannot be written again: {_one_line(one)}")
 
 
 def _read(path: Path) -> bytes:

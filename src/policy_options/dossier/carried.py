@@ -14,7 +14,7 @@ from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTION
 from policy_options.dossier.models.base import check_id
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
-__all__ = ["Carried", "carried_files", "carried_findings", "findings_carried", "refuse_other_names"]
+__all__ = ["Carried", "carried_files", "carried_findings", "findings_carried", "refuse_other_names", "refuse_too_large"]
 
 _OF_FILES: Final = frozenset(("file-not-read", "text-lost"))
 
@@ -49,6 +49,24 @@ def findings_carried(found: Iterable[Mapping[str, Any]]) -> list[Fault]:
         Fault(str(one["code"]), f"{one['code']}: see the files", "", tuple(map(str, one["ids"])), severity="finding")
         for one in found
     ]
+
+
+def refuse_too_large(files: Mapping[str, Any]) -> None:
+    """Refuse what could be carried and not be read again: aliases are written out, so that a small file may hold much.
+
+    Raises:
+        PolicyOptionsError: there is such a file.
+    """
+    for name, data in files.items():
+        if len(_as_read(data)) > limits.MAX_FILE_BYTES:
+            raise PolicyOptionsError.of(
+                "file-too-large",
+                f"{name} has more than {limits.MAX_FILE_BYTES:,} bytes once its aliases are written out, which is the most "
+                "that a memo carries",
+                "split it, or use --without-inputs",
+                ids=(name,),
+                place=Place(name),
+            )
 
 
 def refuse_other_names(files: Mapping[str, object]) -> None:
@@ -96,4 +114,8 @@ class Carried:
     def read(self, name: str) -> bytes:
         if name not in self._files:
             raise PolicyOptionsError.of("file-missing", f"{name} is missing", place=Place(name))
-        return json.dumps(self._files[name], ensure_ascii=False, indent=0).encode()[: limits.MAX_FILE_BYTES + 1]
+        return _as_read(self._files[name])[: limits.MAX_FILE_BYTES + 1]
+
+
+def _as_read(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=0).encode()

@@ -37,6 +37,11 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
     A second time changes nothing, as long as the words are the same.
     """
     scorers = _Numbered(scorer)
+    for name in sorted(files):
+        if name.rpartition("/")[0] == OPTIONS:
+            _option(
+                _sorted(files[name]), scorers
+            )  # numbered in an order that does not change when the files are carried
     found: dict[str, Any] = {}
     renamed: dict[str, str] = {}
     for name, data in files.items():
@@ -102,6 +107,13 @@ def _option(data: Any, scorers: _Numbered) -> Any:
             kept["scorers"] = [{**view, "scorer": scorers(view["scorer"])} for view in score["scorers"]]
         scores[criterion] = kept
     return data | {"scores": scores}
+
+
+def _sorted(data: Any) -> Any:
+    """The data with the keys of all mappings in order."""
+    if isinstance(data, dict):
+        return {key: _sorted(data[key]) for key in sorted(data)}
+    return [_sorted(one) for one in data] if isinstance(data, list) else data
 
 
 def _weight_set(data: Any, word: str) -> Any:

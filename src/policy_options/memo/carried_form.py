@@ -22,6 +22,7 @@ _ANY_VERSION: Final = CARRIED_SCHEMA.rpartition("/")[0] + "/"
 _LENGTHS: Final = ("fit", "any")
 _LONGEST: Final = 80
 _TEMPLATE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WEIGHTS: Final = re.compile(r"[a-z0-9-]{1,100}(?:/[a-z0-9-]{1,100})?")
 _PROCESSOR: Final = re.compile(r"[\w.-]{1,40} [0-9a-f]{2,16}", re.ASCII)
 
 
@@ -76,7 +77,7 @@ def reader_of(pdf: bytes) -> Any:
             raise WantingError("the file is encrypted")
         if not len(reader.pages):
             raise WantingError("the file has no pages")
-    except WantingError:
+    except (WantingError, MemoryError):
         raise
     except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and none of it is an answer
         raise WantingError(f"the file is no PDF that can be read ({type(error).__name__})") from None
@@ -91,7 +92,7 @@ def carried_form(reader: Any) -> CarriedForm:
     """
     try:
         return _formed(json.loads(_attachment(reader)))
-    except WantingError:
+    except (WantingError, MemoryError):
         raise
     except Exception as error:  # as for the reader: what is not what we write may raise anything
         raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
@@ -108,7 +109,7 @@ def carried_inputs_of(reader: Any) -> Mapping[str, Any]:
         if not str(form["schema"]).startswith(_ANY_VERSION) or not isinstance(form["inputs"]["files"], dict):
             raise WantingError("the attachment is not what a memo carries")
         return dict(form["inputs"])
-    except WantingError:
+    except (WantingError, MemoryError):
         raise
     except Exception as error:
         raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
@@ -149,6 +150,8 @@ def _formed(form: Any) -> CarriedForm:
         raise WantingError("what the memo carries is not what a memo carries (inputs)")
     if not (inputs["wording"] is None or isinstance(inputs["wording"], dict)):
         raise WantingError("what the memo carries is not what a memo carries (wording)")
+    if not _WEIGHTS.fullmatch(inputs["weights"]):  # it is printed
+        raise WantingError("the weights of the memo have a name that no weights have")
     if not _TEMPLATE.fullmatch(inputs["template"]):  # it is printed, and names a file
         raise WantingError("the template of the memo has a name that no template has")
     try:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from policy_options.memo.carried_form import entries, reader_of
 from policy_options.memo.limited import ProcessorTimeError, processor_time
 from policy_options.memo.printed import Drawing, blocks_of, character_map
+from policy_options.wording.plain import clip
 
 __all__ = ["first_difference"]
 
@@ -79,7 +80,8 @@ def _first(theirs: Any, ours: Any) -> str:
         return "its objects are those that its inputs give, and the file has been written anew or added to"
     keys = [key for key in path if key in _NAMES]
     named = next((_NAMES[key] for key in [*(key for key in keys if key not in _HOLDERS), *keys]), "one of its objects")
-    return f"{named}: other than its inputs give ({'/'.join(key.removeprefix('/') for key in path) or 'trailer'})"
+    where = clip("/".join(key.removeprefix("/") for key in path) or "trailer", _SHORT)
+    return f"{named}: other than its inputs give ({where})"
 
 
 def _of_pages(theirs: Sequence[Sequence[str]], ours: Sequence[Sequence[str]]) -> str:
@@ -157,7 +159,7 @@ def _apart(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
                     yield path
                 # How a stream is packed is no difference by itself, nor is how long the trailer's table is.
                 for key in [*one, *(key for key in other if key not in one)]:
-                    if key in _WRITING:
+                    if key in _PACKING or (not path and key in _WRITING):
                         continue
                     if key not in one or key not in other:
                         yield (*path, str(key))
@@ -174,10 +176,9 @@ def _apart(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
         waiting = following
 
 
-_WRITING: Final = frozenset(
-    ("/Filter", "/DecodeParms", "/Length", "/ID", "/Size", "/Prev", "/W", "/Index", "/Type", "/XRefStm")
-)
-"""What says how a file is written, the type of the table of objects among it: each writer has its own."""
+_PACKING: Final = frozenset(("/Filter", "/DecodeParms", "/Length"))
+_WRITING: Final = frozenset(("/ID", "/Size", "/Prev", "/W", "/Index", "/Type", "/XRefStm"))
+"""What says in the trailer how a file is written, the type of the table of objects among it: each writer has its own."""
 
 
 def _object(found: Any) -> Any:

@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from policy_options.atomic_folders import make_folder
-from policy_options.dossier.carried import Carried
+from policy_options.dossier.carried import Carried, findings_carried
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.loading import load_contents
 from policy_options.memo.verifying import carried_inputs
-from policy_options.wording.phrases import phrases_with, refuse_invisible
+from policy_options.wording.phrases import phrases_carried
 
 __all__ = ["extract_dossier"]
 
 
-def extract_dossier(pdf: bytes, folder: Path) -> int:
+def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[str, ...]]:
     """Write the files of the carried dossier, and say how many; all of them are read and checked before the first is written.
+
+    What was found in the files that the memo came from, and cannot be written again, comes with the number, in words.
 
     A house's own wording is among them, as ``templates/wording/<language>.yaml``.
 
@@ -28,11 +30,11 @@ def extract_dossier(pdf: bytes, folder: Path) -> int:
     language = load_contents(Carried(files)).decision.model.language
     texts = {name: emit(_in_order(data)) for name, data in files.items()}
     if wording is not None:
-        refuse_invisible(wording)
-        phrases_with(language, wording, "the carried wording")
-        texts[f"templates/wording/{language}.yaml"] = emit(wording)
+        phrases_carried(language, wording)
+        said = {key: value for key, value in wording.items() if value is not None}
+        texts[f"templates/wording/{language}.yaml"] = emit(said)
     make_folder(folder, {name: text.encode() for name, text in texts.items()}, last="criteria")
-    return len(texts)
+    return len(texts), tuple(f"{one.code}: {', '.join(one.ids)}" for one in findings_carried(inputs.get("found", ())))
 
 
 def _in_order(data: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_options.api import Dossier
-from policy_options.dossier.carried import carried_files, carried_findings
+from policy_options.dossier.carried import carried_files, carried_findings, refuse_too_large
 from policy_options.memo.environment import toolkit_version
 from policy_options.memo.templates import template_digest
 from policy_options.wording.phrases import Phrases
@@ -44,8 +44,10 @@ def memo_inputs(
     is there only where something was found in the files that their data do not show: a memo counts it.
     """
     found = carried_findings(dossier.contents)
+    files = carried_files(dossier.contents)
+    refuse_too_large(files)
     return {
-        "files": carried_files(dossier.contents),
+        "files": files,
         "weights": weights,
         "template": template,
         "template_sha256": template_digest(template, folders),

@@ -40,6 +40,7 @@ _DONE, _REFUSED = b"0", b"1"
 _HEAD: Final = struct.Struct(">Q")  # how long what follows is
 _LONGEST_REASON: Final = 300
 _LOOKS_FOR_PARENT_EVERY: Final = 1.0  # seconds
+_AGAIN_AFTER: Final = 0.1  # seconds
 _LOOKED_THROUGH_EVERY: Final = 8  # answers, so that what they leave behind cannot add up
 
 
@@ -175,7 +176,8 @@ def processor_time(seconds: float) -> Iterator[None]:
         raise ProcessorTimeError
 
     before = signal.signal(signal.SIGVTALRM, expire)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    # Again and again, since what is raised while garbage is collected, say, gets lost.
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN_AFTER)
     try:
         yield
     finally:

@@ -82,7 +82,7 @@ def render(argument: bytes) -> bytes:
     html = html_of(content, folders, template)
     if not pdf:
         return _PAGE + html.encode()
-    layouts = _layouts_of_batch() if batch else layouts_of_one()
+    layouts = _layouts_of_batch(_is_own(template, folders)) if batch else layouts_of_one()
     try:
         return _PAGE + memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
     except TooLongError as error:
@@ -92,11 +92,18 @@ def render(argument: bytes) -> bytes:
 
 
 @cache
-def _layouts_of_batch() -> Layouts:
+def _layouts_of_batch(own: bool) -> Layouts:
     """In the child of a batch: what all its memos share."""
     from policy_options.memo.pdf import Layouts
 
-    return Layouts()
+    return Layouts(share_fonts=not own)
+
+
+@cache
+def _is_own(template: str, folders: tuple[Path, ...]) -> bool:
+    from policy_options.memo.templates import is_shipped, template_digest
+
+    return not is_shipped(template, template_digest(template, folders))
 
 
 def layouts_of_one() -> Layouts:

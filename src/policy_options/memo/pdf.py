@@ -18,7 +18,7 @@ from policy_options.memo.archival import with_identifier, with_table_ended_clear
 from policy_options.memo.drawing import BASE_URL, Drawn, draw
 from policy_options.memo.joining import joined
 from policy_options.memo.layout import TooLongError
-from policy_options.memo.templates import own_file
+from policy_options.memo.templates import is_of_templates, own_file
 
 if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
@@ -33,9 +33,9 @@ def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
     Only files that lie inside a template folder once all links are followed, and the fonts of the list by exact path.
     """
     parts = urlsplit(url)
-    if f"{parts.scheme}://{parts.netloc}" != "https://templates.invalid" or not parts.path.startswith("/memo/"):
-        return None
     name = unquote(parts.path.removeprefix("/"))
+    if f"{parts.scheme}://{parts.netloc}" != "https://templates.invalid" or not is_of_templates(name):
+        return None
     if name.startswith("memo/fonts/") and (font := name.removeprefix("memo/fonts/")) in FONTS:
         return font_path(font)
     return own_file(name, folders)
@@ -44,11 +44,13 @@ def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
 class Layouts:
     """What memos of a batch share: fonts, and the pages that are kept apart where the next memo has the same.
 
-    A ``twin`` draws such pages while this process draws the others.
+    A ``twin`` draws such pages while this process draws the others. ``share_fonts`` is for templates whose style sheets declare
+    the same fonts whatever the content is; ours do.
     """
 
-    def __init__(self, twin: Twin | None = None) -> None:
-        self._twin, self._fonts = twin, _fonts()
+    def __init__(self, twin: Twin | None = None, *, share_fonts: bool = True) -> None:
+        self._twin, self._share_fonts = twin, share_fonts
+        self._fonts = _fonts() if share_fonts else None
         self._apart: dict[tuple[str, bool], bytes] = {}
 
     def drawn(self, html: str, folders: tuple[Path, ...], *, allow_overflow: bool) -> list[Drawn]:
@@ -65,9 +67,14 @@ class Layouts:
         failed: list[PolicyOptionsError] = []
         first = None
         try:
-            first = _sequence(together, folders, self._fonts, allow_overflow=allow_overflow, apart=False)
+            first = _sequence(together, folders, self._fonts or _fonts(), allow_overflow=allow_overflow, apart=False)
         except PolicyOptionsError as error:
             failed.append(error)
+        except BaseException:
+            if self._twin is not None and new:
+                with contextlib.suppress(Exception):
+                    self._twin.finish()  # its answer is to this question, and not to the next
+            raise
         try:
             if new and self._twin is not None:
                 drawn: list[bytes] = pickle.loads(self._twin.finish())  # noqa: S301  # by the twin of this process
@@ -104,12 +111,11 @@ def drawn_apart(
     Raises:
         PolicyOptionsError: with the faults of all of them.
     """
-    fonts = fonts or _fonts()
     failed: list[PolicyOptionsError] = []
     found = []
     for sheet in sheets:
         try:
-            sequence = _sequence(sheet, folders, fonts, allow_overflow=allow_overflow, apart=True)
+            sequence = _sequence(sheet, folders, fonts or _fonts(), allow_overflow=allow_overflow, apart=True)
             found.append(pickle.dumps(sequence, protocol=pickle.HIGHEST_PROTOCOL))
         except PolicyOptionsError as error:
             failed.append(error)

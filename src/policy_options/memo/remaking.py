@@ -61,14 +61,13 @@ def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Rem
     from policy_options.memo.audience import without_names
     from policy_options.memo.fitting import fitted
     from policy_options.memo.making import memo_document
-    from policy_options.wording.phrases import load_phrases, phrases_with, refuse_invisible
+    from policy_options.wording.phrases import load_phrases, phrases_carried
 
     inputs = form.inputs
     dossier = Dossier(load_contents(Carried(inputs["files"], findings_carried(inputs.get("found", ())))))
     language = dossier.contents.decision.model.language
     own = inputs["wording"]
-    refuse_invisible(own)
-    phrases = load_phrases(language) if own is None else phrases_with(language, own, "the carried wording")
+    phrases = load_phrases(language) if own is None else phrases_carried(language, own)
     if inputs["public"] is True and carried_files(without_names(dossier, phrases).contents) != inputs["files"]:
         raise PolicyOptionsError.of("carried-names", "it says that names are left out, and its inputs hold some")
     document = memo_document(

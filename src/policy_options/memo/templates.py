@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Set
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from policy_options.memo.linking import addresses_linked
 from policy_options.shipped import shipped
 
 __all__ = [
+    "is_of_templates",
     "is_shipped",
     "leaves_annex_out",
     "own_file",
@@ -28,6 +30,12 @@ __all__ = [
 ]
 
 _SUFFIX: Final = ".html.j2"
+_TAKEN: Final = re.compile(
+    r"\{%[-+]?\s*(?:include|import|extends|from)\b\s*(?:(?P<quote>[\"'])(?P<name>[^\"'\\]*)(?P=quote)\s*"
+    r"(?:[-+]?%\}|as\b|import\b|ignore\b|with\b|without\b))?"
+)
+"""What a template takes from another file, with its name where that is written out."""
+
 MAX_TEMPLATE_BYTES: Final = 16 * 1024 * 1024
 
 
@@ -64,8 +72,9 @@ def leaves_annex_out(template: str, folders: tuple[Path, ...]) -> bool:
 
 
 def template_digest(template: str, folders: tuple[Path, ...]) -> str:
-    """SHA-256 of what a template by its name is laid out with: its own file, and all that stands in the folders' ``memo`` and is
-    no page itself, which any template may use; of each name the file that counts. Empty where there is no such template.
+    """SHA-256 of what a template by its name is laid out with: its own file, all that is in the folders' ``memo`` and is no page
+    itself, which any template may use, and the pages that one of these names; of each name the file that counts. Empty where
+    there is no such template.
     """
     own, known = f"memo/{template}{_SUFFIX}", template_names(folders)
     if template not in known:
@@ -78,16 +87,42 @@ def template_digest(template: str, folders: tuple[Path, ...]) -> str:
         if not path.is_dir()
     }
     found = sha256()
-    for name in sorted({own, *names} - pages):
+    for name in sorted({own, *names} - pages | _named({own, *names} - pages, pages, folders)):
         path = own_file(name, folders)
         if path is not None:
-            found.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
+            found.update(f"{name}\0".encode("utf-8", "surrogateescape") + sha256(path.read_bytes()).digest())
     return found.hexdigest()
+
+
+def _named(names: Set[str], pages: Set[str], folders: tuple[Path, ...]) -> set[str]:
+    """The pages that some files take parts from, or that those do; all where a name is worked out while rendering."""
+    found: set[str] = set()
+    waiting = [name for name in names if name.endswith(_SUFFIX)]
+    while waiting:
+        path = own_file(waiting.pop(), folders)
+        text = "" if path is None else path.read_text(encoding="utf-8", errors="replace")
+        for taken in _TAKEN.finditer(text):
+            if taken["name"] is None:
+                return set(pages)
+            if taken["name"] in pages - found:
+                found.add(taken["name"])
+                waiting.append(taken["name"])
+    return found
+
+
+def is_of_templates(name: str) -> bool:
+    """Whether a name is of a file that templates may have: in a folder's ``memo``, and by no way out of it and back."""
+    return name.startswith("memo/") and ".." not in name.split("/") and "\\" not in name
 
 
 def is_shipped(template: str, digest: str) -> bool:
     """Whether a template of that digest is one of those that we ship."""
-    return digest == template_digest(template, (shipped("templates").resolve(),))
+    return digest == _shipped_digest(template)
+
+
+@cache
+def _shipped_digest(template: str) -> str:
+    return template_digest(template, (shipped("templates").resolve(),))
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
@@ -106,7 +141,7 @@ def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
 
 
 def _template(name: str, folders: tuple[Path, ...]) -> tuple[str, str, Callable[[], bool]] | None:
-    path = own_file(name, folders)
+    path = own_file(name, folders) if is_of_templates(name) else None
     if path is None:
         return None
     text = path.read_text(encoding="utf-8")
@@ -147,6 +182,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     environment.filters["linked"] = addresses_linked
+    del environment.filters["random"], environment.globals["lipsum"]  # the same content has to give the same page
     return environment
 
 
@@ -159,6 +195,8 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
         PolicyOptionsError: the template is missing, faulty, or reaches for what it may not have.
     """
     environment = _environment(folders)
+    for kept in (environment.cache or {}).values():
+        kept._module = None  # what a file of macros has set for itself while it rendered another memo
     try:
         return environment.get_template(name).render(**names)
     except TemplateNotFound as error:

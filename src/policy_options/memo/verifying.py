@@ -152,7 +152,10 @@ def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
     Raises:
         PolicyOptionsError: the file carries none, or cannot be read.
     """
-    found: dict[str, Any] = json.loads(run_limited(_inputs, pdf, limits, "reading the memo"))
+    try:
+        found: dict[str, Any] = json.loads(run_limited(_inputs, pdf, limits, "reading the memo"))
+    except RecursionError:
+        raise PolicyOptionsError.of("limit-depth", "what the memo carries is nested too deep to be read") from None
     refuse_other_names(found["files"])
     return found
 
@@ -174,7 +177,7 @@ def _verified(argument: bytes) -> bytes:
     return canonical(asdict(_verification(pdf, folders, layouts)))
 
 
-def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[str], Layouts]) -> Verification:
+def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]) -> Verification:
     found: Callable[..., Verification] = Verification
     try:
         reader = reader_of(pdf)
@@ -216,19 +219,21 @@ def _refuse_other_makers(form: CarriedForm, folders: tuple[Path, ...]) -> None:
 
 
 def _compare(
-    pdf: bytes, reader: Any, form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[str], Layouts]
+    pdf: bytes, reader: Any, form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]
 ) -> None:
     from policy_options.memo.comparing import first_difference
     from policy_options.memo.environment import differences, processor
     from policy_options.memo.remaking import remade
 
     try:
-        anew = remade(form, folders, partial(layouts, form.template_sha256))
+        anew = remade(form, folders, partial(layouts, not is_shipped(form.template, form.template_sha256)))
     except PolicyOptionsError as error:
         fault = error.faults[0]
         if fault.code in _OF_THIS_SYSTEM:
             raise WantingError(f"it cannot be made anew here: {fault.message}", "cannot") from None
         raise WantingError(f"the attached inputs make no memo: {fault.message}") from None
+    except (MemoryError, ImportError):
+        raise  # a limit, or something that is missing here: no word about the memo
     except Exception as error:  # inputs of any kind may raise anything, and none of it is an answer
         raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
     if anew.pdf == pdf:
@@ -245,16 +250,22 @@ def _compare(
     raise WantingError(first_difference(reader, anew.pdf))
 
 
-def _layouts_with_twin(_template_sha256: str) -> Layouts:
+def _layouts_with_twin(_own: bool) -> Layouts:
     """A copy of the process draws half of the pages."""
     from policy_options.memo.locked import layouts_of_one
 
     return layouts_of_one()
 
 
+def _layouts_alone(own: bool) -> Layouts:
+    """What all memos of our templates that this process verifies share; those of a house's own share nothing."""
+    from policy_options.memo.pdf import Layouts
+
+    return Layouts(share_fonts=False) if own else _layouts_shared()
+
+
 @cache
-def _layouts_alone(_template_sha256: str) -> Layouts:
-    """What all memos of a template that this process verifies share; the fonts that one template declares are no other's."""
+def _layouts_shared() -> Layouts:
     from policy_options.memo.pdf import Layouts
 
     return Layouts()

@@ -8,6 +8,7 @@ may give marks of its own in ``numbers``.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from policy_options.wording.numbers import Numbers
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["Phrases", "load_phrases", "phrases_with", "refuse_invisible"]
+__all__ = ["Phrases", "load_phrases", "phrases_carried", "phrases_with"]
 
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _MARK: Final = re.compile(r"[^\w+\N{MINUS SIGN}-]")
@@ -120,20 +121,17 @@ class Phrases:
         return self.say(f"heading.{key}")
 
 
-def refuse_invisible(wording: Any) -> None:
-    """Refuse wording that was not read from a file, where it has characters that draw nothing or turn text round.
+def phrases_carried(language: str, wording: Any) -> Phrases:
+    """The phrases of a language with a house's own as a memo carries them, which are judged like a file.
 
     Raises:
-        PolicyOptionsError: there is one.
+        PolicyOptionsError: no file could hold them.
     """
-    from policy_options.dossier.characters import invisible_in
-
-    if isinstance(wording, dict):
-        for key, value in wording.items():
-            refuse_invisible(key)
-            refuse_invisible(value)
-    elif isinstance(wording, str) and invisible_in(wording) is not None:
-        raise PolicyOptionsError.of("carried-wording", "its wording has a character that draws nothing")
+    file = "the carried wording"
+    tree = read_yaml(json.dumps(wording, ensure_ascii=False, indent=0).encode("utf-8", "surrogatepass"), file)
+    if tree.faults:
+        raise PolicyOptionsError(tree.faults)
+    return phrases_with(language, tree.data, file)
 
 
 def _is_own(folder: Path, name: str) -> bool:

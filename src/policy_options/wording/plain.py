@@ -6,8 +6,9 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["clip", "plain_signs", "printable", "running_head", "width", "with_ellipsis"]
+__all__ = ["REPLACEMENT", "clip", "plain_signs", "printable", "running_head", "width", "with_ellipsis"]
 
+REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _HEAD_WORDS: Final = 7
 _UNSAFE: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
@@ -16,7 +17,7 @@ _UNSAFE: Final = re.compile(
 
 def printable(text: str) -> str:
     """The text without characters that steer a terminal or hide what is written; each becomes a visible sign."""
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _UNSAFE.sub(REPLACEMENT, text)
 
 
 _SIGNS: Final = str.maketrans(
