@@ -105,6 +105,8 @@ scores:
   crossings: 4
   waiting: {low: 30, likely: 40, high: 50}
   outlay: small
+for: [{text: It costs nothing that is not paid already.}]
+against: [{text: Islanders wait for most of an hour.}]
 """,
     "east-quay": """\
 format: 1
@@ -118,7 +120,7 @@ against:
 scores:
   crossings: {low: 8, likely: 10, high: 12, confidence: medium, rationale: A shorter way., evidence: [survey/distance]}
   waiting: 20
-  outlay: {low: small, likely: middling, high: large, rationale: No bids yet., evidence: none}
+  outlay: {low: middling, likely: middling, high: large, rationale: No bids yet., evidence: none}
 """,
     "new-mole": """\
 format: 1
@@ -127,6 +129,8 @@ scores:
   crossings: 16
   waiting: 12
   outlay: large
+for: [{text: Boats land in any weather.}]
+against: [{text: It takes six years' upkeep.}]
 """,
 }
 

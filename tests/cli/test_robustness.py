@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
+from memos import content_of
 from policy_options.cli.robustness import Part
 from policy_options.wording.firmness_tables import PARTS
 from policy_options.wording.plain import width
@@ -32,8 +33,13 @@ def without_shares(text: str) -> str:
     )
 
 
+def with_a_score_that_decides(small: SmallDossier) -> None:
+    small.edit("options/east-quay.yaml", "outlay: {low: middling", "outlay: {low: small")
+
+
 @pytest.mark.parametrize("columns", [60, 80, 140])
 def test_it_opens_with_five_lines(run: Run, small: SmallDossier, golden: Golden, columns: int) -> None:
+    with_a_score_that_decides(small)
     shown = run("robustness", *QUICKLY, cwd=small.root, columns=columns)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert max(width(line) for line in shown.stdout.splitlines()) <= columns
@@ -43,10 +49,29 @@ def test_it_opens_with_five_lines(run: Run, small: SmallDossier, golden: Golden,
 
 @pytest.mark.parametrize("columns", [60, 80, 140])
 def test_the_sections_read_well_at_any_width(run: Run, small: SmallDossier, golden: Golden, columns: int) -> None:
+    with_a_score_that_decides(small)
     shown = run("robustness", *QUICKLY, "--full", cwd=small.root, columns=columns)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert max(width(line) for line in shown.stdout.splitlines()) <= columns
     golden.check(f"robustness-full-{columns}.txt", without_shares(shown.stdout))
+
+
+def test_why_scores_are_drawn_together_or_apart_is_printed_where_they_are(run: Run, small: SmallDossier) -> None:
+    small.edit(
+        "criteria/decision.yaml",
+        "weights: even\n",
+        "weights: even\nuncertainty: {together: true, together-because: One survey gave them all.}\n",
+    )
+    shown = " ".join(run("robustness", *QUICKLY, cwd=small.root).stdout.split())
+    assert "those of one criterion together. Why scores are drawn so: One survey gave them all." in shown
+    assert "Why scores are drawn so: One survey gave them all." in content_of(small.load()).firmness.basis
+    for name, old, new in (
+        ("as-is", "{low: 30, likely: 40, high: 50}", "40"),
+        ("east-quay", "low: 8, likely: 10, high: 12", "likely: 10"),
+        ("east-quay", "low: middling, likely: middling, high: large", "likely: middling"),
+    ):
+        small.edit(f"options/{name}.yaml", old, new)
+    assert "Why scores are drawn so" not in run("robustness", *QUICKLY, cwd=small.root).stdout  # nothing is drawn
 
 
 def test_the_opening_says_where_the_rest_is_and_every_part_can_be_asked_for(run: Run, small: SmallDossier) -> None:
@@ -105,16 +130,17 @@ def test_all_and_some_contradict_each_other(
 
 
 def test_markdown_has_a_table_and_notes_in_each_section(run: Run, small: SmallDossier, golden: Golden) -> None:
+    with_a_score_that_decides(small)
     golden.check(
         "robustness.md", without_shares(run("robustness", *QUICKLY, "--format", "markdown", cwd=small.root).stdout)
     )
 
 
-def test_the_shipped_dossier_is_too_close_to_call(run: Run) -> None:
+def test_the_shipped_dossier_is_fragile(run: Run) -> None:
     shown = run("robustness", "--full", cwd=ROOT).stdout
     said = " ".join(shown.split())
-    leads = "Align rules and raise the quality of cooperation leads Limited third-party cooperation with Japan by 0.8 points"
-    assert f"Too close to call: {leads}" in said
+    leads = "Align rules and raise the quality of cooperation is first in 53.9% of the weightings tried"
+    assert f"Fragile: {leads}, each with scores drawn from their ranges" in said
     assert "Any weights: exact" in said
     assert "not the probability of anything" in said
 

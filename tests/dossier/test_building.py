@@ -30,7 +30,7 @@ def test_a_dossier_without_a_baseline_keeps_the_order_of_ids(small: SmallDossier
 def test_performances_and_bounds(small: SmallDossier) -> None:
     problem = small.load().problem
     assert problem.likely.tolist() == [[4, 40, 0], [10, 20, 1], [16, 12, 2]]
-    assert problem.low.tolist() == [[4, 30, 0], [8, 20, 0], [16, 12, 2]]
+    assert problem.low.tolist() == [[4, 30, 0], [8, 20, 1], [16, 12, 2]]
     assert problem.high.tolist() == [[4, 50, 0], [12, 20, 2], [16, 12, 2]]
 
 

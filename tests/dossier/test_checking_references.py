@@ -9,6 +9,7 @@ from support import DECISION, EVEN, OPTIONS, SmallDossier
 
 D = "criteria/decision.yaml"
 AS_IS = "options/as-is.yaml"
+WITHOUT_ARGUMENTS = OPTIONS["as-is"].partition("for:")[0]
 S = "options/evidence/survey.yaml"
 
 
@@ -37,7 +38,9 @@ def test_unknown_ids_in_the_decision(
 
 @pytest.mark.parametrize("kind", ["conflicts", "synergies"])
 def test_unknown_options_in_relations(small: SmallDossier, kind: str) -> None:
-    small.put(AS_IS, OPTIONS["as-is"] + f"{kind}:\n  - {{option: new-mole, how: x}}\n  - {{option: new-mol, how: x}}\n")
+    small.put(
+        AS_IS, WITHOUT_ARGUMENTS + f"{kind}:\n  - {{option: new-mole, how: x}}\n  - {{option: new-mol, how: x}}\n"
+    )
     fault = small.fault()
     assert (fault.code, where(fault), fault.ids) == ("unknown-id", f"{AS_IS}:9:14", ("new-mol",))
     assert "`new-mol` is no option of this dossier" in fault.message
@@ -61,7 +64,7 @@ def test_unknown_claims(small: SmallDossier, key: str, claim: str, name: str, ki
         small.put(D, DECISION + f"why-now:\n  - text: x\n    evidence: [survey/distance, {claim}]\n")
         place = f"{D}:15:33"
     else:
-        small.put(AS_IS, OPTIONS["as-is"] + f"{key}:\n  - text: x\n    evidence: [survey/distance, {claim}]\n")
+        small.put(AS_IS, WITHOUT_ARGUMENTS + f"{key}:\n  - text: x\n    evidence: [survey/distance, {claim}]\n")
         place = f"{AS_IS}:9:33"
     fault = small.fault()
     assert (fault.code, where(fault), fault.ids) == ("unknown-id", place, (name,))

@@ -241,7 +241,7 @@ def test_the_description_of_a_level_that_changes(given: SmallDossier) -> None:
 
 def test_levels_that_change_places(given: SmallDossier) -> None:
     given.edit(C, "{id: middling, means: One to five years' upkeep, value: 40}", "{id: between, means: x, value: 40}")
-    given.edit("options/east-quay.yaml", "likely: middling", "likely: between")
+    given.edit("options/east-quay.yaml", "low: middling, likely: middling", "low: between, likely: between")
     assert {one.aspect for one in changes(given)} == {"levels", "ends"}
 
 

@@ -44,6 +44,9 @@ def test_a_single_set_has_no_other_view(small: SmallDossier) -> None:
 
 
 def test_an_empty_case_reads_nothing_entered_but_for_the_baseline(small: SmallDossier) -> None:
+    for name in ("as-is", "new-mole"):
+        path = small.root / f"options/{name}.yaml"
+        small.put(f"options/{name}.yaml", path.read_text(encoding="utf-8").partition("for:")[0])
     entries = {entry.title: entry for entry in content_of(small.load()).options}
     mole, stay = entries["Build a mole"], entries["Leave the landing where it is"]
     assert mole.case_for is not None and mole.case_for.text == "nothing entered"

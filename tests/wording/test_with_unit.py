@@ -45,7 +45,7 @@ def test_the_memo_writes_costs_in_the_form_of_their_unit(small: SmallDossier) ->
     small.edit("criteria/criteria.yaml", levels, range_)
     for name, old, new in (
         ("as-is", "outlay: small", "outlay: 0"),
-        ("east-quay", "{low: small, likely: middling, high: large,", "{low: 400, likely: 590, high: 700,"),
+        ("east-quay", "{low: middling, likely: middling, high: large,", "{low: 400, likely: 590, high: 700,"),
         ("new-mole", "outlay: large", "outlay: unknown"),
     ):
         small.edit(f"options/{name}.yaml", old, new)

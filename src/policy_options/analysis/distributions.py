@@ -185,10 +185,11 @@ class OnLevels:
 @dataclass(frozen=True, slots=True)
 class Uncertainty:
     """How scores that declare no distribution are drawn from low, likely and high, and whether the scores of a criterion move
-    together (one quantile for all options) or each on its own."""
+    together (one quantile for all options) or each on its own, with the reason that was given for it."""
 
     shape: Shape = "triangular"
     together: bool = False
+    reason: str = ""
 
 
 def pert(low: float, likely: float, high: float) -> Distribution:

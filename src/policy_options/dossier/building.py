@@ -135,7 +135,7 @@ def uncertainty_of(contents: Contents) -> Uncertainty:
     from policy_options.analysis.distributions import Uncertainty  # a ranking needs none
 
     given = contents.decision.model.uncertainty
-    return Uncertainty(given.shape, given.together)
+    return Uncertainty(given.shape, given.together, given.together_because or "")
 
 
 def _bounds(score: Score, position: dict[str, float]) -> tuple[float, float, float]:

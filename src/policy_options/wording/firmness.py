@@ -40,6 +40,7 @@ __all__ = [
     "looking_sentences",
     "low_confidence_sentence",
     "proven_never",
+    "reason_sentences",
     "reversal_sentences",
     "rule_sentence",
     "score_flip_sentence",
@@ -202,6 +203,12 @@ def scores_sentence(uncertainty: Uncertainty, phrases: Phrases, *, vary: bool) -
     """How scores are drawn, or that none is."""
     together = phrases.say(f"robustness.scores.{'together' if uncertainty.together else 'independent'}")
     return phrases.say(f"robustness.scores.{uncertainty.shape if vary else 'certain'}", together=together)
+
+
+def reason_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+    """Why scores are drawn together or one by one, where the decision says it and they are drawn."""
+    reason = firm.settings.uncertainty.reason
+    return [phrases.say("robustness.scores.reason", reason=reason)] if reason and firm.scores_vary else []
 
 
 def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:

@@ -17,6 +17,7 @@ from policy_options.wording.firmness import (
     basis_sentence,
     left_out_sentences,
     looking_sentences,
+    reason_sentences,
     rule_sentence,
     shares_sentences,
     verdict_sentences,
@@ -42,7 +43,8 @@ def opening_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Secti
         _others(firm, phrases),
         *left_out_sentences(firm, phrases),
     ]
-    rests = [around_sentence(firm, phrases), *_bases(firm, phrases), rule_sentence(firm, phrases)]
+    around = phrases.together([around_sentence(firm, phrases), *reason_sentences(firm, phrases)])
+    rests = [around, *_bases(firm, phrases), rule_sentence(firm, phrases)]
     return [
         Section(title, tuple(line for line in lines if line), listed=True),
         Section(phrases.say("robustness.basis"), tuple(rests)),

@@ -125,6 +125,12 @@ def test_fifteen_are_compared_at_most() -> None:
     (fault,) = refusal(named(16), upper(np.ones((16, 16))), "ahp")
     assert (fault.code, fault.ids, fault.path) == ("too-many-to-compare", named(16), ("pairwise",))
     assert "16 swings" in fault.message
+    wrong = np.ones((16, 16))
+    wrong[0, 1] = 12.0  # what is wrong with the answers comes in the same run
+    assert [fault.code for fault in refusal(named(16), upper(wrong), "ahp")] == [
+        "too-many-to-compare",
+        "comparison-off-scale",
+    ]
     assert "at most 15" in fault.message
     assert "best-worst" in fault.remedy
 

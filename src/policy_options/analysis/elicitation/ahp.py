@@ -60,19 +60,32 @@ def ahp(children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights
     if len(children) == 1 and not answers.pairwise:
         return NodeWeights("", children, frozen(np.ones(1)))
     if len(children) > MOST_ITEMS:
-        raise PolicyOptionsError.of(
-            "too-many-to-compare",
-            f"{len(children)} swings are compared in pairs; consistency can be judged for at most {MOST_ITEMS}",
-            "group the criteria and write across: siblings, or use best-worst",
-            ids=children,
-            path=("pairwise",),
-        )
+        raise PolicyOptionsError([_too_many(children), *_faults(children, answers.pairwise)])
     matrix = _matrix(children, answers.pairwise)
     weights, lambda_max = principal_eigenvector(matrix)
     ratio = consistency_ratio(lambda_max, len(children))
     worst = _worst(children, matrix, weights) if ratio > THRESHOLD else ()
     consistency = Consistency("consistency-ratio", ratio, THRESHOLD, RANDOM_INDEX_TABLE, lambda_max, worst)
     return NodeWeights("", children, frozen(weights), consistency)
+
+
+def _too_many(children: tuple[str, ...]) -> Fault:
+    return Fault(
+        "too-many-to-compare",
+        f"{len(children)} swings are compared in pairs; consistency can be judged for at most {MOST_ITEMS}",
+        "group the criteria and write across: siblings, or use best-worst",
+        children,
+        path=("pairwise",),
+    )
+
+
+def _faults(children: tuple[str, ...], pairwise: Mapping[str, Mapping[str, float]]) -> tuple[Fault, ...]:
+    """What is wrong with the comparisons themselves."""
+    try:
+        _matrix(children, pairwise)
+    except PolicyOptionsError as error:
+        return error.faults
+    return ()
 
 
 def _matrix(children: tuple[str, ...], pairwise: Mapping[str, Mapping[str, float]]) -> Floats:

@@ -1,21 +1,23 @@
 """What joins the files of a dossier, judged: errors that stop the work, and findings that ``check`` reports.
 
-One module a subject. Each has functions from the contents to faults, and none of them computes a rank.
+One module a subject. Each has functions from the contents to faults, and only ``decisive`` computes a rank.
 """
 
 from __future__ import annotations
 
 from policy_options.dossier.checking.acknowledgements import without_acknowledged
+from policy_options.dossier.checking.decisive import decisive_findings
 from policy_options.dossier.checking.plausibility import plausibility_findings
 from policy_options.dossier.checking.references import reference_faults
 from policy_options.dossier.checking.scales import SCALE_CODES, scale_faults
 from policy_options.dossier.checking.scores import score_faults
+from policy_options.dossier.checking.support import support_findings
 from policy_options.dossier.checking.titles import title_findings
 from policy_options.dossier.checking.weighting import weighting_findings
 from policy_options.dossier.contents import Contents
 from policy_options.errors import Fault
 
-__all__ = ["errors_across", "findings_across", "without_acknowledged"]
+__all__ = ["decisive_findings", "errors_across", "findings_across", "without_acknowledged"]
 
 
 def errors_across(contents: Contents) -> list[Fault]:
@@ -31,4 +33,9 @@ def errors_across(contents: Contents) -> list[Fault]:
 
 def findings_across(contents: Contents) -> list[Fault]:
     """Every doubt that does not stop the work."""
-    return [*title_findings(contents), *plausibility_findings(contents), *weighting_findings(contents)]
+    return [
+        *title_findings(contents),
+        *plausibility_findings(contents),
+        *weighting_findings(contents),
+        *support_findings(contents),
+    ]

@@ -13,9 +13,12 @@ __all__ = ["FINDINGS", "without_acknowledged"]
 
 FINDINGS: Final = (
     "acknowledged-nothing",
+    "argument-missing",
     "citation-mismatch",
+    "cited-though-silent",
     "criterion-without-effect",
     "cross-check-apart",
+    "decisive-without-evidence",
     "file-not-read",
     "judgements-inconsistent",
     "no-baseline",

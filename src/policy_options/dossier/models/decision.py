@@ -124,6 +124,9 @@ class Uncertainty(Model):
             description="Whether the scores of a criterion move together (one quantile for all), or each on its own."
         ),
     ] = False
+    together_because: Annotated[
+        Prose | None, Field(description="Why they move together, or why not. It is printed where scores are drawn.")
+    ] = None
 
 
 class Acknowledgement(Model):

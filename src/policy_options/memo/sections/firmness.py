@@ -25,6 +25,7 @@ from policy_options.wording.firmness import (
     left_out_sentences,
     looking_sentences,
     low_confidence_sentence,
+    reason_sentences,
     reversal_sentences,
     rule_sentence,
     score_flip_sentence,
@@ -86,6 +87,7 @@ def firmness_part(subject: Subject) -> FirmnessPart:
         around_sentence(firm, phrases),
         *basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases),
         *_error_reached(firm, phrases),
+        *reason_sentences(firm, phrases),
     )
     return FirmnessPart(
         verdict=(*verdict_sentences(firm, phrases), *shares_sentences(firm, phrases)),
