@@ -31,13 +31,18 @@ def test_it_has_the_options_and_weight_sets_of_the_briefing(shipped_dossier: Dos
         "partner-trust",
         "fiscal-restraint",
         "escalation-caution",
+        "host-government",
+        "state-companies",
+        "border-province",
+        "security-service",
+        "briefing-order",
     }
     assert all(entry.model.status == "illustrative" for entry in shipped_dossier.contents.weight_sets.values())
 
 
 def test_its_criteria_are_few_tagged_described_and_of_both_directions(shipped_dossier: Dossier) -> None:
     leaves = [leaf for leaf, _, _ in shipped_dossier.contents.leaves.values()]
-    assert 7 <= len(leaves) <= 10
+    assert 7 <= len(leaves) <= 12
     assert {leaf.channel for leaf in leaves} <= CHANNELS
     assert all(leaf.swing for leaf in leaves)
     less = [leaf for leaf in leaves if leaf.direction == "less-is-better"]
@@ -58,11 +63,14 @@ def test_the_conclusion_is_no_evidence(shipped_dossier: Dossier) -> None:
         assert 11 not in contents.paragraphs_of(cited).get("anbound-2026-02-24", ())
 
 
-def test_every_score_has_bounds_a_rationale_a_confidence_and_evidence_or_none(shipped_dossier: Dossier) -> None:
+def test_every_score_has_a_rationale_a_confidence_and_evidence_or_none_and_bounds_where_it_differs(
+    shipped_dossier: Dossier,
+) -> None:
+    baseline = shipped_dossier.contents.options["carry-on"].model.scores
     for entry in shipped_dossier.contents.options.values():
-        for score in entry.model.scores.values():
-            assert score.low is not None
-            assert score.high is not None
+        for name, score in entry.model.scores.items():
+            differs = score.likely != baseline[name].likely
+            assert (score.low is not None and score.high is not None) or not differs, (entry.id, name)
             assert score.rationale
             assert score.confidence
             assert score.evidence is not None
@@ -79,6 +87,29 @@ def test_each_relation_between_options_is_named_from_both_sides(shipped_dossier:
             for relation in getattr(entry.model, kind):
                 back = {other.option for other in getattr(options[relation.option].model, kind)}
                 assert name in back, f"{relation.option} does not name {name} among its {kind}"
+
+
+def test_a_score_that_differs_from_the_baseline_says_why(shipped_dossier: Dossier, root: Path) -> None:
+    """By a citation, by a named assumption that the description of the dossier lists, or by what the option describes."""
+    contents = shipped_dossier.contents
+    baseline = contents.options["carry-on"].model.scores
+    page = (root / "docs/shipped-dossier.md").read_text(encoding="utf-8")
+    assumptions = set(re.findall(r"^\| ([a-z ]+) \| .* \| [a-z, -]+ on [a-z -]+ \|$", page, re.MULTILINE))
+    named = 0
+    for entry in contents.options.values():
+        for name, score in entry.model.scores.items():
+            found = re.search("Assumption “(.+?)”", score.rationale or "")
+            named += found is not None
+            if found:
+                assert found[1] in assumptions, (entry.id, name)
+            elif score.likely != baseline[name].likely and name not in (
+                "public-outlay",
+                "time-to-result",
+                "outside-consent",
+            ):
+                assert score.evidence, (entry.id, name)
+    assert named == 13
+    assert any("Thirteen scores rest on a named" in " ".join(limit.split()) for limit in contents.decision.model.limits)
 
 
 def test_the_limits_count_the_unsupported_scores_right(shipped_dossier: Dossier) -> None:

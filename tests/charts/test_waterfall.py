@@ -23,8 +23,8 @@ def gap(before: float, *points: float) -> GapChange:
 
 
 def test_bars_run_on_from_one_another_from_the_gap_before_to_the_gap_after(shipped_dossier: Dossier) -> None:
-    found = shipped_dossier.compare("balanced", "supply-security").explain(
-        "supply-chain-resilience", "regulatory-alignment"
+    found = shipped_dossier.compare("balanced", "escalation-caution").explain(
+        "avoid-over-securitisation", "regulatory-alignment"
     )
     names = [part.criterion for part in found.parts]
     drawing = chart_of(found, names)

@@ -50,19 +50,19 @@ def test_dots_stand_where_the_lead_changes_and_say_at_what_weight(shipped_dossie
     start, end = middles(drawing)
     dots = [(x - start) / (end - start) for x, y in drawing.circles() if y < 316.0]
     assert dots == pytest.approx(along.changes, abs=1e-3)
-    assert len(dots) == 3
+    assert len(dots) == 1
     for share in along.changes:
         assert PHRASES.numbers.percent(round(share, 3)) in drawing.words
     assert "the lead passes to another option here" in drawing.words
 
 
 def test_the_rule_stands_at_the_present_weight(shipped_dossier: Dossier) -> None:
-    drawing = chart_of(shipped_dossier.rank(), "assured-supply")
+    drawing = chart_of(shipped_dossier.rank(), "economic-security")
     start, end = middles(drawing)
     rule = next(each for each in drawing.root.iter() if each.get("stroke-dasharray") and each.get("stroke") == INK)
     xs = [float(corner.split(",")[0]) for corner in (rule.get("points") or "").split()]
-    assert (xs[0] - start) / (end - start) == pytest.approx(0.14, abs=1e-3)
-    label = drawing.text("now 14%")
+    assert (xs[0] - start) / (end - start) == pytest.approx(0.34, abs=1e-3)
+    label = drawing.text("now 34%")
     assert (label.left + label.right) / 2 == pytest.approx(xs[0], abs=0.5)
 
 

@@ -60,9 +60,9 @@ def test_a_reviewer_can_say_from_the_output_why_each_order_changed(run: Run) -> 
     assert "7 of the 15 pairs of options changed their order." in shown
     assert shown.count(" overtakes ") == 7
     assert shown.count(" points that way") == 7
-    assert "from 4.2 points behind to 3.0 ahead: the weight on Disruption exposure pushes 2.9 points that way" in shown
+    assert "from 1.0 points behind to 3.8 ahead: the weight on Outlay pushes 2.5 points that way" in shown
     assert (
-        "The lead changes once on the straight line from Balanced to Supply security first, 58.1% of the way" in shown
+        "The lead changes once on the straight line from Balanced to Supply security first, 46.6% of the way" in shown
     )
 
 

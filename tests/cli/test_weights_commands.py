@@ -636,8 +636,8 @@ def test_set_writes_one_file_and_says_so(here: Here, shipped: Path) -> None:
     assert {name for name, raw in after.items() if before.get(name) != raw} == {"criteria/weights/balanced.yaml"}
     old, new = (state["criteria/weights/balanced.yaml"].splitlines() for state in (before, after))
     assert [(o, n) for o, n in zip(old, new, strict=True) if o != n] == [
-        (b"  say-in-rules: 12", b"  say-in-rules: 7"),
-        (b"  public-outlay: 10", b"  public-outlay: 15"),
+        (b"  say-in-rules: 9", b"  say-in-rules: 4"),
+        (b"  public-outlay: 9", b"  public-outlay: 14"),
     ]
 
 

@@ -37,20 +37,21 @@ def test_a_note_opens_with_its_bottom_line_and_what_moved_the_lead(shipped_dossi
     leads = [one.lead(*one.in_order[:2]).points for one in (before, after)]
     gap = diff.comparisons[0].explain(after.in_order[0], before.in_order[0])
     push = max(gap.parts, key=lambda part: part.points)
-    assert (push.factor, push.criterion) == ("weights", "disruption-exposure")
+    assert (push.factor, push.criterion) == ("weights", "public-outlay")
     assert content.bottom_line == (
         f"The lead passes: before, Align rules and raise the quality of cooperation by {leads[0]:.1f} points; "
-        f"after, Build supply-chain resilience by {leads[1]:.1f} points.",
-        f"Build supply-chain resilience gains {gap.change:.1f} points on Align rules and raise the quality of cooperation, "
-        f"most of all by the weight on Disruption exposure ({push.points:.1f} points).",
+        f"after, Consolidate advantages in energy, infrastructure and trade by {leads[1]:.1f} points.",
+        f"Consolidate advantages in energy, infrastructure and trade gains {gap.change:.1f} points on Align rules and raise the "
+        f"quality of cooperation, most of all by the weight on Outlay ({push.points:.1f} points).",
         "Pairs within 2.0 points on either side are too close to call; that alters no order.",
     )
     first, second, *_ = content.sections
     assert (
         first.title
-        == "Build supply-chain resilience and Align rules and raise the quality of cooperation: what moved the gap"
+        == "Consolidate advantages in energy, infrastructure and trade and Align rules and raise the quality of cooperation: "
+        "what moved the gap"
     )
-    assert first.table is not None and first.table.rows[0][0] == "the weight on Disruption exposure"
+    assert first.table is not None and first.table.rows[0][0] == "the weight on Outlay"
     assert second.title == "Ranks and values"
 
 
@@ -60,19 +61,25 @@ def test_a_note_on_every_set_names_those_that_put_another_first_and_the_largest_
     )
     content = content_of(diff)
     base, elsewhere, cause, _ = content.bottom_line
-    assert base == "First under Balanced: Align rules and raise the quality of cooperation by 0.8 points."
+    assert base == "First under Balanced: Align rules and raise the quality of cooperation by 2.6 points."
     assert elsewhere == (
-        "Another option comes first in 4 of 6 comparisons (illustrative, nobody was asked): under Caution about escalation, "
-        "Avoid over-securitising normal competition by 1.7 points; under Fiscal restraint first, Carry on with what is already "
-        "planned by 1.6 points; under Partner trust first, Limited third-party cooperation with Japan by 0.5 points; under "
-        "Supply security first, Build supply-chain resilience by 3.0 points."
+        "Another option comes first in 8 of 11 comparisons (illustrative, nobody was asked): under A border province’s view, "
+        "Carry on with what is already planned by 0.7 points; under The order of the briefing’s conclusion, Consolidate "
+        "advantages in energy, infrastructure and trade by 0.8 points; under Caution about escalation, Avoid over-securitising "
+        "normal competition by 1.9 points; under Fiscal restraint first, Carry on with what is already planned by 3.5 points; "
+        "under Partner trust first, Avoid over-securitising normal competition by 1.5 points; under A security service’s view, "
+        "Carry on with what is already planned by 1.1 points; 2 more."
     )
     table = content.sections[0].table
     assert table is not None
     assert [row[0] for row in table.rows] == [
         shipped_dossier.weighting(one.after.weights.id).title for one in diff.comparisons
     ]
-    passing = [row for row in table.rows if row[0] in elsewhere]
+    passing = [
+        row
+        for row, one in zip(table.rows, diff.comparisons, strict=True)
+        if one.after.in_order[0] != one.before.in_order[0]
+    ]
     largest = max(passing, key=lambda row: float(row[6]))
     assert cause.startswith(f"The largest single cause is under {largest[0]}: {largest[1]} gains ")
     assert cause.endswith(f"most of all by {largest[5]} ({float(largest[6]):.1f} points).")
@@ -131,18 +138,18 @@ def test_figures_state_what_they_show_and_stand_in_their_section(shipped_dossier
         section.title: [figure.title for figure in section.figures] for section in two.sections if section.figures
     }
     assert titles == {
-        "Build supply-chain resilience and Align rules and raise the quality of cooperation: what moved the gap": [
-            "Supply-chain resilience gains 7.3 points on Regulatory alignment, most of all by the weight on Disruption "
-            "exposure (2.9 points)"
+        "Consolidate advantages in energy, infrastructure and trade and Align rules and raise the quality of cooperation: "
+        "what moved the gap": [
+            "Consolidate advantages gains 7.7 points on Regulatory alignment, most of all by the weight on Outlay (2.5 points)"
         ],
         "Between the two weight sets": [
-            "The lead changes once on the straight line from Balanced to Supply security first, 58.1% of the way along."
+            "The lead changes once on the straight line from Balanced to Supply security first, 46.6% of the way along."
         ],
     }
     every = content_of(diff_of_sets(shipped_dossier, shipped_dossier.weight_sets))
     (titles_of_all,) = [[figure.title for figure in section.figures] for section in every.sections if section.figures]
     assert titles_of_all == [
-        "The ranks of Third-party cooperation differ least, from 1 to 3; those of Avoid over-securitising most, from 1 to 6",
+        "The ranks of Third-party cooperation differ least, from 4 to 6; those of Consolidate advantages most, from 1 to 6",
     ]
 
 
@@ -170,7 +177,7 @@ def test_pages_carry_every_section_and_rebuild_to_the_same_bytes(small: SmallDos
 def test_charts_are_those_of_the_page(shipped_dossier: Dossier) -> None:
     diff = diff_of_sets(shipped_dossier, ("balanced", "supply-security"))
     page, charts = html_of(diff), comparison_charts(diff, PHRASES)
-    assert set(charts) == {"path", "gap-supply-chain-resilience-regulatory-alignment"}
+    assert set(charts) == {"path", "gap-consolidate-advantages-regulatory-alignment"}
     assert all(svg in page for svg in charts.values())
 
 

@@ -36,7 +36,7 @@ def test_page_one_states_standpoint_what_is_invented_the_advice_and_the_decision
     for part in (
         "A Chinese planner's",
         "hypothetical",
-        "Bottom line Two options lead and the analysis cannot separate them: Align rules and raise the quality of cooperation",
+        "Bottom line Put Align rules and raise the quality of cooperation first. Under Balanced it leads narrowly",
         "Decision requested",
         "Approve Disapprove Discuss by 30 April 2026",
         "Issue and timing",
@@ -91,7 +91,7 @@ def test_a_tie_is_not_called_a_lead(small: SmallDossier) -> None:
 
 
 def test_unsupported_scores_are_counted(shipped_dossier: Dossier) -> None:
-    assert content_of(shipped_dossier).dissent.gaps[0].startswith("20 of the 54 scores have no source; each says why.")
+    assert content_of(shipped_dossier).dissent.gaps[0].startswith("46 of the 66 scores have no source; each says why.")
 
 
 def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
