@@ -161,11 +161,15 @@ def test_a_template_cannot_reach_out_of_the_sandbox(tmp_path: Path) -> None:
         ("{{ nothing_of_the_kind }}", "template-field"),
         ("{% if %}", "template-faulty"),
         ("{% include '../../etc/passwd' %}", "template-missing"),
+        ("{% include 'other.j2' %}", "template-missing"),
+        ("{{ ['a', 'b'] | random }}", "template-faulty"),
+        ("{{ lipsum() }}", "template-field"),
         ("{{ 1 / 0 }}", "template-faulty"),
     ):
-        (tmp_path / "page.j2").write_text(source, encoding="utf-8")
+        (tmp_path / "memo").mkdir(exist_ok=True)
+        (tmp_path / "memo/page.j2").write_text(source, encoding="utf-8")
         with pytest.raises(PolicyOptionsError) as raised:
-            render("page.j2", (tmp_path,), memo=object())
+            render("memo/page.j2", (tmp_path,), memo=object())
         assert raised.value.faults[0].code == code, source
 
 
@@ -299,7 +303,8 @@ def test_links_out_of_a_template_folder_are_not_followed(small: SmallDossier, tm
 
 @pytest.mark.parametrize("source", ["{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{{ 'a' * 10 ** 15 }}"])
 def test_a_template_without_end_is_the_templates_fault(tmp_path: Path, source: str) -> None:
-    (tmp_path / "page.j2").write_text(source, encoding="utf-8")
+    (tmp_path / "memo").mkdir()
+    (tmp_path / "memo/page.j2").write_text(source, encoding="utf-8")
     with pytest.raises(PolicyOptionsError) as raised:
-        render("page.j2", (tmp_path,))
+        render("memo/page.j2", (tmp_path,))
     assert raised.value.faults[0].code == "template-faulty"
