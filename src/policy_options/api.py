@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from policy_options.analysis.acceptability.sampled import Progress
     from policy_options.analysis.comparison.across import Across
     from policy_options.analysis.comparison.comparing import Comparison
-    from policy_options.analysis.firmness import Firmness
     from policy_options.analysis.no_preferences import WithoutPreferences
     from policy_options.analysis.overview import Overview
+    from policy_options.analysis.robustness import Robustness
 
 __all__ = ["Dossier"]
 
@@ -138,7 +138,7 @@ class Dossier:
             threshold=decision.thresholds.too_close_to_call,
         )
 
-    def firmness(
+    def robustness(
         self,
         weights: str | WeightVector | None = None,
         *,
@@ -152,7 +152,7 @@ class Dossier:
         locked: tuple[str, ...] = (),
         executor: Executor | None = None,
         progress: Progress | None = None,
-    ) -> Firmness:
+    ) -> Robustness:
         """How firm the ranking under a weight set is; all of it is computed when it is first asked for.
 
         ``band`` is the share by which each weight may differ; without it the region that the set's judgements leave open,
@@ -164,7 +164,7 @@ class Dossier:
             PolicyOptionsError: fewer than two options are left to compare; the band is none; a locked id is none.
         """
         from policy_options.analysis.acceptability.sampled import Precision  # a ranking needs none of these
-        from policy_options.analysis.firmness import FirmnessSettings, firmness
+        from policy_options.analysis.robustness import RobustnessSettings, robustness
         from policy_options.dossier.building import thresholds_of, uncertainty_of
         from policy_options.dossier.validation import did_you_mean
         from policy_options.dossier.weighing import weights_around
@@ -177,7 +177,7 @@ class Dossier:
                 )
         vector = self._vector(weights)
         open_ = self.weighting(weights).elicited if not isinstance(weights, WeightVector) else None
-        settings = FirmnessSettings(
+        settings = RobustnessSettings(
             thresholds=thresholds_of(self.contents),
             uncertainty=uncertainty_of(self.contents),
             seed=self.contents.decision.model.seed if seed is None else seed,
@@ -187,7 +187,7 @@ class Dossier:
             executor=executor,
             progress=progress,
         )
-        return firmness(self.assess(vector), weights_around(self.contents, vector, open_, band), settings)
+        return robustness(self.assess(vector), weights_around(self.contents, vector, open_, band), settings)
 
     def without_preferences(
         self,
@@ -202,17 +202,17 @@ class Dossier:
     ) -> WithoutPreferences:
         """What can be said with no weights at all: SMAA-2 over every way of sharing out weight, scores drawn.
 
-        The settings are those of ``firmness``.
+        The settings are those of ``robustness``.
 
         Raises:
             PolicyOptionsError: fewer than two options are left to compare.
         """
         from policy_options.analysis.acceptability.sampled import Precision  # a ranking needs none of these
-        from policy_options.analysis.firmness import FirmnessSettings
         from policy_options.analysis.no_preferences import without_preferences
+        from policy_options.analysis.robustness import RobustnessSettings
         from policy_options.dossier.building import uncertainty_of
 
-        settings = FirmnessSettings(
+        settings = RobustnessSettings(
             uncertainty=uncertainty_of(self.contents),
             seed=self.contents.decision.model.seed if seed is None else seed,
             precision=Precision(error, samples, seconds),

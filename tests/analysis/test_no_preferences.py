@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from policy_options.analysis.acceptability.sampled import Precision
-from policy_options.analysis.firmness import FirmnessSettings
 from policy_options.analysis.no_preferences import WithoutPreferences, without_preferences
 from policy_options.analysis.problem import Problem
+from policy_options.analysis.robustness import RobustnessSettings
 from policy_options.errors import PolicyOptionsError
 from problems import UNKNOWN, criterion, problem
 
 
 def asked(of: Problem) -> WithoutPreferences:
-    return without_preferences(of, FirmnessSettings(precision=Precision(samples=1 << 14)))
+    return without_preferences(of, RobustnessSettings(precision=Precision(samples=1 << 14)))
 
 
 def test_certain_scores_need_no_sample() -> None:

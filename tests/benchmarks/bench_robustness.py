@@ -33,8 +33,8 @@ from policy_options.analysis.additive import orders
 from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.flips.weights import overtaking
 from policy_options.analysis.problem import CriterionAxis, OptionAxis, Problem, WeightVector
-from policy_options.analysis.programmes import solve
 from policy_options.analysis.ranking import rank
+from policy_options.analysis.solver import solve
 from policy_options.analysis.stability import order_bounds, stability
 from policy_options.analysis.value_functions import Levels, Linear
 from policy_options.analysis.weight_region import free_region
@@ -266,7 +266,7 @@ def whole_command() -> None:
 QUICK = """
 import sys
 from policy_options import Dossier
-firm = Dossier.load(sys.argv[1]).firmness()
+firm = Dossier.load(sys.argv[1]).robustness()
 (firm.stability, firm.weight_flips, firm.weight_flips_around, firm.score_flips, firm.over_all_weights, firm.tornado)
 (firm.reversals, firm.low_confidence)
 """

@@ -5,7 +5,7 @@ import pytest
 
 from drawings import Drawing, hard_to_draw
 from policy_options import Dossier
-from policy_options.analysis.along import values_along
+from policy_options.analysis.one_way import one_way
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.charts.primitives import INK
 from policy_options.charts.weight_lines import OPTIONS_NAMED, weight_chart
@@ -16,7 +16,7 @@ PHRASES = load_phrases("en")
 
 
 def chart_of(ranking: Ranking, id: str) -> Drawing:
-    svg = weight_chart(values_along(ranking, id), ranking, PHRASES.numbers, phrases=PHRASES, label="a < b")
+    svg = weight_chart(one_way(ranking, id), ranking, PHRASES.numbers, phrases=PHRASES, label="a < b")
     assert 'aria-label="a &lt; b"' in svg
     return Drawing.read(svg)
 
@@ -29,7 +29,7 @@ def middles(drawing: Drawing) -> tuple[float, float]:
 
 def test_a_line_an_option_from_nothing_to_the_most(shipped_dossier: Dossier) -> None:
     ranking = shipped_dossier.rank()
-    along, drawing = values_along(ranking, "assured-supply"), chart_of(ranking, "assured-supply")
+    by_weight, drawing = one_way(ranking, "assured-supply"), chart_of(ranking, "assured-supply")
     lines = drawing.lines(stroke_width="2") + drawing.lines(stroke_width="1")
     assert len(lines) == len(ranking.problem.options)
     start, end = middles(drawing)
@@ -37,7 +37,7 @@ def test_a_line_an_option_from_nothing_to_the_most(shipped_dossier: Dossier) -> 
     assert all(x2 == pytest.approx(end, abs=0.01) for _, _, x2, _ in lines)
     # Heights are values on one straight scale, whichever order the lines are drawn in.
     heights = np.array(sorted([y for _, y, _, _ in lines] + [y for *_, y in lines]))
-    values = np.array(sorted([*along.at_zero, *along.at_most], reverse=True))
+    values = np.array(sorted([*by_weight.at_zero, *by_weight.at_most], reverse=True))
     fit = np.polyfit(values, heights, 1)
     np.testing.assert_allclose(np.polyval(fit, values), heights, atol=0.05)
     assert fit[0] < 0.0
@@ -46,12 +46,12 @@ def test_a_line_an_option_from_nothing_to_the_most(shipped_dossier: Dossier) -> 
 
 def test_dots_stand_where_the_lead_changes_and_say_at_what_weight(shipped_dossier: Dossier) -> None:
     ranking = shipped_dossier.rank()
-    along, drawing = values_along(ranking, "assured-supply"), chart_of(ranking, "assured-supply")
+    by_weight, drawing = one_way(ranking, "assured-supply"), chart_of(ranking, "assured-supply")
     start, end = middles(drawing)
     dots = [(x - start) / (end - start) for x, y in drawing.circles() if y < 316.0]
-    assert dots == pytest.approx(along.changes, abs=1e-3)
+    assert dots == pytest.approx(by_weight.changes, abs=1e-3)
     assert len(dots) == 1
-    for share in along.changes:
+    for share in by_weight.changes:
         assert PHRASES.numbers.percent(round(share, 3)) in drawing.words
     assert "the lead passes to another option here" in drawing.words
 
@@ -68,13 +68,13 @@ def test_the_rule_stands_at_the_present_weight(shipped_dossier: Dossier) -> None
 
 def test_names_stand_in_the_order_of_the_lines_and_of_leaders_in_their_colour(shipped_dossier: Dossier) -> None:
     ranking = shipped_dossier.rank()
-    along, drawing = values_along(ranking, "assured-supply"), chart_of(ranking, "assured-supply")
+    by_weight, drawing = one_way(ranking, "assured-supply"), chart_of(ranking, "assured-supply")
     titles = {option.short: option.id for option in ranking.problem.options}
     names = sorted((box for box in drawing.texts if box.words in titles), key=lambda box: box.top)
-    at_most = dict(zip(along.options, along.at_most.tolist(), strict=True))
+    at_most = dict(zip(by_weight.options, by_weight.at_most.tolist(), strict=True))
     values = [at_most[titles[box.words]] for box in names]
     assert values == sorted(values, reverse=True)
-    leading = {leader for stretch in along.stretches for leader in stretch.leaders}
+    leading = {leader for stretch in by_weight.stretches for leader in stretch.leaders}
     colours = {titles[box.words]: box.fill for box in names}
     assert len({colours[id] for id in leading}) == len(leading)
     assert len({colours[id] for id in titles.values() if id not in leading}) == 1
@@ -99,12 +99,12 @@ def test_more_changes_than_there_is_room_for_keep_the_labels_nearest_to_now() ->
     matrix = np.stack((start + slopes, start), axis=1)
     matrix = (matrix - matrix.min()) / (matrix.max() - matrix.min()) * 100.0
     ranking = rank(problem(matrix, options=[f"o{row}" for row in range(31)]), shared(0.5, 0.5))
-    along, drawing = values_along(ranking, "c1"), chart_of(ranking, "c1")
-    assert len(along.changes) == 30
+    by_weight, drawing = one_way(ranking, "c1"), chart_of(ranking, "c1")
+    assert len(by_weight.changes) == 30
     assert len([y for _, y in drawing.circles() if y < 316.0]) == 30
     said = {box.words for box in drawing.texts if 20.0 < box.top < 30.0}
     assert 5 < len(said) < 30
-    nearest = sorted(along.changes, key=lambda share: abs(share - 0.5))[: len(said)]
+    nearest = sorted(by_weight.changes, key=lambda share: abs(share - 0.5))[: len(said)]
     assert said == {PHRASES.numbers.percent(round(share, 3)) for share in nearest}
     drawing.assert_tidy()
 

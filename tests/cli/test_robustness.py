@@ -16,8 +16,8 @@ import pytest
 
 from memos import content_of
 from policy_options.cli.robustness import Part
-from policy_options.wording.firmness_tables import PARTS
 from policy_options.wording.plain import width
+from policy_options.wording.robustness_tables import PARTS
 from support import Golden, SmallDossier
 
 from .conftest import Run
@@ -64,7 +64,7 @@ def test_why_scores_are_drawn_together_or_apart_is_printed_where_they_are(run: R
     )
     shown = " ".join(run("robustness", *QUICKLY, cwd=small.root).stdout.split())
     assert "those of one criterion together. Why scores are drawn so: One survey gave them all." in shown
-    assert "Why scores are drawn so: One survey gave them all." in content_of(small.load()).firmness.basis
+    assert "Why scores are drawn so: One survey gave them all." in content_of(small.load()).robustness.basis
     for name, old, new in (
         ("as-is", "{low: 30, likely: 40, high: 50}", "40"),
         ("east-quay", "low: 8, likely: 10, high: 12", "likely: 10"),

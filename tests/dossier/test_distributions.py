@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policy_options.analysis.distributions import Beta, LogNormal, Normal, Triangular, Truncated, Uncertainty, pert
-from policy_options.analysis.firmness import Thresholds
+from policy_options.analysis.robustness import Thresholds
 from policy_options.dossier.building import thresholds_of, uncertainty_of
 from support import SmallDossier
 
@@ -115,7 +115,7 @@ def test_the_decision_says_how_scores_are_drawn_and_what_a_verdict_compares_with
     dossier = small.load()
     assert uncertainty_of(dossier.contents) == Uncertainty("pert", True)
     assert thresholds_of(dossier.contents) == Thresholds(0.8, 0.4)
-    assert dossier.firmness("even").around.band == pytest.approx(0.1)
+    assert dossier.robustness("even").around.band == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_each_memo_of_a_batch_says_what_it_puts_first(small: SmallDossier) -> No
         assert one.weights is not None
         found = dossier.assess(one.weights).verdict
         titles = {option.id: option.short for option in dossier.problem.options}
-        kind = dossier.firmness(one.weights, error=0.005).verdict.kind
+        kind = dossier.robustness(one.weights, error=0.005).verdict.kind
         words = {"tied": "too close to call"}
         assert one.leading == Leading(titles[found.first], f"{found.lead:.1f}", words.get(kind, kind))
     page = index_page("Where & when", "en", made, PHRASES)

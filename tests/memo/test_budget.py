@@ -7,12 +7,12 @@ import pytest
 from memos import content_of
 from policy_options.analysis.acceptability.results import SampledBasis
 from policy_options.memo import making
-from policy_options.memo.sections import firmness
+from policy_options.memo.sections import robustness
 from support import SmallDossier
 
 
 def test_a_sample_ends_at_its_budget_with_the_error_it_has_reached(small: SmallDossier) -> None:
-    basis = small.load().firmness(error=1e-9, most_samples=40_000).around_uncertain.basis
+    basis = small.load().robustness(error=1e-9, most_samples=40_000).around_uncertain.basis
     assert isinstance(basis, SampledBasis)
     assert basis.proposed == 32_768
     assert 1e-9 < basis.half_width < 0.05
@@ -20,9 +20,9 @@ def test_a_sample_ends_at_its_budget_with_the_error_it_has_reached(small: SmallD
 
 def test_the_memo_says_that_its_error_was_not_reached(small: SmallDossier, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "MEMO_ERROR", 1e-9)
-    monkeypatch.setattr(firmness, "MEMO_ERROR", 1e-9)
-    monkeypatch.setattr(firmness, "_MOST_DRAWN", 9 * 40_000)
-    said = content_of(small.load()).firmness.basis[-1]
+    monkeypatch.setattr(robustness, "MEMO_ERROR", 1e-9)
+    monkeypatch.setattr(robustness, "_MOST_DRAWN", 9 * 40_000)
+    said = content_of(small.load()).robustness.basis[-1]
     assert said.startswith("More than 32,768 were not sampled for this memo")
 
 
@@ -34,7 +34,7 @@ def test_a_single_option_has_no_views_no_pairs_and_no_counts(small: SmallDossier
     assert len(content.bottom_line) == 1
     assert "is the only option to choose from" in content.bottom_line[0]
     assert content.dissent.said == "There is a single option, so no view could put another first."
-    assert (content.dissent.agreement, content.firmness.sets, content.dossier.comparison) == ((), None, ())
+    assert (content.dissent.agreement, content.robustness.sets, content.dossier.comparison) == ((), None, ())
     assert not any("frontier" in note for note in content.ranking.notes)
 
 

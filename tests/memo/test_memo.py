@@ -237,8 +237,8 @@ def test_every_template_with_a_verdict_prints_the_rules_that_it_comes_from(
     shipped_dossier: Dossier, template: str
 ) -> None:
     content, body = content_of(shipped_dossier), page_of(shipped_dossier, template=template).partition("</main>")[0]
-    assert content.firmness.verdict[0] in body
-    assert content.firmness.rule and content.firmness.rule in body
+    assert content.robustness.verdict[0] in body
+    assert content.robustness.rule and content.robustness.rule in body
     assert content.ranking.rule in body
 
 

@@ -32,7 +32,7 @@ def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: 
         "decision",
         "issue",
         "ranking",
-        "firmness",
+        "robustness",
         "options",
         "dissent",
         "outlook",
@@ -40,7 +40,7 @@ def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: 
         "annex",
     ]
     assert heads[1 : len(wanted) + 1] == [shipped.labels[key] for key in wanted]
-    order = ["moved", "firmness-annex", "method", "numbers", "rebuild"]
+    order = ["moved", "robustness-annex", "method", "numbers", "rebuild"]
     order += ["annex-dossier", "matrix", "weights-table", "weight-sets", "comparison", "options-in-full", "scales"]
     order += ["scores", "sources"]
     assert heads[len(wanted) + 1 :] == [shipped.labels[key] for key in order]
@@ -49,7 +49,7 @@ def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: 
 def test_the_one_thing_that_would_change_it_is_named_alike_wherever_it_is_named(
     shipped_dossier: Dossier, shipped: MemoContent
 ) -> None:
-    firm = shipped_dossier.firmness(error=0.01)
+    firm = shipped_dossier.robustness(error=0.01)
     switch = firm.nearest_change
     assert isinstance(switch, ScoreSwitch)
     titles = {option.id: option.title for option in shipped_dossier.problem.options}
@@ -58,10 +58,10 @@ def test_the_one_thing_that_would_change_it_is_named_alike_wherever_it_is_named(
         f"at {switch.to:g} instead of {switch.likely:g}, {titles[switch.taking_over[0]]} would lead."
         in shipped.bottom_line[-1]
     )
-    assert f"at {switch.to:g} instead of {switch.likely:g}, " in shipped.firmness.flips[0]
+    assert f"at {switch.to:g} instead of {switch.likely:g}, " in shipped.robustness.flips[0]
     weight = firm.nearest_weight
     assert weight is not None
-    assert f"with {weight.percent:g}% of all weight on " in shipped.firmness.flips[1]
+    assert f"with {weight.percent:g}% of all weight on " in shipped.robustness.flips[1]
     stability = next(figure for figure in shipped.annex.figures if "least room" in figure.title)
     assert f"at {weight.percent:g}% {titles[weight.taking_over[0]]} leads" in stability.title
 
@@ -102,7 +102,7 @@ def test_a_participant_who_disagrees_with_the_combined_weights_is_heard(small: S
 
 
 def test_signposts_say_where_the_advice_would_change(shipped_dossier: Dossier, shipped: MemoContent) -> None:
-    flips = {(flip.option, flip.criterion): flip for flip in shipped_dossier.firmness(error=0.01).score_flips.flips}
+    flips = {(flip.option, flip.criterion): flip for flip in shipped_dossier.robustness(error=0.01).score_flips.flips}
     for entry, signpost in zip(
         shipped.outlook.signposts, shipped_dossier.contents.decision.model.signposts, strict=True
     ):
@@ -111,7 +111,7 @@ def test_signposts_say_where_the_advice_would_change(shipped_dossier: Dossier, s
             continue
         flip = flips[signpost.option, signpost.criterion]
         assert flip.at is not None
-        switch = shipped_dossier.firmness(error=0.01).typed(flip)
+        switch = shipped_dossier.robustness(error=0.01).typed(flip)
         assert switch is not None
         assert f"at {switch.to:g} (" in entry.flip
     assert [step.by for step in shipped.outlook.steps] == ["29 May 2026", "30 September 2026", "18 December 2026"]
@@ -153,7 +153,7 @@ def test_the_body_has_the_ranks_by_named_set_in_the_order_of_the_ranking(root: P
         (tmp_path / f"criteria/weights/{name}.yaml").unlink()
     shipped_dossier = Dossier.load(tmp_path)
     shipped = content_of(shipped_dossier)
-    ranks, (block,) = shipped.firmness.sets, shipped.dossier.sets
+    ranks, (block,) = shipped.robustness.sets, shipped.dossier.sets
     assert ranks is not None
     assert sorted(row.ranks for row in ranks.rows) == sorted(row.ranks for row in block.rows)
     assert [row.title for row in ranks.rows] == [

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from policy_options.analysis.acceptability.sampled import Precision
 from policy_options.analysis.assessment import assess
-from policy_options.analysis.firmness import Firmness, FirmnessSettings, firmness
 from policy_options.analysis.overview import overview
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.reweighting import read_edits, reweigh
+from policy_options.analysis.robustness import Robustness, RobustnessSettings, robustness
 from policy_options.analysis.weight_region import band_region
 from policy_options.wording.advice import Asks, approved_sentence, bottom_lines
 from policy_options.wording.changes import nearest_sentences, open_sentences
@@ -25,14 +25,14 @@ ENGLISH = load_phrases("en")
 ILLUSTRATIVE = {"set": "illustrative"}
 
 
-def firm_of(of: Problem, *shares: float, threshold: float = 0.0, baseline: str | None = None) -> Firmness:
+def firm_of(of: Problem, *shares: float, threshold: float = 0.0, baseline: str | None = None) -> Robustness:
     weights = shared(*shares)
-    settings = FirmnessSettings(precision=Precision(samples=2_048))
-    return firmness(assess(of, weights, baseline=baseline, threshold=threshold), band_region(weights, 0.25), settings)
+    settings = RobustnessSettings(precision=Precision(samples=2_048))
+    return robustness(assess(of, weights, baseline=baseline, threshold=threshold), band_region(weights, 0.25), settings)
 
 
 def lines(
-    firm: Firmness,
+    firm: Robustness,
     statuses: Mapping[str, str] = ILLUSTRATIVE,
     *,
     asks: Asks = "priority",

@@ -44,7 +44,8 @@ def test_a_language_has_every_phrase_with_its_names_and_forms(language: str) -> 
 @pytest.mark.parametrize("language", FOREIGN)
 def test_a_memo_says_nothing_in_english(small: SmallDossier, language: str) -> None:
     content = content_of(in_language(small, language).load())
-    said = [*content.bottom_line, content.ranking.rule, *content.firmness.verdict, content.firmness.rule, *content.annex.method,
+    robustness = content.robustness
+    said = [*content.bottom_line, content.ranking.rule, *robustness.verdict, robustness.rule, *content.annex.method,
             content.dissent.said, *content.labels.values(), content.annex.figures[0].title]  # fmt: skip
     for text in said:
         words = text.replace("Keeney and Raiffa", "")

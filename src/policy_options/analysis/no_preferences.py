@@ -13,9 +13,9 @@ import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.dominance import Dominance, dominance
-from policy_options.analysis.firmness import FirmnessSettings, any_vary, shares_at_likely, shares_drawn
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.red_lines import red_lines
+from policy_options.analysis.robustness import RobustnessSettings, any_vary, shares_at_likely, shares_drawn
 from policy_options.analysis.weight_region import WeightRegion, free_region
 from policy_options.errors import PolicyOptionsError
 
@@ -27,7 +27,7 @@ class WithoutPreferences:
     """Shares of all weightings, of the options of a problem that fail no red line; of all of them where each fails one."""
 
     whole: Problem
-    settings: FirmnessSettings
+    settings: RobustnessSettings
 
     @cached_property
     def _keeping(self) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ class WithoutPreferences:
         return shares_at_likely(self.problem.keeping(kept), self.region, self.settings)
 
 
-def without_preferences(problem: Problem, settings: FirmnessSettings) -> WithoutPreferences:
+def without_preferences(problem: Problem, settings: RobustnessSettings) -> WithoutPreferences:
     """Ask what options can be first under, without any weights.
 
     Raises:

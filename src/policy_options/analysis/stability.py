@@ -262,7 +262,7 @@ def _intervals_of(ranking: Ranking, first: int, moving: Sequence[Movement]) -> d
     own = np.stack([each.own for each in moving])
     rest = np.stack([each.rest for each in moving])
     share, most = np.array([each.share for each in moving]), np.array([each.most for each in moving])
-    # Along the weight t of a node: u(t) = what stays + t (the node's own value) + (most - t) (the others' value).
+    # OneWay the weight t of a node: u(t) = what stays + t (the node's own value) + (most - t) (the others' value).
     slope = values @ (own - rest).T
     order = np.array(ranking.order)
     rivals = np.array([row for row in order if row != first])

@@ -1,6 +1,6 @@
 """Regions of weights over all criteria: all that there are, those that a set's judgements allow, and a band around a set.
 
-A region is held twice: as bounds and rows, for programmes, and, where it is affinely a simplex or can be cut into few of
+A region is held twice: as bounds and rows, for linear programs, and, where it is affinely a simplex or can be cut into few of
 them, as pieces, for what is computed exactly. What one node's judgements leave open is ``region``'s; how points are drawn
 is ``acceptability.drawing``'s.
 """

@@ -12,9 +12,9 @@ from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.stability import Change, Interval, Stability, StabilityInterval
 from policy_options.charts.placing import sharing
 from policy_options.charts.primitives import INK, MUTED, RULE, Scale, clipped, element, svg, text, text_width
-from policy_options.wording.firmness import inward
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.robustness import inward
 
 __all__ = ["stability_chart"]
 

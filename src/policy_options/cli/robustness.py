@@ -21,8 +21,8 @@ from policy_options.cli.progress import ProgressBar
 from policy_options.cli.running import command, emit, say, warn, write_atomically
 
 if TYPE_CHECKING:
-    from policy_options.analysis.firmness import Firmness
     from policy_options.analysis.no_preferences import WithoutPreferences
+    from policy_options.analysis.robustness import Robustness
     from policy_options.api import Dossier
     from policy_options.wording.phrases import Phrases
     from policy_options.wording.tables import Section
@@ -34,7 +34,7 @@ NO_WEIGHTS: Final = "none"
 
 
 class Part(StrEnum):
-    """The parts that can be asked for by name: those of ``wording.firmness_tables``, which is imported only where it is used."""
+    """The parts that can be asked for by name: those of ``wording.robustness_tables``, which is imported where it is used."""
 
     SHARES = "shares"
     RANKS = "ranks"
@@ -42,7 +42,7 @@ class Part(StrEnum):
     WEIGHTS = "weights"
     SCORES = "scores"
     DRIVERS = "drivers"
-    SECOND_LOOK = "second-look"
+    VALUE_OF_INFORMATION = "value-of-information"
     REVERSAL = "reversal"
 
 
@@ -188,7 +188,7 @@ def robustness(
             )
             emit(_free_text(loaded, found, dossier, format, output), output)
             return
-        firm = loaded.firmness(
+        firm = loaded.robustness(
             weights,
             band=width,
             error=half_width,
@@ -266,7 +266,7 @@ def _number(text: str, option: str, example: str, typed: str) -> float:
 
 def _text(
     loaded: Dossier,
-    firm: Firmness,
+    firm: Robustness,
     folder: Path,
     parts: tuple[str, ...] | None,
     format: Format,
@@ -282,18 +282,18 @@ def _text(
     phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
     if format is Format.CSV:
         from policy_options.exchange.delimited import csv_text
-        from policy_options.wording.firmness_tables import firmness_rows
+        from policy_options.wording.robustness_tables import robustness_rows
 
-        return csv_text(firmness_rows(firm, phrases))
+        return csv_text(robustness_rows(firm, phrases))
     from policy_options.cli.results import sections_text
 
     return sections_text(_sections(firm, _title(loaded, firm, phrases), parts, phrases), phrases, format, output)
 
 
-def _sections(firm: Firmness, title: str, parts: tuple[str, ...] | None, phrases: Phrases) -> list[Section]:
+def _sections(firm: Robustness, title: str, parts: tuple[str, ...] | None, phrases: Phrases) -> list[Section]:
     """The opening, with the other parts or their names; or the parts that were named."""
-    from policy_options.wording.firmness_opening import opening_sections
-    from policy_options.wording.firmness_tables import PARTS, part_sections
+    from policy_options.wording.robustness_opening import opening_sections
+    from policy_options.wording.robustness_tables import PARTS, part_sections
     from policy_options.wording.tables import Section
 
     if parts is None:
@@ -341,15 +341,20 @@ def _free_text(loaded: Dossier, found: WithoutPreferences, folder: Path, format:
     return sections_text(preference_free_sections(found, title, phrases), phrases, format, output)
 
 
-def _charts(loaded: Dossier, firm: Firmness, folder: Path) -> dict[str, str]:
+def _charts(loaded: Dossier, firm: Robustness, folder: Path) -> dict[str, str]:
     """Every chart by file name; unknown scores at the ends least favourable to the leader."""
-    from policy_options.analysis.along import values_along
+    from policy_options.analysis.one_way import one_way
     from policy_options.charts.acceptability_map import acceptability_chart
     from policy_options.charts.stability_bars import stability_chart
     from policy_options.charts.tornado import tornado_chart
     from policy_options.charts.weight_lines import weight_chart
-    from policy_options.wording.firmness_figures import acceptability_words, along_words, stability_words, tornado_words
     from policy_options.wording.phrases import load_phrases
+    from policy_options.wording.robustness_figures import (
+        acceptability_words,
+        one_way_words,
+        stability_words,
+        tornado_words,
+    )
 
     phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
     numbers, known = phrases.numbers, firm.known
@@ -368,13 +373,13 @@ def _charts(loaded: Dossier, firm: Firmness, folder: Path) -> dict[str, str]:
     found["tornado.svg"] = tornado_chart(firm.tornado, known, numbers, phrases=phrases, label=label)
     for node in firm.stability.nodes:
         if node.undefined is None:
-            along = values_along(known, node.id, locked=firm.settings.locked)
-            label = along_words(along, firm, phrases)[1]
-            found[f"weight-{node.id}.svg"] = weight_chart(along, known, numbers, phrases=phrases, label=label)
+            by_weight = one_way(known, node.id, locked=firm.settings.locked)
+            label = one_way_words(by_weight, firm, phrases)[1]
+            found[f"weight-{node.id}.svg"] = weight_chart(by_weight, known, numbers, phrases=phrases, label=label)
     return found
 
 
-def _title(loaded: Dossier, firm: Firmness, phrases: Phrases) -> str:
+def _title(loaded: Dossier, firm: Robustness, phrases: Phrases) -> str:
     from policy_options.wording.sentences import status_note
 
     held = loaded.weighting(firm.assessment.ranking.weights.id)

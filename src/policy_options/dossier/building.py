@@ -16,7 +16,7 @@ from policy_options.errors import Fault, PolicyOptionsError
 
 if TYPE_CHECKING:
     from policy_options.analysis.distributions import Distribution, Uncertainty
-    from policy_options.analysis.firmness import Thresholds
+    from policy_options.analysis.robustness import Thresholds
 
 __all__ = ["build_problem", "distribution_of", "thresholds_of", "uncertainty_of"]
 
@@ -123,8 +123,8 @@ def _given(number: float | str | None) -> float:
 
 
 def thresholds_of(contents: Contents) -> Thresholds:
-    """The shares of weightings that a verdict on firmness compares with."""
-    from policy_options.analysis.firmness import Thresholds  # a ranking needs none
+    """The shares of weightings that a verdict on robustness compares with."""
+    from policy_options.analysis.robustness import Thresholds  # a ranking needs none
 
     given = contents.decision.model.thresholds
     return Thresholds(given.robust_share / 100, given.fragile_share / 100)

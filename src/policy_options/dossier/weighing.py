@@ -1,4 +1,4 @@
-"""The weightings around a set that its firmness is asked over: what its judgements leave open, or a band around it."""
+"""The weightings around a set that its robustness is asked over: what its judgements leave open, or a band around it."""
 
 from __future__ import annotations
 

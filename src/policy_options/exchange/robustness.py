@@ -9,9 +9,9 @@ import numpy as np
 from typing_extensions import TypedDict
 
 from policy_options.analysis.acceptability.results import Acceptability, ExactBasis
-from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.problem import Problem
+from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.stability import Change, Interval
 from policy_options.analysis.switching.scores import ScoreSwitch
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
@@ -21,7 +21,7 @@ from policy_options.exchange.weighting import weight_set_head
 
 __all__ = ["ROBUSTNESS_SCHEMA", "AcceptabilityForm", "RobustnessForm", "acceptability_form", "robustness_form"]
 
-ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/1"
+ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/2"
 
 
 class SettingsForm(TypedDict):
@@ -180,8 +180,8 @@ class LookAgainForm(TypedDict):
     points: float
 
 
-class LookingAgainForm(TypedDict):
-    """Judgements by what a second look is worth, and the leader by expected values."""
+class ValueOfInformationForm(TypedDict):
+    """Judgements by what knowing them would be worth, and the leader by expected values."""
 
     leader: str
     expected_values: dict[str, float]
@@ -257,7 +257,7 @@ class RobustnessForm(TypedDict):
     score cites a source, ``nearest_change`` where no change was found.
     """
 
-    schema: Literal["policy-options/robustness/1"]
+    schema: Literal["policy-options/robustness/2"]
     dossier: str
     weight_set: WeightSetForm
     weights: dict[str, float]
@@ -277,12 +277,12 @@ class RobustnessForm(TypedDict):
     weight_flips: list[WeightFlipForm]
     score_flips: list[ScoreFlipForm]
     tornado: list[BarForm]
-    looking_again: LookingAgainForm
+    value_of_information: ValueOfInformationForm
     low_confidence: list[AtItsEndsForm]
     reversals: ReversalsForm
 
 
-def robustness_form(dossier: Dossier, firm: Firmness) -> RobustnessForm:
+def robustness_form(dossier: Dossier, firm: Robustness) -> RobustnessForm:
     """The published form."""
     ranking = firm.ranking
     weights_id = ranking.weights.id
@@ -318,12 +318,14 @@ def robustness_form(dossier: Dossier, firm: Firmness) -> RobustnessForm:
         "weight_flips": _weight_flips(firm),
         "score_flips": _score_flips(firm),
         "tornado": [_bar(firm, index) for index in range(len(firm.tornado.bars))],
-        "looking_again": {
-            "leader": firm.looking_again.leader,
-            "expected_values": dict(zip(firm.looking_again.options, firm.looking_again.expected.tolist(), strict=True)),
+        "value_of_information": {
+            "leader": firm.value_of_information.leader,
+            "expected_values": dict(
+                zip(firm.value_of_information.options, firm.value_of_information.expected.tolist(), strict=True)
+            ),
             "judgements": [
                 {"option": one.option, "criterion": one.criterion, "points": one.points}
-                for one in firm.looking_again.judgements
+                for one in firm.value_of_information.judgements
             ],
         },
         "low_confidence": [
@@ -352,7 +354,7 @@ def _by_criterion(problem: Problem, shares: np.ndarray) -> dict[str, float]:
     return dict(zip(problem.criterion_ids, shares.tolist(), strict=True))
 
 
-def _settings(firm: Firmness) -> SettingsForm:
+def _settings(firm: Robustness) -> SettingsForm:
     settings = firm.settings
     return {
         "seed": settings.seed,
@@ -367,7 +369,7 @@ def _settings(firm: Firmness) -> SettingsForm:
     }
 
 
-def _verdict(firm: Firmness) -> VerdictForm:
+def _verdict(firm: Robustness) -> VerdictForm:
     found = firm.verdict
     return {
         "kind": found.kind,
@@ -467,7 +469,7 @@ def _changes(changes: tuple[Change, ...]) -> list[ChangeForm]:
     return [{"overtaken": change.overtaken, "overtaking": change.overtaking} for change in changes]
 
 
-def _stability(firm: Firmness) -> list[StabilityForm]:
+def _stability(firm: Robustness) -> list[StabilityForm]:
     return [
         {
             "id": node.id,
@@ -482,7 +484,7 @@ def _stability(firm: Firmness) -> list[StabilityForm]:
     ]
 
 
-def _weight_flips(firm: Firmness) -> list[WeightFlipForm]:
+def _weight_flips(firm: Robustness) -> list[WeightFlipForm]:
     scopes: tuple[tuple[Literal["all", "around"], tuple[WeightFlip, ...]], ...] = (
         ("all", firm.weight_flips),
         ("around", firm.weight_flips_around),
@@ -505,12 +507,12 @@ def _weight_flips(firm: Firmness) -> list[WeightFlipForm]:
     ]
 
 
-def _performance(firm: Firmness, criterion: str, number: float) -> float | str:
+def _performance(firm: Robustness, criterion: str, number: float) -> float | str:
     levels = firm.known.problem.criterion(criterion).level_ids
     return levels[int(number)] if levels else number
 
 
-def _nearest(firm: Firmness) -> NearestChangeForm | None:
+def _nearest(firm: Robustness) -> NearestChangeForm | None:
     match firm.nearest_change:
         case None:
             return None
@@ -543,14 +545,14 @@ def _change(
     }
 
 
-def _cited(firm: Firmness) -> CitedLeadForm | None:
+def _cited(firm: Robustness) -> CitedLeadForm | None:
     found = firm.cited_lead
     if found is None:
         return None
     return {"rival": found.rival, "lead": found.lead, "cited": found.cited, "uncited": list(found.uncited)}
 
 
-def _score_flips(firm: Firmness) -> list[ScoreFlipForm]:
+def _score_flips(firm: Robustness) -> list[ScoreFlipForm]:
     def performance(criterion: str, number: float) -> float | str:
         return _performance(firm, criterion, number)
 
@@ -573,7 +575,7 @@ def _score_flips(firm: Firmness) -> list[ScoreFlipForm]:
     ]
 
 
-def _bar(firm: Firmness, index: int) -> BarForm:
+def _bar(firm: Robustness, index: int) -> BarForm:
     bar = firm.tornado.bars[index]
     return {
         "kind": bar.kind,

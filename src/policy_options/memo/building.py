@@ -15,7 +15,6 @@ from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, M
 from policy_options.memo.extent import shortened
 from policy_options.memo.moved import moved_parts
 from policy_options.memo.sections.dissent import dissent_part, dissenting_views
-from policy_options.memo.sections.firmness import change_figures, changes, firmness_part, ranks_by_weighting
 from policy_options.memo.sections.opening import (
     bottom_line_part,
     decision_part,
@@ -27,6 +26,7 @@ from policy_options.memo.sections.opening import (
 from policy_options.memo.sections.options import option_entries, options_in_full, remaining_options
 from policy_options.memo.sections.outlook import outlook_part, sources_part
 from policy_options.memo.sections.ranking import rank_rows, ranking_part
+from policy_options.memo.sections.robustness import change_figures, changes, ranks_by_weighting, robustness_part
 from policy_options.memo.subject import Subject
 from policy_options.wording.plain import running_head
 
@@ -45,7 +45,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     # Footnotes are numbered as the page reads, so what carries them is worded in that order.
     issue = issue_part(subject, citer)
     ranked = ranking_part(subject)
-    firm = firmness_part(subject)
+    firm = robustness_part(subject)
     options = option_entries(subject, citer)
     outlook = outlook_part(subject, citer)
     further = change_figures(subject)
@@ -86,7 +86,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         decision=decision_part(subject),
         issue=issue,
         ranking=ranked,
-        firmness=firm,
+        robustness=firm,
         options=options,
         more_options=_more_options(subject, left),
         moved="",
@@ -111,7 +111,7 @@ def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
     phrases, extent = subject.phrases, subject.extent
     citer = Citer(subject.contents, phrases)
     issue = issue_part(subject, citer)
-    firm = firmness_part(subject)
+    firm = robustness_part(subject)
     options = option_entries(subject, citer)
     left = len(subject.assessment.ranking.order) - len(options)
     ranked = ranking_part(subject, whole.ranking.contributions)
@@ -127,7 +127,7 @@ def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
         decision=shortened(whole.decision, extent, phrases),
         issue=shortened(issue, extent, phrases),
         ranking=shortened(ranked, extent, phrases),
-        firmness=shortened(firm, extent, phrases),
+        robustness=shortened(firm, extent, phrases),
         options=options,
         more_options=_more_options(subject, left),
         dissent=shortened(dissent_part(subject), extent, phrases),

@@ -23,7 +23,6 @@ __all__ = [
     "DossierPart",
     "Figure",
     "FigureData",
-    "FirmnessPart",
     "Footnote",
     "HeadRow",
     "HeatCell",
@@ -40,6 +39,7 @@ __all__ = [
     "OutlookPart",
     "RankRow",
     "RankingPart",
+    "RobustnessPart",
     "ScaleRow",
     "ScoreRow",
     "SetRow",
@@ -54,7 +54,7 @@ __all__ = [
     "WeightSetHead",
 ]
 
-CONTENT_MODEL: Final = "policy-options/memo-content/4"
+CONTENT_MODEL: Final = "policy-options/memo-content/5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class SetsBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class FirmnessPart:
+class RobustnessPart:
     """How firm the ranking is: the verdict, its rule, what that rests on, the nearest changes that would be enough, and the ranks
     under each weight set where there are several and all fit side by side.
     """
@@ -447,7 +447,7 @@ class FigureData:
 class MovedPart:
     """What a part of the body has no room for, in full, under the heading of that part. ``key`` names the part, so that a
     template may leave out those that it never prints: ``head``, ``bottom-line``, ``decision``, ``issue``, ``ranking``,
-    ``firmness``, ``first-option``, ``options``, ``dissent``, ``gaps``, ``outlook`` or ``sources``.
+    ``robustness``, ``first-option``, ``options``, ``dissent``, ``gaps``, ``outlook`` or ``sources``.
     """
 
     key: str
@@ -528,7 +528,7 @@ class MemoContent:
     decision: DecisionPart
     issue: IssuePart
     ranking: RankingPart
-    firmness: FirmnessPart
+    robustness: RobustnessPart
     options: tuple[OptionEntry, ...]
     more_options: str
     moved: str

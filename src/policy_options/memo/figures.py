@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from policy_options.analysis.along import values_along
 from policy_options.analysis.assessment import Assessment
-from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.one_way import one_way
 from policy_options.analysis.parts import value_parts
 from policy_options.analysis.problem import CriterionAxis
+from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.spans import value_spans
 from policy_options.analysis.stability import Stability
 from policy_options.analysis.value_functions import Exponential
@@ -23,24 +23,24 @@ from policy_options.charts.value_spans import OPTIONS_SHOWN as SPANS_SHOWN
 from policy_options.charts.value_spans import value_spans_chart
 from policy_options.charts.weight_lines import weight_chart
 from policy_options.memo.content import DataTable, Figure, HeatCell, HeatRow, HeatTable
-from policy_options.wording.firmness import bar_name, bar_range, inward
-from policy_options.wording.firmness_figures import (
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.robustness import bar_name, bar_range, inward
+from policy_options.wording.robustness_figures import (
     acceptability_words,
-    along_words,
+    one_way_words,
     room,
     stability_words,
     tornado_words,
 )
-from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.shares import share_cell_text
 from policy_options.wording.tables import part_titles, performance_text
 from policy_options.wording.titles import node_titles, option_shorts
 
 __all__ = [
-    "along_figure",
     "contributions_figure",
     "curve_figure",
+    "one_way_figure",
     "rank_heat",
     "spans_figure",
     "stability_figure",
@@ -113,7 +113,7 @@ def _finding(assessment: Assessment, titles: Mapping[str, str], phrases: Phrases
     )
 
 
-def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
+def rank_heat(firm: Robustness, phrases: Phrases) -> HeatTable:
     """In what share of weightings each option takes each rank."""
     found = firm.around_uncertain
     problem = found.problem
@@ -142,7 +142,7 @@ def rank_heat(firm: Firmness, phrases: Phrases) -> HeatTable:
     return HeatTable(title, tuple(heads), rows, phrases.say("chart.options-left-out", count=left) if left else "")
 
 
-def stability_figure(firm: Firmness, phrases: Phrases) -> Figure:
+def stability_figure(firm: Robustness, phrases: Phrases) -> Figure:
     """How far each weight may move."""
     title, alternative = stability_words(firm, phrases)
     found = _least_room(firm)
@@ -176,7 +176,7 @@ def stability_figure(firm: Firmness, phrases: Phrases) -> Figure:
     return Figure(title, svg, alternative, DataTable(heads, tuple(rows)), printed=True)
 
 
-def _least_room(firm: Firmness) -> Stability:
+def _least_room(firm: Robustness) -> Stability:
     """The stability of as many nodes as a page has room for: those with least room, in the order of the tree."""
     found = firm.stability
     if len(found.nodes) <= _NODES_ON_A_PAGE:
@@ -185,7 +185,7 @@ def _least_room(firm: Firmness) -> Stability:
     return replace(found, nodes=tuple(node for node in found.nodes if node in nearest))
 
 
-def tornado_figure(firm: Firmness, phrases: Phrases) -> Figure:
+def tornado_figure(firm: Robustness, phrases: Phrases) -> Figure:
     """What moves the lead."""
     title, alternative = tornado_words(firm, phrases)
     svg = tornado_chart(firm.tornado, firm.known, phrases.numbers, phrases=phrases, label=alternative)
@@ -205,15 +205,15 @@ def tornado_figure(firm: Firmness, phrases: Phrases) -> Figure:
     return Figure(title, svg, alternative, DataTable(heads, tuple(rows)))
 
 
-def along_figure(firm: Firmness, phrases: Phrases) -> Figure | None:
+def one_way_figure(firm: Robustness, phrases: Phrases) -> Figure | None:
     """The values along the weight with least room, where it can be followed to both ends."""
     rooms = {node.id: room(node) for node in firm.stability.nodes if node.leader is not None}
     if not rooms:
         return None
     # The weight that the bottom line and the stability table name, where there is one.
     nearest = firm.nearest_weight
-    found = values_along(firm.known, nearest.node if nearest is not None else min(rooms, key=rooms.__getitem__))
-    title, alternative = along_words(found, firm, phrases)
+    found = one_way(firm.known, nearest.node if nearest is not None else min(rooms, key=rooms.__getitem__))
+    title, alternative = one_way_words(found, firm, phrases)
     svg = weight_chart(found, firm.known, phrases.numbers, phrases=phrases, label=alternative)
     titles = option_shorts(firm.known.problem)
     percent, points = phrases.numbers.percent, phrases.numbers.points

@@ -52,7 +52,7 @@ _BODY: Final = (
     "decision",
     "issue",
     "ranking",
-    "firmness",
+    "robustness",
     "options",
     "more_options",
     "moved",

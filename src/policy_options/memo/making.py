@@ -14,7 +14,7 @@ from policy_options.memo.comparison import ComparisonContent, build_comparison
 from policy_options.memo.content import MemoContent
 from policy_options.memo.extent import LEVELS
 from policy_options.memo.inputs import inputs_digest, memo_inputs
-from policy_options.memo.sections.firmness import MEMO_ERROR, most_samples
+from policy_options.memo.sections.robustness import MEMO_ERROR, most_samples
 from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.titles import option_titles
@@ -115,7 +115,7 @@ def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool, 
     assessment = dossier.assess(weights)
     firm = None
     if assessment.verdict.runner_up is not None:
-        firm = dossier.firmness(weights, error=MEMO_ERROR, most_samples=most_samples(dossier.problem))
+        firm = dossier.robustness(weights, error=MEMO_ERROR, most_samples=most_samples(dossier.problem))
     # A weight set may be one person's of several, which is none of those that stand beside one another.
     sets = [*dossier.weight_sets, *([weights] if weights not in dossier.weight_sets else [])]
     held = {name: dossier.weighting(name) for name in sets}

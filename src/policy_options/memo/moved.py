@@ -37,7 +37,7 @@ def moved_parts(
         ("decision", (whole.decision.requested,), (kept.decision.requested,)),
         ("issue", _issue(whole), _issue(kept)),
         ("ranking", (whole.ranking.caption, whole.ranking.notes), (kept.ranking.caption, kept.ranking.notes)),
-        ("firmness", _firmness(whole), _firmness(kept)),
+        ("robustness", _robustness(whole), _robustness(kept)),
         ("first-option", first, ()),
         ("options", (whole.decision.complementary, others), (kept.decision.complementary,)),
         ("dissent", (whole.dissent.said, views, whole.dissent.agreement), _dissent(kept)),
@@ -60,8 +60,8 @@ def _issue(content: MemoContent) -> tuple[Any, ...]:
     return (content.issue.question, content.issue.timing, content.issue.standpoint, content.issue.horizon)
 
 
-def _firmness(content: MemoContent) -> tuple[Any, ...]:
-    found = content.firmness
+def _robustness(content: MemoContent) -> tuple[Any, ...]:
+    found = content.robustness
     return (found.verdict, found.rule, found.basis, found.flips)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.comparison.across import Across
-from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import Problem
+from policy_options.analysis.robustness import Robustness
 from policy_options.api import Dossier
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting
@@ -32,7 +32,7 @@ class Subject:
 
     dossier: Dossier
     assessment: Assessment
-    firm: Firmness | None
+    firm: Robustness | None
     overview: Overview
     voices: Overview
     across: Across | None

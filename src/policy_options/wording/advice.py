@@ -1,6 +1,6 @@
 """The bottom line of a memo: what is recommended, how sure that is, why, who agrees, and the one thing that would change it.
 
-What kind of lead it is, is decided in ``analysis.verdict``; how firm, in ``analysis.firmness``; which change is the nearest, in
+What kind of lead it is, is decided in ``analysis.verdict``; how firm, in ``analysis.robustness``; which change is the nearest, in
 ``analysis.switching.nearest``.
 """
 
@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.assessment import Assessment
-from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import Problem
+from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.spans import Fall
 from policy_options.wording.changes import change_sentence, open_sentences
 from policy_options.wording.counts import count_sentences
@@ -41,7 +41,7 @@ _WORTH_NAMING: Final = 0.05
 
 def bottom_lines(
     assessment: Assessment,
-    firm: Firmness | None,
+    firm: Robustness | None,
     overview: Overview,
     statuses: Mapping[str, str],
     phrases: Phrases,
@@ -158,7 +158,7 @@ def _why(assessment: Assessment, phrases: Phrases) -> str:
     return phrases.say(key, ahead=phrases.listing(ahead), behind=phrases.listing(behind))
 
 
-def _how_sure(firm: Firmness, phrases: Phrases) -> str:
+def _how_sure(firm: Robustness, phrases: Phrases) -> str:
     """The verdict word with its reason, in one sentence."""
     found = firm.verdict
     names: dict[str, object] = {

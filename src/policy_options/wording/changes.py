@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from policy_options.analysis.firmness import RIVALS, Firmness
 from policy_options.analysis.problem import CriterionAxis, Problem
+from policy_options.analysis.robustness import RIVALS, Robustness
 from policy_options.analysis.switching.nearest import Change
 from policy_options.analysis.switching.scores import ScoreSwitch
 from policy_options.analysis.switching.unknowns import OpenScore
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 
-def change_sentence(firm: Firmness, phrases: Phrases, *, its: bool = False) -> str:
+def change_sentence(firm: Robustness, phrases: Phrases, *, its: bool = False) -> str:
     """The one thing that would change the advice; empty where none was found and there are rivals that were not looked at.
 
     ``its`` says that the sentence follows others that speak of the leader, whose title need not be said again.
@@ -41,7 +41,7 @@ def change_sentence(firm: Firmness, phrases: Phrases, *, its: bool = False) -> s
     return phrases.say("bottom.change.none")
 
 
-def change_words(change: Change, firm: Firmness, phrases: Phrases, *, its: bool = False) -> str:
+def change_words(change: Change, firm: Robustness, phrases: Phrases, *, its: bool = False) -> str:
     """A change and who then leads, as the end of a sentence."""
     problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
@@ -75,7 +75,7 @@ def change_words(change: Change, firm: Firmness, phrases: Phrases, *, its: bool 
     return phrases.say(f"change.{key}", steps=steps, taking=titles[change.option])
 
 
-def nearest_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def nearest_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """The nearest score and the nearest single weight, or, where no single one does it, several weights: each in a sentence.
 
     The first of them is the one that the bottom line names.
@@ -94,7 +94,7 @@ def nearest_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     return said or [one for one in (change_sentence(firm, phrases),) if one]
 
 
-def _perhaps(options: tuple[str, ...], firm: Firmness) -> bool:
+def _perhaps(options: tuple[str, ...], firm: Robustness) -> bool:
     """Whether it takes a favourable unknown score too: what is found for such an option is the least that it could take."""
     return any(option in firm.unknown for option in options)
 
@@ -114,7 +114,7 @@ def step_words(move: MoveSwitch, problem: Problem, phrases: Phrases) -> str:
     )
 
 
-def open_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def open_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """What unknown scores leave open, once and by name: whose, on what, and from where on they would make it lead."""
     said = []
     titles = option_titles(firm.ranking.problem)
@@ -130,13 +130,13 @@ def open_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     return said
 
 
-def _open_names(score: OpenScore, firm: Firmness, phrases: Phrases) -> dict[str, object]:
+def _open_names(score: OpenScore, firm: Robustness, phrases: Phrases) -> dict[str, object]:
     axis = firm.ranking.problem.criterion(score.criterion)
     at = firm.open_at(score)
     return {"criterion": axis.short, "at": _written(at, axis, phrases)}
 
 
-def signpost_sentence(option: str, criterion: str, firm: Firmness | None, phrases: Phrases) -> str:
+def signpost_sentence(option: str, criterion: str, firm: Robustness | None, phrases: Phrases) -> str:
     """At what performance the score that a signpost bears on makes another option lead; empty where that is not known."""
     if firm is None:
         return ""

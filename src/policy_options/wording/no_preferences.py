@@ -7,9 +7,9 @@ from math import isnan
 
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.no_preferences import WithoutPreferences
-from policy_options.wording.firmness import scores_sentence, sentences_on_basis
-from policy_options.wording.firmness_tables import acceptability_rows, long_columns, ranks_section, share_cell
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.robustness import scores_sentence, sentences_on_basis
+from policy_options.wording.robustness_tables import acceptability_rows, long_columns, ranks_section, share_cell
 from policy_options.wording.shares import share_text
 from policy_options.wording.tables import Cell, Column, Section, Table
 from policy_options.wording.titles import option_titles

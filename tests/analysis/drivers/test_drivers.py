@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from policy_options.analysis.distributions import Triangular, Uncertainty
-from policy_options.analysis.drivers.looking_again import looking_again
 from policy_options.analysis.drivers.low_confidence import at_their_ends
 from policy_options.analysis.drivers.reversal import reversals
 from policy_options.analysis.drivers.tornado import tornado, weight_ranges
+from policy_options.analysis.drivers.value_of_information import value_of_information
 from policy_options.analysis.ranking import rank
 from policy_options.analysis.value_functions import Levels, Linear
 from policy_options.analysis.weight_region import band_region, free_region
@@ -63,9 +63,9 @@ def triangle_gain(low: float, likely: float, high: float, share: float, behind: 
     return float(np.maximum(share * (x - (low + likely + high) / 3) - behind, 0).mean())
 
 
-def test_a_second_look_is_worth_what_it_gains_on_average() -> None:
+def test_information_is_worth_what_it_gains_on_average() -> None:
     of = problem([[60, 50], [50, 55]], low=[[40, 50], [50, 55]], high=[[80, 50], [50, 55]])
-    found = looking_again(of, shared(0.5, 0.5), Uncertainty())
+    found = value_of_information(of, shared(0.5, 0.5), Uncertainty())
     (only,) = found.judgements
     # a has 55 and b 52.5: knowing a's score helps where it falls more than 5 below its mean.
     assert (only.option, only.criterion, found.leader) == ("a", "c1", "a")
@@ -74,7 +74,7 @@ def test_a_second_look_is_worth_what_it_gains_on_average() -> None:
 
 def test_expected_values_may_put_another_first_than_likely_scores_do() -> None:
     of = problem([[60], [58]], low=[[10], [58]], high=[[62], [58]])
-    found = looking_again(of, shared(1.0), Uncertainty())
+    found = value_of_information(of, shared(1.0), Uncertainty())
     assert found.leader == "b"
     assert rank(of, shared(1.0)).leaders == ("a",)
     np.testing.assert_allclose(found.expected, [44, 58], rtol=0, atol=1e-6)
@@ -82,24 +82,26 @@ def test_expected_values_may_put_another_first_than_likely_scores_do() -> None:
 
 def test_what_cannot_change_the_choice_is_worth_nothing() -> None:
     of = problem([[80], [20]], low=[[70], [10]], high=[[90], [30]])
-    assert [one.points for one in looking_again(of, shared(1.0), Uncertainty()).judgements] == [0.0, 0.0]
+    assert [one.points for one in value_of_information(of, shared(1.0), Uncertainty()).judgements] == [0.0, 0.0]
 
 
 def test_levels_are_summed_and_linked_scores_taken_together() -> None:
     axis = criterion("c1", 0, 2, function=Levels((0.0, 50.0, 100.0)), levels=("a", "b", "c"))
     of = problem([[1], [1]], criteria=[axis], low=[[0], [1]], high=[[2], [1]])
-    found = looking_again(of, shared(1.0), Uncertainty())
+    found = value_of_information(of, shared(1.0), Uncertainty())
     # a is 0, 50 or 100 with shares 1/4, 1/2, 1/4 beside b's 50.
     assert found.judgements[0].points == pytest.approx(12.5, abs=1e-9)
-    together = looking_again(of, shared(1.0), Uncertainty(together=True))
+    together = value_of_information(of, shared(1.0), Uncertainty(together=True))
     assert together.judgements[0].option is None
     assert together.judgements[0].points == pytest.approx(12.5, abs=1e-9)
 
 
 def test_scores_that_move_together_leave_nothing_to_learn_about_who_is_ahead() -> None:
     of = problem([[60], [50]], low=[[40], [30]], high=[[80], [70]])
-    assert looking_again(of, shared(1.0), Uncertainty(together=True)).judgements[0].points == pytest.approx(0, abs=1e-9)
-    assert looking_again(of, shared(1.0), Uncertainty()).judgements[0].points > 0.3
+    assert value_of_information(of, shared(1.0), Uncertainty(together=True)).judgements[0].points == pytest.approx(
+        0, abs=1e-9
+    )
+    assert value_of_information(of, shared(1.0), Uncertainty()).judgements[0].points > 0.3
 
 
 def test_leaving_out_an_option_can_reorder_the_others_on_a_local_scale() -> None:

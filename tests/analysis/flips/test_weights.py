@@ -1,4 +1,4 @@
-"""Flips by weights: by hand, against programmes put another way, and against what makes a point the nearest."""
+"""Flips by weights: by hand, against programs put another way, and against what makes a point the nearest."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from policy_options.analysis.elicitation.answers import Answers, Interval
 from policy_options.analysis.flips.weights import Goal, Norm, WeightFlip, overtaking, weight_flips
 from policy_options.analysis.problem import Problem, WeightVector
-from policy_options.analysis.programmes import minimise, solve
 from policy_options.analysis.ranking import Ranking, rank
+from policy_options.analysis.solver import minimise, solve
 from policy_options.analysis.weight_region import WeightRegion, band_region, free_region, judged_region
 from policy_options.errors import PolicyOptionsError
 from problems import UNKNOWN, chain, elicited, flat, problem, repeatable, shared, weights

@@ -10,17 +10,17 @@ from hypothesis import given
 
 from policy_options.analysis.acceptability.sampled import Precision
 from policy_options.analysis.assessment import assess
-from policy_options.analysis.firmness import Firmness, FirmnessSettings, firmness
 from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
+from policy_options.analysis.robustness import Robustness, RobustnessSettings, robustness
 from policy_options.analysis.switching.scores import ScoreSwitch
 from policy_options.analysis.value_functions import Levels, Linear, with_ends
 from policy_options.analysis.weight_region import band_region
 from problems import UNKNOWN, criterion, problem, repeatable, shared, weighted
 
 
-def firm_of(of: Problem, weights: WeightVector) -> Firmness:
-    settings = FirmnessSettings(precision=Precision(samples=1_024))
-    return firmness(assess(of, weights, baseline=None, threshold=0.0), band_region(weights, 0.25), settings)
+def firm_of(of: Problem, weights: WeightVector) -> Robustness:
+    settings = RobustnessSettings(precision=Precision(samples=1_024))
+    return robustness(assess(of, weights, baseline=None, threshold=0.0), band_region(weights, 0.25), settings)
 
 
 def with_score(of: Problem, option: str, criterion_id: str, performance: float) -> Problem:
@@ -39,7 +39,7 @@ def with_score(of: Problem, option: str, criterion_id: str, performance: float) 
     return replace(of, criteria=tuple(axes), **arrays)
 
 
-def switches(firm: Firmness) -> list[ScoreSwitch]:
+def switches(firm: Robustness) -> list[ScoreSwitch]:
     return [switch for flip in firm.score_flips.flips if (switch := firm.typed(flip)) is not None]
 
 

@@ -1,1 +1,1 @@
-"""What drives a ranking: which scores and weights move the lead, and which judgement is worth a second look."""
+"""What drives a ranking: which scores and weights move the lead, and what it would be worth to know a judgement."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_options.analysis.programmes import solve
 from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.solver import solve
 from policy_options.analysis.stability import refuse_unknown
 from policy_options.analysis.weight_region import WeightRegion
 

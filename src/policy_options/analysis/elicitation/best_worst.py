@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from policy_options.analysis.elicitation.answers import Answers, BestWorst, Settings
 from policy_options.analysis.elicitation.results import Consistency, Mend, NodeWeights
 from policy_options.analysis.problem import frozen
-from policy_options.analysis.programmes import minimise
+from policy_options.analysis.solver import minimise
 from policy_options.errors import Fault, PolicyOptionsError, as_written
 
 __all__ = ["THRESHOLDS", "THRESHOLDS_TABLE", "best_worst"]

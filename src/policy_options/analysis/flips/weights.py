@@ -2,7 +2,7 @@
 
 To overtake is an infimum, so what is reported is the point where the two tie. Distances are L1 (twice the weight that has to
 move) and L2 (Euclid). A pair under L1 over all weights is a fractional knapsack (Dantzig 1957, Operations Research 5);
-under L2 it is a projection; with a region, or against all rivals at once, they are programmes.
+under L2 it is a projection; with a region, or against all rivals at once, they are linear or quadratic programs.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.problem import frozen
-from policy_options.analysis.programmes import nearest, solve
 from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.solver import nearest, solve
 from policy_options.analysis.stability import refuse_unknown
 from policy_options.analysis.weight_region import WeightRegion
 

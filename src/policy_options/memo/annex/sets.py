@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policy_options.memo.content import SetsBlock
-from policy_options.memo.sections.firmness import SETS_ACROSS, sets_block
+from policy_options.memo.sections.robustness import SETS_ACROSS, sets_block
 from policy_options.memo.subject import Subject
 from policy_options.wording.across import agreement_sentences, regret_sentence
 from policy_options.wording.counts import tallies, tally_sentences

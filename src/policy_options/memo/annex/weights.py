@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policy_options.analysis.ranking import Ranking
 from policy_options.memo.content import WeightBlock, WeightRow, WeightSetHead
-from policy_options.memo.sections.firmness import SETS_ACROSS
+from policy_options.memo.sections.robustness import SETS_ACROSS
 from policy_options.memo.subject import Subject
 from policy_options.wording.sentences import stale_notes
 from policy_options.wording.titles import option_titles

@@ -7,16 +7,17 @@ from math import isnan
 from typing import Final
 
 from policy_options.analysis.acceptability.results import Acceptability
-from policy_options.analysis.firmness import RIVALS, Firmness
+from policy_options.analysis.robustness import RIVALS, Robustness
 from policy_options.analysis.stability import Interval, StabilityInterval
 from policy_options.analysis.switching.nearest import nearest_flips
-from policy_options.wording.firmness import (
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.robustness import (
     bar_name,
     bar_range,
     basis_sentences,
+    information_sentences,
     inward,
     judgement_name,
-    looking_sentences,
     low_confidence_sentence,
     proven_never,
     reversal_sentences,
@@ -25,17 +26,16 @@ from policy_options.wording.firmness import (
     stability_sentence,
     weight_flip_sentences,
 )
-from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
 from policy_options.wording.tables import LEADING, Cell, Column, Section, Table
 
 __all__ = [
     "PARTS",
     "acceptability_rows",
-    "firmness_rows",
     "long_columns",
     "part_sections",
     "ranks_section",
+    "robustness_rows",
     "share_cell",
 ]
 
@@ -46,12 +46,12 @@ JUDGEMENTS_NAMED: Final = 5
 """Rows of a kind that a screen is given; the published JSON holds all."""
 
 
-def part_sections(firm: Firmness, names: Sequence[str], phrases: Phrases) -> list[Section]:
+def part_sections(firm: Robustness, names: Sequence[str], phrases: Phrases) -> list[Section]:
     """The parts of these names, in the order that a reader asks; nothing is computed for any other."""
     return [PARTS[name](firm, phrases) for name in PARTS if name in names]
 
 
-def _shares(firm: Firmness, phrases: Phrases) -> Section:
+def _shares(firm: Robustness, phrases: Phrases) -> Section:
     uncertain = firm.around_uncertain
     likely, free = firm.around_at_likely, firm.over_all_weights
     columns = [Column("option", phrases.heading("option"), "text")]
@@ -82,13 +82,13 @@ def _shares(firm: Firmness, phrases: Phrases) -> Section:
     return Section(phrases.say("robustness.shares"), tuple(notes), Table(tuple(columns), tuple(rows)))
 
 
-def _even_shares(firm: Firmness) -> dict[str, float]:
+def _even_shares(firm: Robustness) -> dict[str, float]:
     """The mean weight of each top group over all weights: as many parts as it has criteria."""
     problem = firm.ranking.problem
     return {name: len(columns) / len(problem.criteria) for name, _, columns in problem.top_groups}
 
 
-def _first(found: Acceptability, option: str, firm: Firmness, phrases: Phrases) -> Cell:
+def _first(found: Acceptability, option: str, firm: Robustness, phrases: Phrases) -> Cell:
     """A share of weightings; "never" where that is proven."""
     if option not in found.problem.option_index:
         return None
@@ -126,11 +126,11 @@ def ranks_section(found: Acceptability, phrases: Phrases) -> Section:
     return Section(phrases.say("robustness.ranks"), notes, Table(tuple(columns), tuple(rows)))
 
 
-def _ranks(firm: Firmness, phrases: Phrases) -> Section:
+def _ranks(firm: Robustness, phrases: Phrases) -> Section:
     return ranks_section(firm.around_uncertain, phrases)
 
 
-def _stability(firm: Firmness, phrases: Phrases) -> Section:
+def _stability(firm: Robustness, phrases: Phrases) -> Section:
     found = firm.stability
     heading = phrases.heading
     columns = (
@@ -178,7 +178,7 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
     return (None, None) if interval is None else (interval.low, interval.high)
 
 
-def _weight_flips(firm: Firmness, phrases: Phrases) -> Section:
+def _weight_flips(firm: Robustness, phrases: Phrases) -> Section:
     notes = [*settled_sentences(firm, phrases), *weight_flip_sentences(firm, phrases)]
     rivals = len(firm.known.problem.options) - 1
     if rivals > RIVALS:
@@ -186,7 +186,7 @@ def _weight_flips(firm: Firmness, phrases: Phrases) -> Section:
     return Section(phrases.say("robustness.weight-flips"), tuple(notes))
 
 
-def _score_flips(firm: Firmness, phrases: Phrases) -> Section:
+def _score_flips(firm: Robustness, phrases: Phrases) -> Section:
     found = firm.score_flips
     near = nearest_flips(found.flips)
     possible = sum(flip.at is not None for flip in found.flips)
@@ -201,7 +201,7 @@ def _score_flips(firm: Firmness, phrases: Phrases) -> Section:
     return Section(phrases.say("robustness.score-flips"), tuple(notes))
 
 
-def _tornado(firm: Firmness, phrases: Phrases) -> Section:
+def _tornado(firm: Robustness, phrases: Phrases) -> Section:
     heading = phrases.heading
     columns = (
         Column("moves", heading("moves"), "text"),
@@ -222,36 +222,36 @@ def _tornado(firm: Firmness, phrases: Phrases) -> Section:
     return Section(phrases.say("robustness.tornado"), tuple(notes), Table(columns, tuple(rows)))
 
 
-def _looking(firm: Firmness, phrases: Phrases) -> Section:
-    worth = [one for one in firm.looking_again.judgements if one.points > 0.0]
+def _information(firm: Robustness, phrases: Phrases) -> Section:
+    worth = [one for one in firm.value_of_information.judgements if one.points > 0.0]
     columns = (Column("look", phrases.heading("look"), "text"), Column("worth", phrases.heading("worth"), "text"))
     rows: list[tuple[Cell, ...]] = [
         (judgement_name(one, firm, phrases), phrases.numbers.fixed(one.points, 2)) for one in worth[:JUDGEMENTS_NAMED]
     ]
-    notes = looking_sentences(firm, phrases)
+    notes = information_sentences(firm, phrases)
     if len(worth) > JUDGEMENTS_NAMED:
         notes.insert(0, phrases.say("robustness.tornado.more", count=len(worth) - JUDGEMENTS_NAMED))
-    return Section(phrases.say("robustness.looking"), tuple(notes), Table(columns, tuple(rows)))
+    return Section(phrases.say("robustness.information"), tuple(notes), Table(columns, tuple(rows)))
 
 
-def _reversal(firm: Firmness, phrases: Phrases) -> Section:
+def _reversal(firm: Robustness, phrases: Phrases) -> Section:
     return Section(phrases.say("robustness.reversal"), tuple(reversal_sentences(firm, phrases)))
 
 
-PARTS: Final[Mapping[str, Callable[[Firmness, Phrases], Section]]] = {
+PARTS: Final[Mapping[str, Callable[[Robustness, Phrases], Section]]] = {
     "shares": _shares,
     "ranks": _ranks,
     "stability": _stability,
     "weights": _weight_flips,
     "scores": _score_flips,
     "drivers": _tornado,
-    "second-look": _looking,
+    "value-of-information": _information,
     "reversal": _reversal,
 }
 """What makes each part, by the name that it is asked for with, in the order that a reader asks."""
 
 
-def firmness_rows(firm: Firmness, phrases: Phrases) -> Table:
+def robustness_rows(firm: Robustness, phrases: Phrases) -> Table:
     """Everything as one long table of numbers: a part, what it is of, a measure, and a number."""
     return Table(long_columns(phrases), tuple(_rows(firm)))
 
@@ -265,7 +265,7 @@ def long_columns(phrases: Phrases) -> tuple[Column, ...]:
     )
 
 
-def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
+def _rows(firm: Robustness) -> Iterator[tuple[Cell, ...]]:
     found = firm.verdict
     yield ("verdict", found.leader, found.runner_up, "", found.kind, found.lead)
     for part in ("around_uncertain", "around_at_likely", "over_all_weights"):
@@ -283,8 +283,8 @@ def _rows(firm: Firmness) -> Iterator[tuple[Cell, ...]]:
     for bar in firm.tornado.bars:
         for end, lead in (("lead-at-low", bar.lead_at_low), ("lead-at-high", bar.lead_at_high)):
             yield (f"tornado-{bar.kind}", bar.option or "", "", bar.criterion, end, lead)
-    for one in firm.looking_again.judgements:
-        yield ("looking-again", one.option or "", "", one.criterion, "points", one.points)
+    for one in firm.value_of_information.judgements:
+        yield ("value-of-information", one.option or "", "", one.criterion, "points", one.points)
 
 
 def acceptability_rows(part: str, found: Acceptability) -> Iterator[tuple[Cell, ...]]:

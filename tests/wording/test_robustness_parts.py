@@ -8,23 +8,23 @@ import pytest
 from policy_options.analysis.acceptability.results import SampledBasis
 from policy_options.analysis.acceptability.sampled import Precision
 from policy_options.analysis.assessment import assess
-from policy_options.analysis.firmness import Firmness, FirmnessSettings, firmness
 from policy_options.analysis.problem import Problem
+from policy_options.analysis.robustness import Robustness, RobustnessSettings, robustness
 from policy_options.analysis.weight_region import band_region
 from policy_options.wording.changes import change_sentence
-from policy_options.wording.firmness import left_out_sentences, looking_sentences, verdict_sentences
-from policy_options.wording.firmness_opening import opening_sections
-from policy_options.wording.firmness_tables import PARTS, part_sections
 from policy_options.wording.phrases import load_phrases
+from policy_options.wording.robustness import information_sentences, left_out_sentences, verdict_sentences
+from policy_options.wording.robustness_opening import opening_sections
+from policy_options.wording.robustness_tables import PARTS, part_sections
 from problems import problem, shared
 
 ENGLISH = load_phrases("en")
 
 
-def firm_of(of: Problem, *shares: float, threshold: float = 0.0, band: float = 0.25) -> Firmness:
+def firm_of(of: Problem, *shares: float, threshold: float = 0.0, band: float = 0.25) -> Robustness:
     weights = shared(*shares)
-    settings = FirmnessSettings(precision=Precision(samples=4_096))
-    return firmness(assess(of, weights, baseline=None, threshold=threshold), band_region(weights, band), settings)
+    settings = RobustnessSettings(precision=Precision(samples=4_096))
+    return robustness(assess(of, weights, baseline=None, threshold=threshold), band_region(weights, band), settings)
 
 
 def three() -> Problem:
@@ -35,7 +35,7 @@ def three() -> Problem:
     return problem(likely, low=low, high=high)
 
 
-def lines(firm: Firmness) -> tuple[str, ...]:
+def lines(firm: Robustness) -> tuple[str, ...]:
     opening, _ = opening_sections(firm, "Title", ENGLISH)
     assert (opening.title, opening.listed) == ("Title", True)
     return opening.notes
@@ -47,7 +47,7 @@ def test_five_lines_in_the_order_that_a_planner_asks() -> None:
     assert verdict == verdict_sentences(firm, ENGLISH)[0]
     assert "a is first in 100% of the weightings tried with scores as likely" in shares
     assert change == change_sentence(firm, ENGLISH)
-    assert study == looking_sentences(firm, ENGLISH)[1]
+    assert study == information_sentences(firm, ENGLISH)[1]
     share = firm.around_uncertain.share_first("b")
     assert others == (
         "Also first in some of the weightings tried, with the scores drawn from their ranges: "
@@ -92,7 +92,7 @@ def test_what_it_rests_on_has_seed_count_error_and_rule() -> None:
     assert "The rule, in this order: too close to call" in said
 
 
-@pytest.mark.parametrize("part", ["stability", "weights", "scores", "drivers", "second-look", "reversal"])
+@pytest.mark.parametrize("part", ["stability", "weights", "scores", "drivers", "value-of-information", "reversal"])
 def test_parts_without_shares_draw_no_sample(part: str) -> None:
     firm = firm_of(three(), 0.5, 0.5)
     (section,) = part_sections(firm, [part], ENGLISH)
@@ -123,7 +123,7 @@ def test_rivals_that_no_change_of_weights_was_worked_out_for_are_counted() -> No
 def test_judgements_beyond_those_shown_are_counted() -> None:
     likely = np.full((7, 1), 50.0)
     (section,) = part_sections(
-        firm_of(problem(likely, low=likely - 20.0, high=likely + 20.0), 1.0), ["second-look"], ENGLISH
+        firm_of(problem(likely, low=likely - 20.0, high=likely + 20.0), 1.0), ["value-of-information"], ENGLISH
     )
     assert section.table is not None and len(section.table.rows) == 5
     assert section.notes[0].endswith("more are in the JSON and CSV.")

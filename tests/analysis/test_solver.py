@@ -1,4 +1,4 @@
-"""The linear programmes of others' solvers, and small ones by hand."""
+"""The linear programs of others' solvers, and small ones by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from policy_options.analysis.programmes import _least_distance, minimise, nearest, solve
+from policy_options.analysis.solver import _least_distance, minimise, nearest, solve
 from policy_options.errors import PolicyOptionsError
 from problems import repeatable
 

@@ -1,4 +1,4 @@
-"""The value of looking again: what it would be worth, in value points, to know one score before choosing what to put first.
+"""The value of information: what it would be worth, in value points, to know one score before choosing what to put first.
 
 Expected value of partial perfect information (Raiffa and Schlaifer 1961, Applied Statistical Decision Theory), weights fixed:
 E over X of max(u_i + w_k (v(X) - E v), max of the others) less max u, with all other scores at their expectations. The
@@ -26,7 +26,7 @@ from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LookAgain", "LookingAgain", "looking_again"]
+__all__ = ["InformationValue", "ValueOfInformation", "value_of_information"]
 
 Floats = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ _NARROWED: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
-class LookAgain:
+class InformationValue:
     """What it is worth to know one score, or, where scores move together, all scores of a criterion (``option`` is ``None``)."""
 
     option: str | None
@@ -48,14 +48,14 @@ class LookAgain:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class LookingAgain:
+class ValueOfInformation:
     """Judgements by what knowing them is worth, the most first. ``expected`` (m,) are the expected overall values of
-    ``options``, ``leader`` whoever has the largest: the choice that would be made without looking."""
+    ``options``, ``leader`` whoever has the largest: the choice that would be made without it."""
 
     options: tuple[str, ...]
     expected: Floats
     leader: str
-    judgements: tuple[LookAgain, ...]
+    judgements: tuple[InformationValue, ...]
 
     @property
     def table(self) -> pd.DataFrame:
@@ -66,7 +66,7 @@ class LookingAgain:
         return pd.DataFrame(rows, columns=["option", "criterion", "points"])
 
 
-def looking_again(problem: Problem, weights: WeightVector, uncertainty: Uncertainty) -> LookingAgain:
+def value_of_information(problem: Problem, weights: WeightVector, uncertainty: Uncertainty) -> ValueOfInformation:
     """What each uncertain judgement is worth to look at again, under weights that are fixed."""
     shares = weights.along(problem.criterion_ids)
     distributions = distributions_of(problem, uncertainty)
@@ -81,7 +81,7 @@ def looking_again(problem: Problem, weights: WeightVector, uncertainty: Uncertai
         if uncertainty.together:
             if uncertain:
                 points = _together(axis, of_column, float(shares[column]), expected)
-                found.append(LookAgain(None, axis.id, points))
+                found.append(InformationValue(None, axis.id, points))
             continue
         for row in uncertain:
             rivals = np.delete(expected, row)
@@ -95,10 +95,10 @@ def looking_again(problem: Problem, weights: WeightVector, uncertainty: Uncertai
                 float(expected[row]),
                 float(rivals.max()),
             )
-            found.append(LookAgain(problem.option_ids[row], axis.id, points))
+            found.append(InformationValue(problem.option_ids[row], axis.id, points))
     found.sort(key=lambda one: -one.points)
     leader = problem.option_ids[int(expected.argmax())]
-    return LookingAgain(problem.option_ids, frozen(expected), leader, tuple(found))
+    return ValueOfInformation(problem.option_ids, frozen(expected), leader, tuple(found))
 
 
 def _alone(
@@ -136,6 +136,6 @@ def _alone(
 def _together(axis: CriterionAxis, of_column: list[Distribution], share: float, expected: Floats) -> float:
     at = (np.arange(_SHARED_PANELS) + 0.5) / _SHARED_PANELS
     values = np.stack([axis.value_function(one.quantiles(at)) for one in of_column])
-    # Means by the same rule, so that what a rule misses is no value of looking.
+    # Means by the same rule, so that what a rule misses is no value of information.
     best = (expected[:, None] + share * (values - values.mean(axis=1, keepdims=True))).max(axis=0)
     return max(float(best.mean() - expected.max()), 0.0)

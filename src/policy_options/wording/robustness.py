@@ -11,12 +11,12 @@ import numpy as np
 from policy_options.analysis.acceptability.results import Acceptability, ExactBasis, SampledBasis
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.distributions import Uncertainty
-from policy_options.analysis.drivers.looking_again import LookAgain
 from policy_options.analysis.drivers.tornado import Bar
-from policy_options.analysis.firmness import Firmness, FirmnessVerdict
+from policy_options.analysis.drivers.value_of_information import InformationValue
 from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.problem import Problem
+from policy_options.analysis.robustness import Robustness, RobustnessVerdict
 from policy_options.analysis.stability import StabilityInterval
 from policy_options.analysis.switching.typed import MOST_PLACES, PLACES, last_before
 from policy_options.wording.changes import open_sentences, percent_text, step_words
@@ -33,11 +33,11 @@ __all__ = [
     "basis_sentence",
     "basis_sentences",
     "first_most_often",
+    "information_sentences",
     "inward",
     "judgement_name",
     "left_out_sentences",
     "level_sentence",
-    "looking_sentences",
     "low_confidence_sentence",
     "proven_never",
     "reason_sentences",
@@ -61,7 +61,7 @@ STEPS_NAMED: Final = 4
 """Criteria whose weights a sentence tells the change of; an L1 flip seldom moves more."""
 
 
-def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def verdict_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """The verdict, what it does not say, and the share of weightings beside it where the rule did not ask for one."""
     found = firm.verdict
     said = [_verdict(found, firm, phrases)]
@@ -84,13 +84,13 @@ def verdict_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     return said
 
 
-def first_most_often(firm: Firmness) -> tuple[str, ...]:
+def first_most_often(firm: Robustness) -> tuple[str, ...]:
     """The options than which none is first more often, the leader and the likely order first, so that no sample orders them."""
     most = firm.around_uncertain.most_often
     return tuple(option for option in firm.ranking.in_order if option in most)
 
 
-def level_sentence(options: Sequence[str], firm: Firmness, phrases: Phrases) -> str:
+def level_sentence(options: Sequence[str], firm: Robustness, phrases: Phrases) -> str:
     """That some options are first as often as each other, as far as can be told, and more often than the others."""
     titles = option_titles(firm.ranking.problem)
     found = firm.around_uncertain
@@ -99,7 +99,7 @@ def level_sentence(options: Sequence[str], firm: Firmness, phrases: Phrases) -> 
     return phrases.say(f"robustness.verdict.level.{key}", options=some_of([titles[one] for one in options], phrases))
 
 
-def _more_often(option: str, firm: Firmness, phrases: Phrases) -> str:
+def _more_often(option: str, firm: Robustness, phrases: Phrases) -> str:
     """That an option is first more often than the leader, and which of the two causes is enough for it."""
     shares = firm.around_uncertain
     found = firm.more_often_because(option)
@@ -111,7 +111,7 @@ def _more_often(option: str, firm: Firmness, phrases: Phrases) -> str:
     )
 
 
-def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
+def _verdict(found: RobustnessVerdict, firm: Robustness, phrases: Phrases) -> str:
     titles = option_titles(firm.assessment.ranking.problem)
     names: dict[str, object] = {
         "leader": titles[found.leader],
@@ -137,7 +137,7 @@ def _verdict(found: FirmnessVerdict, firm: Firmness, phrases: Phrases) -> str:
     return phrases.say(f"robustness.verdict.{key}", **names)
 
 
-def rule_sentence(firm: Firmness, phrases: Phrases) -> str:
+def rule_sentence(firm: Robustness, phrases: Phrases) -> str:
     """The rule of the verdict, with its thresholds."""
     found = firm.verdict
     percent = phrases.numbers.percent
@@ -149,7 +149,7 @@ def rule_sentence(firm: Firmness, phrases: Phrases) -> str:
     )
 
 
-def shares_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def shares_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """In what share of weightings the leader is first with scores as likely, drawn one by one, and drawn together; where the
     doubt lies; and what is left of the lead without scores that cite no source.
     """
@@ -173,7 +173,7 @@ def shares_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     return [*said, *_cited_sentences(firm, phrases)]
 
 
-def _cited_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def _cited_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """What is left of the lead on the criteria where both scores cite a source."""
     cited = firm.cited_lead
     if cited is None:
@@ -191,7 +191,7 @@ def _cited_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     ]
 
 
-def around_sentence(firm: Firmness, phrases: Phrases) -> str:
+def around_sentence(firm: Robustness, phrases: Phrases) -> str:
     """Which weightings were tried, and how scores were drawn."""
     region, uncertainty = firm.around, firm.settings.uncertainty
     band = phrases.numbers.percent(region.band) if region.band is not None else ""
@@ -205,13 +205,13 @@ def scores_sentence(uncertainty: Uncertainty, phrases: Phrases, *, vary: bool) -
     return phrases.say(f"robustness.scores.{uncertainty.shape if vary else 'certain'}", together=together)
 
 
-def reason_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def reason_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """Why scores are drawn together or one by one, where the decision says it and they are drawn."""
     reason = firm.settings.uncertainty.reason
     return [phrases.say("robustness.scores.reason", reason=reason)] if reason and firm.scores_vary else []
 
 
-def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def left_out_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """Options that are no part of it, and why."""
     titles = option_titles(firm.assessment.ranking.problem)
     said = []
@@ -227,7 +227,7 @@ def left_out_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     return said
 
 
-def settled_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def settled_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """That unknown scores which could make another option lead are taken at their worst in what follows."""
     if not firm.settled.contenders:
         return []
@@ -235,7 +235,7 @@ def settled_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
     return [phrases.say("robustness.settled", options=phrases.listing([titles[o] for o in firm.settled.contenders]))]
 
 
-def proven_never(firm: Firmness, found: Acceptability) -> frozenset[str]:
+def proven_never(firm: Robustness, found: Acceptability) -> frozenset[str]:
     """The options that a programme has proven to lead under no weights of a region, where scores are likely."""
     if found.scores != "likely":
         # Wherever in their bounds the scores fall, and whatever the weights.
@@ -266,7 +266,7 @@ def basis_sentence(found: Acceptability, what: str, phrases: Phrases) -> str:
     return phrases.say("robustness.shares.sampled-drawn", draws=basis.draws, **names)
 
 
-def basis_sentences(found: Acceptability, what: str, firm: Firmness, phrases: Phrases) -> list[str]:
+def basis_sentences(found: Acceptability, what: str, firm: Robustness, phrases: Phrases) -> list[str]:
     """What shares of weightings rest on: a closed form, or a sample with its error, and what a sampled zero means."""
     proven = frozenset() if found.exact else proven_never(firm, found)
     return sentences_on_basis(found, what, proven, phrases)
@@ -303,7 +303,7 @@ def _points(share: float, phrases: Phrases) -> str:
     return phrases.numbers.fixed(max(100 * share, 0.01), 2)
 
 
-def stability_sentence(node: StabilityInterval, firm: Firmness, phrases: Phrases) -> str:
+def stability_sentence(node: StabilityInterval, firm: Robustness, phrases: Phrases) -> str:
     """How far one weight may move before another option leads, and at which weights, as they can be typed, which one does."""
     problem = firm.known.problem
     titles = option_titles(problem)
@@ -338,7 +338,7 @@ def inward(node: StabilityInterval) -> tuple[float, float]:
     return low, high
 
 
-def weight_flip_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def weight_flip_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """For each other option: the least weight that has to move for it to draw level, and to lead; or why none does."""
     titles = option_titles(firm.known.problem)
     shares = firm.known.shares
@@ -361,7 +361,7 @@ def weight_flip_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
 
 
 def _overtakes(
-    flip: WeightFlip, shares: np.ndarray, firm: Firmness, titles: Mapping[str, str], phrases: Phrases
+    flip: WeightFlip, shares: np.ndarray, firm: Robustness, titles: Mapping[str, str], phrases: Phrases
 ) -> list[str]:
     names: dict[str, object] = {"option": titles[flip.option], "over": titles[flip.over]}
     if flip.never is not None:
@@ -380,14 +380,14 @@ def _overtakes(
     return [phrases.say("robustness.flip.weights.level", moved=weight_text(flip.moved, phrases), steps=steps, **names)]
 
 
-def _ties_at_most(flip: WeightFlip, firm: Firmness) -> bool:
+def _ties_at_most(flip: WeightFlip, firm: Robustness) -> bool:
     """Whether the other option is at least as good on every criterion, so that no weights do more than bring a tie."""
     problem = firm.known.problem
     option, over = problem.option_index[flip.option], problem.option_index[flip.over]
     return bool((problem.values[option] - problem.values[over] <= TIE).all())
 
 
-def _outside(flip: WeightFlip, shares: np.ndarray, firm: Firmness, phrases: Phrases) -> list[str]:
+def _outside(flip: WeightFlip, shares: np.ndarray, firm: Robustness, phrases: Phrases) -> list[str]:
     """The least change among the weightings around the set, where the least of all lies outside of them."""
     if flip.weights is None or firm.around.holds(flip.weights, 1e-7) or _ties_at_most(flip, firm):
         return []
@@ -404,7 +404,7 @@ def _leads(
     leads: WeightFlip,
     overtakes: WeightFlip,
     shares: np.ndarray,
-    firm: Firmness,
+    firm: Robustness,
     titles: Mapping[str, str],
     phrases: Phrases,
 ) -> list[str]:
@@ -459,7 +459,7 @@ def weight_text(share: float, phrases: Phrases) -> str:
     return phrases.numbers.as_percent(phrases.numbers.fixed(100 * share, places))
 
 
-def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> str:
+def score_flip_sentence(flip: ScoreFlip, firm: Robustness, phrases: Phrases) -> str:
     """At what performance one score makes another option lead, and whether that lies within its range."""
     problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
@@ -501,38 +501,38 @@ def score_flip_sentence(flip: ScoreFlip, firm: Firmness, phrases: Phrases) -> st
     return phrases.say(f"robustness.flip.score.{whose}", **names)
 
 
-def looking_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
-    """What the value of looking again means, and whether expected values put another first."""
-    best = next((one for one in firm.looking_again.judgements if one.points > 0.0), None)
+def information_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
+    """What the value of information means, and whether expected values put another first."""
+    best = next((one for one in firm.value_of_information.judgements if one.points > 0.0), None)
     if best is None:
-        return [phrases.say("robustness.looking.nothing"), *_other_by_expectation(firm, phrases)]
+        return [phrases.say("robustness.information.nothing"), *_other_by_expectation(firm, phrases)]
     points = phrases.numbers.fixed(best.points, 2)
     return [
-        phrases.say("robustness.looking.note"),
-        phrases.say("robustness.looking.first", judgement=judgement_name(best, firm, phrases), points=points),
+        phrases.say("robustness.information.note"),
+        phrases.say("robustness.information.first", judgement=judgement_name(best, firm, phrases), points=points),
         *_other_by_expectation(firm, phrases),
     ]
 
 
-def _other_by_expectation(firm: Firmness, phrases: Phrases) -> list[str]:
+def _other_by_expectation(firm: Robustness, phrases: Phrases) -> list[str]:
     """That another option has the largest expected value, and whether it gains by its ranges or the leader loses by its own."""
-    found, ranking = firm.looking_again, firm.ranking
+    found, ranking = firm.value_of_information, firm.ranking
     expected = dict(zip(found.options, found.expected.tolist(), strict=True))
     if expected[found.leader] - expected[firm.leader] <= _BY_QUADRATURE:
         return []
     titles = option_titles(ranking.problem)
     names = {"leader": titles[found.leader], "other": titles[firm.leader]}
     if firm.unknown:  # there is no likely value to compare with
-        return [phrases.say("robustness.looking.leader", **names)]
+        return [phrases.say("robustness.information.leader", **names)]
     gained = expected[found.leader] - ranking.value(found.leader)
     lost = ranking.value(firm.leader) - expected[firm.leader]
     names["gained"], names["lost"] = (phrases.numbers.points(abs(change)) for change in (gained, lost))
     # The likely lead is made up by both changes; one that works against it is no cause.
     key = "both" if gained > _BY_QUADRATURE < lost else "gains" if gained > lost else "loses"
-    return [phrases.say(f"robustness.looking.leader.{key}", **names)]
+    return [phrases.say(f"robustness.information.leader.{key}", **names)]
 
 
-def bar_name(bar: Bar, firm: Firmness, phrases: Phrases) -> str:
+def bar_name(bar: Bar, firm: Robustness, phrases: Phrases) -> str:
     """What a bar of the tornado moves: a weight, or an option's score on a criterion."""
     criterion = node_titles(firm.known.problem)[bar.criterion]
     if bar.option is None:
@@ -541,7 +541,7 @@ def bar_name(bar: Bar, firm: Firmness, phrases: Phrases) -> str:
     return phrases.say("robustness.tornado.score", option=option, criterion=criterion)
 
 
-def bar_range(bar: Bar, firm: Firmness, phrases: Phrases) -> tuple[str, str]:
+def bar_range(bar: Bar, firm: Robustness, phrases: Phrases) -> tuple[str, str]:
     """Both ends of what a bar moves over: shares of weight, or performances."""
     if bar.kind == "weight":
         return share_text(bar.low, phrases), share_text(bar.high, phrases)
@@ -549,16 +549,16 @@ def bar_range(bar: Bar, firm: Firmness, phrases: Phrases) -> tuple[str, str]:
     return performance_text(bar.low, axis.levels, phrases), performance_text(bar.high, axis.levels, phrases)
 
 
-def judgement_name(judgement: LookAgain, firm: Firmness, phrases: Phrases) -> str:
+def judgement_name(judgement: InformationValue, firm: Robustness, phrases: Phrases) -> str:
     """A judgement as a table names it: an option on a criterion, or all options on it."""
     criterion = node_titles(firm.ranking.problem)[judgement.criterion]
     if judgement.option is None:
-        return phrases.say("robustness.looking.all", criterion=criterion)
+        return phrases.say("robustness.information.all", criterion=criterion)
     option = option_titles(firm.ranking.problem)[judgement.option]
     return phrases.say("robustness.tornado.score", option=option, criterion=criterion)
 
 
-def low_confidence_sentence(firm: Firmness, phrases: Phrases) -> str:
+def low_confidence_sentence(firm: Robustness, phrases: Phrases) -> str:
     """How many scores of low confidence change the order, or the leader, at an end of their range."""
     found = firm.low_confidence
     if not found:
@@ -567,7 +567,7 @@ def low_confidence_sentence(firm: Firmness, phrases: Phrases) -> str:
     return phrases.say("robustness.low-confidence", count=len(found), order=order, leader=leader)
 
 
-def reversal_sentences(firm: Firmness, phrases: Phrases) -> list[str]:
+def reversal_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """Whether an option's being there could reorder the others."""
     found = firm.reversals
     titles = option_titles(firm.ranking.problem)

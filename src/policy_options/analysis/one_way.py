@@ -19,7 +19,7 @@ from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.stability import Undefined, movements, refuse_unknown
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Along", "Crossing", "Stretch", "values_along"]
+__all__ = ["Crossing", "OneWay", "Stretch", "one_way"]
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +56,7 @@ class Stretch(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Along:
+class OneWay:
     """Overall values, in points, along the weight of one criterion or group, which is ``share`` now and ``most`` at most.
 
     ``at_zero`` and ``at_most`` are (m,), along ``options``, and every value between lies on the straight line between them.
@@ -83,7 +83,7 @@ class Along:
         return tuple(stretch.low for stretch in self.stretches[1:])
 
 
-def values_along(ranking: Ranking, id: str, *, locked: Collection[str] = ()) -> Along:
+def one_way(ranking: Ranking, id: str, *, locked: Collection[str] = ()) -> OneWay:
     """Follow the overall values of all options along the weight of a criterion or a group.
 
     ``locked`` criteria and groups keep their weights; all others keep their proportions.
@@ -113,7 +113,7 @@ def values_along(ranking: Ranking, id: str, *, locked: Collection[str] = ()) -> 
     ids = problem.option_ids
     crossings = _crossings(ids, at_zero, at_most, movement.most)
     stretches = _stretches(ids, at_zero, at_most, movement.most)
-    return Along(id, movement.share, movement.most, ids, at_zero, at_most, crossings, stretches)
+    return OneWay(id, movement.share, movement.most, ids, at_zero, at_most, crossings, stretches)
 
 
 def _crossings(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: float) -> tuple[Crossing, ...]:

@@ -1,4 +1,4 @@
-"""The value of looking again against closed forms, brute force, and what has to be so."""
+"""The value of information against closed forms, brute force, and what has to be so."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from policy_options.analysis.distributions import (
     expected_values,
     truncated,
 )
-from policy_options.analysis.drivers.looking_again import looking_again
+from policy_options.analysis.drivers.value_of_information import value_of_information
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.value_functions import Exponential, Levels, PiecewiseLinear
 from problems import DIRECTIONS, UNKNOWN, criterion, problem, repeatable, shared, weighted
@@ -31,7 +31,7 @@ EVEN = (np.arange(200_000) + 0.5) / 200_000
 
 
 def points(of: Problem, weights: WeightVector, uncertainty: Uncertainty = ALONE) -> dict[tuple[str | None, str], float]:
-    found = looking_again(of, weights, uncertainty)
+    found = value_of_information(of, weights, uncertainty)
     listed = [one.points for one in found.judgements]
     assert listed == sorted(listed, reverse=True)
     assert found.leader == of.option_ids[int(found.expected.argmax())]
@@ -166,5 +166,5 @@ def test_scores_that_move_together_are_looked_at_together() -> None:
 
 def test_the_table_lists_the_judgements() -> None:
     of = problem([[50], [52]], low=[[20], [42]], high=[[80], [62]])
-    found = looking_again(of, shared(1.0), ALONE)
+    found = value_of_information(of, shared(1.0), ALONE)
     assert found.table["points"].tolist() == [one.points for one in found.judgements]

@@ -6,8 +6,8 @@ import pytest
 
 from policy_options.analysis.acceptability.sampled import Precision
 from policy_options.analysis.assessment import assess
-from policy_options.analysis.firmness import Firmness, FirmnessSettings, FirmnessVerdict, Thresholds, firmness
 from policy_options.analysis.problem import Problem
+from policy_options.analysis.robustness import Robustness, RobustnessSettings, RobustnessVerdict, Thresholds, robustness
 from policy_options.analysis.weight_region import band_region
 from policy_options.errors import PolicyOptionsError
 from problems import UNKNOWN, criterion, problem, shared
@@ -20,13 +20,15 @@ def firm_of(
     band: float = 0.25,
     exact: bool = False,
     thresholds: Thresholds | None = None,
-) -> Firmness:
+) -> Robustness:
     weights = shared(*shares)
-    settings = FirmnessSettings(precision=Precision(samples=8_192), exact=exact, thresholds=thresholds or Thresholds())
-    return firmness(assess(of, weights, baseline=None, threshold=threshold), band_region(weights, band), settings)
+    settings = RobustnessSettings(
+        precision=Precision(samples=8_192), exact=exact, thresholds=thresholds or Thresholds()
+    )
+    return robustness(assess(of, weights, baseline=None, threshold=threshold), band_region(weights, band), settings)
 
 
-def kind(firm: Firmness) -> str:
+def kind(firm: Robustness) -> str:
     return firm.verdict.kind
 
 
@@ -74,9 +76,9 @@ def test_under_half_is_fragile_and_between_is_sensitive() -> None:
 
 def test_a_share_too_near_to_a_threshold_is_said_to_be() -> None:
     head = ("robust", "a", "b", 5.0, 2.0, Thresholds())
-    assert FirmnessVerdict(*head, share=0.9005, half_width=0.001, flips=0).undecided  # type: ignore[arg-type]
-    assert not FirmnessVerdict(*head, share=0.95, half_width=0.001, flips=0).undecided  # type: ignore[arg-type]
-    assert not FirmnessVerdict(*head).undecided  # type: ignore[arg-type]
+    assert RobustnessVerdict(*head, share=0.9005, half_width=0.001, flips=0).undecided  # type: ignore[arg-type]
+    assert not RobustnessVerdict(*head, share=0.95, half_width=0.001, flips=0).undecided  # type: ignore[arg-type]
+    assert not RobustnessVerdict(*head).undecided  # type: ignore[arg-type]
 
 
 def test_options_that_fail_a_red_line_are_left_out() -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from policy_options.analysis.acceptability.results import SampledBasis
-from policy_options.analysis.firmness import Firmness
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.switching.nearest import nearest_flips
-from policy_options.memo.content import Figure, FirmnessPart, HeatTable, SetRow, SetsBlock
+from policy_options.memo.content import Figure, HeatTable, RobustnessPart, SetRow, SetsBlock
 from policy_options.memo.extent import first_texts
 from policy_options.memo.figures import (
-    along_figure,
+    one_way_figure,
     rank_heat,
     spans_figure,
     stability_figure,
@@ -19,11 +19,12 @@ from policy_options.memo.figures import (
 from policy_options.memo.subject import Subject
 from policy_options.wording.changes import nearest_sentences
 from policy_options.wording.comparison_figures import most_often_first
-from policy_options.wording.firmness import (
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.robustness import (
     around_sentence,
     basis_sentences,
+    information_sentences,
     left_out_sentences,
-    looking_sentences,
     low_confidence_sentence,
     reason_sentences,
     reversal_sentences,
@@ -33,17 +34,16 @@ from policy_options.wording.firmness import (
     verdict_sentences,
     weight_flip_sentences,
 )
-from policy_options.wording.phrases import Phrases
 
 __all__ = [
     "MEMO_ERROR",
     "SETS_ACROSS",
     "change_figures",
     "changes",
-    "firmness_part",
     "most_samples",
     "ranks_by_set",
     "ranks_by_weighting",
+    "robustness_part",
     "sets_block",
 ]
 
@@ -67,7 +67,7 @@ def most_samples(problem: Problem) -> int:
     return min(_MOST_SAMPLES, _MOST_DRAWN // max(cells, 1))
 
 
-def _error_reached(firm: Firmness, phrases: Phrases) -> tuple[str, ...]:
+def _error_reached(firm: Robustness, phrases: Phrases) -> tuple[str, ...]:
     """Where the samples of a memo did not reach its error: that more were not drawn."""
     basis = firm.around_uncertain.basis
     if not isinstance(basis, SampledBasis) or basis.half_width <= MEMO_ERROR:
@@ -76,12 +76,12 @@ def _error_reached(firm: Firmness, phrases: Phrases) -> tuple[str, ...]:
     return (phrases.say("memo.error-reached", samples=phrases.numbers.fixed(basis.proposed, 0), wanted=wanted),)
 
 
-def firmness_part(subject: Subject) -> FirmnessPart:
+def robustness_part(subject: Subject) -> RobustnessPart:
     """Word the part in the body."""
     phrases, firm = subject.phrases, subject.firm
     sets = ranks_by_set(subject)
     if firm is None:
-        return FirmnessPart((phrases.say("memo.firmness.one"),), "", (), (), sets)
+        return RobustnessPart((phrases.say("memo.robustness.one"),), "", (), (), sets)
     basis = (
         *left_out_sentences(firm, phrases),
         around_sentence(firm, phrases),
@@ -89,7 +89,7 @@ def firmness_part(subject: Subject) -> FirmnessPart:
         *_error_reached(firm, phrases),
         *reason_sentences(firm, phrases),
     )
-    return FirmnessPart(
+    return RobustnessPart(
         verdict=(*verdict_sentences(firm, phrases), *shares_sentences(firm, phrases)),
         rule=rule_sentence(firm, phrases),
         basis=first_texts(basis, subject.extent.items, phrases),
@@ -132,7 +132,7 @@ def _set_row(title: str, row: int, shown: tuple[Ranking, ...]) -> SetRow:
 
 
 def changes(subject: Subject) -> tuple[str, ...]:
-    """In the annex: what else would change the order, and what a second look would be worth."""
+    """In the annex: what else would change the order, and what information would be worth."""
     phrases, firm = subject.phrases, subject.firm
     if firm is None:
         return ()
@@ -141,7 +141,7 @@ def changes(subject: Subject) -> tuple[str, ...]:
         *weight_flip_sentences(firm, phrases),
         *near[:_FLIPS_IN_ANNEX],
         low_confidence_sentence(firm, phrases),
-        *looking_sentences(firm, phrases),
+        *information_sentences(firm, phrases),
         *reversal_sentences(firm, phrases),
     )
 
@@ -151,6 +151,6 @@ def change_figures(subject: Subject) -> tuple[Figure, ...]:
     phrases, firm = subject.phrases, subject.firm
     figures = [spans_figure(subject.assessment, phrases)]
     if firm is not None:
-        along = along_figure(firm, phrases)
+        along = one_way_figure(firm, phrases)
         figures += [stability_figure(firm, phrases), *([along] if along else []), tornado_figure(firm, phrases)]
     return tuple(figures)

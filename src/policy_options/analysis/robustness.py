@@ -28,11 +28,11 @@ from policy_options.analysis.additive import TIE
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.drivers.cited import CitedLead, cited_lead
-from policy_options.analysis.drivers.looking_again import LookingAgain, looking_again
 from policy_options.analysis.drivers.low_confidence import AtItsEnds, at_their_ends
 from policy_options.analysis.drivers.more_often import Cause, cause
 from policy_options.analysis.drivers.reversal import Reversals, reversals
 from policy_options.analysis.drivers.tornado import Tornado, tornado
+from policy_options.analysis.drivers.value_of_information import ValueOfInformation, value_of_information
 from policy_options.analysis.flips.scores import ScoreFlip, ScoreFlips, score_flips
 from policy_options.analysis.flips.weights import WeightFlip, weight_flips
 from policy_options.analysis.problem import Problem
@@ -47,12 +47,12 @@ from policy_options.errors import PolicyOptionsError
 
 __all__ = [
     "RIVALS",
-    "Firmness",
-    "FirmnessSettings",
-    "FirmnessVerdict",
+    "Robustness",
+    "RobustnessSettings",
+    "RobustnessVerdict",
     "Thresholds",
     "any_vary",
-    "firmness",
+    "robustness",
     "shares_at_likely",
     "shares_drawn",
 ]
@@ -63,7 +63,7 @@ EXACT_BY_DEFAULT: Final = 60_000
 """Candidate vertices that are looked at without being asked to: about a sixth of a second."""
 
 RIVALS: Final = 20
-"""Rivals, the first in order, for whom the least change of weights is looked for: eight programmes each."""
+"""Rivals, the first in order, for whom the least change of weights is looked for: eight programs each."""
 
 COMPARISON_ERROR: Final = 0.005
 """The half-width of shares that are drawn for comparison only: they are read in whole per cents."""
@@ -81,7 +81,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class FirmnessSettings:
+class RobustnessSettings:
     """How it is computed. ``exact`` asks for exact shares of weightings, or none."""
 
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -95,7 +95,7 @@ class FirmnessSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class FirmnessVerdict:
+class RobustnessVerdict:
     """The verdict, with the figures that met its rule.
 
     ``share`` is that of the weightings in which ``leader`` is first, scores uncertain, known to ``half_width`` (95%); ``None``
@@ -124,12 +124,12 @@ class FirmnessVerdict:
 
 
 @dataclass(frozen=True, eq=False)
-class Firmness:
+class Robustness:
     """What can be asked of one ranking. ``around`` are the weightings around the set: its judgements' region, or a band."""
 
     assessment: Assessment
     around: WeightRegion
-    settings: FirmnessSettings
+    settings: RobustnessSettings
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -324,9 +324,9 @@ class Firmness:
         return tornado(self.known, self.around, leader=self.leader)
 
     @cached_property
-    def looking_again(self) -> LookingAgain:
+    def value_of_information(self) -> ValueOfInformation:
         """Which judgement to study first."""
-        return looking_again(self.ranking.problem, self.ranking.weights, self.settings.uncertainty)
+        return value_of_information(self.ranking.problem, self.ranking.weights, self.settings.uncertainty)
 
     @cached_property
     def reversals(self) -> Reversals:
@@ -419,21 +419,21 @@ class Firmness:
         return shares_drawn(ranking.problem, region, uncertainty, self.settings)
 
     @cached_property
-    def verdict(self) -> FirmnessVerdict:
+    def verdict(self) -> RobustnessVerdict:
         """The rule of this module, applied."""
         assessment = self.assessment
         first = assessment.verdict
         runner_up = first.runner_up
-        assert runner_up is not None  # with one option there is no firmness
+        assert runner_up is not None  # with one option there is no robustness
         head = (self.leader, runner_up, first.lead, assessment.threshold, self.settings.thresholds)
         if first.kind == "tied" or (first.lead is not None and first.lead <= TIE):
-            return FirmnessVerdict("tied", *head)
+            return RobustnessVerdict("tied", *head)
         beaten = {loser for winner, loser in assessment.dominance.by_intervals if winner == self.leader}
         if beaten.issuperset(option for option in self.ranking.problem.option_ids if option != self.leader):
-            return FirmnessVerdict("dominant", *head)
+            return RobustnessVerdict("dominant", *head)
         contenders = len(self.settled.contenders)
         if assessment.close.names(self.leader, runner_up):
-            return FirmnessVerdict("tied", *head, open=contenders)
+            return RobustnessVerdict("tied", *head, open=contenders)
         found = self.around_uncertain
         share = found.share_first(self.leader)
         half_width = found.half_width
@@ -446,7 +446,7 @@ class Firmness:
             kind = "robust"
         elif share < thresholds.fragile or flips:
             kind = "fragile"
-        return FirmnessVerdict(kind, *head, share, half_width, flips, contenders)
+        return RobustnessVerdict(kind, *head, share, half_width, flips, contenders)
 
 
 def _sooner(flip: ScoreFlip, line: ScoreFlip) -> bool:
@@ -456,7 +456,7 @@ def _sooner(flip: ScoreFlip, line: ScoreFlip) -> bool:
     return abs(flip.at - flip.likely) <= abs(line.at - line.likely)
 
 
-def shares_at_likely(problem: Problem, region: WeightRegion, settings: FirmnessSettings) -> Acceptability:
+def shares_at_likely(problem: Problem, region: WeightRegion, settings: RobustnessSettings) -> Acceptability:
     """Shares of the weightings of a region at likely scores: exactly where that is possible, else sampled.
 
     Raises:
@@ -472,7 +472,7 @@ def shares_at_likely(problem: Problem, region: WeightRegion, settings: FirmnessS
 
 
 def shares_drawn(
-    problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None, settings: FirmnessSettings
+    problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None, settings: RobustnessSettings
 ) -> Acceptability:
     """Shares of the weightings of a region by sampling, with scores drawn or, without ``uncertainty``, as likely."""
     return sampled_acceptability(
@@ -507,13 +507,13 @@ def _why_not(found: NotExact, region: WeightRegion) -> str:
             return f"the exact sum over {named} loses too many digits: its identities are off by {found.identity_error:.1g}"
 
 
-def firmness(assessment: Assessment, around: WeightRegion, settings: FirmnessSettings) -> Firmness:
+def robustness(assessment: Assessment, around: WeightRegion, settings: RobustnessSettings) -> Robustness:
     """Ask how firm a ranking is.
 
     Raises:
         PolicyOptionsError: fewer than two options are left to compare.
     """
-    found = Firmness(assessment, around, settings)
+    found = Robustness(assessment, around, settings)
     if len(found.ranking.problem.options) < 2:
         raise PolicyOptionsError.of(
             "one-option",

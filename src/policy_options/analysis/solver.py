@@ -1,4 +1,4 @@
-"""Linear programmes and small convex quadratic ones, through HiGHS. The only module that knows the solver.
+"""Linear programs and small convex quadratic ones, through HiGHS. The only module that knows the solver.
 
 Where its quadratic solver gives up on a small projection, one of least squares without a library stands in.
 """
@@ -164,7 +164,7 @@ def _run(model: highspy.HighsModel) -> Any:
     solver.setOptionValue("threads", 1)  # one worker or many: the same digits
     solver.setOptionValue(
         "qp_regularization_value", 0.0
-    )  # the programmes are strictly convex, and meant to the last digit
+    )  # the programs are strictly convex, and meant to the last digit
     solver.passModel(model)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

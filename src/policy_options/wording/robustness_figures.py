@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from policy_options.analysis.along import Along
-from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.one_way import OneWay
+from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.stability import StabilityInterval
-from policy_options.wording.firmness import bar_name, first_most_often, stability_sentence
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.robustness import bar_name, first_most_often, stability_sentence
 from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
 from policy_options.wording.titles import node_titles, option_shorts
 
-__all__ = ["acceptability_words", "along_words", "room", "stability_words", "tornado_words"]
+__all__ = ["acceptability_words", "one_way_words", "room", "stability_words", "tornado_words"]
 
 Words = tuple[str, str]
 """The title, and the alternative in words."""
 
 
-def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
+def acceptability_words(firm: Robustness, phrases: Phrases) -> Words:
     """Who is first in most of the weightings around the set, scores uncertain."""
     found = firm.around_uncertain
     titles = option_shorts(found.problem)
@@ -43,7 +43,7 @@ def acceptability_words(firm: Firmness, phrases: Phrases) -> Words:
     return title, phrases.say("figure.acceptability.alternative", rows=rows)
 
 
-def stability_words(firm: Firmness, phrases: Phrases) -> Words:
+def stability_words(firm: Robustness, phrases: Phrases) -> Words:
     """The weight that has to move least for another option to lead."""
     found = firm.stability
     titles = option_shorts(firm.known.problem)
@@ -73,7 +73,7 @@ def room(node: StabilityInterval) -> float:
     return min(ends, default=float("inf"))
 
 
-def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
+def tornado_words(firm: Robustness, phrases: Phrases) -> Words:
     """What moves the lead most."""
     found = firm.tornado
     titles = option_shorts(firm.known.problem)
@@ -98,18 +98,18 @@ def tornado_words(firm: Firmness, phrases: Phrases) -> Words:
     return title, phrases.say("figure.tornado.alternative", leader=titles[found.leader], rows=rows)
 
 
-def along_words(along: Along, firm: Firmness, phrases: Phrases) -> Words:
+def one_way_words(by_weight: OneWay, firm: Robustness, phrases: Phrases) -> Words:
     """Who leads over which stretch of one weight."""
     titles = option_shorts(firm.known.problem)
     percent = phrases.numbers.percent
     rows = phrases.rows(
         phrases.say(
-            "figure.along.row",
+            "figure.one-way.row",
             options=phrases.listing([titles[option] for option in stretch.leaders]),
             low=percent(round(stretch.low, 4)),
             high=percent(round(stretch.high, 4)),
         )
-        for stretch in along.stretches
+        for stretch in by_weight.stretches
     )
-    title = phrases.say("figure.along", node=node_titles(firm.known.problem)[along.id], rows=rows)
+    title = phrases.say("figure.one-way", node=node_titles(firm.known.problem)[by_weight.id], rows=rows)
     return title, title

@@ -14,24 +14,24 @@ from policy_options.analysis.acceptability.results import ExactBasis, SampledBas
 from policy_options.analysis.acceptability.sampled import Precision
 from policy_options.analysis.assessment import assess
 from policy_options.analysis.drivers.more_often import cause
-from policy_options.analysis.firmness import Firmness, FirmnessSettings, firmness
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import rank
 from policy_options.analysis.reweighting import read_edits, reweigh
+from policy_options.analysis.robustness import Robustness, RobustnessSettings, robustness
 from policy_options.analysis.weight_region import WeightRegion, band_region
-from policy_options.wording.firmness import (
+from policy_options.wording.phrases import Phrases, load_phrases
+from policy_options.wording.robustness import (
     around_sentence,
     basis_sentences,
-    looking_sentences,
+    information_sentences,
     rule_sentence,
     score_flip_sentence,
     stability_sentence,
     verdict_sentences,
     weight_flip_sentences,
 )
-from policy_options.wording.firmness_figures import acceptability_words
-from policy_options.wording.firmness_tables import part_sections
-from policy_options.wording.phrases import Phrases, load_phrases
+from policy_options.wording.robustness_figures import acceptability_words
+from policy_options.wording.robustness_tables import part_sections
 from policy_options.wording.shares import share_cell_text, share_text
 from problems import criterion, group, problem, repeatable, shared
 from support import Unrounded
@@ -63,10 +63,10 @@ MARKS = {
 UNROUNDED = Phrases("xx", Unrounded(), MARKS, "marks")
 
 
-def firm_of(of: Problem, *shares: float, threshold: float = 0.0, band: float = 0.25) -> Firmness:
+def firm_of(of: Problem, *shares: float, threshold: float = 0.0, band: float = 0.25) -> Robustness:
     weights = shared(*shares)
-    settings = FirmnessSettings(precision=Precision(samples=4_096))
-    return firmness(assess(of, weights, baseline=None, threshold=threshold), band_region(weights, band), settings)
+    settings = RobustnessSettings(precision=Precision(samples=4_096))
+    return robustness(assess(of, weights, baseline=None, threshold=threshold), band_region(weights, band), settings)
 
 
 values = st.lists(st.lists(st.integers(0, 20).map(lambda v: 5.0 * v), min_size=3, max_size=3), min_size=2, max_size=5)
@@ -263,11 +263,11 @@ def test_an_option_may_have_the_id_of_a_criterion() -> None:
     assert "g (short)" in stability_sentence(node, firm, ENGLISH)
 
 
-def drawn_firm(of: Problem, *shares: float, seed: int = 0, region: WeightRegion | None = None) -> Firmness:
+def drawn_firm(of: Problem, *shares: float, seed: int = 0, region: WeightRegion | None = None) -> Robustness:
     weights = shared(*shares)
-    settings = FirmnessSettings(precision=Precision(samples=1 << 15), seed=seed)
+    settings = RobustnessSettings(precision=Precision(samples=1 << 15), seed=seed)
     around = region or band_region(weights, 0.25)
-    return firmness(assess(of, weights, baseline=None, threshold=0.0), around, settings)
+    return robustness(assess(of, weights, baseline=None, threshold=0.0), around, settings)
 
 
 THIRDS = [[50, 40, 60], [60, 50, 40], [40, 60, 50], [0, 0, 0]]
@@ -326,17 +326,17 @@ def test_neither_cause_is_named_where_it_takes_both() -> None:
 
 def test_expected_values_name_what_lifts_one_option_or_lowers_the_other() -> None:
     gains = drawn_firm(problem([[50], [48]], high=[[50], [90]]), 1.0)
-    said = " ".join(looking_sentences(gains, ENGLISH))
+    said = " ".join(information_sentences(gains, ENGLISH))
     assert "By expected values b leads: over its ranges it is worth 14.0 points more than at its likely scores." in said
     loses = drawn_firm(problem([[50], [48]], low=[[20], [48]]), 1.0)
-    said = " ".join(looking_sentences(loses, ENGLISH))
+    said = " ".join(information_sentences(loses, ENGLISH))
     assert "over its ranges a is worth 10.0 points less than at its likely scores." in said
     both = drawn_firm(problem([[50], [48]], low=[[20], [48]], high=[[50], [90]]), 1.0)
     assert "14.0 points more than at its likely scores, and a 10.0 points less" in " ".join(
-        looking_sentences(both, ENGLISH)
+        information_sentences(both, ENGLISH)
     )
     level = drawn_firm(problem([[50, 40], [40, 50]]), 0.5, 0.5)
-    assert "expected values" not in " ".join(looking_sentences(level, ENGLISH))
+    assert "expected values" not in " ".join(information_sentences(level, ENGLISH))
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_a_zero_of_a_sample_is_a_bound_wherever_it_is_printed() -> None:
     assert "c under 0.01%" in acceptability_words(firm, ENGLISH)[1]
 
 
-def shares_table(firm: Firmness) -> tuple[tuple[object, ...], ...]:
+def shares_table(firm: Robustness) -> tuple[tuple[object, ...], ...]:
     table = part_sections(firm, ["shares"], ENGLISH)[0].table
     assert table is not None
     return table.rows

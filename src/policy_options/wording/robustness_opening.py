@@ -1,7 +1,7 @@
 """How firm a ranking is, in the five lines that a planner reads first, and what they rest on.
 
 The verdict and its reason; the shares; the nearest change; which judgement to study first; what else could lead. They ask for no
-more of ``Firmness`` than they say, so that nothing is computed for parts that are not shown.
+more of ``Robustness`` than they say, so that nothing is computed for parts that are not shown.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from typing import Final
 
 import numpy as np
 
-from policy_options.analysis.firmness import Firmness
+from policy_options.analysis.robustness import Robustness
 from policy_options.wording.changes import change_sentence
-from policy_options.wording.firmness import (
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.robustness import (
     around_sentence,
     basis_sentence,
+    information_sentences,
     left_out_sentences,
-    looking_sentences,
     reason_sentences,
     rule_sentence,
     shares_sentences,
     verdict_sentences,
 )
-from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
 from policy_options.wording.tables import Section
 from policy_options.wording.titles import option_titles
@@ -32,7 +32,7 @@ __all__ = ["opening_sections"]
 _OTHERS_NAMED: Final = 5
 
 
-def opening_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Section]:
+def opening_sections(firm: Robustness, title: str, phrases: Phrases) -> list[Section]:
     """The five lines below the title, with options that are no part of it; and how the figures were come by, with the rule."""
     verdict, *more = verdict_sentences(firm, phrases)
     lines = [
@@ -51,13 +51,13 @@ def opening_sections(firm: Firmness, title: str, phrases: Phrases) -> list[Secti
     ]
 
 
-def _study_first(firm: Firmness, phrases: Phrases) -> str:
-    """What is said of a second look but for what its figures mean, which stands in its own part."""
-    said = looking_sentences(firm, phrases)
+def _study_first(firm: Robustness, phrases: Phrases) -> str:
+    """What is said of the value of information but for what its figures mean, which stands in its own part."""
+    said = information_sentences(firm, phrases)
     return phrases.together(said[1:] or said)
 
 
-def _others(firm: Firmness, phrases: Phrases) -> str:
+def _others(firm: Robustness, phrases: Phrases) -> str:
     """The other options that come first under some of the weightings and scores that were drawn."""
     found = firm.around_uncertain
     titles = option_titles(found.problem)
@@ -79,7 +79,7 @@ def _others(firm: Firmness, phrases: Phrases) -> str:
     return phrases.say("robustness.opening.others", options=phrases.listing(named))
 
 
-def _bases(firm: Firmness, phrases: Phrases) -> list[str]:
+def _bases(firm: Robustness, phrases: Phrases) -> list[str]:
     """Seed, count and error of the shares above, or that they are exact."""
     return [
         basis_sentence(firm.around_uncertain, "around-uncertain", phrases),
