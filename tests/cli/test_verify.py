@@ -92,7 +92,7 @@ def test_many_memos_and_folders_are_answered_in_one_call(run: Run, small: SmallD
         "no: out/a.PDF: its objects are those that its inputs give, and the file has been written anew"
     )
     assert three.startswith("yes: out/b.pdf is the file")
-    assert four.startswith("cannot: error: there is no file nowhere.pdf")
+    assert four.startswith("cannot: nowhere.pdf: error: there is no file nowhere.pdf")
     assert counted == "4 memos: 2 yes, 1 no, 1 cannot"
     assert run("verify", "memo.pdf", "out/b.pdf", cwd=small.root).returncode == 0
 
@@ -181,7 +181,7 @@ def test_in_a_folder_nothing_that_is_named_like_a_memo_is_passed_over(run: Run, 
     assert shown.returncode == 2
     assert "yes: in/below/memo.PDF is the file that its inputs give" in shown.stdout
     assert "; weights even, template decision)" in shown.stdout
-    assert "cannot: error: there is no file in/gone.pdf" in shown.stdout
+    assert "cannot: in/gone.pdf: error: there is no file in/gone.pdf" in shown.stdout
     assert shown.stdout.endswith("2 memos: 1 yes, 0 no, 1 cannot\n")
 
 
@@ -360,6 +360,19 @@ def test_a_memo_of_files_that_hold_more_than_was_read_is_a_draft_and_consistent(
         "warning: the memo counts a finding of its files that cannot be written again: text-lost: new-mole"
         in shown.stderr
     )
+
+
+def test_an_acknowledgement_of_a_file_that_is_not_there_is_judged_alike_by_maker_and_verifier(
+    run: Run, small: SmallDossier
+) -> None:
+    decision = (small.root / "criteria/decision.yaml").read_text()
+    small.put(
+        "criteria/decision.yaml",
+        decision + "acknowledged: [{finding: file-not-read, about: [old-notes], because: They are kept.}]\n",
+    )
+    memo = made(run, small)
+    assert "DRAFT" in pypdf.PdfReader(memo).pages[0].extract_text()
+    assert run("verify", str(memo), "--dossier", ".", cwd=small.root).returncode == 0
 
 
 def test_what_was_found_in_the_files_cannot_be_left_out_of_a_memo(run: Run, small: SmallDossier) -> None:

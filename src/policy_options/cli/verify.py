@@ -85,7 +85,7 @@ def verify(
         if isinstance(found, PolicyOptionsError):
             if len(paths) == 1:
                 raise found
-            lines, status = [f"cannot: {render_faults(found.faults)}"], _CANNOT
+            lines, status = [f"cannot: {_quoted(path)}: {render_faults(found.faults)}"], _CANNOT
         else:
             lines, status = _answer(path, found, dossier, templates, alone=len(paths) == 1)
         statuses.append(status)
@@ -188,11 +188,15 @@ def _differing(path: Path, found: Verification, dossier: Path, templates: Path |
 
     try:
         inputs = carried_inputs(_read(path))
+        if inputs_digest(inputs) != found.inputs_sha256:
+            return ["the file has been changed while it was read"]
+        return differing_inputs(inputs, dossier, templates)
+    except RecursionError:
+        return ["what the memo carries is nested too deep to be compared"]
     except PolicyOptionsError as error:
+        if error.faults[0].place is not None:  # of the dossier, and not of the memo
+            raise
         return [error.faults[0].message]
-    if inputs_digest(inputs) != found.inputs_sha256:
-        return ["the file has been changed while it was read"]
-    return differing_inputs(inputs, dossier, templates)
 
 
 def _one_line(text: str) -> str:

@@ -73,6 +73,7 @@ class Contents:
     known: dict[str, frozenset[str]] = field(repr=False)
     findings: tuple[Fault, ...] = ()
     of_files: tuple[Fault, ...] = ()
+    files_judged: bool = True
     elicited: dict[str, Elicited | Combined] = field(default_factory=dict, repr=False)
 
     @property

@@ -69,7 +69,17 @@ def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
         found += origin.found
     elif isinstance(origin, Folder):
         found += unread_files(origin)
-    contents = Contents(origin.folder, decision, criteria, options, weight_sets, sources, known, of_files=tuple(found))
+    contents = Contents(
+        origin.folder,
+        decision,
+        criteria,
+        options,
+        weight_sets,
+        sources,
+        known,
+        of_files=tuple(found),
+        files_judged=isinstance(origin, Carried | Folder),  # a revision says nothing of files that nobody reads
+    )
     return contents, faults
 
 

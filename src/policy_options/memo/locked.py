@@ -106,12 +106,15 @@ def _is_own(template: str, folders: tuple[Path, ...]) -> bool:
     return not is_shipped(template, template_digest(template, folders))
 
 
-def layouts_of_one() -> Layouts:
-    """In a child that works alone: nothing is kept, as templates may change, and a copy of the child draws half of the pages."""
+def layouts_of_one(*, own: bool = False) -> Layouts:
+    """In a child that works alone: nothing is kept, as templates may change, and a copy of the child draws half of the pages.
+
+    ``own`` says that the template is a house's, of which one attempt may declare fonts that the next does not.
+    """
     from policy_options.memo.pdf import Layouts
 
     twin = _twin()  # before fonts are looked for, which begins a thread
-    return Layouts(twin)
+    return Layouts(twin, share_fonts=not own)
 
 
 @cache

@@ -250,11 +250,11 @@ def _compare(
     raise WantingError(first_difference(reader, anew.pdf))
 
 
-def _layouts_with_twin(_own: bool) -> Layouts:
+def _layouts_with_twin(own: bool) -> Layouts:
     """A copy of the process draws half of the pages."""
     from policy_options.memo.locked import layouts_of_one
 
-    return layouts_of_one()
+    return layouts_of_one(own=own)
 
 
 def _layouts_alone(own: bool) -> Layouts:

@@ -108,7 +108,8 @@ class Phrases:
     def labels(self) -> dict[str, str]:
         """The set phrases of a page, by what follows ``label.`` in their names, and what stands between sentences."""
         between = {"between-sentences": self.between_sentences}
-        return between | {key.removeprefix("label."): self.say(key) for key in self.phrases if key.startswith("label.")}
+        keys = sorted(key for key in self.phrases if key.startswith("label."))  # the same wherever they were read from
+        return between | {key.removeprefix("label."): self.say(key) for key in keys}
 
     def date(self, day: date) -> str:
         """A date as the language writes it."""

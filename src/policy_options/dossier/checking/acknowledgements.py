@@ -40,7 +40,7 @@ def without_acknowledged(
     """Split findings into open ones and (finding, reason) pairs.
 
     An acknowledgement that meets nothing is a finding itself, unless it is of what was not at hand: texts that are cited, and
-    files that nobody reads in a dossier that was not read from a folder.
+    files that nobody reads where they were not looked for.
     """
     by_code: dict[str, list[tuple[int, frozenset[str], str]]] = {}
     acknowledged = contents.decision.model.acknowledged
@@ -57,7 +57,7 @@ def without_acknowledged(
         else:
             still_open.append(finding)
     for index, entry in enumerate(acknowledged):
-        unjudged = (entry.finding == "file-not-read" and contents.folder is None) or (
+        unjudged = (entry.finding == "file-not-read" and not contents.files_judged) or (
             entry.finding == "citation-mismatch"
             and without_text
             and (not entry.about or not set(entry.about).isdisjoint(without_text))
