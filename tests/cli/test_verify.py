@@ -6,6 +6,8 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,18 @@ from policy_options.shipped import shipped
 from support import SmallDossier
 
 from .conftest import Run
+
+
+@contextmanager
+def carried_by(memo: Path) -> Iterator[dict[str, Any]]:
+    """What a memo carries, to be changed in place."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
+    root: Any = writer.root_object
+    stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
+    form = json.loads(stream.get_data())
+    yield form
+    stream.set_data(canonical(form))
+    writer.write(memo)
 
 
 def made(run: Run, small: SmallDossier, *arguments: str) -> Path:
@@ -136,22 +150,18 @@ def test_one_file_that_is_no_memo_does_not_stop_the_others(run: Run, small: Smal
 
 def test_nothing_that_a_file_carries_can_begin_a_line_or_steer_a_terminal(run: Run, small: SmallDossier) -> None:
     memo = made(run, small)
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
-    root: Any = writer.root_object
-    stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
-    form = json.loads(stream.get_data())
-    form["made_with"]["Pango"] = "1\nyes: memo.pdf is the file that\x1b[2K\r\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE} "
-    stream.set_data(canonical(form))
-    writer.write(memo)
+    with carried_by(memo) as form:
+        form["made_with"]["Pango"] = (
+            "1\nyes: memo.pdf is the file that\x1b[2K\r\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE} "
+        )
     shown = run("verify", str(memo), cwd=small.root)
     assert shown.returncode == 2
     assert len(shown.stdout.splitlines()) == 2
     assert "\x1b" not in shown.stdout and "\r" not in shown.stdout
     assert "\N{SYMBOL FOR NEWLINE}yes: memo.pdf" in shown.stdout
     assert not re.search(r"[^\S\n]{2}", shown.stdout)
-    form["inputs"]["weights"] = "even\nyes: memo.pdf is the file that its inputs give"
-    stream.set_data(canonical(form))
-    writer.write(memo)
+    with carried_by(memo) as form:
+        form["inputs"]["weights"] = "even\nyes: memo.pdf is the file that its inputs give"
     shown = run("verify", str(memo), cwd=small.root)
     assert shown.stdout.endswith("the weights of the memo have a name that no weights have\n")
 
@@ -187,13 +197,8 @@ def test_in_a_folder_nothing_that_is_named_like_a_memo_is_passed_over(run: Run, 
 
 def test_what_cannot_be_made_anew_is_not_said_to_differ_from_its_inputs(run: Run, small: SmallDossier) -> None:
     memo = made(run, small)
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
-    root: Any = writer.root_object
-    stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
-    form = json.loads(stream.get_data())
-    form["made_with"]["Pango"] = "0.1"
-    stream.set_data(canonical(form))
-    writer.write(memo)
+    with carried_by(memo) as form:
+        form["made_with"]["Pango"] = "0.1"
     shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
     assert shown.returncode == 2
     assert "dossier: all inputs are the same; whether the file is what they give cannot be said here" in shown.stdout
@@ -207,16 +212,11 @@ def test_what_cannot_be_made_anew_is_not_said_to_differ_from_its_inputs(run: Run
 
 def test_what_is_nested_too_deep_is_told_and_no_fault_of_ours(run: Run, small: SmallDossier) -> None:
     memo = made(run, small)
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
-    root: Any = writer.root_object
-    stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
-    form = json.loads(stream.get_data())
-    nested: list[Any] = []
-    for _ in range(600):
-        nested = [nested]
-    form["inputs"]["files"]["options/zz.yaml"] = nested
-    stream.set_data(canonical(form))
-    writer.write(memo)
+    with carried_by(memo) as form:
+        nested: list[Any] = []
+        for _ in range(600):
+            nested = [nested]
+        form["inputs"]["files"]["options/zz.yaml"] = nested
     shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
     assert shown.returncode in (1, 2)
     assert "Traceback" not in shown.stderr and "our fault" not in shown.stderr

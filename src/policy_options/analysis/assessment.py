@@ -36,6 +36,15 @@ class Assessment:
         return {option: self.ranking.lead(option, self.baseline) for option in self.ranking.problem.option_ids}
 
     @cached_property
+    def kept(self) -> Ranking:
+        """The ranking of the options that fail no red line; of all where each fails one."""
+        problem = self.ranking.problem
+        kept = [option for option in problem.option_ids if option not in self.red_lines.failing]
+        if not kept or len(kept) == len(problem.options):
+            return self.ranking
+        return rank(problem.keeping(kept), self.ranking.weights)
+
+    @cached_property
     def close(self) -> ClosePairs:
         """Pairs too close to call."""
         return close_pairs(self.ranking, self.threshold)

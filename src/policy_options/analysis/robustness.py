@@ -131,15 +131,10 @@ class Robustness:
     around: WeightRegion
     settings: RobustnessSettings
 
-    @cached_property
+    @property
     def ranking(self) -> Ranking:
         """The ranking of the options that fail no red line; of all where each fails one."""
-        whole = self.assessment.ranking
-        failing = self.assessment.red_lines.failing
-        keeping = [option for option in whole.problem.option_ids if option not in failing]
-        if not keeping or len(keeping) == len(whole.problem.options):
-            return whole
-        return rank(whole.problem.keeping(keeping), whole.weights)
+        return self.assessment.kept
 
     @property
     def left_out(self) -> tuple[str, ...]:

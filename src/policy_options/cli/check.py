@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy_options.cli.options import DebugOption, DossierOption, Format, FormatOption, OutputOption, VerboseOption
-from policy_options.cli.running import ANSWER_IS_NO, command, emit, say
+from policy_options.cli.running import ANSWER_IS_NO, answering, emit, say
 
 if TYPE_CHECKING:
     from policy_options.api import Dossier
@@ -28,7 +28,7 @@ SourcesOption = Annotated[
 ]
 
 
-@command
+@answering
 def check(
     dossier: DossierOption = Path(),
     sources: SourcesOption = None,

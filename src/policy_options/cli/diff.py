@@ -18,7 +18,7 @@ from policy_options.cli.options import (
     complete_weights,
 )
 from policy_options.cli.running import (
-    command,
+    answering,
     emit,
     emit_bytes,
     refuse_unwritable,
@@ -58,7 +58,7 @@ SetsArgument = Annotated[
 ]
 
 
-@command
+@answering
 def diff(
     sets: SetsArgument = None,
     dossier: DossierOption = Path(),

@@ -20,6 +20,7 @@ from policy_options.errors import Fault, PolicyOptionsError
 
 __all__ = [
     "ANSWER_IS_NO",
+    "answering",
     "command",
     "emit",
     "emit_bytes",
@@ -37,9 +38,6 @@ INTERRUPTED: Final = 130
 UNREAD: Final = 141
 """The reader of an answer has gone: as a shell has it for a signal, 128 and the number of SIGPIPE."""
 
-_ANSWERING: Final = frozenset(("check", "diff", "verify"))
-"""Commands whose exit status is an answer."""
-
 _WARNINGS: Final = 5
 """How many files are warned of one by one."""
 
@@ -49,8 +47,16 @@ _asked: ContextVar[Mapping[str, Any]] = ContextVar("asked", default=MappingProxy
 """The options of the command that runs, by which a target is judged wherever it is written."""
 
 
-def command(function: Function) -> Function:
-    """Run a command's body so that it ends with the design's exit status and never with a traceback, unless asked."""
+def answering(function: Function) -> Function:
+    """As ``command``, for one whose exit status is an answer, which a reader that goes away has not been given."""
+    return command(function, unread=UNREAD)
+
+
+def command(function: Function, *, unread: int = 0) -> Function:
+    """Run a command's body so that it ends with the design's exit status and never with a traceback, unless asked.
+
+    ``unread`` is the status where whoever reads stdout has gone.
+    """
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> Any:
@@ -66,8 +72,8 @@ def command(function: Function) -> Function:
             say("interrupted")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            _forget_stdout()  # the reader has gone; what has a status for an answer has given none
-            raise typer.Exit(UNREAD if function.__name__ in _ANSWERING else 0) from None
+            _forget_stdout()
+            raise typer.Exit(unread) from None
         except PolicyOptionsError as error:
             if options.get("debug"):
                 raise

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
-from policy_options.cli.running import command, emit, say
+from policy_options.cli.running import answering, command, emit, say
 from policy_options.wording.plain import REPLACEMENT, printable
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SAME: Final = {
 }
 
 
-@command
+@answering
 def verify(
     memos: Annotated[
         list[Path],
@@ -188,15 +188,14 @@ def _differing(path: Path, found: Verification, dossier: Path, templates: Path |
 
     try:
         inputs = carried_inputs(_read(path))
+    except PolicyOptionsError as error:
+        return [error.faults[0].message]
+    try:
         if inputs_digest(inputs) != found.inputs_sha256:
             return ["the file has been changed while it was read"]
         return differing_inputs(inputs, dossier, templates)
     except RecursionError:
         return ["what the memo carries is nested too deep to be compared"]
-    except PolicyOptionsError as error:
-        if error.faults[0].place is not None:  # of the dossier, and not of the memo
-            raise
-        return [error.faults[0].message]
 
 
 def _one_line(text: str) -> str:
@@ -235,7 +234,8 @@ def extract(
     written, found = extract_dossier(_read(memo), folder)
     emit(f"{folder}: {written} files\n", None)
     for one in found:
-        say(f"warning: the memo counts a finding of its files that cannot be written again: {_one_line(one)}")
+        about = _one_line(f"{one.code}: {', '.join(one.ids)}")
+        say(f"warning: the memo counts a finding of its files that cannot be written again: {about}")
 
 
 def _read(path: Path) -> bytes:

@@ -9,16 +9,17 @@ from policy_options.atomic_folders import make_folder
 from policy_options.dossier.carried import Carried, findings_carried
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.loading import load_contents
+from policy_options.errors import Fault
 from policy_options.memo.verifying import carried_inputs
 from policy_options.wording.phrases import phrases_carried
 
 __all__ = ["extract_dossier"]
 
 
-def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[str, ...]]:
+def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[Fault, ...]]:
     """Write the files of the carried dossier, and say how many; all of them are read and checked before the first is written.
 
-    What was found in the files that the memo came from, and cannot be written again, comes with the number, in words.
+    What was found in the files that the memo came from, and cannot be written again, comes with the number.
 
     A house's own wording is among them, as ``templates/wording/<language>.yaml``.
 
@@ -34,7 +35,7 @@ def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[str, ...]]:
         said = {key: value for key, value in wording.items() if value is not None}
         texts[f"templates/wording/{language}.yaml"] = emit(said)
     make_folder(folder, {name: text.encode() for name, text in texts.items()}, last="criteria")
-    return len(texts), tuple(f"{one.code}: {', '.join(one.ids)}" for one in findings_carried(inputs.get("found", ())))
+    return len(texts), tuple(findings_carried(inputs.get("found", ())))
 
 
 def _in_order(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""How much of a lead rests on scores that cite a source: the lead over each rival on the criteria where both scores do."""
+"""How much of a lead rests on scores that cite a source: the lead on the criteria where both scores do, and scores that cite
+nothing and could end it."""
 
 from __future__ import annotations
 
@@ -6,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from policy_options.analysis.flips.scores import score_flips
 from policy_options.analysis.ranking import Ranking
 
-__all__ = ["CitedLead", "cited_lead"]
+__all__ = ["CitedLead", "cited_lead", "decisive_uncited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,18 @@ def cited_lead(ranking: Ranking, leader: str) -> CitedLead | None:
     rival = int(rivals[least])
     uncited = [problem.criterion_ids[c] for c in np.flatnonzero(~both[least] & (shares > 0.0)).tolist()]
     return CitedLead(leader, problem.option_ids[rival], float(parts[least].sum()), float(cited[least]), tuple(uncited))
+
+
+def decisive_uncited(ranking: Ranking, leader: str) -> dict[str, tuple[str, ...]]:
+    """By criterion, the options whose score on it cites nothing and, alone and within its range, would put another first.
+
+    Raises:
+        PolicyOptionsError: a score that carries weight is unknown.
+    """
+    problem = ranking.problem
+    uncited = {(problem.option_ids[row], problem.criterion_ids[column]) for row, column in problem.uncited}
+    found: dict[str, tuple[str, ...]] = {}
+    for flip in score_flips(ranking, leader=leader).within if uncited else ():
+        if (flip.option, flip.criterion) in uncited and flip.low != flip.high:
+            found[flip.criterion] = (*found.get(flip.criterion, ()), flip.option)
+    return found

@@ -1,6 +1,6 @@
 """What joins the files of a dossier, judged: errors that stop the work, and findings that ``check`` reports.
 
-One module a subject. Each has functions from the contents to faults, and only ``decisive`` computes a rank.
+One module a subject. Each has functions from the contents to faults, and only ``decisive`` has one computed.
 """
 
 from __future__ import annotations
