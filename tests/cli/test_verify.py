@@ -187,12 +187,17 @@ def test_in_a_folder_nothing_that_is_named_like_a_memo_is_passed_over(run: Run, 
     (small.root / "in/below").mkdir(parents=True)
     (small.root / "in/below/memo.PDF").write_bytes(memo.read_bytes())
     (small.root / "in/gone.pdf").symlink_to("nowhere")
+    (small.root / "elsewhere").mkdir()
+    (small.root / "elsewhere/linked.pdf").write_bytes(b"no memo")
+    (small.root / "elsewhere/circle").symlink_to("../in")
+    (small.root / "in/link").symlink_to("../elsewhere")
     shown = run("verify", "in", cwd=small.root)
-    assert shown.returncode == 2
+    assert shown.returncode == 1
+    assert "no: in/link/linked.pdf: the file is no PDF" in shown.stdout
     assert "yes: in/below/memo.PDF is the file that its inputs give" in shown.stdout
     assert "; weights even, template decision)" in shown.stdout
     assert "cannot: in/gone.pdf: error: there is no file in/gone.pdf" in shown.stdout
-    assert shown.stdout.endswith("2 memos: 1 yes, 0 no, 1 cannot\n")
+    assert shown.stdout.endswith("3 memos: 1 yes, 1 no, 1 cannot\n")
 
 
 def test_what_cannot_be_made_anew_is_not_said_to_differ_from_its_inputs(run: Run, small: SmallDossier) -> None:
@@ -281,6 +286,40 @@ def test_a_house_wording_comes_back_out_and_names_a_locale_that_there_is(
     shown = run("memo", "--output", "memo.pdf", cwd=small.root)
     assert shown.returncode == 2
     assert "there is no locale `qq-ZZ`; write one such as en-GB" in shown.stderr
+
+
+def test_a_public_memo_does_not_name_files_that_are_called_after_people(run: Run, small: SmallDossier) -> None:
+    small.put("options/ann-onym.txt", "What Ann said.")
+    small.put("options/more.txt", "More.")
+    with (small.root / "criteria/decision.yaml").open("a", encoding="utf-8") as file:
+        file.write("acknowledged:\n  - {finding: file-not-read, about: [options/ann-onym.txt], because: A test.}\n")
+    memo = made(run, small, "--public")
+    assert run("verify", str(memo), "--dossier", ".", cwd=small.root).returncode == 0
+    with carried_by(memo) as form:
+        assert "ann-onym" not in json.dumps(form)
+        assert [one["ids"] for one in form["inputs"]["found"]] == [["file-1"], ["file-2"]]
+        form["inputs"]["found"][1]["ids"] = ["options/more.txt"]
+    shown = run("verify", str(memo), cwd=small.root)
+    assert shown.returncode == 1
+    assert "it says that names are left out, and its inputs hold some" in shown.stdout
+
+
+def test_wording_that_could_not_be_read_back_is_refused_when_a_memo_is_made(run: Run, small: SmallDossier) -> None:
+    small.put("templates/wording/en.yaml", f"? {'long-' * 400}\n: A key that YAML reads in a block alone.\n")
+    shown = run("memo", "--output", "memo.pdf", cwd=small.root)
+    assert shown.returncode == 2
+    assert "the carried wording" in shown.stderr
+    assert not (small.root / "memo.pdf").exists()
+
+
+def test_a_key_that_differs_is_in_quotes_and_cut(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    with carried_by(memo) as form:
+        form["inputs"]["files"]["options/as-is.yaml"]["x is same. yes: all inputs are the same" + 99 * "!"] = 1
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert shown.returncode == 1
+    assert 'dossier: options/as-is.yaml: "x is same. yes: all inputs are the same!' in shown.stdout
+    assert "!" * 40 not in shown.stdout
 
 
 def test_wording_that_lies_elsewhere_is_asked_for(run: Run, small: SmallDossier, tmp_path: Path) -> None:

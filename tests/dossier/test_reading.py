@@ -144,6 +144,8 @@ def test_a_bom_does_not_shift_the_first_line() -> None:
     [
         ("b: 'é' \tx", "tab", 8),
         ("b: é\u202ex", "hidden-character", 5),
+        ("b: [é,\ufe0fx]", "hidden-character", 7),
+        ('b: {"k":\ufe0fx}', "hidden-character", 9),
         ("a: é", "duplicate-key", 1),
         ("é: !x y", "tag", 4),
         ("é: @", "yaml-syntax", 4),

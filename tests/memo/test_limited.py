@@ -95,7 +95,11 @@ def test_memory_is_limited_and_the_limit_is_named(work: Work) -> None:
 
 
 def test_a_crash_and_a_failure_are_told(work: Work) -> None:
-    assert refusal(work("crashing")).code == "limit-memory"
+    crashed = refusal(work("crashing"))
+    assert (crashed.code, crashed.message) == (
+        "limit-crash",
+        "the work failed: it was ended by SIGABRT; it says nothing",
+    )
     assert refusal(work("failing")).message == "the work failed: ValueError: a failure of its own"
     assert refusal(work("nested")).code == "limit-depth"
 

@@ -73,13 +73,15 @@ def test_a_picture_in_a_picture_reads_nothing(small: SmallDossier) -> None:
 
 @pytest.mark.parametrize("link", ["file:///etc/passwd", "http://localhost:1/x", "data:text/plain,hello"])
 def test_a_template_attaches_nothing(small: SmallDossier, link: str) -> None:
-    with_template(small, f'<link rel="attachment" href="{link}"><a rel="attachment" href="{link}">x</a>')
-    try:
-        pdf = rendered(small)
-    except PolicyOptionsError as error:
-        assert error.faults[0].code == "template-forbidden"
-        return
-    assert b"/EmbeddedFile" not in pdf
+    for body in (f'<link rel="attachment" href="{link}">', f'<a rel="noopener  Attachment" href="{link}">x</a>'):
+        assert code_of(with_template(small, body)) == "template-forbidden"
+
+
+def test_a_template_does_not_even_attach_a_file_of_its_own(small: SmallDossier) -> None:
+    small.put("templates/memo/own.txt", "own")
+    with_template(small, '<a rel="attachment" href="own.txt">x</a>')
+    with pytest.raises(PolicyOptionsError, match="attaches a file, and a memo carries one: its inputs"):
+        rendered(small)
 
 
 @pytest.mark.parametrize(

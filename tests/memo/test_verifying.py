@@ -364,7 +364,7 @@ def swap_titles(files: dict[str, Any]) -> None:
             lambda form: form["fonts"].update({"Source-Serif-Pro": "0" * 16, "Another": "1" * 16}),
             "it was drawn with other font files: .*Another 1111111111111111, here none",
         ),
-        (lambda form: form.update(processor="other 00"), "it was made on another kind of processor"),
+        (lambda form: form.update(processor="other 0123456789abcdef"), "it was made on another kind of processor"),
         (
             lambda form: form["inputs"].update(template_sha256="0" * 64),
             r"it was laid out with another template of that name \(decision, SHA-256 0{64}\); name its folder",
@@ -403,6 +403,8 @@ def test_a_part_of_a_template_is_none() -> None:
     "change",
     [
         lambda form: form.update(processor="this was approved"),
+        lambda form: form.update(processor="approved 0123456789abcdef"),
+        lambda form: form.update(processor="other 00"),
         lambda form: form.update(moment="2026-03-01T00:00:00+05:00"),
         lambda form: form.update(moment="2026-03-01"),
         lambda form: form["inputs"].pop("public"),
@@ -439,7 +441,7 @@ def test_wording_of_a_house_is_counted_and_hides_nothing(small: SmallDossier, ve
 def test_a_memo_of_another_processor_is_consistent_where_it_is_the_same(
     small: SmallDossier, verifier: Verifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(environment, "processor", lambda: "other 00")
+    monkeypatch.setattr(environment, "processor", lambda: "other 0123456789abcdef")
     assert verifier.verify(memo_of(small.load())).verdict == "consistent"
 
 
@@ -584,13 +586,53 @@ def test_the_digest_of_a_template_covers_what_it_takes_from_other_pages(small: S
     small.put("templates/memo/other.html.j2", "<html>Not asked for</html>")
     assert template_digest("house", folders) == digests[1]
     small.put("templates/memo/house.html.j2", page.format("memo.title"))  # worked out while rendering
-    worked_out = template_digest("house", folders)
-    small.put("templates/memo/other.html.j2", "<html>Asked for, perhaps</html>")
-    assert template_digest("house", folders) != worked_out
+    asked = (
+        page.format("memo.title"),  # worked out while rendering
+        page.format('"memo/Other.html.j2"'),  # the same file where a file system takes it for the same name
+        page.format('"memo/part.txt"'),  # which takes a page itself
+    )
+    small.put("templates/memo/part.txt", '{% include "memo/other.html.j2" %}')
+    for text in asked:
+        small.put("templates/memo/house.html.j2", text)
+        small.put("templates/memo/other.html.j2", "<html>Not asked for</html>")
+        before = template_digest("house", folders)
+        small.put("templates/memo/other.html.j2", "<html>Asked for, perhaps</html>")
+        assert template_digest("house", folders) != before
+
+
+def test_what_lies_behind_a_linked_folder_is_no_file_of_a_template(small: SmallDossier) -> None:
+    small.put("templates/elsewhere/part.html.j2", "West")
+    (small.root / "templates/memo").mkdir(exist_ok=True)
+    (small.root / "templates/memo/parts").symlink_to("../elsewhere")
+    folders = template_folders(small.root, None)
+    small.put("templates/memo/house.html.j2", '<html>{% include "memo/parts/part.html.j2" %}</html>')
+    with pytest.raises(PolicyOptionsError) as raised:
+        pdf_of(small.load(), template="house")
+    assert raised.value.faults[0].code == "template-missing"
+    assert template_digest("house", folders)
+
+
+def test_a_page_of_templates_is_no_picture_or_style_of_another(small: SmallDossier) -> None:
+    address = "https://templates.invalid/memo/decision.html.j2"
+    assert resource_path(address, template_folders(None, None)) is None
+    assert resource_path(address.replace("decision.html.j2", "memo.css"), template_folders(None, None))
 
 
 @pytest.mark.parametrize(
-    "name", ["extra/more.html", "memo/../extra/more.html", "memo/../../secret", "memo\\..\\secret", "/memo/x", ""]
+    "name",
+    [
+        "memo",
+        "memo/",
+        "memo//x",
+        "memo/./x",
+        "memo/x/",
+        "extra/more.html",
+        "memo/../extra/more.html",
+        "memo/../../secret",
+        "memo\\..\\secret",
+        "/memo/x",
+        "",
+    ],
 )
 def test_templates_have_the_files_of_their_own_folder_alone(name: str) -> None:
     assert not is_of_templates(name)

@@ -44,7 +44,10 @@ def verify(
     templates: Annotated[
         Path | None,
         typer.Option(
-            "--templates", metavar="DIR", help="The templates of the house that made it, where it has its own."
+            "--templates",
+            metavar="DIR",
+            envvar="POLICY_OPTIONS_TEMPLATES",
+            help="The templates of the house that made it, where it has its own.",
         ),
     ] = None,
     workers: Annotated[
@@ -132,12 +135,13 @@ def _pdfs_below(folder: Path) -> list[Path]:
             "check its permissions, or name its memos",
         ) from None
 
-    return sorted(
-        Path(above) / name
-        for above, _, names in os.walk(folder, onerror=refuse)
-        for name in names
-        if name.lower().endswith(".pdf")
-    )
+    found, seen = [], set()
+    for above, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
+        seen.add(os.path.realpath(above))
+        # A folder that is a link is looked into as well, and each folder once: links may go round in a circle.
+        folders[:] = [each for each in sorted(folders) if os.path.realpath(Path(above) / each) not in seen]
+        found += [Path(above) / name for name in names if name.lower().endswith(".pdf")]
+    return sorted(found)
 
 
 def _answer(
@@ -173,9 +177,11 @@ def _answer(
         if differing:
             status = _NO
             if found.verdict == "consistent":
-                lines[0] = f"no: {name} is the file that its inputs give, and they are not those of {dossier}"
+                lines[0] = f"no: {name} is the file that its inputs give, and they are not those of {_quoted(dossier)}"
             elif found.verdict == "cannot":
-                lines[0] = f"no: the inputs of {name} are not those of {dossier}; as for the file, {found.reason}"
+                lines[0] = (
+                    f"no: the inputs of {name} are not those of {_quoted(dossier)}; as for the file, {found.reason}"
+                )
     return lines, status
 
 

@@ -227,7 +227,7 @@ class _Builder:
                     unnamed[event.anchor] = mark
                 if style == '"':
                     self._refuse_hidden(value, mark)
-                elif style == "'" and value and not value[0].isascii():
+                elif value and not value[0].isascii():
                     self._refuse_hidden_first(value, mark)
                 if in_mapping and key is None:
                     if event.anchor is not None:
@@ -384,9 +384,9 @@ class _Builder:
             )
 
     def _refuse_hidden_first(self, value: str, mark: Any) -> None:
-        """A mark that belongs to the character before it is hidden where there is none: the quote is no part of the text."""
-        hidden = hidden_in(value)
-        if hidden is not None and hidden[0] == 0:
+        """A mark that belongs to the character before it is hidden where there is none: quotes and commas are no part of text."""
+        hidden = hidden_in(value[0])
+        if hidden is not None:
             self._fault(
                 "hidden-character",
                 f"{hidden[1]}, with which the text begins, cannot be seen, and texts that look alike would differ",

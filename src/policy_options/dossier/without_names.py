@@ -6,20 +6,46 @@ uses them. What free text says of people stays: nobody but its author knows whic
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from policy_options.dossier.carried import Carried, carried_files
 from policy_options.dossier.contents import DECISION, OPTIONS, WEIGHTS, Contents
 from policy_options.dossier.loading import load_contents
+from policy_options.errors import Fault
 
 __all__ = ["contents_without_names", "weights_without_names", "without_names"]
+
+
+_UNREAD: Final = "file-not-read"
 
 
 def contents_without_names(contents: Contents, *, participant: str, scorer: str) -> Contents:
     """The same dossier, read anew without the names of people."""
     files = without_names(carried_files(contents), participant=participant, scorer=scorer)
-    return load_contents(Carried(files, contents.of_files))
+    numbered = _unread_numbered(contents.of_files)
+    found = [replace(each, ids=tuple(numbered.get(id, id) for id in each.ids)) for each in contents.of_files]
+    files[DECISION] = _acknowledged(files[DECISION], numbered)
+    return load_contents(Carried(files, found))
+
+
+def _unread_numbered(found: Iterable[Fault]) -> dict[str, str]:
+    """Other names for files that nobody reads, which are called after people, say."""
+    unread = dict.fromkeys(id for each in found if each.code == _UNREAD for id in each.ids)
+    return {name: f"file-{index + 1}" for index, name in enumerate(unread)}
+
+
+def _acknowledged(data: Any, numbered: Mapping[str, str]) -> Any:
+    if not isinstance(data, dict) or not data.get("acknowledged"):
+        return data
+    kept = [
+        {**one, "about": [numbered.get(id, id) for id in one["about"]]}
+        if one.get("finding") == _UNREAD and "about" in one
+        else one
+        for one in data["acknowledged"]
+    ]
+    return data | {"acknowledged": kept}
 
 
 def weights_without_names(contents: Contents, weights: str) -> str:

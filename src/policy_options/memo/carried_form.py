@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
+from policy_options.memo.environment import OTHER_PROCESSOR, PROCESSORS
 from policy_options.memo.inputs import canonical
 
 __all__ = ["CarriedForm", "Verdict", "WantingError", "carried_form", "carried_inputs_of", "entries", "reader_of"]
@@ -23,7 +24,7 @@ _LENGTHS: Final = ("fit", "any")
 _LONGEST: Final = 80
 _TEMPLATE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WEIGHTS: Final = re.compile(r"[a-z0-9-]{1,100}(?:/[a-z0-9-]{1,100})?")
-_PROCESSOR: Final = re.compile(r"[\w.-]{1,40} [0-9a-f]{2,16}", re.ASCII)
+_PROCESSOR: Final = re.compile(rf"(?:{'|'.join((*sorted(set(PROCESSORS.values())), OTHER_PROCESSOR))}) [0-9a-f]{{16}}")
 
 
 class WantingError(Exception):

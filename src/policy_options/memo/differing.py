@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,7 @@ __all__ = ["differing_inputs"]
 
 _NAMED: Final = 20
 _LONGEST: Final = 60
+_NAME: Final = re.compile(r"[a-z0-9._-]{1,60}")
 
 
 def differing_inputs(inputs: Mapping[str, Any], root: Path, templates: Path | None = None) -> list[str]:
@@ -79,12 +81,20 @@ def _differences(carried: Mapping[str, Any], present: Mapping[str, Any]) -> Iter
 def _apart(was: Any, now: Any, path: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(was, dict) and isinstance(now, dict):
         for key in [*was, *(key for key in now if key not in was)]:
-            yield from _apart(was.get(key, _Nothing), now.get(key, _Nothing), f"{path}.{key}" if path else str(key))
+            yield from _apart(
+                was.get(key, _Nothing), now.get(key, _Nothing), f"{path}.{_key(key)}" if path else _key(key)
+            )
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
         for index, (one, other) in enumerate(zip(was, now, strict=True)):
             yield from _apart(one, other, f"{path}[{index}]")
     elif was is _Nothing or now is _Nothing or canonical(was) != canonical(now):
         yield path, _short(was), _short(now)
+
+
+def _key(key: Any) -> str:
+    """A key as it is printed: in quotes, and cut, where it is none of ours, since it was written by anybody."""
+    name = str(key)
+    return name if _NAME.fullmatch(name) else clip(canonical(name).decode(), _LONGEST)
 
 
 class _Nothing:

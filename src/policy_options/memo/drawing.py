@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from policy_options.errors import PolicyOptionsError
 from policy_options.memo.archival import ARCHIVAL_VARIANT, finish_sequence
 from policy_options.memo.environment import fonts_of
 from policy_options.memo.layout import refuse_missing_glyphs, refuse_overrun
@@ -50,11 +51,12 @@ def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, apart: bo
 
     Raises:
         TooLongError: it is longer than its template allows (unless ``allow_overflow``).
-        PolicyOptionsError: a character is in no font.
+        PolicyOptionsError: a character is in no font, or a file would be attached.
     """
     import weasyprint
 
     page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    _refuse_attachments(page)
     document = page.render(font_config=fonts, pdf_variant=ARCHIVAL_VARIANT)
     if not allow_overflow:
         refuse_overrun(document, apart=apart)
@@ -63,6 +65,17 @@ def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, apart: bo
     pages = tuple(tuple(blocks_of(drawing)) for drawing in drawings_of(document, pdf))
     finish_sequence(pdf)
     return Drawn(pdf, pages, _prefix(page), document.metadata.generate_rdf_metadata("a", 3, "A"), fonts_of(document))
+
+
+def _refuse_attachments(page: Any) -> None:
+    """Refuse links to files that would be put inside: WeasyPrint marks each with the time that it is now."""
+    for each in page.etree_element.iter():
+        if "attachment" in str(each.get("rel") or "").lower().split():
+            raise PolicyOptionsError.of(
+                "template-forbidden",
+                "the template attaches a file, and a memo carries one: its inputs",
+                "take `attachment` out of the `rel` of the link",
+            )
 
 
 def _objects_of(document: Any) -> Any:

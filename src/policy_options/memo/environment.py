@@ -16,9 +16,35 @@ import policy_options
 from policy_options.shipped import shipped
 from policy_options.wording.plain import clip
 
-__all__ = ["differences", "fonts_of", "processor", "toolkit_digest", "toolkit_version", "versions"]
+__all__ = [
+    "OTHER_PROCESSOR",
+    "PROCESSORS",
+    "differences",
+    "fonts_of",
+    "processor",
+    "toolkit_digest",
+    "toolkit_version",
+    "versions",
+]
 
-_LIBRARIES: Final = ("numpy", "highspy", "Jinja2", "weasyprint", "pydyf", "fonttools")
+_LIBRARIES: Final = (
+    "numpy",
+    "highspy",
+    "Babel",
+    "Jinja2",
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "pillow",
+    "pyphen",
+    "tinycss2",
+    "cssselect2",
+    "tinyhtml5",
+)
+PROCESSORS: Final = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
+"""The kinds of processor that are told apart by name, under the names that systems give them."""
+
+OTHER_PROCESSOR: Final = "other"
 _LONGEST: Final = 60
 _DIGITS: Final = 16
 """Digits of a digest that are kept where it only tells things apart."""
@@ -116,7 +142,8 @@ def processor() -> str:
     core = getattr(np, "_core", None)
     features: Mapping[str, bool] = getattr(getattr(core, "_multiarray_umath", None), "__cpu_features__", {})
     used = ",".join(sorted(name for name, there in features.items() if there))
-    return f"{platform.machine()} {sha256(used.encode()).hexdigest()[:_DIGITS]}"
+    kind = PROCESSORS.get(platform.machine(), OTHER_PROCESSOR)
+    return f"{kind} {sha256(used.encode()).hexdigest()[:_DIGITS]}"
 
 
 def fonts_of(document: Any) -> dict[str, str]:

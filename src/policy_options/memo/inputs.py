@@ -12,7 +12,7 @@ from policy_options.api import Dossier
 from policy_options.dossier.carried import carried_files, carried_findings, refuse_too_large
 from policy_options.memo.environment import toolkit_version
 from policy_options.memo.templates import template_digest
-from policy_options.wording.phrases import Phrases
+from policy_options.wording.phrases import Phrases, phrases_carried
 
 __all__ = ["canonical", "inputs_digest", "memo_inputs"]
 
@@ -42,10 +42,16 @@ def memo_inputs(
 
     ``wording`` holds a house's own phrases, where it has some, and ``annex_apart`` says that another file has annex B. ``found``
     is there only where something was found in the files that their data do not show: a memo counts it.
+
+    Raises:
+        PolicyOptionsError: what would be carried could not be read again.
     """
     found = carried_findings(dossier.contents)
     files = carried_files(dossier.contents)
     refuse_too_large(files)
+    own = dict(phrases.own) if phrases.own is not None else None
+    if own is not None:
+        phrases_carried(phrases.language, own)
     return {
         "files": files,
         "weights": weights,
@@ -55,6 +61,6 @@ def memo_inputs(
         "public": public,
         "annex_apart": annex_apart,
         "seed": dossier.contents.decision.model.seed,
-        "wording": dict(phrases.own) if phrases.own is not None else None,
+        "wording": own,
         **({"found": found} if found else {}),
     }

@@ -38,6 +38,8 @@ __all__ = [
 
 _DONE, _REFUSED = b"0", b"1"
 _HEAD: Final = struct.Struct(">Q")  # how long what follows is
+_OUT_OF_MEMORY: Final = ("MemoryError", "std::bad_alloc", "failed to allocate")
+"""What Python, C++ and GLib say where there is no more memory; Linux kills without a word."""
 _LONGEST_REASON: Final = 300
 _LOOKS_FOR_PARENT_EVERY: Final = 1.0  # seconds
 _AGAIN_AFTER: Final = 0.1  # seconds
@@ -138,13 +140,17 @@ class LimitedProcess:
             )
         self._said.seek(0)
         said = self._said.read().decode(errors="replace").strip()
-        if "MemoryError" in said or "std::bad_alloc" in said or self._process.returncode < 0:
+        ended_by = -self._process.returncode
+        if any(sign in said for sign in _OUT_OF_MEMORY) or ended_by == getattr(signal, "SIGKILL", None):
             return PolicyOptionsError.of(
                 "limit-memory",
                 f"{self._what} needed more than the limit of {self._limits.megabytes:,} MB of memory, and was ended",
                 "make it smaller, or mend what has no end",
             )
         last = said.splitlines()[-1][:_LONGEST_REASON] if said else "it says nothing"
+        if ended_by > 0:
+            with contextlib.suppress(ValueError):
+                last = f"it was ended by {signal.Signals(ended_by).name}; {last}"
         return PolicyOptionsError.of("limit-crash", f"{self._what} failed: {last}")
 
 

@@ -18,7 +18,7 @@ from policy_options.memo.archival import with_identifier, with_table_ended_clear
 from policy_options.memo.drawing import BASE_URL, Drawn, draw
 from policy_options.memo.joining import joined
 from policy_options.memo.layout import TooLongError
-from policy_options.memo.templates import is_of_templates, own_file
+from policy_options.memo.templates import SUFFIX, is_of_templates, own_file
 
 if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
@@ -30,11 +30,16 @@ __all__ = ["BASE_URL", "Layouts", "drawn_apart", "memo_pdf", "resource_path"]
 def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
     """The file that an address in a template stands for, or ``None`` where it stands for nothing it may have.
 
-    Only files that lie inside a template folder once all links are followed, and the fonts of the list by exact path.
+    Only files that lie inside a template folder once all links are followed, and are no templates; and the fonts of the list by
+    exact path.
     """
     parts = urlsplit(url)
     name = unquote(parts.path.removeprefix("/"))
-    if f"{parts.scheme}://{parts.netloc}" != "https://templates.invalid" or not is_of_templates(name):
+    if (
+        f"{parts.scheme}://{parts.netloc}" != "https://templates.invalid"
+        or not is_of_templates(name)
+        or name.endswith(SUFFIX)
+    ):
         return None
     if name.startswith("memo/fonts/") and (font := name.removeprefix("memo/fonts/")) in FONTS:
         return font_path(font)

@@ -56,7 +56,7 @@ def remade(form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[], L
 
 def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Remade:
     from policy_options.api import Dossier
-    from policy_options.dossier.carried import Carried, carried_files, findings_carried
+    from policy_options.dossier.carried import Carried, carried_files, carried_findings, findings_carried
     from policy_options.dossier.loading import load_contents
     from policy_options.memo.audience import without_names
     from policy_options.memo.fitting import fitted
@@ -68,8 +68,10 @@ def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Rem
     language = dossier.contents.decision.model.language
     own = inputs["wording"]
     phrases = load_phrases(language) if own is None else phrases_carried(language, own)
-    if inputs["public"] is True and carried_files(without_names(dossier, phrases).contents) != inputs["files"]:
-        raise PolicyOptionsError.of("carried-names", "it says that names are left out, and its inputs hold some")
+    if inputs["public"] is True:
+        bare = without_names(dossier, phrases).contents
+        if (carried_files(bare), carried_findings(bare)) != (inputs["files"], list(inputs.get("found", ()))):
+            raise PolicyOptionsError.of("carried-names", "it says that names are left out, and its inputs hold some")
     document = memo_document(
         dossier,
         inputs["weights"],

@@ -19,6 +19,7 @@ from policy_options.memo.linking import addresses_linked
 from policy_options.shipped import shipped
 
 __all__ = [
+    "SUFFIX",
     "is_of_templates",
     "is_shipped",
     "leaves_annex_out",
@@ -29,7 +30,7 @@ __all__ = [
     "template_names",
 ]
 
-_SUFFIX: Final = ".html.j2"
+SUFFIX: Final = ".html.j2"
 _TAKEN: Final = re.compile(
     r"\{%[-+]?\s*(?:include|import|extends|from)\b\s*(?:(?P<quote>[\"'])(?P<name>[^\"'\\]*)(?P=quote)\s*"
     r"(?:[-+]?%\}|as\b|import\b|ignore\b|with\b|without\b))?"
@@ -57,8 +58,8 @@ def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """The names of the templates that whole pages are laid out with: those that begin a document, by name."""
     found = set()
     for folder in folders:
-        for path in (folder / "memo").glob(f"*{_SUFFIX}"):
-            name = path.name.removesuffix(_SUFFIX)
+        for path in (folder / "memo").glob(f"*{SUFFIX}"):
+            name = path.name.removesuffix(SUFFIX)
             own = own_file(f"memo/{path.name}", folders)
             if own is not None and "<html" in own.read_text(encoding="utf-8", errors="replace"):
                 found.add(name)
@@ -67,7 +68,7 @@ def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
 
 def leaves_annex_out(template: str, folders: tuple[Path, ...]) -> bool:
     """Whether a template by its name leaves annex B out where another file has it: it asks for the field that says so."""
-    path = own_file(f"memo/{template}{_SUFFIX}", folders)
+    path = own_file(f"memo/{template}{SUFFIX}", folders)
     return path is not None and "memo.annex_file" in path.read_text(encoding="utf-8", errors="replace")
 
 
@@ -76,10 +77,10 @@ def template_digest(template: str, folders: tuple[Path, ...]) -> str:
     itself, which any template may use, and the pages that one of these names; of each name the file that counts. Empty where
     there is no such template.
     """
-    own, known = f"memo/{template}{_SUFFIX}", template_names(folders)
+    own, known = f"memo/{template}{SUFFIX}", template_names(folders)
     if template not in known:
         return ""
-    pages = {f"memo/{name}{_SUFFIX}" for name in known} - {own}
+    pages = {f"memo/{name}{SUFFIX}" for name in known} - {own}
     names = {
         path.relative_to(folder).as_posix()
         for folder in folders
@@ -95,14 +96,16 @@ def template_digest(template: str, folders: tuple[Path, ...]) -> str:
 
 
 def _named(names: Set[str], pages: Set[str], folders: tuple[Path, ...]) -> set[str]:
-    """The pages that some files take parts from, or that those do; all where a name is worked out while rendering."""
+    """The pages that some files take parts from, or that those do; all where a name is worked out while rendering, or is written
+    as no name that is known here: a file system may find a file under other spellings of it.
+    """
     found: set[str] = set()
-    waiting = [name for name in names if name.endswith(_SUFFIX)]
+    waiting = list(names)
     while waiting:
         path = own_file(waiting.pop(), folders)
         text = "" if path is None else path.read_text(encoding="utf-8", errors="replace")
         for taken in _TAKEN.finditer(text):
-            if taken["name"] is None:
+            if taken["name"] is None or taken["name"] not in names | pages:
                 return set(pages)
             if taken["name"] in pages - found:
                 found.add(taken["name"])
@@ -111,8 +114,9 @@ def _named(names: Set[str], pages: Set[str], folders: tuple[Path, ...]) -> set[s
 
 
 def is_of_templates(name: str) -> bool:
-    """Whether a name is of a file that templates may have: in a folder's ``memo``, and by no way out of it and back."""
-    return name.startswith("memo/") and ".." not in name.split("/") and "\\" not in name
+    """Whether a name is of a file that templates may have: in a folder's ``memo``, and by no way round."""
+    first, *others = name.split("/")
+    return first == "memo" and bool(others) and {"", ".", ".."}.isdisjoint(others) and "\\" not in name
 
 
 def is_shipped(template: str, digest: str) -> bool:
@@ -126,14 +130,19 @@ def _shipped_digest(template: str) -> str:
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
-    """The first of the folders' files of that name that lies inside its folder once all links are followed.
+    """The first of the folders' files of that name that lies inside its folder once all links are followed, and is in no folder
+    that is a link itself.
 
-    A dossier may come from anywhere: a link in its templates must not show a file of whoever renders it.
+    A dossier may come from anywhere: a link in its templates must not show a file of whoever renders it. What is reached through
+    a folder that is a link is not listed among the files of a template (``template_digest``).
     """
     if "\0" in name:
         return None
     for folder in folders:
         root = folder.resolve()
+        above = (root / name).parent
+        if above.resolve() != above:
+            continue
         path = (root / name).resolve()
         if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAX_TEMPLATE_BYTES:
             return path
