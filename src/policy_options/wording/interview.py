@@ -17,7 +17,7 @@ from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
 from policy_options.dossier.contents import Contents
 from policy_options.wording.lines import filled
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import Column, Table
+from policy_options.wording.table import Column, Table
 
 __all__ = ["Asking", "Described", "describe", "weights_table"]
 

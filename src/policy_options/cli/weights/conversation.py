@@ -308,7 +308,7 @@ class Conversation:
         """The weights, how consistent the judgements are, the redundant comparison, and who leads."""
         from policy_options.analysis.assessment import assess
         from policy_options.analysis.elicitation.interview import derive, gap_of
-        from policy_options.cli.terminal import Screen, table_text
+        from policy_options.faces.terminal_table import Screen, table_text
         from policy_options.wording.advice import bottom_line
         from policy_options.wording.interview import weights_table
         from policy_options.wording.titles import option_titles
