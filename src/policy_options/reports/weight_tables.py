@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from policy_options.analysis.diagnostics import ObjectiveWeights
 from policy_options.analysis.elicitation.answers import Interval
 from policy_options.analysis.elicitation.combining import Combined
+from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.analysis.elicitation.results import Elicited
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
@@ -129,7 +130,7 @@ def _said(held: Weighting, phrases: Phrases) -> dict[str, str]:
         else quantity(answer)
         for name, answer in answers.judgements.items()
     }
-    if held.model.method == "rank-order":
+    if METHODS[held.model.method].ranks:
         for chain in answers.order:
             place = 1
             for level in chain:

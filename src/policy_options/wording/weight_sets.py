@@ -9,6 +9,7 @@ from typing import Final
 from policy_options.analysis.elicitation.answers import Chain
 from policy_options.analysis.elicitation.combining import Combined
 from policy_options.analysis.elicitation.deriving import implied_rating, shares_of_nodes
+from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting, paths_of
@@ -70,10 +71,11 @@ def sentences_on_set(model: WeightSet, day: date | None, phrases: Phrases) -> li
 def method_sentences(model: WeightSet, phrases: Phrases) -> list[str]:
     """By which method the judgements of a set were given, and across what."""
     across = phrases.say(f"across.{model.across}")
-    if model.method == "swing" and not _rated(model):
-        return [phrases.say("method.swing.order", across=across)]
-    said = [phrases.say(f"method.{model.method}.how", across=across)]
-    return [*said, phrases.say(f"formula.{model.formula or 'centroid'}")] if model.method == "rank-order" else said
+    method = METHODS[model.method]
+    sentences = [phrases.say(method.words(rated=_rated(model)), across=across)]
+    if "formula" in method.settings:
+        sentences.append(phrases.say(f"formula.{model.formula or 'centroid'}"))
+    return sentences
 
 
 def _rated(model: WeightSet) -> bool:
