@@ -1,10 +1,11 @@
 # make memo   the memo of the shipped dossier, in reports/
 # make test   every test
-# make check  lint, types, and the floors of the house
+# make check  lint, types and import layers
+# make docs   the documentation as a searchable site, in site/
 # make matrix every template, language and size of memo, which takes hours
-# make audit  published holes in what constraints.txt names, where the network lets them be looked up
-# make lock   constraints.txt anew, with the hashes of every file
-# make bench  ratios against floors and peers, measured in one run
+# make audit  published vulnerabilities in what constraints.txt names; needs a network that lets them be looked up
+# make lock   writes constraints.txt again, with the hashes of every file
+# make bench  ratios against baselines and peers, measured in one run
 # Each sets up what it needs in .venv, from constraints.txt, so that results repeat.
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help memo test matrix check bench audit lock schemas format clean
+.PHONY: help memo test matrix check docs bench audit lock schemas format clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -38,6 +39,11 @@ check: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Strict: a broken link or an undocumented parameter stops the build. The variable silences a notice about MkDocs 2.
+docs: $(VENV)/dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo site/index.html
+
 bench: $(VENV)/dev $(VENV)/peers/made
 	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
@@ -56,7 +62,7 @@ format: $(VENV)/dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist site
 
 $(VENV)/made:
 	@$(PYTHON) .ci/python-version
