@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parent.parent
 PAGES = {
@@ -38,6 +39,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, **_: object) -> str:
-    """Point the links of a page of docs/ at the copies in the site."""
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Point the links of a page of docs/ at the copies in the site; keep the words that the house style lists out of search."""
+    if page.file.src_uri == "style.md":
+        page.meta["search"] = {"exclude": True}
     return relinked(markdown)
