@@ -13,7 +13,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-# An ASCII locale makes Python 3.11 trip over a folder whose name is not ASCII.
+# In an ASCII locale, Python 3.11 fails on a folder whose name is not ASCII.
 ifneq ($(filter C POSIX,$(LC_ALL)),)
 export LC_ALL := C.UTF-8
 endif
@@ -47,7 +47,7 @@ docs: $(VENV)/dev
 bench: $(VENV)/dev $(VENV)/peers/made
 	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
-# A package that the index does not know is an error (--strict): else one that could not be looked up counts as sound.
+# --strict: a package that could not be looked up is an error, and does not count as sound.
 audit: $(VENV)/audit/made
 	@$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement constraints.txt
 
@@ -71,13 +71,13 @@ $(VENV)/made:
 	@$(PYTHON) -m venv $(VENV) || { echo "python3 lacks venv; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@touch $@
 
-# What is only measured against, and cannot live beside our own requirements.
+# Peers to measure against, whose requirements conflict with those of this package.
 $(VENV)/peers/made: $(VENV)/made
 	@$(BIN)/python -m venv $(VENV)/peers
 	@$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check "pysensmcda==2.0.0"
 	@touch $@
 
-# All by the hashes in constraints.txt, which names everything that is needed, so that nothing else is looked for.
+# By the hashes in constraints.txt, which names everything that is needed, so that nothing else is looked up.
 $(VENV)/run: $(VENV)/made pyproject.toml constraints.txt
 	@sed '/^# What its development needs/,$$d' constraints.txt >$(VENV)/run.txt
 	@$(INSTALL) --require-hashes --requirement $(VENV)/run.txt
