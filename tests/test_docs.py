@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -126,6 +127,24 @@ def test_the_page_on_design_has_the_promises_that_code_cites(root: Path) -> None
         for number in re.findall(r"design, promise (\d+)", path.read_text(encoding="utf-8"))
     }
     assert cited and cited <= set(given)
+
+
+def test_every_module_that_the_page_on_development_names_exists(root: Path) -> None:
+    page = (root / "docs/development.md").read_text(encoding="utf-8")
+    modules = [path.as_posix() for folder in ("src", "tests") for path in (root / folder).rglob("*.py")]
+    named = re.findall(r"`((?:\w+/)*\w+\.py)`", page)
+    assert len(named) > 40
+    assert [name for name in named if not any(module.endswith(f"/{name}") for module in modules)] == []
+
+
+def test_the_page_on_design_lists_the_layers_that_are_checked(root: Path) -> None:
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    checked = [[name.rpartition(".")[2] for name in layer.split(" | ")] for layer in layers]
+    page = (root / "docs/design.md").read_text(encoding="utf-8").partition("## Layers")[2].partition("\n## ")[0]
+    listed = [re.findall(r"`(\w+)`", line.partition(":")[0]) for line in re.findall(r"(?m)^\d+\. .*$", page)]
+    assert listed == checked
 
 
 @pytest.mark.skipif(
