@@ -139,7 +139,7 @@ def test_markdown_has_a_table_and_notes_in_each_section(run: Run, small: SmallDo
 def test_the_shipped_dossier_is_fragile(run: Run) -> None:
     shown = run("robustness", "--full", cwd=ROOT).stdout
     said = " ".join(shown.split())
-    leads = "Align rules and raise the quality of cooperation is first in 44.7% of the weightings tried"
+    leads = "Align rules and raise the quality of cooperation is first in 44.7% of the ways of weighting tried"
     assert f"Fragile: {leads}, each with scores drawn from their ranges (fragile: under 50%)" in said
     assert "Any weights: exact" in said
     assert "not the probability of anything" in said

@@ -238,7 +238,7 @@ def test_each_verdict_says_its_own_figures() -> None:
     assert verdict_sentences(sure, ENGLISH)[0].startswith("Dominant: a is at least as good")
     firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5)
     assert verdict_sentences(firm, ENGLISH)[0] == (
-        "Robust: a is first in 100% of the weightings tried, each with scores drawn from their ranges "
+        "Robust: a is first in 100% of the ways of weighting tried, each with scores drawn from their ranges "
         "(robust: 90% or more)."
     )
     assert "not the probability of anything" in verdict_sentences(firm, ENGLISH)[1]

@@ -45,19 +45,19 @@ def test_five_lines_in_the_order_that_a_planner_asks() -> None:
     firm = firm_of(three(), 0.5, 0.5)
     verdict, shares, change, study, others = lines(firm)
     assert verdict == verdict_sentences(firm, ENGLISH)[0]
-    assert "a is first in 100% of the weightings tried with scores as likely" in shares
+    assert "a is first in 100% of the ways of weighting tried with scores as likely" in shares
     assert change == change_sentence(firm, ENGLISH)
     assert study == information_sentences(firm, ENGLISH)[1]
     share = firm.around_uncertain.share_first("b")
     assert others == (
-        "Also first in some of the weightings tried, with the scores drawn from their ranges: "
+        "Also first in some of the ways of weighting tried, with the scores drawn from their ranges: "
         f"b ({ENGLISH.numbers.percent(round(share, 3))})."
     )
 
 
 def test_where_no_other_comes_first_that_is_said() -> None:
     firm = firm_of(problem([[60.0, 60.0], [50.0, 50.0]]), 0.5, 0.5)
-    assert lines(firm)[-1] == "No other option came first in any of the weightings tried."
+    assert lines(firm)[-1] == "No other option came first in any of the ways of weighting tried."
 
 
 def test_others_are_named_by_their_shares_and_the_rest_is_counted() -> None:
@@ -87,7 +87,7 @@ def test_what_it_rests_on_has_seed_count_error_and_rule() -> None:
     assert isinstance(basis, SampledBasis)
     draws = basis.draws
     assert draws > 1
-    assert f"Scores uncertain: 4,096 sampled weightings, each with {draws} draws of the scores (seed 0)" in said
+    assert f"Scores uncertain: 4,096 sampled ways of weighting, each with {draws} draws of the scores (seed 0)" in said
     assert "Scores as likely: " in said
     assert "The rule, in this order: too close to call" in said
 

@@ -61,7 +61,7 @@ PartOption = Annotated[
         help=f"Show this part alone; may be repeated: {', '.join(Part)}. Formats other than the table hold all parts.",
     ),
 ]
-ExactOption = Annotated[bool, typer.Option("--exact", help="Exact shares of weightings at likely scores, or an error.")]
+ExactOption = Annotated[bool, typer.Option("--exact", help="Exact shares of ways of weighting at likely scores, or an error.")]
 SamplesOption = Annotated[
     int | None, typer.Option("--samples", metavar="N", min=1, help="Draw so many samples, whatever the error.")
 ]
@@ -83,7 +83,7 @@ BandOption = Annotated[
     typer.Option(
         "--band",
         metavar="PERCENT",
-        help="Try weightings within this part of each weight.",
+        help="Try ways of weighting within this part of each weight.",
         show_default="what the judgements allow, else the decision's",
     ),
 ]

@@ -76,7 +76,7 @@ def exact_pairs(problem: Problem, region: WeightRegion) -> ExactPairs | None:
         PolicyOptionsError: a score is unknown.
     """
     region = region.along(problem.criterion_ids)
-    refuse_unknown(problem, region.upper, "an exact share of weightings")
+    refuse_unknown(problem, region.upper, "an exact share of ways of weighting")
     if region.pieces is None:
         return None
     m = len(problem.options)
