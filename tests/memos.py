@@ -10,7 +10,7 @@ from policy_options.memo.comparison import ComparisonContent
 from policy_options.memo.content import MemoContent
 from policy_options.memo.fitting import Fitted, Length, fitted
 from policy_options.memo.making import DECISION, MemoDocument, memo_document
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import html_of
 from policy_options.memo.templates import template_folders
 from policy_options.wording.phrases import load_phrases

@@ -15,7 +15,7 @@ from policy_options.memo.batch import memos
 from policy_options.memo.indexing import index_page
 from policy_options.memo.limited import Limits
 from policy_options.memo.making import Leading
-from policy_options.memo.pdf import Layouts, memo_pdf
+from policy_options.memo.pdf.conversion import Layouts, memo_pdf
 from policy_options.memo.templates import template_folders
 from policy_options.memo.verifying import verify
 from policy_options.wording.phrases import load_phrases

@@ -11,7 +11,7 @@ import pytest
 
 from memos import content_of, page_of, pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.templates import render
 from support import SmallDossier
 

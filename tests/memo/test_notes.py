@@ -9,7 +9,7 @@ from weasyprint.formatting_structure import boxes
 
 from memos import pdf_of
 from policy_options import Dossier
-from policy_options.memo import drawing
+from policy_options.memo.pdf import drawing
 
 
 @pytest.fixture

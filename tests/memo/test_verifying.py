@@ -25,13 +25,14 @@ from pypdf.generic import (
 
 from memos import pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo import comparing, environment, verifying
+from policy_options.memo import environment, verifying
 from policy_options.memo.carrying import ATTACHMENT
 from policy_options.memo.extracting import extract_dossier
 from policy_options.memo.inputs import canonical
 from policy_options.memo.limited import Limits
-from policy_options.memo.pdf import Layouts, resource_path
-from policy_options.memo.printed import character_map
+from policy_options.memo.pdf import file_differences
+from policy_options.memo.pdf.conversion import Layouts, resource_path
+from policy_options.memo.pdf.page_text import character_map
 from policy_options.memo.templates import is_of_templates, is_shipped, template_digest, template_folders
 from policy_options.memo.verifying import LIMITS, Verification, Verifier, carried_inputs, verifications, verify
 from policy_options.shipped import shipped
@@ -499,7 +500,7 @@ def changed_at_random(memo: bytes, chance: random.Random) -> bytes:
 
 def test_of_a_thousand_random_changes_none_is_accepted(memo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, where the memo is made anew once; what differs is not looked for."""
-    monkeypatch.setattr(comparing, "first_difference", lambda reader, made_anew: "it differs")
+    monkeypatch.setattr(file_differences, "first_difference", lambda reader, made_anew: "it differs")
     folders, chance = template_folders(None, None), random.Random(3)
     assert verifying._verification(memo, folders, lambda _template: Layouts()).verdict == "consistent"
     verdicts = []
@@ -523,7 +524,7 @@ def test_bytes_that_are_changed_at_random_never_raise(memo: bytes, verifier: Ver
 def test_what_differs_is_looked_for_within_a_limit_and_the_answer_is_no(
     memo: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(comparing, "_SECONDS", 1e-3)
+    monkeypatch.setattr(file_differences, "_SECONDS", 1e-3)
     folders, other = template_folders(None, None), edited(memo, drawing("mole", "mule"))
     gc.disable()  # as it is in the process that verifies
     try:
@@ -647,7 +648,7 @@ def test_what_differs_in_an_object_is_named_though_it_is_called_as_in_the_table_
             if isinstance(found, DictionaryObject) and "/W" in found and "/CIDSystemInfo" in found:
                 found[NameObject("/W")] = ArrayObject([NumberObject(1), ArrayObject([NumberObject(1)])])
 
-    said = comparing.first_difference(pypdf.PdfReader(io.BytesIO(edited(memo, widths))), memo)
+    said = file_differences.first_difference(pypdf.PdfReader(io.BytesIO(edited(memo, widths))), memo)
     assert said.startswith("fonts: other than its inputs give"), said
 
 
@@ -674,8 +675,8 @@ def test_a_twin_is_asked_again_after_a_failure_of_its_own(monkeypatch: pytest.Mo
     def fail(*_: object, **__: object) -> None:
         raise ValueError("of its own")
 
-    monkeypatch.setattr("policy_options.memo.pdf._sequence", fail)
-    monkeypatch.setattr("policy_options.memo.pdf.sheets_of", lambda _html: ("together", "apart"))
+    monkeypatch.setattr("policy_options.memo.pdf.conversion._sequence", fail)
+    monkeypatch.setattr("policy_options.memo.pdf.conversion.sheets_of", lambda _html: ("together", "apart"))
     with pytest.raises(ValueError, match="of its own"):
         Layouts(cast("Any", Asked())).drawn("", (), allow_overflow=False)
     assert asked == ["start", "finish"]

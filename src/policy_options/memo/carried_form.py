@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -15,24 +14,17 @@ from policy_options.errors import PolicyOptionsError
 from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
 from policy_options.memo.environment import OTHER_PROCESSOR, PROCESSORS
 from policy_options.memo.inputs import canonical
+from policy_options.memo.pdf.file_reading import entries
+from policy_options.memo.verdict import WantingError
 
-__all__ = ["CarriedForm", "Verdict", "WantingError", "carried_form", "carried_inputs_of", "entries", "reader_of"]
+__all__ = ["CarriedForm", "carried_form", "carried_inputs_of"]
 
-Verdict = Literal["consistent", "inconsistent", "cannot"]
 _ANY_VERSION: Final = CARRIED_SCHEMA.rpartition("/")[0] + "/"
 _LENGTHS: Final = ("fit", "any")
 _LONGEST: Final = 80
 _TEMPLATE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WEIGHTS: Final = re.compile(r"[a-z0-9-]{1,100}(?:/[a-z0-9-]{1,100})?")
 _PROCESSOR: Final = re.compile(rf"(?:{'|'.join((*sorted(set(PROCESSORS.values())), OTHER_PROCESSOR))}) [0-9a-f]{{16}}")
-
-
-class WantingError(Exception):
-    """The memo is found wanting: the verdict and why."""
-
-    def __init__(self, reason: str, verdict: Verdict = "inconsistent") -> None:
-        super().__init__(reason)
-        self.reason, self.verdict = reason, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +49,6 @@ class CarriedForm:
     def template_sha256(self) -> str:
         """The digest of its template."""
         return str(self.inputs["template_sha256"])
-
-
-def reader_of(pdf: bytes) -> Any:
-    """A reader of a file.
-
-    Raises:
-        WantingError: it is no PDF, is encrypted, or has no pages.
-    """
-    import logging
-
-    import pypdf
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are not our answer
-    try:
-        # Strict: what our writer wrote is read as it is, and what is damaged is not searched through for something to read.
-        reader = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
-        if reader.is_encrypted:
-            raise WantingError("the file is encrypted")
-        if not len(reader.pages):
-            raise WantingError("the file has no pages")
-    except (WantingError, MemoryError):
-        raise
-    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and none of it is an answer
-        raise WantingError(f"the file is no PDF that can be read ({type(error).__name__})") from None
-    return reader
 
 
 def carried_form(reader: Any) -> CarriedForm:
@@ -176,12 +142,3 @@ def _formed(form: Any) -> CarriedForm:
         numbers=len(form["ledger"]),
         pages=int(form["pages"]["count"]),
     )
-
-
-def entries(node: Any, *keys: str) -> Any:
-    """What lies below a dictionary of a PDF under some keys; ``None`` where one of them is not there."""
-    for key in keys:
-        if key not in node:
-            return None
-        node = node[key].get_object()
-    return node

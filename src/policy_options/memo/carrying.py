@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from hashlib import md5
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.archival import packed
 from policy_options.memo.inputs import canonical
 from policy_options.memo.ledger import content_texts, make_ledger
-from policy_options.memo.printed import text_digest
+from policy_options.memo.pdf.embedding import embed
 
 if TYPE_CHECKING:
     from policy_options.memo.making import MemoDocument
@@ -23,6 +22,7 @@ __all__ = [
     "Carrier",
     "carrier_of",
     "moment",
+    "text_digest",
 ]
 
 ATTACHMENT: Final = "policy-options-memo.json"
@@ -89,7 +89,7 @@ class Carrier:
             "ledger": [list(entry) for entry in make_ledger(pages, self._texts)],
             "pages": {"count": len(pages), "sha256": text_digest(pages)},
         }
-        _embed(pdf, canonical(self.form), self._when)
+        embed(pdf, ATTACHMENT, canonical(self.form), self._when)
 
 
 def carrier_of(document: MemoDocument, when: datetime, length: str) -> Carrier:
@@ -103,37 +103,6 @@ def carrier_of(document: MemoDocument, when: datetime, length: str) -> Carrier:
     )
 
 
-def _embed(pdf: Any, content: bytes, when: datetime) -> None:
-    """One file, associated with the document as its source (ISO 19005-3, 6.8), and marked with a time that is not now."""
-    import pydyf
-
-    stamp = pydyf.String(when.strftime("D:%Y%m%d%H%M%SZ"))
-    parameters = pydyf.Dictionary(
-        {
-            "CheckSum": f"<{md5(content, usedforsecurity=False).hexdigest()}>",
-            "Size": len(content),
-            "CreationDate": stamp,
-            "ModDate": stamp,
-        }
-    )
-    extra = pydyf.Dictionary({"Type": "/EmbeddedFile", "Subtype": "/application#2fjson", "Params": parameters})
-    stream = pydyf.Stream([content], extra, compress=True)
-    pdf.add_object(stream)
-    pdf.objects[stream.number] = packed(stream)
-    file = pydyf.Dictionary(
-        {
-            "Type": "/Filespec",
-            "F": pydyf.String(ATTACHMENT),
-            "UF": pydyf.String(ATTACHMENT),
-            "EF": pydyf.Dictionary({"F": stream.reference}),
-            "Desc": pydyf.String("The inputs of this memo, what it was made with, and every number it prints"),
-            "AFRelationship": "/Source",
-        }
-    )
-    pdf.add_object(file)
-    names = pydyf.Dictionary({"Names": pydyf.Array([file["F"], file.reference])})
-    pdf.add_object(names)
-    if "Names" not in pdf.catalog:
-        pdf.catalog["Names"] = pydyf.Dictionary()
-    pdf.catalog["Names"]["EmbeddedFiles"] = names.reference
-    pdf.catalog["AF"] = pydyf.Array([file.reference])
+def text_digest(pages: Sequence[Sequence[str]]) -> str:
+    """SHA-256 of the text of all pages without its spaces, which programs put where they like; pages are kept apart."""
+    return sha256("\f".join("".join("".join(blocks).split()) for blocks in pages).encode()).hexdigest()

@@ -5,12 +5,11 @@ The same inputs give the same bytes where all of this is the same. Where it is n
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import policy_options
 from policy_options.shipped import shipped
@@ -20,7 +19,6 @@ __all__ = [
     "OTHER_PROCESSOR",
     "PROCESSORS",
     "differences",
-    "fonts_of",
     "processor",
     "toolkit_digest",
     "toolkit_version",
@@ -79,57 +77,17 @@ def _versions() -> tuple[tuple[str, str], ...]:
     import zlib
     from importlib.metadata import version
 
+    from policy_options.memo.pdf.text_libraries import native_versions
+
     found = {"policy-options": f"{toolkit_version()} ({toolkit_digest()})"}
     found |= {name: version(name) for name in _LIBRARIES}
     found |= {"Python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-    return tuple((found | _native()).items())
+    return tuple((found | native_versions()).items())
 
 
 def versions() -> dict[str, str]:
     """What a memo is made with: the toolkit, the libraries that its bytes depend on, Python, and what lays its text out."""
     return dict(_versions())
-
-
-def _native() -> dict[str, str]:
-    """The versions of the libraries that shape and place text; they are loaded already, by WeasyPrint."""
-    from weasyprint.text.ffi import pango
-
-    number = pango.pango_version()
-    found = {"Pango": _dotted(number, 100)}
-    found["HarfBuzz"] = _asked(("libharfbuzz.so.0", "libharfbuzz.0.dylib"), _harfbuzz)
-    found["FreeType"] = _asked(("libfreetype.so.6", "libfreetype.6.dylib"), _freetype)
-    found["Fontconfig"] = _asked(
-        ("libfontconfig.so.1", "libfontconfig.1.dylib"), lambda library: _dotted(library.FcGetVersion(), 100)
-    )
-    return found
-
-
-def _dotted(number: int, base: int) -> str:
-    return f"{number // base**2}.{number // base % base}.{number % base}"
-
-
-def _asked(names: tuple[str, ...], version: Any) -> str:
-    for name in names:
-        try:
-            return str(version(ctypes.CDLL(name)))
-        except (OSError, AttributeError):
-            continue
-    return "unknown"
-
-
-def _harfbuzz(library: Any) -> str:
-    library.hb_version_string.restype = ctypes.c_char_p
-    return bytes(library.hb_version_string()).decode()
-
-
-def _freetype(library: Any) -> str:
-    handle = ctypes.c_void_p()
-    if library.FT_Init_FreeType(ctypes.byref(handle)):
-        return "unknown"
-    numbers = [ctypes.c_int() for _ in range(3)]
-    library.FT_Library_Version(handle, *(ctypes.byref(number) for number in numbers))
-    library.FT_Done_FreeType(handle)
-    return ".".join(str(number.value) for number in numbers)
 
 
 @cache
@@ -144,18 +102,6 @@ def processor() -> str:
     used = ",".join(sorted(name for name, there in features.items() if there))
     kind = PROCESSORS.get(platform.machine(), OTHER_PROCESSOR)
     return f"{kind} {sha256(used.encode()).hexdigest()[:_DIGITS]}"
-
-
-def fonts_of(document: Any) -> dict[str, str]:
-    """The fonts that a document was drawn with, by name, each with a digest of its file."""
-    from weasyprint.text.fonts import get_hb_object_data
-
-    found: dict[str, str] = {}
-    for font in document.fonts.values():
-        name = font.name.decode().partition("+")[2]
-        if name not in found:
-            found[name] = sha256(get_hb_object_data(font.hb_face)).hexdigest()[:_DIGITS]
-    return dict(sorted(found.items()))
 
 
 def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> Iterable[str]:

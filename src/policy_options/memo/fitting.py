@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 from policy_options.errors import Fault
 from policy_options.memo.carrying import carrier_of
 from policy_options.memo.content import Figure, MemoContent, RankRow
-from policy_options.memo.layout import Overrun, TooLongError
+from policy_options.memo.overrun import Overrun, TooLongError
 from policy_options.wording.plain import width
 
 if TYPE_CHECKING:

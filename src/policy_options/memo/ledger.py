@@ -13,8 +13,6 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from policy_options.memo.printed import numbered, numbers_in
-
 __all__ = ["COUNTED", "Ledger", "content_texts", "make_ledger"]
 
 Ledger = list[tuple[str, str]]
@@ -25,6 +23,17 @@ COUNTED: Final = "counted"
 _NEAR: Final = 10  # characters before or behind a number that tell its text
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _DRAWN: Final = re.compile(r"^<svg[ >]")
+_NUMBER: Final = re.compile(r"[+−]?\d+(?:[.,\u202f\u00a0']\d+)*")  # a sign is part of a number, a hyphen is not
+
+
+def _numbered(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text, with where they stand in it."""
+    return _NUMBER.finditer(text)
+
+
+def _numbers_in(text: str) -> list[str]:
+    """The numbers of a text, as they are written."""
+    return [found[0] for found in _numbered(text)]
 
 
 def content_texts(content: Any) -> list[tuple[str, str]]:
@@ -63,14 +72,14 @@ def make_ledger(pages: Sequence[Sequence[str]], texts: Sequence[tuple[str, str]]
     places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for path, text in texts:
         squeezed = _squeezed(text)
-        for at, number in enumerate(numbers_in(text)):
+        for at, number in enumerate(_numbers_in(text)):
             places[number].append((f"{path}#{at}", squeezed))
     printed: set[str] = set()
     ledger: Ledger = []
     for blocks in pages:
         for block in blocks:
             line = _squeezed(block)
-            for found in numbered(block):
+            for found in _numbered(block):
                 known = [place for place, text in places[found[0]] if line in text or text in line]
                 if not known:  # a line that holds the end of one text and the beginning of another
                     before = _squeezed(block[max(found.start() - _NEAR, 0) : found.end()])

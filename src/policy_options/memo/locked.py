@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from policy_options.errors import Fault
-from policy_options.memo.layout import Overrun, TooLongError
 from policy_options.memo.limited import LimitedProcess, Limits
+from policy_options.memo.overrun import Overrun, TooLongError
+from policy_options.memo.pdf import IMPORTED_AHEAD
 
 if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
     from policy_options.memo.comparison import ComparisonContent
     from policy_options.memo.content import MemoContent
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
     from policy_options.memo.twin import Twin
 
 __all__ = ["RENDER_LIMITS", "Renderer", "layouts_of_one"]
@@ -30,7 +31,7 @@ RENDER_LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
 _PAGE: Final = b"P"
 _TOO_LONG: Final = b"L"
 _WARM: Final = (
-    "weasyprint",
+    *IMPORTED_AHEAD,
     "jinja2",
     "jinja2.sandbox",
     "policy_options.memo.rendering",
@@ -75,7 +76,7 @@ class Renderer(LimitedProcess):
 
 def render(argument: bytes) -> bytes:
     """In the child: the page that the parent asks for, or by how much it is too long."""
-    from policy_options.memo.pdf import memo_pdf
+    from policy_options.memo.pdf.conversion import memo_pdf
     from policy_options.memo.rendering import html_of
 
     content, folders, template, pdf, carrier, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
@@ -94,7 +95,7 @@ def render(argument: bytes) -> bytes:
 @cache
 def _layouts_of_batch(own: bool) -> Layouts:
     """In the child of a batch: what all its memos share."""
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
     return Layouts(share_fonts=not own)
 
@@ -111,7 +112,7 @@ def layouts_of_one(*, own: bool = False) -> Layouts:
 
     ``own`` says that the template is a house's, of which one attempt may declare fonts that the next does not.
     """
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
     twin = _twin()  # before fonts are looked for, which begins a thread
     return Layouts(twin, share_fonts=not own)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from policy_options.memo.carrying import Carrier
     from policy_options.memo.comparison import ComparisonContent
     from policy_options.memo.content import MemoContent
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
 __all__ = ["Remade", "remade"]
 
@@ -102,7 +102,7 @@ class _Here:
         carrier: Carrier | None,
         allow_overflow: bool,
     ) -> bytes:
-        from policy_options.memo.pdf import memo_pdf
+        from policy_options.memo.pdf.conversion import memo_pdf
         from policy_options.memo.rendering import html_of
 
         assert carrier is not None

@@ -20,21 +20,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carried_form import (
-    CarriedForm,
-    Verdict,
-    WantingError,
-    carried_form,
-    carried_inputs_of,
-    reader_of,
-)
+from policy_options.memo.carried_form import CarriedForm, carried_form, carried_inputs_of
 from policy_options.memo.inputs import canonical, inputs_digest
 from policy_options.memo.limited import LimitedProcess, Limits, run_limited
+from policy_options.memo.pdf import IMPORTED_AHEAD
+from policy_options.memo.pdf.file_reading import reader_of
 from policy_options.memo.templates import is_shipped, template_digest
+from policy_options.memo.verdict import Verdict, WantingError
 from policy_options.shipped import shipped
 
 if TYPE_CHECKING:
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
 __all__ = ["LIMITS", "MAX_PDF_BYTES", "Verification", "Verifier", "carried_inputs", "verifications", "verify"]
 
@@ -43,11 +39,10 @@ MAX_PDF_BYTES: Final = 64 * 1024 * 1024
 _HEAD: Final = struct.Struct(">Q")
 _WARM: Final = (
     "pypdf",
-    "weasyprint",
+    *IMPORTED_AHEAD,
     "jinja2.sandbox",
     "policy_options.memo.remaking",
     "policy_options.memo.making",
-    "policy_options.memo.pdf",
     "policy_options.memo.rendering",
 )
 _OF_THIS_SYSTEM: Final = frozenset(("pango-missing", "font-missing", "glyph-missing", "extra-missing", "installation"))
@@ -221,8 +216,8 @@ def _refuse_other_makers(form: CarriedForm, folders: tuple[Path, ...]) -> None:
 def _compare(
     pdf: bytes, reader: Any, form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]
 ) -> None:
-    from policy_options.memo.comparing import first_difference
     from policy_options.memo.environment import differences, processor
+    from policy_options.memo.pdf.file_differences import first_difference
     from policy_options.memo.remaking import remade
 
     try:
@@ -259,13 +254,13 @@ def _layouts_with_twin(own: bool) -> Layouts:
 
 def _layouts_alone(own: bool) -> Layouts:
     """What all memos of our templates that this process verifies share; those of a house's own share nothing."""
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
     return Layouts(share_fonts=False) if own else _layouts_shared()
 
 
 @cache
 def _layouts_shared() -> Layouts:
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
     return Layouts()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_options.memo.objects import bytes_of, object_at
-from policy_options.memo.printed import Drawing
+from policy_options.memo.pdf.objects import bytes_of, object_at
+from policy_options.memo.pdf.page_text import Drawing
 
 __all__ = ["drawings_of"]
 

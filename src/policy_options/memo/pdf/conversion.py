@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 from policy_options.charts.fonts import FONTS, font_path
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.apart import sheets_of
-from policy_options.memo.archival import with_identifier, with_table_ended_clearly
-from policy_options.memo.drawing import BASE_URL, Drawn, draw
-from policy_options.memo.joining import joined
-from policy_options.memo.layout import TooLongError
+from policy_options.memo.overrun import TooLongError
+from policy_options.memo.pdf.archival import with_identifier, with_table_ended_clearly
+from policy_options.memo.pdf.drawing import BASE_URL, Drawn, draw
+from policy_options.memo.pdf.joining import joined
 from policy_options.memo.templates import SUFFIX, is_of_templates, own_file
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from memos import content_of, page_of, pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import refuse_unknown_template
 from policy_options.memo.templates import template_folders, template_names
 from support import SmallDossier

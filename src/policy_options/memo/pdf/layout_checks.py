@@ -7,13 +7,13 @@ element with the id ``annex``, or in all where there is none; ``data-most-lines=
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, Final
 
 from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.memo.overrun import Overrun, TooLongError
 
-__all__ = ["PAGE_BUDGET", "Overrun", "TooLongError", "refuse_missing_glyphs", "refuse_overrun"]
+__all__ = ["PAGE_BUDGET", "refuse_missing_glyphs", "refuse_overrun"]
 
 PAGE_BUDGET: Final = "policy-options-page-budget"
 _ANNEX: Final = "annex"
@@ -24,28 +24,6 @@ _PACKAGES: Final = (
     (("LATIN", "GREEK", "CYRILLIC"), "fonts-dejavu"),
 )
 _OTHER_SCRIPTS: Final = "fonts-noto-core"
-
-
-@dataclass(frozen=True, slots=True)
-class Overrun:
-    """How much longer a page is than its template allows: what its pages and the longest of its limited elements take, as a
-    multiple of what they may (1.3 is a third too long), and at most 1 where they keep to it. ``text`` is what those pages print.
-    """
-
-    pages: float
-    lines: float
-    text: str
-
-
-class TooLongError(PolicyOptionsError):
-    """A page is longer than its template allows; ``overrun`` says by how much."""
-
-    def __init__(self, faults: Sequence[Fault], overrun: Overrun) -> None:
-        super().__init__(faults)
-        self.overrun = overrun
-
-    def __reduce__(self) -> tuple[type[TooLongError], tuple[object, ...]]:
-        return TooLongError, (tuple(self.faults), self.overrun)
 
 
 def refuse_overrun(document: Any, *, apart: bool = False) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, Final
 
-from policy_options.memo.objects import bytes_of, number_of, object_at
+from policy_options.memo.pdf.objects import bytes_of, number_of, object_at
 
 __all__ = ["ARCHIVAL_VARIANT", "finish_sequence", "identify", "packed", "with_identifier", "with_table_ended_clearly"]
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from policy_options.memo.apart import ELSEWHERE
-from policy_options.memo.archival import identify
-from policy_options.memo.drawing import Drawn
-from policy_options.memo.objects import number_of, object_at
+from policy_options.memo.pdf.archival import identify
+from policy_options.memo.pdf.drawing import Drawn
+from policy_options.memo.pdf.objects import number_of, object_at
 
 __all__ = ["joined"]
 

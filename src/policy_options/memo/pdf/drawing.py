@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.archival import ARCHIVAL_VARIANT, finish_sequence
-from policy_options.memo.environment import fonts_of
-from policy_options.memo.layout import refuse_missing_glyphs, refuse_overrun
-from policy_options.memo.lettering import lines_in_one_piece
-from policy_options.memo.printed import blocks_of
-from policy_options.memo.reading import drawings_of
+from policy_options.memo.pdf.archival import ARCHIVAL_VARIANT, finish_sequence
+from policy_options.memo.pdf.layout_checks import refuse_missing_glyphs, refuse_overrun
+from policy_options.memo.pdf.lettering import lines_in_one_piece
+from policy_options.memo.pdf.page_drawings import drawings_of
+from policy_options.memo.pdf.page_text import blocks_of
+from policy_options.memo.pdf.text_libraries import fonts_of
 
 __all__ = ["BASE_URL", "Drawn", "draw"]
 

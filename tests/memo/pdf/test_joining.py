@@ -12,11 +12,11 @@ import pytest
 from memos import page_of, pdf_of
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.memo.locked import Renderer
-from policy_options.memo.pdf import Layouts, memo_pdf
+from policy_options.memo.pdf.conversion import Layouts, memo_pdf
 from policy_options.memo.templates import template_folders
 from policy_options.memo.twin import Twin, twins_pay
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent.parent.parent
 PAGE = """<html lang="en"><head><title>A page</title></head><body><h1 id="top">One</h1><p>
 <a href="#there">there</a> <a href="#nowhere">nowhere</a></p>
 <!-- apart --><section data-page-labels="Q"><h1 id="there">Two</h1><p><a href="#top">back</a></p>

@@ -8,14 +8,12 @@ hexadecimal); other ways of showing text come out as a sign that no memo prints,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final
 
-__all__ = ["Drawing", "blocks_of", "character_map", "numbered", "numbers_in", "text_digest"]
+__all__ = ["Drawing", "blocks_of", "character_map"]
 
-_NUMBER: Final = re.compile(r"[+−]?\d+(?:[.,\u202f\u00a0']\d+)*")  # a sign is part of a number, a hyphen is not
 _SHOWN: Final = re.compile(
     rb"/(?P<font>\S+)\s+[-+\d.]+\s+Tf"
     rb"|\[(?P<array>[^\]]*)\]\s*TJ"
@@ -87,18 +85,3 @@ class _Shown(dict[bytes, str]):
         found = [self._characters.get(int(codes[at : at + 4], 16), _FOREIGN) for at in range(0, len(codes), 4)]
         self[glyphs] = text = "".join(found)
         return text
-
-
-def numbered(text: str) -> Iterator[re.Match[str]]:
-    """The numbers of a text, with where they stand in it."""
-    return _NUMBER.finditer(text)
-
-
-def numbers_in(text: str) -> list[str]:
-    """The numbers of a text, as they are written."""
-    return [found[0] for found in numbered(text)]
-
-
-def text_digest(pages: Sequence[Sequence[str]]) -> str:
-    """SHA-256 of the text of all pages without its spaces, which programs put where they like; pages are kept apart."""
-    return sha256("\f".join("".join("".join(blocks).split()) for blocks in pages).encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""A PDF that may come from anywhere, opened to be read."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from policy_options.memo.verdict import WantingError
+
+__all__ = ["entries", "reader_of"]
+
+
+def reader_of(pdf: bytes) -> Any:
+    """A reader of a file.
+
+    Raises:
+        WantingError: it is no PDF, is encrypted, or has no pages.
+    """
+    import logging
+
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are not our answer
+    try:
+        # Strict: what our writer wrote is read as it is, and what is damaged is not searched through for something to read.
+        reader = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
+        if reader.is_encrypted:
+            raise WantingError("the file is encrypted")
+        if not len(reader.pages):
+            raise WantingError("the file has no pages")
+    except (WantingError, MemoryError):
+        raise
+    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and none of it is an answer
+        raise WantingError(f"the file is no PDF that can be read ({type(error).__name__})") from None
+    return reader
+
+
+def entries(node: Any, *keys: str) -> Any:
+    """What lies below a dictionary of a PDF under some keys; ``None`` where one of them is not there."""
+    for key in keys:
+        if key not in node:
+            return None
+        node = node[key].get_object()
+    return node
