@@ -10,7 +10,7 @@ import pytest
 
 from memos import content_of, page_of, pdf_of
 from policy_options import Dossier
-from policy_options.memo import batch, locked
+from policy_options.memo import batch, render_process
 from policy_options.memo.batch import memos
 from policy_options.memo.indexing import index_page
 from policy_options.memo.limited import Limits
@@ -116,8 +116,8 @@ def test_a_child_that_met_its_limit_is_replaced(small: SmallDossier, monkeypatch
     original = (Path(__file__).parent.parent.parent / "templates/memo/decision.html.j2").read_text(encoding="utf-8")
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}"
     small.put("templates/memo/decision.html.j2", "{% if memo.weights_id == 'even' %}" + loop + "{% endif %}" + original)
-    limits = Limits(seconds=8.0, megabytes=locked.RENDER_LIMITS.megabytes)
-    monkeypatch.setattr(batch, "Renderer", lambda **how: locked.Renderer(limits, **how))
+    limits = Limits(seconds=8.0, megabytes=render_process.RENDER_LIMITS.megabytes)
+    monkeypatch.setattr(batch, "Renderer", lambda **how: render_process.Renderer(limits, **how))
     folders = template_folders(small.root, None)
     even, quick = memos(small.load(), ("even", "quick"), folders, PHRASES, template="decision", workers=1)
     assert even.error is not None and even.error.faults[0].code in ("limit-time", "template-faulty")

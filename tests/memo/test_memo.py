@@ -142,7 +142,7 @@ def test_the_same_dossier_gives_the_same_bytes_cold_and_warm(shipped_dossier: Do
 
 
 def test_fonts_are_embedded_and_no_path_of_this_machine_is_in_the_file(shipped_dossier: Dossier, root: Path) -> None:
-    pdf = pdf_of(shipped_dossier, carrying=False)
+    pdf = pdf_of(shipped_dossier, with_inputs=False)
     fonts = {
         str(font["/BaseFont"]).partition("+")[2]
         for page in pypdf.PdfReader(io.BytesIO(pdf)).pages

@@ -36,7 +36,7 @@ def printed_on(page: Any) -> set[Any]:
 def test_each_note_is_on_the_page_that_calls_it(
     shipped_dossier: Dossier, laid_out: list[Any], weights: str, template: str
 ) -> None:
-    pdf_of(shipped_dossier, weights, template, carrying=False)
+    pdf_of(shipped_dossier, weights, template, with_inputs=False)
     pages = [page for document in laid_out for page in document.pages]
     for page in pages:
         assert printed_on(page) == called_on(page)

@@ -26,7 +26,7 @@ from pypdf.generic import (
 from memos import pdf_of
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.memo import environment, verifying
-from policy_options.memo.carrying import ATTACHMENT
+from policy_options.memo.attachment import ATTACHMENT_NAME
 from policy_options.memo.extracting import extract_dossier
 from policy_options.memo.inputs import canonical
 from policy_options.memo.limited import Limits
@@ -465,7 +465,7 @@ def test_a_template_of_a_house_is_asked_for_and_never_taken_for_ours(small: Smal
 
 
 def test_a_memo_that_carries_nothing_cannot_be_verified(small: SmallDossier, verifier: Verifier) -> None:
-    plain = pdf_of(small.load(), carrying=False)
+    plain = pdf_of(small.load(), with_inputs=False)
     assert verifier.verify(plain) == Verification("cannot", "the memo carries no inputs, and nothing can be made anew")
 
 
@@ -750,8 +750,8 @@ def test_nothing_is_written_where_something_is_or_under_other_names(memo: bytes,
 
 def test_inputs_are_canonical_and_name_the_attachment(memo: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(memo))
-    assert list(reader.attachments) == [ATTACHMENT]
-    content = reader.attachments[ATTACHMENT][0]
+    assert list(reader.attachments) == [ATTACHMENT_NAME]
+    content = reader.attachments[ATTACHMENT_NAME][0]
     assert canonical(json.loads(content)) == content
     inputs = carried_inputs(memo)
     assert set(inputs) == {

@@ -13,10 +13,10 @@ from queue import SimpleQueue
 
 from policy_options.api import Dossier
 from policy_options.errors import Fault, PolicyOptionsError
-from policy_options.memo.carrying import moment
+from policy_options.memo.attachment import moment
 from policy_options.memo.fitting import Length, fitted
-from policy_options.memo.locked import Renderer
 from policy_options.memo.making import ANNEX_B, Leading, memo_document
+from policy_options.memo.render_process import Renderer
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["Made", "memos"]

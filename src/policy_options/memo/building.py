@@ -11,9 +11,9 @@ from policy_options.memo.annex.sets import comparison_sentences, elsewhere_sente
 from policy_options.memo.annex.sources import source_entries
 from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
 from policy_options.memo.citing import Citer
+from policy_options.memo.condensing_levels import shortened
 from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent
-from policy_options.memo.extent import shortened
-from policy_options.memo.moved import moved_parts
+from policy_options.memo.moved_to_annex import moved_parts
 from policy_options.memo.sections.dissent import dissent_part, dissenting_views
 from policy_options.memo.sections.opening import (
     bottom_line_part,

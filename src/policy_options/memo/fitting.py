@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from policy_options.errors import Fault
-from policy_options.memo.carrying import carrier_of
+from policy_options.memo.attachment import attachment_of
 from policy_options.memo.content import Figure, MemoContent, RankRow
 from policy_options.memo.overrun import Overrun, TooLongError
 from policy_options.wording.plain import width
 
 if TYPE_CHECKING:
-    from policy_options.memo.carrying import Carrier
-    from policy_options.memo.comparison import ComparisonContent
+    from policy_options.memo.attachment import Attachment
+    from policy_options.memo.comparison_note import ComparisonContent
     from policy_options.memo.making import MemoDocument
 
 __all__ = ["Fitted", "Length", "Renders", "fitted", "room_taken"]
@@ -84,7 +84,7 @@ class Renders(Protocol):
         folders: tuple[Path, ...],
         template: str,
         *,
-        carrier: Carrier | None,
+        attachment: Attachment | None,
         allow_overflow: bool,
     ) -> bytes:
         """The PDF; ``TooLongError`` where it is longer than the template allows."""
@@ -109,8 +109,8 @@ def fitted(
     """
 
     def page(tried: MemoDocument, *, allow_overflow: bool) -> bytes:
-        carrier = None if when is None else carrier_of(tried, when, length)
-        return renderer.page(tried.content, folders, template, carrier=carrier, allow_overflow=allow_overflow)
+        attachment = None if when is None else attachment_of(tried, when, length)
+        return renderer.page(tried.content, folders, template, attachment=attachment, allow_overflow=allow_overflow)
 
     tried, levels = document, _Levels(document)
     while True:

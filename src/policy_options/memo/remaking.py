@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carried_form import CarriedForm
+from policy_options.memo.attachment_reading import AttachmentContent
 from policy_options.memo.inputs import canonical
 
 if TYPE_CHECKING:
-    from policy_options.memo.carrying import Carrier
-    from policy_options.memo.comparison import ComparisonContent
+    from policy_options.memo.attachment import Attachment
+    from policy_options.memo.comparison_note import ComparisonContent
     from policy_options.memo.content import MemoContent
     from policy_options.memo.pdf.conversion import Layouts
 
@@ -36,7 +36,7 @@ class Remade:
 _held: OrderedDict[str, Remade] = OrderedDict()
 
 
-def remade(form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[], Layouts]) -> Remade:
+def remade(form: AttachmentContent, folders: tuple[Path, ...], layouts: Callable[[], Layouts]) -> Remade:
     """The memo that the carried inputs give.
 
     Only what a maker of memos chooses is taken from the form: inputs, the time that files are marked with, and what becomes of a
@@ -54,7 +54,7 @@ def remade(form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[], L
     return _held[key]
 
 
-def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Remade:
+def _made(form: AttachmentContent, folders: tuple[Path, ...], layouts: Layouts) -> Remade:
     from policy_options.api import Dossier
     from policy_options.dossier.carried import Carried, carried_files, carried_findings, findings_carried
     from policy_options.dossier.loading import load_contents
@@ -99,15 +99,15 @@ class _Here:
         folders: tuple[Path, ...],
         template: str,
         *,
-        carrier: Carrier | None,
+        attachment: Attachment | None,
         allow_overflow: bool,
     ) -> bytes:
         from policy_options.memo.pdf.conversion import memo_pdf
         from policy_options.memo.rendering import html_of
 
-        assert carrier is not None
-        carrier.processor = self._processor
+        assert attachment is not None
+        attachment.processor = self._processor
         html = html_of(content, folders, template)
-        page = memo_pdf(html, folders, carrier, self._layouts, allow_overflow=allow_overflow)
-        self.form = carrier.form
+        page = memo_pdf(html, folders, attachment, self._layouts, allow_overflow=allow_overflow)
+        self.form = attachment.form
         return page

@@ -15,7 +15,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting
 from policy_options.dossier.loading import CheckReport
 from policy_options.dossier.models.decision import Decision
-from policy_options.memo.extent import WHOLE, Extent
+from policy_options.memo.condensing_levels import WHOLE, Extent
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["Subject"]

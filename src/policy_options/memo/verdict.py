@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["Verdict", "WantingError"]
+__all__ = ["UnverifiedError", "Verdict"]
 
 Verdict = Literal["consistent", "inconsistent", "cannot"]
 
 
-class WantingError(Exception):
+class UnverifiedError(Exception):
     """The memo is found wanting: the verdict and why."""
 
     def __init__(self, reason: str, verdict: Verdict = "inconsistent") -> None:

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carried_form import CarriedForm, carried_form, carried_inputs_of
+from policy_options.memo.attachment_reading import AttachmentContent, attached_inputs, read_attachment
 from policy_options.memo.inputs import canonical, inputs_digest
 from policy_options.memo.limited import LimitedProcess, Limits, run_limited
 from policy_options.memo.pdf import IMPORTED_AHEAD
 from policy_options.memo.pdf.file_reading import reader_of
 from policy_options.memo.templates import is_shipped, template_digest
-from policy_options.memo.verdict import Verdict, WantingError
+from policy_options.memo.verdict import UnverifiedError, Verdict
 from policy_options.shipped import shipped
 
 if TYPE_CHECKING:
@@ -157,8 +157,8 @@ def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
 
 def _inputs(pdf: bytes) -> bytes:
     try:
-        return canonical(carried_inputs_of(reader_of(pdf)))
-    except WantingError as no:
+        return canonical(attached_inputs(reader_of(pdf)))
+    except UnverifiedError as no:
         raise PolicyOptionsError.of("no-inputs", no.reason) from None
 
 
@@ -168,7 +168,7 @@ def _verified(argument: bytes) -> bytes:
     said = json.loads(argument[_HEAD.size : _HEAD.size + length])
     pdf = argument[_HEAD.size + length :]
     folders = tuple(Path(each) for each in said["folders"])
-    layouts = _layouts_with_twin if said["alone"] else _layouts_alone
+    layouts = _layouts_of_two_processes if said["alone"] else _layouts_alone
     return canonical(asdict(_verification(pdf, folders, layouts)))
 
 
@@ -176,7 +176,7 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
     found: Callable[..., Verification] = Verification
     try:
         reader = reader_of(pdf)
-        form = carried_form(reader)
+        form = read_attachment(reader)
         found = partial(
             Verification,
             inputs_sha256=inputs_digest(form.inputs),
@@ -191,22 +191,22 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
         )
         _refuse_other_makers(form, folders)
         _compare(pdf, reader, form, folders, layouts)
-    except WantingError as no:
+    except UnverifiedError as no:
         return found(no.verdict, no.reason)
     return found("consistent")
 
 
-def _refuse_other_makers(form: CarriedForm, folders: tuple[Path, ...]) -> None:
+def _refuse_other_makers(form: AttachmentContent, folders: tuple[Path, ...]) -> None:
     """Raise where the memo was made with something else than what is here, so that it cannot be made anew."""
     from policy_options.memo.environment import differences, versions
 
     apart = list(differences(form.made_with, versions()))
     if apart:
-        raise WantingError(f"it was made with {'; '.join(apart)}", "cannot")
+        raise UnverifiedError(f"it was made with {'; '.join(apart)}", "cannot")
     here = template_digest(form.template, folders)
     if here != form.template_sha256:
         what = "another template of that name" if here else "a template that is not here"
-        raise WantingError(
+        raise UnverifiedError(
             f"it was laid out with {what} ({form.template}, SHA-256 {form.template_sha256}); name its folder with "
             "--templates",
             "cannot",
@@ -214,7 +214,7 @@ def _refuse_other_makers(form: CarriedForm, folders: tuple[Path, ...]) -> None:
 
 
 def _compare(
-    pdf: bytes, reader: Any, form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]
+    pdf: bytes, reader: Any, form: AttachmentContent, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]
 ) -> None:
     from policy_options.memo.environment import differences, processor
     from policy_options.memo.pdf.file_differences import first_difference
@@ -225,29 +225,29 @@ def _compare(
     except PolicyOptionsError as error:
         fault = error.faults[0]
         if fault.code in _OF_THIS_SYSTEM:
-            raise WantingError(f"it cannot be made anew here: {fault.message}", "cannot") from None
-        raise WantingError(f"the attached inputs make no memo: {fault.message}") from None
+            raise UnverifiedError(f"it cannot be made anew here: {fault.message}", "cannot") from None
+        raise UnverifiedError(f"the attached inputs make no memo: {fault.message}") from None
     except (MemoryError, ImportError):
         raise  # a limit, or something that is missing here: no word about the memo
     except Exception as error:  # inputs of any kind may raise anything, and none of it is an answer
-        raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+        raise UnverifiedError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
     if anew.pdf == pdf:
         return
     fonts = list(differences(form.fonts, anew.form["fonts"]))
     if fonts:
-        raise WantingError(f"it was drawn with other font files: {'; '.join(fonts)}", "cannot")
+        raise UnverifiedError(f"it was drawn with other font files: {'; '.join(fonts)}", "cannot")
     if form.processor != processor():
-        raise WantingError(
+        raise UnverifiedError(
             f"it was made on another kind of processor ({form.processor}; here {processor()}), and differs from what its "
             f"inputs give here: {first_difference(reader, anew.pdf)}",
             "cannot",
         )
-    raise WantingError(first_difference(reader, anew.pdf))
+    raise UnverifiedError(first_difference(reader, anew.pdf))
 
 
-def _layouts_with_twin(own: bool) -> Layouts:
+def _layouts_of_two_processes(own: bool) -> Layouts:
     """A copy of the process draws half of the pages."""
-    from policy_options.memo.locked import layouts_of_one
+    from policy_options.memo.render_process import layouts_of_one
 
     return layouts_of_one(own=own)
 

@@ -13,18 +13,18 @@ from urllib.parse import unquote, urlsplit
 
 from policy_options.charts.fonts import FONTS, font_path
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.apart import sheets_of
 from policy_options.memo.overrun import TooLongError
 from policy_options.memo.pdf.archival import with_identifier, with_table_ended_clearly
 from policy_options.memo.pdf.drawing import BASE_URL, Drawn, draw
 from policy_options.memo.pdf.joining import joined
+from policy_options.memo.sheets import sheets_of
 from policy_options.memo.templates import SUFFIX, is_of_templates, own_file
 
 if TYPE_CHECKING:
-    from policy_options.memo.carrying import Carrier
-    from policy_options.memo.twin import Twin
+    from policy_options.memo.attachment import Attachment
+    from policy_options.memo.second_process import SecondProcess
 
-__all__ = ["BASE_URL", "Layouts", "drawn_apart", "memo_pdf", "resource_path"]
+__all__ = ["BASE_URL", "Layouts", "drawn_sheets", "memo_pdf", "resource_path"]
 
 
 def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
@@ -49,17 +49,17 @@ def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
 class Layouts:
     """What memos of a batch share: fonts, and the pages that are kept apart where the next memo has the same.
 
-    A ``twin`` draws such pages while this process draws the others. ``share_fonts`` is for templates whose style sheets declare
+    A ``second`` draws such pages while this process draws the others. ``share_fonts`` is for templates whose style sheets declare
     the same fonts whatever the content is; ours do.
     """
 
-    def __init__(self, twin: Twin | None = None, *, share_fonts: bool = True) -> None:
-        self._twin, self._share_fonts = twin, share_fonts
+    def __init__(self, second: SecondProcess | None = None, *, share_fonts: bool = True) -> None:
+        self._second, self._share_fonts = second, share_fonts
         self._fonts = _fonts() if share_fonts else None
         self._apart: dict[tuple[str, bool], bytes] = {}
 
     def drawn(self, html: str, folders: tuple[Path, ...], *, allow_overflow: bool) -> list[Drawn]:
-        """All sequences of pages of a page of HTML, in order: those that are kept apart by the twin, where there is one.
+        """All sequences of pages of a page of HTML, in order: those that are kept apart by the second, where there is one.
 
         Raises:
             TooLongError: one of them is longer than its template allows, and nothing else is wrong.
@@ -67,8 +67,8 @@ class Layouts:
         """
         together, *apart = sheets_of(html)
         new = [sheet for sheet in dict.fromkeys(apart) if (sheet, allow_overflow) not in self._apart]
-        if self._twin is not None and new:
-            self._twin.start(drawn_apart, tuple(new), folders, allow_overflow)
+        if self._second is not None and new:
+            self._second.start(drawn_sheets, tuple(new), folders, allow_overflow)
         failed: list[PolicyOptionsError] = []
         first = None
         try:
@@ -76,15 +76,15 @@ class Layouts:
         except PolicyOptionsError as error:
             failed.append(error)
         except BaseException:
-            if self._twin is not None and new:
+            if self._second is not None and new:
                 with contextlib.suppress(Exception):
-                    self._twin.finish()  # its answer is to this question, and not to the next
+                    self._second.finish()  # its answer is to this question, and not to the next
             raise
         try:
-            if new and self._twin is not None:
-                drawn: list[bytes] = pickle.loads(self._twin.finish())  # noqa: S301  # by the twin of this process
+            if new and self._second is not None:
+                drawn: list[bytes] = pickle.loads(self._second.finish())  # noqa: S301  # by the second of this process
             else:
-                drawn = drawn_apart(tuple(new), folders, allow_overflow, self._fonts)
+                drawn = drawn_sheets(tuple(new), folders, allow_overflow, self._fonts)
         except PolicyOptionsError as error:
             failed.append(error)
         else:
@@ -105,13 +105,13 @@ def _joined(failed: Sequence[PolicyOptionsError]) -> PolicyOptionsError:
     return TooLongError(faults, too_long[0].overrun) if len(too_long) == len(failed) else PolicyOptionsError(faults)
 
 
-def drawn_apart(
+def drawn_sheets(
     sheets: tuple[str, ...],
     folders: tuple[Path, ...],
     allow_overflow: bool,
     fonts: Any = None,
 ) -> list[bytes]:
-    """Each sequence of pages that is kept apart, pickled; with fonts of their own where a twin draws them.
+    """Each sequence of pages that is kept apart, pickled; with fonts of their own where a second draws them.
 
     Raises:
         PolicyOptionsError: with the faults of all of them.
@@ -178,12 +178,12 @@ def _pango_named() -> Iterator[None]:
 def memo_pdf(
     html: str,
     folders: tuple[Path, ...],
-    carrier: Carrier | None = None,
+    attachment: Attachment | None = None,
     layouts: Layouts | None = None,
     *,
     allow_overflow: bool = False,
 ) -> bytes:
-    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``carrier`` puts
+    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``attachment`` puts
     the inputs inside, and ``layouts`` are what other memos of the same folders were made with.
 
     Raises:
@@ -192,9 +192,9 @@ def memo_pdf(
             font.
     """
     pdf = joined(sequences := (layouts or Layouts()).drawn(html, folders, allow_overflow=allow_overflow))
-    if carrier is not None:
+    if attachment is not None:
         fonts = {name: digest for each in sequences for name, digest in each.fonts.items()}
-        carrier.attach([page for each in sequences for page in each.pages], fonts, pdf)
+        attachment.attach([page for each in sequences for page in each.pages], fonts, pdf)
     output = io.BytesIO()
     pdf.write(output, version=b"1.7", compress=True)
     return with_identifier(with_table_ended_clearly(output.getvalue()))

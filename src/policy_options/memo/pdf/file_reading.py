@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from policy_options.memo.verdict import WantingError
+from policy_options.memo.verdict import UnverifiedError
 
 __all__ = ["entries", "reader_of"]
 
@@ -14,7 +14,7 @@ def reader_of(pdf: bytes) -> Any:
     """A reader of a file.
 
     Raises:
-        WantingError: it is no PDF, is encrypted, or has no pages.
+        UnverifiedError: it is no PDF, is encrypted, or has no pages.
     """
     import logging
 
@@ -26,13 +26,13 @@ def reader_of(pdf: bytes) -> Any:
         # Strict: what our writer wrote is read as it is, and what is damaged is not searched through for something to read.
         reader = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
         if reader.is_encrypted:
-            raise WantingError("the file is encrypted")
+            raise UnverifiedError("the file is encrypted")
         if not len(reader.pages):
-            raise WantingError("the file has no pages")
-    except (WantingError, MemoryError):
+            raise UnverifiedError("the file has no pages")
+    except (UnverifiedError, MemoryError):
         raise
     except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and none of it is an answer
-        raise WantingError(f"the file is no PDF that can be read ({type(error).__name__})") from None
+        raise UnverifiedError(f"the file is no PDF that can be read ({type(error).__name__})") from None
     return reader
 
 

@@ -9,8 +9,8 @@ from typing import Final
 from policy_options.analysis.spans import Fall, largest_falls
 from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued
+from policy_options.memo.condensing_levels import shortened
 from policy_options.memo.content import Argued, OptionEntry, OptionInFull
-from policy_options.memo.extent import shortened
 from policy_options.memo.sections.ranking import rows_in_body
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import fall_sentence

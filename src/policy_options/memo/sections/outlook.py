@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued, reference
+from policy_options.memo.condensing_levels import first_texts, kept, more_items
 from policy_options.memo.content import Argued, OutlookPart, SignpostEntry, SourcesPart, StepEntry
-from policy_options.memo.extent import first_texts, kept, more_items
 from policy_options.memo.subject import Subject
 from policy_options.wording.changes import signpost_sentence
 

@@ -7,8 +7,8 @@ from typing import Final
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.verdict import NARROW
 from policy_options.dossier.eliciting import Weighting
+from policy_options.memo.condensing_levels import WHOLE, first_texts
 from policy_options.memo.content import Figure, RankingPart, RankRow
-from policy_options.memo.extent import WHOLE, first_texts
 from policy_options.memo.figures import contributions_figure
 from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from policy_options.memo.making import MemoDocument
 
 __all__ = [
-    "ATTACHMENT",
-    "CARRIED_SCHEMA",
-    "Carrier",
-    "carrier_of",
+    "ATTACHMENT_NAME",
+    "ATTACHMENT_SCHEMA",
+    "Attachment",
+    "attachment_of",
     "moment",
     "text_digest",
 ]
 
-ATTACHMENT: Final = "policy-options-memo.json"
-CARRIED_SCHEMA: Final = "policy-options/memo/4"
+ATTACHMENT_NAME: Final = "policy-options-memo.json"
+ATTACHMENT_SCHEMA: Final = "policy-options/memo/4"
 _EPOCH: Final = re.compile(r"[0-9]{1,12}")
 _LAST_SECOND: Final = 253_402_300_799
 """The last one of the year 9999."""
@@ -52,7 +52,7 @@ def moment(day: date) -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC)
 
 
-class Carrier:
+class Attachment:
     """Puts the attachment into a PDF that is about to be written, once it is known what the pages print.
 
     ``length`` is what became of a memo that is too long, and ``level`` how far it was condensed. ``processor`` is named as the
@@ -78,7 +78,7 @@ class Carrier:
         from policy_options.memo.environment import processor, versions
 
         self.form = {
-            "schema": CARRIED_SCHEMA,
+            "schema": ATTACHMENT_SCHEMA,
             "inputs": self._inputs,
             "made_with": versions(),
             "fonts": dict(fonts),
@@ -89,12 +89,12 @@ class Carrier:
             "ledger": [list(entry) for entry in make_ledger(pages, self._texts)],
             "pages": {"count": len(pages), "sha256": text_digest(pages)},
         }
-        embed(pdf, ATTACHMENT, canonical(self.form), self._when)
+        embed(pdf, ATTACHMENT_NAME, canonical(self.form), self._when)
 
 
-def carrier_of(document: MemoDocument, when: datetime, length: str) -> Carrier:
+def attachment_of(document: MemoDocument, when: datetime, length: str) -> Attachment:
     """What carries the inputs of a memo, marked with a time. A length that is strict is one that fits."""
-    return Carrier(
+    return Attachment(
         dict(document.inputs),
         content_texts(document.content),
         when,

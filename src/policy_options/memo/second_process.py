@@ -15,18 +15,18 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final
 
-__all__ = ["Twin", "twins_pay"]
+__all__ = ["SecondProcess", "second_process_pays"]
 
 _HEAD: Final = struct.Struct(">Q")
 _END_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
-def twins_pay() -> bool:
+def second_process_pays() -> bool:
     """Whether a copy can be taken safely and would have a processor to itself: on Linux, with two or more."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
-class Twin:
+class SecondProcess:
     """The copy. It does one piece of work after the other, and its answer to each is waited for."""
 
     def __init__(self) -> None:

@@ -19,11 +19,11 @@ from policy_options.memo.overrun import Overrun, TooLongError
 from policy_options.memo.pdf import IMPORTED_AHEAD
 
 if TYPE_CHECKING:
-    from policy_options.memo.carrying import Carrier
-    from policy_options.memo.comparison import ComparisonContent
+    from policy_options.memo.attachment import Attachment
+    from policy_options.memo.comparison_note import ComparisonContent
     from policy_options.memo.content import MemoContent
     from policy_options.memo.pdf.conversion import Layouts
-    from policy_options.memo.twin import Twin
+    from policy_options.memo.second_process import SecondProcess
 
 __all__ = ["RENDER_LIMITS", "Renderer", "layouts_of_one"]
 
@@ -35,7 +35,7 @@ _WARM: Final = (
     "jinja2",
     "jinja2.sandbox",
     "policy_options.memo.rendering",
-    "policy_options.memo.carrying",
+    "policy_options.memo.attachment",
 )
 
 
@@ -56,7 +56,7 @@ class Renderer(LimitedProcess):
         template: str,
         *,
         pdf: bool = True,
-        carrier: Carrier | None = None,
+        attachment: Attachment | None = None,
         allow_overflow: bool = False,
     ) -> bytes:
         """Lay a memo or a comparison note out with a template, as PDF or as the HTML that it is made from.
@@ -66,7 +66,7 @@ class Renderer(LimitedProcess):
             PolicyOptionsError: the template is missing or faulty, or reaches for what it may not have; a character is in no font;
                 or a limit was met.
         """
-        answer = self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow, self._batch)))
+        answer = self.answer(pickle.dumps((content, folders, template, pdf, attachment, allow_overflow, self._batch)))
         if answer[:1] == _PAGE:
             return answer[1:]
         pages, lines, text, *faults = json.loads(answer[1:])
@@ -79,13 +79,13 @@ def render(argument: bytes) -> bytes:
     from policy_options.memo.pdf.conversion import memo_pdf
     from policy_options.memo.rendering import html_of
 
-    content, folders, template, pdf, carrier, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
+    content, folders, template, pdf, attachment, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
     html = html_of(content, folders, template)
     if not pdf:
         return _PAGE + html.encode()
     layouts = _layouts_of_batch(_is_own(template, folders)) if batch else layouts_of_one()
     try:
-        return _PAGE + memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
+        return _PAGE + memo_pdf(html, folders, attachment, layouts, allow_overflow=allow_overflow)
     except TooLongError as error:
         faults = [(fault.code, fault.message, fault.remedy) for fault in error.faults]
         found = error.overrun
@@ -114,12 +114,12 @@ def layouts_of_one(*, own: bool = False) -> Layouts:
     """
     from policy_options.memo.pdf.conversion import Layouts
 
-    twin = _twin()  # before fonts are looked for, which begins a thread
-    return Layouts(twin, share_fonts=not own)
+    second = _second_process()  # before fonts are looked for, which begins a thread
+    return Layouts(second, share_fonts=not own)
 
 
 @cache
-def _twin() -> Twin | None:
-    from policy_options.memo.twin import Twin, twins_pay
+def _second_process() -> SecondProcess | None:
+    from policy_options.memo.second_process import SecondProcess, second_process_pays
 
-    return Twin() if twins_pay() else None
+    return SecondProcess() if second_process_pays() else None

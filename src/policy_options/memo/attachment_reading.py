@@ -11,15 +11,15 @@ from typing import Any, Final, Literal
 
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carrying import ATTACHMENT, CARRIED_SCHEMA
+from policy_options.memo.attachment import ATTACHMENT_NAME, ATTACHMENT_SCHEMA
 from policy_options.memo.environment import OTHER_PROCESSOR, PROCESSORS
 from policy_options.memo.inputs import canonical
 from policy_options.memo.pdf.file_reading import entries
-from policy_options.memo.verdict import WantingError
+from policy_options.memo.verdict import UnverifiedError
 
-__all__ = ["CarriedForm", "carried_form", "carried_inputs_of"]
+__all__ = ["AttachmentContent", "attached_inputs", "read_attachment"]
 
-_ANY_VERSION: Final = CARRIED_SCHEMA.rpartition("/")[0] + "/"
+_ANY_VERSION: Final = ATTACHMENT_SCHEMA.rpartition("/")[0] + "/"
 _LENGTHS: Final = ("fit", "any")
 _LONGEST: Final = 80
 _TEMPLATE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -28,7 +28,7 @@ _PROCESSOR: Final = re.compile(rf"(?:{'|'.join((*sorted(set(PROCESSORS.values())
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedForm:
+class AttachmentContent:
     """The attachment of a memo: its inputs, and what it says that it was made with. Nothing of it is believed."""
 
     inputs: Mapping[str, Any]
@@ -51,88 +51,88 @@ class CarriedForm:
         return str(self.inputs["template_sha256"])
 
 
-def carried_form(reader: Any) -> CarriedForm:
+def read_attachment(reader: Any) -> AttachmentContent:
     """What a file carries.
 
     Raises:
-        WantingError: it carries nothing, or what no memo of this version carries.
+        UnverifiedError: it carries nothing, or what no memo of this version carries.
     """
     try:
         return _formed(json.loads(_attachment(reader)))
-    except (WantingError, MemoryError):
+    except (UnverifiedError, MemoryError):
         raise
     except Exception as error:  # as for the reader: what is not what we write may raise anything
-        raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+        raise UnverifiedError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
 
 
-def carried_inputs_of(reader: Any) -> Mapping[str, Any]:
+def attached_inputs(reader: Any) -> Mapping[str, Any]:
     """The inputs that a file carries, whichever version wrote them: what a dossier's files hold is read by its own format.
 
     Raises:
-        WantingError: it carries none.
+        UnverifiedError: it carries none.
     """
     try:
         form = json.loads(_attachment(reader))
         if not str(form["schema"]).startswith(_ANY_VERSION) or not isinstance(form["inputs"]["files"], dict):
-            raise WantingError("the attachment is not what a memo carries")
+            raise UnverifiedError("the attachment is not what a memo carries")
         return dict(form["inputs"])
-    except (WantingError, MemoryError):
+    except (UnverifiedError, MemoryError):
         raise
     except Exception as error:
-        raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+        raise UnverifiedError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
 
 
 def _attachment(reader: Any) -> bytes:
     root = reader.trailer["/Root"]
     names = entries(root, "/Names", "/EmbeddedFiles")
     if names is None or (not names.get("/Names") and "/Kids" not in names):
-        raise WantingError("the memo carries no inputs, and nothing can be made anew", "cannot")
+        raise UnverifiedError("the memo carries no inputs, and nothing can be made anew", "cannot")
     held = names.get("/Names", ())
     if "/Kids" in names or len(held) != 2 or len(root.get("/AF", ())) != 1:
-        raise WantingError("the memo carries more than its one attachment")
-    if str(held[0]) != ATTACHMENT:
-        raise WantingError(f"the attachment is not {ATTACHMENT}")
+        raise UnverifiedError("the memo carries more than its one attachment")
+    if str(held[0]) != ATTACHMENT_NAME:
+        raise UnverifiedError(f"the attachment is not {ATTACHMENT_NAME}")
     file = held[1].get_object()
     if root["/AF"][0].get_object() != file or str(file.get("/AFRelationship")) != "/Source":
-        raise WantingError("the attachment is not the source of the document")
+        raise UnverifiedError("the attachment is not the source of the document")
     content = bytes(file["/EF"]["/F"].get_object().get_data())
     try:
         form = json.loads(content)
     except (ValueError, RecursionError):
-        raise WantingError("the attachment is no JSON") from None
+        raise UnverifiedError("the attachment is no JSON") from None
     if canonical(form) != content:
-        raise WantingError("the attachment has been written anew: it is not canonical JSON")
+        raise UnverifiedError("the attachment has been written anew: it is not canonical JSON")
     return content
 
 
-def _formed(form: Any) -> CarriedForm:
-    if form["schema"] != CARRIED_SCHEMA:
+def _formed(form: Any) -> AttachmentContent:
+    if form["schema"] != ATTACHMENT_SCHEMA:
         said = str(form["schema"])[:_LONGEST]
-        raise WantingError(f"the attachment is of another version than this toolkit reads: {said}", "cannot")
+        raise UnverifiedError(f"the attachment is of another version than this toolkit reads: {said}", "cannot")
     inputs = form["inputs"]
     texts = (inputs[key] for key in ("weights", "template", "template_sha256", "toolkit"))
     if not all(isinstance(each, str) for each in texts) or not isinstance(inputs["files"], dict):
-        raise WantingError("what the memo carries is not what a memo carries (inputs)")
+        raise UnverifiedError("what the memo carries is not what a memo carries (inputs)")
     if not all(isinstance(inputs[key], bool) for key in ("public", "annex_apart")) or "seed" not in inputs:
-        raise WantingError("what the memo carries is not what a memo carries (inputs)")
+        raise UnverifiedError("what the memo carries is not what a memo carries (inputs)")
     if not (inputs["wording"] is None or isinstance(inputs["wording"], dict)):
-        raise WantingError("what the memo carries is not what a memo carries (wording)")
+        raise UnverifiedError("what the memo carries is not what a memo carries (wording)")
     if not _WEIGHTS.fullmatch(inputs["weights"]):  # it is printed
-        raise WantingError("the weights of the memo have a name that no weights have")
+        raise UnverifiedError("the weights of the memo have a name that no weights have")
     if not _TEMPLATE.fullmatch(inputs["template"]):  # it is printed, and names a file
-        raise WantingError("the template of the memo has a name that no template has")
+        raise UnverifiedError("the template of the memo has a name that no template has")
     try:
         refuse_other_names(inputs["files"])
     except PolicyOptionsError as error:
-        raise WantingError(error.faults[0].message) from None
+        raise UnverifiedError(error.faults[0].message) from None
     if form["length"] not in _LENGTHS:
-        raise WantingError("what the memo carries is not what a memo carries (length)")
+        raise UnverifiedError("what the memo carries is not what a memo carries (length)")
     if not _PROCESSOR.fullmatch(form["processor"]):
-        raise WantingError("what the memo carries is not what a memo carries (processor)")
+        raise UnverifiedError("what the memo carries is not what a memo carries (processor)")
     moment = datetime.fromisoformat(form["moment"])
     if moment.utcoffset() != timedelta(0) or moment.microsecond or moment.isoformat() != form["moment"]:
-        raise WantingError("what the memo carries is not what a memo carries (moment)")
-    return CarriedForm(
+        raise UnverifiedError("what the memo carries is not what a memo carries (moment)")
+    return AttachmentContent(
         inputs=inputs,
         made_with={str(key): str(value) for key, value in form["made_with"].items()},
         fonts={str(key): str(value) for key, value in form["fonts"].items()},
