@@ -86,7 +86,7 @@ def test_no_exits_with_1_and_cannot_with_2(run: Run, small: SmallDossier) -> Non
     memo = made(run, small, "--without-inputs")
     shown = run("verify", str(memo), cwd=small.root)
     assert (shown.returncode, shown.stderr) == (2, "")
-    assert shown.stdout == f"cannot: {memo}: the memo carries no inputs, and nothing can be made anew\n"
+    assert shown.stdout == f"cannot: {memo}: the memo carries no inputs, and cannot be made again\n"
     shown = run("verify", "criteria/decision.yaml", cwd=small.root)
     assert (shown.returncode, shown.stderr) == (1, "")
     assert shown.stdout.startswith("no: criteria/decision.yaml: the file is no PDF that can be read")
@@ -103,7 +103,7 @@ def test_many_memos_and_folders_are_answered_in_one_call(run: Run, small: SmallD
     one, two, three, four, counted = shown.stdout.splitlines()
     assert one.startswith("yes: memo.pdf is the file")
     assert two.startswith(
-        "no: out/a.PDF: its objects are those that its inputs give, and the file has been written anew"
+        "no: out/a.PDF: its objects are those that its inputs give, and the file has been written again"
     )
     assert three.startswith("yes: out/b.pdf is the file")
     assert four.startswith("cannot: nowhere.pdf: error: there is no file nowhere.pdf")
@@ -269,7 +269,7 @@ def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_se
 def test_an_epoch_that_is_no_time_is_refused(run: Run, small: SmallDossier, epoch: str) -> None:
     shown = run("memo", "--output", "memo.pdf", cwd=small.root, SOURCE_DATE_EPOCH=epoch)
     assert shown.returncode == 2
-    assert shown.stderr.startswith("error: SOURCE_DATE_EPOCH is no number of seconds since 1970")
+    assert shown.stderr.startswith("error: SOURCE_DATE_EPOCH is not a number of seconds since 1970")
     assert not (small.root / "memo.pdf").exists()
 
 

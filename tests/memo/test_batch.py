@@ -91,9 +91,9 @@ def test_a_batch_lays_out_once_what_its_memos_share(small: SmallDossier) -> None
     for weights in ("even", "quick"):
         html[weights] = page_of(small.load(), weights)
         memo_pdf(html[weights], folders, None, layouts)
-    (kept,) = layouts._apart.values()
+    (kept,) = layouts._separate.values()
     memo_pdf(html["even"], folders, None, layouts)
-    assert next(iter(layouts._apart.values())) is kept
+    assert next(iter(layouts._separate.values())) is kept
 
 
 def test_nothing_of_annex_b_hangs_on_the_weights_in_use(shipped_dossier: Dossier) -> None:

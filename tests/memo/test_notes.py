@@ -16,7 +16,7 @@ from policy_options.memo.pdf import drawing
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The documents that are laid out from here on."""
     documents: list[Any] = []
-    monkeypatch.setattr(drawing, "refuse_overrun", lambda document, apart: documents.append(document))
+    monkeypatch.setattr(drawing, "refuse_overrun", lambda document, separate: documents.append(document))
     return documents
 
 

@@ -80,7 +80,7 @@ def test_a_template_attaches_nothing(small: SmallDossier, link: str) -> None:
 def test_a_template_does_not_even_attach_a_file_of_its_own(small: SmallDossier) -> None:
     small.put("templates/memo/own.txt", "own")
     with_template(small, '<a rel="attachment" href="own.txt">x</a>')
-    with pytest.raises(PolicyOptionsError, match="attaches a file, and a memo carries one: its inputs"):
+    with pytest.raises(PolicyOptionsError, match="attaches a file, and a memo has one attachment: its inputs"):
         rendered(small)
 
 

@@ -274,7 +274,7 @@ _INPUTS = "inputs"
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (lambda writer: None, "its objects are those that its inputs give, and the file has been written anew"),
+        (lambda writer: None, "its objects are those that its inputs give, and the file has been written again"),
         # What pages print.
         (drawing("63.3", "93.3"), r"page 1 prints “.*93\.3.*”, and its inputs give “.*63\.3"),
         (drawing("landing", "lagding"), r"page 1 prints “.*lagding"),
@@ -333,7 +333,7 @@ _INPUTS = "inputs"
         (carrying(lambda form: form.update(length="long")), "is not what a memo carries"),
         (carrying(lambda form: form.update(inputs=[])), "is not what a memo carries"),
         (carrying(lambda form: None, canonically=False), "it is not canonical JSON"),
-        (lambda writer: attachment_of(writer).set_data(b"no json"), "the attachment is no JSON"),
+        (lambda writer: attachment_of(writer).set_data(b"no json"), "the attachment is not JSON"),
         (lambda writer: writer.add_attachment("second.txt", b"x"), "carries more than its one attachment"),
         (lambda writer: writer.encrypt("secret"), "the file is encrypted"),
     ],
@@ -466,7 +466,7 @@ def test_a_template_of_a_house_is_asked_for_and_never_taken_for_ours(small: Smal
 
 def test_a_memo_that_carries_nothing_cannot_be_verified(small: SmallDossier, verifier: Verifier) -> None:
     plain = pdf_of(small.load(), with_inputs=False)
-    assert verifier.verify(plain) == Verification("cannot", "the memo carries no inputs, and nothing can be made anew")
+    assert verifier.verify(plain) == Verification("cannot", "the memo carries no inputs, and cannot be made again")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])
@@ -499,8 +499,8 @@ def changed_at_random(memo: bytes, chance: random.Random) -> bytes:
 
 
 def test_of_a_thousand_random_changes_none_is_accepted(memo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process, where the memo is made anew once; what differs is not looked for."""
-    monkeypatch.setattr(file_differences, "first_difference", lambda reader, made_anew: "it differs")
+    """In this process, where the memo is made again once; what differs is not looked for."""
+    monkeypatch.setattr(file_differences, "first_difference", lambda reader, made_again: "it differs")
     folders, chance = template_folders(None, None), random.Random(3)
     assert verifying._verification(memo, folders, lambda _template: Layouts()).verdict == "consistent"
     verdicts = []
@@ -531,7 +531,7 @@ def test_what_differs_is_looked_for_within_a_limit_and_the_answer_is_no(
         found = verifying._verification(other, folders, lambda _template: Layouts())
     finally:
         gc.enable()
-    assert (found.verdict, found.reason) == ("inconsistent", "it draws or holds far more than its inputs give")
+    assert (found.verdict, found.reason) == ("inconsistent", "it draws or has far more than its inputs give")
 
 
 def test_a_finding_that_no_file_has_makes_no_memo(memo: bytes, verifier: Verifier) -> None:
@@ -649,7 +649,7 @@ def test_what_differs_in_an_object_is_named_though_it_is_called_as_in_the_table_
                 found[NameObject("/W")] = ArrayObject([NumberObject(1), ArrayObject([NumberObject(1)])])
 
     said = file_differences.first_difference(pypdf.PdfReader(io.BytesIO(edited(memo, widths))), memo)
-    assert said.startswith("fonts: other than its inputs give"), said
+    assert said.startswith("fonts: different from what its inputs give"), said
 
 
 def test_what_runs_out_of_memory_is_no_word_about_the_memo(memo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -661,7 +661,7 @@ def test_what_runs_out_of_memory_is_no_word_about_the_memo(memo: bytes, monkeypa
         verifying._verification(memo, template_folders(None, None), lambda _own: Layouts())
 
 
-def test_a_twin_is_asked_again_after_a_failure_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_process_is_asked_again_after_a_failure_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     class Asked:

@@ -1,4 +1,4 @@
-"""What a memo carries inside: its inputs, what it was made with, a ledger of what it prints, and a digest of its text."""
+"""The attachment of a memo: its inputs, what it was made with, a ledger of what it prints, and a digest of its text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def moment(day: date) -> datetime:
     """The time that files are marked with: that of ``SOURCE_DATE_EPOCH``, else the beginning of the decision's day; never now.
 
     Raises:
-        PolicyOptionsError: ``SOURCE_DATE_EPOCH`` is set, and is no time of the years 1970 to 9999.
+        PolicyOptionsError: ``SOURCE_DATE_EPOCH`` is set, and is not a time of the years 1970 to 9999.
     """
     import os
 
@@ -46,17 +46,17 @@ def moment(day: date) -> datetime:
     if not _EPOCH.fullmatch(epoch) or int(epoch) > _LAST_SECOND:
         raise PolicyOptionsError.of(
             "source-date",
-            "SOURCE_DATE_EPOCH is no number of seconds since 1970 that falls before the year 10000",
+            "SOURCE_DATE_EPOCH is not a number of seconds since 1970 that is before the year 10000",
             "set it to whole seconds, such as 1767225600, or leave it out for the day of the decision",
         )
     return datetime.fromtimestamp(int(epoch), UTC)
 
 
 class Attachment:
-    """Puts the attachment into a PDF that is about to be written, once it is known what the pages print.
+    """The attachment of a PDF that is about to be written.
 
-    ``length`` is what became of a memo that is too long, and ``level`` how far it was condensed. ``processor`` is named as the
-    one that it was made on, by default this one. ``form`` is what was put in.
+    ``length`` is how a memo that is too long was treated, and ``level`` how far it was condensed. ``processor`` is named as the
+    one that it was made on, by default this one. ``form`` is the content that was embedded.
     """
 
     def __init__(
@@ -73,8 +73,8 @@ class Attachment:
         self.processor: str | None = None
         self.form: dict[str, Any] = {}
 
-    def attach(self, pages: Sequence[Sequence[str]], fonts: Mapping[str, str], pdf: Any) -> None:
-        """Called with the lines of text that each page prints, the fonts that they are drawn with, and the objects of the PDF."""
+    def embed_in(self, pdf: Any, pages: Sequence[Sequence[str]], fonts: Mapping[str, str]) -> None:
+        """Put it into the objects of a PDF, once it is known what lines of text each page prints and with which fonts."""
         from policy_options.memo.environment import processor, versions
 
         self.form = {
@@ -93,7 +93,7 @@ class Attachment:
 
 
 def attachment_of(document: MemoDocument, when: datetime, length: str) -> Attachment:
-    """What carries the inputs of a memo, marked with a time. A length that is strict is one that fits."""
+    """The attachment of a memo, marked with a time. A length that is strict is recorded as one that fits."""
     return Attachment(
         dict(document.inputs),
         content_texts(document.content),
@@ -104,5 +104,5 @@ def attachment_of(document: MemoDocument, when: datetime, length: str) -> Attach
 
 
 def text_digest(pages: Sequence[Sequence[str]]) -> str:
-    """SHA-256 of the text of all pages without its spaces, which programs put where they like; pages are kept apart."""
+    """SHA-256 of the text of all pages without its spaces, which programs put where they like; form feeds separate pages."""
     return sha256("\f".join("".join("".join(blocks).split()) for blocks in pages).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What a memo carries, read out of a file that may come from anywhere, and taken for nothing until it has the shape of ours."""
+"""The attachment of a file that may come from anywhere, which is used only once it has the shape that this package writes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PROCESSOR: Final = re.compile(rf"(?:{'|'.join((*sorted(set(PROCESSORS.values())
 
 @dataclass(frozen=True, slots=True)
 class AttachmentContent:
-    """The attachment of a memo: its inputs, and what it says that it was made with. Nothing of it is believed."""
+    """The attachment of a memo: its inputs, and what it claims to be made with. Nothing of it is trusted."""
 
     inputs: Mapping[str, Any]
     made_with: Mapping[str, str]
@@ -52,24 +52,24 @@ class AttachmentContent:
 
 
 def read_attachment(reader: Any) -> AttachmentContent:
-    """What a file carries.
+    """The attachment of a file.
 
     Raises:
-        UnverifiedError: it carries nothing, or what no memo of this version carries.
+        UnverifiedError: it has none, or one that no memo of this version has.
     """
     try:
         return _formed(json.loads(_attachment(reader)))
     except (UnverifiedError, MemoryError):
         raise
-    except Exception as error:  # as for the reader: what is not what we write may raise anything
+    except Exception as error:  # as for the reader: what this package did not write may raise anything
         raise UnverifiedError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
 
 
 def attached_inputs(reader: Any) -> Mapping[str, Any]:
-    """The inputs that a file carries, whichever version wrote them: what a dossier's files hold is read by its own format.
+    """The inputs attached to a file, whichever version wrote them: the files of a dossier have a format of their own.
 
     Raises:
-        UnverifiedError: it carries none.
+        UnverifiedError: there are none.
     """
     try:
         form = json.loads(_attachment(reader))
@@ -86,32 +86,32 @@ def _attachment(reader: Any) -> bytes:
     root = reader.trailer["/Root"]
     names = entries(root, "/Names", "/EmbeddedFiles")
     if names is None or (not names.get("/Names") and "/Kids" not in names):
-        raise UnverifiedError("the memo carries no inputs, and nothing can be made anew", "cannot")
-    held = names.get("/Names", ())
-    if "/Kids" in names or len(held) != 2 or len(root.get("/AF", ())) != 1:
+        raise UnverifiedError("the memo carries no inputs, and cannot be made again", "cannot")
+    attached = names.get("/Names", ())
+    if "/Kids" in names or len(attached) != 2 or len(root.get("/AF", ())) != 1:
         raise UnverifiedError("the memo carries more than its one attachment")
-    if str(held[0]) != ATTACHMENT_NAME:
+    if str(attached[0]) != ATTACHMENT_NAME:
         raise UnverifiedError(f"the attachment is not {ATTACHMENT_NAME}")
-    file = held[1].get_object()
+    file = attached[1].get_object()
     if root["/AF"][0].get_object() != file or str(file.get("/AFRelationship")) != "/Source":
         raise UnverifiedError("the attachment is not the source of the document")
     content = bytes(file["/EF"]["/F"].get_object().get_data())
     try:
         form = json.loads(content)
     except (ValueError, RecursionError):
-        raise UnverifiedError("the attachment is no JSON") from None
+        raise UnverifiedError("the attachment is not JSON") from None
     if canonical(form) != content:
-        raise UnverifiedError("the attachment has been written anew: it is not canonical JSON")
+        raise UnverifiedError("the attachment has been written again: it is not canonical JSON")
     return content
 
 
 def _formed(form: Any) -> AttachmentContent:
     if form["schema"] != ATTACHMENT_SCHEMA:
-        said = str(form["schema"])[:_LONGEST]
-        raise UnverifiedError(f"the attachment is of another version than this toolkit reads: {said}", "cannot")
+        schema = str(form["schema"])[:_LONGEST]
+        raise UnverifiedError(f"the attachment is of another version than this toolkit reads: {schema}", "cannot")
     inputs = form["inputs"]
     texts = (inputs[key] for key in ("weights", "template", "template_sha256", "toolkit"))
-    if not all(isinstance(each, str) for each in texts) or not isinstance(inputs["files"], dict):
+    if not all(isinstance(text, str) for text in texts) or not isinstance(inputs["files"], dict):
         raise UnverifiedError("what the memo carries is not what a memo carries (inputs)")
     if not all(isinstance(inputs[key], bool) for key in ("public", "annex_apart")) or "seed" not in inputs:
         raise UnverifiedError("what the memo carries is not what a memo carries (inputs)")

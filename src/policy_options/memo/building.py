@@ -139,7 +139,7 @@ def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
 
 
 def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> MemoContent:
-    """A memo with its annex holding what its body does not, and its body the rule for that."""
+    """A memo with what its body has no room for in its annex, and the rule for that in its body."""
     remaining = remaining_options(subject, body.options)
     moved = moved_parts(whole, body, remaining, dissenting_views(subject), subject.phrases)
     rule = subject.phrases.say("memo.moved") if moved or body.annex.ranking else ""
@@ -148,14 +148,14 @@ def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> Memo
 
 def _more_options(subject: Subject, left: int) -> str:
     """How many options the body does not describe, and who chose those that it does."""
-    said = [subject.phrases.say("memo.options.more", count=left)] if left else []
+    sentences = [subject.phrases.say("memo.options.more", count=left)] if left else []
     if left and isinstance(subject.decision.body_options, tuple):
-        said.append(subject.phrases.say("memo.options.chosen"))
-    return subject.phrases.together(said)
+        sentences.append(subject.phrases.say("memo.options.chosen"))
+    return subject.phrases.together(sentences)
 
 
 def _dossier_part(subject: Subject) -> DossierPart:
-    """The annex that holds for every weight set: it has citations of its own, and nothing of the ranking in hand."""
+    """The annex that is the same for every weight set: it has citations of its own, and nothing of the current ranking."""
     phrases, decision = subject.phrases, subject.decision
     return DossierPart(
         matrix=matrix_blocks(subject),

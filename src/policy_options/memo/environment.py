@@ -1,6 +1,6 @@
-"""What the bytes of a memo depend on besides its inputs and its template: this toolkit, its libraries, and what lies below them.
+"""What the bytes of a memo depend on apart from its inputs and its template: this toolkit, its libraries, and the system's.
 
-The same inputs give the same bytes where all of this is the same. Where it is not, a memo can be made anew and not compared.
+The same inputs give the same bytes where all of this is the same. Where it is not, a memo can be made again but not compared.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _LIBRARIES: Final = (
     "tinyhtml5",
 )
 PROCESSORS: Final = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
-"""The kinds of processor that are told apart by name, under the names that systems give them."""
+"""The kinds of processor that have a name here, by the names that systems give them."""
 
 OTHER_PROCESSOR: Final = "other"
 _LONGEST: Final = 60
 _DIGITS: Final = 16
-"""Digits of a digest that are kept where it only tells things apart."""
+"""Digits of a digest that are kept where it only has to differ."""
 
 
 def toolkit_version() -> str:
@@ -57,7 +57,7 @@ def toolkit_version() -> str:
 
 @cache
 def toolkit_digest() -> str:
-    """A digest of this toolkit's code and wording: two builds of one version are not the same."""
+    """A digest of this toolkit's code and wording: two builds of one version may differ."""
     root = Path(policy_options.__file__).parent
     files = {str(path.relative_to(root)): path for path in root.rglob("*.py") if "_starter" not in path.parts}
     files |= {f"wording/{path.name}": path for path in (shipped("templates") / "wording").glob("*.yaml")}
@@ -65,10 +65,10 @@ def toolkit_digest() -> str:
 
 
 def _digest_of(files: Mapping[str, Path]) -> str:
-    found = sha256()
+    digest = sha256()
     for name, path in sorted(files.items()):
-        found.update(name.encode() + b"\0" + sha256(path.read_bytes()).digest())
-    return found.hexdigest()[:_DIGITS]
+        digest.update(name.encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:_DIGITS]
 
 
 @cache
@@ -79,14 +79,16 @@ def _versions() -> tuple[tuple[str, str], ...]:
 
     from policy_options.memo.pdf.text_libraries import native_versions
 
-    found = {"policy-options": f"{toolkit_version()} ({toolkit_digest()})"}
-    found |= {name: version(name) for name in _LIBRARIES}
-    found |= {"Python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-    return tuple((found | native_versions()).items())
+    installed = {"policy-options": f"{toolkit_version()} ({toolkit_digest()})"}
+    installed |= {name: version(name) for name in _LIBRARIES}
+    installed |= {"Python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return tuple((installed | native_versions()).items())
 
 
 def versions() -> dict[str, str]:
-    """What a memo is made with: the toolkit, the libraries that its bytes depend on, Python, and what lays its text out."""
+    """What a memo is made with: the toolkit, the libraries that its bytes depend on, Python, and the libraries that lay its text
+    out.
+    """
     return dict(_versions())
 
 
@@ -108,5 +110,5 @@ def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> Iterable[
     """What differs between what a memo was made with and what is here, each in a few words."""
     for name in [*ours, *(name for name in theirs if name not in ours)]:
         if theirs.get(name) != ours.get(name):
-            said = (name, theirs.get(name, "not named"), ours.get(name, "none"))
-            yield "{} {}, here {}".format(*(clip(each, _LONGEST) for each in said))
+            words = (name, theirs.get(name, "not named"), ours.get(name, "none"))
+            yield "{} {}, here {}".format(*(clip(word, _LONGEST) for word in words))

@@ -1,8 +1,8 @@
-"""Rendering locked down: templates and WeasyPrint run in a child process with limits on time and memory.
+"""The process that renders: templates and what lays pages out run in a child with limits on time and memory.
 
-The child is started before the dossier is read, so that it imports WeasyPrint while the parent loads and ranks. It gets the
-content (pickled by us, read by it), and gives back the bytes of the page: nothing of a template is ever unpickled or run out
-here.
+The child is started before the dossier is read, so that it imports libraries while the parent loads and ranks. It gets the
+content (pickled by the parent), and gives back the bytes of the page: nothing of a template is ever unpickled or run in the
+parent.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _WARM: Final = (
 
 
 class Renderer(LimitedProcess):
-    """A child that renders one page after the other, and ends with the block that it is used in.
+    """A child that renders one page after the other, and ends with the ``with`` block that it is used in.
 
-    ``batch`` says that the files of templates stay as they are, so that pages which several memos share are laid out once.
+    ``batch`` says that the files of templates do not change, so that pages which several memos share are laid out once.
     """
 
     def __init__(self, limits: Limits = RENDER_LIMITS, *, batch: bool = False) -> None:
@@ -70,8 +70,8 @@ class Renderer(LimitedProcess):
         if answer[:1] == _PAGE:
             return answer[1:]
         pages, lines, text, *faults = json.loads(answer[1:])
-        said = [Fault(str(code), str(message), str(remedy)) for code, message, remedy in faults]
-        raise TooLongError(said, Overrun(float(pages), float(lines), str(text)))
+        read = [Fault(str(code), str(message), str(remedy)) for code, message, remedy in faults]
+        raise TooLongError(read, Overrun(float(pages), float(lines), str(text)))
 
 
 def render(argument: bytes) -> bytes:
@@ -79,7 +79,7 @@ def render(argument: bytes) -> bytes:
     from policy_options.memo.pdf.conversion import memo_pdf
     from policy_options.memo.rendering import html_of
 
-    content, folders, template, pdf, attachment, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
+    content, folders, template, pdf, attachment, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # written by the parent process
     html = html_of(content, folders, template)
     if not pdf:
         return _PAGE + html.encode()
@@ -88,8 +88,8 @@ def render(argument: bytes) -> bytes:
         return _PAGE + memo_pdf(html, folders, attachment, layouts, allow_overflow=allow_overflow)
     except TooLongError as error:
         faults = [(fault.code, fault.message, fault.remedy) for fault in error.faults]
-        found = error.overrun
-        return _TOO_LONG + json.dumps([found.pages, found.lines, found.text, *faults]).encode()
+        overrun = error.overrun
+        return _TOO_LONG + json.dumps([overrun.pages, overrun.lines, overrun.text, *faults]).encode()
 
 
 @cache
@@ -108,9 +108,9 @@ def _is_own(template: str, folders: tuple[Path, ...]) -> bool:
 
 
 def layouts_of_one(*, own: bool = False) -> Layouts:
-    """In a child that works alone: nothing is kept, as templates may change, and a copy of the child draws half of the pages.
+    """In a child that works alone: nothing is kept, as templates may change, and a second process draws half of the pages.
 
-    ``own`` says that the template is a house's, of which one attempt may declare fonts that the next does not.
+    ``own`` says that the template is the user's: one attempt may declare fonts that the next does not.
     """
     from policy_options.memo.pdf.conversion import Layouts
 

@@ -10,7 +10,7 @@ Verdict = Literal["consistent", "inconsistent", "cannot"]
 
 
 class UnverifiedError(Exception):
-    """The memo is found wanting: the verdict and why."""
+    """The memo is not verified: the verdict and why."""
 
     def __init__(self, reason: str, verdict: Verdict = "inconsistent") -> None:
         super().__init__(reason)

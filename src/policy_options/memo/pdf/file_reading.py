@@ -21,9 +21,9 @@ def reader_of(pdf: bytes) -> Any:
     import pypdf
     from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are not our answer
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are no part of the answer
     try:
-        # Strict: what our writer wrote is read as it is, and what is damaged is not searched through for something to read.
+        # Strict: what memo/pdf has written is read as it is, and a damaged file is not searched for anything that can be read.
         reader = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
         if reader.is_encrypted:
             raise UnverifiedError("the file is encrypted")
@@ -31,13 +31,13 @@ def reader_of(pdf: bytes) -> Any:
             raise UnverifiedError("the file has no pages")
     except (UnverifiedError, MemoryError):
         raise
-    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and none of it is an answer
+    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and no exception of it is an answer
         raise UnverifiedError(f"the file is no PDF that can be read ({type(error).__name__})") from None
     return reader
 
 
 def entries(node: Any, *keys: str) -> Any:
-    """What lies below a dictionary of a PDF under some keys; ``None`` where one of them is not there."""
+    """What a dictionary of a PDF has under one key after another; ``None`` where a key is missing."""
     for key in keys:
         if key not in node:
             return None

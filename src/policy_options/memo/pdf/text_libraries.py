@@ -17,20 +17,20 @@ def native_versions() -> dict[str, str]:
     from weasyprint.text.ffi import pango
 
     number = pango.pango_version()
-    found = {"Pango": _dotted(number, 100)}
-    found["HarfBuzz"] = _asked(("libharfbuzz.so.0", "libharfbuzz.0.dylib"), _harfbuzz)
-    found["FreeType"] = _asked(("libfreetype.so.6", "libfreetype.6.dylib"), _freetype)
-    found["Fontconfig"] = _asked(
+    versions = {"Pango": _dotted(number, 100)}
+    versions["HarfBuzz"] = _version_of(("libharfbuzz.so.0", "libharfbuzz.0.dylib"), _harfbuzz)
+    versions["FreeType"] = _version_of(("libfreetype.so.6", "libfreetype.6.dylib"), _freetype)
+    versions["Fontconfig"] = _version_of(
         ("libfontconfig.so.1", "libfontconfig.1.dylib"), lambda library: _dotted(library.FcGetVersion(), 100)
     )
-    return found
+    return versions
 
 
 def _dotted(number: int, base: int) -> str:
     return f"{number // base**2}.{number // base % base}.{number % base}"
 
 
-def _asked(names: tuple[str, ...], version: Any) -> str:
+def _version_of(names: tuple[str, ...], version: Any) -> str:
     for name in names:
         try:
             return str(version(ctypes.CDLL(name)))
@@ -58,9 +58,9 @@ def fonts_of(document: Any) -> dict[str, str]:
     """The fonts that a document was drawn with, by name, each with a digest of its file."""
     from weasyprint.text.fonts import get_hb_object_data
 
-    found: dict[str, str] = {}
+    digests: dict[str, str] = {}
     for font in document.fonts.values():
         name = font.name.decode().partition("+")[2]
-        if name not in found:
-            found[name] = sha256(get_hb_object_data(font.hb_face)).hexdigest()[:_DIGITS]
-    return dict(sorted(found.items()))
+        if name not in digests:
+            digests[name] = sha256(get_hb_object_data(font.hb_face)).hexdigest()[:_DIGITS]
+    return dict(sorted(digests.items()))
