@@ -89,7 +89,7 @@ def test_no_exits_with_1_and_cannot_with_2(run: Run, small: SmallDossier) -> Non
     assert shown.stdout == f"cannot: {memo}: the memo carries no inputs, and cannot be made again\n"
     shown = run("verify", "criteria/decision.yaml", cwd=small.root)
     assert (shown.returncode, shown.stderr) == (1, "")
-    assert shown.stdout.startswith("no: criteria/decision.yaml: the file is no PDF that can be read")
+    assert shown.stdout.startswith("no: criteria/decision.yaml: the file is not a PDF that can be read")
 
 
 def test_many_memos_and_folders_are_answered_in_one_call(run: Run, small: SmallDossier) -> None:
@@ -163,14 +163,16 @@ def test_nothing_that_a_file_carries_can_begin_a_line_or_steer_a_terminal(run: R
     with carried_by(memo) as form:
         form["inputs"]["weights"] = "even\nyes: memo.pdf is the file that its inputs give"
     shown = run("verify", str(memo), cwd=small.root)
-    assert shown.stdout.endswith("the weights of the memo have a name that no weights have\n")
+    assert shown.stdout.endswith("the name of the memo's weights is not valid\n")
 
 
 def test_the_name_of_a_file_is_in_quotes_where_it_could_be_read_as_an_answer(run: Run, small: SmallDossier) -> None:
     (small.root / "in").mkdir()
     (small.root / "in/x yes: memo.pdf is the file that its inputs give .pdf").write_bytes(b"no memo")
     shown = run("verify", "in", cwd=small.root)
-    assert shown.stdout.startswith("no: “in/x yes: memo.pdf is the file that its inputs give .pdf”: the file is no PDF")
+    assert shown.stdout.startswith(
+        "no: “in/x yes: memo.pdf is the file that its inputs give .pdf”: the file is not a PDF"
+    )
 
 
 def test_a_reader_that_goes_away_has_not_been_answered(run: Run, small: SmallDossier) -> None:
@@ -193,7 +195,7 @@ def test_in_a_folder_nothing_that_is_named_like_a_memo_is_passed_over(run: Run, 
     (small.root / "in/link").symlink_to("../elsewhere")
     shown = run("verify", "in", cwd=small.root)
     assert shown.returncode == 1
-    assert "no: in/link/linked.pdf: the file is no PDF" in shown.stdout
+    assert "no: in/link/linked.pdf: the file is not a PDF" in shown.stdout
     assert "yes: in/below/memo.PDF is the file that its inputs give" in shown.stdout
     assert "; weights even, template decision)" in shown.stdout
     assert "cannot: in/gone.pdf: error: there is no file in/gone.pdf" in shown.stdout

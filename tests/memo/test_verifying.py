@@ -149,7 +149,7 @@ def test_a_public_memo_whose_inputs_hold_names_is_none(small: SmallDossier, veri
     found = verifier.verify(pdf_of(small.load(), public=True))  # made of a dossier from which no name was taken out
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the attached inputs make no memo: it says that names are left out, and its inputs hold some",
+        "no memo can be made from the attached inputs: it says that names are left out, and its inputs have some",
     )
 
 
@@ -316,8 +316,14 @@ _INPUTS = "inputs"
         (carrying(lambda form: form[_INPUTS].update(weights="quick")), "and its inputs give"),
         (carrying(lambda form: form[_INPUTS].update(seed=9)), r"page \d+ prints|attached files"),
         (carrying(lambda form: form[_INPUTS].update(public=True)), "its inputs give"),
-        (carrying(lambda form: form[_INPUTS]["files"].pop("options/new-mole.yaml")), "its inputs give|make no memo"),
-        (carrying(lambda form: form[_INPUTS].update(weights="nobody")), "the attached inputs make no memo: `nobody`"),
+        (
+            carrying(lambda form: form[_INPUTS]["files"].pop("options/new-mole.yaml")),
+            "its inputs give|no memo can be made",
+        ),
+        (
+            carrying(lambda form: form[_INPUTS].update(weights="nobody")),
+            "no memo can be made from the attached inputs: `nobody`",
+        ),
         (
             carrying(lambda form: form[_INPUTS]["files"].update({"../x.yaml": {}})),
             "a name that no file of a dossier has",
@@ -327,11 +333,11 @@ _INPUTS = "inputs"
         (carrying(lambda form: form.update(level=3)), "attached files"),
         (carrying(lambda form: form.update(moment="2020-01-01T00:00:00+00:00")), "attached files"),
         (carrying(lambda form: form["pages"].update(sha256="0" * 64)), "attached files"),
-        (carrying(lambda form: form.pop("ledger")), "is not what a memo carries"),
-        (carrying(lambda form: form.update(ledger=7)), "is not what a memo carries"),
-        (carrying(lambda form: form.update(moment="soon")), "is not what a memo carries"),
-        (carrying(lambda form: form.update(length="long")), "is not what a memo carries"),
-        (carrying(lambda form: form.update(inputs=[])), "is not what a memo carries"),
+        (carrying(lambda form: form.pop("ledger")), "is not that of a memo"),
+        (carrying(lambda form: form.update(ledger=7)), "is not that of a memo"),
+        (carrying(lambda form: form.update(moment="soon")), "is not that of a memo"),
+        (carrying(lambda form: form.update(length="long")), "is not that of a memo"),
+        (carrying(lambda form: form.update(inputs=[])), "is not that of a memo"),
         (carrying(lambda form: None, canonically=False), "it is not canonical JSON"),
         (lambda writer: attachment_of(writer).set_data(b"no json"), "the attachment is not JSON"),
         (lambda writer: writer.add_attachment("second.txt", b"x"), "carries more than its one attachment"),
@@ -391,7 +397,7 @@ def test_a_template_has_a_name_that_says_nothing(memo: bytes, verifier: Verifier
     found = verifier.verify(edited(memo, carrying(lambda form: form["inputs"].update(template=name))))
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the template of the memo has a name that no template has",
+        "the name of the memo's template is not valid",
     )
     assert template_digest(name, template_folders(None, None)) == ""
 
@@ -419,7 +425,7 @@ def test_what_is_carried_has_its_form_or_is_no_memo(
 ) -> None:
     found = verifier.verify(edited(memo, carrying(change)))
     assert found.verdict == "inconsistent"
-    assert "is not what a memo carries" in found.reason
+    assert "is not that of a memo" in found.reason
 
 
 def test_wording_of_a_house_is_counted_and_hides_nothing(small: SmallDossier, verifier: Verifier) -> None:
@@ -434,8 +440,8 @@ def test_wording_of_a_house_is_counted_and_hides_nothing(small: SmallDossier, ve
     found = verifier.verify(edited(made, carrying(hide)))
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the attached inputs make no memo: a zero width space (U+200B) cannot be seen, and texts that look alike would differ or "
-        "read in another order",
+        "no memo can be made from the attached inputs: a zero width space (U+200B) cannot be seen, and texts that look alike "
+        "would differ or read in another order",
     )
 
 
@@ -541,7 +547,7 @@ def test_a_finding_that_no_file_has_makes_no_memo(memo: bytes, verifier: Verifie
     found = verifier.verify(edited(memo, carrying(plant)))
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the attached inputs make no memo: it carries a finding that no file has",
+        "no memo can be made from the attached inputs: it carries a finding that no file has",
     )
 
 
@@ -727,7 +733,7 @@ def test_the_dossier_comes_out_of_memos_of_earlier_versions_too(memo: bytes, tmp
     assert extract_dossier(edited(memo, carrying(as_before)), tmp_path / "out") == (8, ())
     assert memo_of(Dossier.load(tmp_path / "out")) == memo
     other = edited(memo, carrying(lambda form: form.update(schema="another/2")))
-    with pytest.raises(PolicyOptionsError, match="is not what a memo carries"):
+    with pytest.raises(PolicyOptionsError, match="is not that of a memo"):
         extract_dossier(other, tmp_path / "more")
 
 

@@ -62,7 +62,7 @@ def read_attachment(reader: Any) -> AttachmentContent:
     except (UnverifiedError, MemoryError):
         raise
     except Exception as error:  # as for the reader: what this package did not write may raise anything
-        raise UnverifiedError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+        raise UnverifiedError(f"the attachment is not that of a memo ({type(error).__name__})") from None
 
 
 def attached_inputs(reader: Any) -> Mapping[str, Any]:
@@ -74,12 +74,12 @@ def attached_inputs(reader: Any) -> Mapping[str, Any]:
     try:
         form = json.loads(_attachment(reader))
         if not str(form["schema"]).startswith(_ANY_VERSION) or not isinstance(form["inputs"]["files"], dict):
-            raise UnverifiedError("the attachment is not what a memo carries")
+            raise UnverifiedError("the attachment is not that of a memo")
         return dict(form["inputs"])
     except (UnverifiedError, MemoryError):
         raise
     except Exception as error:
-        raise UnverifiedError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+        raise UnverifiedError(f"the attachment is not that of a memo ({type(error).__name__})") from None
 
 
 def _attachment(reader: Any) -> bytes:
@@ -112,26 +112,26 @@ def _formed(form: Any) -> AttachmentContent:
     inputs = form["inputs"]
     texts = (inputs[key] for key in ("weights", "template", "template_sha256", "toolkit"))
     if not all(isinstance(text, str) for text in texts) or not isinstance(inputs["files"], dict):
-        raise UnverifiedError("what the memo carries is not what a memo carries (inputs)")
+        raise UnverifiedError("the attachment is not that of a memo (inputs)")
     if not all(isinstance(inputs[key], bool) for key in ("public", "annex_apart")) or "seed" not in inputs:
-        raise UnverifiedError("what the memo carries is not what a memo carries (inputs)")
+        raise UnverifiedError("the attachment is not that of a memo (inputs)")
     if not (inputs["wording"] is None or isinstance(inputs["wording"], dict)):
-        raise UnverifiedError("what the memo carries is not what a memo carries (wording)")
+        raise UnverifiedError("the attachment is not that of a memo (wording)")
     if not _WEIGHTS.fullmatch(inputs["weights"]):  # it is printed
-        raise UnverifiedError("the weights of the memo have a name that no weights have")
+        raise UnverifiedError("the name of the memo's weights is not valid")
     if not _TEMPLATE.fullmatch(inputs["template"]):  # it is printed, and names a file
-        raise UnverifiedError("the template of the memo has a name that no template has")
+        raise UnverifiedError("the name of the memo's template is not valid")
     try:
         refuse_other_names(inputs["files"])
     except PolicyOptionsError as error:
         raise UnverifiedError(error.faults[0].message) from None
     if form["length"] not in _LENGTHS:
-        raise UnverifiedError("what the memo carries is not what a memo carries (length)")
+        raise UnverifiedError("the attachment is not that of a memo (length)")
     if not _PROCESSOR.fullmatch(form["processor"]):
-        raise UnverifiedError("what the memo carries is not what a memo carries (processor)")
+        raise UnverifiedError("the attachment is not that of a memo (processor)")
     moment = datetime.fromisoformat(form["moment"])
     if moment.utcoffset() != timedelta(0) or moment.microsecond or moment.isoformat() != form["moment"]:
-        raise UnverifiedError("what the memo carries is not what a memo carries (moment)")
+        raise UnverifiedError("the attachment is not that of a memo (moment)")
     return AttachmentContent(
         inputs=inputs,
         made_with={str(key): str(value) for key, value in form["made_with"].items()},

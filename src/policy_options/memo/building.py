@@ -34,7 +34,7 @@ __all__ = ["build_memo", "condensed"]
 
 
 def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
-    """Word a memo. ``template`` is what it will be laid out with, and ``digest`` that of the inputs it carries.
+    """Word a memo. ``template`` is what it will be laid out with, and ``digest`` that of its inputs.
 
     Raises:
         PolicyOptionsError: the language lacks a phrase.
@@ -42,7 +42,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     phrases, decision = subject.phrases, subject.decision
     ranking = subject.assessment.ranking
     citer = Citer(subject.contents, phrases)
-    # Footnotes are numbered as the page reads, so what carries them is worded in that order.
+    # Footnotes are numbered as the page reads, so the parts with footnotes are worded in that order.
     issue = issue_part(subject, citer)
     ranked = ranking_part(subject)
     firm = robustness_part(subject)

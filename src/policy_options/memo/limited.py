@@ -137,7 +137,7 @@ class LimitedProcess:
             return PolicyOptionsError.of(
                 "limit-time",
                 f"{self._what} took longer than the limit of {self._limits.seconds:g} seconds, and was ended",
-                "make it smaller, or correct what never ends",
+                "make it smaller, or correct a loop that never ends",
             )
         self._messages.seek(0)
         messages = self._messages.read().decode(errors="replace").strip()
@@ -146,7 +146,7 @@ class LimitedProcess:
             return PolicyOptionsError.of(
                 "limit-memory",
                 f"{self._what} needed more than the limit of {self._limits.megabytes:,} MB of memory, and was ended",
-                "make it smaller, or correct what never ends",
+                "make it smaller, or correct a loop that never ends",
             )
         last = messages.splitlines()[-1][:_LONGEST_REASON] if messages else "it printed no reason"
         if ended_by > 0:

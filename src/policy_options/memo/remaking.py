@@ -43,7 +43,7 @@ def remade(form: AttachmentContent, folders: tuple[Path, ...], layouts: Callable
     is too long is treated. The kind of processor is taken over too, since it is named and changes nothing by itself.
 
     Raises:
-        PolicyOptionsError: the inputs make no memo; a character is in no font.
+        PolicyOptionsError: no memo can be made from the inputs; a character is in no font.
     """
     chosen = [form.inputs, form.moment.isoformat(), form.length, form.processor, [str(folder) for folder in folders]]
     key = sha256(canonical(chosen)).hexdigest()

@@ -18,7 +18,7 @@ __all__ = ["comparison_html", "html_of", "memo_html", "refuse_unknown_template"]
 
 
 def refuse_unknown_template(name: str, folders: tuple[Path, ...]) -> None:
-    """Raise where there is no template of a name.
+    """Raise where no template has this name.
 
     Raises:
         PolicyOptionsError: with the names of the templates.

@@ -226,11 +226,11 @@ def _compare(
         fault = error.faults[0]
         if fault.code in _OF_THIS_SYSTEM:
             raise UnverifiedError(f"it cannot be made again here: {fault.message}", "cannot") from None
-        raise UnverifiedError(f"the attached inputs make no memo: {fault.message}") from None
+        raise UnverifiedError(f"no memo can be made from the attached inputs: {fault.message}") from None
     except (MemoryError, ImportError):
         raise  # a limit, or something that is missing here: no verdict on the memo
     except Exception as error:  # inputs of any kind may raise anything, and no exception of it is an answer
-        raise UnverifiedError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
+        raise UnverifiedError(f"the attachment is not that of a memo ({type(error).__name__})") from None
     if again.pdf == pdf:
         return
     fonts = list(differences(form.fonts, again.form["fonts"]))

@@ -14,7 +14,7 @@ def reader_of(pdf: bytes) -> Any:
     """A reader of a file.
 
     Raises:
-        UnverifiedError: it is no PDF, is encrypted, or has no pages.
+        UnverifiedError: it is not a PDF, is encrypted, or has no pages.
     """
     import logging
 
@@ -32,7 +32,7 @@ def reader_of(pdf: bytes) -> Any:
     except (UnverifiedError, MemoryError):
         raise
     except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and no exception of it is an answer
-        raise UnverifiedError(f"the file is no PDF that can be read ({type(error).__name__})") from None
+        raise UnverifiedError(f"the file is not a PDF that can be read ({type(error).__name__})") from None
     return reader
 
 
