@@ -6,7 +6,7 @@ from pathlib import Path
 
 from policy_options import Dossier
 from policy_options.memo.attachment import Attachment, moment
-from policy_options.memo.comparison_note import ComparisonContent
+from policy_options.memo.comparison_content import ComparisonContent
 from policy_options.memo.content import MemoContent
 from policy_options.memo.fitting import Fitted, Length, fitted
 from policy_options.memo.making import DECISION, MemoDocument, memo_document

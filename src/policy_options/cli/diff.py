@@ -123,7 +123,7 @@ def diff(
     language = found.after.contents.decision.model.language
     phrases = load_phrases(language, _folders(dossier, templates))
     if charts is not None:  # before the result, which is not to be there where they cannot be
-        from policy_options.memo.comparison_note import comparison_charts
+        from policy_options.memo.comparison_content import comparison_charts
 
         for name, svg in comparison_charts(found, phrases).items():
             write_atomically(charts / f"{name}.svg", svg.encode(), flag="--charts")
@@ -249,7 +249,7 @@ def _write_page(
     found: Diff, folder: Path, templates: Path | None, phrases: Phrases, output: Path | None, *, pdf: bool
 ) -> None:
     """The comparison note: HTML to stdout or a file; PDF to a file, by default in the folder of reports, or with - to stdout."""
-    from policy_options.memo.comparison_note import build_comparison
+    from policy_options.memo.comparison_content import build_comparison
     from policy_options.memo.render_process import Renderer
     from policy_options.memo.templates import template_folders
 

@@ -22,7 +22,7 @@ from policy_options.wording.plain import width
 
 if TYPE_CHECKING:
     from policy_options.memo.attachment import Attachment
-    from policy_options.memo.comparison_note import ComparisonContent
+    from policy_options.memo.comparison_content import ComparisonContent
     from policy_options.memo.making import MemoDocument
 
 __all__ = ["Fitted", "Length", "Renders", "fitted", "room_taken"]

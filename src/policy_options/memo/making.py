@@ -10,7 +10,7 @@ from typing import Any, Final
 from policy_options.api import Dossier
 from policy_options.diffing import diff_of_sets
 from policy_options.memo.building import build_memo, condensed
-from policy_options.memo.comparison_note import ComparisonContent, build_comparison
+from policy_options.memo.comparison_content import ComparisonContent, build_comparison
 from policy_options.memo.condensing_levels import LEVELS
 from policy_options.memo.content import MemoContent
 from policy_options.memo.inputs import inputs_digest, memo_inputs

@@ -15,7 +15,7 @@ from policy_options.memo.inputs import canonical
 
 if TYPE_CHECKING:
     from policy_options.memo.attachment import Attachment
-    from policy_options.memo.comparison_note import ComparisonContent
+    from policy_options.memo.comparison_content import ComparisonContent
     from policy_options.memo.content import MemoContent
     from policy_options.memo.pdf.conversion import Layouts
 

@@ -20,7 +20,7 @@ from policy_options.memo.pdf import IMPORTED_AHEAD
 
 if TYPE_CHECKING:
     from policy_options.memo.attachment import Attachment
-    from policy_options.memo.comparison_note import ComparisonContent
+    from policy_options.memo.comparison_content import ComparisonContent
     from policy_options.memo.content import MemoContent
     from policy_options.memo.pdf.conversion import Layouts
     from policy_options.memo.second_process import SecondProcess

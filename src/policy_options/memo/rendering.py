@@ -9,7 +9,7 @@ from typing import Any
 from policy_options.charts.faces import in_faces_of
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.breaking import with_breaks
-from policy_options.memo.comparison_note import ComparisonContent
+from policy_options.memo.comparison_content import ComparisonContent
 from policy_options.memo.content import Figure, MemoContent
 from policy_options.memo.linking import without_dead_links
 from policy_options.memo.templates import render, template_names

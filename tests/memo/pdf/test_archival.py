@@ -19,7 +19,7 @@ from languages import LANGUAGES, in_language
 from memos import pdf_of
 from policy_options import Dossier
 from policy_options.diffing import diff_of_sets
-from policy_options.memo.comparison_note import build_comparison
+from policy_options.memo.comparison_content import build_comparison
 from policy_options.memo.pdf.archival import with_table_ended_clearly
 from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import comparison_html
