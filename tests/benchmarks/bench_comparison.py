@@ -21,7 +21,7 @@ from policy_options.analysis.comparison.path import CROSSINGS_LISTED, crossings_
 from policy_options.diffing import diff_of_sets
 from policy_options.exchange.comparison import comparison_form
 from policy_options.exchange.published import json_text
-from policy_options.wording.comparison_tables import diff_sections
+from policy_options.reports.comparison import diff_sections
 from policy_options.wording.phrases import load_phrases
 
 SETS, OPTIONS, CRITERIA = 100, 50, 20

@@ -16,8 +16,8 @@ import pytest
 
 from memos import content_of
 from policy_options.cli.robustness import Part
+from policy_options.reports.robustness_parts import PARTS
 from policy_options.wording.plain import width
-from policy_options.wording.robustness_tables import PARTS
 from support import Golden, SmallDossier
 
 from .conftest import Run

@@ -452,7 +452,7 @@ def test_wrong_options_are_refused_before_anything_is_asked(desk: Desk, argument
         ("format: 1\nanswers:\n  - first: [a]\n", "no text and no number"),
         ("format: 2\nanswers: []\n", "format"),
         ("answers: []\n", "format"),
-        ("format: 1\nmethod: points\nanswers: []\n", '"points" is not one of the choices'),
+        ("format: 1\nmethod: points\nanswers: []\n", '"points" is no method that is asked in the terminal'),
         ("format: 1\nanswer: []\nanswers: []\n", "answer"),
         ("format: 1\nmethod: ahp\nanswers: []\n", "given to --method ahp, not swing"),
         ("format: 1\nacross: leaves\nanswers: []\n", "given to --across leaves, not siblings"),

@@ -11,11 +11,12 @@ import pytest
 
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.diffing import Diff, diff_of_sets, diff_of_versions
-from policy_options.memo.comparison_content import ComparisonContent, build_comparison, comparison_charts
+from policy_options.memo.comparison_content import ComparisonContent, build_comparison
 from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import comparison_html
 from policy_options.memo.templates import template_folders
-from policy_options.wording.comparison_tables import diff_sections
+from policy_options.reports.comparison import diff_sections
+from policy_options.reports.comparison_figures import comparison_figures
 from policy_options.wording.phrases import load_phrases
 from support import SmallDossier
 
@@ -176,18 +177,18 @@ def test_pages_carry_every_section_and_rebuild_to_the_same_bytes(small: SmallDos
 
 def test_charts_are_those_of_the_page(shipped_dossier: Dossier) -> None:
     diff = diff_of_sets(shipped_dossier, ("balanced", "supply-security"))
-    page, charts = html_of(diff), comparison_charts(diff, PHRASES)
+    page, charts = html_of(diff), comparison_figures(diff, PHRASES)
     assert set(charts) == {"path", "gap-consolidate-advantages-regulatory-alignment"}
-    assert all(svg in page for svg in charts.values())
+    assert all(figure.svg in page for figure in charts.values())
 
 
 def test_between_versions_there_is_no_way_and_no_chart_of_one(small: SmallDossier) -> None:
     before = small.load()
     small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 4")
     diff = diff_of_versions(before, small.load(), ("v1", None))
-    assert set(comparison_charts(diff, PHRASES)) == set()  # no order changed, and nobody asked
+    assert set(comparison_figures(diff, PHRASES)) == set()  # no order changed, and nobody asked
     asked = diff_of_versions(before, small.load(), ("v1", None), asked=[("new-mole", "as-is")])
-    assert set(comparison_charts(asked, PHRASES)) == {"gap-new-mole-as-is"}
+    assert set(comparison_figures(asked, PHRASES)) == {"gap-new-mole-as-is"}
 
 
 def test_a_title_is_text_and_no_markup(small: SmallDossier) -> None:

@@ -12,9 +12,9 @@ from policy_options.analysis.elicitation.interview import (
     begin,
     derive,
     gap_of,
+    interim_of_last,
     next_question,
     progress,
-    told_by_last,
 )
 from policy_options.dossier.eliciting import paths_of
 from policy_options.wording.interview import Asking, weights_table
@@ -65,9 +65,9 @@ def transcript(dossier: Dossier, method: str, across: Across, answers: list[str]
         if shown:
             parts.append(f"{words.question(interview, question, progress(interview))}\n> {answer}")
         interview = answered(interview, answer)
-        told = told_by_last(interview)
+        told = interim_of_last(interview)
         if told is not None and (shown or told.shares):
-            parts.append(words.told(interview, told))
+            parts.append(words.interim(interview, told))
     assert next_question(interview) is None
     gap = gap_of(interview)
     assert gap is not None
@@ -156,8 +156,8 @@ def test_long_chinese_titles_stay_within_the_columns(small: SmallDossier, method
     while (question := next_question(interview)) is not None:
         parts.append(words.question(interview, question, progress(interview)))
         interview = answered(interview, given_by_kind.get(question.kind, "5"))
-        told = told_by_last(interview)
-        parts.append(words.told(interview, told) if told else "")
+        told = interim_of_last(interview)
+        parts.append(words.interim(interview, told) if told else "")
     gap = gap_of(interview)
     assert gap is not None
     text = "\n".join((*parts, words.gap(gap)))

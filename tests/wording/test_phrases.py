@@ -85,7 +85,8 @@ def made_key(written: str) -> re.Pattern[str]:
 
 def test_there_are_words_for_every_method_formula_and_rule() -> None:
     phrases = load_phrases("en").phrases
-    for method in METHODS:
-        assert {f"method.{method}", f"method.{method}.how"} <= phrases.keys()
+    for name, method in METHODS.items():
+        assert {f"method.{name}", method.words(rated=True), method.words(rated=False)} <= phrases.keys()
+        assert (f"ask.intro.{name}" in phrases) == method.interviews
     for rule in COMBINING:
         assert {f"combine.{rule}", f"combined.{rule}"} <= phrases.keys()

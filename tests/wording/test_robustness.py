@@ -19,6 +19,8 @@ from policy_options.analysis.ranking import rank
 from policy_options.analysis.reweighting import read_edits, reweigh
 from policy_options.analysis.robustness import Robustness, RobustnessSettings, robustness
 from policy_options.analysis.weight_region import WeightRegion, band_region
+from policy_options.reports.robustness_figures import acceptability_words
+from policy_options.reports.robustness_parts import part_sections
 from policy_options.wording.phrases import Phrases, load_phrases
 from policy_options.wording.robustness import (
     around_sentence,
@@ -30,8 +32,6 @@ from policy_options.wording.robustness import (
     verdict_sentences,
     weight_flip_sentences,
 )
-from policy_options.wording.robustness_figures import acceptability_words
-from policy_options.wording.robustness_tables import part_sections
 from policy_options.wording.shares import share_cell_text, share_text
 from problems import criterion, group, problem, repeatable, shared
 from support import Unrounded

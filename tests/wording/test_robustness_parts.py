@@ -11,11 +11,11 @@ from policy_options.analysis.assessment import assess
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.robustness import Robustness, RobustnessSettings, robustness
 from policy_options.analysis.weight_region import band_region
+from policy_options.reports.robustness_opening import opening_sections
+from policy_options.reports.robustness_parts import PARTS, part_sections
 from policy_options.wording.changes import change_sentence
 from policy_options.wording.phrases import load_phrases
 from policy_options.wording.robustness import information_sentences, left_out_sentences, verdict_sentences
-from policy_options.wording.robustness_opening import opening_sections
-from policy_options.wording.robustness_tables import PARTS, part_sections
 from problems import problem, shared
 
 ENGLISH = load_phrases("en")
@@ -36,8 +36,8 @@ def three() -> Problem:
 
 
 def lines(firm: Robustness) -> tuple[str, ...]:
-    opening, _ = opening_sections(firm, "Title", ENGLISH)
-    assert (opening.title, opening.listed) == ("Title", True)
+    opening, _ = opening_sections(firm, ENGLISH)
+    assert (opening.key, opening.listed) == ("opening", True)
     return opening.notes
 
 
@@ -80,7 +80,7 @@ def test_an_option_that_is_left_out_is_named_below_the_five() -> None:
 
 
 def test_what_it_rests_on_has_seed_count_error_and_rule() -> None:
-    _, rests = opening_sections(firm_of(three(), 0.5, 0.5), "Title", ENGLISH)
+    _, rests = opening_sections(firm_of(three(), 0.5, 0.5), ENGLISH)
     said = " ".join(rests.notes)
     assert "up to 25% of each weight" in said
     basis = firm_of(three(), 0.5, 0.5).around_uncertain.basis

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from memos import content_of
-from policy_options.wording.tables import with_unit
+from policy_options.wording.performances import with_unit
 from problems import criterion
 from support import SmallDossier
 

@@ -22,7 +22,7 @@ from policy_options.charts.primitives import (
 )
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import part_titles
+from policy_options.wording.titles import part_titles
 
 __all__ = ["OPTIONS_SHOWN", "contributions_chart"]
 

@@ -11,8 +11,8 @@ from policy_options.analysis.ranking import Ranking
 from policy_options.charts.placing import round_steps, sharing
 from policy_options.charts.primitives import INK, MUTED, PALETTE, RULE, Scale, clipped, element, svg, text, text_width
 from policy_options.wording.numbers import Numbers
+from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import performance_text
 
 __all__ = ["BARS_SHOWN", "tornado_chart"]
 

@@ -10,8 +10,8 @@ from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.value_functions import Exponential, PiecewiseLinear
 from policy_options.charts.primitives import MUTED, PALETTE, RULE, Scale, clipped, element, svg, text
 from policy_options.wording.numbers import Numbers
+from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import performance_text
 
 __all__ = ["curve_points", "value_curve_chart"]
 

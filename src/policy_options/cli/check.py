@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from policy_options.cli.options import DebugOption, DossierOption, Format, FormatOption, OutputOption, VerboseOption
-from policy_options.cli.running import ANSWER_IS_NO, answering, emit, say
-
-if TYPE_CHECKING:
-    from policy_options.api import Dossier
-    from policy_options.dossier.loading import CheckReport
-    from policy_options.wording.phrases import Phrases
+from policy_options.cli.options import (
+    TABLE,
+    DebugOption,
+    DossierOption,
+    FormatOption,
+    OutputOption,
+    VerboseOption,
+)
+from policy_options.cli.running import ANSWER_IS_NO, answering, say
 
 __all__ = ["register"]
 
@@ -32,7 +34,7 @@ SourcesOption = Annotated[
 def check(
     dossier: DossierOption = Path(),
     sources: SourcesOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = TABLE,
     output: OutputOption = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
@@ -50,85 +52,19 @@ def check(
       policy-options check --format json
     """
     from policy_options.api import Dossier
+    from policy_options.cli.results import show
+    from policy_options.reports.check import FindingsReport
     from policy_options.wording.faults import render_faults
-    from policy_options.wording.phrases import load_phrases
 
     loaded = Dossier.load(dossier)
-    report = loaded.check(sources)
-    overview = loaded.overview()
-    phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
-    if format is Format.JSON:
-        from policy_options.exchange.published import check_form, json_text
-
-        emit(json_text(check_form(loaded, report, overview)), output)
-    else:
-        from policy_options.wording.sentences import restates_weights
-        from policy_options.wording.tables import best_by_criterion_table, findings_table, leaders_table
-        from policy_options.wording.weight_set_page import notes_on_combined
-
-        statuses = {name: loaded.weighting(name).status for name in loaded.weight_sets}
-        if format is Format.CSV:
-            from policy_options.exchange.delimited import csv_text
-
-            emit(csv_text(findings_table(report.findings, phrases)), output)
-        else:
-            from policy_options.cli.results import tables_text
-
-            blocks = [
-                (phrases.say("check.best"), best_by_criterion_table(overview, phrases)),
-                (phrases.say("check.leaders"), leaders_table(overview, phrases, statuses)),
-            ]
-            emit(
-                tables_text(
-                    blocks,
-                    [
-                        restates_weights(overview, phrases, statuses),
-                        *notes_on_combined(loaded, phrases),
-                        *_counts(loaded, report, phrases),
-                    ],
-                    phrases,
-                    format,
-                    output,
-                ),
-                output,
-            )
-    if report.findings:
-        say(render_faults(report.findings))
-        raise typer.Exit(ANSWER_IS_NO)
-
-
-def _counts(loaded: Dossier, report: CheckReport, phrases: Phrases) -> list[str]:
-    from policy_options.wording.sentences import evidence_sentences
-
-    said = [
-        phrases.say(
-            "check.counts",
-            options=report.options,
-            criteria=report.criteria,
-            weight_sets=report.weight_sets,
-            scores=report.scores,
-        ),
-        evidence_sentences(report, phrases),
-    ]
-    if report.citations is None:
-        said.append(phrases.say("check.citations.unchecked"))
-    else:
-        said.append(
-            phrases.say("check.citations", found=report.citations.found, paragraphs=report.citations.paragraphs)
-        )
-        if report.citations.without_text:
-            said.append(phrases.say("check.citations.without", sources=phrases.listing(report.citations.without_text)))
-    said.extend(
-        phrases.say("check.acknowledged", message=fault.message, reason=why) for fault, why in report.acknowledged
+    checked = loaded.check(sources)
+    report = FindingsReport(
+        dossier=loaded, templates=(dossier / "templates",), checked=checked, overview=loaded.overview()
     )
-    unbound = [name for name, entry in loaded.contents.weight_sets.items() if not entry.model.given_on]
-    if unbound:
-        said.append(phrases.say("check.unbound", count=len(unbound), sets=phrases.listing(unbound)))
-    if len(loaded.weight_sets) != report.weight_sets:
-        said.insert(1, phrases.say("check.rankings", count=len(loaded.weight_sets)))
-    if not report.findings:
-        said.append(phrases.say("check.clean"))
-    return said
+    show(report, format, output)
+    if checked.findings:
+        say(render_faults(checked.findings))
+        raise typer.Exit(ANSWER_IS_NO)
 
 
 def register(app: typer.Typer) -> None:

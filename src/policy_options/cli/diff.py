@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policy_options.cli.options import (
+    TABLE,
     DebugOption,
     DossierOption,
-    Format,
     OutputOption,
+    PageFormatOption,
     TemplatesOption,
     VerboseOption,
     complete_weights,
 )
-from policy_options.cli.running import (
-    answering,
-    emit,
-    emit_bytes,
-    refuse_unwritable,
-    say,
-    say_unlimited_memory,
-    warn,
-    write_atomically,
-)
+from policy_options.cli.running import answering, say, say_unlimited_memory, warn
+from policy_options.faces.registry import FORMATS
 
 if TYPE_CHECKING:
     from policy_options.api import Dossier
     from policy_options.diffing import Diff
-    from policy_options.wording.phrases import Phrases
 
 __all__ = ["register"]
-
-
-class DiffFormat(StrEnum):
-    """How a comparison is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    PDF = "pdf"
 
 
 SetsArgument = Annotated[
@@ -98,9 +78,7 @@ def diff(
     charts: Annotated[
         Path | None, typer.Option("--charts", metavar="DIR", help="Write the charts (SVG) into this folder too.")
     ] = None,
-    format: Annotated[
-        DiffFormat, typer.Option("--format", "-f", envvar="POLICY_OPTIONS_FORMAT", help="How to write the result.")
-    ] = DiffFormat.TABLE,
+    format: PageFormatOption = TABLE,
     output: OutputOption = None,
     templates: TemplatesOption = None,
     verbose: VerboseOption = False,
@@ -117,20 +95,18 @@ def diff(
       policy-options diff balanced partner-trust --explain option-a,option-b
       policy-options diff balanced partner-trust -f pdf -o comparison.pdf
     """
-    from policy_options.wording.phrases import load_phrases
+    from policy_options.cli.results import show, write_charts
+    from policy_options.memo.comparison_note import ComparisonNote
 
     found = _found(dossier, tuple(sets or ()), every, base, rev, against, _pairs(explain), only_top)
-    language = found.after.contents.decision.model.language
-    phrases = load_phrases(language, _folders(dossier, templates))
+    report = ComparisonNote(
+        dossier=found.after, templates=_folders(dossier, templates), diff=found, layouts=dossier, chosen=templates
+    )
     if charts is not None:  # before the result, which is not to be there where they cannot be
-        from policy_options.memo.comparison_content import comparison_charts
-
-        for name, svg in comparison_charts(found, phrases).items():
-            write_atomically(charts / f"{name}.svg", svg.encode(), flag="--charts")
-    if format in (DiffFormat.PDF, DiffFormat.HTML):
-        _write_page(found, dossier, templates, phrases, output, pdf=format is DiffFormat.PDF)
-    else:
-        emit(_text(found, phrases, format, output), output)
+        write_charts(charts, {name: figure.svg for name, figure in report.charts().items()})
+    show(report, format, output, folder=dossier)
+    if FORMATS[format].laid_out:
+        say_unlimited_memory()
     for version, finding in found.stale:
         where = "" if version is None else f"{version}: "
         say(f"warning: {where}{finding.message}; {finding.remedy}")
@@ -139,13 +115,13 @@ def diff(
         raise typer.Exit(1)
 
 
-def _folders(folder: Path, templates: Path | None) -> list[Path]:
+def _folders(folder: Path, templates: Path | None) -> tuple[Path, ...]:
     """Where phrases are looked for; templates that were chosen must be there."""
     if templates is None:
-        return [folder / "templates"]
+        return (folder / "templates",)
     from policy_options.memo.templates import template_folders
 
-    return list(template_folders(folder, templates))
+    return template_folders(folder, templates)
 
 
 def _found(
@@ -226,47 +202,6 @@ def _pairs(explain: list[str] | None) -> list[tuple[str, str]]:
             )
         found.append((names[0], names[1]))
     return found
-
-
-def _text(found: Diff, phrases: Phrases, format: DiffFormat, output: Path | None) -> str:
-    if format is DiffFormat.JSON:
-        from policy_options.exchange.comparison import comparison_form
-        from policy_options.exchange.published import json_text
-
-        return json_text(comparison_form(found))
-    if format is DiffFormat.CSV:
-        from policy_options.exchange.delimited import csv_text
-        from policy_options.wording.comparison_tables import diff_rows
-
-        return csv_text(diff_rows(found, phrases))
-    from policy_options.cli.results import sections_text
-    from policy_options.wording.comparison_tables import diff_sections
-
-    return sections_text(diff_sections(found, phrases), phrases, Format(format.value), output)
-
-
-def _write_page(
-    found: Diff, folder: Path, templates: Path | None, phrases: Phrases, output: Path | None, *, pdf: bool
-) -> None:
-    """The comparison note: HTML to stdout or a file; PDF to a file, by default in the folder of reports, or with - to stdout."""
-    from policy_options.memo.comparison_content import build_comparison
-    from policy_options.memo.render_process import Renderer
-    from policy_options.memo.templates import template_folders
-
-    with Renderer() as renderer:
-        content = build_comparison(found, phrases)
-        target = folder / "reports" / f"{content.name}.pdf" if output is None and pdf else output
-        to_stdout = target is None or str(target) == "-"
-        if target is not None and not to_stdout:
-            refuse_unwritable(target, "pdf" if pdf else "html")
-        page = renderer.page(content, template_folders(folder, templates), "comparison", pdf=pdf)
-    say_unlimited_memory()
-    if target is None or to_stdout:
-        emit_bytes(page)
-        return
-    write_atomically(target, page)
-    if pdf:
-        emit(f"{target}\n", None)
 
 
 def register(app: typer.Typer) -> None:

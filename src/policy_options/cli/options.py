@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from policy_options.faces.registry import FORMATS
+
 __all__ = [
+    "TABLE",
     "DebugOption",
     "DossierOption",
     "DryRunOption",
@@ -17,6 +20,8 @@ __all__ = [
     "Format",
     "FormatOption",
     "OutputOption",
+    "PageFormat",
+    "PageFormatOption",
     "TakeFromOption",
     "TemplatesOption",
     "VerboseOption",
@@ -26,13 +31,20 @@ __all__ = [
 ]
 
 
-class Format(StrEnum):
-    """How a result is written."""
+def _formats(*, laid_out: bool) -> StrEnum:
+    """The names of formats as a choice: those of the registry, with or without those that need pages of their own."""
+    names = {name.upper(): name for name, face in FORMATS.items() if laid_out or not face.laid_out}
+    return StrEnum("Format", names)
 
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
+
+if TYPE_CHECKING:
+    Format = str
+    PageFormat = str
+else:
+    Format = _formats(laid_out=False)
+    PageFormat = _formats(laid_out=True)
+
+TABLE: Final = "table"
 
 
 def _folder(context: typer.Context) -> Path:
@@ -79,9 +91,9 @@ WeightsOption = Annotated[
         show_default="the decision's",
     ),
 ]
-FormatOption = Annotated[
-    Format, typer.Option("--format", "-f", envvar="POLICY_OPTIONS_FORMAT", help="How to write the result.")
-]
+_FORMAT: Final = typer.Option("--format", "-f", envvar="POLICY_OPTIONS_FORMAT", help="How to write the result.")
+FormatOption = Annotated[Format, _FORMAT]
+PageFormatOption = Annotated[PageFormat, _FORMAT]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
 ]

@@ -1,73 +1,53 @@
-"""A table in the format that was asked for."""
+"""A report in the format that was asked for: to the screen, or to a file."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from policy_options.cli.options import Format
-from policy_options.cli.terminal import Screen, table_text
-from policy_options.wording.lines import filled
-from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import Section, Table
+from policy_options.cli.running import emit, emit_bytes, refuse_unwritable, write_atomically
+from policy_options.faces.registry import FORMATS, written
 
-__all__ = ["sections_text", "tables_text"]
+if TYPE_CHECKING:
+    from policy_options.reports.report import Report, Section
+    from policy_options.wording.phrases import Phrases
+
+__all__ = ["show", "show_sections", "write_charts"]
 
 
-def tables_text(
-    blocks: list[tuple[str, Table]],
-    notes: list[str],
-    phrases: Phrases,
-    format: Format,
-    output: Path | None,
-    *,
-    formats: bool = True,
-) -> str:
-    """Titled tables and the notes below them, for the screen or as Markdown.
+def show(report: Report, format: str, output: Path | None, *, folder: Path | None = None) -> None:
+    """Write a report in a format; what is no text goes to a file, by default in the folder's ``reports``, and is named.
 
-    ``formats`` says that the command has ``--format``, so that a column without room can be looked up there.
+    Raises:
+        PolicyOptionsError: it cannot be made, or cannot be written there.
     """
-    if format is Format.MARKDOWN:
-        from policy_options.exchange.delimited import escaped, markdown_text
-
-        parts = [f"**{escaped(title)}**\n\n" + markdown_text(table, phrases.numbers) for title, table in blocks]
-        return "\n".join(parts) + "".join(f"\n- {escaped(note)}" for note in notes) + ("\n" if notes else "")
-    screen = _screen(output)
-    lines = []
-    for title, table in blocks:
-        lines.append(_title(title, screen))
-        lines.append("\n" + table_text(table, phrases, screen, formats=formats))
-    lines.extend(filled(note, screen.columns) for note in notes)
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def sections_text(sections: list[Section], phrases: Phrases, format: Format, output: Path | None) -> str:
-    """Sections one below the other, each with its table before what is said of it, for the screen or as Markdown."""
-    if format is Format.MARKDOWN:
-        from policy_options.exchange.delimited import escaped, markdown_text
-
-        parts = []
-        for section in sections:
-            table = markdown_text(section.table, phrases.numbers) if section.table and section.table.rows else ""
-            notes = "".join(f"- {escaped(note)}\n" for note in section.notes)
-            parts.append("\n".join(part for part in (f"**{escaped(section.title)}**\n", table, notes) if part))
-        return "\n".join(parts)
-    screen = _screen(output)
-    lines = []
-    for section in sections:
-        lines.append(_title(section.title, screen))
-        if section.table and section.table.rows:
-            lines.append(table_text(section.table, phrases, screen).rstrip("\n"))
-            if section.notes:
-                lines.append("")
-        point = ("- ", "  ") if section.listed else ("", "")
-        lines.extend(filled(note, screen.columns, *point) for note in section.notes)
-        lines.append("")
-    return "\n".join(lines).rstrip("\n") + "\n"
+    face = FORMATS[format]
+    target = output
+    if target is None and face.binary:
+        target = (folder or Path()) / "reports" / f"{report.name}{face.suffixes[0]}"
+    if target is None or str(target) == "-":
+        emit_bytes(written(report, format, to_file=False)) if face.binary else _emit(report, format)
+        return
+    refuse_unwritable(target, format)
+    write_atomically(target, written(report, format, to_file=True))
+    if face.binary:
+        emit(f"{target}\n", None)
 
 
-def _screen(output: Path | None) -> Screen:
-    return Screen.of_stdout() if output is None or str(output) == "-" else Screen.of_file()
+def _emit(report: Report, format: str) -> None:
+    emit(written(report, format, to_file=False).decode(), None)
 
 
-def _title(title: str, screen: Screen) -> str:
-    return "\n".join(screen.bold(line) for line in filled(title, screen.columns).split("\n"))
+def show_sections(sections: Sequence[Section], phrases: Phrases) -> None:
+    """Sections on the screen, for a command that has no ``--format``."""
+    from policy_options.faces.terminal import sections_text
+    from policy_options.faces.terminal_table import Screen
+
+    emit(sections_text(sections, phrases, Screen.of_stdout(), formats=False), None)
+
+
+def write_charts(folder: Path, charts: dict[str, str]) -> None:
+    """Write charts (SVG by name) into a folder that was named with ``--charts``."""
+    for name, svg in charts.items():
+        write_atomically(folder / f"{name}.svg", svg.encode(), flag="--charts")

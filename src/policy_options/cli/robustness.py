@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
 from policy_options.cli.options import (
+    TABLE,
     DebugOption,
     DossierOption,
-    Format,
     FormatOption,
     OutputOption,
     VerboseOption,
     complete_weights,
 )
 from policy_options.cli.progress import ProgressBar
-from policy_options.cli.running import command, emit, say, warn, write_atomically
-
-if TYPE_CHECKING:
-    from policy_options.analysis.no_preferences import WithoutPreferences
-    from policy_options.analysis.robustness import Robustness
-    from policy_options.api import Dossier
-    from policy_options.wording.phrases import Phrases
-    from policy_options.wording.tables import Section
+from policy_options.cli.running import command, say, warn
+from policy_options.faces.registry import FORMATS
 
 __all__ = ["register"]
 
@@ -34,7 +28,7 @@ NO_WEIGHTS: Final = "none"
 
 
 class Part(StrEnum):
-    """The parts that can be asked for by name: those of ``wording.robustness_tables``, which is imported where it is used."""
+    """The parts that can be asked for by name: those of ``reports.robustness_parts``, which is imported where it is used."""
 
     SHARES = "shares"
     RANKS = "ranks"
@@ -141,7 +135,7 @@ def robustness(
     charts: ChartsOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = TABLE,
     output: OutputOption = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
@@ -167,10 +161,14 @@ def robustness(
 
     from policy_options.analysis.acceptability.workers import workers as at_work
     from policy_options.api import Dossier
+    from policy_options.cli.results import show, write_charts
+    from policy_options.reports.no_preferences import NoPreferencesReport
+    from policy_options.reports.robustness import RobustnessReport
 
-    parts = _parts(full, section, format)
+    _refuse_parts(full, section, format)
     half_width, width = _percentage_points(error), None if band is None else _percent(band)
     loaded = Dossier.load(dossier)
+    common: dict[str, Any] = {"dossier": loaded, "templates": (dossier / "templates",)}
     count = workers if workers is not None else os.cpu_count() or 1
     free = weights == NO_WEIGHTS and NO_WEIGHTS not in loaded.weight_sets
     if free:
@@ -186,7 +184,7 @@ def robustness(
                 executor=executor,
                 progress=bar.show,
             )
-            emit(_free_text(loaded, found, dossier, format, output), output)
+            show(NoPreferencesReport(shares=found, **common), format, output)
             return
         firm = loaded.robustness(
             weights,
@@ -200,32 +198,29 @@ def robustness(
             executor=executor,
             progress=bar.show,
         )
-        text = _text(loaded, firm, dossier, parts, format, output)
-        drawn = {} if charts is None else _charts(loaded, firm, dossier)
-    for name, svg in drawn.items():
-        write_atomically((charts or Path()) / name, svg.encode(), flag="--charts")
-    emit(text, output)
+        report = RobustnessReport(robustness=firm, parts=tuple(section or ()), full=full, **common)
+        if charts is not None:
+            write_charts(charts, {name: figure.svg for name, figure in report.charts().items()})
+        show(report, format, output)  # while workers are there: what is shown is computed when it is asked for
     for finding in loaded.stale(firm.assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
     warn(loaded.file_findings)
 
 
-def _parts(full: bool, section: list[Part] | None, format: Format) -> tuple[str, ...] | None:
-    """The names of the parts to show: none for the opening alone; ``None`` for all of it.
+def _refuse_parts(full: bool, section: list[Part] | None, format: str) -> None:
+    """Refuse parts that are named where all are shown.
 
     Raises:
-        PolicyOptionsError: parts are named where all are shown.
+        PolicyOptionsError: they are.
     """
     from policy_options.errors import PolicyOptionsError
 
     if section and full:
         what = "--full shows every part, and --section names some"
-    elif section and format in (Format.JSON, Format.CSV):
+    elif section and not FORMATS[format].selects:
         what = f"--format {format} holds every part, and --section names some"
-    elif section:
-        return tuple(section)
     else:
-        return None if full or format is not Format.TABLE else ()
+        return
     raise PolicyOptionsError.of("options-contradict", what, "leave one of the two out")
 
 
@@ -264,46 +259,6 @@ def _number(text: str, option: str, example: str, typed: str) -> float:
     return number / 100
 
 
-def _text(
-    loaded: Dossier,
-    firm: Robustness,
-    folder: Path,
-    parts: tuple[str, ...] | None,
-    format: Format,
-    output: Path | None,
-) -> str:
-    if format is Format.JSON:
-        from policy_options.exchange.published import json_text
-        from policy_options.exchange.robustness import robustness_form
-
-        return json_text(robustness_form(loaded, firm))
-    from policy_options.wording.phrases import load_phrases
-
-    phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
-    if format is Format.CSV:
-        from policy_options.exchange.delimited import csv_text
-        from policy_options.wording.robustness_tables import robustness_rows
-
-        return csv_text(robustness_rows(firm, phrases))
-    from policy_options.cli.results import sections_text
-
-    return sections_text(_sections(firm, _title(loaded, firm, phrases), parts, phrases), phrases, format, output)
-
-
-def _sections(firm: Robustness, title: str, parts: tuple[str, ...] | None, phrases: Phrases) -> list[Section]:
-    """The opening, with the other parts or their names; or the parts that were named."""
-    from policy_options.wording.robustness_opening import opening_sections
-    from policy_options.wording.robustness_tables import PARTS, part_sections
-    from policy_options.wording.tables import Section
-
-    if parts is None:
-        return [*opening_sections(firm, title, phrases), *part_sections(firm, tuple(PARTS), phrases)]
-    if parts:
-        return [Section(title, ()), *part_sections(firm, parts, phrases)]
-    rest = phrases.say("robustness.opening.rest", parts=phrases.series(PARTS))
-    return [*opening_sections(firm, title, phrases), Section(phrases.say("robustness.opening.more"), (rest,))]
-
-
 def _refuse_with_no_weights(**given: object) -> None:
     """Refuse what says something of weights that there are none of.
 
@@ -319,76 +274,6 @@ def _refuse_with_no_weights(**given: object) -> None:
                 f"--{name} has no meaning with --weights {NO_WEIGHTS}, which tries every way of sharing out weight",
                 f"leave --{name} out, or name a weight set",
             )
-
-
-def _free_text(loaded: Dossier, found: WithoutPreferences, folder: Path, format: Format, output: Path | None) -> str:
-    if format is Format.JSON:
-        from policy_options.exchange.no_preferences import no_preferences_form
-        from policy_options.exchange.published import json_text
-
-        return json_text(no_preferences_form(loaded, found))
-    from policy_options.wording.no_preferences import preference_free_rows, preference_free_sections
-    from policy_options.wording.phrases import load_phrases
-
-    phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
-    if format is Format.CSV:
-        from policy_options.exchange.delimited import csv_text
-
-        return csv_text(preference_free_rows(found, phrases))
-    from policy_options.cli.results import sections_text
-
-    title = phrases.say("robustness.no-weights.title", dossier=loaded.contents.decision.model.title)
-    return sections_text(preference_free_sections(found, title, phrases), phrases, format, output)
-
-
-def _charts(loaded: Dossier, firm: Robustness, folder: Path) -> dict[str, str]:
-    """Every chart by file name; unknown scores at the ends least favourable to the leader."""
-    from policy_options.analysis.one_way import one_way
-    from policy_options.charts.acceptability_map import acceptability_chart
-    from policy_options.charts.stability_bars import stability_chart
-    from policy_options.charts.tornado import tornado_chart
-    from policy_options.charts.weight_lines import weight_chart
-    from policy_options.wording.phrases import load_phrases
-    from policy_options.wording.robustness_figures import (
-        acceptability_words,
-        one_way_words,
-        stability_words,
-        tornado_words,
-    )
-
-    phrases = load_phrases(loaded.contents.decision.model.language, [folder / "templates"])
-    numbers, known = phrases.numbers, firm.known
-    found = {
-        "acceptability.svg": acceptability_chart(
-            firm.around_uncertain,
-            numbers,
-            highlight=firm.leader,
-            phrases=phrases,
-            label=acceptability_words(firm, phrases)[1],
-        )
-    }
-    label = stability_words(firm, phrases)[1]
-    found["stability.svg"] = stability_chart(firm.stability, known, numbers, phrases=phrases, label=label)
-    label = tornado_words(firm, phrases)[1]
-    found["tornado.svg"] = tornado_chart(firm.tornado, known, numbers, phrases=phrases, label=label)
-    for node in firm.stability.nodes:
-        if node.undefined is None:
-            by_weight = one_way(known, node.id, locked=firm.settings.locked)
-            label = one_way_words(by_weight, firm, phrases)[1]
-            found[f"weight-{node.id}.svg"] = weight_chart(by_weight, known, numbers, phrases=phrases, label=label)
-    return found
-
-
-def _title(loaded: Dossier, firm: Robustness, phrases: Phrases) -> str:
-    from policy_options.wording.sentences import status_note
-
-    held = loaded.weighting(firm.assessment.ranking.weights.id)
-    return phrases.say(
-        "robustness.title",
-        dossier=loaded.contents.decision.model.title,
-        weights=held.title,
-        status=status_note(held.status, phrases),
-    )
 
 
 def register(app: typer.Typer) -> None:

@@ -11,25 +11,17 @@ from pathlib import Path
 from typing import Final
 
 from policy_options.errors import PolicyOptionsError
+from policy_options.faces.registry import FORMATS
 
 __all__ = ["PARTS", "refuse_other_format", "refuse_part_of_dossier"]
 
 PARTS: Final = ("criteria", "options", "templates")
 """The folders of a dossier that people write in; what the tool writes goes elsewhere."""
 
-_SUFFIXES: Final[dict[str, tuple[str, ...]]] = {
-    "pdf": (".pdf",),
-    "html": (".html", ".htm", ".xhtml"),
-    "json": (".json",),
-    "csv": (".csv",),
-    "markdown": (".md", ".markdown"),
-    "table": (".txt", ".text", ".log"),
-    "svg": (".svg",),
+_SUFFIXES: Final[dict[str, tuple[str, ...]]] = {name: face.suffixes for name, face in FORMATS.items()} | {
+    "svg": (".svg",)
 }
 """By format, the endings that say it; the first is the one that is advised."""
-
-_TEXT: Final = frozenset(("json", "csv", "markdown", "table", "html"))
-"""Formats that are text, which .txt says truly of each."""
 
 _OTHERS: Final = frozenset(
     (
@@ -54,15 +46,20 @@ def refuse_other_format(path: Path, form: str, offered: Iterable[str] = ()) -> N
     """
     ending = path.suffix.lower()
     said = next((name for name, endings in _SUFFIXES.items() if ending in endings), None)
-    if (said is None and ending not in _OTHERS) or said == form or (said == "table" and form in _TEXT):
+    if (said is None and ending not in _OTHERS) or said == form or (said == "table" and _is_text(form)):
         return
-    what = {"table": "a table in plain text", "markdown": "Markdown"}.get(form, form.upper())
+    what = FORMATS[form].title if form in FORMATS else form.upper()
     renamed = f"name it {path.with_suffix(_SUFFIXES[form][0]).name}"
     raise PolicyOptionsError.of(
         "other-format",
         f"{path} is named like another format than what would be in it, {what}",
         f"{renamed}, or write --format {said}" if said in tuple(offered) else renamed,
     )
+
+
+def _is_text(form: str) -> bool:
+    """Whether a format is text, which .txt says truly of each."""
+    return form in FORMATS and not FORMATS[form].binary
 
 
 def refuse_part_of_dossier(path: Path, folders: Iterable[Path]) -> None:

@@ -213,7 +213,7 @@ def as_percentages(contents: Contents, weights: WeightVector) -> dict[str, float
 def _planned(contents: Contents, entry: Entry[WeightSet], weights: WeightVector, *, refresh: bool) -> PlannedEdit:
     model = entry.model
     judgements = {name: answer for name, answer in model.judgements.items() if isinstance(answer, float)}
-    total = model.total if model.total is not None else _WHOLE if model.method == "direct" else None
+    total = model.total if model.total is not None else METHODS[model.method].whole
     numbers = restated(weights, paths_of(contents), judgements, across=model.across, total=total)
     raw = _raw(contents, entry)
     after = replace_scalars(raw, entry.tree.file, {("judgements", name): text for name, text in numbers.items()})

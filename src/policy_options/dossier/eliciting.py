@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from policy_options.analysis.elicitation.answers import Answers, BestWorst, Interval, Settings
+from policy_options.analysis.elicitation.answers import KINDS, Answers, BestWorst, Interval, Settings
 from policy_options.analysis.elicitation.deriving import Paths, elicit
 from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.analysis.elicitation.results import Elicited
@@ -34,8 +34,7 @@ __all__ = [
     "weighting",
 ]
 
-_ANSWERS = ("judgements", "order", "pairwise", "best-worst")
-_OF_ONE_PERSON = (*_ANSWERS, "cross-checks")
+_OF_ONE_PERSON = (*KINDS, "cross-checks")
 _SETTINGS = ("total", "formula")
 
 
@@ -172,7 +171,7 @@ def _wrong_kind(entry: Entry[WeightSet], given: WithAnswers, path: tuple[str | i
     method = entry.model.method
     takes = METHODS[method].takes
     given_keys = _keys(entry.tree, path)
-    keys = [key for key in given_keys if key in _ANSWERS]
+    keys = [key for key in given_keys if key in KINDS]
     if entry.model.participants and not path:
         return [
             Fault(

@@ -19,11 +19,13 @@ from pydantic_core import PydanticCustomError
 
 from policy_options.analysis.elicitation.answers import Across
 from policy_options.analysis.elicitation.interview import Interview, answered, next_question, texts_of
+from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.dossier import limits
 from policy_options.dossier.contents import WEIGHTS, Contents
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.links import refuse_leaving
 from policy_options.dossier.models.base import FORMAT, Date, DossierFile, Line, Many, Prose, check_id, fault
+from policy_options.dossier.plain_words import kind_of
 from policy_options.dossier.ranges import ranges_now, spelt
 from policy_options.dossier.reading import Tree, read_yaml
 from policy_options.dossier.scalars import decoded, hidden_in
@@ -64,10 +66,19 @@ def _answer(value: Any) -> tuple[str, str]:
     return key, said
 
 
+def _method(value: Any) -> str:
+    names = [name for name, method in METHODS.items() if method.interviews]
+    if value not in names:
+        raise fault(
+            "method", f"{kind_of(value)} is no method that is asked in the terminal", f"write one of {', '.join(names)}"
+        )
+    return str(value)
+
+
 class AnswersFile(DossierFile):
     """A file of answers: those of an unfinished conversation, or written beforehand."""
 
-    method: Literal["swing", "rank-order", "ahp", "best-worst"] | None = None
+    method: Annotated[str, BeforeValidator(_method)] | None = None
     across: Literal["leaves", "siblings"] | None = None
     holder: Line | None = None
     title: Line | None = None

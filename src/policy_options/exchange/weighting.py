@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from policy_options.analysis.diagnostics import ObjectiveWeights
+from policy_options.analysis.elicitation.answers import KINDS
 from policy_options.analysis.elicitation.combining import Combined
 from policy_options.analysis.elicitation.deriving import implied_rating, shares_of_nodes
 from policy_options.analysis.elicitation.results import Elicited
@@ -44,8 +45,6 @@ __all__ = [
     "weight_set_head",
     "weight_sets_form",
 ]
-
-_ANSWERS = {"judgements", "order", "pairwise", "best-worst"}
 
 
 def weight_set_head(dossier: Dossier, id: str, *, changed: bool = False) -> WeightSetForm:
@@ -236,7 +235,7 @@ def weight_set_form(dossier: Dossier, id: str) -> WeightsForm:
         "parent": model.parent,
         "method": model.method,
         "across": model.across,
-        "judgements": {key: raw[key] for key in raw if key in _ANSWERS},
+        "judgements": {key: raw[key] for key in raw if key in KINDS},
         "weights": shares,
         "group_weights": None
         if nodes is None or shares is None

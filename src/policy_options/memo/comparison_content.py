@@ -11,21 +11,26 @@ from unicodedata import east_asian_width
 from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.comparison.comparing import Comparison
 from policy_options.analysis.comparison.path import Path
-from policy_options.charts.path_lines import path_chart
-from policy_options.charts.rank_map import rank_map_chart
-from policy_options.charts.waterfall import waterfall_chart
 from policy_options.diffing import Diff
 from policy_options.memo.content import DataTable, Figure
-from policy_options.wording.comparison import criteria_of, part_words, shorts_of, titles_of
-from policy_options.wording.comparison_bottom import attribution_table, bottom_sentences
-from policy_options.wording.comparison_figures import path_words, rank_map_words, waterfall_words
-from policy_options.wording.comparison_tables import diff_sections, diff_title, explained_pairs, gap_key, gap_table
+from policy_options.reports.comparison import (
+    comparison_name,
+    diff_sections,
+    diff_title,
+    explained_pairs,
+    gap_key,
+    gap_table,
+)
+from policy_options.reports.comparison_bottom import attribution_table, bottom_sentences
+from policy_options.reports.comparison_figures import comparison_figures
+from policy_options.reports.report import Section
+from policy_options.wording.comparison import criteria_of, part_words, titles_of
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.plain import running_head
-from policy_options.wording.tables import Cell, Column, Section, Table, cell_text
+from policy_options.wording.table import Cell, Column, Table, cell_text
 from policy_options.wording.titles import option_titles
 
-__all__ = ["ComparisonContent", "NoteSection", "build_comparison", "comparison_charts"]
+__all__ = ["ComparisonContent", "NoteSection", "build_comparison"]
 
 _OF_OPTIONS = frozenset({"option", "over", "first", "first_before"})
 _OF_SETS = frozenset({"weights", "regret_under", "rank_regret_under"})
@@ -85,7 +90,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
             NoteSection(
                 section.title,
                 None if section.table is None or not section.table.rows else titled.table(section.table, phrases),
-                tuple(figures.get(section.key, ())) if section.key else (),
+                (figures[section.key],) if section.key in figures else (),
                 # What a chart has for its title need not be said again below it, nor what the bottom line says.
                 section.notes[1:] if section.key == "path" else section.notes,
             )
@@ -93,7 +98,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
         ]
     )
     return ComparisonContent(
-        name=_name(diff),
+        name=comparison_name(diff),
         language=decision.language,
         title=diff_title(diff, phrases),
         running=running_head(decision.title, " ".join(mark for mark in (decision.marking or "", draft) if mark)),
@@ -153,46 +158,25 @@ def _on_a_page(sections: Sequence[NoteSection]) -> tuple[tuple[NoteSection, ...]
     return tuple(kept), left
 
 
-def comparison_charts(diff: Diff, phrases: Phrases) -> dict[str, str]:
-    """Every chart of a comparison as SVG, by name."""
-    drawn: dict[str, str] = {}
-    for key, figures in _figures(diff, phrases).items():
-        (figure,) = figures
-        drawn["rank-map" if key == "ranks" else key] = figure.svg
-    return drawn
-
-
-def _name(diff: Diff) -> str:
-    decision = diff.after.contents.decision.model.id
-    if len(diff.comparisons) > 1:
-        return f"{decision}-comparison"
-    comparison = diff.comparisons[0]
-    ids = [comparison.before.weights.id, comparison.after.weights.id]
-    if diff.versions is not None:
-        return f"{decision}-comparison-versions-{ids[1]}".replace("/", "-")
-    return f"{decision}-comparison-{ids[0]}-{ids[1]}".replace("/", "-")
-
-
-def _figures(diff: Diff, phrases: Phrases) -> dict[str, list[Figure]]:
-    """The charts of each section, by its key."""
-    figures: dict[str, list[Figure]] = {}
-    if len(diff.comparisons) == 1:
-        comparison = diff.comparisons[0]
-        for option, over in explained_pairs(diff, comparison):
-            figures[gap_key(option, over)] = [_waterfall(comparison, option, over, phrases)]
-        if comparison.path is not None:
-            sides = (diff.held_before(comparison).title, diff.held_after(comparison).title)
-            title, alternative = path_words(comparison, comparison.path, sides, phrases)
-            svg = path_chart(
-                comparison.path, shorts_of(comparison), sides, phrases.numbers, phrases=phrases, label=alternative
-            )
-            figures["path"] = [Figure(title, svg, alternative, _path_data(comparison, comparison.path, sides, phrases))]
-    if diff.across is not None:
-        titles = {name: diff.after.weighting(name).title for name in diff.across.sets}
-        title, alternative = rank_map_words(diff.across, phrases)
-        svg = rank_map_chart(diff.across, titles, phrases=phrases, label=alternative)
-        figures["ranks"] = [Figure(title, svg, alternative, _rank_data(diff.across, titles, phrases))]
+def _figures(diff: Diff, phrases: Phrases) -> dict[str, Figure]:
+    """The chart of each section, by its key, with its numbers."""
+    figures: dict[str, Figure] = {}
+    for key, figure in comparison_figures(diff, phrases).items():
+        figures[key] = Figure(figure.title, figure.svg, figure.alternative, _data(key, diff, phrases))
     return figures
+
+
+def _data(key: str, diff: Diff, phrases: Phrases) -> DataTable:
+    if key == "ranks":
+        assert diff.across is not None
+        return _rank_data(diff.across, {name: diff.after.weighting(name).title for name in diff.across.sets}, phrases)
+    (comparison,) = diff.comparisons
+    if key == "path":
+        assert comparison.path is not None
+        sides = (diff.held_before(comparison).title, diff.held_after(comparison).title)
+        return _path_data(comparison, comparison.path, sides, phrases)
+    option, over = next(pair for pair in explained_pairs(diff, comparison) if gap_key(*pair) == key)
+    return _gap_data(comparison, option, over, phrases)
 
 
 def _rank_data(across: Across, set_titles: Mapping[str, str], phrases: Phrases) -> DataTable:
@@ -202,15 +186,14 @@ def _rank_data(across: Across, set_titles: Mapping[str, str], phrases: Phrases) 
     return DataTable(heads, tuple(rows))
 
 
-def _waterfall(comparison: Comparison, option: str, over: str, phrases: Phrases) -> Figure:
-    gap = comparison.explain(option, over)
-    title, alternative = waterfall_words(gap, comparison, phrases)
-    names = [part_words(part, comparison, phrases) for part in gap.parts]
-    svg = waterfall_chart(gap, names, phrases.numbers, phrases=phrases, label=alternative)
+def _gap_data(comparison: Comparison, option: str, over: str, phrases: Phrases) -> DataTable:
     heads = ((phrases.heading("part"), False), (phrases.heading("pushes"), True))
     points = phrases.numbers.points
-    rows = tuple((name, points(part.points, signed=True)) for name, part in zip(names, gap.parts, strict=True))
-    return Figure(title, svg, alternative, DataTable(heads, rows))
+    rows = tuple(
+        (part_words(part, comparison, phrases), points(part.points, signed=True))
+        for part in comparison.explain(option, over).parts
+    )
+    return DataTable(heads, rows)
 
 
 def _path_data(comparison: Comparison, path: Path, sides: tuple[str, str], phrases: Phrases) -> DataTable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from policy_options.analysis.assessment import Assessment
@@ -15,27 +14,19 @@ from policy_options.analysis.stability import Stability
 from policy_options.analysis.value_functions import Exponential
 from policy_options.analysis.verdict import candidates
 from policy_options.charts.acceptability_map import rank_columns
-from policy_options.charts.contributions import OPTIONS_SHOWN, contributions_chart
-from policy_options.charts.stability_bars import stability_chart
-from policy_options.charts.tornado import tornado_chart
 from policy_options.charts.value_curve import curve_points, value_curve_chart
 from policy_options.charts.value_spans import OPTIONS_SHOWN as SPANS_SHOWN
 from policy_options.charts.value_spans import value_spans_chart
-from policy_options.charts.weight_lines import weight_chart
 from policy_options.memo.content import DataTable, Figure, HeatCell, HeatRow, HeatTable
+from policy_options.reports import ranking_figures, robustness_figures
+from policy_options.reports.report import Figure as Drawn
+from policy_options.reports.robustness_figures import acceptability_words, room
+from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import bar_name, bar_range, inward
-from policy_options.wording.robustness_figures import (
-    acceptability_words,
-    one_way_words,
-    room,
-    stability_words,
-    tornado_words,
-)
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.shares import share_cell_text
-from policy_options.wording.tables import part_titles, performance_text
-from policy_options.wording.titles import node_titles, option_shorts
+from policy_options.wording.titles import node_titles, option_shorts, part_titles
 
 __all__ = [
     "contributions_figure",
@@ -55,6 +46,10 @@ _CURVE_ROWS = 6
 """Points of a curve that its table gives: those of a smooth one are an even step apart."""
 
 
+def _with_data(figure: Drawn, data: DataTable, *, printed: bool = False) -> Figure:
+    return Figure(figure.title, figure.svg, figure.alternative, data, printed=printed)
+
+
 def _head(key: str, phrases: Phrases, *, number: bool = True) -> tuple[str, bool]:
     return phrases.heading(key), number
 
@@ -65,16 +60,6 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     problem = ranking.problem
     titles = option_shorts(problem)
     points = phrases.numbers.points
-    rows = phrases.rows(
-        phrases.say("memo.figure.row", option=titles[problem.options[row].id], value=points(float(ranking.lower[row])))
-        for row in ranking.order
-    )
-    alternative = phrases.say("memo.figure.alternative", rows=rows)
-    svg = contributions_chart(ranking, phrases.numbers, highlight=assessment.first, phrases=phrases, label=alternative)
-    title = _finding(assessment, titles, phrases)
-    if len(ranking.order) > OPTIONS_SHOWN:
-        shown = phrases.say("memo.figure.first", count=OPTIONS_SHOWN, of=len(ranking.order))
-        title = f"{title} {shown}"
     parts = value_parts(ranking)
     data = DataTable(
         (
@@ -91,26 +76,7 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
             for row in ranking.order
         ),
     )
-    return Figure(title, svg, alternative, data)
-
-
-def _finding(assessment: Assessment, titles: Mapping[str, str], phrases: Phrases) -> str:
-    """What the chart shows: the criteria on which the first gains most on the next, and gives up most to it."""
-    verdict = assessment.verdict
-    if verdict.runner_up is None or verdict.lead is None:
-        return phrases.say("memo.figure.title.plain")
-    axes = {axis.id: axis for axis in assessment.ranking.problem.criteria}
-    gap = assessment.ranking.gap(verdict.first, verdict.runner_up)
-    (most, gained), (least, lost) = gap[0], gap[-1]
-    names = {"option": titles[verdict.first], "second": titles[verdict.runner_up]}
-    if gained <= 0:
-        return phrases.say("memo.figure.title.level", **names)
-    names |= {"criterion": axes[most].short, "points": phrases.numbers.points(gained, signed=True)}
-    if lost >= 0:
-        return phrases.say("memo.figure.title.ahead", **names)
-    return phrases.say(
-        "memo.figure.title", **names, other=axes[least].short, given_up=phrases.numbers.points(lost, signed=True)
-    )
+    return _with_data(ranking_figures.contributions_figure(assessment, phrases), data)
 
 
 def rank_heat(firm: Robustness, phrases: Phrases) -> HeatTable:
@@ -144,9 +110,7 @@ def rank_heat(firm: Robustness, phrases: Phrases) -> HeatTable:
 
 def stability_figure(firm: Robustness, phrases: Phrases) -> Figure:
     """How far each weight may move."""
-    title, alternative = stability_words(firm, phrases)
     stability = _least_room(firm)
-    svg = stability_chart(stability, firm.known, phrases.numbers, phrases=phrases, label=alternative)
     nodes, titles = node_titles(firm.known.problem), option_shorts(firm.known.problem)
 
     def end(share: float | None) -> str:
@@ -173,7 +137,8 @@ def stability_figure(firm: Robustness, phrases: Phrases) -> Figure:
         _head("leader_high", phrases),
         _head("above", phrases, number=False),
     )
-    return Figure(title, svg, alternative, DataTable(heads, tuple(rows)), printed=True)
+    figure = robustness_figures.stability_figure(firm, stability, phrases)
+    return _with_data(figure, DataTable(heads, tuple(rows)), printed=True)
 
 
 def _least_room(firm: Robustness) -> Stability:
@@ -187,8 +152,6 @@ def _least_room(firm: Robustness) -> Stability:
 
 def tornado_figure(firm: Robustness, phrases: Phrases) -> Figure:
     """What moves the lead."""
-    title, alternative = tornado_words(firm, phrases)
-    svg = tornado_chart(firm.tornado, firm.known, phrases.numbers, phrases=phrases, label=alternative)
     points = phrases.numbers.points
     rows = []
     for bar in firm.tornado.bars[:_NODES_ON_A_PAGE]:
@@ -202,7 +165,7 @@ def tornado_figure(firm: Robustness, phrases: Phrases) -> Figure:
         _head("high", phrases),
         _head("at_high", phrases),
     )
-    return Figure(title, svg, alternative, DataTable(heads, tuple(rows)))
+    return _with_data(robustness_figures.tornado_figure(firm, phrases), DataTable(heads, tuple(rows)))
 
 
 def one_way_figure(firm: Robustness, phrases: Phrases) -> Figure | None:
@@ -213,8 +176,6 @@ def one_way_figure(firm: Robustness, phrases: Phrases) -> Figure | None:
     # The weight that the bottom line and the stability table name, where there is one.
     nearest = firm.nearest_weight
     along = one_way(firm.known, nearest.node if nearest is not None else min(rooms, key=rooms.__getitem__))
-    title, alternative = one_way_words(along, firm, phrases)
-    svg = weight_chart(along, firm.known, phrases.numbers, phrases=phrases, label=alternative)
     titles = option_shorts(firm.known.problem)
     percent, points = phrases.numbers.percent, phrases.numbers.points
     places = sorted({0.0, along.share, *along.changes, along.most})
@@ -227,7 +188,7 @@ def one_way_figure(firm: Robustness, phrases: Phrases) -> Figure | None:
             for option in firm.known.in_order
         ),
     )
-    return Figure(title, svg, alternative, data)
+    return _with_data(robustness_figures.one_way_figure(along, firm, phrases), data)
 
 
 def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:

@@ -17,10 +17,10 @@ from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.spans import Fall
 from policy_options.wording.changes import change_sentence, open_sentences
 from policy_options.wording.counts import count_sentences
+from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
-from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = ["Asks", "approved_sentence", "bottom_line", "bottom_lines", "fall_sentence"]

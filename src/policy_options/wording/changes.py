@@ -8,9 +8,9 @@ from policy_options.analysis.switching.nearest import Change
 from policy_options.analysis.switching.scores import ScoreSwitch
 from policy_options.analysis.switching.unknowns import OpenScore
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
+from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
-from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = [

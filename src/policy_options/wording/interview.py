@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from policy_options.analysis.elicitation.interview import Gap, Interview, Progress, Told
-from policy_options.analysis.elicitation.questions import Kind, Question, picked
+from policy_options.analysis.elicitation.interview import Gap, Interview, Progress
+from policy_options.analysis.elicitation.questions import Interim, Kind, Question, picked
 from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
 from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
 from policy_options.dossier.contents import Contents
 from policy_options.wording.lines import filled
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import Column, Table
+from policy_options.wording.table import Column, Table
 
 __all__ = ["Asking", "Described", "describe", "weights_table"]
 
@@ -78,12 +78,6 @@ def weights_table(weights: WeightVector, problem: Problem, phrases: Phrases) -> 
     )
 
 
-_INTRO: Final = {
-    "swing": "ask.intro.swing",
-    "rank-order": "ask.intro.rank-order",
-    "ahp": "ask.intro.ahp",
-    "best-worst": "ask.intro.best-worst",
-}
 _FORM: Final[dict[Kind, tuple[str, str]]] = {
     "first": ("ask.form.one", "ask.form.id"),
     "best": ("ask.form.one", "ask.form.id"),
@@ -137,7 +131,8 @@ class Asking:
 
     def intro(self, method: str) -> str:
         """What the method asks, and what may be typed at any question."""
-        return f"{self.text(_INTRO[method])}\n\n{self.text('ask.keys')}"
+        key = f"ask.intro.{method}"
+        return f"{self.text(key)}\n\n{self.text('ask.keys')}"
 
     def node(self, interview: Interview, node: str) -> str:
         """What a node's questions are about: each of its children with its whole range."""
@@ -247,14 +242,14 @@ class Asking:
 
     # What the answers bring to light -----------------------------------------------------------------------------------
 
-    def told(self, interview: Interview, told: Told) -> str:
+    def interim(self, interview: Interview, interim: Interim) -> str:
         """What the last answer brought to light: consistency, what would mend it, and the shares of a finished node."""
-        lines = self._judged(interview, told)
-        if told.shares:
+        lines = self._judged(interview, interim)
+        if interim.shares:
             percent = self.phrases.numbers.percent
             shares = [
                 self.phrases.say("ask.so-far.share", title=self.title(name), share=percent(share))
-                for name, share in zip(told.among, told.shares, strict=True)
+                for name, share in zip(interim.among, interim.shares, strict=True)
             ]
             lines.append(self.text("ask.so-far.shares", shares="; ".join(shares)))
         return "\n".join(lines)
@@ -266,32 +261,36 @@ class Asking:
             if node.consistency is not None and len(node.children) > 2:
                 if node.parent:
                     lines.append(self.text("ask.node.group", group=self.title(node.parent)))
-                lines += self._judged(interview, Told(node.parent, node.children, node.consistency))
+                lines += self._judged(interview, Interim(node.parent, node.children, node.consistency))
         if elicited.region:
             lines.append(self.text("region.centre"))
         return lines
 
-    def _judged(self, interview: Interview, told: Told) -> list[str]:
-        found = told.consistency
+    def _judged(self, interview: Interview, interim: Interim) -> list[str]:
+        found = interim.consistency
         if found is None:
             return []
-        lines = [self._consistency(interview, told, found)]
-        if told.about is None and found.threshold is not None:
+        lines = [self._consistency(interview, interim, found)]
+        if interim.about is None and found.threshold is not None:
             lines.append(self.text("ask.so-far.within" if found.within else "ask.so-far.beyond"))
             lines += [self._mend(mend) for mend in found.worst]
         return lines
 
-    def _consistency(self, interview: Interview, told: Told, found: Consistency) -> str:
+    def _consistency(self, interview: Interview, interim: Interim, found: Consistency) -> str:
         fixed = self.phrases.numbers.fixed
         names: dict[str, object] = {"value": fixed(found.value, 2)}
         if found.threshold is not None:
             names["threshold"] = fixed(found.threshold, 2)
-        if told.about is not None:
+        if interim.about is not None:
             computed = self.phrases.numbers.computed
-            names |= {"about": self.title(told.about), "product": computed(told.product), "most": computed(told.most)}
+            names |= {
+                "about": self.title(interim.about),
+                "product": computed(interim.product),
+                "most": computed(interim.most),
+            }
             return self.text("ask.so-far.unbounded" if found.threshold is None else "ask.so-far.criterion", **names)
-        if len(told.among) < len(interview.nodes[told.node]):
-            return self.text("ask.so-far.pairs", count=len(told.among), **names)
+        if len(interim.among) < len(interview.nodes[interim.node]):
+            return self.text("ask.so-far.pairs", count=len(interim.among), **names)
         return self.text("ask.so-far.node" if found.threshold is not None else "ask.so-far.node.unbounded", **names)
 
     def _mend(self, mend: Mend) -> str:

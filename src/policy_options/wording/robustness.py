@@ -20,10 +20,10 @@ from policy_options.analysis.robustness import Robustness, RobustnessVerdict
 from policy_options.analysis.stability import StabilityInterval
 from policy_options.analysis.switching.typed import MOST_PLACES, PLACES, last_before
 from policy_options.wording.changes import open_sentences, percent_text, step_words
+from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text, unseen_text
-from policy_options.wording.tables import performance_text
 from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = [

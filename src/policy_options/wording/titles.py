@@ -6,9 +6,11 @@ with the title.
 
 from __future__ import annotations
 
+from policy_options.analysis.parts import Parts
 from policy_options.analysis.problem import Problem
+from policy_options.wording.phrases import Phrases
 
-__all__ = ["node_titles", "option_shorts", "option_titles"]
+__all__ = ["node_titles", "option_shorts", "option_titles", "part_titles"]
 
 
 def option_titles(problem: Problem) -> dict[str, str]:
@@ -25,3 +27,8 @@ def node_titles(problem: Problem) -> dict[str, str]:
     """Short titles of criteria and groups by id."""
     titles = {criterion.id: criterion.short for criterion in problem.criteria}
     return titles | {group.id: group.short for group in problem.groups}
+
+
+def part_titles(parts: Parts, phrases: Phrases) -> tuple[str, ...]:
+    """The names of the parts of bars, and of what is pooled."""
+    return (*parts.titles, phrases.say("chart.pooled", count=parts.pooled)) if parts.pooled else parts.titles

@@ -19,12 +19,12 @@ from policy_options.analysis.elicitation.interview import (
     begin,
     derive,
     gap_of,
+    interim_of_last,
     judgements_of,
     last_question,
     next_question,
     progress,
     texts_of,
-    told_by_last,
 )
 from policy_options.analysis.elicitation.questions import Answer, Comparison, Question, accept, as_text
 from policy_options.dossier.eliciting import answers_of as answers_of_file
@@ -272,7 +272,7 @@ def test_going_back_at_the_beginning_changes_nothing() -> None:
     interview = begin("swing", FLAT, "leaves")
     assert back(interview) == interview
     assert last_question(interview) is None
-    assert told_by_last(interview) is None
+    assert interim_of_last(interview) is None
 
 
 def test_progress_counts_what_is_left_if_no_more_of_it_falls_away() -> None:
@@ -296,7 +296,7 @@ def test_progress_counts_what_is_left_if_no_more_of_it_falls_away() -> None:
 
 def test_consistency_of_pairs_is_told_as_soon_as_three_are_compared() -> None:
     texts = ["1 2", "1 4", "1 2", "1 8", "1 4", "1 2"]
-    told = [told_by_last(said("ahp", *texts[:count])) for count in range(1, 7)]
+    told = [interim_of_last(said("ahp", *texts[:count])) for count in range(1, 7)]
     assert [found is None for found in told] == [True, True, False, True, True, False]
     first, last = told[2], told[5]
     assert first is not None and first.consistency is not None and first.among == ("a", "b", "c")
@@ -307,31 +307,31 @@ def test_consistency_of_pairs_is_told_as_soon_as_three_are_compared() -> None:
 
 
 def test_pairs_that_go_round_in_a_circle_are_told_with_what_would_mend_them() -> None:
-    told = told_by_last(said("ahp", "1 5", "2 5", "1 5"))
+    told = interim_of_last(said("ahp", "1 5", "2 5", "1 5"))
     assert told is not None and told.consistency is not None
     assert not told.consistency.within
     assert len(told.consistency.worst) == 3
 
 
 def test_two_grades_of_a_swing_are_told_beside_the_best_over_the_worst() -> None:
-    told = told_by_last(said("best-worst", "a", "d", "8", "2", "4", "4"))
+    told = interim_of_last(said("best-worst", "a", "d", "8", "2", "4", "4"))
     assert told is not None and told.consistency is not None
     assert (told.about, told.product, told.most, told.consistency.value) == ("b", 8.0, 8.0, 0.0)
-    told = told_by_last(said("best-worst", "a", "d", "8", "2", "4", "8"))
+    told = interim_of_last(said("best-worst", "a", "d", "8", "2", "4", "8"))
     assert told is not None and told.consistency is not None
     assert told.consistency.value == pytest.approx((16 - 8) / (64 - 8))
     assert told.consistency.threshold == 0.2521
-    done = told_by_last(said("best-worst", "a", "d", "8", "2", "4", "8", "2"))
+    done = interim_of_last(said("best-worst", "a", "d", "8", "2", "4", "8", "2"))
     assert done is not None and done.consistency is not None
     assert (done.about, len(done.shares)) == (None, 4)
     assert done.consistency.value == pytest.approx(8 / 56)
 
 
 def test_shares_are_told_at_the_end_of_each_node() -> None:
-    told = told_by_last(said("swing", "2", "50", "30", "20"))
+    told = interim_of_last(said("swing", "2", "50", "30", "20"))
     assert told is not None
     assert told.shares == pytest.approx((0.25, 0.5, 0.15, 0.1))
-    assert told_by_last(said("swing", "2", "50", "30")) is None
+    assert interim_of_last(said("swing", "2", "50", "30")) is None
 
 
 def test_the_gap_is_what_was_said_less_what_is_implied() -> None:
@@ -460,7 +460,7 @@ def test_going_back_and_answering_alike_is_the_same_state_at_every_step(states: 
         assert again == after
         assert list(again.answers) == list(after.answers)
         assert progress(after).answered == len(after.answers) <= progress(after).of
-        told_by_last(after)
+        interim_of_last(after)
     assert progress(states[-1]).of == len(states) - 1
 
 

@@ -5,20 +5,24 @@ Saaty (1980), The Analytic Hierarchy Process: weights are the principal eigenvec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
 from math import isfinite
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.elicitation.answers import Answers, Settings
+from policy_options.analysis.elicitation.method import Asked, Method
 from policy_options.analysis.elicitation.results import Consistency, Mend, NodeWeights
 from policy_options.analysis.problem import frozen
 from policy_options.errors import Fault, PolicyOptionsError, as_ratio, as_written
 
-__all__ = ["RANDOM_INDEX_TABLE", "THRESHOLD", "ahp", "consistency_ratio", "principal_eigenvector"]
+if TYPE_CHECKING:
+    from policy_options.analysis.elicitation.questions import Answer, Interim, Question
+
+__all__ = ["AHP", "RANDOM_INDEX_TABLE", "THRESHOLD", "consistency_ratio", "principal_eigenvector"]
 
 Floats = NDArray[np.float64]
 
@@ -50,23 +54,74 @@ def consistency_ratio(lambda_max: float, items: int) -> float:
     return max(lambda_max - items, 0.0) / (items - 1) / RANDOM_INDEX[items]
 
 
-def ahp(children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
+class AHP(Method):
     """Weights of pairwise comparisons, with the consistency ratio and the comparisons that disturb it most.
 
     Raises:
         PolicyOptionsError: a comparison is missing, not positive, off the scale of 1/9 to 9 or given twice unalike, or
             there are more items than the random index was published for.
     """
-    if len(children) == 1 and not answers.pairwise:
-        return NodeWeights("", children, frozen(np.ones(1)))
-    if len(children) > MOST_ITEMS:
-        raise PolicyOptionsError([_too_many(children), *_faults(children, answers.pairwise)])
-    matrix = _matrix(children, answers.pairwise)
-    weights, lambda_max = principal_eigenvector(matrix)
-    ratio = consistency_ratio(lambda_max, len(children))
-    worst = _worst(children, matrix, weights) if ratio > THRESHOLD else ()
-    consistency = Consistency("consistency-ratio", ratio, THRESHOLD, RANDOM_INDEX_TABLE, lambda_max, worst)
-    return NodeWeights("", children, frozen(weights), consistency)
+
+    name = "ahp"
+    takes = ("pairwise",)
+    most = MOST_ITEMS
+    interviews = True
+
+    def derive(self, children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
+        """The shares of one node's children; see the class."""
+        if len(children) == 1 and not answers.pairwise:
+            return NodeWeights("", children, frozen(np.ones(1)))
+        if len(children) > MOST_ITEMS:
+            raise PolicyOptionsError([_too_many(children), *_faults(children, answers.pairwise)])
+        matrix = _matrix(children, answers.pairwise)
+        weights, lambda_max = principal_eigenvector(matrix)
+        ratio = consistency_ratio(lambda_max, len(children))
+        worst = _worst(children, matrix, weights) if ratio > THRESHOLD else ()
+        consistency = Consistency("consistency-ratio", ratio, THRESHOLD, RANDOM_INDEX_TABLE, lambda_max, worst)
+        return NodeWeights("", children, frozen(weights), consistency)
+
+    def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
+        """Each with all before it, so that the first three, four and so on are compared with one another as early as can be."""
+        from policy_options.analysis.elicitation.questions import Question
+
+        for position, later in enumerate(children):
+            for earlier in islice(children, position):
+                yield Question(f"pair/{earlier}/{later}", "pair", node, (earlier, later), (earlier, later))
+
+    def collect(self, node: str, children: tuple[str, ...], given: Sequence[tuple[Question, Answer]]) -> Answers:
+        """The comparisons."""
+        return _compared(answer for _, answer in given)
+
+    def refuse(
+        self, question: Question, answer: Answer, children: tuple[str, ...], answers: Asked, settings: Settings
+    ) -> None:
+        """Refuse a comparison off the scale."""
+        if question.kind == "pair":
+            self.derive(question.about, _compared((answer,)), settings)
+
+    def interim(
+        self, question: Question, children: tuple[str, ...], answers: Asked, settings: Settings
+    ) -> Interim | None:
+        """The consistency of those that are all compared with one another so far, from three on."""
+        from policy_options.analysis.elicitation.questions import Interim
+
+        count = children.index(question.about[1]) + 1
+        if count < 3 or question.about[0] != children[count - 2]:
+            return None
+        among = children[:count]
+        pairs = _compared(answers[asked.key] for asked in self.questions(question.node, among, answers))
+        return Interim(question.node, among, self.derive(among, pairs, settings).consistency)
+
+
+def _compared(comparisons: Iterable[Answer]) -> Answers:
+    """Comparisons in pairs, each the way round in which a number of 1 or more is given."""
+    from policy_options.analysis.elicitation.questions import Comparison
+
+    pairwise: dict[str, dict[str, float]] = {}
+    for answer in comparisons:
+        if isinstance(answer, Comparison):
+            pairwise.setdefault(answer.more, {})[answer.less] = answer.times
+    return Answers(pairwise=pairwise)
 
 
 def _too_many(children: tuple[str, ...]) -> Fault:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-__all__ = ["TOP_SWING", "Across", "Answers", "BestWorst", "Chain", "Formula", "Interval", "Settings"]
+__all__ = ["KINDS", "TOP_SWING", "Across", "Answers", "BestWorst", "Chain", "Formula", "Interval", "Settings"]
+
+KINDS: Final = ("judgements", "order", "pairwise", "best-worst")
+"""The kinds of answer, as the file of a weight set has them."""
 
 Across = Literal["leaves", "siblings"]
 Formula = Literal["centroid", "sum", "reciprocal"]

@@ -6,19 +6,24 @@ Rezaei 2020, Omega 96), never by dividing the linear model's xi by a table that 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import isfinite, nan
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.elicitation.answers import Answers, BestWorst, Settings
+from policy_options.analysis.elicitation.method import Asked, Method
 from policy_options.analysis.elicitation.results import Consistency, Mend, NodeWeights
 from policy_options.analysis.problem import frozen
 from policy_options.analysis.solver import minimise
 from policy_options.errors import Fault, PolicyOptionsError, as_written
 
-__all__ = ["THRESHOLDS", "THRESHOLDS_TABLE", "best_worst"]
+if TYPE_CHECKING:
+    from policy_options.analysis.elicitation.questions import Answer, Interim, Question
+
+__all__ = ["THRESHOLDS", "THRESHOLDS_TABLE", "BestWorstMethod"]
 
 Floats = NDArray[np.float64]
 
@@ -35,26 +40,97 @@ THRESHOLDS: Final = {
 """By the grade of the best over the worst, for 3 to 9 criteria. At the grade 2 the threshold is 0."""
 
 
-def best_worst(children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
+class BestWorstMethod(Method):
     """Weights of one best-worst comparison, with xi, the input-based ratio, and the judgements that disturb it most.
 
     Raises:
         PolicyOptionsError: the comparison is missing, leaves a child out, is off the scale of 1 to 9, or contradicts itself.
     """
-    if len(children) == 1 and not answers.best_worst:
-        return NodeWeights("", children, frozen(np.ones(1)))
-    if not answers.best_worst:
-        raise PolicyOptionsError.of(
-            "comparison-missing",
-            f"no best-worst comparison among {', '.join(f'`{name}`' for name in children)}",
-            "write one under best-worst: with best, worst, best-to-others and others-to-worst",
-            ids=children,
-            path=("best-worst",),
-        )
-    comparison = answers.best_worst[0]
-    over, under = _vectors(children, comparison)
-    weights, xi = _linear_model(children, comparison, over, under)
-    return NodeWeights("", children, frozen(weights), _consistency(children, comparison, over, under, xi))
+
+    name = "best-worst"
+    takes = ("best-worst",)
+    interviews = True
+
+    def derive(self, children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
+        """The shares of one node's children; see the class."""
+        if len(children) == 1 and not answers.best_worst:
+            return NodeWeights("", children, frozen(np.ones(1)))
+        if not answers.best_worst:
+            raise PolicyOptionsError.of(
+                "comparison-missing",
+                f"no best-worst comparison among {', '.join(f'`{name}`' for name in children)}",
+                "write one under best-worst: with best, worst, best-to-others and others-to-worst",
+                ids=children,
+                path=("best-worst",),
+            )
+        comparison = answers.best_worst[0]
+        over, under = _vectors(children, comparison)
+        weights, xi = _linear_model(children, comparison, over, under)
+        return NodeWeights("", children, frozen(weights), _consistency(children, comparison, over, under, xi))
+
+    def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
+        """Which matters most and which least; the best next to the worst, which bounds the rest; then the two rows."""
+        from policy_options.analysis.elicitation.questions import Question, key_at, picked
+
+        asked = Question(key_at("best", node), "best", node, children, children)
+        yield asked
+        (best,) = picked(answers[asked.key])
+        others = tuple(child for child in children if child != best)
+        worst = others[0]
+        if len(others) > 1:
+            asked = Question(key_at("worst", node), "worst", node, others, others)
+            yield asked
+            (worst,) = picked(answers[asked.key])
+        between = [child for child in others if child != worst]
+        yield from (Question(f"best-to/{child}", "best-to", node, (best, child)) for child in (worst, *between))
+        yield from (Question(f"to-worst/{child}", "to-worst", node, (child, worst)) for child in between)
+
+    def collect(self, node: str, children: tuple[str, ...], given: Sequence[tuple[Question, Answer]]) -> Answers:
+        """One comparison."""
+        answers = {question.key: answer for question, answer in given}
+        return Answers(best_worst=(_graded(node, children, answers, known=children),))
+
+    def refuse(
+        self, question: Question, answer: Answer, children: tuple[str, ...], answers: Asked, settings: Settings
+    ) -> None:
+        """Refuse a grade off the scale, or one that contradicts an earlier one."""
+        if question.kind in ("best-to", "to-worst"):
+            comparison = _graded(question.node, children, answers, known=children)
+            self.derive(children, Answers(best_worst=(comparison,)), settings)
+
+    def interim(
+        self, question: Question, children: tuple[str, ...], answers: Asked, settings: Settings
+    ) -> Interim | None:
+        """The consistency of the two grades of one swing."""
+        from policy_options.analysis.elicitation.questions import Interim
+
+        if question.kind != "to-worst":
+            return None
+        about = question.about[0]
+        comparison = _graded(question.node, children, answers, known=(about,))
+        alone = self.derive(children, Answers(best_worst=(comparison,)), settings)
+        over, under = comparison.best_to_others, comparison.others_to_worst
+        product, most = over[about] * under[about], over[comparison.worst]
+        return Interim(question.node, children, alone.consistency, about=about, product=product, most=most)
+
+
+def _graded(node: str, children: tuple[str, ...], answers: Asked, *, known: tuple[str, ...]) -> BestWorst:
+    """The best-worst comparison of a node. What is not answered, or not among ``known``, fits the rest perfectly."""
+    from policy_options.analysis.elicitation.questions import key_at, picked
+
+    (best,) = picked(answers[key_at("best", node)])
+    others = [child for child in children if child != best]
+    worst = picked(answers[key_at("worst", node)])[0] if len(others) > 1 else others[0]
+    between = [child for child in others if child != worst]
+
+    def grade(key: str, default: float) -> float:
+        answer = answers.get(key, default)
+        return answer if isinstance(answer, float) else default
+
+    most = grade(f"best-to/{worst}", 9.0)
+    over = {child: grade(f"best-to/{child}", most) if child in known else most for child in between}
+    under = {child: grade(f"to-worst/{child}", 1.0) if child in known else 1.0 for child in between}
+    return BestWorst(best, worst, {**over, worst: most}, {best: most, **under})
 
 
 def _vectors(children: tuple[str, ...], comparison: BestWorst) -> tuple[Floats, Floats]:

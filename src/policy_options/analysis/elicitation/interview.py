@@ -10,42 +10,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from policy_options.analysis.elicitation.ahp import MOST_ITEMS, ahp
-from policy_options.analysis.elicitation.answers import Across, Answers, Interval, Settings
-from policy_options.analysis.elicitation.best_worst import best_worst
+from policy_options.analysis.elicitation.answers import Across, Answers, Settings
 from policy_options.analysis.elicitation.deriving import Paths, elicit, nodes_of
-from policy_options.analysis.elicitation.given import as_stored, compared, graded, of_node, whole
 from policy_options.analysis.elicitation.methods import METHODS
-from policy_options.analysis.elicitation.questions import (
-    ASKED,
-    Answer,
-    Comparison,
-    Kind,
-    Question,
-    accept,
-    as_text,
-)
-from policy_options.analysis.elicitation.results import Consistency, Elicited
-from policy_options.analysis.elicitation.swing import TOP_SWING, swing
+from policy_options.analysis.elicitation.questions import Answer, Comparison, Interim, Kind, Question, accept, as_text
+from policy_options.analysis.elicitation.results import Elicited
+from policy_options.analysis.elicitation.stored import as_stored, whole
 from policy_options.errors import PolicyOptionsError
 
 __all__ = [
     "Gap",
     "Interview",
     "Progress",
-    "Told",
     "answered",
     "answers_of",
     "back",
     "begin",
     "derive",
     "gap_of",
+    "interim_of_last",
     "judgements_of",
     "last_question",
     "next_question",
     "progress",
     "texts_of",
-    "told_by_last",
 ]
 
 
@@ -76,24 +64,6 @@ class Progress:
 
     answered: int
     of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the last answer brought to light about its node.
-
-    ``consistency`` is that of the judgements among ``among``, or of those on the one swing ``about``, whose two grades have a
-    ``product`` that ought to be ``most``, the best over the worst. ``shares`` are those of the node's children, once all of
-    its questions are answered.
-    """
-
-    node: str
-    among: tuple[str, ...]
-    consistency: Consistency | None = None
-    shares: tuple[float, ...] = ()
-    about: str | None = None
-    product: float = 0.0
-    most: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +106,9 @@ def begin(method: str, paths: Paths, across: Across, *, seed: int = 0) -> Interv
             ids=tuple(paths),
         )
     for children in interview.nodes.values():
-        if method == "ahp" and len(children) > MOST_ITEMS:
-            ahp(children, Answers(), interview.settings)  # refuses so many in its own words
+        most = METHODS[method].most
+        if most is not None and len(children) > most:
+            METHODS[method].derive(children, Answers(), interview.settings)  # refuses so many in its own words
     return interview
 
 
@@ -152,7 +123,7 @@ def _questions(interview: Interview, answers: Mapping[str, Answer]) -> Iterator[
             silent.update(children)
             continue
         if len(children) > 1:
-            yield from ASKED[interview.method](node, children, answers)
+            yield from METHODS[interview.method].questions(node, children, answers)
         silent.update(child for child in children if answers.get(f"rate/{child}") == 0.0)
     pair = _redundant(replace(interview, answers=answers))
     if pair is not None:
@@ -219,17 +190,9 @@ def _any_answer(question: Question) -> Answer:
 
 def _refuse_impossible(interview: Interview, question: Question, answer: Answer) -> None:
     """Have the method refuse in its own words what it cannot take, as soon as it is said, and once."""
-    settings = interview.settings
+    children = interview.nodes[question.node] if question.kind != "check" else ()
     try:
-        if question.kind == "rate" and isinstance(answer, float | Interval):
-            about, top = question.about
-            swing((top, about), Answers({top: TOP_SWING, about: answer}), settings)
-        elif isinstance(answer, Comparison):
-            ahp(question.about, compared((answer,)), settings)
-        elif question.kind in ("best-to", "to-worst"):
-            children = interview.nodes[question.node]
-            comparison = graded(question.node, children, interview.answers, known=children)
-            best_worst(children, Answers(best_worst=(comparison,)), settings)
+        METHODS[interview.method].refuse(question, answer, children, interview.answers, interview.settings)
     except PolicyOptionsError as error:
         raise PolicyOptionsError(error.faults[0]) from None
 
@@ -238,7 +201,16 @@ def _refuse_impossible(interview: Interview, question: Question, answer: Answer)
 
 
 def _of_node(interview: Interview, node: str) -> Answers | None:
-    return of_node(interview.method, node, interview.nodes[node], interview.answers)
+    """The answers within one node; ``None`` where they are not complete."""
+    method, children = METHODS[interview.method], interview.nodes[node]
+    if len(children) == 1:
+        return method.of_one(children[0])
+    given: list[tuple[Question, Answer]] = []
+    for question in method.questions(node, children, interview.answers):
+        if question.key not in interview.answers:
+            return None
+        given.append((question, interview.answers[question.key]))
+    return method.collect(node, children, given)
 
 
 def answers_of(interview: Interview) -> Answers:
@@ -264,7 +236,7 @@ def derive(interview: Interview) -> Elicited:
 def judgements_of(interview: Interview) -> dict[str, Any]:
     """What the file of a weight set stores of the answers, with its keys."""
     stored = as_stored(answers_of(interview))
-    if "order" in stored:
+    if "formula" in METHODS[interview.method].settings:
         stored = {"formula": interview.settings.formula, **stored}
     gap = gap_of(interview)
     if gap is not None:
@@ -275,8 +247,8 @@ def judgements_of(interview: Interview) -> dict[str, Any]:
 # Consistency, and the redundant comparison -----------------------------------------------------------------------------
 
 
-def told_by_last(interview: Interview) -> Told | None:
-    """What the last answer brought to light: consistency as far as it can be told, and shares at the end of a node."""
+def interim_of_last(interview: Interview) -> Interim | None:
+    """What the last answer shows: consistency as far as it can be judged, and shares at the end of a node."""
     question = last_question(interview)
     if question is None or question.kind == "check":
         return None
@@ -285,22 +257,8 @@ def told_by_last(interview: Interview) -> Told | None:
     if part is not None:
         found = METHODS[interview.method].derive(children, part, interview.settings)
         consistency = found.consistency if len(children) > 2 else None  # two cannot contradict one another
-        return Told(node, children, consistency, tuple(found.shares.tolist()))
-    if question.kind == "pair":
-        count = children.index(question.about[1]) + 1
-        if count < 3 or question.about[0] != children[count - 2]:
-            return None
-        among = children[:count]
-        pairs = compared(interview.answers[q.key] for q in ASKED["ahp"](node, among, interview.answers))
-        return Told(node, among, ahp(among, pairs, interview.settings).consistency)
-    if question.kind == "to-worst":
-        about = question.about[0]
-        comparison = graded(node, children, interview.answers, known=(about,))
-        alone = best_worst(children, Answers(best_worst=(comparison,)), interview.settings)
-        over, under = comparison.best_to_others, comparison.others_to_worst
-        product, most = over[about] * under[about], over[comparison.worst]
-        return Told(node, children, alone.consistency, about=about, product=product, most=most)
-    return None
+        return Interim(node, children, consistency, tuple(found.shares.tolist()))
+    return METHODS[interview.method].interim(question, children, interview.answers, interview.settings)
 
 
 def _redundant(interview: Interview) -> tuple[str, str] | None:
@@ -313,10 +271,10 @@ def _redundant(interview: Interview) -> tuple[str, str] | None:
     shares = _shares(interview)
     children = max(interview.nodes.values(), key=len)
     ranked = _heaviest_first(children, shares)
-    if interview.method == "rank-order" and len(ranked) > 1:
-        return ranked[1], ranked[0]
-    if len(ranked) > 2:
-        return ranked[2], ranked[1]
+    method = METHODS[interview.method]
+    again = method.compared_again(ranked)
+    if again is not None:
+        return again
     weights = _weights(interview)
     heavy = _heaviest_first(interview.paths, weights)
     if interview.across == "siblings":
@@ -325,7 +283,7 @@ def _redundant(interview: Interview) -> tuple[str, str] | None:
         if elsewhere is not None:
             return elsewhere, heavy[0]
     if len(ranked) == 2:
-        return (ranked[0], ranked[1]) if interview.method == "swing" else (ranked[1], ranked[0])
+        return method.other_way(ranked[0], ranked[1])
     return None
 
 
@@ -358,21 +316,9 @@ def gap_of(interview: Interview) -> Gap | None:
     together = any(of in children and beside in children for children in interview.nodes.values())
     by = _shares(interview) if together else _weights(interview)
     implied = 100 * by[of] / by[beside]
-    low, high = _allowed(interview, of, beside, implied) if together else (implied, implied)
-    return Gap(of, beside, said if isinstance(said, float) else 0.0, implied, low, high)
-
-
-def _allowed(interview: Interview, of: str, beside: str, implied: float) -> tuple[float, float]:
-    """The bounds on 100 times the ratio of two siblings."""
-    answers = answers_of(interview)
-    if interview.method == "rank-order":
-        chain = next(chain for chain in answers.order if any(of in level for level in chain))
-        return (100.0, 100.0) if any(of in level and beside in level for level in chain) else (0.0, 100.0)
-    upper, lower = (answers.judgements.get(name) for name in (of, beside))
-    if not isinstance(upper, Interval) and not isinstance(lower, Interval):
-        return implied, implied
-    (of_low, of_high), (low, high) = (
-        (answer.low, answer.high) if isinstance(answer, Interval) else (answer or 0.0, answer or 0.0)
-        for answer in (upper, lower)
+    low, high = (
+        METHODS[interview.method].allowed(answers_of(interview), of, beside, implied)
+        if together
+        else (implied, implied)
     )
-    return 100 * of_low / high, 100 * of_high / low if low > 0 else float("inf")
+    return Gap(of, beside, said if isinstance(said, float) else 0.0, implied, low, high)

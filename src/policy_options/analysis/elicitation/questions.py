@@ -1,22 +1,32 @@
-"""The questions of a conversation about swings, in the order that each method asks them, and what text answers them.
+"""Questions of a terminal interview as data, and the reading of one answer by its form alone.
 
-What lives here: questions as data, and the reading of one answer by its form alone. Which question is next, what contradicts
-what was said before and what all answers give is ``interview``'s; the words are those of ``wording``.
+Which questions there are is the method's (``method.Method.questions``); which is next, and what all answers give, is
+``interview``'s; the words are those of ``wording``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final, Literal
 
 from policy_options.analysis.elicitation.answers import Interval
+from policy_options.analysis.elicitation.results import Consistency
 from policy_options.errors import PolicyOptionsError, as_written
 
-__all__ = ["ASKED", "MOST_BESIDE", "Answer", "Comparison", "Kind", "Question", "accept", "as_text", "picked"]
+__all__ = [
+    "MOST_BESIDE",
+    "Answer",
+    "Comparison",
+    "Interim",
+    "Kind",
+    "Question",
+    "accept",
+    "as_text",
+    "key_at",
+    "picked",
+]
 
 Kind = Literal["first", "rate", "place", "pair", "best", "worst", "best-to", "to-worst", "check"]
 
@@ -59,6 +69,24 @@ class Comparison:
     times: float
 
 
+@dataclass(frozen=True, slots=True)
+class Interim:
+    """What the last answer shows of its node.
+
+    ``consistency`` is that of the judgements among ``among``, or of those on the one swing ``about``, whose two grades have a
+    ``product`` that ought to be ``most``, the best over the worst. ``shares`` are those of the node's children, once all of
+    its questions are answered.
+    """
+
+    node: str
+    among: tuple[str, ...]
+    consistency: Consistency | None = None
+    shares: tuple[float, ...] = ()
+    about: str | None = None
+    product: float = 0.0
+    most: float = 0.0
+
+
 Answer = tuple[str, ...] | float | Interval | Comparison
 
 
@@ -67,59 +95,9 @@ def picked(answer: Answer) -> tuple[str, ...]:
     return answer if isinstance(answer, tuple) else ()
 
 
-def _at(name: str, node: str) -> str:
+def key_at(name: str, node: str) -> str:
+    """The key of a question that is asked once in each node."""
     return f"{name}/{node}" if node else name
-
-
-def _swing(node: str, children: tuple[str, ...], answers: Mapping[str, Answer]) -> Iterator[Question]:
-    """Which first; then each other beside it."""
-    first = Question(_at("first", node), "first", node, children, children)
-    yield first
-    (top,) = picked(answers[first.key])
-    yield from (Question(f"rate/{child}", "rate", node, (child, top)) for child in children if child != top)
-
-
-def _rank_order(node: str, children: tuple[str, ...], answers: Mapping[str, Answer]) -> Iterator[Question]:
-    """Which first, which next, until one is left."""
-    left, place = children, 1
-    while len(left) > 1:
-        question = Question(_at(f"place-{place}", node), "place", node, left, left)
-        yield question
-        level = picked(answers[question.key])
-        left = tuple(name for name in left if name not in level)
-        place += len(level)
-
-
-def _ahp(node: str, children: tuple[str, ...], _: Mapping[str, Answer]) -> Iterator[Question]:
-    """Each with all before it, so that the first three, four and so on are compared with one another as early as can be."""
-    for position, later in enumerate(children):
-        for earlier in islice(children, position):
-            yield Question(f"pair/{earlier}/{later}", "pair", node, (earlier, later), (earlier, later))
-
-
-def _best_worst(node: str, children: tuple[str, ...], answers: Mapping[str, Answer]) -> Iterator[Question]:
-    """Which matters most and which least; the best beside the worst, which bounds the rest; then the two rows."""
-    asked = Question(_at("best", node), "best", node, children, children)
-    yield asked
-    (best,) = picked(answers[asked.key])
-    others = tuple(child for child in children if child != best)
-    worst = others[0]
-    if len(others) > 1:
-        asked = Question(_at("worst", node), "worst", node, others, others)
-        yield asked
-        (worst,) = picked(answers[asked.key])
-    between = [child for child in others if child != worst]
-    yield from (Question(f"best-to/{child}", "best-to", node, (best, child)) for child in (worst, *between))
-    yield from (Question(f"to-worst/{child}", "to-worst", node, (child, worst)) for child in between)
-
-
-ASKED: Final[dict[str, Callable[[str, tuple[str, ...], Mapping[str, Answer]], Iterator[Question]]]] = {
-    "swing": _swing,
-    "rank-order": _rank_order,
-    "ahp": _ahp,
-    "best-worst": _best_worst,
-}
-"""By method, the questions of one node with several children. Each is read only when those before it are answered."""
 
 
 def accept(question: Question, text: str) -> Answer:

@@ -10,18 +10,19 @@ from typing import Final
 import numpy as np
 
 from policy_options.analysis.elicitation.answers import Answers, Interval, Settings
+from policy_options.analysis.elicitation.method import Method
 from policy_options.analysis.elicitation.results import NodeWeights
 from policy_options.analysis.problem import frozen
 from policy_options.errors import Fault, PolicyOptionsError, as_written
 
-__all__ = ["direct", "missing", "not_weights", "numbers_only", "points", "shares_of", "smart"]
+__all__ = ["Direct", "Points", "Smart", "missing", "not_weights", "numbers_only", "shares_of"]
 
 LEAST_RATING: Final = 10.0
 """What SMART gives to the swing that matters least."""
 DIRECT_TOTAL: Final = 100.0
 
 
-def points(children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+class Points(Method):
     """Points shared out among siblings: each over their sum, which is the stated total where one is stated.
 
     Source: Metfessel (1947), Journal of Psychology 24 (constant sum).
@@ -29,24 +30,41 @@ def points(children: tuple[str, ...], answers: Answers, settings: Settings) -> N
     Raises:
         PolicyOptionsError: a missing, negative or not finite judgement, nothing but zeros, or another total.
     """
-    ratings = numbers_only(children, answers)
-    if settings.total is not None:
-        _refuse_other_total(ratings, settings.total, "points", default=None)
-    return NodeWeights("", children, shares_of(ratings))
+
+    name = "points"
+    takes = ("judgements",)
+    settings = ("total",)
+    rates = True
+
+    def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+        """The shares of one node's children; see the class."""
+        ratings = numbers_only(children, answers)
+        if settings.total is not None:
+            _refuse_other_total(ratings, settings.total, "points", default=None)
+        return NodeWeights("", children, shares_of(ratings))
 
 
-def direct(children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+class Direct(Method):
     """Weights stated as such, in per cent unless another total is stated; they must sum to it.
 
     Raises:
         PolicyOptionsError: as for points.
     """
-    ratings = numbers_only(children, answers)
-    _refuse_other_total(ratings, settings.total, "weights", default=DIRECT_TOTAL)
-    return NodeWeights("", children, shares_of(ratings))
+
+    name = "direct"
+    takes = ("judgements",)
+    settings = ("total",)
+    rates = True
+    whole = DIRECT_TOTAL
+
+    def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+        """The shares of one node's children; see the class."""
+        ratings = numbers_only(children, answers)
+        _refuse_other_total(ratings, settings.total, "weights", default=DIRECT_TOTAL)
+        return NodeWeights("", children, shares_of(ratings))
 
 
-def smart(children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
+class Smart(Method):
     """SMART: the swing that matters least is 10, the others so many times as much; 0 leaves a criterion out.
 
     Source: Edwards (1977), IEEE Transactions on Systems, Man and Cybernetics 7; of swings: Edwards and Barron (1994),
@@ -55,17 +73,23 @@ def smart(children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeigh
     Raises:
         PolicyOptionsError: the least that is not 0 is not 10, or as for points.
     """
-    ratings = numbers_only(children, answers)
-    least = min((name for name in ratings if ratings[name] > 0), key=lambda name: ratings[name], default=None)
-    if least is not None and ratings[least] != LEAST_RATING:
-        raise PolicyOptionsError.of(
-            "smart-without-10",
-            f"the smallest rating is {as_written(ratings[least])} (`{least}`); in SMART it is 10",
-            "rate the swing that matters least 10 and the others so many times as much, or use method: points",
-            ids=(least,),
-            path=("judgements", least),
-        )
-    return NodeWeights("", children, shares_of(ratings))
+
+    name = "smart"
+    takes = ("judgements",)
+
+    def derive(self, children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
+        """The shares of one node's children; see the class."""
+        ratings = numbers_only(children, answers)
+        least = min((name for name in ratings if ratings[name] > 0), key=lambda name: ratings[name], default=None)
+        if least is not None and ratings[least] != LEAST_RATING:
+            raise PolicyOptionsError.of(
+                "smart-without-10",
+                f"the smallest rating is {as_written(ratings[least])} (`{least}`); in SMART it is 10",
+                "rate the swing that matters least 10 and the others so many times as much, or use method: points",
+                ids=(least,),
+                path=("judgements", least),
+            )
+        return NodeWeights("", children, shares_of(ratings))
 
 
 def shares_of(ratings: Mapping[str, float]) -> np.ndarray:

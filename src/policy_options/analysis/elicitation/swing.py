@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from policy_options.analysis.elicitation.answers import TOP_SWING, Answers, Interval, Settings
+from policy_options.analysis.elicitation.method import Asked, Method
 from policy_options.analysis.elicitation.ratings import missing, not_weights, shares_of
 from policy_options.analysis.elicitation.results import NodeWeights
 from policy_options.errors import Fault, PolicyOptionsError, as_written
 
-__all__ = ["TOP_SWING", "swing"]
+if TYPE_CHECKING:
+    from policy_options.analysis.elicitation.questions import Answer, Question
+
+__all__ = ["TOP_SWING", "Swing"]
 
 
-def swing(children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+class Swing(Method):
     """Weights from judgements on swings: numbers, intervals, an order, or some of each.
 
     Numbers alone give weights in proportion (von Winterfeldt and Edwards 1986, Decision Analysis and Behavioral Research,
@@ -21,33 +27,74 @@ def swing(children: tuple[str, ...], answers: Answers, settings: Settings) -> No
     Raises:
         PolicyOptionsError: a judgement is missing or no weight, none is 100, or together they leave no weights.
     """
-    judged = {name: answers.judgements[name] for name in children if name in answers.judgements}
-    named = {name for chain in answers.order for level in chain for name in level}
-    faults = [missing(name) for name in children if name not in judged and name not in named]
-    faults += [fault for name, answer in judged.items() for fault in _no_swing(name, answer)]
-    if faults:
-        raise PolicyOptionsError(faults)
-    if judged and any(answer != 0.0 for answer in judged.values()):
-        _refuse_without_top(judged)
-    ratings = {name: float(answer) for name, answer in judged.items() if not isinstance(answer, Interval)}
-    if len(ratings) == len(children) and not answers.order:
-        return NodeWeights("", children, shares_of(ratings))
-    # Only orders and intervals leave a region, and most sets are numbers.
-    from policy_options.analysis.elicitation.bounds import bounds_of_order, bounds_of_ratings, refuse_contradiction
-    from policy_options.analysis.region import NodeRegion, centre_of_mass
 
-    zero = tuple(name for name, rating in ratings.items() if rating == 0.0)
-    order, faults = _without_zeros(answers.order, zero)
-    if faults:
-        raise PolicyOptionsError(faults)
-    rest = tuple(name for name in children if name not in zero)
-    bounds = (*bounds_of_ratings(rest, judged), *bounds_of_order(order))
-    refuse_contradiction(rest, bounds)
-    if len(ratings) == len(children):  # an order that agrees with the numbers adds nothing to them
-        return NodeWeights("", children, shares_of(ratings))
-    region = NodeRegion("", children, bounds, zero)
-    shares, sampled = centre_of_mass(region, seed=settings.seed, sample=settings.sample)
-    return NodeWeights("", children, shares, region=region, centre=True, sampled=sampled)
+    name = "swing"
+    takes = ("judgements", "order")
+    interviews = True
+
+    def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
+        """The shares of one node's children; see the class."""
+        judged = {name: answers.judgements[name] for name in children if name in answers.judgements}
+        named = {name for chain in answers.order for level in chain for name in level}
+        faults = [missing(name) for name in children if name not in judged and name not in named]
+        faults += [fault for name, answer in judged.items() for fault in _no_swing(name, answer)]
+        if faults:
+            raise PolicyOptionsError(faults)
+        if judged and any(answer != 0.0 for answer in judged.values()):
+            _refuse_without_top(judged)
+        ratings = {name: float(answer) for name, answer in judged.items() if not isinstance(answer, Interval)}
+        if len(ratings) == len(children) and not answers.order:
+            return NodeWeights("", children, shares_of(ratings))
+        # Only orders and intervals leave a region, and most sets are numbers.
+        from policy_options.analysis.elicitation.bounds import bounds_of_order, bounds_of_ratings, refuse_contradiction
+        from policy_options.analysis.region import NodeRegion, centre_of_mass
+
+        zero = tuple(name for name, rating in ratings.items() if rating == 0.0)
+        order, faults = _without_zeros(answers.order, zero)
+        if faults:
+            raise PolicyOptionsError(faults)
+        rest = tuple(name for name in children if name not in zero)
+        bounds = (*bounds_of_ratings(rest, judged), *bounds_of_order(order))
+        refuse_contradiction(rest, bounds)
+        if len(ratings) == len(children):  # an order that agrees with the numbers adds nothing to them
+            return NodeWeights("", children, shares_of(ratings))
+        region = NodeRegion("", children, bounds, zero)
+        shares, sampled = centre_of_mass(region, seed=settings.seed, sample=settings.sample)
+        return NodeWeights("", children, shares, region=region, centre=True, sampled=sampled)
+
+    def words(self, *, rated: bool) -> str:
+        """Whether numbers or intervals were given, or an order alone."""
+        return "method.swing.how" if rated else "method.swing.order"
+
+    def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
+        """Which first; then each other next to it."""
+        from policy_options.analysis.elicitation.questions import Question, key_at, picked
+
+        first = Question(key_at("first", node), "first", node, children, children)
+        yield first
+        (top,) = picked(answers[first.key])
+        yield from (Question(f"rate/{child}", "rate", node, (child, top)) for child in children if child != top)
+
+    def collect(self, node: str, children: tuple[str, ...], given: Sequence[tuple[Question, Answer]]) -> Answers:
+        """The ratings; the first is 100."""
+        ratings = {asked.about[0]: answer for asked, answer in given if isinstance(answer, float | Interval)}
+        return Answers({child: ratings.get(child, TOP_SWING) for child in children})
+
+    def of_one(self, child: str) -> Answers:
+        """The only swing is 100."""
+        return Answers({child: TOP_SWING})
+
+    def refuse(
+        self, question: Question, answer: Answer, children: tuple[str, ...], answers: Asked, settings: Settings
+    ) -> None:
+        """Refuse a rating that is none, next to the swing that is 100."""
+        if question.kind == "rate" and isinstance(answer, float | Interval):
+            about, top = question.about
+            self.derive((top, about), Answers({top: TOP_SWING, about: answer}), settings)
+
+    def other_way(self, first: str, second: str) -> tuple[str, str]:
+        """The second was judged with the first as 100."""
+        return first, second
 
 
 def _no_swing(name: str, answer: float | Interval) -> list[Fault]:

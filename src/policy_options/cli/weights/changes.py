@@ -9,37 +9,11 @@ from typing import TYPE_CHECKING, Any
 from policy_options.errors import PolicyOptionsError
 
 if TYPE_CHECKING:
-    from policy_options.analysis.problem import WeightVector
-    from policy_options.analysis.ranking import Ranking
-    from policy_options.api import Dossier
     from policy_options.dossier.changing import PlannedChange
     from policy_options.dossier.contents import Contents
     from policy_options.dossier.models.weight_set import WeightSet
-    from policy_options.wording.phrases import Phrases
-    from policy_options.wording.tables import Table
 
-__all__ = ["change_blocks", "checked_draft", "day_of", "diff_text", "left_alone", "moves_notes"]
-
-
-def change_blocks(
-    dossier: Dossier, before: WeightVector, after: WeightVector, phrases: Phrases, *, carried: bool = False
-) -> list[tuple[str, Table]]:
-    """Titled tables: weights before and after, and ranks before and after."""
-    from policy_options.wording.weighting import changed_shares_table, moves_table
-
-    old, new = (dict(zip(v.criteria, v.shares.tolist(), strict=True)) for v in (before, after))
-    title = phrases.say("refresh.weights" if carried else "what-if.weights", weights=after.id)
-    return [
-        (title, changed_shares_table(old, new, phrases)),
-        (phrases.say("what-if.moves"), moves_table(dossier.rank(before), dossier.rank(after), phrases)),
-    ]
-
-
-def moves_notes(before: Ranking, after: Ranking, phrases: Phrases) -> list[str]:
-    """Said where no rank changes, and where ranks and values are ranges."""
-    unknown = int(after.problem.unknown.sum())
-    notes = [phrases.say("unknown-scores", count=unknown)] if unknown else []
-    return [phrases.say("what-if.kept"), *notes] if before.ranks_alike(after) else notes
+__all__ = ["checked_draft", "day_of", "diff_text", "left_alone"]
 
 
 def left_alone(model: WeightSet) -> list[str]:

@@ -155,7 +155,7 @@ class Conversation:
         return False
 
     def _ask(self, question: Question) -> None:
-        from policy_options.analysis.elicitation.interview import answered, progress, told_by_last
+        from policy_options.analysis.elicitation.interview import answered, interim_of_last, progress
 
         if question.kind != "check" and self.shown_node != question.node:
             say("\n" + self.asking.node(self.interview, question.node))
@@ -178,9 +178,9 @@ class Conversation:
             self._go_back()
             return
         self._keep()
-        told = told_by_last(self.interview)
-        if told is not None:
-            say("\n" + self.asking.told(self.interview, told))
+        interim = interim_of_last(self.interview)
+        if interim is not None:
+            say("\n" + self.asking.interim(self.interview, interim))
 
     def _ask_told(self, name: Told) -> None:
         from policy_options.dossier.interviews import checked_text
@@ -308,7 +308,7 @@ class Conversation:
         """The weights, how consistent the judgements are, the redundant comparison, and who leads."""
         from policy_options.analysis.assessment import assess
         from policy_options.analysis.elicitation.interview import derive, gap_of
-        from policy_options.cli.terminal import Screen, table_text
+        from policy_options.faces.terminal_table import Screen, table_text
         from policy_options.wording.advice import bottom_line
         from policy_options.wording.interview import weights_table
         from policy_options.wording.titles import option_titles

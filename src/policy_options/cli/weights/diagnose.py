@@ -6,8 +6,15 @@ from pathlib import Path
 
 import typer
 
-from policy_options.cli.options import DebugOption, DossierOption, Format, FormatOption, OutputOption, VerboseOption
-from policy_options.cli.running import command, emit, say
+from policy_options.cli.options import (
+    TABLE,
+    DebugOption,
+    DossierOption,
+    FormatOption,
+    OutputOption,
+    VerboseOption,
+)
+from policy_options.cli.running import command, say
 
 __all__ = ["register"]
 
@@ -15,7 +22,7 @@ __all__ = ["register"]
 @command
 def diagnose(
     dossier: DossierOption = Path(),
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = TABLE,
     output: OutputOption = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
@@ -31,9 +38,9 @@ def diagnose(
     """
     from policy_options.analysis.diagnostics import METHODS, ObjectiveWeights, objective_weights
     from policy_options.api import Dossier
+    from policy_options.cli.results import show
     from policy_options.errors import PolicyOptionsError
-    from policy_options.wording.phrases import load_phrases
-    from policy_options.wording.weighting import diagnostics_table
+    from policy_options.reports.diagnostics import DiagnosticsReport
 
     loaded = Dossier.load(dossier)
     found: list[ObjectiveWeights] = []
@@ -46,24 +53,10 @@ def diagnose(
     if not found:
         raise refused[0]
     vectors = [loaded.weights(name) for name in loaded.weight_sets]
-    if format is Format.JSON:
-        from policy_options.exchange.published import json_text
-        from policy_options.exchange.weighting import diagnostics_form
-
-        emit(json_text(diagnostics_form(loaded, found, vectors)), output)
-    else:
-        phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
-        table = diagnostics_table(found, vectors, phrases)
-        if format is Format.CSV:
-            from policy_options.exchange.delimited import csv_text
-
-            emit(csv_text(table), output)
-        else:
-            from policy_options.cli.results import tables_text
-
-            title = phrases.say("diagnostics.title", dossier=loaded.contents.decision.model.title)
-            notes = [phrases.say("diagnostics.note"), *(one.source for one in found)]
-            emit(tables_text([(title, table)], notes, phrases, format, output), output)
+    report = DiagnosticsReport(
+        dossier=loaded, templates=(dossier / "templates",), diagnostics=tuple(found), vectors=tuple(vectors)
+    )
+    show(report, format, output)
     for refusal in refused:
         say(f"warning: {refusal}")
 

@@ -43,10 +43,11 @@ def edit(
     """
     from policy_options.analysis.reweighting import read_edits
     from policy_options.api import Dossier
-    from policy_options.cli.options import Format
-    from policy_options.cli.results import tables_text
-    from policy_options.cli.weights.changes import change_blocks, diff_text, left_alone, moves_notes
+    from policy_options.cli.results import show_sections
+    from policy_options.cli.weights.changes import diff_text, left_alone
     from policy_options.dossier.changing import plan_edit
+    from policy_options.reports.report import Section
+    from policy_options.reports.weight_changes import change_sections, moves_notes
     from policy_options.wording.phrases import load_phrases
 
     edits = read_edits(changes)
@@ -56,9 +57,9 @@ def edit(
     planned = plan_edit(loaded.contents, set_id, edits, take_from=take_from)
     phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
     before = loaded.weights(weights)
-    blocks = change_blocks(loaded, before, planned.weights, phrases)
+    sections = change_sections(loaded, before, planned.weights, phrases)
     notes = moves_notes(loaded.rank(before), loaded.rank(planned.weights), phrases)
-    emit(tables_text(blocks, notes, phrases, Format.TABLE, None, formats=False), None)
+    show_sections([*sections, Section(notes=tuple(notes))], phrases)
     if dry_run:
         emit("\n" + diff_text(planned), None)
         say("nothing was written")

@@ -27,13 +27,11 @@ __all__ = ["register"]
 _COLUMNS: Final = 100
 
 
-class Method(StrEnum):
-    """How weights are asked for."""
+def _methods(incomplete: str = "") -> list[str]:
+    """The names of the methods that can be asked in the terminal."""
+    from policy_options.analysis.elicitation.methods import METHODS  # which needs numpy, and --help does not
 
-    SWING = "swing"
-    RANK_ORDER = "rank-order"
-    AHP = "ahp"
-    BEST_WORST = "best-worst"
+    return [name for name, method in METHODS.items() if method.interviews and name.startswith(incomplete)]
 
 
 class Across(StrEnum):
@@ -46,7 +44,16 @@ class Across(StrEnum):
 @command
 def elicit(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of the new set: its file's name.")],
-    method: Annotated[Method | None, typer.Option("--method", help="How to ask.", show_default="swing")] = None,
+    method: Annotated[
+        str | None,
+        typer.Option(
+            "--method",
+            metavar="NAME",
+            autocompletion=_methods,
+            help="How to ask: swing, or another of docs/weights.md, such as ahp.",
+            show_default="swing",
+        ),
+    ] = None,
     across: Annotated[
         Across | None,
         typer.Option(
@@ -123,7 +130,7 @@ def elicit(
 
 
 def _begun(
-    dossier: Dossier, id: str, method: Method | None, across: Across | None, given: GivenAnswers | None
+    dossier: Dossier, id: str, method: str | None, across: Across | None, given: GivenAnswers | None
 ) -> Interview:
     """The conversation that was asked for, or that a file holds; refused where the two differ, or the ranges have changed."""
     from policy_options.analysis.elicitation.interview import begin
@@ -135,10 +142,10 @@ def _begun(
         ("--method", method, head.method if head else None),
         ("--across", across, head.across if head else None),
     ):
-        if given is not None and asked is not None and held is not None and asked.value != held:
+        if given is not None and asked is not None and held is not None and str(asked) != held:
             raise PolicyOptionsError.of(
                 "other-conversation",
-                f"the answers in {given.file} were given to {option} {held}, not {asked.value}",
+                f"the answers in {given.file} were given to {option} {held}, not {asked}",
                 f"leave {option} out to go on with them, or delete the file to begin afresh",
                 ids=(id,),
             )
@@ -151,7 +158,13 @@ def _begun(
         )
     grouped = any(len(dossier.problem.columns_of(group)) > 1 for group in dossier.contents.groups)
     chosen = across.value if across else head.across if head and head.across else "siblings" if grouped else "leaves"
-    by = method.value if method else head.method if head and head.method else "swing"
+    by = method or (head.method if head and head.method else "swing")
+    if by not in _methods():
+        from policy_options.dossier.validation import did_you_mean
+
+        raise PolicyOptionsError.of(
+            "method", f"`{by}` is no method that is asked in the terminal", did_you_mean(by, _methods()), ids=(by,)
+        )
     return begin(by, paths_of(dossier.contents), chosen, seed=dossier.contents.decision.model.seed)
 
 

@@ -61,12 +61,13 @@ def new(
     from policy_options.analysis.reweighting import read_edits
     from policy_options.api import Dossier
     from policy_options.atomic import write_atomically
-    from policy_options.cli.options import Format
-    from policy_options.cli.results import tables_text
-    from policy_options.cli.weights.changes import change_blocks, checked_draft, day_of, moves_notes
+    from policy_options.cli.results import show_sections
+    from policy_options.cli.weights.changes import checked_draft, day_of
     from policy_options.dossier.changing import as_percentages, carried_over, carries_over, changed_weights
     from policy_options.dossier.contents import WEIGHTS
     from policy_options.errors import PolicyOptionsError
+    from policy_options.reports.report import Section
+    from policy_options.reports.weight_changes import change_sections, moves_notes
     from policy_options.wording.phrases import load_phrases
 
     loaded = Dossier.load(dossier)
@@ -97,9 +98,9 @@ def new(
         parent=parent,
     )
     phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
-    blocks = change_blocks(loaded, before, replace(weights, id=name), phrases)
+    sections = change_sections(loaded, before, replace(weights, id=name), phrases)
     notes = moves_notes(loaded.rank(before), loaded.rank(weights), phrases)
-    emit(tables_text(blocks, notes, phrases, Format.TABLE, None, formats=False), None)
+    show_sections([*sections, Section(notes=tuple(notes))], phrases)
     path = dossier / WEIGHTS / f"{name}.yaml"
     if dry_run:
         emit(f"\n{text.partition('# The ranges')[0]}", None)

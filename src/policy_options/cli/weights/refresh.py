@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from policy_options.cli.options import DebugOption, DossierOption, Format, VerboseOption, complete_weights
-from policy_options.cli.running import command, emit, say
+from policy_options.cli.options import DebugOption, DossierOption, VerboseOption, complete_weights
+from policy_options.cli.running import command, say
 
 __all__ = ["register"]
 
@@ -38,11 +38,13 @@ def refresh(
     """
     from policy_options.analysis.elicitation.methods import METHODS
     from policy_options.api import Dossier
-    from policy_options.cli.results import tables_text
-    from policy_options.cli.weights.changes import change_blocks, left_alone, moves_notes
+    from policy_options.cli.results import show_sections
+    from policy_options.cli.weights.changes import left_alone
     from policy_options.dossier.changing import carried_over, carries_over, plan_refresh
     from policy_options.dossier.ranges import changes_since
     from policy_options.errors import PolicyOptionsError
+    from policy_options.reports.report import Section
+    from policy_options.reports.weight_changes import change_sections, moves_notes
     from policy_options.wording.phrases import load_phrases
 
     if confirm and carry_over:
@@ -61,15 +63,15 @@ def refresh(
     elif not changes:
         notes.append(phrases.say("refresh.unchanged", weights=weights))
     planned = plan_refresh(contents, weights, carry_over=carry_over) if confirm or carry_over else None
-    blocks = []
+    sections = []
     rates = METHODS[contents.weight_sets[weights].model.method].rates
     if carries_over(contents, weights) and not confirm:
         before, offered = loaded.weights(weights), carried_over(contents, weights)
-        blocks = change_blocks(loaded, before, offered, phrases, carried=True)
+        sections = change_sections(loaded, before, offered, phrases, carried=True)
         offer = "refresh.carried" if carry_over else "refresh.offer" if rates else "refresh.offer-new"
         notes.append(phrases.say(offer, weights=weights))
         notes += moves_notes(loaded.rank(before), loaded.rank(offered), phrases)
-    emit(tables_text(blocks, notes, phrases, Format.TABLE, None, formats=False), None)
+    show_sections([*sections, Section(notes=tuple(notes))], phrases)
     if planned is not None and planned.after != planned.before:
         planned.write()
         said = left_alone(contents.weight_sets[weights].model) if carry_over else ["its date was left as it is"]
@@ -77,7 +79,7 @@ def refresh(
     elif planned is None and (changes or not stored):
         offer = (
             f"; to change them as above: policy-options weights refresh {weights} --carry-over"
-            if blocks and rates
+            if sections and rates
             else ""
         )
         say(

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
-from policy_options.analysis.elicitation.methods import METHODS
+from policy_options.analysis.elicitation.methods import METHODS, reading
 from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose, check_id, fault
 from policy_options.dossier.plain_words import kind_of
 
@@ -131,27 +131,31 @@ class CrossCheck(Model):
     said: Annotated[Number, Field(ge=0, json_schema_extra={"minimum": 0}, description="The rating of the other.")]
 
 
+def _for(kind: str) -> str:
+    """The methods that read a kind of answer, as a description begins: "For points, direct and smart"."""
+    *others, last = reading(kind)
+    return f"For {', '.join(others)} and {last}" if others else f"For {last}"
+
+
 class WithAnswers(Model):
     """The judgements of one person, in the form that the set's method takes."""
 
-    judgements: Annotated[
-        dict[Id, Judgement], Field(default_factory=dict, description="For points, direct, swing and smart.")
-    ]
+    judgements: Annotated[dict[Id, Judgement], Field(default_factory=dict, description=f"{_for('judgements')}.")]
     order: Annotated[
         Many[Chain],
         BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
         WithJsonSchema(
             {
                 "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-                "description": "For rank-order and swing: a > b = c, from what matters most downward.",
+                "description": f"{_for('order')}: a > b = c, from what matters most downward.",
             }
         ),
     ] = ()
     pairwise: Annotated[
         dict[Id, dict[Id, Ratio]],
-        Field(default_factory=dict, description="For ahp: how many times the first matters as the second."),
+        Field(default_factory=dict, description=f"{_for('pairwise')}: how many times the first matters as the second."),
     ]
-    best_worst: Annotated[Many[BestWorstAnswer], Field(description="For best-worst.")] = ()
+    best_worst: Annotated[Many[BestWorstAnswer], Field(description=f"{_for('best-worst')}.")] = ()
     cross_checks: Annotated[Many[CrossCheck], Field(description="Redundant questions, whose gap is shown.")] = ()
 
 
@@ -203,7 +207,8 @@ class WeightSet(DossierFile, WithAnswers):
         ),
     ] = None
     formula: Annotated[
-        Literal["centroid", "sum", "reciprocal"] | None, Field(description="For rank-order; centroid unless stated.")
+        Literal["centroid", "sum", "reciprocal"] | None,
+        Field(description=f"{_for('formula')}; centroid unless stated."),
     ] = None
     participants: Annotated[
         Many[Participant], Field(description="Several people, each with their own judgements; the set then has none.")

@@ -7,9 +7,9 @@ from policy_options.dossier.models.criteria import Criterion
 from policy_options.memo.content import ScaleRow
 from policy_options.memo.figures import curve_figure
 from policy_options.memo.subject import Subject
+from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import value_function_words
-from policy_options.wording.tables import performance_text
 
 __all__ = ["scale_rows"]
 

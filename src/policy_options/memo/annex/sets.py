@@ -5,11 +5,11 @@ from __future__ import annotations
 from policy_options.memo.content import SetsBlock
 from policy_options.memo.sections.robustness import SETS_ACROSS, sets_block
 from policy_options.memo.subject import Subject
-from policy_options.wording.across import agreement_sentences, regret_sentence
+from policy_options.reports.across import agreement_sentences, regret_sentence
 from policy_options.wording.counts import tallies, tally_sentences
 from policy_options.wording.sentences import restates_weights, some_of
 from policy_options.wording.titles import option_titles
-from policy_options.wording.weight_set_page import notes_on_combined
+from policy_options.wording.weight_sets import notes_on_combined
 
 __all__ = ["comparison_sentences", "elsewhere_sentences", "sets_blocks"]
 

@@ -8,7 +8,7 @@ from policy_options.memo.sections.robustness import SETS_ACROSS
 from policy_options.memo.subject import Subject
 from policy_options.wording.sentences import stale_notes
 from policy_options.wording.titles import option_titles
-from policy_options.wording.weight_set_page import derivation_notes, names_of
+from policy_options.wording.weight_sets import derivation_notes, names_of
 
 __all__ = ["weight_blocks", "weight_set_heads"]
 

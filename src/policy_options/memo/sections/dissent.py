@@ -5,7 +5,7 @@ from __future__ import annotations
 from policy_options.memo.condensing_levels import first_texts
 from policy_options.memo.content import DissentPart, View
 from policy_options.memo.subject import Subject
-from policy_options.wording.across import agreement_sentences
+from policy_options.reports.across import agreement_sentences
 from policy_options.wording.counts import count_sentences
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import evidence_sentences

@@ -14,7 +14,7 @@ from policy_options.memo.content import Argued, OptionEntry, OptionInFull
 from policy_options.memo.sections.ranking import rows_in_body
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import fall_sentence
-from policy_options.wording.tables import performance_text, with_unit
+from policy_options.wording.performances import performance_text, with_unit
 from policy_options.wording.titles import option_titles
 
 __all__ = ["option_anchor", "option_entries", "options_in_full", "performance", "remaining_options"]

@@ -14,7 +14,7 @@ from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import ranking_notes, stale_notes, status_note
 from policy_options.wording.titles import option_titles
-from policy_options.wording.weight_set_page import combined_notes, method_sentences, names_of
+from policy_options.wording.weight_sets import combined_notes, method_sentences, names_of
 
 __all__ = ["rank_rows", "ranking_part", "rows_in_body"]
 

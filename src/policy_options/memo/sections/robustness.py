@@ -17,8 +17,8 @@ from policy_options.memo.figures import (
     tornado_figure,
 )
 from policy_options.memo.subject import Subject
+from policy_options.reports.comparison_figures import most_often_first
 from policy_options.wording.changes import nearest_sentences
-from policy_options.wording.comparison_figures import most_often_first
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import (
     around_sentence,

@@ -7,10 +7,11 @@ from typing import Final
 
 from policy_options.analysis.comparison.across import Across
 from policy_options.diffing import Diff
+from policy_options.reports.rankings import COLUMNS_SHOWN
+from policy_options.reports.report import Section
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
-from policy_options.wording.side_by_side import COLUMNS_SHOWN
-from policy_options.wording.tables import Cell, Column, Section, Table
+from policy_options.wording.table import Cell, Column, Table
 from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The titles of charts on what changed, each stating what the chart shows, and what stands for it in words."""
+"""Charts of what changed, each with a title that states what it shows, and an alternative in words."""
 
 from __future__ import annotations
 
@@ -8,15 +8,50 @@ from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.comparison.attribution import GapChange
 from policy_options.analysis.comparison.comparing import Comparison
 from policy_options.analysis.comparison.path import Path
+from policy_options.charts.path_lines import path_chart
+from policy_options.charts.rank_map import rank_map_chart
+from policy_options.charts.waterfall import waterfall_chart
+from policy_options.diffing import Diff
+from policy_options.reports.comparison import explained_pairs, gap_key
+from policy_options.reports.report import Figure
 from policy_options.wording.comparison import part_words, path_sentences, shorts_of, small_points
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
 from policy_options.wording.titles import option_shorts
 
-__all__ = ["most_often_first", "path_words", "rank_map_words", "waterfall_words"]
+__all__ = ["comparison_figures", "most_often_first"]
 
 Words = tuple[str, str]
 """The title, and the alternative in words."""
+
+
+def comparison_figures(diff: Diff, phrases: Phrases) -> dict[str, Figure]:
+    """The chart of each section that has one, by the key of the section."""
+    figures: dict[str, Figure] = {}
+    if len(diff.comparisons) == 1:
+        (comparison,) = diff.comparisons
+        for option, over in explained_pairs(diff, comparison):
+            figures[gap_key(option, over)] = _waterfall(comparison, option, over, phrases)
+        if comparison.path is not None:
+            sides = (diff.held_before(comparison).title, diff.held_after(comparison).title)
+            title, alternative = path_words(comparison, comparison.path, sides, phrases)
+            svg = path_chart(
+                comparison.path, shorts_of(comparison), sides, phrases.numbers, phrases=phrases, label=alternative
+            )
+            figures["path"] = Figure(title, svg, alternative)
+    if diff.across is not None:
+        titles = {name: diff.after.weighting(name).title for name in diff.across.sets}
+        title, alternative = rank_map_words(diff.across, phrases)
+        svg = rank_map_chart(diff.across, titles, phrases=phrases, label=alternative)
+        figures["ranks"] = Figure(title, svg, alternative)
+    return figures
+
+
+def _waterfall(comparison: Comparison, option: str, over: str, phrases: Phrases) -> Figure:
+    gap = comparison.explain(option, over)
+    title, alternative = waterfall_words(gap, comparison, phrases)
+    names = [part_words(part, comparison, phrases) for part in gap.parts]
+    return Figure(title, waterfall_chart(gap, names, phrases.numbers, phrases=phrases, label=alternative), alternative)
 
 
 def waterfall_words(found: GapChange, comparison: Comparison, phrases: Phrases) -> Words:

@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180) and Markdown: numbers as numbers in CSV, as people read them in Markdown."""
+"""A report as CSV (RFC 4180): its rows, with numbers as numbers, and no text that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ import io
 from typing import Final
 from unicodedata import category
 
-from policy_options.wording.numbers import Numbers, machine
+from policy_options.reports.report import Report
+from policy_options.wording.numbers import machine
 from policy_options.wording.plain import printable
-from policy_options.wording.tables import Cell, Kind, Table, cell_text
+from policy_options.wording.table import Cell, Kind, Table
 
-__all__ = ["csv_text", "escaped", "markdown_text", "not_a_formula"]
+__all__ = ["csv_text", "not_a_formula", "write"]
 
 # What spreadsheets take for the beginning of a formula, in ASCII and in full width; a cell may open with blanks before it.
 _FORMULA: Final = tuple("=+-@|＝＋－＠\t\r\n")  # the full-width forms are meant
+
+
+def write(report: Report, *, to_file: bool) -> str:  # noqa: ARG001  # the same for a screen
+    """The rows of the report."""
+    return csv_text(report.rows())
 
 
 def not_a_formula(text: str) -> str:
@@ -42,26 +48,3 @@ def _csv_cell(cell: Cell, kind: Kind) -> str | int | float | None:
     ):  # the figure itself, by the shortest text that reads back as the same
         return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
     return machine(cell) if isinstance(cell, int | float) else None
-
-
-def markdown_text(table: Table, numbers: Numbers) -> str:
-    """A Markdown table, in which no text can end a cell or begin markup."""
-    columns = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
-    lines = [
-        "| " + " | ".join(escaped(table.columns[index].heading) for index in columns) + " |",
-        "|"
-        + "|".join(" --- " if table.columns[index].kind in {"text", "given"} else " ---: " for index in columns)
-        + "|",
-    ]
-    for row in table.rows:
-        cells = (escaped(cell_text(row[index], table.columns[index].kind, numbers)) for index in columns)
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    safe = printable(text).replace("\\", "\\\\").replace("\n", " ")
-    for character in "|`*_<>[]#&":
-        safe = safe.replace(character, f"\\{character}")
-    return safe

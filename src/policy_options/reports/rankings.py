@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from policy_options.analysis.overview import Overview
 from policy_options.api import Dossier
+from policy_options.reports.report import Report, Section, View
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import Cell, Column, Table
-from policy_options.wording.weight_set_page import notes_on_combined
+from policy_options.wording.table import Cell, Column, Table
+from policy_options.wording.weight_sets import notes_on_combined
 from policy_options.wording.weighting import consistency_short, least_consistent
 
-__all__ = ["notes_on_sets", "rankings_notes", "rankings_rows", "rankings_table"]
+__all__ = ["COLUMNS_SHOWN", "RankingsReport", "notes_on_sets", "rankings_notes", "rankings_rows", "rankings_table"]
 
 
 COLUMNS_SHOWN: Final = 12
 """Numbered columns that a screen is sure to have room for; the others go first where it has none, the last of them at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingsReport(Report):
+    """The ranks under every weight set."""
+
+    overview: Overview
+
+    def title(self) -> str:
+        """The decision."""
+        return self.phrases.say("rank.all", dossier=self.dossier.contents.decision.model.title)
+
+    def sections(self, view: View) -> Sequence[Section]:
+        """One table, whose columns a narrow face has numbers for, and notes."""
+        table = rankings_table(self.overview, self.phrases, numbered=view.narrow)
+        notes = rankings_notes(self.dossier, self.overview, self.phrases, numbered=view.narrow)
+        return [Section(table=table, key="ranks"), Section(notes=tuple(notes), key="notes")]
+
+    def rows(self) -> Table:
+        """A set and option a row."""
+        return rankings_rows(self.overview, self.phrases)
+
+    def form(self) -> Mapping[str, Any]:
+        """``rankings.schema.json``."""
+        from policy_options.exchange.weighting import rankings_form
+
+        return rankings_form(self.dossier, self.overview)
 
 
 def _sets_down(overview: Overview) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from policy_options.wording.lines import cell_lines, longest_number, longest_piece
 from policy_options.wording.plain import width
-from policy_options.wording.tables import Column, Table
+from policy_options.wording.table import Column, Table
 
 __all__ = ["GAP", "Layout", "lay_out"]
 

@@ -9,19 +9,13 @@ from typing import Final
 from policy_options.analysis.elicitation.answers import Chain
 from policy_options.analysis.elicitation.combining import Combined
 from policy_options.analysis.elicitation.deriving import implied_rating, shares_of_nodes
+from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
 from policy_options.api import Dossier
-from policy_options.dossier.eliciting import Weighting, elicited_of, paths_of
+from policy_options.dossier.eliciting import Weighting, paths_of
 from policy_options.dossier.models.weight_set import WeightSet, WithAnswers
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import Table
-from policy_options.wording.weighting import (
-    comparisons_table,
-    grade,
-    participants_table,
-    shares_table,
-    spread_table,
-)
+from policy_options.wording.weighting import grade
 
 __all__ = [
     "combined_notes",
@@ -31,50 +25,13 @@ __all__ = [
     "names_of",
     "notes_on_combined",
     "region_sentences",
-    "spread_of",
-    "weight_set_page",
+    "sentences_on_set",
 ]
 
 SAME: Final = 1e-9
 """Shares of weight that differ by no more are the same, but for rounding."""
 PAIRS_NAMED: Final = 3
 """Pairs of participants who disagree most that are named."""
-
-
-def weight_set_page(dossier: Dossier, id: str, phrases: Phrases) -> tuple[list[tuple[str, Table]], list[str]]:
-    """Titled tables and notes on the weights of an id: a set's, a participant's, or a set's whose people are not combined.
-
-    Raises:
-        PolicyOptionsError: there is no such set or participant.
-    """
-    model, combined = _of_several(dossier, id)
-    if model is not None and combined is not None:
-        blocks = [
-            (_title(id, model.title, model, phrases), spread_table(combined, phrases)),
-            (phrases.say("weights.participants"), _participants(dossier, id, combined, phrases)),
-        ]
-        status = phrases.say(f"status.{model.status}.note")
-        notes = [phrases.say("weights.holder", holder=model.holder, status=status), model.rationale]
-        notes += _said_of_set(model, model.date, phrases)
-        if combined.rule is None:
-            notes.append(phrases.say("combined.not", count=len(combined.participants)))
-        return blocks, [*notes, *combined_notes(combined, phrases), *_ranges(dossier, id, model, phrases)]
-    held = dossier.weighting(id)
-    blocks = [(_title(id, held.title, held.model, phrases), shares_table(held, dossier.problem, phrases))]
-    compared = comparisons_table(held, phrases)
-    if compared is not None:
-        blocks.append((phrases.say("weights.comparisons"), compared))
-    status = phrases.say(f"status.{held.status}.note")
-    notes = [phrases.say("weights.holder", holder=held.holder, status=status), held.model.rationale]
-    return blocks, [*notes, *derivation_notes(dossier, held, phrases), *_ranges(dossier, id, held.model, phrases)]
-
-
-def _ranges(dossier: Dossier, id: str, model: WeightSet, phrases: Phrases) -> list[str]:
-    """What is known of the ranges that a set was given on, and what to do where that is not enough."""
-    set_id = id.partition("/")[0]
-    if not model.given_on:
-        return [phrases.say("stale.cannot"), phrases.say("stale.store", weights=set_id)]
-    return [f"{fault.message[0].upper()}{fault.message[1:]}; {fault.remedy}." for fault in dossier.stale(id)]
 
 
 def notes_on_combined(dossier: Dossier, phrases: Phrases, *, titled: bool = False, but: str | None = None) -> list[str]:
@@ -101,28 +58,8 @@ def names_of(dossier: Dossier, held: Weighting) -> dict[str, str]:
     return criteria | {person.id: person.name for person in held.model.participants}
 
 
-def _title(id: str, title: str, model: WeightSet, phrases: Phrases) -> str:
-    return phrases.say("weights.title", title=title, weights=id, method=phrases.say(f"method.{model.method}"))
-
-
-def spread_of(dossier: Dossier, id: str, phrases: Phrases) -> Table | None:
-    """The spread of several people's weights; ``None`` for one person's."""
-    _, combined = _of_several(dossier, id)
-    return None if combined is None else spread_table(combined, phrases)
-
-
-def _of_several(dossier: Dossier, id: str) -> tuple[WeightSet | None, Combined | None]:
-    if id not in dossier.contents.weight_sets:
-        return None, None
-    found = elicited_of(dossier.contents, id)
-    return (dossier.contents.weight_sets[id].model, found) if isinstance(found, Combined) else (None, None)
-
-
-def _participants(dossier: Dossier, id: str, combined: Combined, phrases: Phrases) -> Table:
-    return participants_table(dossier.overview_of([f"{id}/{name}" for name in combined.participants]), phrases)
-
-
-def _said_of_set(model: WeightSet, day: date | None, phrases: Phrases) -> list[str]:
+def sentences_on_set(model: WeightSet, day: date | None, phrases: Phrases) -> list[str]:
+    """When the judgements of a set were given, from which set it was made, and by which method."""
     notes = []
     if day is not None:
         notes.append(phrases.say("weights.date", date=phrases.date(day)))
@@ -134,10 +71,11 @@ def _said_of_set(model: WeightSet, day: date | None, phrases: Phrases) -> list[s
 def method_sentences(model: WeightSet, phrases: Phrases) -> list[str]:
     """By which method the judgements of a set were given, and across what."""
     across = phrases.say(f"across.{model.across}")
-    if model.method == "swing" and not _rated(model):
-        return [phrases.say("method.swing.order", across=across)]
-    said = [phrases.say(f"method.{model.method}.how", across=across)]
-    return [*said, phrases.say(f"formula.{model.formula or 'centroid'}")] if model.method == "rank-order" else said
+    method = METHODS[model.method]
+    sentences = [phrases.say(method.words(rated=_rated(model)), across=across)]
+    if "formula" in method.settings:
+        sentences.append(phrases.say(f"formula.{model.formula or 'centroid'}"))
+    return sentences
 
 
 def _rated(model: WeightSet) -> bool:
@@ -149,7 +87,7 @@ def derivation_notes(
     dossier: Dossier, held: Weighting, phrases: Phrases, names: Mapping[str, str] | None = None
 ) -> list[str]:
     """How weights came about: when, by which method, how consistent the answers are, how far several people differ."""
-    notes = _said_of_set(held.model, held.date, phrases)
+    notes = sentences_on_set(held.model, held.date, phrases)
     if held.combined is not None:
         notes += combined_notes(held.combined, phrases, names)
     paths = paths_of(dossier.contents)

@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import isnan
+from typing import Any
 
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.no_preferences import WithoutPreferences
+from policy_options.reports.report import Report, Section, View
+from policy_options.reports.robustness_parts import acceptability_rows, long_columns, ranks_section, share_cell
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import scores_sentence, sentences_on_basis
-from policy_options.wording.robustness_tables import acceptability_rows, long_columns, ranks_section, share_cell
 from policy_options.wording.shares import share_text
-from policy_options.wording.tables import Cell, Column, Section, Table
+from policy_options.wording.table import Cell, Column, Table
 from policy_options.wording.titles import option_titles
 
-__all__ = ["preference_free_rows", "preference_free_sections"]
+__all__ = ["NoPreferencesReport", "preference_free_rows", "preference_free_sections"]
 
 
-def preference_free_sections(found: WithoutPreferences, title: str, phrases: Phrases) -> list[Section]:
+@dataclass(frozen=True, kw_only=True)
+class NoPreferencesReport(Report):
+    """What options can be first under, with no preferences stated."""
+
+    shares: WithoutPreferences
+
+    def title(self) -> str:
+        """The decision."""
+        return self.phrases.say("robustness.no-weights.title", dossier=self.dossier.contents.decision.model.title)
+
+    def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
+        """What was asked, then shares, ranks, and the weights that each option would need."""
+        return preference_free_sections(self.shares, self.phrases)
+
+    def rows(self) -> Table:
+        """Every index as one long table of numbers."""
+        return preference_free_rows(self.shares, self.phrases)
+
+    def form(self) -> Mapping[str, Any]:
+        """``no-preferences.schema.json``."""
+        from policy_options.exchange.no_preferences import no_preferences_form
+
+        return no_preferences_form(self.dossier, self.shares)
+
+
+def preference_free_sections(found: WithoutPreferences, phrases: Phrases) -> list[Section]:
     """What was asked, then shares, ranks, and the weights that each option would need."""
     said = [phrases.say("robustness.no-weights")]
     if found.left_out:
@@ -31,7 +59,7 @@ def preference_free_sections(found: WithoutPreferences, title: str, phrases: Phr
         said.append(phrases.say("robustness.unknown", options=listed))
     said.append(scores_sentence(found.settings.uncertainty, phrases, vary=found.scores_vary))
     ranks = ranks_section(found.drawn, phrases)
-    return [Section(title, tuple(said)), _shares(found, phrases), ranks, _central(found, phrases)]
+    return [Section(notes=tuple(said), key="basis"), _shares(found, phrases), ranks, _central(found, phrases)]
 
 
 def _shares(found: WithoutPreferences, phrases: Phrases) -> Section:

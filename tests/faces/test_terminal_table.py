@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from policy_options.analysis.parts import MOST_PARTS
-from policy_options.cli.terminal import Screen, table_text
+from policy_options.faces.terminal_table import Screen, table_text
 from policy_options.wording.phrases import load_phrases
 from policy_options.wording.plain import width
-from policy_options.wording.tables import Column, Table
+from policy_options.wording.table import Column, Table
 
 ENGLISH = load_phrases("en")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import numpy as np
 
@@ -10,7 +12,9 @@ from policy_options.analysis.comparison.changes import changes
 from policy_options.analysis.comparison.comparing import Comparison
 from policy_options.analysis.comparison.rank_measures import RankMeasures
 from policy_options.diffing import Diff
-from policy_options.wording.across import across_sections
+from policy_options.reports.across import across_sections
+from policy_options.reports.report import Figure, Report, Section, View
+from policy_options.reports.weight_tables import changed_shares_table
 from policy_options.wording.comparison import (
     criteria_of,
     gap_sentence,
@@ -22,11 +26,13 @@ from policy_options.wording.comparison import (
     titles_of,
     version_words,
 )
+from policy_options.wording.performances import performance_cell
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.tables import Cell, Column, Section, Table, performance_cell
-from policy_options.wording.weighting import changed_shares_table
+from policy_options.wording.table import Cell, Column, Table
 
 __all__ = [
+    "ComparisonReport",
+    "comparison_name",
     "diff_rows",
     "diff_sections",
     "diff_title",
@@ -48,6 +54,61 @@ CHANGES_NAMED: Final = 40
 """Changed scores that a screen is given; the published JSON of both versions has them all."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ComparisonReport(Report):
+    """Rankings compared. ``dossier`` is that of the later version; ``titled`` names sets by their titles."""
+
+    diff: Diff
+    titled: bool = False
+
+    @property
+    def name(self) -> str:
+        """The decision, with what is compared where that is two rankings."""
+        return comparison_name(self.diff)
+
+    def title(self) -> str:
+        """What is compared with what."""
+        return diff_title(self.diff, self.phrases)
+
+    def sections(self, view: View) -> Sequence[Section]:
+        """Of one comparison everything, of several first what they have in common."""
+        sections = diff_sections(self.diff, self.phrases, titled=self.titled)
+        if not view.drawn:
+            return sections
+        from policy_options.reports.comparison_figures import comparison_figures
+
+        figures = comparison_figures(self.diff, self.phrases)
+        return [replace(each, figures=(figures[each.key],)) if each.key in figures else each for each in sections]
+
+    def charts(self) -> dict[str, Figure]:
+        """Every chart by the name of its file."""
+        from policy_options.reports.comparison_figures import comparison_figures
+
+        figures = comparison_figures(self.diff, self.phrases)
+        return {"rank-map" if key == "ranks" else key: figure for key, figure in figures.items()}
+
+    def rows(self) -> Table:
+        """What changed, a row each."""
+        return diff_rows(self.diff, self.phrases)
+
+    def form(self) -> Mapping[str, Any]:
+        """``comparison.schema.json``."""
+        from policy_options.exchange.comparison import comparison_form
+
+        return comparison_form(self.diff)
+
+
+def comparison_name(diff: Diff) -> str:
+    """What a file of a comparison is called."""
+    decision = diff.after.contents.decision.model.id
+    if len(diff.comparisons) > 1:
+        return f"{decision}-comparison"
+    (only,) = diff.comparisons
+    before, after = only.before.weights.id, only.after.weights.id
+    compared = f"versions-{after}" if diff.versions is not None else f"{before}-{after}"
+    return f"{decision}-comparison-{compared}".replace("/", "-")
+
+
 def diff_title(diff: Diff, phrases: Phrases) -> str:
     """What is compared with what."""
     name = diff.after.contents.decision.model.title
@@ -66,10 +127,9 @@ def diff_sections(diff: Diff, phrases: Phrases, *, titled: bool = False) -> list
 
     ``titled`` says that weight sets are named by their titles, and not by what is typed for them.
     """
-    title = diff_title(diff, phrases)
     if len(diff.comparisons) == 1:
-        return _one(diff, diff.comparisons[0], title, phrases)
-    sections = [Section(title, tuple(_sets_of_one_version(diff, phrases)), summary_table(diff, phrases))]
+        return _one(diff, diff.comparisons[0], phrases)
+    sections = [Section("", tuple(_sets_of_one_version(diff, phrases)), summary_table(diff, phrases), key="summary")]
     if diff.across is not None:
         sections += across_sections(diff, diff.across, phrases, titled=titled)
     if diff.versions is not None:
@@ -85,9 +145,9 @@ def diff_sections(diff: Diff, phrases: Phrases, *, titled: bool = False) -> list
     return sections
 
 
-def _one(diff: Diff, comparison: Comparison, title: str, phrases: Phrases) -> list[Section]:
+def _one(diff: Diff, comparison: Comparison, phrases: Phrases) -> list[Section]:
     notes = [*_sets_of_one_version(diff, phrases), *headline_sentences(comparison, phrases)]
-    sections = [Section(title, tuple(notes), ranks_table(comparison, phrases))]
+    sections = [Section("", tuple(notes), ranks_table(comparison, phrases), key="ranking")]
     said = _order_sentences(diff, comparison, phrases)
     if said:
         table = orders_table(comparison, phrases)

@@ -15,7 +15,7 @@ from policy_options.diffing import Diff
 from policy_options.wording.comparison import first_words, lead_sentence, part_words, small_points, titles_of
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
-from policy_options.wording.tables import Cell, Column, Table
+from policy_options.wording.table import Cell, Column, Table
 
 __all__ = ["attribution_table", "bottom_sentences"]
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_options.analysis.parts import MOST_PARTS
-from policy_options.cli.layout import lay_out
-from policy_options.cli.terminal import Screen, table_text
+from policy_options.faces.terminal_layout import lay_out
+from policy_options.faces.terminal_table import Screen, table_text
 from policy_options.wording.phrases import load_phrases
 from policy_options.wording.plain import width
-from policy_options.wording.tables import Cell, Column, Kind, Table, cell_text
+from policy_options.wording.table import Cell, Column, Kind, Table, cell_text
 from problems import repeatable
 
 ENGLISH = load_phrases("en")

@@ -1,20 +1,88 @@
-"""The titles of charts on how firm a ranking is, each stating what the chart shows, and what stands for it in words."""
+"""Charts on how robust a ranking is, each with a title that states what it shows, and an alternative in words."""
 
 from __future__ import annotations
 
-from policy_options.analysis.one_way import OneWay
+from policy_options.analysis.one_way import OneWay, one_way
 from policy_options.analysis.robustness import Robustness
-from policy_options.analysis.stability import StabilityInterval
+from policy_options.analysis.stability import Stability, StabilityInterval
+from policy_options.charts.acceptability_map import acceptability_chart
+from policy_options.charts.stability_bars import stability_chart
+from policy_options.charts.tornado import tornado_chart
+from policy_options.charts.weight_lines import weight_chart
+from policy_options.reports.report import Figure
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import bar_name, first_most_often, stability_sentence
 from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
 from policy_options.wording.titles import node_titles, option_shorts
 
-__all__ = ["acceptability_words", "one_way_words", "room", "stability_words", "tornado_words"]
+__all__ = [
+    "acceptability_words",
+    "all_figures",
+    "figures_of_part",
+    "one_way_figure",
+    "room",
+    "stability_figure",
+    "tornado_figure",
+]
 
 Words = tuple[str, str]
 """The title, and the alternative in words."""
+
+
+def all_figures(firm: Robustness, phrases: Phrases) -> dict[str, Figure]:
+    """Every chart by name; of weights, one for each whose move is defined."""
+    found = {
+        "acceptability": acceptability_figure(firm, phrases),
+        "stability": stability_figure(firm, firm.stability, phrases),
+        "tornado": tornado_figure(firm, phrases),
+    }
+    for node in firm.stability.nodes:
+        if node.undefined is None:
+            by_weight = one_way(firm.known, node.id, locked=firm.settings.locked)
+            found[f"weight-{node.id}"] = one_way_figure(by_weight, firm, phrases)
+    return found
+
+
+def figures_of_part(part: str, firm: Robustness, phrases: Phrases) -> tuple[Figure, ...]:
+    """The charts that belong to a part of a report, by its name."""
+    if part == "ranks":
+        return (acceptability_figure(firm, phrases),)
+    if part == "stability":
+        return (stability_figure(firm, firm.stability, phrases),)
+    if part == "drivers" and firm.tornado.bars:
+        return (tornado_figure(firm, phrases),)
+    return ()
+
+
+def acceptability_figure(firm: Robustness, phrases: Phrases) -> Figure:
+    """In what share of weightings each option takes each rank."""
+    title, alternative = acceptability_words(firm, phrases)
+    svg = acceptability_chart(
+        firm.around_uncertain, phrases.numbers, highlight=firm.leader, phrases=phrases, label=alternative
+    )
+    return Figure(title, svg, alternative)
+
+
+def stability_figure(firm: Robustness, stability: Stability, phrases: Phrases) -> Figure:
+    """How far each weight may move, of the nodes of ``stability``."""
+    title, alternative = stability_words(firm, phrases)
+    svg = stability_chart(stability, firm.known, phrases.numbers, phrases=phrases, label=alternative)
+    return Figure(title, svg, alternative)
+
+
+def tornado_figure(firm: Robustness, phrases: Phrases) -> Figure:
+    """What moves the lead."""
+    title, alternative = tornado_words(firm, phrases)
+    svg = tornado_chart(firm.tornado, firm.known, phrases.numbers, phrases=phrases, label=alternative)
+    return Figure(title, svg, alternative)
+
+
+def one_way_figure(by_weight: OneWay, firm: Robustness, phrases: Phrases) -> Figure:
+    """Values as one weight moves."""
+    title, alternative = one_way_words(by_weight, firm, phrases)
+    svg = weight_chart(by_weight, firm.known, phrases.numbers, phrases=phrases, label=alternative)
+    return Figure(title, svg, alternative)
 
 
 def acceptability_words(firm: Robustness, phrases: Phrases) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import isnan
 from typing import Final
 
@@ -10,6 +11,7 @@ from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.robustness import RIVALS, Robustness
 from policy_options.analysis.stability import Interval, StabilityInterval
 from policy_options.analysis.switching.nearest import nearest_flips
+from policy_options.reports.report import Section
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import (
     bar_name,
@@ -27,7 +29,7 @@ from policy_options.wording.robustness import (
     weight_flip_sentences,
 )
 from policy_options.wording.shares import share_text
-from policy_options.wording.tables import LEADING, Cell, Column, Section, Table
+from policy_options.wording.table import LEADING, Cell, Column, Table
 
 __all__ = [
     "PARTS",
@@ -48,7 +50,7 @@ JUDGEMENTS_NAMED: Final = 5
 
 def part_sections(firm: Robustness, names: Sequence[str], phrases: Phrases) -> list[Section]:
     """The parts of these names, in the order that a reader asks; nothing is computed for any other."""
-    return [PARTS[name](firm, phrases) for name in PARTS if name in names]
+    return [replace(PARTS[name](firm, phrases), key=name) for name in PARTS if name in names]
 
 
 def _shares(firm: Robustness, phrases: Phrases) -> Section:

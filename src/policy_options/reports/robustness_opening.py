@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from policy_options.analysis.robustness import Robustness
+from policy_options.reports.report import Section
 from policy_options.wording.changes import change_sentence
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import (
@@ -24,7 +25,6 @@ from policy_options.wording.robustness import (
     verdict_sentences,
 )
 from policy_options.wording.shares import share_text
-from policy_options.wording.tables import Section
 from policy_options.wording.titles import option_titles
 
 __all__ = ["opening_sections"]
@@ -32,8 +32,8 @@ __all__ = ["opening_sections"]
 _OTHERS_NAMED: Final = 5
 
 
-def opening_sections(firm: Robustness, title: str, phrases: Phrases) -> list[Section]:
-    """The five lines below the title, with options that are no part of it; and how the figures were come by, with the rule."""
+def opening_sections(firm: Robustness, phrases: Phrases) -> list[Section]:
+    """The five lines, with options that are no part of it; and how the figures were come by, with the rule."""
     verdict, *more = verdict_sentences(firm, phrases)
     lines = [
         verdict,
@@ -46,8 +46,8 @@ def opening_sections(firm: Robustness, title: str, phrases: Phrases) -> list[Sec
     around = phrases.together([around_sentence(firm, phrases), *reason_sentences(firm, phrases)])
     rests = [around, *_bases(firm, phrases), rule_sentence(firm, phrases)]
     return [
-        Section(title, tuple(line for line in lines if line), listed=True),
-        Section(phrases.say("robustness.basis"), tuple(rests)),
+        Section(notes=tuple(line for line in lines if line), key="opening", listed=True),
+        Section(phrases.say("robustness.basis"), tuple(rests), key="basis"),
     ]
 
 

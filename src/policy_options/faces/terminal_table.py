@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from policy_options.cli.layout import GAP, Layout, lay_out
+from policy_options.faces.terminal_layout import GAP, Layout, lay_out
 from policy_options.wording.lines import cell_lines, filled
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.plain import printable, width
-from policy_options.wording.tables import Column, Table, cell_text
+from policy_options.wording.table import Column, Table, cell_text
 
 __all__ = ["Screen", "table_text"]
 

@@ -1,0 +1,49 @@
+"""Every format that a report can be written in, by name. A new one is a module with ``write`` and a line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from policy_options.reports.report import Report
+
+__all__ = ["FORMATS", "Face", "written"]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A format. ``module`` has ``write(report, *, to_file)``, and is imported when it is used.
+
+    ``suffixes`` are the endings of files that say it, the one that is advised first. ``selects`` says that a part of a report
+    can be asked for, ``binary`` that the content is no text, and ``laid_out`` that only reports with pages of their own have it.
+    """
+
+    module: str
+    title: str
+    suffixes: tuple[str, ...]
+    selects: bool = False
+    binary: bool = False
+    laid_out: bool = False
+
+
+FORMATS: Final[dict[str, Face]] = {
+    "table": Face("policy_options.faces.terminal", "a table in plain text", (".txt", ".text", ".log"), selects=True),
+    "json": Face("policy_options.faces.json", "JSON", (".json",)),
+    "csv": Face("policy_options.faces.csv", "CSV", (".csv",)),
+    "markdown": Face("policy_options.faces.markdown", "Markdown", (".md", ".markdown"), selects=True),
+    "html": Face("policy_options.faces.html", "HTML", (".html", ".htm", ".xhtml"), selects=True),
+    "pdf": Face("policy_options.faces.pdf", "PDF", (".pdf",), binary=True, laid_out=True),
+}
+
+
+def written(report: Report, format: str, *, to_file: bool = False) -> bytes:
+    """A report in a format of the registry, as UTF-8 where it is text; ``to_file`` says that no screen shows it.
+
+    Raises:
+        PolicyOptionsError: the report cannot be made, or has no pages of its own where the format asks for them.
+    """
+    writer: Any = import_module(FORMATS[format].module)
+    content: str | bytes = writer.write(report, to_file=to_file)
+    return content if isinstance(content, bytes) else content.encode()

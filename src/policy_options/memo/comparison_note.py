@@ -1,0 +1,34 @@
+"""A comparison as a report that has pages of its own: the comparison note, as HTML or PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from policy_options.reports.comparison import ComparisonReport
+
+__all__ = ["ComparisonNote"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonNote(ComparisonReport):
+    """A comparison whose pages are laid out with the templates of a dossier's folder, or with those that were ``chosen``."""
+
+    layouts: Path
+    chosen: Path | None = None
+
+    def page(self, kind: Literal["html", "pdf"]) -> bytes:
+        """The comparison note.
+
+        Raises:
+            PolicyOptionsError: it cannot be laid out.
+        """
+        from policy_options.memo.comparison_content import build_comparison
+        from policy_options.memo.render_process import Renderer
+        from policy_options.memo.templates import template_folders
+
+        with Renderer() as renderer:
+            content = build_comparison(self.diff, self.phrases)
+            folders = template_folders(self.layouts, self.chosen)
+            return renderer.page(content, folders, "comparison", pdf=kind == "pdf")

@@ -1,0 +1,135 @@
+"""What is wrong or doubtful in a dossier, and whether its ranking says more than its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policy_options.analysis.overview import Overview
+from policy_options.dossier.loading import CheckReport
+from policy_options.errors import Fault
+from policy_options.reports.report import Report, Section, View
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.sentences import evidence_sentences, restates_weights
+from policy_options.wording.table import Cell, Column, Kind, Table
+from policy_options.wording.weight_sets import notes_on_combined
+
+__all__ = ["FindingsReport", "best_by_criterion_table", "findings_table", "leaders_table"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingsReport(Report):
+    """A dossier that has been checked; ``checked`` has its findings, which are printed apart, and its counts."""
+
+    checked: CheckReport
+    overview: Overview
+
+    def title(self) -> str:
+        """No title: the tables have theirs."""
+        return ""
+
+    def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
+        """The best option by criterion, the leader by weight set, and the counts."""
+        phrases, overview = self.phrases, self.overview
+        statuses = {name: self.dossier.weighting(name).status for name in self.dossier.weight_sets}
+        notes = (
+            restates_weights(overview, phrases, statuses),
+            *notes_on_combined(self.dossier, phrases),
+            *self._counts(),
+        )
+        return [
+            Section(phrases.say("check.best"), table=best_by_criterion_table(overview, phrases), key="best"),
+            Section(phrases.say("check.leaders"), table=leaders_table(overview, phrases, statuses), key="leaders"),
+            Section(notes=notes, key="notes"),
+        ]
+
+    def _counts(self) -> list[str]:
+        phrases, checked, dossier = self.phrases, self.checked, self.dossier
+        sentences = [
+            phrases.say(
+                "check.counts",
+                options=checked.options,
+                criteria=checked.criteria,
+                weight_sets=checked.weight_sets,
+                scores=checked.scores,
+            ),
+            evidence_sentences(checked, phrases),
+        ]
+        citations = checked.citations
+        if citations is None:
+            sentences.append(phrases.say("check.citations.unchecked"))
+        else:
+            sentences.append(phrases.say("check.citations", found=citations.found, paragraphs=citations.paragraphs))
+            if citations.without_text:
+                missing = phrases.listing(citations.without_text)
+                sentences.append(phrases.say("check.citations.without", sources=missing))
+        sentences.extend(
+            phrases.say("check.acknowledged", message=fault.message, reason=why) for fault, why in checked.acknowledged
+        )
+        unbound = [name for name, entry in dossier.contents.weight_sets.items() if not entry.model.given_on]
+        if unbound:
+            sentences.append(phrases.say("check.unbound", count=len(unbound), sets=phrases.listing(unbound)))
+        if len(dossier.weight_sets) != checked.weight_sets:
+            sentences.insert(1, phrases.say("check.rankings", count=len(dossier.weight_sets)))
+        if not checked.findings:
+            sentences.append(phrases.say("check.clean"))
+        return sentences
+
+    def rows(self) -> Table:
+        """A finding a row."""
+        return findings_table(self.checked.findings, self.phrases)
+
+    def form(self) -> Mapping[str, Any]:
+        """``check.schema.json``."""
+        from policy_options.exchange.published import check_form
+
+        return check_form(self.dossier, self.checked, self.overview)
+
+
+def best_by_criterion_table(overview: Overview, phrases: Phrases) -> Table:
+    """The best option on each criterion alone."""
+    rows = tuple((criterion, ", ".join(best)) for criterion, best in overview.best_by_criterion.items())
+    return Table(
+        (Column("criterion", phrases.heading("criterion"), "text"), Column("best", phrases.heading("best"), "text")),
+        rows,
+    )
+
+
+def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, str]) -> Table:
+    """Who leads under each weight set, by how much over the next, and what the set weighs most."""
+    rows: list[tuple[Cell, ...]] = []
+    for ranking in overview.rankings:
+        heaviest = ", ".join(ranking.heaviest)
+        name = ranking.weights.id
+        rows.append(
+            (
+                name,
+                phrases.say(f"status.{statuses[name]}"),
+                ", ".join(overview.firsts[name]),
+                overview.leads[name],
+                heaviest,
+            )
+        )
+    columns = (
+        Column("weights", phrases.heading("weights"), "text"),
+        Column("status", phrases.heading("status"), "text", spare=2),
+        Column("first", phrases.heading("first"), "text"),
+        Column("lead", phrases.heading("lead"), "lead"),
+        Column("heaviest", phrases.heading("heaviest"), "text", spare=1),
+    )
+    return Table(columns, tuple(rows))
+
+
+def findings_table(findings: Sequence[Fault], phrases: Phrases) -> Table:
+    """Findings, one a row, with where they stand."""
+    keys = ("code", "file", "line", "column", "ids", "message", "remedy")
+    rows: list[tuple[Cell, ...]] = []
+    for finding in findings:
+        place = finding.place
+        line = place.line if place else None
+        column = place.column if place else None
+        file = place.file if place else None
+        rows.append((finding.code, file, line, column, " ".join(finding.ids), finding.message, finding.remedy))
+    kinds: dict[str, Kind] = {"line": "rank", "column": "rank"}
+    return Table(tuple(Column(key, phrases.heading(key), kinds.get(key, "text")) for key in keys), tuple(rows))

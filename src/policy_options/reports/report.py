@@ -1,0 +1,89 @@
+"""What every result gives to whichever face shows it: titled sections, rows for machines, and a published form.
+
+A report is a frozen value, and gives each of these only when it is asked: a face that prints JSON does not pay for sentences.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from policy_options.api import Dossier
+from policy_options.wording.phrases import Phrases, load_phrases
+from policy_options.wording.table import Table
+
+__all__ = ["Figure", "Report", "Section", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart: its title, which states what it shows, the SVG, and what replaces it for those who cannot see it."""
+
+    title: str
+    svg: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report: its title, what is said, a table and figures where there are any.
+
+    ``key`` names the section for machines. ``listed`` notes are points of a list and no paragraphs.
+    """
+
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    table: Table | None = None
+    key: str = ""
+    listed: bool = False
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a face can show: ``narrow`` ones have no room for a column a criterion, ``drawn`` ones show figures."""
+
+    narrow: bool = False
+    drawn: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(ABC):
+    """A result of a dossier. ``templates`` are the folders whose wording is used, before the shipped one."""
+
+    dossier: Dossier
+    templates: tuple[Path, ...] = ()
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The phrases of the dossier's language."""
+        return load_phrases(self.dossier.contents.decision.model.language, self.templates)
+
+    @property
+    def name(self) -> str:
+        """What a file of this report is called, without its suffix."""
+        return self.dossier.contents.decision.model.id
+
+    @abstractmethod
+    def title(self) -> str:
+        """What the report is about, in a line."""
+
+    @abstractmethod
+    def sections(self, view: View) -> Sequence[Section]:
+        """What a person reads, in the order that a reader asks."""
+
+    @abstractmethod
+    def rows(self) -> Table:
+        """The result as one table for machines."""
+
+    @abstractmethod
+    def form(self) -> Mapping[str, Any]:
+        """The result in its published form (``schemas/``)."""
+
+    def page(self, kind: Literal["html", "pdf"]) -> bytes | None:  # noqa: ARG002  # of those that are laid out
+        """The report as pages that were laid out for it; ``None`` where it has none of its own."""
+        return None

@@ -1,0 +1,57 @@
+"""Results as tables: columns with headings and kinds, and cells that are still numbers, so that each face writes them its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from policy_options.wording.numbers import DASH, Numbers
+
+__all__ = ["LEADING", "Cell", "Column", "Kind", "Table", "cell_text"]
+
+Kind = Literal["text", "rank", "move", "points", "lead", "percent", "coefficient", "quantity", "given", "bar"]
+Cell = str | int | float | tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``key`` is the machine's name, ``heading`` the reader's. Narrow faces leave out columns of higher ``spare`` first."""
+
+    key: str
+    heading: str
+    kind: Kind
+    spare: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; ``legend`` names the segments of a column of bars."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    legend: tuple[str, ...] = ()
+
+
+def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
+    """A cell as people read it; bars have no text."""
+    if cell is None or isinstance(cell, tuple):
+        return DASH if cell is None else ""
+    if isinstance(cell, str):
+        return cell
+    if kind == "rank":
+        return str(int(cell))
+    if kind == "move":
+        return numbers.fixed(cell, 0, signed=True)
+    if kind == "coefficient":
+        return numbers.fixed(cell, 2)
+    if kind == "quantity":
+        return numbers.computed(cell)
+    if kind == "given":
+        return numbers.quantity(cell)
+    if kind == "percent":
+        return numbers.as_percent(numbers.fixed(100 * cell, 1))  # to a tenth throughout, so that a column lines up
+    return numbers.points(cell, signed=kind == "lead")
+
+
+LEADING: Final = 3
+"""Columns of places in an order that a table does not do without, however narrow the screen."""

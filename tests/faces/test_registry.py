@@ -1,0 +1,75 @@
+"""A format is one module and one line: a toy one is had from every command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from policy_options.errors import PolicyOptionsError
+from policy_options.faces.registry import FORMATS, written
+from policy_options.reports.rankings import RankingsReport
+from support import SmallDossier
+
+TOY = """
+from policy_options.reports.report import View
+
+def write(report, *, to_file):
+    kinds = ",".join(section.key for section in report.sections(View()))
+    return f"toy of {report.title() or report.name}: {kinds}; {len(report.rows().rows)} rows; {report.form()['schema']}"
+"""
+PROGRAM = """
+from policy_options.faces import registry
+registry.FORMATS["toy"] = registry.Face("toy_face", "a toy", (".toy",))
+from policy_options.cli import main
+main()
+"""
+COMMANDS = {
+    "rank": "policy-options/ranking/",
+    "rank --all": "policy-options/rankings/",
+    "rank --explain as-is": "policy-options/option/",
+    "rank --set crossings=40 --by-criterion": "policy-options/ranking/",
+    "check": "policy-options/check/",
+    "robustness --samples 1000": "policy-options/robustness/",
+    "robustness --weights none --samples 1000": "policy-options/no-preferences/",
+    "diff even quick": "policy-options/comparison/",
+    "diff --all": "policy-options/comparison/",
+    "weights list": "policy-options/weight-sets/",
+    "weights show even": "policy-options/weights/",
+    "weights diagnose": "policy-options/diagnostics/",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_new_format_is_had_from_every_command(small: SmallDossier, tmp_path: Path, command: str) -> None:
+    (tmp_path / "toy_face.py").write_text(TOY, encoding="utf-8")
+    arguments = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{PROGRAM}"]
+    shown = subprocess.run(
+        [*arguments, *command.split(), "--format", "toy"], cwd=small.root, capture_output=True, text=True, check=False
+    )
+    assert (shown.returncode, shown.stdout[:7]) == (0, "toy of "), shown.stderr
+    assert COMMANDS[command] in shown.stdout
+
+
+@pytest.mark.parametrize("format", [name for name, face in FORMATS.items() if not face.laid_out])
+def test_every_format_writes_a_report_alike_for_a_file_and_again(small: SmallDossier, format: str) -> None:
+    dossier = small.load()
+    report = RankingsReport(dossier=dossier, overview=dossier.overview())
+    content = written(report, format, to_file=True)
+    assert content == written(report, format, to_file=True)
+    assert content.endswith(b"\n")
+    assert b"as-is" in content
+
+
+def test_a_report_without_pages_of_its_own_is_no_pdf(small: SmallDossier) -> None:
+    dossier = small.load()
+    with pytest.raises(PolicyOptionsError, match="no pages that are laid out"):
+        written(RankingsReport(dossier=dossier, overview=dossier.overview()), "pdf")
+
+
+def test_endings_of_files_belong_to_one_format_each() -> None:
+    endings = [suffix for face in FORMATS.values() for suffix in face.suffixes]
+    assert len(endings) == len(set(endings))
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in endings)
