@@ -303,7 +303,7 @@ def test_a_public_memo_does_not_name_files_that_are_called_after_people(run: Run
         form["inputs"]["found"][1]["ids"] = ["options/more.txt"]
     shown = run("verify", str(memo), cwd=small.root)
     assert shown.returncode == 1
-    assert "it says that names are left out, and its inputs hold some" in shown.stdout
+    assert "it says that names are left out, and its inputs have some" in shown.stdout
 
 
 def test_wording_that_could_not_be_read_back_is_refused_when_a_memo_is_made(run: Run, small: SmallDossier) -> None:
