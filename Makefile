@@ -1,10 +1,11 @@
 # make memo   the memo of the shipped dossier, in reports/
 # make test   every test
-# make check  lint, types, and the floors of the house
+# make check  lint, types and import layers
+# make docs   the documentation as a searchable site, in site/
 # make matrix every template, language and size of memo, which takes hours
-# make audit  published holes in what constraints.txt names, where the network lets them be looked up
-# make lock   constraints.txt anew, with the hashes of every file
-# make bench  ratios against floors and peers, measured in one run
+# make audit  published vulnerabilities in what constraints.txt names; needs a network that lets them be looked up
+# make lock   writes constraints.txt again, with the hashes of every file
+# make bench  ratios against baselines and peers, measured in one run
 # Each sets up what it needs in .venv, from constraints.txt, so that results repeat.
 
 PYTHON ?= python3
@@ -12,13 +13,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-# An ASCII locale makes Python 3.11 trip over a folder whose name is not ASCII.
+# In an ASCII locale, Python 3.11 fails on a folder whose name is not ASCII.
 ifneq ($(filter C POSIX,$(LC_ALL)),)
 export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help memo test matrix check bench audit lock schemas format clean
+.PHONY: help memo test matrix check docs bench audit lock schemas format clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -38,10 +39,15 @@ check: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Strict: a broken link or an undocumented parameter stops the build. The variable silences a notice about MkDocs 2.
+docs: $(VENV)/dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo site/index.html
+
 bench: $(VENV)/dev $(VENV)/peers/made
 	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
-# A package that the index does not know is an error (--strict): else one that could not be looked up counts as sound.
+# --strict: a package that could not be looked up is an error, and does not count as sound.
 audit: $(VENV)/audit/made
 	@$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement constraints.txt
 
@@ -56,7 +62,7 @@ format: $(VENV)/dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist site
 
 $(VENV)/made:
 	@$(PYTHON) .ci/python-version
@@ -65,13 +71,13 @@ $(VENV)/made:
 	@$(PYTHON) -m venv $(VENV) || { echo "python3 lacks venv; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@touch $@
 
-# What is only measured against, and cannot live beside our own requirements.
+# Peers to measure against, whose requirements conflict with those of this package.
 $(VENV)/peers/made: $(VENV)/made
 	@$(BIN)/python -m venv $(VENV)/peers
 	@$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check "pysensmcda==2.0.0"
 	@touch $@
 
-# All by the hashes in constraints.txt, which names everything that is needed, so that nothing else is looked for.
+# By the hashes in constraints.txt, which names everything that is needed, so that nothing else is looked up.
 $(VENV)/run: $(VENV)/made pyproject.toml constraints.txt
 	@sed '/^# What its development needs/,$$d' constraints.txt >$(VENV)/run.txt
 	@$(INSTALL) --require-hashes --requirement $(VENV)/run.txt

@@ -1,7 +1,23 @@
 """Decision support for policy options: from a dossier to a ranking that can be questioned and a memo that can be kept.
 
-``Dossier`` and ``PolicyOptionsError`` are the public names; they are imported when they are first asked for, so that
-``import policy_options`` costs nothing.
+The public names are ``Dossier`` and ``PolicyOptionsError``. They are imported when they are first used, so
+``import policy_options`` costs almost nothing.
+
+``PolicyOptionsError`` is the only exception that the package raises on purpose. Its attribute ``faults`` is a tuple with
+everything that is wrong. Each fault has a ``code`` (stable, for programs), a ``message`` and a ``remedy`` (for people),
+the ``ids`` that it concerns, and where it is known the ``place`` (file, line and column).
+
+Examples
+--------
+>>> from policy_options import Dossier, PolicyOptionsError
+>>> dossier = Dossier.load(".")
+>>> dossier.rank().in_order[0]
+'regulatory-alignment'
+>>> try:
+...     dossier.weights("nobody")
+... except PolicyOptionsError as error:
+...     [(fault.code, fault.ids) for fault in error.faults]
+[('unknown-id', ('nobody',))]
 """
 
 from __future__ import annotations

@@ -138,7 +138,7 @@ def test_the_manual_documents_each_command(root: Path) -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md", "comparing.md", "memo.md"])
 def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """In the order of the page, on a copy; conversations have tests of their own, and what is refreshed must be stale."""
+    """In the order of the page, on a copy; interviews have tests of their own, and what is refreshed must be stale."""
     page = next(page for page in pages(root) if page.name == name)
     texts = tmp_path / "texts"
     texts.mkdir()

@@ -317,7 +317,7 @@ def test_the_state_is_a_file_of_answers_that_a_person_can_read(desk: Desk) -> No
 
 
 class Talk:
-    """A conversation through a pipe, line by line, that can be stopped at any point."""
+    """An interview through a pipe, line by line, that can be stopped at any point."""
 
     def __init__(self, desk: Desk, *arguments: str) -> None:
         self.process = subprocess.Popen(
@@ -374,7 +374,7 @@ def test_whatever_ends_it_midway_no_answer_is_lost(desk: Desk, how: signal.Signa
     assert [path.name for path in (desk.small.root / "criteria/weights").iterdir() if path.name[0] == "."] == []
 
 
-def test_of_two_conversations_on_one_set_the_second_to_write_is_told(desk: Desk) -> None:
+def test_of_two_interviews_on_one_set_the_second_to_write_is_told(desk: Desk) -> None:
     first = Talk(desk, "master", *TELL, DAY)
     first.until("Question 1 of 5")
     assert desk.run("master", lines=["2"]).returncode == 1
@@ -470,7 +470,7 @@ def test_a_question_that_is_never_asked_is_named_with_its_place(desk: Desk) -> N
     answers = "".join(f"  - {key}: {text}\n" for key, text in zip(KEYS, ANSWERS["swing"], strict=True))
     desk.small.put("answers.yaml", f"format: 1\nanswers:\n{answers}  - rate/noise: 5\n")
     told = one_line(desk.run("master", "--answers", "answers.yaml", *TELL, DAY))
-    assert "answers.yaml:8:5: `rate/noise` is no question of this conversation" in told
+    assert "answers.yaml:8:5: `rate/noise` is no question of this interview" in told
 
 
 @pytest.mark.parametrize(("left_out", "message"), [("--holder", "no holder"), ("--because", "no rationale")])
@@ -483,14 +483,14 @@ def test_a_file_without_holder_or_rationale_is_refused(desk: Desk, left_out: str
     assert not desk.has(SET)
 
 
-def test_an_unfinished_conversation_is_not_gone_on_with_by_another_method_or_a_file(desk: Desk) -> None:
+def test_an_unfinished_interview_is_not_gone_on_with_by_another_method_or_a_file(desk: Desk) -> None:
     desk.run("master", lines=["1"])
     kept = desk.text(STATE)
     assert "given to --method swing, not ahp" in one_line(desk.run("master", "--method", "ahp"))
     assert "given to --across siblings, not leaves" in one_line(desk.run("master", "--across", "leaves"))
     desk.small.put("answers.txt", "\n".join(ANSWERS["swing"]))
     told = one_line(desk.run("master", "--answers", "answers.txt", *TELL, DAY))
-    assert f"unfinished conversation on `master` is kept in {STATE}" in told
+    assert f"unfinished interview on `master` is kept in {STATE}" in told
     assert desk.text(STATE) == kept
     assert desk.run("master", "--method", "swing", lines=["q"]).returncode == 1
 

@@ -1,4 +1,4 @@
-"""What a person reads in a conversation about weights. Golden files are reviewed by eye, at 80 and at 140 columns."""
+"""What a person reads in an interview about weights. Golden files are reviewed by eye, at 80 and at 140 columns."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def asking(dossier: Dossier, columns: int) -> Asking:
 
 
 def transcript(dossier: Dossier, method: str, across: Across, answers: list[str], columns: int) -> str:
-    """The conversation; the ranges of a node in full at the beginning only, and each kind of question three times."""
+    """The interview; the ranges of a node in full at the beginning only, and each kind of question three times."""
     words = asking(dossier, columns)
     interview = begin(method, paths_of(dossier.contents), across)
     parts = [words.intro(method), words.node(interview, "")]
@@ -76,7 +76,7 @@ def transcript(dossier: Dossier, method: str, across: Across, answers: list[str]
 
 @pytest.mark.parametrize(("method", "across"), ANSWERS)
 @pytest.mark.parametrize("columns", [80, 140])
-def test_a_conversation_reads_as_it_was_reviewed(
+def test_a_interview_reads_as_it_was_reviewed(
     method: str, across: Across, columns: int, shipped_dossier: Dossier, golden: Golden
 ) -> None:
     text = transcript(shipped_dossier, method, across, ANSWERS[method, across], columns)

@@ -18,13 +18,19 @@ __all__ = ["Change", "changes_since", "range_of", "ranges_now", "same_unit", "sp
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between a criterion and the range that its weight was given on; ``aspect`` is a key of ``given-on``."""
+    """One difference between a criterion and the range that its weight was given on; ``aspect`` is a key of ``given-on``.
+
+    ``words`` are those of the finding. ``gone`` says that nothing is there now, ``weighs_anew`` that a set which judges across
+    siblings has other siblings for it.
+    """
 
     criterion: str
     aspect: str
     before: str
     now: str
     words: str
+    gone: bool = False
+    weighs_anew: bool = False
 
 
 def range_of(
@@ -118,9 +124,10 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
                 continue
             before_and_now = _plain(then, aspect), _plain(is_now, aspect)
             words = _words(name, aspect, then, is_now)
-            if aspect == "path" and across == "siblings":
+            anew = aspect == "path" and across == "siblings"
+            if anew:
                 words = _moved(name, given.path, str(is_now))
-            changes.append(Change(name, aspect, *before_and_now, words))
+            changes.append(Change(name, aspect, *before_and_now, words, gone=is_now is None, weighs_anew=anew))
     if given_on:
         for name in contents.leaves:
             if name not in given_on:

@@ -175,12 +175,19 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
         if cost is not None:
             cells.append(_known(cost.benefit[row]))
         if red:
-            cells.append(", ".join(f"{c.status}: {c.criterion}" for c in red if c.option == option.id))
+            cells.append(_red_lines(assessment, option.id, phrases))
         cells += [_known(part) for part in parts[row]]
         if not by_criterion:
             cells.append(tuple(bars.points[row].tolist()))
         rows.append(tuple(cells))
     return Table(tuple(columns), tuple(rows), part_titles(bars, phrases))
+
+
+def _red_lines(assessment: Assessment, option: str, phrases: Phrases) -> str:
+    """The red lines that an option fails, or might fail within the ranges of its scores."""
+    keys = {"fails": "red-line.cell.fails", "might fail": "red-line.cell.might"}
+    crossings = [each for each in assessment.red_lines.crossings if each.option == option]
+    return ", ".join(phrases.say(keys[each.status], criterion=each.criterion) for each in crossings)
 
 
 def criteria_table(assessment: Assessment, phrases: Phrases) -> Table:

@@ -10,12 +10,13 @@ from policy_options.analysis.elicitation.combining import Combined
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import elicited_of
 from policy_options.dossier.models.weight_set import WeightSet
+from policy_options.dossier.ranges import changes_since
 from policy_options.reports.report import Report, Section, View
 from policy_options.reports.weight_rows import shares_rows
 from policy_options.reports.weight_tables import comparisons_table, participants_table, shares_table, spread_table
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.table import Table
-from policy_options.wording.weight_sets import combined_notes, derivation_notes, sentences_on_set
+from policy_options.wording.weight_sets import change_words, combined_notes, derivation_notes, sentences_on_set
 
 __all__ = ["WeightSetReport", "spread_of", "weight_set_sections"]
 
@@ -93,7 +94,11 @@ def _ranges(dossier: Dossier, id: str, model: WeightSet, phrases: Phrases) -> li
     set_id = id.partition("/")[0]
     if not model.given_on:
         return [phrases.say("stale.cannot"), phrases.say("stale.store", weights=set_id)]
-    return [f"{fault.message[0].upper()}{fault.message[1:]}; {fault.remedy}." for fault in dossier.stale(id)]
+    changes = changes_since(dossier.contents, set_id) if dossier.stale(id) else []
+    return [
+        phrases.say("stale.changed", weights=set_id, set=set_id, change=change_words(change, phrases))
+        for change in changes
+    ]
 
 
 def _title(id: str, title: str, model: WeightSet, phrases: Phrases) -> str:

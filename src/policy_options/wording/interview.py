@@ -1,4 +1,4 @@
-"""The conversation about weights in words: ranges, questions, what an answer brought to light, and what all of them give.
+"""The interview about weights in words: ranges, questions, what an answer brought to light, and what all of them give.
 
 What lives here: text that fits a terminal's width, made from phrases. What is asked next, and every number that is told, is the
 analysis' (``elicitation.interview``); reading what a person types and printing is ``cli``'s.
@@ -94,7 +94,7 @@ _FORM: Final[dict[Kind, tuple[str, str]]] = {
 
 @dataclass(frozen=True, eq=False)
 class Asking:
-    """The words of one conversation, wrapped to ``columns``. ``groups`` gives each group's title, ``below`` its criteria."""
+    """The words of one interview, wrapped to ``columns``. ``groups`` gives each group's title, ``below`` its criteria."""
 
     phrases: Phrases
     ranges: Mapping[str, Described]

@@ -14,10 +14,12 @@ from policy_options.analysis.elicitation.results import Consistency, Elicited, M
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting, paths_of
 from policy_options.dossier.models.weight_set import WeightSet, WithAnswers
+from policy_options.dossier.ranges import Change
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.weighting import grade
 
 __all__ = [
+    "change_words",
     "combined_notes",
     "consistency_sentences",
     "derivation_notes",
@@ -56,6 +58,21 @@ def names_of(dossier: Dossier, held: Weighting) -> dict[str, str]:
     """What readers of pages call the criteria, and the people of a set."""
     criteria = {axis.id: axis.short for axis in dossier.problem.criteria}
     return criteria | {person.id: person.name for person in held.model.participants}
+
+
+def change_words(change: Change, phrases: Phrases) -> str:
+    """What changed of the range that a weight was given on."""
+    names = {"criterion": change.criterion, "before": change.before, "now": change.now}
+    if change.aspect == "criterion":
+        return phrases.say("range.not-recorded" if change.now else "range.criterion-gone", criterion=change.criterion)
+    if change.aspect == "ends":
+        return phrases.say("range.ends-gone" if change.gone else "range.ends", criterion=change.criterion)
+    if change.aspect == "local":
+        return phrases.say("range.became-local" if change.now == "local" else "range.became-global", **names)
+    if change.aspect == "path" and change.weighs_anew:
+        return phrases.say("range.moved", **names)
+    aspect = phrases.say(f"range.aspect.{change.aspect}")
+    return phrases.say("range.were" if change.aspect == "levels" else "range.was", aspect=aspect, **names)
 
 
 def sentences_on_set(model: WeightSet, day: date | None, phrases: Phrases) -> list[str]:

@@ -1,4 +1,4 @@
-"""Conversations as states: what is asked, what is refused, what comes to light, what it all gives."""
+"""Interviews as states: what is asked, what is refused, what comes to light, what it all gives."""
 
 from __future__ import annotations
 
@@ -413,8 +413,8 @@ def _some_text(draw: st.DrawFn, interview: Interview, question: Question) -> str
 
 
 @st.composite
-def conversations(draw: st.DrawFn) -> list[Interview]:
-    """All states of a conversation from its beginning to its end."""
+def interviews(draw: st.DrawFn) -> list[Interview]:
+    """All states of an interview from its beginning to its end."""
     paths = draw(st.sampled_from([FLAT, TREE, {"a": (), "b": ()}, {"a": ("g",), "b": ("g",), "c": ("h",)}]))
     method = draw(st.sampled_from(METHODS))
     states = [begin(method, paths, draw(st.sampled_from(["leaves", "siblings"])))]
@@ -424,7 +424,7 @@ def conversations(draw: st.DrawFn) -> list[Interview]:
 
 
 @repeatable
-@given(conversations())
+@given(interviews())
 def test_whatever_is_answered_gives_weights_and_is_stored_as_the_same_answers(states: list[Interview]) -> None:
     end = states[-1]
     weights = derive(end).weights
@@ -449,7 +449,7 @@ def test_whatever_is_answered_gives_weights_and_is_stored_as_the_same_answers(st
 
 
 @repeatable
-@given(conversations())
+@given(interviews())
 def test_going_back_and_answering_alike_is_the_same_state_at_every_step(states: list[Interview]) -> None:
     for before, after in pairwise(states):
         assert back(after) == before
@@ -465,7 +465,7 @@ def test_going_back_and_answering_alike_is_the_same_state_at_every_step(states: 
 
 
 @repeatable
-@given(conversations())
+@given(interviews())
 def test_the_texts_of_a_state_make_the_same_state_again(states: list[Interview]) -> None:
     state = states[len(states) // 2]
     made = states[0]

@@ -1,4 +1,4 @@
-"""A conversation about swings as a state: which question is next, what the answers so far bring to light, what they give.
+"""An interview about swings as a state: which question is next, what the answers so far bring to light, what they give.
 
 What lives here: the state and everything that follows from it, without language and without input or output. The questions
 of each method and the form of their answers are ``questions``'; ``wording`` asks, ``cli`` listens.
@@ -92,7 +92,7 @@ class Gap:
 
 
 def begin(method: str, paths: Paths, across: Across, *, seed: int = 0) -> Interview:
-    """A conversation before its first question.
+    """An interview before its first question.
 
     Raises:
         PolicyOptionsError: there is but one criterion, or the method cannot compare as many as stand together.
@@ -144,7 +144,7 @@ def last_question(interview: Interview) -> Question | None:
 
 
 def answered(interview: Interview, text: str) -> Interview:
-    """The conversation with its next question answered.
+    """The interview with its next question answered.
 
     Raises:
         PolicyOptionsError: the text is no answer to it, or contradicts an earlier one.
@@ -159,7 +159,7 @@ def answered(interview: Interview, text: str) -> Interview:
 
 
 def back(interview: Interview) -> Interview:
-    """The conversation without its last answer."""
+    """The interview without its last answer."""
     return replace(interview, answers=dict(list(interview.answers.items())[:-1]))
 
 
@@ -169,7 +169,7 @@ def texts_of(interview: Interview) -> list[tuple[str, str]]:
 
 
 def progress(interview: Interview) -> Progress:
-    """How far the conversation has come: the rest is counted as if nothing tied, and no group were judged to be nothing."""
+    """How far the interview has come: the rest is counted as if nothing tied, and no group were judged to be nothing."""
     answers = dict(interview.answers)
     for question in _questions(interview, answers):  # which looks at each answer only after this has put it there
         answers.setdefault(question.key, _any_answer(question))

@@ -41,7 +41,7 @@ _BETWEEN: Final = re.compile(r"[\s=,;>:]+")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``key`` names it among all of the conversation; ``node`` is the group that it is asked within, "" the root.
+    """One question. ``key`` names it among all of the interview; ``node`` is the group that it is asked within, "" the root.
 
     ``about`` holds the swings that it concerns: of ``rate`` and ``check`` the one that is judged and the one that is 100, of
     ``pair`` the two, of ``best-to`` and ``to-worst`` first the one that matters more, and of the others all that can be

@@ -55,9 +55,9 @@ def checked_draft(contents: Contents, name: str, **fields: Any) -> str:
     Raises:
         PolicyOptionsError: the id is none or taken, or a field is not as the format has it.
     """
+    from policy_options.dossier.answer_files import refuse_taken
     from policy_options.dossier.contents import WEIGHTS
     from policy_options.dossier.drafting import weight_set_text
-    from policy_options.dossier.interviews import refuse_taken
     from policy_options.dossier.models.weight_set import WeightSet
     from policy_options.dossier.reading import read_yaml
     from policy_options.dossier.validation import validate

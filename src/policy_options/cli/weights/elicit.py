@@ -1,6 +1,6 @@
-"""``weights elicit``: a conversation in the terminal, or a file of answers, that becomes a person's weight set.
+"""``weights elicit``: an interview in the terminal, or a file of answers, that becomes a person's weight set.
 
-Here it is decided what is asked and where the answers so far are; ``conversation`` runs it.
+Here it is decided what is asked and where the answers so far are; ``terminal_interview`` runs it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from policy_options.errors import PolicyOptionsError
 if TYPE_CHECKING:
     from policy_options.analysis.elicitation.interview import Interview
     from policy_options.api import Dossier
-    from policy_options.dossier.interviews import GivenAnswers
+    from policy_options.dossier.answer_files import GivenAnswers
 
 __all__ = ["register"]
 
@@ -76,7 +76,7 @@ def elicit(
 ) -> None:
     """Ask a person for weights, question by question.
 
-    Every answer is kept at once: a conversation that is left is resumed by
+    Every answer is kept at once: an interview that is left is resumed by
     the same command. Answers can be taken back.
 
     \b
@@ -88,8 +88,8 @@ def elicit(
     """
     from policy_options.api import Dossier
     from policy_options.cli.weights.changes import day_of
-    from policy_options.cli.weights.conversation import Conversation
-    from policy_options.dossier.interviews import read_answers, refuse_taken, state_path
+    from policy_options.cli.weights.terminal_interview import TerminalInterview
+    from policy_options.dossier.answer_files import read_answers, refuse_taken, state_path
     from policy_options.wording.interview import Asking
     from policy_options.wording.phrases import load_phrases
 
@@ -103,14 +103,14 @@ def elicit(
         if given is not None:
             raise PolicyOptionsError.of(
                 "answers-twice",
-                f"an unfinished conversation on `{id}` is kept in {path}",
+                f"an unfinished interview on `{id}` is kept in {path}",
                 "go on with it without --answers, or delete it",
                 ids=(id,),
             )
         given = read_answers(answers, str(answers))
     _refuse_unwritable(path.parent)
     phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
-    talk = Conversation(
+    talk = TerminalInterview(
         id=id,
         dossier=loaded,
         folder=dossier,
@@ -132,10 +132,10 @@ def elicit(
 def _begun(
     dossier: Dossier, id: str, method: str | None, across: Across | None, given: GivenAnswers | None
 ) -> Interview:
-    """The conversation that was asked for, or that a file holds; refused where the two differ, or the ranges have changed."""
+    """The interview that was asked for, or that a file holds; refused where the two differ, or the ranges have changed."""
     from policy_options.analysis.elicitation.interview import begin
+    from policy_options.dossier.answer_files import on_these_ranges
     from policy_options.dossier.eliciting import paths_of
-    from policy_options.dossier.interviews import on_these_ranges
 
     head = given.head if given else None
     for option, asked, held in (
@@ -144,7 +144,7 @@ def _begun(
     ):
         if given is not None and asked is not None and held is not None and str(asked) != held:
             raise PolicyOptionsError.of(
-                "other-conversation",
+                "other-interview",
                 f"the answers in {given.file} were given to {option} {held}, not {asked}",
                 f"leave {option} out to go on with them, or delete the file to begin afresh",
                 ids=(id,),
@@ -175,7 +175,7 @@ def _refuse_unwritable(folder: Path) -> None:
 
 
 def _columns() -> int:
-    """The width of the terminal that the conversation is shown on; ``COLUMNS`` is heeded."""
+    """The width of the terminal that the interview is shown on; ``COLUMNS`` is heeded."""
     try:
         return int(os.environ.get("COLUMNS", "")) or _COLUMNS
     except ValueError:

@@ -36,7 +36,7 @@ def listing(
     """
     from policy_options.api import Dossier
     from policy_options.cli.results import show
-    from policy_options.dossier.interviews import unfinished
+    from policy_options.dossier.answer_files import unfinished
     from policy_options.reports.weight_sets import WeightSetsReport
 
     loaded = Dossier.load(dossier)

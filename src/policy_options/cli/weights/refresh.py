@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policy_options.cli.options import DebugOption, DossierOption, VerboseOption, complete_weights
 from policy_options.cli.running import command, say
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrases import Phrases
 
 __all__ = ["register"]
 
@@ -46,6 +49,7 @@ def refresh(
     from policy_options.reports.report import Section
     from policy_options.reports.weight_changes import change_sections, moves_notes
     from policy_options.wording.phrases import load_phrases
+    from policy_options.wording.weight_sets import change_words
 
     if confirm and carry_over:
         raise PolicyOptionsError.of(
@@ -57,7 +61,7 @@ def refresh(
     phrases = load_phrases(contents.decision.model.language, [dossier / "templates"])
     changes = changes_since(contents, weights)
     stored = bool(contents.weight_sets[weights].model.given_on)
-    notes = [f"{change.words[0].upper()}{change.words[1:]}." for change in changes]
+    notes = [_sentence(change_words(change, phrases), phrases) for change in changes]
     if not stored:
         notes.append(phrases.say("refresh.storing" if confirm else "stale.cannot"))
     elif not changes:
@@ -86,6 +90,11 @@ def refresh(
             "nothing was written. Once the holder holds to the judgements as they stand: "
             f"policy-options weights refresh {weights} --confirm{offer}"
         )
+
+
+def _sentence(words: str, phrases: Phrases) -> str:
+    """Words as a sentence of their own."""
+    return phrases.say("sentence", words=f"{words[0].upper()}{words[1:]}")
 
 
 def register(app: typer.Typer) -> None:

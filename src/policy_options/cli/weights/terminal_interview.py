@@ -1,7 +1,7 @@
-"""The conversation that elicits weights, as it runs: prints what is asked, reads what is typed, keeps every answer at once.
+"""The interview that elicits weights, as it runs: prints what is asked, reads what is typed, keeps every answer at once.
 
-The conversation goes to stderr, for stdout holds the path of the saved file. Which question is next and what the answers give is
-the analysis', the words are ``wording``'s, the file of answers is ``dossier.interviews``'.
+The interview goes to stderr, for stdout holds the path of the saved file. Which question is next and what the answers give is
+the analysis', the words are ``wording``'s, the file of answers is ``dossier.answer_files``'.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from policy_options.analysis.elicitation.interview import Interview
     from policy_options.analysis.elicitation.questions import Answer, Question
     from policy_options.api import Dossier
-    from policy_options.dossier.interviews import GivenAnswers
+    from policy_options.dossier.answer_files import GivenAnswers
     from policy_options.wording.interview import Asking
 
-__all__ = ["Conversation"]
+__all__ = ["TerminalInterview"]
 
 Taken = TypeVar("Taken")
 Told = Literal["holder", "title", "rationale"]
@@ -43,8 +43,8 @@ class _Back(Exception):  # noqa: N818
 
 
 @dataclass
-class Conversation:
-    """The conversation as it runs: its state, what is told of its holder, and the file that keeps both."""
+class TerminalInterview:
+    """The interview as it runs: its state, what is told of its holder, and the file that keeps both."""
 
     id: str
     dossier: Dossier
@@ -69,7 +69,7 @@ class Conversation:
 
     def options(self, holder: str | None, title: str | None, because: str | None) -> None:
         """Take over what was given as options, which is not asked."""
-        from policy_options.dossier.interviews import checked_text
+        from policy_options.dossier.answer_files import checked_text
 
         for name, text in zip(TOLD, (holder, title, because), strict=True):
             if text is not None:
@@ -78,7 +78,7 @@ class Conversation:
 
     def resume(self, given: GivenAnswers) -> None:
         """Take over the answers of a file; what was given as options counts before what it tells."""
-        from policy_options.dossier.interviews import replayed
+        from policy_options.dossier.answer_files import replayed
 
         self.interview = replayed(self.interview, given)
         self.kept = given.raw
@@ -183,7 +183,7 @@ class Conversation:
             say("\n" + self.asking.interim(self.interview, interim))
 
     def _ask_told(self, name: Told) -> None:
-        from policy_options.dossier.interviews import checked_text
+        from policy_options.dossier.answer_files import checked_text
 
         texts = {
             "holder": self.asking.text("ask.holder"),
@@ -270,7 +270,7 @@ class Conversation:
     def _keep(self) -> None:
         """Write the state, so that a kill at any moment loses no answer that was taken."""
         from policy_options.atomic import write_atomically
-        from policy_options.dossier.interviews import state_text
+        from policy_options.dossier.answer_files import state_text
 
         text = state_text(
             self.dossier.contents,

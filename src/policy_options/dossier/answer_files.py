@@ -1,7 +1,7 @@
-"""Conversations about weights on disk: an unfinished one's answers, a file of answers, and a state made again from either.
+"""Interviews about weights on disk: an unfinished one's answers, a file of answers, and a state made again from either.
 
 What lives here: the file of answers, its reading with a place for every fault, and its writing. What is asked and what the
-answers give is the analysis'; a finished conversation becomes a weight set through ``drafting``.
+answers give is the analysis'; a finished interview becomes a weight set through ``drafting``.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 _HEAD: Final = (
-    "# The answers so far of a conversation that is not finished: policy-options weights elicit {id} goes on with it.\n"
+    "# The answers so far of an interview that is not finished: policy-options weights elicit {id} goes on with it.\n"
     "# Delete the file to begin afresh.\n"
 )
 
@@ -76,7 +76,7 @@ def _method(value: Any) -> str:
 
 
 class AnswersFile(DossierFile):
-    """A file of answers: those of an unfinished conversation, or written beforehand."""
+    """A file of answers: those of an unfinished interview, or written beforehand."""
 
     method: Annotated[str, BeforeValidator(_method)] | None = None
     across: Literal["leaves", "siblings"] | None = None
@@ -103,7 +103,7 @@ class GivenAnswers:
 
 
 def state_path(contents: Contents, id: str) -> Path:
-    """Where an unfinished conversation is kept: a dot name, which no reader takes for a weight set.
+    """Where an unfinished interview is kept: a dot name, which no reader takes for a weight set.
 
     Raises:
         PolicyOptionsError: a link leads out of the dossier there.
@@ -114,7 +114,7 @@ def state_path(contents: Contents, id: str) -> Path:
 
 
 def unfinished(root: Path) -> list[str]:
-    """The ids of conversations that are not finished, by their files' names alone."""
+    """The ids of interviews that are not finished, by their files' names alone."""
     return sorted(path.name[1:].removesuffix(".answers.yaml") for path in (root / WEIGHTS).glob(".*.answers.yaml"))
 
 
@@ -221,7 +221,7 @@ def _plain_lines(raw: bytes, text: str, file: str) -> GivenAnswers:
 
 
 def replayed(interview: Interview, given: GivenAnswers) -> Interview:
-    """The conversation with these answers given, as far as they go.
+    """The interview with these answers given, as far as they go.
 
     Raises:
         PolicyOptionsError: one is no answer to its question, or is left over.
@@ -247,7 +247,7 @@ def replayed(interview: Interview, given: GivenAnswers) -> Interview:
         )
     if left:
         raise PolicyOptionsError(
-            Fault("unknown-question", f"`{key}` is no question of this conversation", "delete it", place=place)
+            Fault("unknown-question", f"`{key}` is no question of this interview", "delete it", place=place)
             for key, (_, place) in left.items()
         )
     return interview
@@ -288,7 +288,7 @@ def state_text(
     because: str | None,
     day: date | None,
 ) -> str:
-    """The file of an unfinished conversation."""
+    """The file of an unfinished interview."""
     across: Across = interview.across
     head = {
         "format": FORMAT,
