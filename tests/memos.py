@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from policy_options import Dossier
-from policy_options.memo.carrying import Carrier, moment
-from policy_options.memo.comparison import ComparisonContent
+from policy_options.memo.attachment import Attachment, moment
+from policy_options.memo.comparison_content import ComparisonContent
 from policy_options.memo.content import MemoContent
 from policy_options.memo.fitting import Fitted, Length, fitted
 from policy_options.memo.making import DECISION, MemoDocument, memo_document
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import html_of
 from policy_options.memo.templates import template_folders
 from policy_options.wording.phrases import load_phrases
@@ -54,14 +54,14 @@ def pdf_of(
     weights: str | None = None,
     template: str = DECISION,
     *,
-    carrying: bool = True,
+    with_inputs: bool = True,
     public: bool = False,
     annex_apart: bool = False,
     length: Length = "fit",
 ) -> bytes:
     """The PDF, with its inputs inside."""
     return fitted_of(
-        dossier, weights, template, carrying=carrying, public=public, annex_apart=annex_apart, length=length
+        dossier, weights, template, with_inputs=with_inputs, public=public, annex_apart=annex_apart, length=length
     ).page
 
 
@@ -70,7 +70,7 @@ def fitted_of(
     weights: str | None = None,
     template: str = DECISION,
     *,
-    carrying: bool = True,
+    with_inputs: bool = True,
     public: bool = False,
     annex_apart: bool = False,
     length: Length = "fit",
@@ -79,7 +79,7 @@ def fitted_of(
     """The PDF, and what of it is too long all the same."""
     document = document_of(dossier, weights, template, public=public, annex_apart=annex_apart)
     folders = template_folders(dossier.contents.root, None)
-    when = moment(dossier.contents.decision.model.date) if carrying else None
+    when = moment(dossier.contents.decision.model.date) if with_inputs else None
     return fitted(renderer or Here(), document, folders, template, length=length, when=when)
 
 
@@ -95,8 +95,8 @@ class Here:
         folders: tuple[Path, ...],
         template: str,
         *,
-        carrier: Carrier | None,
+        attachment: Attachment | None,
         allow_overflow: bool,
     ) -> bytes:
         self.tried.append(content)
-        return memo_pdf(html_of(content, folders, template), folders, carrier, allow_overflow=allow_overflow)
+        return memo_pdf(html_of(content, folders, template), folders, attachment, allow_overflow=allow_overflow)

@@ -21,7 +21,7 @@ from pathlib import Path
 from measuring import COMMAND, PYTHON, ROOT, interleaved, process, report
 
 from policy_options.charts.fonts import FONTS
-from policy_options.memo.pdf import resource_path
+from policy_options.memo.pdf.conversion import resource_path
 
 BARE = "import weasyprint, sys; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_tags=True)"
 LOOP = "import sys\nx = 0\nfor i in range(60_000_000): x += i"

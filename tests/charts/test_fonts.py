@@ -9,7 +9,7 @@ import pytest
 from placing import ruler
 from policy_options.charts.fonts import em_width
 from policy_options.charts.primitives import clipped
-from policy_options.memo.pdf import Layouts
+from policy_options.memo.pdf.conversion import Layouts
 from policy_options.wording.plain import with_ellipsis
 from random_dossiers import ADDRESS, NAMES
 

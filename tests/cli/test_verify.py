@@ -86,10 +86,10 @@ def test_no_exits_with_1_and_cannot_with_2(run: Run, small: SmallDossier) -> Non
     memo = made(run, small, "--without-inputs")
     shown = run("verify", str(memo), cwd=small.root)
     assert (shown.returncode, shown.stderr) == (2, "")
-    assert shown.stdout == f"cannot: {memo}: the memo carries no inputs, and nothing can be made anew\n"
+    assert shown.stdout == f"cannot: {memo}: the memo carries no inputs, and cannot be made again\n"
     shown = run("verify", "criteria/decision.yaml", cwd=small.root)
     assert (shown.returncode, shown.stderr) == (1, "")
-    assert shown.stdout.startswith("no: criteria/decision.yaml: the file is no PDF that can be read")
+    assert shown.stdout.startswith("no: criteria/decision.yaml: the file is not a PDF that can be read")
 
 
 def test_many_memos_and_folders_are_answered_in_one_call(run: Run, small: SmallDossier) -> None:
@@ -103,7 +103,7 @@ def test_many_memos_and_folders_are_answered_in_one_call(run: Run, small: SmallD
     one, two, three, four, counted = shown.stdout.splitlines()
     assert one.startswith("yes: memo.pdf is the file")
     assert two.startswith(
-        "no: out/a.PDF: its objects are those that its inputs give, and the file has been written anew"
+        "no: out/a.PDF: its objects are those that its inputs give, and the file has been written again"
     )
     assert three.startswith("yes: out/b.pdf is the file")
     assert four.startswith("cannot: nowhere.pdf: error: there is no file nowhere.pdf")
@@ -163,14 +163,16 @@ def test_nothing_that_a_file_carries_can_begin_a_line_or_steer_a_terminal(run: R
     with carried_by(memo) as form:
         form["inputs"]["weights"] = "even\nyes: memo.pdf is the file that its inputs give"
     shown = run("verify", str(memo), cwd=small.root)
-    assert shown.stdout.endswith("the weights of the memo have a name that no weights have\n")
+    assert shown.stdout.endswith("the name of the memo's weights is not valid\n")
 
 
 def test_the_name_of_a_file_is_in_quotes_where_it_could_be_read_as_an_answer(run: Run, small: SmallDossier) -> None:
     (small.root / "in").mkdir()
     (small.root / "in/x yes: memo.pdf is the file that its inputs give .pdf").write_bytes(b"no memo")
     shown = run("verify", "in", cwd=small.root)
-    assert shown.stdout.startswith("no: “in/x yes: memo.pdf is the file that its inputs give .pdf”: the file is no PDF")
+    assert shown.stdout.startswith(
+        "no: “in/x yes: memo.pdf is the file that its inputs give .pdf”: the file is not a PDF"
+    )
 
 
 def test_a_reader_that_goes_away_has_not_been_answered(run: Run, small: SmallDossier) -> None:
@@ -193,7 +195,7 @@ def test_in_a_folder_nothing_that_is_named_like_a_memo_is_passed_over(run: Run, 
     (small.root / "in/link").symlink_to("../elsewhere")
     shown = run("verify", "in", cwd=small.root)
     assert shown.returncode == 1
-    assert "no: in/link/linked.pdf: the file is no PDF" in shown.stdout
+    assert "no: in/link/linked.pdf: the file is not a PDF" in shown.stdout
     assert "yes: in/below/memo.PDF is the file that its inputs give" in shown.stdout
     assert "; weights even, template decision)" in shown.stdout
     assert "cannot: in/gone.pdf: error: there is no file in/gone.pdf" in shown.stdout
@@ -269,7 +271,7 @@ def test_the_attachment_is_marked_with_the_decisions_day_or_the_epoch_that_is_se
 def test_an_epoch_that_is_no_time_is_refused(run: Run, small: SmallDossier, epoch: str) -> None:
     shown = run("memo", "--output", "memo.pdf", cwd=small.root, SOURCE_DATE_EPOCH=epoch)
     assert shown.returncode == 2
-    assert shown.stderr.startswith("error: SOURCE_DATE_EPOCH is no number of seconds since 1970")
+    assert shown.stderr.startswith("error: SOURCE_DATE_EPOCH is not a number of seconds since 1970")
     assert not (small.root / "memo.pdf").exists()
 
 
@@ -301,7 +303,7 @@ def test_a_public_memo_does_not_name_files_that_are_called_after_people(run: Run
         form["inputs"]["found"][1]["ids"] = ["options/more.txt"]
     shown = run("verify", str(memo), cwd=small.root)
     assert shown.returncode == 1
-    assert "it says that names are left out, and its inputs hold some" in shown.stdout
+    assert "it says that names are left out, and its inputs have some" in shown.stdout
 
 
 def test_wording_that_could_not_be_read_back_is_refused_when_a_memo_is_made(run: Run, small: SmallDossier) -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from memos import content_of, page_of, pdf_of
 from policy_options import Dossier
-from policy_options.memo import batch, locked
+from policy_options.memo import batch, render_process
 from policy_options.memo.batch import memos
 from policy_options.memo.indexing import index_page
 from policy_options.memo.limited import Limits
 from policy_options.memo.making import Leading
-from policy_options.memo.pdf import Layouts, memo_pdf
+from policy_options.memo.pdf.conversion import Layouts, memo_pdf
 from policy_options.memo.templates import template_folders
 from policy_options.memo.verifying import verify
 from policy_options.wording.phrases import load_phrases
@@ -91,9 +91,9 @@ def test_a_batch_lays_out_once_what_its_memos_share(small: SmallDossier) -> None
     for weights in ("even", "quick"):
         html[weights] = page_of(small.load(), weights)
         memo_pdf(html[weights], folders, None, layouts)
-    (kept,) = layouts._apart.values()
+    (kept,) = layouts._separate.values()
     memo_pdf(html["even"], folders, None, layouts)
-    assert next(iter(layouts._apart.values())) is kept
+    assert next(iter(layouts._separate.values())) is kept
 
 
 def test_nothing_of_annex_b_hangs_on_the_weights_in_use(shipped_dossier: Dossier) -> None:
@@ -116,8 +116,8 @@ def test_a_child_that_met_its_limit_is_replaced(small: SmallDossier, monkeypatch
     original = (Path(__file__).parent.parent.parent / "templates/memo/decision.html.j2").read_text(encoding="utf-8")
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}"
     small.put("templates/memo/decision.html.j2", "{% if memo.weights_id == 'even' %}" + loop + "{% endif %}" + original)
-    limits = Limits(seconds=8.0, megabytes=locked.RENDER_LIMITS.megabytes)
-    monkeypatch.setattr(batch, "Renderer", lambda **how: locked.Renderer(limits, **how))
+    limits = Limits(seconds=8.0, megabytes=render_process.RENDER_LIMITS.megabytes)
+    monkeypatch.setattr(batch, "Renderer", lambda **how: render_process.Renderer(limits, **how))
     folders = template_folders(small.root, None)
     even, quick = memos(small.load(), ("even", "quick"), folders, PHRASES, template="decision", workers=1)
     assert even.error is not None and even.error.faults[0].code in ("limit-time", "template-faulty")

@@ -11,8 +11,8 @@ import pytest
 from memos import Here, document_of, fitted_of, pdf_of
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.memo.batch import memos
+from policy_options.memo.condensing_levels import LEVELS
 from policy_options.memo.content import MemoContent
-from policy_options.memo.extent import LEVELS
 from policy_options.memo.templates import template_folders
 from policy_options.memo.verifying import verify
 from policy_options.wording.phrases import load_phrases

@@ -13,8 +13,8 @@ import pytest
 from drawings import Drawing
 from memos import page_of
 from placing import beyond_their_cells, misplaced, ruler
-from policy_options.memo.layout import refuse_missing_glyphs
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
+from policy_options.memo.pdf.layout_checks import refuse_missing_glyphs
 from policy_options.memo.templates import template_folders
 from random_dossiers import NAMES, write_random
 
@@ -52,7 +52,7 @@ def test_every_glyph_lies_in_its_place(
         drawn.append(document)
         refuse_missing_glyphs(document)
 
-    monkeypatch.setattr("policy_options.memo.drawing.refuse_missing_glyphs", keep)
+    monkeypatch.setattr("policy_options.memo.pdf.drawing.refuse_missing_glyphs", keep)
     dossier = write_random(tmp_path, seed, options, criteria, scripts_here())
     html = page_of(dossier, template=template)
     made = memo_pdf(html, template_folders(tmp_path, None), allow_overflow=True)
@@ -85,7 +85,7 @@ def test_what_is_misplaced_is_found(body: str, said: str) -> None:
 
 def test_a_figure_that_runs_into_its_neighbour_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Any] = []
-    monkeypatch.setattr("policy_options.memo.drawing.refuse_missing_glyphs", drawn.append)
+    monkeypatch.setattr("policy_options.memo.pdf.drawing.refuse_missing_glyphs", drawn.append)
     memo_pdf(PAGE % "<table><tr><td>12345678901234567890<td>1</table>", ())
     (fault,) = beyond_their_cells(drawn[0])
     assert "'12345678901234567890'" in fault

@@ -98,7 +98,7 @@ def test_a_crash_and_a_failure_are_told(work: Work) -> None:
     crashed = refusal(work("crashing"))
     assert (crashed.code, crashed.message) == (
         "limit-crash",
-        "the work failed: it was ended by SIGABRT; it says nothing",
+        "the work failed: it was ended by SIGABRT; it printed no reason",
     )
     assert refusal(work("failing")).message == "the work failed: ValueError: a failure of its own"
     assert refusal(work("nested")).code == "limit-depth"

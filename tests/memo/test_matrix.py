@@ -19,7 +19,7 @@ from languages import LANGUAGES
 from memos import fitted_of
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.memo import verifying
-from policy_options.memo.pdf import Layouts
+from policy_options.memo.pdf.conversion import Layouts
 from policy_options.memo.templates import template_folders
 from sized import Size, write_sized
 

@@ -11,7 +11,7 @@ import pytest
 
 from memos import content_of, page_of, pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.templates import render
 from support import SmallDossier
 
@@ -142,7 +142,7 @@ def test_the_same_dossier_gives_the_same_bytes_cold_and_warm(shipped_dossier: Do
 
 
 def test_fonts_are_embedded_and_no_path_of_this_machine_is_in_the_file(shipped_dossier: Dossier, root: Path) -> None:
-    pdf = pdf_of(shipped_dossier, carrying=False)
+    pdf = pdf_of(shipped_dossier, with_inputs=False)
     fonts = {
         str(font["/BaseFont"]).partition("+")[2]
         for page in pypdf.PdfReader(io.BytesIO(pdf)).pages

@@ -9,14 +9,14 @@ from weasyprint.formatting_structure import boxes
 
 from memos import pdf_of
 from policy_options import Dossier
-from policy_options.memo import drawing
+from policy_options.memo.pdf import drawing
 
 
 @pytest.fixture
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The documents that are laid out from here on."""
     documents: list[Any] = []
-    monkeypatch.setattr(drawing, "refuse_overrun", lambda document, apart: documents.append(document))
+    monkeypatch.setattr(drawing, "refuse_overrun", lambda document, separate: documents.append(document))
     return documents
 
 
@@ -36,7 +36,7 @@ def printed_on(page: Any) -> set[Any]:
 def test_each_note_is_on_the_page_that_calls_it(
     shipped_dossier: Dossier, laid_out: list[Any], weights: str, template: str
 ) -> None:
-    pdf_of(shipped_dossier, weights, template, carrying=False)
+    pdf_of(shipped_dossier, weights, template, with_inputs=False)
     pages = [page for document in laid_out for page in document.pages]
     for page in pages:
         assert printed_on(page) == called_on(page)

@@ -25,13 +25,14 @@ from pypdf.generic import (
 
 from memos import pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo import comparing, environment, verifying
-from policy_options.memo.carrying import ATTACHMENT
+from policy_options.memo import environment, verifying
+from policy_options.memo.attachment import ATTACHMENT_NAME
 from policy_options.memo.extracting import extract_dossier
 from policy_options.memo.inputs import canonical
 from policy_options.memo.limited import Limits
-from policy_options.memo.pdf import Layouts, resource_path
-from policy_options.memo.printed import character_map
+from policy_options.memo.pdf import file_differences
+from policy_options.memo.pdf.conversion import Layouts, resource_path
+from policy_options.memo.pdf.page_text import character_map
 from policy_options.memo.templates import is_of_templates, is_shipped, template_digest, template_folders
 from policy_options.memo.verifying import LIMITS, Verification, Verifier, carried_inputs, verifications, verify
 from policy_options.shipped import shipped
@@ -148,7 +149,7 @@ def test_a_public_memo_whose_inputs_hold_names_is_none(small: SmallDossier, veri
     found = verifier.verify(pdf_of(small.load(), public=True))  # made of a dossier from which no name was taken out
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the attached inputs make no memo: it says that names are left out, and its inputs hold some",
+        "no memo can be made from the attached inputs: it says that names are left out, and its inputs have some",
     )
 
 
@@ -273,7 +274,7 @@ _INPUTS = "inputs"
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (lambda writer: None, "its objects are those that its inputs give, and the file has been written anew"),
+        (lambda writer: None, "its objects are those that its inputs give, and the file has been written again"),
         # What pages print.
         (drawing("63.3", "93.3"), r"page 1 prints “.*93\.3.*”, and its inputs give “.*63\.3"),
         (drawing("landing", "lagding"), r"page 1 prints “.*lagding"),
@@ -315,8 +316,14 @@ _INPUTS = "inputs"
         (carrying(lambda form: form[_INPUTS].update(weights="quick")), "and its inputs give"),
         (carrying(lambda form: form[_INPUTS].update(seed=9)), r"page \d+ prints|attached files"),
         (carrying(lambda form: form[_INPUTS].update(public=True)), "its inputs give"),
-        (carrying(lambda form: form[_INPUTS]["files"].pop("options/new-mole.yaml")), "its inputs give|make no memo"),
-        (carrying(lambda form: form[_INPUTS].update(weights="nobody")), "the attached inputs make no memo: `nobody`"),
+        (
+            carrying(lambda form: form[_INPUTS]["files"].pop("options/new-mole.yaml")),
+            "its inputs give|no memo can be made",
+        ),
+        (
+            carrying(lambda form: form[_INPUTS].update(weights="nobody")),
+            "no memo can be made from the attached inputs: `nobody`",
+        ),
         (
             carrying(lambda form: form[_INPUTS]["files"].update({"../x.yaml": {}})),
             "a name that no file of a dossier has",
@@ -326,13 +333,13 @@ _INPUTS = "inputs"
         (carrying(lambda form: form.update(level=3)), "attached files"),
         (carrying(lambda form: form.update(moment="2020-01-01T00:00:00+00:00")), "attached files"),
         (carrying(lambda form: form["pages"].update(sha256="0" * 64)), "attached files"),
-        (carrying(lambda form: form.pop("ledger")), "is not what a memo carries"),
-        (carrying(lambda form: form.update(ledger=7)), "is not what a memo carries"),
-        (carrying(lambda form: form.update(moment="soon")), "is not what a memo carries"),
-        (carrying(lambda form: form.update(length="long")), "is not what a memo carries"),
-        (carrying(lambda form: form.update(inputs=[])), "is not what a memo carries"),
+        (carrying(lambda form: form.pop("ledger")), "is not that of a memo"),
+        (carrying(lambda form: form.update(ledger=7)), "is not that of a memo"),
+        (carrying(lambda form: form.update(moment="soon")), "is not that of a memo"),
+        (carrying(lambda form: form.update(length="long")), "is not that of a memo"),
+        (carrying(lambda form: form.update(inputs=[])), "is not that of a memo"),
         (carrying(lambda form: None, canonically=False), "it is not canonical JSON"),
-        (lambda writer: attachment_of(writer).set_data(b"no json"), "the attachment is no JSON"),
+        (lambda writer: attachment_of(writer).set_data(b"no json"), "the attachment is not JSON"),
         (lambda writer: writer.add_attachment("second.txt", b"x"), "carries more than its one attachment"),
         (lambda writer: writer.encrypt("secret"), "the file is encrypted"),
     ],
@@ -390,7 +397,7 @@ def test_a_template_has_a_name_that_says_nothing(memo: bytes, verifier: Verifier
     found = verifier.verify(edited(memo, carrying(lambda form: form["inputs"].update(template=name))))
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the template of the memo has a name that no template has",
+        "the name of the memo's template is not valid",
     )
     assert template_digest(name, template_folders(None, None)) == ""
 
@@ -418,7 +425,7 @@ def test_what_is_carried_has_its_form_or_is_no_memo(
 ) -> None:
     found = verifier.verify(edited(memo, carrying(change)))
     assert found.verdict == "inconsistent"
-    assert "is not what a memo carries" in found.reason
+    assert "is not that of a memo" in found.reason
 
 
 def test_wording_of_a_house_is_counted_and_hides_nothing(small: SmallDossier, verifier: Verifier) -> None:
@@ -433,8 +440,8 @@ def test_wording_of_a_house_is_counted_and_hides_nothing(small: SmallDossier, ve
     found = verifier.verify(edited(made, carrying(hide)))
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the attached inputs make no memo: a zero width space (U+200B) cannot be seen, and texts that look alike would differ or "
-        "read in another order",
+        "no memo can be made from the attached inputs: a zero width space (U+200B) cannot be seen, and texts that look alike "
+        "would differ or read in another order",
     )
 
 
@@ -464,8 +471,8 @@ def test_a_template_of_a_house_is_asked_for_and_never_taken_for_ours(small: Smal
 
 
 def test_a_memo_that_carries_nothing_cannot_be_verified(small: SmallDossier, verifier: Verifier) -> None:
-    plain = pdf_of(small.load(), carrying=False)
-    assert verifier.verify(plain) == Verification("cannot", "the memo carries no inputs, and nothing can be made anew")
+    plain = pdf_of(small.load(), with_inputs=False)
+    assert verifier.verify(plain) == Verification("cannot", "the memo carries no inputs, and cannot be made again")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])
@@ -498,8 +505,8 @@ def changed_at_random(memo: bytes, chance: random.Random) -> bytes:
 
 
 def test_of_a_thousand_random_changes_none_is_accepted(memo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process, where the memo is made anew once; what differs is not looked for."""
-    monkeypatch.setattr(comparing, "first_difference", lambda reader, made_anew: "it differs")
+    """In this process, where the memo is made again once; what differs is not looked for."""
+    monkeypatch.setattr(file_differences, "first_difference", lambda reader, made_again: "it differs")
     folders, chance = template_folders(None, None), random.Random(3)
     assert verifying._verification(memo, folders, lambda _template: Layouts()).verdict == "consistent"
     verdicts = []
@@ -523,14 +530,14 @@ def test_bytes_that_are_changed_at_random_never_raise(memo: bytes, verifier: Ver
 def test_what_differs_is_looked_for_within_a_limit_and_the_answer_is_no(
     memo: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(comparing, "_SECONDS", 1e-3)
+    monkeypatch.setattr(file_differences, "_SECONDS", 1e-3)
     folders, other = template_folders(None, None), edited(memo, drawing("mole", "mule"))
     gc.disable()  # as it is in the process that verifies
     try:
         found = verifying._verification(other, folders, lambda _template: Layouts())
     finally:
         gc.enable()
-    assert (found.verdict, found.reason) == ("inconsistent", "it draws or holds far more than its inputs give")
+    assert (found.verdict, found.reason) == ("inconsistent", "it draws or has far more than its inputs give")
 
 
 def test_a_finding_that_no_file_has_makes_no_memo(memo: bytes, verifier: Verifier) -> None:
@@ -540,7 +547,7 @@ def test_a_finding_that_no_file_has_makes_no_memo(memo: bytes, verifier: Verifie
     found = verifier.verify(edited(memo, carrying(plant)))
     assert (found.verdict, found.reason) == (
         "inconsistent",
-        "the attached inputs make no memo: it carries a finding that no file has",
+        "no memo can be made from the attached inputs: it carries a finding that no file has",
     )
 
 
@@ -647,8 +654,8 @@ def test_what_differs_in_an_object_is_named_though_it_is_called_as_in_the_table_
             if isinstance(found, DictionaryObject) and "/W" in found and "/CIDSystemInfo" in found:
                 found[NameObject("/W")] = ArrayObject([NumberObject(1), ArrayObject([NumberObject(1)])])
 
-    said = comparing.first_difference(pypdf.PdfReader(io.BytesIO(edited(memo, widths))), memo)
-    assert said.startswith("fonts: other than its inputs give"), said
+    said = file_differences.first_difference(pypdf.PdfReader(io.BytesIO(edited(memo, widths))), memo)
+    assert said.startswith("fonts: different from what its inputs give"), said
 
 
 def test_what_runs_out_of_memory_is_no_word_about_the_memo(memo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -660,7 +667,7 @@ def test_what_runs_out_of_memory_is_no_word_about_the_memo(memo: bytes, monkeypa
         verifying._verification(memo, template_folders(None, None), lambda _own: Layouts())
 
 
-def test_a_twin_is_asked_again_after_a_failure_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_process_is_asked_again_after_a_failure_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     class Asked:
@@ -674,8 +681,8 @@ def test_a_twin_is_asked_again_after_a_failure_of_its_own(monkeypatch: pytest.Mo
     def fail(*_: object, **__: object) -> None:
         raise ValueError("of its own")
 
-    monkeypatch.setattr("policy_options.memo.pdf._sequence", fail)
-    monkeypatch.setattr("policy_options.memo.pdf.sheets_of", lambda _html: ("together", "apart"))
+    monkeypatch.setattr("policy_options.memo.pdf.conversion._sequence", fail)
+    monkeypatch.setattr("policy_options.memo.pdf.conversion.sheets_of", lambda _html: ("together", "apart"))
     with pytest.raises(ValueError, match="of its own"):
         Layouts(cast("Any", Asked())).drawn("", (), allow_overflow=False)
     assert asked == ["start", "finish"]
@@ -726,7 +733,7 @@ def test_the_dossier_comes_out_of_memos_of_earlier_versions_too(memo: bytes, tmp
     assert extract_dossier(edited(memo, carrying(as_before)), tmp_path / "out") == (8, ())
     assert memo_of(Dossier.load(tmp_path / "out")) == memo
     other = edited(memo, carrying(lambda form: form.update(schema="another/2")))
-    with pytest.raises(PolicyOptionsError, match="is not what a memo carries"):
+    with pytest.raises(PolicyOptionsError, match="is not that of a memo"):
         extract_dossier(other, tmp_path / "more")
 
 
@@ -749,8 +756,8 @@ def test_nothing_is_written_where_something_is_or_under_other_names(memo: bytes,
 
 def test_inputs_are_canonical_and_name_the_attachment(memo: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(memo))
-    assert list(reader.attachments) == [ATTACHMENT]
-    content = reader.attachments[ATTACHMENT][0]
+    assert list(reader.attachments) == [ATTACHMENT_NAME]
+    content = reader.attachments[ATTACHMENT_NAME][0]
     assert canonical(json.loads(content)) == content
     inputs = carried_inputs(memo)
     assert set(inputs) == {

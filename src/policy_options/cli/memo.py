@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from policy_options.errors import Fault
     from policy_options.memo.batch import Made
     from policy_options.memo.fitting import Length
-    from policy_options.memo.locked import Renderer
+    from policy_options.memo.render_process import Renderer
     from policy_options.wording.phrases import Phrases
 
 __all__ = ["register"]
@@ -162,7 +162,7 @@ def memo(
     elif asked.several or asked.annex_b is AnnexB.APART:
         _several(asked)
     else:
-        from policy_options.memo.locked import Renderer
+        from policy_options.memo.render_process import Renderer
 
         with Renderer() as renderer:  # which gets ready while the dossier is read and ranked
             _one(asked, renderer)
@@ -194,7 +194,7 @@ def _shown(
 
 
 def _one(asked: Asked, renderer: Renderer) -> None:
-    from policy_options.memo.carrying import moment
+    from policy_options.memo.attachment import moment
     from policy_options.memo.fitting import fitted
     from policy_options.memo.making import memo_document
 
@@ -232,7 +232,7 @@ def _warn_too_long(faults: Iterable[Fault], of: str = "") -> None:
 def _watch(asked: Asked) -> None:
     """Make the memo, and anew whenever a file of the dossier or of its templates has changed. Errors are told, and waited out."""
     from policy_options.cli.watching import changes_of
-    from policy_options.memo.locked import Renderer
+    from policy_options.memo.render_process import Renderer
     from policy_options.memo.templates import template_folders
     from policy_options.wording.faults import render_faults
 

@@ -61,7 +61,9 @@ PartOption = Annotated[
         help=f"Show this part alone; may be repeated: {', '.join(Part)}. Formats other than the table hold all parts.",
     ),
 ]
-ExactOption = Annotated[bool, typer.Option("--exact", help="Exact shares of ways of weighting at likely scores, or an error.")]
+ExactOption = Annotated[
+    bool, typer.Option("--exact", help="Exact shares of ways of weighting at likely scores, or an error.")
+]
 SamplesOption = Annotated[
     int | None, typer.Option("--samples", metavar="N", min=1, help="Draw so many samples, whatever the error.")
 ]

@@ -188,7 +188,7 @@ def _answer(
 def _differing(path: Path, found: Verification, dossier: Path, templates: Path | None) -> list[str]:
     """What differs from the dossier, or why that cannot be said of this memo."""
     from policy_options.errors import PolicyOptionsError
-    from policy_options.memo.differing import differing_inputs
+    from policy_options.memo.input_differences import differing_inputs
     from policy_options.memo.inputs import inputs_digest
     from policy_options.memo.verifying import carried_inputs
 

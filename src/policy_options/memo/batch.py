@@ -1,6 +1,6 @@
 """Memos under many weight sets: content is worded here, and pages are rendered by warm children, one a core.
 
-A memo of a batch is the same bytes as one that is made alone. One that fails is named, and the others are made all the same.
+A memo of a batch is the same bytes as one that is made alone. One that fails is named, and the others are still made.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from queue import SimpleQueue
 
 from policy_options.api import Dossier
 from policy_options.errors import Fault, PolicyOptionsError
-from policy_options.memo.carrying import moment
+from policy_options.memo.attachment import moment
 from policy_options.memo.fitting import Length, fitted
-from policy_options.memo.locked import Renderer
 from policy_options.memo.making import ANNEX_B, Leading, memo_document
+from policy_options.memo.render_process import Renderer
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["Made", "memos"]
@@ -25,8 +25,8 @@ __all__ = ["Made", "memos"]
 @dataclass(frozen=True, slots=True)
 class Made:
     """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called, and
-    ``leading`` what it puts first; the annex that the memos share has no weights. ``too_long`` says what of it is longer than its
-    template allows, however far it is condensed.
+    ``leading`` what it puts first; the annex that the memos share has no weights. ``too_long`` has what is longer than its
+    template allows even when it is condensed as far as it can be.
     """
 
     weights: str | None
@@ -85,9 +85,9 @@ def memos(
         renderer = idle.get()
         try:
             laid_out = ANNEX_B if name is None else template
-            found = fitted(renderer, document, folders, laid_out, length=length, when=when)
+            memo = fitted(renderer, document, folders, laid_out, length=length, when=when)
             leading = document.leading if name is not None else None
-            return Made(name, title, document.name, found.page, None, leading, found.faults)
+            return Made(name, title, document.name, memo.page, None, leading, memo.faults)
         except PolicyOptionsError as error:
             renderer.end()  # a limit that was met has ended it already
             renderer = Renderer(batch=True)
@@ -98,11 +98,11 @@ def memos(
 
     try:
         with ThreadPoolExecutor(max_workers=len(started)) as pool:
-            for found in pool.map(made, asked):
+            for memo in pool.map(made, asked):
                 done += 1
                 if progress is not None:
                     progress(done, len(asked))
-                yield found
+                yield memo
     finally:
         for renderer in started:
             renderer.end()

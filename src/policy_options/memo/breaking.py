@@ -3,7 +3,7 @@
 Any such run of characters in the text of a page gets places to break (``<wbr>``) where a reader expects them, after a slash, a
 question mark, an ampersand, a full stop or a hyphen, and a class by which the style sheet lets it break anywhere at need, and
 without a hyphen, which would be read as a part of an address. This is done to the page that a template made, so that no
-template, ours or a house's own, has to think of it.
+template, shipped or a user's own, needs to do it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 __all__ = ["with_breaks"]
 
 _LONGEST_WORD: Final = 20
-"""Characters; what is longer is no word that hyphenation can be left with, nor one that every column has room for."""
+"""Characters; anything longer cannot be left to hyphenation, and not every column has room for it."""
 
 # Scripts without spaces break between letters, so that they end a run: Thai and its neighbours, Chinese, Japanese, Korean.
 _BREAKABLE: Final = (
@@ -40,8 +40,8 @@ def with_breaks(html: str) -> str:
     return "".join(kept)
 
 
-def _broken(found: re.Match[str]) -> str:
-    run = found[0]
+def _broken(match: re.Match[str]) -> str:
+    run = match[0]
     if _NUMBER.fullmatch(run):
         return run  # a column of figures is as wide as its figures
     if _LETTERS.fullmatch(run):

@@ -11,9 +11,9 @@ from policy_options.memo.annex.sets import comparison_sentences, elsewhere_sente
 from policy_options.memo.annex.sources import source_entries
 from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
 from policy_options.memo.citing import Citer
+from policy_options.memo.condensing_levels import shortened
 from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent
-from policy_options.memo.extent import shortened
-from policy_options.memo.moved import moved_parts
+from policy_options.memo.moved_to_annex import moved_parts
 from policy_options.memo.sections.dissent import dissent_part, dissenting_views
 from policy_options.memo.sections.opening import (
     bottom_line_part,
@@ -34,7 +34,7 @@ __all__ = ["build_memo", "condensed"]
 
 
 def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
-    """Word a memo. ``template`` is what it will be laid out with, and ``digest`` that of the inputs it carries.
+    """Word a memo. ``template`` is what it will be laid out with, and ``digest`` that of its inputs.
 
     Raises:
         PolicyOptionsError: the language lacks a phrase.
@@ -42,7 +42,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     phrases, decision = subject.phrases, subject.decision
     ranking = subject.assessment.ranking
     citer = Citer(subject.contents, phrases)
-    # Footnotes are numbered as the page reads, so what carries them is worded in that order.
+    # Footnotes are numbered as the page reads, so the parts with footnotes are worded in that order.
     issue = issue_part(subject, citer)
     ranked = ranking_part(subject)
     firm = robustness_part(subject)
@@ -139,7 +139,7 @@ def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
 
 
 def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> MemoContent:
-    """A memo with its annex holding what its body does not, and its body the rule for that."""
+    """A memo with what its body has no room for in its annex, and the rule for that in its body."""
     remaining = remaining_options(subject, body.options)
     moved = moved_parts(whole, body, remaining, dissenting_views(subject), subject.phrases)
     rule = subject.phrases.say("memo.moved") if moved or body.annex.ranking else ""
@@ -148,14 +148,14 @@ def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> Memo
 
 def _more_options(subject: Subject, left: int) -> str:
     """How many options the body does not describe, and who chose those that it does."""
-    said = [subject.phrases.say("memo.options.more", count=left)] if left else []
+    sentences = [subject.phrases.say("memo.options.more", count=left)] if left else []
     if left and isinstance(subject.decision.body_options, tuple):
-        said.append(subject.phrases.say("memo.options.chosen"))
-    return subject.phrases.together(said)
+        sentences.append(subject.phrases.say("memo.options.chosen"))
+    return subject.phrases.together(sentences)
 
 
 def _dossier_part(subject: Subject) -> DossierPart:
-    """The annex that holds for every weight set: it has citations of its own, and nothing of the ranking in hand."""
+    """The annex that is the same for every weight set: it has citations of its own, and nothing of the current ranking."""
     phrases, decision = subject.phrases, subject.decision
     return DossierPart(
         matrix=matrix_blocks(subject),

@@ -62,17 +62,17 @@ class Citer:
         self._given: set[str] = set()
 
     def footnote(self, claims: Iterable[str]) -> Footnote | None:
-        """The footnote for some claims; ``None`` where there is none to cite."""
+        """The footnote for some claims; ``None`` where no source is to be cited."""
         claims = tuple(claims)
-        said = []
+        citations = []
         for id, paragraphs in self._contents.paragraphs_of(claims).items():
             source = self._contents.sources[id].model
             named = (short_reference if id in self._given else _full)(source, self._phrases)
             listed = ", ".join(f"¶{number}" for number in paragraphs)
-            said.append(self._phrases.say("memo.citation", reference=named, paragraphs=listed))
+            citations.append(self._phrases.say("memo.citation", reference=named, paragraphs=listed))
             self._given.add(id)
-        text = self._phrases.together(said)
-        return Footnote(text, with_claims(text, self._contents, claims)) if said else None
+        text = self._phrases.together(citations)
+        return Footnote(text, with_claims(text, self._contents, claims)) if citations else None
 
 
 def argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:

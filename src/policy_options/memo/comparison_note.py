@@ -24,8 +24,8 @@ class ComparisonNote(ComparisonReport):
         Raises:
             PolicyOptionsError: it cannot be laid out.
         """
-        from policy_options.memo.comparison import build_comparison
-        from policy_options.memo.locked import Renderer
+        from policy_options.memo.comparison_content import build_comparison
+        from policy_options.memo.render_process import Renderer
         from policy_options.memo.templates import template_folders
 
         with Renderer() as renderer:

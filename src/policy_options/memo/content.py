@@ -1,8 +1,8 @@
 """What a memo says, in frozen parts that a template only has to lay out: every text is worded, every number written.
 
-A house style may lay them out anew; it cannot say anything that is not here. The parts have no methods, so that a template gets
-data and nothing that behaves. ``CONTENT_MODEL`` is the version of the model: it rises where a part or a field is renamed or
-taken away, which breaks templates, and stays where one is added. schemas/memo-content.schema.json describes every
+A house style may lay them out in another way; it cannot say anything that is not here. The parts have no methods, so that a
+template gets data and no behaviour. ``CONTENT_MODEL`` is the version of the model: it rises where a part or a field is renamed or
+removed, which breaks templates, and stays the same where one is added. schemas/memo-content.schema.json describes every
 field.
 """
 
@@ -67,7 +67,7 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A piece of a text, and where it goes: the id of a place in the memo (its ``anchor``); nowhere where that is empty."""
+    """A piece of a text, and where it links to: the id of a place in the memo (its ``anchor``); no link where that is empty."""
 
     text: str
     target: str
@@ -85,7 +85,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Argued:
-    """A point, and the footnote that it rests on; ``unsupported`` says in words that it rests on none."""
+    """A point, and the footnote that it rests on; ``unsupported`` says in words that there is no footnote."""
 
     text: str
     footnote: Footnote | None
@@ -94,7 +94,7 @@ class Argued:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table in words: each heading with whether its column holds numbers, and the cells."""
+    """A table in words: each heading with whether its column has numbers, and the cells."""
 
     heads: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[str, ...], ...]
@@ -249,7 +249,7 @@ class OptionEntry:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Whoever would put another option first: a weight set or a participant, what that is, and where the leader stands.
+    """A view that puts another option first: a weight set or a participant, what that is, and the rank of the leader.
 
     ``said`` is the same as a sentence.
     """
@@ -290,7 +290,7 @@ class StepEntry:
 
 @dataclass(frozen=True, slots=True)
 class SignpostEntry:
-    """Something to watch, and how far the score that it bears on would have to move for another option to lead."""
+    """Something to watch, and how far the score that it affects would have to move for another option to lead."""
 
     watch: Argued
     flip: str
@@ -314,7 +314,7 @@ class SourcesPart:
 
 @dataclass(frozen=True, slots=True)
 class OptionInFull:
-    """An option in the annex: its increment, every point on either side, and how it bears on the others."""
+    """An option in the annex: its increment, every point on either side, and how it affects the others."""
 
     anchor: str
     title: str
@@ -391,7 +391,7 @@ class WeightBlock:
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
     """A score with what it rests on. ``provenance`` names who scored it, and the spread where several did; ``cites`` is the
-    citation with the claims that it goes to.
+    citation with the claims that it links to.
     """
 
     anchor: str
@@ -459,7 +459,7 @@ class MovedPart:
 class AnnexPart:
     """The first annex, of this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
-    ``ranking`` holds all options where the body does not, and ``moved`` what else the body has no room for; ``heat`` is the
+    ``ranking`` has all options where the body does not, and ``moved`` what else the body has no room for; ``heat`` is the
     map of shares of weightings by rank, ``None`` where there is no order to question; ``flips`` and ``figures`` say what
     would change the order, and ``elsewhere`` what other weight sets put first; ``numbers`` are the data of figures, but for
     ranks over the weight sets, which the other annex has; ``rebuilding`` says how the memo is made again, and ``digest`` is
@@ -481,10 +481,10 @@ class AnnexPart:
 
 @dataclass(frozen=True, slots=True)
 class DossierPart:
-    """The second annex, of the dossier: what every ranking rests on, whatever its weights. Options and criteria stand in the
+    """The second annex, of the dossier: what every ranking rests on, whatever its weights. Options and criteria are in the
     order of the dossier, so that the memos of its weight sets share these pages.
 
-    ``sets`` are the ranks under all weight sets, and ``comparison`` what these agree on; ``footer`` stands on every page of it.
+    ``sets`` are the ranks under all weight sets, and ``comparison`` what these agree on; ``footer`` is on every page of it.
     """
 
     matrix: tuple[MatrixBlock, ...]
@@ -505,8 +505,8 @@ class MemoContent:
 
     ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
     change it. ``author``, ``subject`` and ``keywords`` describe the file.
-    ``annex_file`` says which file has the second annex where memos share one; it is empty where the memo itself has it.
-    ``marking`` and ``draft`` stand on every page where they are not empty; ``notices`` stand first of all.
+    ``annex_file`` names the file with the second annex where memos share one; it is empty where the memo itself has it.
+    ``marking`` and ``draft`` are on every page where they are not empty; ``notices`` come first of all.
     ``moved`` says that something was moved to the annexes, and is empty where nothing was.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from policy_options.exchange.schemas import schema_text
-from policy_options.memo.comparison import ComparisonContent
+from policy_options.memo.comparison_content import ComparisonContent
 from policy_options.memo.content import MemoContent
 
 __all__ = ["content_schema_texts"]

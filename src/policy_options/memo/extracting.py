@@ -1,4 +1,4 @@
-"""The dossier back out of a memo: files under the names that a dossier has, into a folder that holds nothing yet."""
+"""The dossier of a memo written as files again: under the names that a dossier has, into an empty folder."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ __all__ = ["extract_dossier"]
 
 
 def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[Fault, ...]]:
-    """Write the files of the carried dossier, and say how many; all of them are read and checked before the first is written.
+    """Write the files of the attached dossier, and return how many; all of them are read and checked before the first is written.
 
-    What was found in the files that the memo came from, and cannot be written again, comes with the number.
+    Findings in the files that the memo came from, which the written files do not have, are returned as well.
 
-    A house's own wording is among them, as ``templates/wording/<language>.yaml``.
+    The user's own wording is among the files, as ``templates/wording/<language>.yaml``.
 
     Raises:
-        PolicyOptionsError: the memo carries none, or one with errors; the folder holds something, or cannot be written.
+        PolicyOptionsError: the memo has no dossier, or one with errors; the folder is not empty, or cannot be written.
     """
     inputs = carried_inputs(pdf)
     files, wording = inputs["files"], inputs.get("wording")
@@ -32,8 +32,8 @@ def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[Fault, ...]]:
     texts = {name: emit(_in_order(data)) for name, data in files.items()}
     if wording is not None:
         phrases_carried(language, wording)
-        said = {key: value for key, value in wording.items() if value is not None}
-        texts[f"templates/wording/{language}.yaml"] = emit(said)
+        given = {key: value for key, value in wording.items() if value is not None}
+        texts[f"templates/wording/{language}.yaml"] = emit(given)
     make_folder(folder, {name: text.encode() for name, text in texts.items()}, last="criteria")
     return len(texts), tuple(findings_carried(inputs.get("found", ())))
 

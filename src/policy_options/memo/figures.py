@@ -43,7 +43,7 @@ _HEAT_ROWS = 12
 """Options in a heat map of the body, those of the best mean ranks; the chart of ``robustness`` shows more."""
 
 _CURVE_ROWS = 6
-"""Points of a curve that its table gives: those of a smooth one lie an even step apart."""
+"""Points of a curve that its table gives: those of a smooth one are an even step apart."""
 
 
 def _with_data(figure: Drawn, data: DataTable, *, printed: bool = False) -> Figure:
@@ -81,11 +81,11 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
 
 def rank_heat(firm: Robustness, phrases: Phrases) -> HeatTable:
     """In what share of weightings each option takes each rank."""
-    found = firm.around_uncertain
-    problem = found.problem
+    acceptability = firm.around_uncertain
+    problem = acceptability.problem
     title, _ = acceptability_words(firm, phrases)
-    shares, heads = rank_columns(found)
-    order = list(found.by_expected_rank)
+    shares, heads = rank_columns(acceptability)
+    order = list(acceptability.by_expected_rank)
     shown = order[:_HEAT_ROWS]
     leader = problem.option_index[firm.leader]
     if leader not in shown:
@@ -95,7 +95,7 @@ def rank_heat(firm: Robustness, phrases: Phrases) -> HeatTable:
             problem.options[row].short,
             tuple(
                 HeatCell(
-                    share_cell_text(share, found.basis, phrases.numbers),
+                    share_cell_text(share, acceptability.basis, phrases.numbers),
                     min(int(round(share, 9) * 10) + (share > 0), 10),
                 )
                 for share in shares[row].tolist()
@@ -110,14 +110,14 @@ def rank_heat(firm: Robustness, phrases: Phrases) -> HeatTable:
 
 def stability_figure(firm: Robustness, phrases: Phrases) -> Figure:
     """How far each weight may move."""
-    found = _least_room(firm)
+    stability = _least_room(firm)
     nodes, titles = node_titles(firm.known.problem), option_shorts(firm.known.problem)
 
     def end(share: float | None) -> str:
         return phrases.numbers.percent(None if share is None else round(share, 3))
 
     rows = []
-    for node in found.nodes:
+    for node in stability.nodes:
         inside = node.leader
         rows.append(
             (
@@ -137,17 +137,17 @@ def stability_figure(firm: Robustness, phrases: Phrases) -> Figure:
         _head("leader_high", phrases),
         _head("above", phrases, number=False),
     )
-    figure = robustness_figures.stability_figure(firm, found, phrases)
+    figure = robustness_figures.stability_figure(firm, stability, phrases)
     return _with_data(figure, DataTable(heads, tuple(rows)), printed=True)
 
 
 def _least_room(firm: Robustness) -> Stability:
     """The stability of as many nodes as a page has room for: those with least room, in the order of the tree."""
-    found = firm.stability
-    if len(found.nodes) <= _NODES_ON_A_PAGE:
-        return found
-    nearest = sorted(found.nodes, key=room)[:_NODES_ON_A_PAGE]
-    return replace(found, nodes=tuple(node for node in found.nodes if node in nearest))
+    stability = firm.stability
+    if len(stability.nodes) <= _NODES_ON_A_PAGE:
+        return stability
+    nearest = sorted(stability.nodes, key=room)[:_NODES_ON_A_PAGE]
+    return replace(stability, nodes=tuple(node for node in stability.nodes if node in nearest))
 
 
 def tornado_figure(firm: Robustness, phrases: Phrases) -> Figure:
@@ -175,12 +175,12 @@ def one_way_figure(firm: Robustness, phrases: Phrases) -> Figure | None:
         return None
     # The weight that the bottom line and the stability table name, where there is one.
     nearest = firm.nearest_weight
-    found = one_way(firm.known, nearest.node if nearest is not None else min(rooms, key=rooms.__getitem__))
+    along = one_way(firm.known, nearest.node if nearest is not None else min(rooms, key=rooms.__getitem__))
     titles = option_shorts(firm.known.problem)
     percent, points = phrases.numbers.percent, phrases.numbers.points
-    places = sorted({0.0, found.share, *found.changes, found.most})
-    columns = [found.at(place) for place in places]
-    index = {option: row for row, option in enumerate(found.options)}
+    places = sorted({0.0, along.share, *along.changes, along.most})
+    columns = [along.at(place) for place in places]
+    index = {option: row for row, option in enumerate(along.options)}
     data = DataTable(
         (_head("option", phrases, number=False), *((percent(round(place, 3)), True) for place in places)),
         tuple(
@@ -188,7 +188,7 @@ def one_way_figure(firm: Robustness, phrases: Phrases) -> Figure | None:
             for option in firm.known.in_order
         ),
     )
-    return _with_data(robustness_figures.one_way_figure(found, firm, phrases), data)
+    return _with_data(robustness_figures.one_way_figure(along, firm, phrases), data)
 
 
 def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
@@ -196,30 +196,30 @@ def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     ranking = assessment.ranking
     problem = ranking.problem
     titles = option_shorts(problem)
-    found = value_spans(ranking)
+    spans = value_spans(ranking)
     points = phrases.numbers.points
-    # Those that a verdict chooses from: what fails a red line overtakes nobody, however much it is worth.
+    # Those that a verdict chooses from: an option that fails a red line overtakes no other, whatever its value.
     chosen_from = candidates(ranking, assessment.red_lines)
-    rivals = set(found.overlapping(assessment.first)) & set(chosen_from)
+    rivals = set(spans.overlapping(assessment.first)) & set(chosen_from)
     names = {"option": titles[assessment.first], "count": len(rivals), "of": len(chosen_from) - 1}
     title = phrases.say("figure.spans" if rivals else "figure.spans.apart", **names)
     rows = tuple(
         (
             titles[option],
-            points(float(found.low[row])),
-            points(float(found.likely[row])),
-            points(float(found.high[row])),
+            points(float(spans.low[row])),
+            points(float(spans.likely[row])),
+            points(float(spans.high[row])),
         )
         for row, option in ((row, problem.option_ids[row]) for row in ranking.order)
     )
     alternative = phrases.say(
         "figure.spans.alternative",
         rows=phrases.rows(
-            phrases.say("figure.spans.row", option=one, low=low, high=high) for one, low, _, high in rows
+            phrases.say("figure.spans.row", option=option, low=low, high=high) for option, low, _, high in rows
         ),
     )
     svg = value_spans_chart(
-        found, problem, ranking.order, phrases.numbers, highlight=assessment.first, phrases=phrases, label=alternative
+        spans, problem, ranking.order, phrases.numbers, highlight=assessment.first, phrases=phrases, label=alternative
     )
     heads = (_head("option", phrases, number=False), *(_head(key, phrases) for key in ("low", "value", "high")))
     all_drawn = len(rows) <= SPANS_SHOWN
@@ -232,10 +232,10 @@ def curve_figure(axis: CriterionAxis, phrases: Phrases) -> Figure:
     function = value_function_words(axis.value_function, phrases)
     title = phrases.say("figure.curve", criterion=axis.short, function=function)
     step = max(1, (len(points) - 1) // _CURVE_ROWS) if len(points) > 2 * _CURVE_ROWS else 1
-    told = points[::step] if points[-1] in points[::step] else [*points[::step], points[-1]]
-    rows = tuple((_along_scale(at, axis, phrases), phrases.numbers.points(value)) for at, value in told)
-    said = phrases.rows(phrases.say("memo.figure.row", option=at, value=value) for at, value in rows)
-    alternative = phrases.say("figure.curve.alternative", criterion=axis.short, rows=said)
+    listed = points[::step] if points[-1] in points[::step] else [*points[::step], points[-1]]
+    rows = tuple((_along_scale(at, axis, phrases), phrases.numbers.points(value)) for at, value in listed)
+    words = phrases.rows(phrases.say("memo.figure.row", option=at, value=value) for at, value in rows)
+    alternative = phrases.say("figure.curve.alternative", criterion=axis.short, rows=words)
     svg = value_curve_chart(axis, phrases.numbers, phrases=phrases, label=alternative)
     heads = (_head("performance", phrases), _head("value", phrases))
     return Figure(title, svg, alternative, DataTable(heads, rows))

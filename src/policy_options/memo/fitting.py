@@ -1,8 +1,8 @@
-"""A memo that keeps to its template's pages: where its body has no room for all of it, it is laid out anew with less in it.
+"""A memo that keeps to its template's pages: where its body has no room for all of it, it is laid out again with less in it.
 
-What is laid out says by how much it is too long, and the lengths of the texts at each level say which would do: the first that
-should fit is tried. Where it does not, what was learnt is counted in, and after that the last level is taken; so a memo is
-laid out once where all of it fits, mostly twice or three times where it does not.
+A layout shows by how much it is too long, and the lengths of the texts at each level show which would do: the first level that
+should fit is tried. Where it does not fit, that layout is taken into account for the next try, and after some tries the last
+level is taken; so a memo is laid out once where all of it fits, and mostly twice or three times where it does not.
 """
 
 from __future__ import annotations
@@ -15,34 +15,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from policy_options.errors import Fault
-from policy_options.memo.carrying import carrier_of
+from policy_options.memo.attachment import attachment_of
 from policy_options.memo.content import Figure, MemoContent, RankRow
-from policy_options.memo.layout import Overrun, TooLongError
+from policy_options.memo.overrun import Overrun, TooLongError
 from policy_options.wording.plain import width
 
 if TYPE_CHECKING:
-    from policy_options.memo.carrying import Carrier
-    from policy_options.memo.comparison import ComparisonContent
+    from policy_options.memo.attachment import Attachment
+    from policy_options.memo.comparison_content import ComparisonContent
     from policy_options.memo.making import MemoDocument
 
 __all__ = ["Fitted", "Length", "Renders", "fitted", "room_taken"]
 
 _SLACK: Final = 0.97
-"""Of the room that there is: tables and figures that are not broken leave some of each page empty."""
+"""Of the available room: tables and figures that are not broken leave some of each page empty."""
 
 _LINE: Final = 95
 _PAGE: Final = 60 * _LINE
-"""Columns of a line and of a page of the shipped templates; only how texts and figures compare rests on them."""
+"""Columns of a line and of a page of the shipped templates; only the comparison of texts and figures depends on them."""
 
 _NEARLY: Final = 1.02
-"""Of the room that there is: a line or two too much, which any further level saves."""
+"""Of the available room: a line or two too much, which any further level saves."""
 
 _TRIES: Final = 3
 """Levels that are estimated before the last is taken."""
 
 _SHORTEST: Final = 4
 _TELLING: Final = 24
-"""Characters of the beginning of a text that tell whether it is printed."""
+"""Characters of the beginning of a text by which it is found on a page."""
 
 _HYPHENS: Final = str.maketrans("", "", "-\N{HYPHEN}\N{SOFT HYPHEN}")
 _BODY: Final = (
@@ -65,18 +65,18 @@ _SIZE: Final = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A page as bytes, and what of it is longer than the template allows all the same."""
+    """A page as bytes, and what of it is still longer than the template allows."""
 
     page: bytes
     faults: tuple[Fault, ...] = ()
 
 
 Length = Literal["fit", "strict", "any"]
-"""What becomes of a memo that is too long: its body is condensed, or it is refused, or made as long as it is."""
+"""How a memo that is too long is treated: its body is condensed, or it is refused, or it is made as long as it is."""
 
 
 class Renders(Protocol):
-    """Whatever lays a page out: a renderer in a process of its own, or in this one."""
+    """A renderer of pages, in a process of its own or in this one."""
 
     def page(
         self,
@@ -84,7 +84,7 @@ class Renders(Protocol):
         folders: tuple[Path, ...],
         template: str,
         *,
-        carrier: Carrier | None,
+        attachment: Attachment | None,
         allow_overflow: bool,
     ) -> bytes:
         """The PDF; ``TooLongError`` where it is longer than the template allows."""
@@ -100,8 +100,8 @@ def fitted(
     length: Length = "fit",
     when: datetime | None,
 ) -> Fitted:
-    """Render a memo to PDF, condensed as far as its template's page budget asks for. ``when`` is what its attachment is marked
-    with; without one it carries nothing.
+    """Render a memo to PDF, condensed as far as its template's page budget asks for. ``when`` is the time
+    that its attachment is marked with; without one it has no attachment.
 
     Raises:
         TooLongError: it is longer than the template allows, and ``length`` is strict.
@@ -109,8 +109,8 @@ def fitted(
     """
 
     def page(tried: MemoDocument, *, allow_overflow: bool) -> bytes:
-        carrier = None if when is None else carrier_of(tried, when, length)
-        return renderer.page(tried.content, folders, template, carrier=carrier, allow_overflow=allow_overflow)
+        attachment = None if when is None else attachment_of(tried, when, length)
+        return renderer.page(tried.content, folders, template, attachment=attachment, allow_overflow=allow_overflow)
 
     tried, levels = document, _Levels(document)
     while True:
@@ -142,11 +142,11 @@ class _Levels:
         pages, lines = sum(before.values()), _opening(tried)
         last = self._document.levels
         for level in range(tried.level + 1, last if self._tries <= _TRIES else 0):
-            found = self._document.at(level)
-            after = room_taken(_content(found))
+            candidate = self._document.at(level)
+            after = room_taken(_content(candidate))
             room = sum(size for path, size in after.items() if path in printed or path not in known)
-            if room / pages * overrun.pages <= _SLACK and _opening(found) / lines * overrun.lines <= 1.0:
-                return found
+            if room / pages * overrun.pages <= _SLACK and _opening(candidate) / lines * overrun.lines <= 1.0:
+                return candidate
         return self._document.at(tried.level + 1 if overrun.pages <= _NEARLY and overrun.lines <= 1.0 else last)
 
 
@@ -156,7 +156,7 @@ def _content(document: MemoDocument) -> MemoContent:
 
 
 def _opening(document: MemoDocument) -> int:
-    return sum(width(said) for said in _content(document).bottom_line) or 1
+    return sum(width(sentence) for sentence in _content(document).bottom_line) or 1
 
 
 def room_taken(content: MemoContent, text: str | None = None) -> dict[str, float]:
@@ -164,12 +164,12 @@ def room_taken(content: MemoContent, text: str | None = None) -> dict[str, float
 
     With the ``text`` of pages, without spaces, only what these pages print: a template leaves out what it likes.
     """
-    found: dict[str, float] = {}
+    rooms: dict[str, float] = {}
     for name in _BODY:
-        for path, said, size in _rooms(getattr(content, name), name):
-            if text is None or _squeezed(said)[:_TELLING] in text:
-                found[path] = size
-    return found
+        for path, own, size in _rooms(getattr(content, name), name):
+            if text is None or _squeezed(own)[:_TELLING] in text:
+                rooms[path] = size
+    return rooms
 
 
 def _squeezed(text: str) -> str:
@@ -178,7 +178,7 @@ def _squeezed(text: str) -> str:
 
 
 def _rooms(node: Any, path: str, scale: float = 1.0) -> Iterator[tuple[str, str, float]]:
-    """Path, text and room of every text; a number takes none of its own."""
+    """Path, text and room of every text; a number takes no room of its own."""
     match node:
         case str():
             if width(node) >= _SHORTEST:
@@ -186,15 +186,15 @@ def _rooms(node: Any, path: str, scale: float = 1.0) -> Iterator[tuple[str, str,
         case Figure():
             yield path, node.title, width(node.title) + _picture(node.svg)
         case tuple():
-            for index, each in enumerate(node):
-                yield from _rooms(each, f"{path}.{index}", scale)
+            for index, item in enumerate(node):
+                yield from _rooms(item, f"{path}.{index}", scale)
         case _ if is_dataclass(node) and not isinstance(node, type):
             narrow = 3.0 if isinstance(node, RankRow) else scale
-            for each in fields(node):
-                yield from _rooms(getattr(node, each.name), f"{path}.{each.name}", narrow)
+            for field in fields(node):
+                yield from _rooms(getattr(node, field.name), f"{path}.{field.name}", narrow)
 
 
 def _picture(svg: str) -> float:
-    found = _SIZE.search(svg)
-    across, down = (float(found[1]), float(found[2])) if found else (1.0, 0.5)
+    size = _SIZE.search(svg)
+    across, down = (float(size[1]), float(size[2])) if size else (1.0, 0.5)
     return _PAGE * 0.65 * down / across

@@ -22,8 +22,8 @@ def index_page(title: str, language: str, memos: Sequence[Made], phrases: Phrase
     """HTML that needs no other file; ``memos`` are those that were written, to the same folder."""
     heads = (("weights", ""), ("first", ""), ("lead", ' class="number"'), ("verdict", ""))
     head = "".join(f'<th scope="col"{kind}>{escape(phrases.heading(key))}</th>' for key, kind in heads)
-    rows = "\n".join(_row(one) for one in memos if one.leading is not None)
-    others = "\n".join(f"<p>{_link(one)}</p>" for one in memos if one.leading is None)
+    rows = "\n".join(_row(memo) for memo in memos if memo.leading is not None)
+    others = "\n".join(f"<p>{_link(memo)}</p>" for memo in memos if memo.leading is None)
     table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n" if rows else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language, quote=True)}">\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
@@ -32,14 +32,12 @@ def index_page(title: str, language: str, memos: Sequence[Made], phrases: Phrase
     )
 
 
-def _link(one: Made) -> str:
-    return f'<a href="{quote(one.name)}.pdf">{escape(one.title)}</a>'
+def _link(memo: Made) -> str:
+    return f'<a href="{quote(memo.name)}.pdf">{escape(memo.title)}</a>'
 
 
-def _row(one: Made) -> str:
-    assert one.leading is not None
-    found = one.leading
-    cells = (
-        f'<td>{escape(found.option)}</td><td class="number">{escape(found.lead)}</td><td>{escape(found.verdict)}</td>'
-    )
-    return f'<tr><th scope="row">{_link(one)}</th>{cells}</tr>'
+def _row(memo: Made) -> str:
+    assert memo.leading is not None
+    leading = memo.leading
+    cells = f'<td>{escape(leading.option)}</td><td class="number">{escape(leading.lead)}</td><td>{escape(leading.verdict)}</td>'
+    return f'<tr><th scope="row">{_link(memo)}</th>{cells}</tr>'

@@ -37,16 +37,16 @@ def memo_inputs(
     public: bool,
     annex_apart: bool,
 ) -> dict[str, Any]:
-    """All that a memo comes from, the version of this toolkit and a digest of the template among it: the digest that is printed
-    for people covers them.
+    """All that a memo comes from, with the version of this toolkit and a digest of the template: the digest that a memo prints
+    covers them.
 
-    ``wording`` holds a house's own phrases, where it has some, and ``annex_apart`` says that another file has annex B. ``found``
-    is there only where something was found in the files that their data do not show: a memo counts it.
+    ``wording`` has the user's own phrases, where there are any, and ``annex_apart`` says that another file has annex B. ``found``
+    is there only where checking the files found something that their data do not show: a memo counts it.
 
     Raises:
-        PolicyOptionsError: what would be carried could not be read again.
+        PolicyOptionsError: what would be attached could not be read again.
     """
-    found = carried_findings(dossier.contents)
+    findings = carried_findings(dossier.contents)
     files = carried_files(dossier.contents)
     refuse_too_large(files)
     own = dict(phrases.own) if phrases.own is not None else None
@@ -62,5 +62,5 @@ def memo_inputs(
         "annex_apart": annex_apart,
         "seed": dossier.contents.decision.model.seed,
         "wording": own,
-        **({"found": found} if found else {}),
+        **({"found": findings} if findings else {}),
     }

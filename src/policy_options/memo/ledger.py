@@ -1,7 +1,7 @@
 """The ledger: every number that the pages print, in their order, each with the place in the content that it comes from.
 
-A place is a path through the content model (``ranking.0.value``) and how many numbers stand before it in that text. Numbers that
-no content holds are those that the pages count themselves: page numbers and marks of footnotes.
+A place is a path through the content model (``ranking.0.value``) and how many numbers come before it in that text. Numbers that
+are in no content are those that the pages count themselves: page numbers and marks of footnotes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from policy_options.memo.printed import numbered, numbers_in
-
 __all__ = ["COUNTED", "Ledger", "content_texts", "make_ledger"]
 
 Ledger = list[tuple[str, str]]
@@ -22,9 +20,20 @@ Ledger = list[tuple[str, str]]
 COUNTED: Final = "counted"
 """The key of a number that the pages count themselves."""
 
-_NEAR: Final = 10  # characters before or behind a number that tell its text
+_NEAR: Final = 10  # characters before or behind a number by which its text is found
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _DRAWN: Final = re.compile(r"^<svg[ >]")
+_NUMBER: Final = re.compile(r"[+−]?\d+(?:[.,\u202f\u00a0']\d+)*")  # a sign is part of a number, a hyphen is not
+
+
+def _numbered(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text, with their positions in it."""
+    return _NUMBER.finditer(text)
+
+
+def _numbers_in(text: str) -> list[str]:
+    """The numbers of a text, as they are written."""
+    return [number[0] for number in _numbered(text)]
 
 
 def content_texts(content: Any) -> list[tuple[str, str]]:
@@ -39,8 +48,8 @@ def _texts(node: Any, path: str) -> Iterator[tuple[str, str]]:
         else:
             yield path, node
     elif is_dataclass(node):
-        for each in fields(node):
-            yield from _texts(getattr(node, each.name), f"{path}.{each.name}" if path else each.name)
+        for field in fields(node):
+            yield from _texts(getattr(node, field.name), f"{path}.{field.name}" if path else field.name)
     elif isinstance(node, Mapping):
         for key, value in node.items():
             yield from _texts(value, f"{path}.{key}")
@@ -58,27 +67,27 @@ def make_ledger(pages: Sequence[Sequence[str]], texts: Sequence[tuple[str, str]]
     """Give each printed number a place: one of that number in a text that the printed line is a part of, or that is part of it.
 
     Of several such places it is the next one that has not been printed yet, and the first again where all have been (a head
-    that stands on each page). A number that no text of its line accounts for is counted by the pages themselves.
+    that is on each page). A number that no text of its line accounts for is counted by the pages themselves.
     """
     places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for path, text in texts:
         squeezed = _squeezed(text)
-        for at, number in enumerate(numbers_in(text)):
+        for at, number in enumerate(_numbers_in(text)):
             places[number].append((f"{path}#{at}", squeezed))
     printed: set[str] = set()
     ledger: Ledger = []
     for blocks in pages:
         for block in blocks:
             line = _squeezed(block)
-            for found in numbered(block):
-                known = [place for place, text in places[found[0]] if line in text or text in line]
-                if not known:  # a line that holds the end of one text and the beginning of another
-                    before = _squeezed(block[max(found.start() - _NEAR, 0) : found.end()])
-                    after = _squeezed(block[found.start() : found.end() + _NEAR])
-                    known = [place for place, text in places[found[0]] if before in text or after in text]
-                place = next((each for each in known if each not in printed), known[0] if known else COUNTED)
+            for match in _numbered(block):
+                known = [place for place, text in places[match[0]] if line in text or text in line]
+                if not known:  # a line with the end of one text and the beginning of another
+                    before = _squeezed(block[max(match.start() - _NEAR, 0) : match.end()])
+                    after = _squeezed(block[match.start() : match.end() + _NEAR])
+                    known = [place for place, text in places[match[0]] if before in text or after in text]
+                place = next((path for path in known if path not in printed), known[0] if known else COUNTED)
                 printed.add(place)
-                ledger.append((place, found[0]))
+                ledger.append((place, match[0]))
     return ledger
 
 

@@ -1,8 +1,9 @@
-"""Work on what comes from anywhere, in a process of its own with limits: seconds, and where the system has them, memory.
+"""Work on data from anywhere, in a process of its own with limits: on seconds, and where the system can limit it, on memory.
 
-The process is a fresh Python that is told a function by name, imports what it will need, and then waits for arguments, bytes on
-its standard input; so it can be started before the first is ready, and stays warm for the next. An answer comes back as bytes, a
-refusal as data, and neither is ever run or unpickled. Whatever the process does, it ends: the parent waits so long and no longer.
+The process is a fresh Python that gets a function by name, imports what it will need, and then waits for arguments, bytes on its
+standard input; so it can be started before the first is ready, and stays warm for the next. An answer comes back as bytes, a
+refusal as data, and neither is ever run or unpickled. Whatever the process does, it ends: the parent waits no longer than the
+limit.
 """
 
 from __future__ import annotations
@@ -39,11 +40,11 @@ __all__ = [
 _DONE, _REFUSED = b"0", b"1"
 _HEAD: Final = struct.Struct(">Q")  # how long what follows is
 _OUT_OF_MEMORY: Final = ("MemoryError", "std::bad_alloc", "failed to allocate")
-"""What Python, C++ and GLib say where there is no more memory; Linux kills without a word."""
+"""What Python, C++ and GLib print when there is no more memory; Linux kills a process without any message."""
 _LONGEST_REASON: Final = 300
 _LOOKS_FOR_PARENT_EVERY: Final = 1.0  # seconds
 _AGAIN_AFTER: Final = 0.1  # seconds
-_LOOKED_THROUGH_EVERY: Final = 8  # answers, so that what they leave behind cannot add up
+_LOOKED_THROUGH_EVERY: Final = 8  # answers, so that the garbage they leave cannot add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ def memory_can_be_limited() -> bool:
 
 
 class LimitedProcess:
-    """A process that answers one argument of a function after the other. ``what`` says in errors what it does."""
+    """A process that answers one argument of a function after the other. ``what`` names its work in errors."""
 
     def __init__(
         self, function: Callable[[bytes], bytes], limits: Limits, what: str, *, imports: tuple[str, ...] = ()
     ) -> None:
         self._limits, self._what, self._expired = limits, what, False
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process; a pipe that nobody reads would fill
-        # A process that is killed leaves its files behind, such as fonts that WeasyPrint unpacks: they go with this folder.
+        self._messages = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process; a pipe that nobody reads would fill
+        # A process that is killed leaves its files behind, such as unpacked fonts: they are removed with this folder.
         self._folder = tempfile.TemporaryDirectory(prefix="policy-options-", ignore_cleanup_errors=True)
         name = f"{function.__module__}:{function.__qualname__}"
         command = [sys.executable, "-c", "from policy_options.memo.limited import child; child()", name]
@@ -75,7 +76,7 @@ class LimitedProcess:
             [*command, str(limits.megabytes), *imports],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._said,
+            stderr=self._messages,
             env=os.environ
             | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
             | {"OPENBLAS_NUM_THREADS": "1"},  # each thread takes address space
@@ -92,9 +93,9 @@ class LimitedProcess:
     def end(self) -> None:
         """End the process, whatever it is doing."""
         self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout, self._said):
+        for pipe in (self._process.stdin, self._process.stdout, self._messages):
             if pipe is not None:
-                with contextlib.suppress(OSError):  # what was not sent before the process ended
+                with contextlib.suppress(OSError):  # some of it was not sent before the process ended
                     pipe.close()
         self._process.wait()
         self._folder.cleanup()
@@ -112,7 +113,7 @@ class LimitedProcess:
         timer = threading.Timer(self._limits.seconds, self._expire)
         timer.start()
         try:
-            with contextlib.suppress(OSError):  # it has ended already, which reading tells
+            with contextlib.suppress(OSError):  # it has ended already, which reading will show
                 sending.write(_HEAD.pack(len(argument)) + argument)
                 sending.flush()
             status = receiving.read(1)
@@ -136,18 +137,18 @@ class LimitedProcess:
             return PolicyOptionsError.of(
                 "limit-time",
                 f"{self._what} took longer than the limit of {self._limits.seconds:g} seconds, and was ended",
-                "make it smaller, or mend what has no end",
+                "make it smaller, or correct a loop that never ends",
             )
-        self._said.seek(0)
-        said = self._said.read().decode(errors="replace").strip()
+        self._messages.seek(0)
+        messages = self._messages.read().decode(errors="replace").strip()
         ended_by = -self._process.returncode
-        if any(sign in said for sign in _OUT_OF_MEMORY) or ended_by == getattr(signal, "SIGKILL", None):
+        if any(sign in messages for sign in _OUT_OF_MEMORY) or ended_by == getattr(signal, "SIGKILL", None):
             return PolicyOptionsError.of(
                 "limit-memory",
                 f"{self._what} needed more than the limit of {self._limits.megabytes:,} MB of memory, and was ended",
-                "make it smaller, or mend what has no end",
+                "make it smaller, or correct a loop that never ends",
             )
-        last = said.splitlines()[-1][:_LONGEST_REASON] if said else "it says nothing"
+        last = messages.splitlines()[-1][:_LONGEST_REASON] if messages else "it printed no reason"
         if ended_by > 0:
             with contextlib.suppress(ValueError):
                 last = f"it was ended by {signal.Signals(ended_by).name}; {last}"
@@ -165,7 +166,7 @@ def run_limited(function: Callable[[bytes], bytes], argument: bytes, limits: Lim
 
 
 class ProcessorTimeError(BaseException):
-    """Some work took more processor time than it may. What catches any ``Exception`` on the way does not catch this."""
+    """Some work took more processor time than it may. Code that catches every ``Exception`` does not catch this."""
 
 
 @contextlib.contextmanager
@@ -182,7 +183,7 @@ def processor_time(seconds: float) -> Iterator[None]:
         raise ProcessorTimeError
 
     before = signal.signal(signal.SIGVTALRM, expire)
-    # Again and again, since what is raised while garbage is collected, say, gets lost.
+    # Again and again, since an exception that is raised during garbage collection, for example, is lost.
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN_AFTER)
     try:
         yield
@@ -203,7 +204,7 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     signal.signal(signal.SIGALRM, look)
-    signal.siginterrupt(signal.SIGALRM, False)  # reading goes on by itself
+    signal.siginterrupt(signal.SIGALRM, False)  # reading is resumed by itself
     signal.setitimer(signal.ITIMER_REAL, _LOOKS_FOR_PARENT_EVERY, _LOOKS_FOR_PARENT_EVERY)
 
 
@@ -221,17 +222,17 @@ def child() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     module, _, function = name.partition(":")
     called = getattr(import_module(module), function)
-    for each in imports:
-        with contextlib.suppress(Exception):  # whoever needs it will say what is missing
-            import_module(each)
-    # What an answer takes is thrown away as a whole, so that looking for garbage on the way is in vain: it took a quarter of
-    # the time of a memo. It is done between two answers, and not in what was imported.
+    for name_of_module in imports:
+        with contextlib.suppress(Exception):  # the code that needs it will report what is missing
+            import_module(name_of_module)
+    # All objects of an answer are dropped together, so that collecting garbage during it is of no use: it took a quarter of the
+    # time of a memo. Garbage is collected between two answers, and not among what was imported.
     gc.freeze()
     gc.disable()
     try:
         _serve(answers, called)
     finally:
-        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)  # where the parent was killed, nobody else does it
+        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)  # where the parent was killed, no other process does it
 
 
 def _serve(answers: BinaryIO, called: Callable[[bytes], bytes]) -> None:
@@ -248,8 +249,8 @@ def _serve(answers: BinaryIO, called: Callable[[bytes], bytes]) -> None:
             status, content = _REFUSED, json.dumps([asdict(nested)]).encode()
         answers.write(status + _HEAD.pack(len(content)) + content)
         answers.flush()
-        # What one answer leaves for the next, such as pages that a batch shares, is not looked through again until some more
-        # have been given: measured, 0.14 s of each memo of 2 s.
+        # What one answer keeps for the next, such as pages that a batch shares, is searched for garbage only after some more
+        # answers: searching it each time took 0.14 s of each memo of 2 s.
         answered += 1
         if answered % _LOOKED_THROUGH_EVERY == 0:
             gc.unfreeze()
@@ -258,16 +259,16 @@ def _serve(answers: BinaryIO, called: Callable[[bytes], bytes]) -> None:
 
 
 def _faults(text: bytes) -> PolicyOptionsError:
-    """The faults that a child told, as data: each field is taken for what it is, and nothing else."""
+    """The faults that a child reported, as data: each field is converted to its type, and nothing else is read."""
     faults = []
-    for each in json.loads(text):
-        place = each["place"]
+    for fault in json.loads(text):
+        place = fault["place"]
         faults.append(
             Fault(
-                str(each["code"]),
-                str(each["message"]),
-                str(each["remedy"]),
-                tuple(map(str, each["ids"])),
+                str(fault["code"]),
+                str(fault["message"]),
+                str(fault["remedy"]),
+                tuple(map(str, fault["ids"])),
                 None if place is None else Place(str(place["file"]), place["line"], place["column"]),
             )
         )

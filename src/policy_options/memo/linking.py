@@ -1,4 +1,4 @@
-"""Links in the pages of a memo: names of its annexes, addresses on the web, and places within a text that was worded already."""
+"""Links in the pages of a memo: names of its annexes, addresses on the web, and places within a text that is worded already."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"“”«»「�
 """The only kinds of address that become links."""
 
 _BEHIND: Final = ".,;:!?)]}'’。、，；：！？"
-"""What ends a sentence rather than an address."""
+"""Characters that end a sentence rather than an address."""
 
 _ANCHOR: Final = re.compile(r'<a\s[^>]*?href="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _ID: Final = re.compile(r'<[^>]*\sid="([^"]+)"')
@@ -29,10 +29,10 @@ def addresses_linked(text: str, places: Mapping[str, str] | None = None) -> str:
 
     named = {name: place for names, place in (places or {}).items() for name in names.split("|") if name}
     patterns = [_ADDRESS.pattern, *(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z0-9])" for name in named)]
-    found = re.compile("|".join(patterns))
+    linked = re.compile("|".join(patterns))
     parts: list[str] = []
     end = 0
-    for match in found.finditer(text):
+    for match in linked.finditer(text):
         shown = match[0] if match[0] in named else match[0].rstrip(_BEHIND)
         target = f"#{named[shown]}" if shown in named else _address(shown)
         parts += [
@@ -49,7 +49,7 @@ def _address(shown: str) -> str:
 
 
 def pieces_of(text: str, places: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
-    """A text as pieces, of which those named, in their order, go to a place; together they are the text."""
+    """A text as pieces, of which those named, in their order, link to a place; together they are the text."""
     pieces: list[Link] = []
     end = 0
     for shown, target in places:
@@ -64,6 +64,6 @@ def pieces_of(text: str, places: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
 
 
 def without_dead_links(html: str) -> str:
-    """A page without links to what it does not have: a template may leave an annex out."""
+    """A page without links to places that it does not have: a template may leave an annex out."""
     known = set(_ID.findall(html))
-    return _ANCHOR.sub(lambda found: found[0] if found[1] in known else found[2], html)
+    return _ANCHOR.sub(lambda link: link[0] if link[1] in known else link[2], html)

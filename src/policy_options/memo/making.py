@@ -10,9 +10,9 @@ from typing import Any, Final
 from policy_options.api import Dossier
 from policy_options.diffing import diff_of_sets
 from policy_options.memo.building import build_memo, condensed
-from policy_options.memo.comparison import ComparisonContent, build_comparison
+from policy_options.memo.comparison_content import ComparisonContent, build_comparison
+from policy_options.memo.condensing_levels import LEVELS
 from policy_options.memo.content import MemoContent
-from policy_options.memo.extent import LEVELS
 from policy_options.memo.inputs import inputs_digest, memo_inputs
 from policy_options.memo.sections.robustness import MEMO_ERROR, most_samples
 from policy_options.memo.subject import Subject
@@ -32,7 +32,7 @@ ANNEX_B: Final = "annex-b"
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """What a list of memos says of one: the option to put first, its lead in points, and the word for how firm that is."""
+    """What a list of memos has for each: the option to put first, its lead in points, and the word for how firm that is."""
 
     option: str
     lead: str
@@ -94,7 +94,7 @@ def memo_document(
     annex = f"{decision}-{ANNEX_B}"
     name = annex if template == ANNEX_B else f"{decision}-{used.replace('/', '-')}{named}"
     if template == COMPARISON:
-        others = [one for one in dossier.weight_sets if one != used]
+        others = [name for name in dossier.weight_sets if name != used]
         note = build_comparison(diff_of_sets(dossier, [used, *others]), phrases)
         return MemoDocument(note, inputs, used, name)
     subject = _subject(dossier, used, phrases, public=public, annex_file=f"{annex}.pdf" if annex_apart else "")
@@ -103,10 +103,10 @@ def memo_document(
 
 
 def _leading(subject: Subject) -> Leading:
-    found, phrases = subject.assessment.verdict, subject.phrases
+    verdict, phrases = subject.assessment.verdict, subject.phrases
     return Leading(
-        option_titles(subject.problem)[found.first],
-        phrases.numbers.points(found.lead),
+        option_titles(subject.problem)[verdict.first],
+        phrases.numbers.points(verdict.lead),
         phrases.say(f"index.verdict.{subject.firm.verdict.kind}") if subject.firm is not None else "",
     )
 
@@ -116,10 +116,10 @@ def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool, 
     firm = None
     if assessment.verdict.runner_up is not None:
         firm = dossier.robustness(weights, error=MEMO_ERROR, most_samples=most_samples(dossier.problem))
-    # A weight set may be one person's of several, which is none of those that stand beside one another.
+    # The weights may be those of one person of several, which are not among the weight sets that are compared.
     sets = [*dossier.weight_sets, *([weights] if weights not in dossier.weight_sets else [])]
     held = {name: dossier.weighting(name) for name in sets}
-    people = [person for one in held.values() if one.combined is not None for person in one.people]
+    people = [person for weighting in held.values() if weighting.combined is not None for person in weighting.people]
     overview = dossier.overview_of(sets)
     return Subject(
         dossier=dossier,

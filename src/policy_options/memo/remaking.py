@@ -1,4 +1,4 @@
-"""A memo made anew from what another one carries: the same steps, with the same choices, under this installation."""
+"""A memo made again from the attachment of another: the same steps, with the same choices, under this installation."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carried_form import CarriedForm
+from policy_options.memo.attachment_reading import AttachmentContent
 from policy_options.memo.inputs import canonical
 
 if TYPE_CHECKING:
-    from policy_options.memo.carrying import Carrier
-    from policy_options.memo.comparison import ComparisonContent
+    from policy_options.memo.attachment import Attachment
+    from policy_options.memo.comparison_content import ComparisonContent
     from policy_options.memo.content import MemoContent
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
 __all__ = ["Remade", "remade"]
 
@@ -27,34 +27,34 @@ _KEPT: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Remade:
-    """The memo that some inputs give here, and what its own attachment says."""
+    """The memo that some inputs give here, and the content of its own attachment."""
 
     pdf: bytes
     form: dict[str, Any]
 
 
-_held: OrderedDict[str, Remade] = OrderedDict()
+_remade: OrderedDict[str, Remade] = OrderedDict()
 
 
-def remade(form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[], Layouts]) -> Remade:
-    """The memo that the carried inputs give.
+def remade(form: AttachmentContent, folders: tuple[Path, ...], layouts: Callable[[], Layouts]) -> Remade:
+    """The memo that the attached inputs give.
 
-    Only what a maker of memos chooses is taken from the form: inputs, the time that files are marked with, and what becomes of a
-    body that is too long. The kind of processor is taken over too, since it is named and changes nothing by itself.
+    Only what the maker of a memo chooses is taken from the form: inputs, the time that files are marked with, and how a body that
+    is too long is treated. The kind of processor is taken over too, since it is named and changes nothing by itself.
 
     Raises:
-        PolicyOptionsError: the inputs make no memo; a character is in no font.
+        PolicyOptionsError: no memo can be made from the inputs; a character is in no font.
     """
     chosen = [form.inputs, form.moment.isoformat(), form.length, form.processor, [str(folder) for folder in folders]]
     key = sha256(canonical(chosen)).hexdigest()
-    if key not in _held:
-        _held[key] = _made(form, folders, layouts())
-        while len(_held) > _KEPT:
-            _held.popitem(last=False)
-    return _held[key]
+    if key not in _remade:
+        _remade[key] = _made(form, folders, layouts())
+        while len(_remade) > _KEPT:
+            _remade.popitem(last=False)
+    return _remade[key]
 
 
-def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Remade:
+def _made(form: AttachmentContent, folders: tuple[Path, ...], layouts: Layouts) -> Remade:
     from policy_options.api import Dossier
     from policy_options.dossier.carried import Carried, carried_files, carried_findings, findings_carried
     from policy_options.dossier.loading import load_contents
@@ -71,7 +71,7 @@ def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Rem
     if inputs["public"] is True:
         bare = without_names(dossier, phrases).contents
         if (carried_files(bare), carried_findings(bare)) != (inputs["files"], list(inputs.get("found", ()))):
-            raise PolicyOptionsError.of("carried-names", "it says that names are left out, and its inputs hold some")
+            raise PolicyOptionsError.of("carried-names", "it says that names are left out, and its inputs have some")
     document = memo_document(
         dossier,
         inputs["weights"],
@@ -81,13 +81,13 @@ def _made(form: CarriedForm, folders: tuple[Path, ...], layouts: Layouts) -> Rem
         public=inputs["public"] is True,
         annex_apart=inputs["annex_apart"] is True,
     )
-    here = _Here(layouts, form.processor)
+    here = _RendererHere(layouts, form.processor)
     page = fitted(here, document, folders, form.template, length=form.length, when=form.moment).page
     return Remade(page, here.form)
 
 
-class _Here:
-    """Lays pages out in this process, which has the limits, and keeps what the last of them carries."""
+class _RendererHere:
+    """Lays pages out in this process, which has the limits, and keeps the attachment of the last of them."""
 
     def __init__(self, layouts: Layouts, processor: str) -> None:
         self._layouts, self._processor = layouts, processor
@@ -99,15 +99,15 @@ class _Here:
         folders: tuple[Path, ...],
         template: str,
         *,
-        carrier: Carrier | None,
+        attachment: Attachment | None,
         allow_overflow: bool,
     ) -> bytes:
-        from policy_options.memo.pdf import memo_pdf
+        from policy_options.memo.pdf.conversion import memo_pdf
         from policy_options.memo.rendering import html_of
 
-        assert carrier is not None
-        carrier.processor = self._processor
+        assert attachment is not None
+        attachment.processor = self._processor
         html = html_of(content, folders, template)
-        page = memo_pdf(html, folders, carrier, self._layouts, allow_overflow=allow_overflow)
-        self.form = carrier.form
+        page = memo_pdf(html, folders, attachment, self._layouts, allow_overflow=allow_overflow)
+        self.form = attachment.form
         return page

@@ -1,4 +1,4 @@
-"""The content of a memo or a comparison note to HTML that stands alone: its style sheet inside, its charts inline."""
+"""The content of a memo or a comparison note to HTML that needs no other file: its style sheet inside, its charts inline."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from policy_options.charts.faces import in_faces_of
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.breaking import with_breaks
-from policy_options.memo.comparison import ComparisonContent
+from policy_options.memo.comparison_content import ComparisonContent
 from policy_options.memo.content import Figure, MemoContent
 from policy_options.memo.linking import without_dead_links
 from policy_options.memo.templates import render, template_names
@@ -18,10 +18,10 @@ __all__ = ["comparison_html", "html_of", "memo_html", "refuse_unknown_template"]
 
 
 def refuse_unknown_template(name: str, folders: tuple[Path, ...]) -> None:
-    """Raise where there is no template of a name.
+    """Raise where no template has this name.
 
     Raises:
-        PolicyOptionsError: with the names of those there are.
+        PolicyOptionsError: with the names of the templates.
     """
     names = template_names(folders)
     if name not in names:
@@ -75,7 +75,7 @@ def _drawn(node: Any, language: str) -> Any:
     if isinstance(node, Figure):
         return replace(node, svg=Markup(in_faces_of(node.svg, language)))  # noqa: S704
     if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{each.name: _drawn(getattr(node, each.name), language) for each in fields(node)})
+        return replace(node, **{field.name: _drawn(getattr(node, field.name), language) for field in fields(node)})
     if isinstance(node, tuple):
-        return tuple(_drawn(each, language) for each in node)
+        return tuple(_drawn(item, language) for item in node)
     return node

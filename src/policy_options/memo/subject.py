@@ -15,7 +15,7 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting
 from policy_options.dossier.loading import CheckReport
 from policy_options.dossier.models.decision import Decision
-from policy_options.memo.extent import WHOLE, Extent
+from policy_options.memo.condensing_levels import WHOLE, Extent
 from policy_options.wording.phrases import Phrases
 
 __all__ = ["Subject"]
@@ -23,11 +23,11 @@ __all__ = ["Subject"]
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """``held`` are the weight sets beside one another by id, and ``voices`` those with each participant of a combined set.
+    """``held`` are the weight sets that are compared, by id, and ``voices`` those with each participant of a combined set.
 
     ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set.
     ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has annex B where
-    the memo itself has not. ``extent`` says how much the body holds.
+    the memo itself has not. ``extent`` is how much the body has room for.
     """
 
     dossier: Dossier
@@ -60,15 +60,15 @@ class Subject:
 
     @property
     def used(self) -> Weighting:
-        """Whose the weights are that the options are ranked under."""
+        """The weight set under which the options are ranked."""
         return self.held[self.assessment.ranking.weights.id]
 
     @property
     def set_titles(self) -> dict[str, str]:
         """Titles of the weight sets by id."""
-        return {name: one.title for name, one in self.held.items()}
+        return {name: weighting.title for name, weighting in self.held.items()}
 
     @property
     def statuses(self) -> dict[str, str]:
-        """Whether anybody was asked, by weight set."""
-        return {name: one.status for name, one in self.held.items()}
+        """Whether people were asked for their weights, by weight set."""
+        return {name: weighting.status for name, weighting in self.held.items()}

@@ -35,13 +35,13 @@ _TAKEN: Final = re.compile(
     r"\{%[-+]?\s*(?:include|import|extends|from)\b\s*(?:(?P<quote>[\"'])(?P<name>[^\"'\\]*)(?P=quote)\s*"
     r"(?:[-+]?%\}|as\b|import\b|ignore\b|with\b|without\b))?"
 )
-"""What a template takes from another file, with its name where that is written out."""
+"""An include or import of another file, with its name where that is written out."""
 
 MAX_TEMPLATE_BYTES: Final = 16 * 1024 * 1024
 
 
 def template_folders(dossier: Path | None, chosen: Path | None) -> tuple[Path, ...]:
-    """Where templates are looked for, first one first: those chosen, the dossier's where there is one, the shipped ones.
+    """Where templates are looked for, in this order: those chosen, the dossier's where there is one, the shipped ones.
 
     Raises:
         PolicyOptionsError: the chosen folder is not there.
@@ -56,14 +56,14 @@ def template_folders(dossier: Path | None, chosen: Path | None) -> tuple[Path, .
 
 def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """The names of the templates that whole pages are laid out with: those that begin a document, by name."""
-    found = set()
+    names = set()
     for folder in folders:
         for path in (folder / "memo").glob(f"*{SUFFIX}"):
             name = path.name.removesuffix(SUFFIX)
             own = own_file(f"memo/{path.name}", folders)
             if own is not None and "<html" in own.read_text(encoding="utf-8", errors="replace"):
-                found.add(name)
-    return tuple(sorted(found))
+                names.add(name)
+    return tuple(sorted(names))
 
 
 def leaves_annex_out(template: str, folders: tuple[Path, ...]) -> bool:
@@ -74,7 +74,7 @@ def leaves_annex_out(template: str, folders: tuple[Path, ...]) -> bool:
 
 def template_digest(template: str, folders: tuple[Path, ...]) -> str:
     """SHA-256 of what a template by its name is laid out with: its own file, all that is in the folders' ``memo`` and is no page
-    itself, which any template may use, and the pages that one of these names; of each name the file that counts. Empty where
+    itself, which any template may use, and the pages that one of these names; of each name the file that is used. Empty where
     there is no such template.
     """
     own, known = f"memo/{template}{SUFFIX}", template_names(folders)
@@ -87,19 +87,19 @@ def template_digest(template: str, folders: tuple[Path, ...]) -> str:
         for path in (folder / "memo").rglob("*")
         if not path.is_dir()
     }
-    found = sha256()
+    digest = sha256()
     for name in sorted({own, *names} - pages | _named({own, *names} - pages, pages, folders)):
         path = own_file(name, folders)
         if path is not None:
-            found.update(f"{name}\0".encode("utf-8", "surrogateescape") + sha256(path.read_bytes()).digest())
-    return found.hexdigest()
+            digest.update(f"{name}\0".encode("utf-8", "surrogateescape") + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _named(names: Set[str], pages: Set[str], folders: tuple[Path, ...]) -> set[str]:
-    """The pages that some files take parts from, or that those do; all where a name is worked out while rendering, or is written
-    as no name that is known here: a file system may find a file under other spellings of it.
+    """The pages that some files take parts from, or that those do; all of them where a name is computed while rendering, or is
+    not a name that is known here: a file system may find a file under other spellings of it.
     """
-    found: set[str] = set()
+    taken_pages: set[str] = set()
     waiting = list(names)
     while waiting:
         path = own_file(waiting.pop(), folders)
@@ -107,20 +107,20 @@ def _named(names: Set[str], pages: Set[str], folders: tuple[Path, ...]) -> set[s
         for taken in _TAKEN.finditer(text):
             if taken["name"] is None or taken["name"] not in names | pages:
                 return set(pages)
-            if taken["name"] in pages - found:
-                found.add(taken["name"])
+            if taken["name"] in pages - taken_pages:
+                taken_pages.add(taken["name"])
                 waiting.append(taken["name"])
-    return found
+    return taken_pages
 
 
 def is_of_templates(name: str) -> bool:
-    """Whether a name is of a file that templates may have: in a folder's ``memo``, and by no way round."""
+    """Whether a name is of a file that templates may have: in a folder's ``memo``, and not outside it by any detour."""
     first, *others = name.split("/")
     return first == "memo" and bool(others) and {"", ".", ".."}.isdisjoint(others) and "\\" not in name
 
 
 def is_shipped(template: str, digest: str) -> bool:
-    """Whether a template of that digest is one of those that we ship."""
+    """Whether a template of that digest is one of those that are shipped."""
     return digest == _shipped_digest(template)
 
 
@@ -130,11 +130,11 @@ def _shipped_digest(template: str) -> str:
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
-    """The first of the folders' files of that name that lies inside its folder once all links are followed, and is in no folder
-    that is a link itself.
+    """The first of the folders' files of that name that is inside its folder once all links are followed, and in no folder that
+    is a link itself.
 
-    A dossier may come from anywhere: a link in its templates must not show a file of whoever renders it. What is reached through
-    a folder that is a link is not listed among the files of a template (``template_digest``).
+    A dossier may come from anywhere: a link in its templates must not show a file of the person who renders it. Files in a
+    folder that is a link are not listed among the files of a template (``template_digest``).
     """
     if "\0" in name:
         return None
@@ -172,12 +172,12 @@ class _Missing(StrictUndefined):
 
 def _line_of(error: BaseException, name: str, folders: tuple[Path, ...]) -> Place:
     """Where in a template an error was raised: the innermost of its lines in the traceback that Jinja has rewritten."""
-    found = Place(name)
+    place = Place(name)
     for frame, line in traceback.walk_tb(error.__traceback__):
         path = Path(frame.f_code.co_filename)
         if any(path.is_relative_to(folder) for folder in folders):
-            found = Place(str(path), line, 1)
-    return found
+            place = Place(str(path), line, 1)
+    return place
 
 
 @lru_cache(maxsize=1)
@@ -198,14 +198,14 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
 def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
     """Render a template in a sandbox: no attribute that begins with an underscore, no change to what it is given.
 
-    Text is escaped in everything but style sheets, which hold none of the dossier's.
+    Text is escaped in everything but style sheets, which have no text of the dossier.
 
     Raises:
         PolicyOptionsError: the template is missing, faulty, or reaches for what it may not have.
     """
     environment = _environment(folders)
     for kept in (environment.cache or {}).values():
-        kept._module = None  # what a file of macros has set for itself while it rendered another memo
+        kept._module = None  # the variables that a file of macros has set while it rendered another memo
     try:
         return environment.get_template(name).render(**names)
     except TemplateNotFound as error:
@@ -219,7 +219,7 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
         raise PolicyOptionsError.of(
             "template-faulty",
             f"the template cannot be read: {error.message}",
-            "mend it",
+            "correct it at this line",
             place=Place(error.filename or name, error.lineno, 1),
         ) from None
     except SecurityError as error:
@@ -239,14 +239,14 @@ def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
     except (RecursionError, MemoryError):
         raise PolicyOptionsError.of(
             "template-faulty",
-            "the template has no end, or makes more text than there is room for",
-            "mend it",
+            "the template never ends, or makes more text than there is room for",
+            "end its loops and includes, and shorten what they repeat",
             place=Place(name),
         ) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, OverflowError) as error:
         raise PolicyOptionsError.of(
             "template-faulty",
             f"the template fails: {error}",
-            "mend it, or see the shipped one",
+            "correct it at this line, or compare it with the shipped one",
             place=_line_of(error, name, folders),
         ) from None

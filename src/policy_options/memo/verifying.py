@@ -1,8 +1,8 @@
-"""Whether a memo is the file that the inputs inside it give: it is made anew from them, and the bytes are compared.
+"""Whether a memo is the file that the inputs inside it give: it is made again from them, and the bytes are compared.
 
 A PDF may come from anywhere. It is read, and its inputs are computed and laid out, in a process with limits. The answer is yes
-only where the two files are the same to the last byte; so nothing has to be known of how a page could show something else than
-what is read. What yes does not say is who made the file: anybody can make a memo of inputs of their own.
+only where the two files are the same to the last byte; so it does not matter how a page could show something else than what
+is read. The answer does not say who made the file: anybody can make a memo of inputs of their own.
 """
 
 from __future__ import annotations
@@ -20,21 +20,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.carried_form import (
-    CarriedForm,
-    Verdict,
-    WantingError,
-    carried_form,
-    carried_inputs_of,
-    reader_of,
-)
+from policy_options.memo.attachment_reading import AttachmentContent, attached_inputs, read_attachment
 from policy_options.memo.inputs import canonical, inputs_digest
 from policy_options.memo.limited import LimitedProcess, Limits, run_limited
+from policy_options.memo.pdf import IMPORTED_AHEAD
+from policy_options.memo.pdf.file_reading import reader_of
 from policy_options.memo.templates import is_shipped, template_digest
+from policy_options.memo.verdict import UnverifiedError, Verdict
 from policy_options.shipped import shipped
 
 if TYPE_CHECKING:
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
 __all__ = ["LIMITS", "MAX_PDF_BYTES", "Verification", "Verifier", "carried_inputs", "verifications", "verify"]
 
@@ -43,15 +39,14 @@ MAX_PDF_BYTES: Final = 64 * 1024 * 1024
 _HEAD: Final = struct.Struct(">Q")
 _WARM: Final = (
     "pypdf",
-    "weasyprint",
+    *IMPORTED_AHEAD,
     "jinja2.sandbox",
     "policy_options.memo.remaking",
     "policy_options.memo.making",
-    "policy_options.memo.pdf",
     "policy_options.memo.rendering",
 )
 _OF_THIS_SYSTEM: Final = frozenset(("pango-missing", "font-missing", "glyph-missing", "extra-missing", "installation"))
-"""Faults that are of the system that verifies, and not of the memo."""
+"""Faults of the system that verifies, and not of the memo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +54,8 @@ class Verification:
     """The verdict, and why in words. ``numbers`` counts the entries of the ledger.
 
     ``inputs_sha256`` is the digest that the memo prints: of inputs, template and version. ``own_template`` says that its template
-    is not one of those that are shipped, ``own_wording`` how many phrases are not, and ``moment`` what its attachment is marked
-    with.
+    is not one of those that are shipped, ``own_wording`` how many phrases are not, and ``moment`` the time that its attachment is
+    marked with.
     """
 
     verdict: Verdict
@@ -77,16 +72,16 @@ class Verification:
 
 
 class Verifier:
-    """A process that verifies one memo after the other, and is started anew where a limit has ended it.
+    """A process that verifies one memo after the other, and is started again where a limit has ended it.
 
-    ``folders`` are where templates are looked for, first one first: by default only the shipped ones. ``alone`` says that nothing
+    ``folders`` are where templates are looked for, in this order: by default only the shipped ones. ``alone`` says that nothing
     else is verified at the same time, so that two processors may share one memo.
     """
 
     def __init__(self, folders: tuple[Path, ...] = (), *, limits: Limits = LIMITS, alone: bool = True) -> None:
         self._limits = limits
         folders = folders or (shipped("templates").resolve(),)
-        self._said = json.dumps({"folders": [str(each) for each in folders], "alone": alone}).encode()
+        self._settings = json.dumps({"folders": [str(folder) for folder in folders], "alone": alone}).encode()
         self._process = self._started()
 
     def _started(self) -> LimitedProcess:
@@ -95,7 +90,7 @@ class Verifier:
     def verify(self, pdf: bytes) -> Verification:
         """Compare a memo with the one that its inputs give. Whatever the file is, the answer comes, within the limits."""
         try:
-            answer = self._process.answer(_HEAD.pack(len(self._said)) + self._said + pdf)
+            answer = self._process.answer(_HEAD.pack(len(self._settings)) + self._settings + pdf)
             return Verification(**json.loads(answer))
         except PolicyOptionsError as error:  # a limit, which has ended the process
             self._process.end()
@@ -127,7 +122,7 @@ def verifications(
     for verifier in started:
         idle.put(verifier)
 
-    def found(read: Callable[[], bytes]) -> Verification | PolicyOptionsError:
+    def verified(read: Callable[[], bytes]) -> Verification | PolicyOptionsError:
         try:
             pdf = read()
         except PolicyOptionsError as error:
@@ -140,7 +135,7 @@ def verifications(
 
     try:
         with ThreadPoolExecutor(max_workers=count) as pool:
-            yield from pool.map(found, memos)
+            yield from pool.map(verified, memos)
     finally:
         for verifier in started:
             verifier.end()
@@ -150,39 +145,39 @@ def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
     """The inputs of a memo as data, whether or not the file is what they give; names of files are those of a dossier.
 
     Raises:
-        PolicyOptionsError: the file carries none, or cannot be read.
+        PolicyOptionsError: the file has none, or cannot be read.
     """
     try:
-        found: dict[str, Any] = json.loads(run_limited(_inputs, pdf, limits, "reading the memo"))
+        inputs: dict[str, Any] = json.loads(run_limited(_inputs, pdf, limits, "reading the memo"))
     except RecursionError:
-        raise PolicyOptionsError.of("limit-depth", "what the memo carries is nested too deep to be read") from None
-    refuse_other_names(found["files"])
-    return found
+        raise PolicyOptionsError.of("limit-depth", "the attachment of the memo is nested too deep to be read") from None
+    refuse_other_names(inputs["files"])
+    return inputs
 
 
 def _inputs(pdf: bytes) -> bytes:
     try:
-        return canonical(carried_inputs_of(reader_of(pdf)))
-    except WantingError as no:
+        return canonical(attached_inputs(reader_of(pdf)))
+    except UnverifiedError as no:
         raise PolicyOptionsError.of("no-inputs", no.reason) from None
 
 
 def _verified(argument: bytes) -> bytes:
     """In the process with limits: the verification as JSON."""
     length = _HEAD.unpack_from(argument)[0]
-    said = json.loads(argument[_HEAD.size : _HEAD.size + length])
+    settings = json.loads(argument[_HEAD.size : _HEAD.size + length])
     pdf = argument[_HEAD.size + length :]
-    folders = tuple(Path(each) for each in said["folders"])
-    layouts = _layouts_with_twin if said["alone"] else _layouts_alone
+    folders = tuple(Path(folder) for folder in settings["folders"])
+    layouts = _layouts_of_two_processes if settings["alone"] else _layouts_alone
     return canonical(asdict(_verification(pdf, folders, layouts)))
 
 
 def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]) -> Verification:
-    found: Callable[..., Verification] = Verification
+    answer: Callable[..., Verification] = Verification
     try:
         reader = reader_of(pdf)
-        form = carried_form(reader)
-        found = partial(
+        form = read_attachment(reader)
+        answer = partial(
             Verification,
             inputs_sha256=inputs_digest(form.inputs),
             weights=str(form.inputs["weights"]),
@@ -196,22 +191,22 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
         )
         _refuse_other_makers(form, folders)
         _compare(pdf, reader, form, folders, layouts)
-    except WantingError as no:
-        return found(no.verdict, no.reason)
-    return found("consistent")
+    except UnverifiedError as no:
+        return answer(no.verdict, no.reason)
+    return answer("consistent")
 
 
-def _refuse_other_makers(form: CarriedForm, folders: tuple[Path, ...]) -> None:
-    """Raise where the memo was made with something else than what is here, so that it cannot be made anew."""
+def _refuse_other_makers(form: AttachmentContent, folders: tuple[Path, ...]) -> None:
+    """Raise where the memo was made with something else than what is here, so that it cannot be made again."""
     from policy_options.memo.environment import differences, versions
 
-    apart = list(differences(form.made_with, versions()))
-    if apart:
-        raise WantingError(f"it was made with {'; '.join(apart)}", "cannot")
+    differing = list(differences(form.made_with, versions()))
+    if differing:
+        raise UnverifiedError(f"it was made with {'; '.join(differing)}", "cannot")
     here = template_digest(form.template, folders)
     if here != form.template_sha256:
         what = "another template of that name" if here else "a template that is not here"
-        raise WantingError(
+        raise UnverifiedError(
             f"it was laid out with {what} ({form.template}, SHA-256 {form.template_sha256}); name its folder with "
             "--templates",
             "cannot",
@@ -219,53 +214,53 @@ def _refuse_other_makers(form: CarriedForm, folders: tuple[Path, ...]) -> None:
 
 
 def _compare(
-    pdf: bytes, reader: Any, form: CarriedForm, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]
+    pdf: bytes, reader: Any, form: AttachmentContent, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]
 ) -> None:
-    from policy_options.memo.comparing import first_difference
     from policy_options.memo.environment import differences, processor
+    from policy_options.memo.pdf.file_differences import first_difference
     from policy_options.memo.remaking import remade
 
     try:
-        anew = remade(form, folders, partial(layouts, not is_shipped(form.template, form.template_sha256)))
+        again = remade(form, folders, partial(layouts, not is_shipped(form.template, form.template_sha256)))
     except PolicyOptionsError as error:
         fault = error.faults[0]
         if fault.code in _OF_THIS_SYSTEM:
-            raise WantingError(f"it cannot be made anew here: {fault.message}", "cannot") from None
-        raise WantingError(f"the attached inputs make no memo: {fault.message}") from None
+            raise UnverifiedError(f"it cannot be made again here: {fault.message}", "cannot") from None
+        raise UnverifiedError(f"no memo can be made from the attached inputs: {fault.message}") from None
     except (MemoryError, ImportError):
-        raise  # a limit, or something that is missing here: no word about the memo
-    except Exception as error:  # inputs of any kind may raise anything, and none of it is an answer
-        raise WantingError(f"what the memo carries is not what a memo carries ({type(error).__name__})") from None
-    if anew.pdf == pdf:
+        raise  # a limit, or something that is missing here: no verdict on the memo
+    except Exception as error:  # inputs of any kind may raise anything, and no exception of it is an answer
+        raise UnverifiedError(f"the attachment is not that of a memo ({type(error).__name__})") from None
+    if again.pdf == pdf:
         return
-    fonts = list(differences(form.fonts, anew.form["fonts"]))
+    fonts = list(differences(form.fonts, again.form["fonts"]))
     if fonts:
-        raise WantingError(f"it was drawn with other font files: {'; '.join(fonts)}", "cannot")
+        raise UnverifiedError(f"it was drawn with other font files: {'; '.join(fonts)}", "cannot")
     if form.processor != processor():
-        raise WantingError(
+        raise UnverifiedError(
             f"it was made on another kind of processor ({form.processor}; here {processor()}), and differs from what its "
-            f"inputs give here: {first_difference(reader, anew.pdf)}",
+            f"inputs give here: {first_difference(reader, again.pdf)}",
             "cannot",
         )
-    raise WantingError(first_difference(reader, anew.pdf))
+    raise UnverifiedError(first_difference(reader, again.pdf))
 
 
-def _layouts_with_twin(own: bool) -> Layouts:
-    """A copy of the process draws half of the pages."""
-    from policy_options.memo.locked import layouts_of_one
+def _layouts_of_two_processes(own: bool) -> Layouts:
+    """A second process draws half of the pages."""
+    from policy_options.memo.render_process import layouts_of_one
 
     return layouts_of_one(own=own)
 
 
 def _layouts_alone(own: bool) -> Layouts:
-    """What all memos of our templates that this process verifies share; those of a house's own share nothing."""
-    from policy_options.memo.pdf import Layouts
+    """What all memos of the shipped templates that this process verifies share; those of a user's own share nothing."""
+    from policy_options.memo.pdf.conversion import Layouts
 
     return Layouts(share_fonts=False) if own else _layouts_shared()
 
 
 @cache
 def _layouts_shared() -> Layouts:
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
     return Layouts()

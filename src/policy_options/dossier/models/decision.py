@@ -79,13 +79,19 @@ class Thresholds(Model):
     robust_share: Annotated[
         Number,
         _per_cent(50, "what is first in fewer than half of the ways of weighting is not robust"),
-        Field(ge=50, le=100, description="First in at least this per cent of the ways of weighting around the set is robust."),
+        Field(
+            ge=50,
+            le=100,
+            description="First in at least this per cent of the ways of weighting around the set is robust.",
+        ),
     ] = 90.0
     fragile_share: Annotated[
         Number,
         _per_cent(1, ""),
         Field(
-            ge=0, le=100, description="First in less than this per cent of the ways of weighting around the set is fragile."
+            ge=0,
+            le=100,
+            description="First in less than this per cent of the ways of weighting around the set is fragile.",
         ),
     ] = 50.0
     band: Annotated[

@@ -13,15 +13,15 @@ __all__ = ["figure_data", "method_sentences", "rebuild_command"]
 def method_sentences(subject: Subject) -> tuple[str, ...]:
     """How values and ranks come about, and what sampled shares rest on."""
     phrases, decision = subject.phrases, subject.decision
-    said = [phrases.say(f"method.{each}") for each in ("values", "rounding", "weights", "exact")]
+    sentences = [phrases.say(f"method.{key}") for key in ("values", "rounding", "weights", "exact")]
     if subject.firm is not None:
-        said.append(phrases.say("method.sampled", seed=decision.seed))
-    return tuple(said)
+        sentences.append(phrases.say("method.sampled", seed=decision.seed))
+    return tuple(sentences)
 
 
 def figure_data(figures: Iterable[Figure]) -> tuple[FigureData, ...]:
     """The numbers of figures, under their titles, of those that do not print them all."""
-    return tuple(FigureData(each.title, each.data) for each in figures if each.data.rows and not each.printed)
+    return tuple(FigureData(figure.title, figure.data) for figure in figures if figure.data.rows and not figure.printed)
 
 
 def rebuild_command(weights: str, template: str, *, public: bool, annex_apart: bool) -> str:

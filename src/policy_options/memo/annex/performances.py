@@ -51,7 +51,7 @@ def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
 
 
 def _fitting(subject: Subject) -> int:
-    """How many options fit side by side, so that every figure stands on one line, clear of its neighbours."""
+    """How many options fit side by side, so that every figure is on one line, clear of its neighbours."""
     problem, numbers = subject.problem, subject.phrases.numbers
     figures = [column for column, axis in enumerate(problem.criteria) if not axis.levels]
     given = {
@@ -59,7 +59,7 @@ def _fitting(subject: Subject) -> int:
         for bound in (problem.low, problem.likely, problem.high)
         for performance in bound[:, figures].reshape(-1).tolist()
     }
-    widest = max((em_width(numbers.quantity(each)) for each in given), default=0.0) * _SIZE
+    widest = max((em_width(numbers.quantity(performance)) for performance in given), default=0.0) * _SIZE
     return max(1, min(OPTIONS_ACROSS, int(_ACROSS / (widest + _PADDING))))
 
 
@@ -71,7 +71,7 @@ def score_anchor(option: str, criterion: str) -> str:
 def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
     """Every score of every option."""
     contents, phrases, problem = subject.contents, subject.phrases, subject.problem
-    found = []
+    annexes = []
     for row, option in enumerate(problem.options):
         scores = contents.options[option.id].model.scores
         rows = []
@@ -91,12 +91,12 @@ def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
                     _provenance(score, criterion, phrases),
                 )
             )
-        found.append(AnnexScores(option.title, option.short, tuple(rows)))
-    return tuple(found)
+        annexes.append(AnnexScores(option.title, option.short, tuple(rows)))
+    return tuple(annexes)
 
 
 def _provenance(score: Score, axis: CriterionAxis, phrases: Phrases) -> str:
-    """Who scored and reviewed, when, and how far several scorers lie apart."""
+    """Who scored and reviewed, when, and how far several scorers differ."""
     parts = []
     if score.scorer:
         parts.append(phrases.say("memo.scorer", scorer=score.scorer))
@@ -104,14 +104,16 @@ def _provenance(score: Score, axis: CriterionAxis, phrases: Phrases) -> str:
         parts.append(phrases.say("memo.scored-on", date=phrases.date(score.date)))
     if score.reviewer:
         parts.append(phrases.say("memo.reviewed", reviewer=score.reviewer))
-    said = phrases.together(parts)
+    provenance = phrases.together(parts)
     if score.scorers:
-        said = phrases.rows([said, _spread(score, axis, phrases)] if said else [_spread(score, axis, phrases)])
-    return said
+        provenance = phrases.rows(
+            [provenance, _spread(score, axis, phrases)] if provenance else [_spread(score, axis, phrases)]
+        )
+    return provenance
 
 
 def _spread(score: Score, axis: CriterionAxis, phrases: Phrases) -> str:
-    """How far several scorers lie apart, along the scale, and what each said; those who do not know are named apart."""
+    """How far several scorers differ along the scale, and the score of each; those who do not know are named separately."""
     known = [view.likely for view in score.scorers if view.likely != UNKNOWN]
     ordered = sorted(known, key=lambda likely: axis.level_ids.index(likely) if isinstance(likely, str) else likely)
     views = []

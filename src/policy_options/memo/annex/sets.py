@@ -23,13 +23,13 @@ def sets_blocks(subject: Subject) -> tuple[SetsBlock, ...]:
 
 
 def comparison_sentences(subject: Subject) -> tuple[str, ...]:
-    """What the weight sets agree on, where they part, and how far people apart lie whose weights were combined."""
+    """What the weight sets agree on, where they part, and how much the people differ whose weights were combined."""
     phrases = subject.phrases
-    said = notes_on_combined(subject.dossier, phrases, titled=True)
+    sentences = notes_on_combined(subject.dossier, phrases, titled=True)
     if subject.across is not None and len(subject.problem.options) > 1:
-        said += agreement_sentences(subject.across, subject.set_titles, phrases)
-        said.append(restates_weights(subject.overview, phrases, subject.statuses))
-    return tuple(said)
+        sentences += agreement_sentences(subject.across, subject.set_titles, phrases)
+        sentences.append(restates_weights(subject.overview, phrases, subject.statuses))
+    return tuple(sentences)
 
 
 def elsewhere_sentences(subject: Subject) -> tuple[str, ...]:
@@ -38,13 +38,13 @@ def elsewhere_sentences(subject: Subject) -> tuple[str, ...]:
     if len(subject.problem.options) < 2:
         return ()
     counted = tallies(subject.overview, subject.assessment, subject.statuses)
-    said = tally_sentences(counted, phrases, option=option_titles(subject.problem)[first])
-    for key, found in (
-        ("sets.elsewhere", [name for one in counted.values() for name in one.elsewhere]),
-        ("sets.open-under", [name for one in counted.values() for name in one.open]),
+    sentences = tally_sentences(counted, phrases, option=option_titles(subject.problem)[first])
+    for key, names in (
+        ("sets.elsewhere", [name for tally in counted.values() for name in tally.elsewhere]),
+        ("sets.open-under", [name for tally in counted.values() for name in tally.open]),
     ):
-        if found:
-            said.append(phrases.say(key, sets=some_of([subject.set_titles[name] for name in found], phrases)))
+        if names:
+            sentences.append(phrases.say(key, sets=some_of([subject.set_titles[name] for name in names], phrases)))
     if subject.across is not None:
-        said.append(regret_sentence(subject.across, first, subject.set_titles, phrases))
-    return tuple(each for each in said if each)
+        sentences.append(regret_sentence(subject.across, first, subject.set_titles, phrases))
+    return tuple(sentence for sentence in sentences if sentence)

@@ -44,16 +44,16 @@ def source_entries(subject: Subject) -> tuple[SourceEntry, ...]:
 
 
 def _pieces(subject: Subject, places: Mapping[str, str]) -> tuple[Link, ...]:
-    """Places as they are listed behind a claim; nothing where there are none."""
+    """Places as they are listed behind a claim; empty where there are none."""
     if not places:
         return ()
-    said = subject.phrases.say("memo.cited-in", places=subject.phrases.series(places))
-    return pieces_of(said, ((name, f"#{place}") for name, place in places.items()))
+    text = subject.phrases.say("memo.cited-in", places=subject.phrases.series(places))
+    return pieces_of(text, ((name, f"#{place}") for name, place in places.items()))
 
 
 def _citing(subject: Subject) -> dict[str, dict[str, str]]:
     """Where each claim is cited: by name, with the id of the place; of an option its points, else the first of its scores."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    citing: defaultdict[str, dict[str, str]] = defaultdict(dict)
     labels = subject.phrases.labels()
     decision = subject.decision
     for label, anchor, points in (
@@ -62,13 +62,13 @@ def _citing(subject: Subject) -> dict[str, dict[str, str]]:
     ):
         for point in points:
             for claim in point.evidence or ():
-                found[claim][labels[label]] = anchor
+                citing[claim][labels[label]] = anchor
     for option in subject.problem.options:
         model = subject.contents.options[option.id].model
         for argument in (*model.for_, *model.against, *([model.risk] if model.risk else [])):
             for claim in argument.evidence or ():
-                found[claim][option.short] = option_anchor(option.id)
+                citing[claim][option.short] = option_anchor(option.id)
         for criterion in subject.problem.criteria:
             for claim in model.scores[criterion.id].evidence or ():
-                found[claim].setdefault(option.short, score_anchor(option.id, criterion.id))
-    return dict(found)
+                citing[claim].setdefault(option.short, score_anchor(option.id, criterion.id))
+    return dict(citing)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from policy_options.memo.condensing_levels import first_texts
 from policy_options.memo.content import DissentPart, View
-from policy_options.memo.extent import first_texts
 from policy_options.memo.subject import Subject
 from policy_options.reports.across import agreement_sentences
 from policy_options.wording.counts import count_sentences
@@ -47,7 +47,7 @@ def dissent_part(subject: Subject) -> DissentPart:
     titles = option_titles(subject.problem)
     views = dissenting_views(subject)
     # People whose weights are combined speak for themselves here, and their set is not counted once more.
-    combined = {name for name, one in subject.held.items() if one.combined is not None}
+    combined = {name for name, weighting in subject.held.items() if weighting.combined is not None}
     statuses = {
         ranking.weights.id: subject.dossier.weighting(ranking.weights.id).status
         for ranking in voices.rankings
@@ -55,19 +55,19 @@ def dissent_part(subject: Subject) -> DissentPart:
     }
     option = titles[subject.assessment.first]
     if len(subject.problem.options) == 1:
-        said = phrases.say("dissent.one-option", option=option)
+        summary = phrases.say("dissent.one-option", option=option)
     elif len(statuses) == 1:
-        said = phrases.say("dissent.one-view", option=option)
+        summary = phrases.say("dissent.one-view", option=option)
     else:
         counted = count_sentences(voices, subject.assessment, statuses, phrases, option=option)
-        said = phrases.together([phrases.say("dissent.people") if combined else "", *counted])
+        summary = phrases.together([phrases.say("dissent.people") if combined else "", *counted])
     most = subject.extent.views
     shown = views if len(views) <= most else views[: max(most - 1, 1)]
     agreement: tuple[str, ...] = ()
     if subject.across is not None:
         agreement = tuple(agreement_sentences(subject.across, subject.set_titles, phrases)[:1])
     return DissentPart(
-        said=said,
+        said=summary,
         caption=phrases.say("dissent.caption", option=option),
         views=shown,
         by_first=_by_first(shown, phrases),
@@ -81,9 +81,12 @@ def dissent_part(subject: Subject) -> DissentPart:
 
 def _by_first(views: tuple[View, ...], phrases: Phrases) -> tuple[str, ...]:
     """The views by the option that each would put first, in the order in which the options are first met."""
-    held: dict[str, list[str]] = {}
+    views_by_first: dict[str, list[str]] = {}
     for view in views:
-        held.setdefault(view.first, []).append(phrases.say("dissent.by-view", view=view.title, lead=view.lead))
+        views_by_first.setdefault(view.first, []).append(
+            phrases.say("dissent.by-view", view=view.title, lead=view.lead)
+        )
     return tuple(
-        phrases.say("dissent.by-first", option=first, views=phrases.listing(said)) for first, said in held.items()
+        phrases.say("dissent.by-first", option=first, views=phrases.listing(words))
+        for first, words in views_by_first.items()
     )

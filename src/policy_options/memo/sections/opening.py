@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from policy_options.memo.citing import Citer, argued
+from policy_options.memo.condensing_levels import kept, more_items, opening
 from policy_options.memo.content import Argued, DecisionPart, HeadRow, IssuePart
-from policy_options.memo.extent import kept, more_items, opening
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import approved_sentence, bottom_lines
 
@@ -25,23 +25,25 @@ def head_rows(subject: Subject) -> tuple[HeadRow, ...]:
 
 
 def draft_mark(subject: Subject) -> str:
-    """The mark of a memo whose dossier has findings that nobody has acknowledged."""
+    """The mark of a memo whose dossier has findings that are not acknowledged."""
     return subject.phrases.say("memo.draft") if subject.report.findings else ""
 
 
 def notices(subject: Subject) -> tuple[str, ...]:
     """What must be known before anything else: that it is a draft, an example, or a version without names."""
     phrases = subject.phrases
-    said = []
+    notices_shown = []
     if subject.report.findings:
         codes = sorted({finding.code for finding in subject.report.findings})
-        said.append(phrases.say("memo.draft.notice", count=len(subject.report.findings), codes=phrases.series(codes)))
+        notices_shown.append(
+            phrases.say("memo.draft.notice", count=len(subject.report.findings), codes=phrases.series(codes))
+        )
     if subject.decision.hypothetical:
         label, text = phrases.say("label.hypothetical"), subject.decision.hypothetical
-        said.append(phrases.together([label, text]))
+        notices_shown.append(phrases.together([label, text]))
     if subject.public:
-        said.append(phrases.say("memo.public"))
-    return tuple(said)
+        notices_shown.append(phrases.say("memo.public"))
+    return tuple(notices_shown)
 
 
 def bottom_line_part(subject: Subject) -> tuple[str, ...]:

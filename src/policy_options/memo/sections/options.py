@@ -9,8 +9,8 @@ from typing import Final
 from policy_options.analysis.spans import Fall, largest_falls
 from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued
+from policy_options.memo.condensing_levels import shortened
 from policy_options.memo.content import Argued, OptionEntry, OptionInFull
-from policy_options.memo.extent import shortened
 from policy_options.memo.sections.ranking import rows_in_body
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import fall_sentence
@@ -40,18 +40,18 @@ def option_entries(subject: Subject, citer: Citer) -> tuple[OptionEntry, ...]:
 
 
 def remaining_options(subject: Subject, entries: tuple[OptionEntry, ...]) -> tuple[tuple[bool, str], ...]:
-    """What the body does not say of options and annex B does not have: cost and what one score could take away, and all of the
-    one to put first where the body cuts a text of it short. Each with whether it is of that one.
+    """What neither the body nor annex B says of options: cost and what one score could take away, and everything on the one to
+    put first where the body cuts a text of it short. Each with whether it is on that one.
     """
     falls = largest_falls(subject.assessment.ranking)
-    said = dict(zip(rows_in_body(subject, subject.extent.named), entries, strict=True))
+    shown = dict(zip(rows_in_body(subject, subject.extent.named), entries, strict=True))
     citer = Citer(subject.contents, subject.phrases)
     texts = []
     for row in subject.assessment.ranking.order:
         whole = _entry(subject, row, falls, citer)
-        told = _texts(whole) if whole.first else _texts(whole)[-2:]
-        if any(told) and (row not in said or _texts(said[row]) != _texts(whole)):
-            texts.append((whole.first, " ".join([f"{whole.title}:", subject.phrases.together(told)])))
+        sentences = _texts(whole) if whole.first else _texts(whole)[-2:]
+        if any(sentences) and (row not in shown or _texts(shown[row]) != _texts(whole)):
+            texts.append((whole.first, " ".join([f"{whole.title}:", subject.phrases.together(sentences)])))
     return tuple(texts)
 
 
@@ -111,19 +111,19 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
 
 def _case(points: Sequence[Argument], option: str, subject: Subject, citer: Citer) -> tuple[Argued, ...]:
     """The points of one side; that nothing was entered, unless it is the baseline, which adds nothing to argue about."""
-    said = tuple(argued(point, citer, subject.phrases) for point in points)
-    if said or option == subject.assessment.baseline:
-        return said
+    arguments = tuple(argued(point, citer, subject.phrases) for point in points)
+    if arguments or option == subject.assessment.baseline:
+        return arguments
     return (Argued(subject.phrases.say("memo.nothing-entered"), None, ""),)
 
 
 def _cost(subject: Subject, row: int) -> str:
-    """The performance on each criterion of the cost group; empty where there is none."""
+    """The performance on each criterion of the cost group; empty where there is no such group."""
     problem, phrases = subject.problem, subject.phrases
     group = next((group.id for group in problem.groups if group.role == "cost"), None)
     if group is None:
         return ""
-    said = []
+    costs = []
     for column in problem.columns_of(group):
         likely, bounds = performance(subject, row, column)
         axis = problem.criteria[column]
@@ -132,8 +132,8 @@ def _cost(subject: Subject, row: int) -> str:
             likely = with_unit(likely, axis)
         names = {"criterion": axis.short, "likely": likely}
         key = f"option.cost-range.{kind}" if bounds else f"option.cost.{kind}"
-        said.append(phrases.say(key, bounds=bounds, **names))
-    return phrases.say("option.costs", rows=phrases.rows(said)) if said else ""
+        costs.append(phrases.say(key, bounds=bounds, **names))
+    return phrases.say("option.costs", rows=phrases.rows(costs)) if costs else ""
 
 
 def performance(subject: Subject, row: int, column: int) -> tuple[str, str]:
@@ -151,10 +151,10 @@ def option_anchor(option: str) -> str:
 
 
 def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
-    """Each option's increment, all points for and against, and how it bears on the others."""
+    """Each option's increment, all points for and against, and how it affects the others."""
     phrases = subject.phrases
     titles = option_titles(subject.problem)
-    found = []
+    options = []
     for option in subject.problem.options:
         model = subject.contents.options[option.id].model
         relations = [
@@ -162,7 +162,7 @@ def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
             for kind, named in (("synergy", model.synergies), ("conflict", model.conflicts))
             for relation in named
         ]
-        found.append(
+        options.append(
             OptionInFull(
                 option_anchor(option.id),
                 model.title,
@@ -174,4 +174,4 @@ def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
                 tuple(relations),
             )
         )
-    return tuple(found)
+    return tuple(options)

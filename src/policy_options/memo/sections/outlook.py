@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from policy_options.dossier.models.option import Argument
 from policy_options.memo.citing import Citer, argued, reference
+from policy_options.memo.condensing_levels import first_texts, kept, more_items
 from policy_options.memo.content import Argued, OutlookPart, SignpostEntry, SourcesPart, StepEntry
-from policy_options.memo.extent import first_texts, kept, more_items
 from policy_options.memo.subject import Subject
 from policy_options.wording.changes import signpost_sentence
 
@@ -25,11 +25,11 @@ def outlook_part(subject: Subject, citer: Citer) -> OutlookPart:
     if len(steps) < len(decision.next_steps):
         steps.append(StepEntry(more_items(len(decision.next_steps) - len(steps), phrases), "", ""))
     signposts = []
-    for one in kept(decision.signposts, most):
+    for signpost in kept(decision.signposts, most):
         flip = ""
-        if one.option is not None and one.criterion is not None:
-            flip = signpost_sentence(one.option, one.criterion, subject.firm, phrases)
-        watch = argued(Argument(text=one.watch, evidence=one.evidence), citer, phrases)
+        if signpost.option is not None and signpost.criterion is not None:
+            flip = signpost_sentence(signpost.option, signpost.criterion, subject.firm, phrases)
+        watch = argued(Argument(text=signpost.watch, evidence=signpost.evidence), citer, phrases)
         signposts.append(SignpostEntry(watch, flip))
     if len(signposts) < len(decision.signposts):
         more = more_items(len(decision.signposts) - len(signposts), phrases)
@@ -41,15 +41,15 @@ def sources_part(subject: Subject) -> SourcesPart:
     """How many scores are of which confidence, how many of those cite a source, and which sources there are."""
     phrases, contents = subject.phrases, subject.contents
     scores = [score for entry in contents.options.values() for score in entry.model.scores.values()]
-    said = []
+    confidences = []
     for kind in (*_CONFIDENCE, None):
         alike = [score for score in scores if score.confidence == kind]
         if alike:
             cited = sum(score.supported for score in alike)
-            said.append(phrases.say(f"confidence.{kind or 'none'}", count=len(alike), cited=cited))
+            confidences.append(phrases.say(f"confidence.{kind or 'none'}", count=len(alike), cited=cited))
     return SourcesPart(
         said=phrases.together(
-            [phrases.say("confidence.said", rows=phrases.rows(said)), phrases.say("evidence.confidence")]
+            [phrases.say("confidence.said", rows=phrases.rows(confidences)), phrases.say("evidence.confidence")]
         ),
         references=first_texts(
             [reference(entry.model, phrases) for entry in contents.sources.values()], subject.extent.items, phrases

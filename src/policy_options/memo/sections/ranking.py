@@ -7,8 +7,8 @@ from typing import Final
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.verdict import NARROW
 from policy_options.dossier.eliciting import Weighting
+from policy_options.memo.condensing_levels import WHOLE, first_texts
 from policy_options.memo.content import Figure, RankingPart, RankRow
-from policy_options.memo.extent import WHOLE, first_texts
 from policy_options.memo.figures import contributions_figure
 from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
@@ -22,7 +22,7 @@ _PAIRS_NAMED: Final = 4
 """Pairs too close to call, those of the best options, that the body names before it counts the rest; values are in the table."""
 
 GROUPS_ACROSS: Final = 6
-"""Top groups of the value tree that fit beside the values in the ranked table."""
+"""Top groups of the value tree that fit next to the values in the ranked table."""
 
 
 def ranking_part(subject: Subject, contributions: Figure | None = None) -> RankingPart:
@@ -64,8 +64,8 @@ def _whose(used: Weighting, phrases: Phrases) -> str:
 
 
 def rows_in_body(subject: Subject, most: int, *, baseline: bool = True) -> tuple[int, ...]:
-    """So many options, in order of rank: the one to put first, and the baseline, wherever they rank and however few there is
-    room for; then those that the decision names for the body, in its order, or where it names none the best of the others.
+    """So many options, in order of rank: the one to put first, and the baseline, whatever their rank and however little room
+    there is; then those that the decision names for the body, in its order, or where it names none the best of the others.
     """
     ranking, asked = subject.assessment.ranking, subject.decision.body_options
     index = ranking.problem.option_index
@@ -73,7 +73,7 @@ def rows_in_body(subject: Subject, most: int, *, baseline: bool = True) -> tuple
     wanted = list(ranking.order)
     if isinstance(asked, tuple):
         wanted = [index[id] for id in asked]
-    if asked is not None:  # who asks for more than is usual gets them as long as there is room
+    if asked is not None:  # more than usual are shown only as long as there is room
         number = asked if isinstance(asked, int) else len({*asked, *always} - {None})
         most = number if most == WHOLE.ranked else min(most, number)
     chosen = [*dict.fromkeys([*(index[id] for id in always if id is not None), *wanted])]
@@ -89,7 +89,7 @@ def rank_rows(subject: Subject) -> tuple[RankRow, ...]:
 
 
 def _groups_fit(ranking: Ranking) -> bool:
-    """Whether the groups fit beside the values; where they do not, the chart and the annex show them."""
+    """Whether the groups fit next to the values; where they do not, the chart and the annex show them."""
     return len(ranking.problem.top_groups) <= GROUPS_ACROSS
 
 

@@ -7,8 +7,8 @@ from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.switching.nearest import nearest_flips
+from policy_options.memo.condensing_levels import first_texts
 from policy_options.memo.content import Figure, HeatTable, RobustnessPart, SetRow, SetsBlock
-from policy_options.memo.extent import first_texts
 from policy_options.memo.figures import (
     one_way_figure,
     rank_heat,

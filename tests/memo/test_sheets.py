@@ -8,8 +8,8 @@ import pypdf
 import pytest
 
 from policy_options import PolicyOptionsError
-from policy_options.memo.apart import sheets_of
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
+from policy_options.memo.sheets import sheets_of
 from policy_options.memo.templates import template_folders
 from support import SmallDossier
 

@@ -37,7 +37,7 @@ _OF_SETS = frozenset({"weights", "regret_under", "rank_regret_under"})
 
 _CHARACTERS_IN_A_LINE: Final = 105
 _LINES_OF_SENTENCES: Final = 50
-"""What a page holds of sentences, of letters of middling width."""
+"""Lines of sentences that fit on a page, of letters of middling width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
     figures = _figures(diff, phrases)
     titled = _Titled(diff)
     rule = phrases.say("comparison.close-rule", threshold=phrases.numbers.points(diff.close_within))
-    found = _attribution_first(diff, phrases)
+    shown = _attribution_first(diff, phrases)
     sections, left = _on_a_page(
         [
             NoteSection(
@@ -94,7 +94,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
                 # What a chart has for its title need not be said again below it, nor what the bottom line says.
                 section.notes[1:] if section.key == "path" else section.notes,
             )
-            for section in found
+            for section in shown
         ]
     )
     return ComparisonContent(
@@ -126,7 +126,11 @@ def _attribution_first(diff: Diff, phrases: Phrases) -> list[Section]:
         attribution = [section for section in rest if section.key.startswith("gap-")]
         (comparison,) = diff.comparisons
         gap = comparison.gap_of_the_lead
-        if gap is not None and gap.parts and gap_key(gap.option, gap.over) not in {each.key for each in attribution}:
+        if (
+            gap is not None
+            and gap.parts
+            and gap_key(gap.option, gap.over) not in {section.key for section in attribution}
+        ):
             titles = titles_of(comparison)
             title = phrases.say("comparison.gap", option=titles[gap.option], over=titles[gap.over])
             table = gap_table(comparison, gap.option, gap.over, phrases)
@@ -142,7 +146,9 @@ def _on_a_page(sections: Sequence[NoteSection]) -> tuple[tuple[NoteSection, ...]
     for section in sections:
         notes = []
         for note in section.notes:
-            room -= ceil(sum(2 if east_asian_width(each) in "WF" else 1 for each in note) / _CHARACTERS_IN_A_LINE)
+            room -= ceil(
+                sum(2 if east_asian_width(character) in "WF" else 1 for character in note) / _CHARACTERS_IN_A_LINE
+            )
             if room >= 0 and not left:
                 notes.append(note)
             else:
@@ -154,10 +160,10 @@ def _on_a_page(sections: Sequence[NoteSection]) -> tuple[tuple[NoteSection, ...]
 
 def _figures(diff: Diff, phrases: Phrases) -> dict[str, Figure]:
     """The chart of each section, by its key, with its numbers."""
-    found: dict[str, Figure] = {}
+    figures: dict[str, Figure] = {}
     for key, figure in comparison_figures(diff, phrases).items():
-        found[key] = Figure(figure.title, figure.svg, figure.alternative, _data(key, diff, phrases))
-    return found
+        figures[key] = Figure(figure.title, figure.svg, figure.alternative, _data(key, diff, phrases))
+    return figures
 
 
 def _data(key: str, diff: Diff, phrases: Phrases) -> DataTable:
@@ -173,10 +179,10 @@ def _data(key: str, diff: Diff, phrases: Phrases) -> DataTable:
     return _gap_data(comparison, option, over, phrases)
 
 
-def _rank_data(found: Across, set_titles: Mapping[str, str], phrases: Phrases) -> DataTable:
-    titles, ids = option_titles(found.problem), found.problem.option_ids
-    heads = ((phrases.heading("option"), False), *((set_titles[name], True) for name in found.sets))
-    rows = ((titles[ids[row]], *(str(int(rank)) for rank in found.ranks[:, row])) for row in found.by_median)
+def _rank_data(across: Across, set_titles: Mapping[str, str], phrases: Phrases) -> DataTable:
+    titles, ids = option_titles(across.problem), across.problem.option_ids
+    heads = ((phrases.heading("option"), False), *((set_titles[name], True) for name in across.sets))
+    rows = ((titles[ids[row]], *(str(int(rank)) for rank in across.ranks[:, row])) for row in across.by_median)
     return DataTable(heads, tuple(rows))
 
 
@@ -204,11 +210,11 @@ class _Titled:
     """Tables as a page has them: titles where a screen has ids, and no bars."""
 
     def __init__(self, diff: Diff) -> None:
-        found = diff.comparisons[0]
-        self._options = titles_of(found)
-        self._criteria = criteria_of(found)
+        comparison = diff.comparisons[0]
+        self._options = titles_of(comparison)
+        self._criteria = criteria_of(comparison)
         dossiers = (diff.before, diff.after)
-        self._sets = {name: one.weighting(name).title for one in dossiers for name in one.weight_sets}
+        self._sets = {name: dossier.weighting(name).title for dossier in dossiers for name in dossier.weight_sets}
 
     def table(self, table: Table, phrases: Phrases) -> DataTable:
         """The table in words."""

@@ -1,4 +1,4 @@
-"""HTML to PDF, with nothing from the network and no file but the templates' own and our fonts."""
+"""HTML to PDF, with nothing from the network and no file but the templates' own and the fonts of this package."""
 
 from __future__ import annotations
 
@@ -13,25 +13,24 @@ from urllib.parse import unquote, urlsplit
 
 from policy_options.charts.fonts import FONTS, font_path
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.apart import sheets_of
-from policy_options.memo.archival import with_identifier, with_table_ended_clearly
-from policy_options.memo.drawing import BASE_URL, Drawn, draw
-from policy_options.memo.joining import joined
-from policy_options.memo.layout import TooLongError
+from policy_options.memo.overrun import TooLongError
+from policy_options.memo.pdf.archival import with_identifier, with_table_ended_clearly
+from policy_options.memo.pdf.drawing import BASE_URL, Drawn, draw
+from policy_options.memo.pdf.joining import joined
+from policy_options.memo.sheets import sheets_of
 from policy_options.memo.templates import SUFFIX, is_of_templates, own_file
 
 if TYPE_CHECKING:
-    from policy_options.memo.carrying import Carrier
-    from policy_options.memo.twin import Twin
+    from policy_options.memo.attachment import Attachment
+    from policy_options.memo.second_process import SecondProcess
 
-__all__ = ["BASE_URL", "Layouts", "drawn_apart", "memo_pdf", "resource_path"]
+__all__ = ["BASE_URL", "Layouts", "drawn_sheets", "memo_pdf", "resource_path"]
 
 
 def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
-    """The file that an address in a template stands for, or ``None`` where it stands for nothing it may have.
+    """The file that an address in a template names, or ``None`` where it names nothing that a template may have.
 
-    Only files that lie inside a template folder once all links are followed, and are no templates; and the fonts of the list by
-    exact path.
+    Only files inside a template folder once all links are followed, and no templates; and the fonts of the list by exact path.
     """
     parts = urlsplit(url)
     name = unquote(parts.path.removeprefix("/"))
@@ -47,86 +46,89 @@ def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
 
 
 class Layouts:
-    """What memos of a batch share: fonts, and the pages that are kept apart where the next memo has the same.
+    """What memos of a batch share: fonts, and separate sheets where the next memo has the same.
 
-    A ``twin`` draws such pages while this process draws the others. ``share_fonts`` is for templates whose style sheets declare
-    the same fonts whatever the content is; ours do.
+    A ``second`` process draws separate sheets while this process draws the others. ``share_fonts`` is for templates whose style
+    sheets declare the same fonts whatever the content is; the shipped ones do.
     """
 
-    def __init__(self, twin: Twin | None = None, *, share_fonts: bool = True) -> None:
-        self._twin, self._share_fonts = twin, share_fonts
+    def __init__(self, second: SecondProcess | None = None, *, share_fonts: bool = True) -> None:
+        self._second, self._share_fonts = second, share_fonts
         self._fonts = _fonts() if share_fonts else None
-        self._apart: dict[tuple[str, bool], bytes] = {}
+        self._separate: dict[tuple[str, bool], bytes] = {}
 
     def drawn(self, html: str, folders: tuple[Path, ...], *, allow_overflow: bool) -> list[Drawn]:
-        """All sequences of pages of a page of HTML, in order: those that are kept apart by the twin, where there is one.
+        """All sequences of pages of a page of HTML, in order: separate sheets are drawn by the second process, where there is
+        one.
 
         Raises:
             TooLongError: one of them is longer than its template allows, and nothing else is wrong.
             PolicyOptionsError: with the faults of all of them.
         """
-        together, *apart = sheets_of(html)
-        new = [sheet for sheet in dict.fromkeys(apart) if (sheet, allow_overflow) not in self._apart]
-        if self._twin is not None and new:
-            self._twin.start(drawn_apart, tuple(new), folders, allow_overflow)
+        together, *separate = sheets_of(html)
+        new = [sheet for sheet in dict.fromkeys(separate) if (sheet, allow_overflow) not in self._separate]
+        if self._second is not None and new:
+            self._second.start(drawn_sheets, tuple(new), folders, allow_overflow)
         failed: list[PolicyOptionsError] = []
         first = None
         try:
-            first = _sequence(together, folders, self._fonts or _fonts(), allow_overflow=allow_overflow, apart=False)
+            first = _sequence(together, folders, self._fonts or _fonts(), allow_overflow=allow_overflow, separate=False)
         except PolicyOptionsError as error:
             failed.append(error)
         except BaseException:
-            if self._twin is not None and new:
+            if self._second is not None and new:
                 with contextlib.suppress(Exception):
-                    self._twin.finish()  # its answer is to this question, and not to the next
+                    self._second.finish()  # its answer belongs to this question, and not to the next
             raise
         try:
-            if new and self._twin is not None:
-                drawn: list[bytes] = pickle.loads(self._twin.finish())  # noqa: S301  # by the twin of this process
+            if new and self._second is not None:
+                drawn: list[bytes] = pickle.loads(self._second.finish())  # noqa: S301  # by the second process of this one
             else:
-                drawn = drawn_apart(tuple(new), folders, allow_overflow, self._fonts)
+                drawn = drawn_sheets(tuple(new), folders, allow_overflow, self._fonts)
         except PolicyOptionsError as error:
             failed.append(error)
         else:
-            # A memo is made of pages of the last one or its own, and nothing older is kept; those that are kept apart serve again
-            # where the others are too long and are condensed.
-            found = self._apart | {(sheet, allow_overflow): each for sheet, each in zip(new, drawn, strict=True)}
-            self._apart = {key: each for key, each in found.items() if key[0] in apart}
+            # Only the separate sheets of this memo are kept: for the next memo, and for this one again where its other pages are
+            # too long and are condensed.
+            kept = self._separate | {
+                (sheet, allow_overflow): pickled for sheet, pickled in zip(new, drawn, strict=True)
+            }
+            self._separate = {key: pickled for key, pickled in kept.items() if key[0] in separate}
         if failed or first is None:
             raise _joined(failed)
         # Joining uses up what it is given, so that each gets a copy.
-        return [first, *(pickle.loads(self._apart[sheet, allow_overflow]) for sheet in apart)]  # noqa: S301  # pickled by this program
+        return [first, *(pickle.loads(self._separate[sheet, allow_overflow]) for sheet in separate)]  # noqa: S301  # pickled by this program
 
 
 def _joined(failed: Sequence[PolicyOptionsError]) -> PolicyOptionsError:
-    """All faults as one error: that something is too long where that is all, since a memo can be condensed."""
+    """All faults as one error: a ``TooLongError`` where nothing else is wrong, since a memo can be condensed."""
     faults = tuple(dict.fromkeys(fault for error in failed for fault in error.faults))
     too_long = [error for error in failed if isinstance(error, TooLongError)]
     return TooLongError(faults, too_long[0].overrun) if len(too_long) == len(failed) else PolicyOptionsError(faults)
 
 
-def drawn_apart(
+def drawn_sheets(
     sheets: tuple[str, ...],
     folders: tuple[Path, ...],
     allow_overflow: bool,
     fonts: Any = None,
 ) -> list[bytes]:
-    """Each sequence of pages that is kept apart, pickled; with fonts of their own where a twin draws them.
+    """Each separate sheet drawn and pickled; with fonts of their own where a second process draws them.
 
     Raises:
         PolicyOptionsError: with the faults of all of them.
     """
     failed: list[PolicyOptionsError] = []
-    found = []
+    drawn = []
     for sheet in sheets:
         try:
-            sequence = _sequence(sheet, folders, fonts or _fonts(), allow_overflow=allow_overflow, apart=True)
-            found.append(pickle.dumps(sequence, protocol=pickle.HIGHEST_PROTOCOL))
+            sequence = _sequence(sheet, folders, fonts or _fonts(), allow_overflow=allow_overflow, separate=True)
+            drawn.append(pickle.dumps(sequence, protocol=pickle.HIGHEST_PROTOCOL))
         except PolicyOptionsError as error:
             failed.append(error)
     if failed:
         raise _joined(failed)
-    return found
+    return drawn
 
 
 def _fonts() -> Any:
@@ -136,11 +138,11 @@ def _fonts() -> Any:
     return weasyprint.text.fonts.FontConfiguration()
 
 
-def _sequence(html: str, folders: tuple[Path, ...], fonts: Any, *, allow_overflow: bool, apart: bool) -> Drawn:
+def _sequence(html: str, folders: tuple[Path, ...], fonts: Any, *, allow_overflow: bool, separate: bool) -> Drawn:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-        """Serves the templates' own files and our fonts. It never calls the fetcher that it inherits from."""
+        """Serves the templates' own files and the fonts of this package. It never calls the fetcher that it inherits from."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002  # the signature is given
             path = resource_path(url, folders)
@@ -150,18 +152,18 @@ def _sequence(html: str, folders: tuple[Path, ...], fonts: Any, *, allow_overflo
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     try:
-        return draw(html, TemplateFetcher(), fonts, allow_overflow=allow_overflow, apart=apart)
+        return draw(html, TemplateFetcher(), fonts, allow_overflow=allow_overflow, separate=separate)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(
             "template-forbidden",
-            f"the template asks for {error}, which is neither its own file nor one of our fonts",
+            f"the template asks for {error}, which is neither its own file nor a font of this package",
             "put the file into the templates folder, next to the template",
         ) from None
 
 
 @contextlib.contextmanager
 def _pango_named() -> Iterator[None]:
-    """Import WeasyPrint inside, and be told which packages it lacks."""
+    """Import WeasyPrint inside; where a library is missing, the error names the packages to install."""
     try:
         # Where a library is missing WeasyPrint prints advice of its own, on stdout, before it raises.
         with contextlib.redirect_stdout(io.StringIO()):
@@ -178,13 +180,13 @@ def _pango_named() -> Iterator[None]:
 def memo_pdf(
     html: str,
     folders: tuple[Path, ...],
-    carrier: Carrier | None = None,
+    attachment: Attachment | None = None,
     layouts: Layouts | None = None,
     *,
     allow_overflow: bool = False,
 ) -> bytes:
-    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``carrier`` puts
-    the inputs inside, and ``layouts`` are what other memos of the same folders were made with.
+    """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``attachment`` is
+    embedded, and ``layouts`` are what memos of the same folders share.
 
     Raises:
         TooLongError: the page is longer than the template allows (unless ``allow_overflow``).
@@ -192,9 +194,9 @@ def memo_pdf(
             font.
     """
     pdf = joined(sequences := (layouts or Layouts()).drawn(html, folders, allow_overflow=allow_overflow))
-    if carrier is not None:
-        fonts = {name: digest for each in sequences for name, digest in each.fonts.items()}
-        carrier.attach([page for each in sequences for page in each.pages], fonts, pdf)
+    if attachment is not None:
+        fonts = {name: digest for sequence in sequences for name, digest in sequence.fonts.items()}
+        attachment.embed_in(pdf, [page for sequence in sequences for page in sequence.pages], fonts)
     output = io.BytesIO()
     pdf.write(output, version=b"1.7", compress=True)
     return with_identifier(with_table_ended_clearly(output.getvalue()))

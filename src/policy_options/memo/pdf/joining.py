@@ -1,8 +1,8 @@
 """Sequences of pages, each drawn as a PDF of its own, to the objects of one file.
 
-What a PDF has once is joined: the tree of pages, the outline, named destinations, the structure that screen readers follow, page
-labels. Everything else is taken over under new numbers. A link to a place in another sequence (``apart``) is a link to an address
-until here, where it becomes one to that place.
+What a file has only once is joined: the tree of pages, the outline, named destinations, the structure that screen readers
+follow, page labels. Everything else is taken over under new numbers. A link to a place in another sequence (``sheets``) is a
+link to an address until here, where it becomes one to that place.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from policy_options.memo.apart import ELSEWHERE
-from policy_options.memo.archival import identify
-from policy_options.memo.drawing import Drawn
-from policy_options.memo.objects import number_of, object_at
+from policy_options.memo.pdf.archival import identify
+from policy_options.memo.pdf.drawing import Drawn
+from policy_options.memo.pdf.objects import number_of, object_at
+from policy_options.memo.sheets import ELSEWHERE
 
 __all__ = ["joined"]
 
@@ -22,7 +22,9 @@ _FIRST_OBJECTS: Final = 3
 
 
 def joined(sequences: Sequence[Drawn]) -> Any:
-    """One pydyf file of all sequences, in order; those given are used up. Metadata, language and colours are the first's."""
+    """One pydyf file of all sequences, in order; the given ones cannot be used again. Metadata, language and colours are the
+    first's.
+    """
     first, *others = sequences
     pdf = first.pdf
     labels = [(0, first.prefix)]
@@ -37,19 +39,19 @@ def joined(sequences: Sequence[Drawn]) -> Any:
 
 def _append(pdf: Any, other: Any, mark: str) -> None:
     replaced = _replaced(pdf, other)
-    taken = [found for found in other.objects[_FIRST_OBJECTS:] if found.number not in replaced]
-    numbers = replaced | {found.number: len(pdf.objects) + place for place, found in enumerate(taken)}
+    taken = [item for item in other.objects[_FIRST_OBJECTS:] if item.number not in replaced]
+    numbers = replaced | {item.number: len(pdf.objects) + place for place, item in enumerate(taken)}
     nums = object_at(other, object_at(other, other.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
     structure = object_at(other, other.catalog["StructTreeRoot"])
     kids = object_at(other, structure["K"][0])["K"]
     begin = _next_key(pdf)
-    for found in taken:
-        _mark_headers(found, mark)
+    for item in taken:
+        _mark_headers(item, mark)
         for key in ("StructParents", "StructParent"):
-            if isinstance(found, dict) and key in found:
-                found[key] += begin
-        _renumber(found, numbers)
-        pdf.add_object(found)
+            if isinstance(item, dict) and key in item:
+                item[key] += begin
+        _renumber(item, numbers)
+        pdf.add_object(item)
     for page in other.pages["Kids"][::3]:
         pdf.pages["Kids"].extend([numbers[page], 0, "R"])
     pdf.pages["Count"] += other.pages["Count"]
@@ -59,7 +61,7 @@ def _append(pdf: Any, other: Any, mark: str) -> None:
     root = object_at(pdf, pdf.catalog["StructTreeRoot"])
     object_at(pdf, root["K"][0])["K"].extend(kids)
     object_at(pdf, root["ParentTree"])["Nums"].extend(
-        item if place % 2 else item + begin for place, item in enumerate(nums)
+        entry if place % 2 else entry + begin for place, entry in enumerate(nums)
     )
     if "Outlines" in other.catalog:
         _join_outlines(pdf, other, numbers)
@@ -67,16 +69,16 @@ def _append(pdf: Any, other: Any, mark: str) -> None:
 
 
 def _replaced(pdf: Any, other: Any) -> dict[int, int]:
-    """Objects of the other file that are not taken over, with those of this one that stand for them."""
+    """Objects of the other file that are not taken over, with those of this one that replace them."""
     import pydyf
 
-    held = {_content(found): found.number for found in pdf.objects if isinstance(found, pydyf.Stream)}
+    known = {_content(item): item.number for item in pdf.objects if isinstance(item, pydyf.Stream)}
     same = {
-        found.number: held[_content(found)]
-        for found in other.objects
-        if isinstance(found, pydyf.Stream) and _content(found) in held
+        item.number: known[_content(item)]
+        for item in other.objects
+        if isinstance(item, pydyf.Stream) and _content(item) in known
     }
-    ours, theirs = (object_at(each, each.catalog["StructTreeRoot"]) for each in (pdf, other))
+    ours, theirs = (object_at(file, file.catalog["StructTreeRoot"]) for file in (pdf, other))
     once = [
         (pdf.pages.number, other.pages.number),
         (pdf.catalog.number, other.catalog.number),
@@ -90,7 +92,7 @@ def _replaced(pdf: Any, other: Any) -> dict[int, int]:
 
 
 def _content(stream: Any) -> bytes:
-    """What tells a stream from others, where it refers to nothing: such as the profile of colours, which each file brings."""
+    """What identifies a stream that refers to nothing, such as the profile of colours, which each file has."""
     return bytes(stream.data)
 
 
@@ -109,17 +111,17 @@ def _renumber(node: Any, numbers: Mapping[int, int]) -> None:
             _renumber(value, numbers)
 
 
-def _mark_headers(found: Any, mark: str) -> None:
-    """Header cells are named by the numbers of their tables, which another sequence has as well."""
+def _mark_headers(element: Any, mark: str) -> None:
+    """Header cells are named by the numbers of their tables, and another sequence has tables of the same numbers."""
     import pydyf
 
-    if not isinstance(found, dict) or found.get("Type") != "/StructElem":
+    if not isinstance(element, dict) or element.get("Type") != "/StructElem":
         return
-    if "ID" in found:
-        found["ID"] = pydyf.String(f"{found['ID'].string}-{mark}")
-    attributes = found.get("A")
+    if "ID" in element:
+        element["ID"] = pydyf.String(f"{element['ID'].string}-{mark}")
+    attributes = element.get("A")
     if isinstance(attributes, dict) and "Headers" in attributes:
-        attributes["Headers"] = pydyf.Array([pydyf.String(f"{each.string}-{mark}") for each in attributes["Headers"]])
+        attributes["Headers"] = pydyf.Array([pydyf.String(f"{name.string}-{mark}") for name in attributes["Headers"]])
 
 
 def _next_key(pdf: Any) -> int:
@@ -147,11 +149,11 @@ def _join_destinations(pdf: Any, other: Any, numbers: Mapping[int, int]) -> None
     theirs = _destinations(other)
     for place in theirs.values():
         _renumber(place, numbers)
-    found = theirs | _destinations(pdf)
-    if found:
+    places = theirs | _destinations(pdf)
+    if places:
         names = pydyf.Array()
-        for name in sorted(found):
-            names.extend([pydyf.String(name), found[name]])
+        for name in sorted(places):
+            names.extend([pydyf.String(name), places[name]])
         pdf.catalog.setdefault("Names", pydyf.Dictionary())["Dests"] = pydyf.Dictionary({"Names": names})
 
 
@@ -165,18 +167,18 @@ def _link(pdf: Any) -> None:
     import pydyf
 
     places = _destinations(pdf)
-    for found in pdf.objects:
-        if not isinstance(found, dict) or found.get("Subtype") != "/Link" or "A" not in found:
+    for link in pdf.objects:
+        if not isinstance(link, dict) or link.get("Subtype") != "/Link" or "A" not in link:
             continue
-        address = found["A"]["URI"].string
+        address = link["A"]["URI"].string
         name = address.removeprefix(ELSEWHERE)
         if address.startswith(ELSEWHERE) and name in places:
-            del found["A"]
-            found["Dest"] = found["Contents"] = pydyf.String(name)
+            del link["A"]
+            link["Dest"] = link["Contents"] = pydyf.String(name)
 
 
 def _label(pdf: Any, labels: Sequence[tuple[int, str]]) -> None:
-    """Number pages as they are numbered in print: each sequence from one, with what it has before its numbers."""
+    """Number pages as they are numbered in print: each sequence from one, with the prefix of its numbers."""
     import pydyf
 
     nums = pydyf.Array()

@@ -10,7 +10,7 @@ import pytest
 
 from memos import content_of, page_of, pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import refuse_unknown_template
 from policy_options.memo.templates import template_folders, template_names
 from support import SmallDossier
@@ -71,7 +71,7 @@ def test_the_shipped_memo_keeps_to_its_pages_under_every_set(
     shipped_dossier: Dossier, template: str, public: bool
 ) -> None:
     for weights in shipped_dossier.weight_sets:  # nobody is named in it, so that a public one differs in its notice
-        assert pdf_of(shipped_dossier, weights, template, carrying=False, public=public, length="strict")
+        assert pdf_of(shipped_dossier, weights, template, with_inputs=False, public=public, length="strict")
 
 
 def test_a_house_has_templates_of_its_own(small: SmallDossier) -> None:

@@ -1,19 +1,20 @@
-"""What is checked of a page once it is laid out: its length, the lines of its bottom line, and that every character was drawn.
+"""Checks of a page that is laid out: its length, the lines of its bottom line, and that every character was drawn.
 
 A template says what it allows: ``<meta name="policy-options-page-budget" content="4">`` is how many pages may come before the
-element with the id ``annex``, or in all where there is none; ``data-most-lines="4"`` is how many lines an element may run to.
+element with the id ``annex``, or in all where there is no such element; ``data-most-lines="4"`` is how many lines an element may
+run to.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, Final
 
 from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.memo.overrun import Overrun, TooLongError
 
-__all__ = ["PAGE_BUDGET", "Overrun", "TooLongError", "refuse_missing_glyphs", "refuse_overrun"]
+__all__ = ["PAGE_BUDGET", "refuse_missing_glyphs", "refuse_overrun"]
 
 PAGE_BUDGET: Final = "policy-options-page-budget"
 _ANNEX: Final = "annex"
@@ -26,38 +27,16 @@ _PACKAGES: Final = (
 _OTHER_SCRIPTS: Final = "fonts-noto-core"
 
 
-@dataclass(frozen=True, slots=True)
-class Overrun:
-    """How much longer a page is than its template allows: what its pages and the longest of its limited elements take, as a
-    multiple of what they may (1.3 is a third too long), and at most 1 where they keep to it. ``text`` is what those pages print.
-    """
-
-    pages: float
-    lines: float
-    text: str
-
-
-class TooLongError(PolicyOptionsError):
-    """A page is longer than its template allows; ``overrun`` says by how much."""
-
-    def __init__(self, faults: Sequence[Fault], overrun: Overrun) -> None:
-        super().__init__(faults)
-        self.overrun = overrun
-
-    def __reduce__(self) -> tuple[type[TooLongError], tuple[object, ...]]:
-        return TooLongError, (tuple(self.faults), self.overrun)
-
-
-def refuse_overrun(document: Any, *, apart: bool = False) -> None:
-    """Raise where a document that WeasyPrint has laid out is longer than its template allows. Of what stands ``apart`` lines are
+def refuse_overrun(document: Any, *, separate: bool = False) -> None:
+    """Raise where a document that WeasyPrint has laid out is longer than its template allows. Of a ``separate`` sheet lines are
     counted, and pages are not.
 
     Raises:
         TooLongError: with each thing that is too long.
     """
-    pages, lines = 0.0 if apart else _pages_taken(document), _lines_taken(document)
+    pages, lines = 0.0 if separate else _pages_taken(document), _lines_taken(document)
     faults = [
-        *(() if apart else _too_many_pages(document)),
+        *(() if separate else _too_many_pages(document)),
         *(_too_many(element, *counted) for element, counted in lines.items()),
     ]
     if faults:
@@ -66,7 +45,7 @@ def refuse_overrun(document: Any, *, apart: bool = False) -> None:
 
 
 def _pages_before_annex(document: Any) -> tuple[int, int]:
-    """How many pages come before the annex, and how many may: 0 where nothing is said."""
+    """How many pages come before the annex, and how many may: 0 where the template does not say."""
     budget = document.metadata.custom.get(PAGE_BUDGET, "")
     annex = next((number for number, page in enumerate(document.pages) if _ANNEX in page.anchors), len(document.pages))
     return annex, int(budget) if budget.isdigit() else 0
@@ -76,8 +55,8 @@ def _text_before_annex(document: Any) -> str:
     from weasyprint.formatting_structure import boxes
 
     pages = document.pages[: _pages_before_annex(document)[0]]
-    found = (box.text for page in pages for box in page._page_box.descendants() if isinstance(box, boxes.TextBox))
-    return "".join(found)
+    texts = (box.text for page in pages for box in page._page_box.descendants() if isinstance(box, boxes.TextBox))
+    return "".join(texts)
 
 
 def _pages_taken(document: Any) -> float:
@@ -99,7 +78,7 @@ def _filled(page: Any) -> float:
 
 
 def _bottom(box: Any) -> float:
-    """Where what stands in a box ends: the root and the body reach down to the end of the page themselves."""
+    """Where the content of a box ends: the root and the body themselves always reach to the end of the page."""
     inside = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
     if box.element_tag in ("html", "body", "main") and inside:
         return max(_bottom(child) for child in inside)
@@ -110,7 +89,7 @@ def _too_many_pages(document: Any) -> Iterator[Fault]:
     annex, most = _pages_before_annex(document)
     if not most or annex <= most:
         return
-    # The last heading before the limit tells where the text runs on.
+    # The last heading before the limit shows from where on the text is too long.
     headings = [label for page in document.pages[:most] for _, label, _, _ in page.bookmarks]
     where = f", from “{headings[-1]}” on" if headings else ""
     yield Fault(
@@ -131,10 +110,10 @@ def _lines_taken(document: Any) -> dict[Any, tuple[int, int]]:
 
 
 def _too_many(element: Any, count: int, most: int) -> Fault:
-    said = " ".join("".join(element.itertext()).split())
+    text = " ".join("".join(element.itertext()).split())
     return Fault(
         "too-many-lines",
-        f"“{said[:60]}…” runs to {count} lines, and its template allows {most}",
+        f"“{text[:60]}…” runs to {count} lines, and its template allows {most}",
         "give options, criteria and weight sets shorter titles (short:), or leave --strict-length out",
     )
 
@@ -154,7 +133,7 @@ def _lines(box: Any, inside: Any) -> Iterator[tuple[Any, int]]:
 
 
 def refuse_missing_glyphs(document: Any) -> None:
-    """Raise where a character of a document that was drawn is in no font, so that a box would stand for it.
+    """Raise where a character of a document that was drawn is in no font, so that a box would be drawn instead.
 
     Raises:
         PolicyOptionsError: with the characters, and the package of fonts that has them.

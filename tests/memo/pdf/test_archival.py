@@ -19,15 +19,15 @@ from languages import LANGUAGES, in_language
 from memos import pdf_of
 from policy_options import Dossier
 from policy_options.diffing import diff_of_sets
-from policy_options.memo.archival import with_table_ended_clearly
-from policy_options.memo.comparison import build_comparison
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.comparison_content import build_comparison
+from policy_options.memo.pdf.archival import with_table_ended_clearly
+from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import comparison_html
 from policy_options.memo.templates import template_folders
 from policy_options.wording.phrases import load_phrases
 from support import SmallDossier
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent.parent.parent
 PHRASES = load_phrases("en")
 PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
 

@@ -1,21 +1,19 @@
 """What the pages of a PDF print: text by page, read from the drawing itself through each font's own map to Unicode.
 
 The same reader serves the maker, who has the drawing before it is written, and the verifier, who has a file from anywhere: both
-see the same blocks, a line of text each, in the order in which they are drawn. Only what our renderer writes is read (glyphs in
-hexadecimal); other ways of showing text come out as a sign that no memo prints, so that they cannot pass unseen.
+see the same blocks, a line of text each, in the order in which they are drawn. Only what WeasyPrint writes is read (glyphs in
+hexadecimal); other ways of showing text give a character that no memo prints, so that they are noticed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final
 
-__all__ = ["Drawing", "blocks_of", "character_map", "numbered", "numbers_in", "text_digest"]
+__all__ = ["Drawing", "blocks_of", "character_map"]
 
-_NUMBER: Final = re.compile(r"[+−]?\d+(?:[.,\u202f\u00a0']\d+)*")  # a sign is part of a number, a hyphen is not
 _SHOWN: Final = re.compile(
     rb"/(?P<font>\S+)\s+[-+\d.]+\s+Tf"
     rb"|\[(?P<array>[^\]]*)\]\s*TJ"
@@ -32,7 +30,7 @@ _DEEP: Final = 8
 
 @dataclass(frozen=True)
 class Drawing:
-    """Operators of a page, or of a form that is drawn on it, with what their names stand for: fonts as glyph to text."""
+    """Operators of a page, or of a form that is drawn on it, with what their names refer to: fonts as glyph to text."""
 
     content: bytes
     fonts: Mapping[str, Mapping[int, str]]
@@ -41,11 +39,11 @@ class Drawing:
 
 def character_map(stream: bytes) -> dict[int, str]:
     """Glyph to text, from a font's ``ToUnicode`` stream."""
-    found = {}
+    texts = {}
     for glyph, text in _CHARACTER.findall(stream.partition(b"endcodespacerange")[2]):
         units = bytes.fromhex(text.decode().rjust(len(text) + len(text) % 2, "0"))
-        found[int(glyph, 16)] = units.decode("utf-16-be", errors="replace")
-    return found
+        texts[int(glyph, 16)] = units.decode("utf-16-be", errors="replace")
+    return texts
 
 
 def blocks_of(drawing: Drawing, *, depth: int = 0) -> Iterator[str]:
@@ -53,20 +51,20 @@ def blocks_of(drawing: Drawing, *, depth: int = 0) -> Iterator[str]:
     fonts = {name: _Shown(font) for name, font in drawing.fonts.items()}
     font = nothing = _Shown({})
     block: list[str] = []
-    for found in _SHOWN.finditer(drawing.content):
-        match found.lastgroup:
+    for shown in _SHOWN.finditer(drawing.content):
+        match shown.lastgroup:
             case "font":
-                font = fonts.get(found["font"].decode(errors="replace"), nothing)
+                font = fonts.get(shown["font"].decode(errors="replace"), nothing)
             case "array":
-                block += [font[glyphs] for glyphs in _HEX.findall(found["array"])]
-                if b"(" in found["array"]:
+                block += [font[glyphs] for glyphs in _HEX.findall(shown["array"])]
+                if b"(" in shown["array"]:
                     block.append(_FOREIGN)
             case "string":
-                block.append(font[found["string"]])
+                block.append(font[shown["string"]])
             case "other":
                 block.append(_FOREIGN)
             case "form":
-                form = drawing.forms.get(found["form"].decode(errors="replace"))
+                form = drawing.forms.get(shown["form"].decode(errors="replace"))
                 if form is not None and depth < _DEEP:
                     yield from blocks_of(form, depth=depth + 1)
             case "end" if block:
@@ -84,21 +82,6 @@ class _Shown(dict[bytes, str]):
 
     def __missing__(self, glyphs: bytes) -> str:
         codes = b"".join(glyphs.split())
-        found = [self._characters.get(int(codes[at : at + 4], 16), _FOREIGN) for at in range(0, len(codes), 4)]
-        self[glyphs] = text = "".join(found)
+        texts = [self._characters.get(int(codes[at : at + 4], 16), _FOREIGN) for at in range(0, len(codes), 4)]
+        self[glyphs] = text = "".join(texts)
         return text
-
-
-def numbered(text: str) -> Iterator[re.Match[str]]:
-    """The numbers of a text, with where they stand in it."""
-    return _NUMBER.finditer(text)
-
-
-def numbers_in(text: str) -> list[str]:
-    """The numbers of a text, as they are written."""
-    return [found[0] for found in numbered(text)]
-
-
-def text_digest(pages: Sequence[Sequence[str]]) -> str:
-    """SHA-256 of the text of all pages without its spaces, which programs put where they like; pages are kept apart."""
-    return sha256("\f".join("".join("".join(blocks).split()) for blocks in pages).encode()).hexdigest()

@@ -8,16 +8,16 @@ import pytest
 
 from memos import document_of, page_of
 from policy_options import PolicyOptionsError
-from policy_options.memo import locked
+from policy_options.memo import render_process
 from policy_options.memo.limited import Limits, memory_can_be_limited
-from policy_options.memo.locked import Renderer
+from policy_options.memo.render_process import Renderer
 from policy_options.memo.templates import template_folders
 from support import SmallDossier
 
 
 def rendered(small: SmallDossier, limits: Limits | None = None, *, pdf: bool = True) -> bytes:
     content = document_of(small.load()).content
-    with Renderer(limits or locked.RENDER_LIMITS) as renderer:
+    with Renderer(limits or render_process.RENDER_LIMITS) as renderer:
         return renderer.page(content, template_folders(small.root, None), "decision", pdf=pdf)
 
 
@@ -80,7 +80,7 @@ def test_a_template_attaches_nothing(small: SmallDossier, link: str) -> None:
 def test_a_template_does_not_even_attach_a_file_of_its_own(small: SmallDossier) -> None:
     small.put("templates/memo/own.txt", "own")
     with_template(small, '<a rel="attachment" href="own.txt">x</a>')
-    with pytest.raises(PolicyOptionsError, match="attaches a file, and a memo carries one: its inputs"):
+    with pytest.raises(PolicyOptionsError, match="attaches a file, and a memo has one attachment: its inputs"):
         rendered(small)
 
 

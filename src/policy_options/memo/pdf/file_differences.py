@@ -1,7 +1,7 @@
-"""What the first difference is between a file and the memo that its inputs give, in words for whoever has to act on it.
+"""The first difference between a file and the memo that its inputs give, in words for the person who has to act on it.
 
-Nothing is decided here: that the two are not the same bytes is known. First what the pages print is compared, since that is what
-people read; then every object, the root of the file first; then there is only how the file was written.
+Nothing is decided here: the two are known to be different bytes. First what the pages print is compared, since that is what
+people read; then every object, from the root of the file on; the only other difference is how the file was written.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from policy_options.memo.carried_form import entries, reader_of
 from policy_options.memo.limited import ProcessorTimeError, processor_time
-from policy_options.memo.printed import Drawing, blocks_of, character_map
+from policy_options.memo.pdf.file_reading import entries, reader_of
+from policy_options.memo.pdf.page_text import Drawing, blocks_of, character_map
 from policy_options.wording.plain import clip
 
 __all__ = ["first_difference"]
 
 _DEEPEST: Final = 60
 _SECONDS: Final = 30.0
-"""Of processor time for naming what differs; it takes one or two for a memo."""
+"""Of processor time for naming what differs; a memo takes one or two."""
 
 _SHORT: Final = 60
 _NESTED: Final = 8
@@ -55,39 +55,39 @@ _NAMES: Final[Mapping[str, str]] = {
 }
 
 _HOLDERS: Final = frozenset(("/Names", "/Resources"))
-"""What is named only where nothing in it is."""
+"""What is named only where nothing inside it has a name."""
 
 
-def first_difference(reader: Any, made_anew: bytes) -> str:
+def first_difference(reader: Any, made_again: bytes) -> str:
     """What differs first between what is read and the memo that its inputs give."""
     try:
         with processor_time(_SECONDS):
-            return _first(reader, reader_of(made_anew))
+            return _first(reader, reader_of(made_again))
     except ProcessorTimeError:
-        return "it draws or holds far more than its inputs give"
+        return "it draws or has far more than its inputs give"
     except Exception as error:  # a hostile file may raise anything while it is looked through
-        return f"it cannot be looked through to its end ({type(error).__name__})"
+        return f"it cannot be read to its end ({type(error).__name__})"
 
 
 def _first(theirs: Any, ours: Any) -> str:
     if len(theirs.pages) != len(ours.pages):
         return f"it has {len(theirs.pages)} pages, and its inputs give {len(ours.pages)}"
-    found = _of_pages(_texts(theirs), _texts(ours))
-    if found:
-        return found
-    path = next(_apart(theirs.trailer, ours.trailer), None)
+    difference = _of_pages(_texts(theirs), _texts(ours))
+    if difference:
+        return difference
+    path = next(_differing_paths(theirs.trailer, ours.trailer), None)
     if path is None:
-        return "its objects are those that its inputs give, and the file has been written anew or added to"
+        return "its objects are those that its inputs give, and the file has been written again or added to"
     keys = [key for key in path if key in _NAMES]
     named = next((_NAMES[key] for key in [*(key for key in keys if key not in _HOLDERS), *keys]), "one of its objects")
     where = clip("/".join(key.removeprefix("/") for key in path) or "trailer", _SHORT)
-    return f"{named}: other than its inputs give ({where})"
+    return f"{named}: different from what its inputs give ({where})"
 
 
 def _of_pages(theirs: Sequence[Sequence[str]], ours: Sequence[Sequence[str]]) -> str:
-    for number, (found, given) in enumerate(zip(theirs, ours, strict=True), start=1):
-        for at in range(max(len(found), len(given))):
-            there, here = (blocks[at] if at < len(blocks) else None for blocks in (found, given))
+    for number, (read, given) in enumerate(zip(theirs, ours, strict=True), start=1):
+        for at in range(max(len(read), len(given))):
+            there, here = (blocks[at] if at < len(blocks) else None for blocks in (read, given))
             if there == here:
                 continue
             if there is None:
@@ -109,15 +109,15 @@ def _texts(reader: Any) -> list[list[str]]:
     known: dict[int, Drawing] = {}  # all pages share their resources
 
     def fonts_of(resources: Any) -> dict[str, dict[int, str]]:
-        found = {}
+        by_name = {}
         for name, reference in (entries(resources, "/Font") or {}).items():
             font = reference.get_object()
             if id(font) not in maps:
                 maps[id(font)] = (
                     character_map(font["/ToUnicode"].get_object().get_data()) if "/ToUnicode" in font else {}
                 )
-            found[str(name).removeprefix("/")] = maps[id(font)]
-        return found
+            by_name[str(name).removeprefix("/")] = maps[id(font)]
+        return by_name
 
     def drawing(content: bytes, resources: Any, depth: int) -> Drawing:
         forms = {}
@@ -138,7 +138,7 @@ def _texts(reader: Any) -> list[list[str]]:
     return pages
 
 
-def _apart(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
+def _differing_paths(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
     """Paths at which two files differ, breadth first."""
     from pypdf.generic import DictionaryObject
 
@@ -146,40 +146,40 @@ def _apart(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
     seen: set[tuple[int, int]] = set()
     while waiting:
         following: list[tuple[tuple[str, ...], Any, Any]] = []
-        for path, one, other in waiting:
-            one, other = _object(one), _object(other)
-            if (id(one), id(other)) in seen or len(path) > _DEEPEST:
+        for path, read, made in waiting:
+            read, made = _object(read), _object(made)
+            if (id(read), id(made)) in seen or len(path) > _DEEPEST:
                 continue
-            if isinstance(one, dict | list):
-                seen.add((id(one), id(other)))
-            if type(one) is not type(other):
+            if isinstance(read, dict | list):
+                seen.add((id(read), id(made)))
+            if type(read) is not type(made):
                 yield path
-            elif isinstance(one, DictionaryObject):
-                if hasattr(one, "get_data") and one.get_data() != other.get_data():
+            elif isinstance(read, DictionaryObject):
+                if hasattr(read, "get_data") and read.get_data() != made.get_data():
                     yield path
-                # How a stream is packed is no difference by itself, nor is how long the trailer's table is.
-                for key in [*one, *(key for key in other if key not in one)]:
+                # How a stream is packed is not a difference by itself, nor is the length of the trailer's table.
+                for key in [*read, *(key for key in made if key not in read)]:
                     if key in _PACKING or (not path and key in _WRITING):
                         continue
-                    if key not in one or key not in other:
+                    if key not in read or key not in made:
                         yield (*path, str(key))
                     else:
-                        following.append(((*path, str(key)), one.raw_get(key), other.raw_get(key)))
-            elif isinstance(one, list):
-                if len(one) != len(other):
+                        following.append(((*path, str(key)), read.raw_get(key), made.raw_get(key)))
+            elif isinstance(read, list):
+                if len(read) != len(made):
                     yield path
                 following += [
-                    ((*path, str(at)), a, b) for at, (a, b) in enumerate(zip(list.__iter__(one), other, strict=False))
+                    ((*path, str(at)), a, b) for at, (a, b) in enumerate(zip(list.__iter__(read), made, strict=False))
                 ]
-            elif one != other:
+            elif read != made:
                 yield path
         waiting = following
 
 
 _PACKING: Final = frozenset(("/Filter", "/DecodeParms", "/Length"))
 _WRITING: Final = frozenset(("/ID", "/Size", "/Prev", "/W", "/Index", "/Type", "/XRefStm"))
-"""What says in the trailer how a file is written, the type of the table of objects among it: each writer has its own."""
+"""The keys of the trailer that depend on how a file is written, such as the type of its table of objects."""
 
 
-def _object(found: Any) -> Any:
-    return found.get_object() if hasattr(found, "get_object") else found
+def _object(reference: Any) -> Any:
+    return reference.get_object() if hasattr(reference, "get_object") else reference

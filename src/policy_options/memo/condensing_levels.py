@@ -1,8 +1,8 @@
-"""How much of a memo its body holds: what is described, listed and said in full before the annexes.
+"""The levels to which the body of a memo can be condensed: what it describes, lists and says in full before the annexes.
 
-A memo whose body has no room for all of it is worded anew at the next level, and what its body no longer holds is set out in full
-in the annexes. The levels are a list, each holding less than the one before, and no level asks for a template: a house's
-own page budget is kept to by the same steps.
+A memo whose body has no room for all of it is worded again at a later level, and what its body no longer has is set out in full
+in the annexes. Each level of the list has less than the one before, and none depends on a template: the page budget of a user's
+own template is kept by the same steps.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Item = TypeVar("Item")
 
 _SENTENCE: Final = re.compile(r"[.!?…](?=\s)|[。！？]")
 _NAMES: Final = frozenset(("title", "holder", "first", "who", "group_titles"))
-"""Fields that name a thing. A name that is cut needs no reference: the annexes print it in full wherever it matters."""
+"""Fields that name a thing. A name that is cut needs no reference: the annexes print it in full."""
 
 _RULES: Final = frozenset(("rule",))
-"""Fields that stay whole: the rule that a verdict comes from is printed with it."""
+"""Fields that are never cut: the rule that a verdict comes from is printed with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ LEVELS: Final = (
     Extent(4, 1, 1, items=2, views=1, text=140, name=60, opening=500, sets=False),
     Extent(2, 1, 1, items=1, views=1, text=60, name=40, opening=330, sets=False),
 )
-"""From all that a body of four pages has room for down to what one page holds whatever the dossier's texts are."""
+"""From all that a body of four pages has room for down to what fits on one page whatever the dossier's texts are."""
 
 WHOLE: Final = LEVELS[0]
 
@@ -70,7 +70,7 @@ def kept(items: Sequence[Item], most: int | None) -> tuple[Item, ...]:
 
 
 def more_items(count: int, phrases: Phrases) -> str:
-    """What stands in the place of so many items that the annex has."""
+    """The text in place of so many items that only the annex has."""
     return phrases.say("memo.moved.items", count=count)
 
 
@@ -95,7 +95,7 @@ def begins(text: str, columns: int) -> str:
     if width(text) <= columns:
         return text
     clipped = clip(text, columns).removesuffix("…")
-    ends = [found.end() for found in _SENTENCE.finditer(clipped + " ")]
+    ends = [end.end() for end in _SENTENCE.finditer(clipped + " ")]
     if ends and width(clipped[: ends[-1]]) * 2 >= columns:
         return clipped[: ends[-1]]
     head, space, _ = clipped.rpartition(" ")
@@ -105,7 +105,7 @@ def begins(text: str, columns: int) -> str:
 def shortened(part: Any, extent: Extent, phrases: Phrases, *, annex: str = "a") -> Any:
     """A part of the content with every long text cut to its beginning, and a reference to the annex (``a`` or ``b``) that has it.
 
-    Charts stay as they are, and so do footnotes, which stand and fall with their text.
+    Charts stay as they are, and so do footnotes, which are kept or left out with their text.
     """
     return _shortened(part, "", extent, phrases, annex)
 
@@ -120,10 +120,11 @@ def _shortened(node: Any, name: str, extent: Extent, phrases: Phrases, annex: st
             return node
         return phrases.say(f"memo.cut.{annex}", text=begins(node, extent.text))
     if isinstance(node, tuple):
-        return tuple(_shortened(each, name, extent, phrases, annex) for each in node)
+        return tuple(_shortened(item, name, extent, phrases, annex) for item in node)
     if is_dataclass(node) and not isinstance(node, Figure | Footnote | type):
         changed = {
-            each.name: _shortened(getattr(node, each.name), each.name, extent, phrases, annex) for each in fields(node)
+            field.name: _shortened(getattr(node, field.name), field.name, extent, phrases, annex)
+            for field in fields(node)
         }
         if isinstance(node, Argued) and extent.text is not None and node.footnote is not None:
             changed["footnote"] = replace(node.footnote, text=clip(node.footnote.text, extent.text))

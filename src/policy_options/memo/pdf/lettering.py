@@ -1,8 +1,9 @@
 """Text in charts, drawn as text in prose is: a line at a time.
 
-WeasyPrint 70 lays out each character of a text in an SVG by itself. So letters that should join stand apart, scripts that run
-from right to left read backwards, and no pair of letters is kerned. A text with one position, as all of ours have, is given to
-it here as one piece, so that Pango orders and shapes it; what is set letter by letter on purpose stays as it is.
+WeasyPrint 70 lays out each character of a text in an SVG by itself. So letters that should join are drawn separately, scripts
+that run from right to left read backwards, and no pair of letters is kerned. A text with one position, as in all charts of this
+package, is given to it here as one piece, so that Pango orders and shapes it; what is set letter by letter on purpose is not
+changed.
 """
 
 from __future__ import annotations
@@ -31,17 +32,17 @@ def lines_in_one_piece() -> Iterator[None]:
     """Have documents that are drawn inside letter their SVG a line at a time."""
     from weasyprint.svg import Node
 
-    found: Any = Node.text
+    before: Any = Node.text
 
     def text(node: Any) -> Any:
-        words = found.fget(node)
+        words = before.fget(node)
         return _Line(words) if words and not _is_placed_by_letter(node) else words
 
     Node.text = property(text)
     try:
         yield
     finally:
-        Node.text = found
+        Node.text = before
 
 
 def _is_placed_by_letter(node: Any) -> bool:

@@ -1,8 +1,8 @@
-"""Rendering locked down: templates and WeasyPrint run in a child process with limits on time and memory.
+"""The process that renders: templates and what lays pages out run in a child with limits on time and memory.
 
-The child is started before the dossier is read, so that it imports WeasyPrint while the parent loads and ranks. It gets the
-content (pickled by us, read by it), and gives back the bytes of the page: nothing of a template is ever unpickled or run out
-here.
+The child is started before the dossier is read, so that it imports libraries while the parent loads and ranks. It gets the
+content (pickled by the parent), and gives back the bytes of the page: nothing of a template is ever unpickled or run in the
+parent.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from policy_options.errors import Fault
-from policy_options.memo.layout import Overrun, TooLongError
 from policy_options.memo.limited import LimitedProcess, Limits
+from policy_options.memo.overrun import Overrun, TooLongError
+from policy_options.memo.pdf import IMPORTED_AHEAD
 
 if TYPE_CHECKING:
-    from policy_options.memo.carrying import Carrier
-    from policy_options.memo.comparison import ComparisonContent
+    from policy_options.memo.attachment import Attachment
+    from policy_options.memo.comparison_content import ComparisonContent
     from policy_options.memo.content import MemoContent
-    from policy_options.memo.pdf import Layouts
-    from policy_options.memo.twin import Twin
+    from policy_options.memo.pdf.conversion import Layouts
+    from policy_options.memo.second_process import SecondProcess
 
 __all__ = ["RENDER_LIMITS", "Renderer", "layouts_of_one"]
 
@@ -30,18 +31,18 @@ RENDER_LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
 _PAGE: Final = b"P"
 _TOO_LONG: Final = b"L"
 _WARM: Final = (
-    "weasyprint",
+    *IMPORTED_AHEAD,
     "jinja2",
     "jinja2.sandbox",
     "policy_options.memo.rendering",
-    "policy_options.memo.carrying",
+    "policy_options.memo.attachment",
 )
 
 
 class Renderer(LimitedProcess):
-    """A child that renders one page after the other, and ends with the block that it is used in.
+    """A child that renders one page after the other, and ends with the ``with`` block that it is used in.
 
-    ``batch`` says that the files of templates stay as they are, so that pages which several memos share are laid out once.
+    ``batch`` says that the files of templates do not change, so that pages which several memos share are laid out once.
     """
 
     def __init__(self, limits: Limits = RENDER_LIMITS, *, batch: bool = False) -> None:
@@ -55,7 +56,7 @@ class Renderer(LimitedProcess):
         template: str,
         *,
         pdf: bool = True,
-        carrier: Carrier | None = None,
+        attachment: Attachment | None = None,
         allow_overflow: bool = False,
     ) -> bytes:
         """Lay a memo or a comparison note out with a template, as PDF or as the HTML that it is made from.
@@ -65,36 +66,36 @@ class Renderer(LimitedProcess):
             PolicyOptionsError: the template is missing or faulty, or reaches for what it may not have; a character is in no font;
                 or a limit was met.
         """
-        answer = self.answer(pickle.dumps((content, folders, template, pdf, carrier, allow_overflow, self._batch)))
+        answer = self.answer(pickle.dumps((content, folders, template, pdf, attachment, allow_overflow, self._batch)))
         if answer[:1] == _PAGE:
             return answer[1:]
         pages, lines, text, *faults = json.loads(answer[1:])
-        said = [Fault(str(code), str(message), str(remedy)) for code, message, remedy in faults]
-        raise TooLongError(said, Overrun(float(pages), float(lines), str(text)))
+        read = [Fault(str(code), str(message), str(remedy)) for code, message, remedy in faults]
+        raise TooLongError(read, Overrun(float(pages), float(lines), str(text)))
 
 
 def render(argument: bytes) -> bytes:
     """In the child: the page that the parent asks for, or by how much it is too long."""
-    from policy_options.memo.pdf import memo_pdf
+    from policy_options.memo.pdf.conversion import memo_pdf
     from policy_options.memo.rendering import html_of
 
-    content, folders, template, pdf, carrier, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # what our own parent process wrote
+    content, folders, template, pdf, attachment, allow_overflow, batch = pickle.loads(argument)  # noqa: S301  # written by the parent process
     html = html_of(content, folders, template)
     if not pdf:
         return _PAGE + html.encode()
     layouts = _layouts_of_batch(_is_own(template, folders)) if batch else layouts_of_one()
     try:
-        return _PAGE + memo_pdf(html, folders, carrier, layouts, allow_overflow=allow_overflow)
+        return _PAGE + memo_pdf(html, folders, attachment, layouts, allow_overflow=allow_overflow)
     except TooLongError as error:
         faults = [(fault.code, fault.message, fault.remedy) for fault in error.faults]
-        found = error.overrun
-        return _TOO_LONG + json.dumps([found.pages, found.lines, found.text, *faults]).encode()
+        overrun = error.overrun
+        return _TOO_LONG + json.dumps([overrun.pages, overrun.lines, overrun.text, *faults]).encode()
 
 
 @cache
 def _layouts_of_batch(own: bool) -> Layouts:
     """In the child of a batch: what all its memos share."""
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
     return Layouts(share_fonts=not own)
 
@@ -107,18 +108,18 @@ def _is_own(template: str, folders: tuple[Path, ...]) -> bool:
 
 
 def layouts_of_one(*, own: bool = False) -> Layouts:
-    """In a child that works alone: nothing is kept, as templates may change, and a copy of the child draws half of the pages.
+    """In a child that works alone: nothing is kept, as templates may change, and a second process draws half of the pages.
 
-    ``own`` says that the template is a house's, of which one attempt may declare fonts that the next does not.
+    ``own`` says that the template is the user's: one attempt may declare fonts that the next does not.
     """
-    from policy_options.memo.pdf import Layouts
+    from policy_options.memo.pdf.conversion import Layouts
 
-    twin = _twin()  # before fonts are looked for, which begins a thread
-    return Layouts(twin, share_fonts=not own)
+    second = _second_process()  # before fonts are looked for, which begins a thread
+    return Layouts(second, share_fonts=not own)
 
 
 @cache
-def _twin() -> Twin | None:
-    from policy_options.memo.twin import Twin, twins_pay
+def _second_process() -> SecondProcess | None:
+    from policy_options.memo.second_process import SecondProcess, second_process_pays
 
-    return Twin() if twins_pay() else None
+    return SecondProcess() if second_process_pays() else None

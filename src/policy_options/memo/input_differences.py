@@ -24,16 +24,17 @@ _NAME: Final = re.compile(r"[a-z0-9._-]{1,60}")
 
 
 def differing_inputs(inputs: Mapping[str, Any], root: Path, templates: Path | None = None) -> list[str]:
-    """What differs between the inputs that a memo carries and those that the same choices (weights, template, audience) give from
-    the dossier of a folder: a line a difference, the first twenty, and how many more there are. Empty where nothing does.
+    """What differs between the inputs that are attached to a memo and those that the same choices (weights, template, audience)
+    give from the dossier of a folder: a line a difference, the first twenty, and how many more there are. Empty where nothing
+    differs.
 
     Raises:
         PolicyOptionsError: the dossier cannot be read.
     """
-    found = list(_all(inputs, root, templates))
-    if len(found) <= _NAMED:
-        return found
-    return [*found[:_NAMED], f"{len(found) - _NAMED} more inputs differ"]
+    lines = list(_all(inputs, root, templates))
+    if len(lines) <= _NAMED:
+        return lines
+    return [*lines[:_NAMED], f"{len(lines) - _NAMED} more inputs differ"]
 
 
 def _all(inputs: Mapping[str, Any], root: Path, templates: Path | None) -> Iterator[str]:
@@ -58,13 +59,13 @@ def _all(inputs: Mapping[str, Any], root: Path, templates: Path | None) -> Itera
         annex_apart=inputs["annex_apart"] is True,
     )
     for key in sorted({*inputs, *here} - {"files"}):
-        apart = [
+        lines = [
             f"{path} is {was} in the memo, and {now} in the dossier"
-            for path, was, now in _apart(inputs.get(key, _Nothing), here.get(key, _Nothing), key)
+            for path, was, now in _differing_values(inputs.get(key, _Nothing), here.get(key, _Nothing), key)
         ]
-        if apart and key == "wording" and templates is None:
+        if lines and key == "wording" and templates is None:
             yield "wording: where the memo was made with --templates, name the same folder here"
-        yield from apart
+        yield from lines
 
 
 def _differences(carried: Mapping[str, Any], present: Mapping[str, Any]) -> Iterator[str]:
@@ -74,31 +75,31 @@ def _differences(carried: Mapping[str, Any], present: Mapping[str, Any]) -> Iter
         elif name not in carried:
             yield f"{name} is in the dossier alone"
         else:
-            for path, was, now in _apart(carried[name], present[name], ""):
+            for path, was, now in _differing_values(carried[name], present[name], ""):
                 yield f"{name}: {path} is {was} in the memo, and {now} in the dossier"
 
 
-def _apart(was: Any, now: Any, path: str) -> Iterator[tuple[str, str, str]]:
+def _differing_values(was: Any, now: Any, path: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(was, dict) and isinstance(now, dict):
         for key in [*was, *(key for key in now if key not in was)]:
-            yield from _apart(
+            yield from _differing_values(
                 was.get(key, _Nothing), now.get(key, _Nothing), f"{path}.{_key(key)}" if path else _key(key)
             )
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
-        for index, (one, other) in enumerate(zip(was, now, strict=True)):
-            yield from _apart(one, other, f"{path}[{index}]")
+        for index, (item_was, item_is) in enumerate(zip(was, now, strict=True)):
+            yield from _differing_values(item_was, item_is, f"{path}[{index}]")
     elif was is _Nothing or now is _Nothing or canonical(was) != canonical(now):
         yield path, _short(was), _short(now)
 
 
 def _key(key: Any) -> str:
-    """A key as it is printed: in quotes, and cut, where it is none of ours, since it was written by anybody."""
+    """A key as it is printed: in quotes and cut unless it is a plain name, since anybody may have written it."""
     name = str(key)
     return name if _NAME.fullmatch(name) else clip(canonical(name).decode(), _LONGEST)
 
 
 class _Nothing:
-    """Stands for a value that one side lacks."""
+    """In place of a value that one side lacks."""
 
 
 def _short(value: Any) -> str:

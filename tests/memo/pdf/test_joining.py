@@ -11,12 +11,12 @@ import pytest
 
 from memos import page_of, pdf_of
 from policy_options import Dossier, PolicyOptionsError
-from policy_options.memo.locked import Renderer
-from policy_options.memo.pdf import Layouts, memo_pdf
+from policy_options.memo.pdf.conversion import Layouts, memo_pdf
+from policy_options.memo.render_process import Renderer
+from policy_options.memo.second_process import SecondProcess, second_process_pays
 from policy_options.memo.templates import template_folders
-from policy_options.memo.twin import Twin, twins_pay
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent.parent.parent
 PAGE = """<html lang="en"><head><title>A page</title></head><body><h1 id="top">One</h1><p>
 <a href="#there">there</a> <a href="#nowhere">nowhere</a></p>
 <!-- apart --><section data-page-labels="Q"><h1 id="there">Two</h1><p><a href="#top">back</a></p>
@@ -98,25 +98,25 @@ def test_the_outline_names_parts_sections_and_what_is_told_one_by_one(
     assert [each.title for each in options] == [titles[id] for id in shipped_dossier.rank().in_order]
 
 
-@pytest.mark.skipif(not twins_pay(), reason="one processor")
+@pytest.mark.skipif(not second_process_pays(), reason="one processor")
 def test_one_process_or_two_give_the_same_bytes(shipped_dossier: Dossier) -> None:
     folders = template_folders(ROOT, None)
     page = page_of(shipped_dossier)
-    twin = Twin()
+    second = SecondProcess()
     try:
-        assert memo_pdf(page, folders, None, Layouts(twin)) == memo_pdf(page, folders)
+        assert memo_pdf(page, folders, None, Layouts(second)) == memo_pdf(page, folders)
         long = '<p data-most-lines="1">x<br>y</p>'
         broken = PAGE.replace("<p>", f"{long}<p>", 1).replace("<table>", f"{long.replace('x', 'z')}<table>")
-        for layouts in (Layouts(twin), Layouts()):
+        for layouts in (Layouts(second), Layouts()):
             with pytest.raises(PolicyOptionsError) as raised:
                 memo_pdf(broken, folders, None, layouts)
             assert [fault.code for fault in raised.value.faults] == ["too-many-lines"] * 2
         forbidden = PAGE.replace("<table>", '<img alt="x" src="file:///etc/passwd"><table>')
-        for layouts in (Layouts(twin), Layouts()):
+        for layouts in (Layouts(second), Layouts()):
             with pytest.raises(PolicyOptionsError, match="file:///etc/passwd"):
                 memo_pdf(forbidden, folders, None, layouts)
     finally:
-        twin.end()
+        second.end()
 
 
 def test_a_renderer_alone_gives_what_one_of_a_batch_gives(shipped_dossier: Dossier) -> None:

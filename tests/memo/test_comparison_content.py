@@ -11,8 +11,8 @@ import pytest
 
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.diffing import Diff, diff_of_sets, diff_of_versions
-from policy_options.memo.comparison import ComparisonContent, build_comparison
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.comparison_content import ComparisonContent, build_comparison
+from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import comparison_html
 from policy_options.memo.templates import template_folders
 from policy_options.reports.comparison import diff_sections

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from policy_options import PolicyOptionsError
-from policy_options.memo.twin import Twin
+from policy_options.memo.second_process import SecondProcess
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
 
 ENDLESS = """
 import time
-from policy_options.memo.twin import Twin
-twin = Twin()
-twin.start(time.sleep, 600)
-print(twin.process, flush=True)
+from policy_options.memo.second_process import SecondProcess
+second = SecondProcess()
+second.start(time.sleep, 600)
+print(second.process, flush=True)
 time.sleep(600)
 """
 
@@ -32,22 +32,22 @@ def refuse(code: str) -> None:
 def test_it_answers_one_thing_after_the_other_and_raises_what_is_raised_there() -> None:
     import pickle
 
-    twin = Twin()
+    second = SecondProcess()
     try:
-        twin.start(os.getpid)
-        assert pickle.loads(twin.finish()) == twin.process != os.getpid()
-        twin.start(refuse, "not-this")
+        second.start(os.getpid)
+        assert pickle.loads(second.finish()) == second.process != os.getpid()
+        second.start(refuse, "not-this")
         with pytest.raises(PolicyOptionsError) as raised:
-            twin.finish()
+            second.finish()
         (fault,) = raised.value.faults
         assert (fault.code, fault.message, fault.remedy, fault.ids) == ("not-this", "no", "say yes", ("x",))
-        twin.start(len, "four")
-        assert pickle.loads(twin.finish()) == 4
-        twin.start(os._exit, 1)
+        second.start(len, "four")
+        assert pickle.loads(second.finish()) == 4
+        second.start(os._exit, 1)
         with pytest.raises(EOFError):
-            twin.finish()
+            second.finish()
     finally:
-        twin.end()
+        second.end()
 
 
 def test_it_ends_with_its_original_whatever_it_is_doing() -> None:

@@ -1,6 +1,7 @@
-"""Pages that are kept apart: what a template sets between two marks is laid out after all else, on pages numbered from one.
+"""Sheets of a page: what a template has between two marks is laid out after all else, on pages of its own numbered from one.
 
-They say nothing of the ranking in hand, so that several memos may share them; and they can be drawn at the same time as the rest.
+Those pages say nothing of the current ranking, so that several memos may share them, and can be drawn at the same time as the
+rest.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from policy_options.errors import PolicyOptionsError
 __all__ = ["ELSEWHERE", "sheets_of"]
 
 ELSEWHERE: Final = "elsewhere:"
-"""What the address of a place in another sequence of pages begins with, until all are joined."""
+"""The beginning of the address of a place in another sequence of pages, until all are joined."""
 
 _BEGIN: Final = "<!-- apart -->"
 _END: Final = "<!-- end apart -->"
@@ -24,11 +25,11 @@ _LINK: Final = re.compile(r'(<a\s[^>]*href=")#([^"]+)"')
 
 
 def sheets_of(html: str) -> list[str]:
-    """The HTML of each sequence of pages: what belongs together first, then each section that is kept apart, with the same head.
-    Links from one to another are addresses that begin with ``ELSEWHERE``.
+    """The HTML of each sequence of pages: first what is outside the marks, then each section between two marks, with the same
+    head. Links from one to another are addresses that begin with ``ELSEWHERE``.
 
     Raises:
-        PolicyOptionsError: a mark has no other, or is found where there is no body.
+        PolicyOptionsError: a mark has no counterpart, or is outside the body.
     """
     sections = _SECTION.findall(html)
     if not sections and _BEGIN not in html and _END not in html:
@@ -39,7 +40,7 @@ def sheets_of(html: str) -> list[str]:
         raise PolicyOptionsError.of(
             "template-faulty",
             f"the template has a {_BEGIN} without its {_END}, one inside another, or either outside the body",
-            "put each section that is kept apart between the two",
+            "put each section that is to have pages of its own between the two",
         )
     bodies = [together, *sections]
     known = [set(_ID.findall(body)) for body in bodies]
@@ -48,5 +49,5 @@ def sheets_of(html: str) -> list[str]:
 
 
 def _linked(body: str, others: set[str]) -> str:
-    """A sheet whose links to what only another has are marked."""
-    return _LINK.sub(lambda found: f'{found[1]}{ELSEWHERE}{found[2]}"' if found[2] in others else found[0], body)
+    """A sheet in which links to what only another sheet has are marked."""
+    return _LINK.sub(lambda link: f'{link[1]}{ELSEWHERE}{link[2]}"' if link[2] in others else link[0], body)

@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 from placing import Glyph, glyphs_of
-from policy_options.memo.lettering import lines_in_one_piece
-from policy_options.memo.pdf import memo_pdf
+from policy_options.memo.pdf.conversion import memo_pdf
+from policy_options.memo.pdf.lettering import lines_in_one_piece
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>t</title><style>@page {{ size: A4; margin: 20mm }}
 p {{ font: 20px "DejaVu Sans", sans-serif; margin: 0 }}</style></head><body>{body}</body></html>"""

@@ -45,15 +45,15 @@ def moved_parts(
         ("outlook", (whole.outlook.steps, whole.outlook.signposts), (kept.outlook.steps, kept.outlook.signposts)),
         ("sources", (whole.sources.said, whole.sources.references), (kept.sources.said, kept.sources.references)),
     )
-    found = []
+    parts = []
     for key, before, after in compared:
-        printed = {text for text, _ in _said(after, phrases)}
-        texts = tuple(text for name, text in _said(before, phrases) if name and name not in printed)
+        printed = {text for text, _ in _items(after, phrases)}
+        texts = tuple(text for name, text in _items(before, phrases) if name and name not in printed)
         if texts:
-            found.append(MovedPart(key, phrases.say(f"label.{_LABELS.get(key, key)}"), texts))
+            parts.append(MovedPart(key, phrases.say(f"label.{_LABELS.get(key, key)}"), texts))
     heads = {row.label: row.text for row in kept.head}
     cut = tuple(f"{row.label}: {row.text}" for row in whole.head if heads.get(row.label) != row.text)
-    return (*((MovedPart("head", whole.title, cut),) if cut else ()), *found)
+    return (*((MovedPart("head", whole.title, cut),) if cut else ()), *parts)
 
 
 def _issue(content: MemoContent) -> tuple[Any, ...]:
@@ -61,16 +61,16 @@ def _issue(content: MemoContent) -> tuple[Any, ...]:
 
 
 def _robustness(content: MemoContent) -> tuple[Any, ...]:
-    found = content.robustness
-    return (found.verdict, found.rule, found.basis, found.flips)
+    part = content.robustness
+    return (part.verdict, part.rule, part.basis, part.flips)
 
 
 def _dissent(content: MemoContent) -> tuple[Any, ...]:
     return (content.dissent.said, content.dissent.views, content.dissent.agreement)
 
 
-def _said(node: Any, phrases: Phrases) -> Iterator[tuple[str, str]]:
-    """What a part says, item by item: by what it is known again, and as a paragraph with all that goes with it."""
+def _items(node: Any, phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """What a part says, item by item: the text that identifies it, and a paragraph with all that belongs to it."""
     match node:
         case str():
             yield node, node
@@ -79,9 +79,9 @@ def _said(node: Any, phrases: Phrases) -> Iterator[tuple[str, str]]:
         case StepEntry():
             yield node.what, phrases.rows(part for part in (node.what, node.who, node.by) if part)
         case SignpostEntry():
-            yield node.watch.text, phrases.together([next(_said(node.watch, phrases))[1], node.flip])
+            yield node.watch.text, phrases.together([next(_items(node.watch, phrases))[1], node.flip])
         case View():
             yield node.said, node.said
         case tuple():
-            for each in node:
-                yield from _said(each, phrases)
+            for item in node:
+                yield from _items(item, phrases)

@@ -1,4 +1,4 @@
-"""The objects of a PDF that WeasyPrint is about to write: what a reference such as ``12 0 R`` stands for."""
+"""The objects of a PDF that WeasyPrint is about to write: what a reference such as ``12 0 R`` refers to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 __all__ = ["NOTHING", "bytes_of", "number_of", "object_at"]
 
 NOTHING: Final = -1
-"""What ``null`` stands for: no object has this number."""
+"""The number given for ``null``: no object has it."""
 
 
 def number_of(reference: Any) -> int:

@@ -2,7 +2,7 @@
 
 WeasyPrint writes one variant in a call. It is asked for PDF/A-3a, and what PDF/UA-1 needs beyond that is added to its objects
 before they are written: both identifiers in metadata that are not compressed, the scope of header cells, and running heads as
-artifacts, which no reader is read aloud on every page. Nothing here knows what a memo says.
+artifacts, which are not read aloud on every page. Nothing here knows what a memo says.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, Final
 
-from policy_options.memo.objects import bytes_of, number_of, object_at
+from policy_options.memo.pdf.objects import bytes_of, number_of, object_at
 
 __all__ = ["ARCHIVAL_VARIANT", "finish_sequence", "identify", "packed", "with_identifier", "with_table_ended_clearly"]
 
@@ -23,7 +23,7 @@ _TABLE: Final = re.compile(
     rb"(?P<head>\d+ 0 obj\n<</Type /XRef[^\n]*>>\nstream\n)(?P<data>.*)\nendstream\nendobj\nstartxref\n", re.DOTALL
 )
 
-# The identifier of PDF/UA is no predefined property of PDF/A: the schema that declares it has to stand beside it.
+# The identifier of PDF/UA is not a predefined property of PDF/A: the schema that declares it has to be given with it.
 _PDF_UA: Final = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -48,17 +48,17 @@ _PACKET: Final = (
 
 
 def finish_sequence(pdf: Any) -> None:
-    """Finish the objects of a sequence of pages, and pack its streams; they hold nothing of the renderer after that."""
+    """Finish the objects of a sequence of pages, and pack its streams; after that they refer to nothing of WeasyPrint."""
     _scope_headers(pdf)
     _take_running_heads_out(pdf)
-    for number, found in enumerate(pdf.objects):
-        if _is_stream(found):
-            pdf.objects[number] = packed(found)
+    for number, item in enumerate(pdf.objects):
+        if _is_stream(item):
+            pdf.objects[number] = packed(item)
 
 
 def packed(stream: Any) -> Any:
-    """A stream compressed, but none that would end in a carriage return: with the line feed that closes it, that looks like one
-    end of line, and the stream a byte shorter than it says (ISO 19005-3, 6.1.7.1). One in 256 would, since a checksum is its end.
+    """A stream compressed, unless it would end in a carriage return: with the line feed that closes it, that looks like one end
+    of line, and the stream a byte shorter than its length (ISO 19005-3, 6.1.7.1). One in 256 would, since it ends in a checksum.
     """
     import pydyf
 
@@ -74,17 +74,17 @@ def packed(stream: Any) -> Any:
     return plain
 
 
-def _is_stream(found: Any) -> bool:
+def _is_stream(item: Any) -> bool:
     import pydyf
 
-    return isinstance(found, pydyf.Stream)
+    return isinstance(item, pydyf.Stream)
 
 
 def with_identifier(pdf: bytes) -> bytes:
     """The same file with the identifier that PDF/A asks for (ISO 19005-3, 6.1.3): a digest of the file without it.
 
-    WeasyPrint's own writes every object twice, some 0.1 s of a memo of 2 s. The trailer is the last object, so that nothing
-    moves that another place points to.
+    pydyf's own identifier takes writing every object twice, some 0.1 s of a memo of 2 s. The trailer is the last object, so that
+    nothing moves that another place points to.
     """
     start = _trailer_at(pdf)
     digest = sha256(pdf).hexdigest()[:32].encode()
@@ -95,17 +95,17 @@ def with_identifier(pdf: bytes) -> bytes:
 def with_table_ended_clearly(pdf: bytes) -> bytes:
     """The same file, with its table of objects unpacked where it would end in a carriage return.
 
-    It is the last stream, and made as the file is written: nothing stands behind it but where it begins. Unpacked it ends in
-    the generation of the last object, which is 0.
+    It is the last stream, and is made while the file is written: only the number of its first byte follows it. Unpacked it ends
+    in the generation of the last object, which is 0.
     """
     start = _trailer_at(pdf)
-    found = _TABLE.match(pdf, start)
-    if found is None or not found["data"].endswith(b"\r"):
+    table = _TABLE.match(pdf, start)
+    if table is None or not table["data"].endswith(b"\r"):
         return pdf
-    content = zlib.decompress(found["data"])
-    packed = b"/Filter /FlateDecode/Length %d" % len(found["data"])
-    head = found["head"].replace(packed, b"/Length %d" % len(content))
-    return pdf[:start] + head + content + pdf[found.end("data") :]
+    content = zlib.decompress(table["data"])
+    packed = b"/Filter /FlateDecode/Length %d" % len(table["data"])
+    head = table["head"].replace(packed, b"/Length %d" % len(content))
+    return pdf[:start] + head + content + pdf[table.end("data") :]
 
 
 def _trailer_at(pdf: bytes) -> int:
@@ -120,24 +120,24 @@ def identify(pdf: Any, metadata: bytes) -> None:
     opening, closing = _PACKET
     packet = b"\n".join((opening, metadata.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>"), closing))
     stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
-    # In the place of the compressed one, so that nothing is left over that no object names.
+    # It replaces the compressed one, so that no object is left that nothing refers to.
     number = number_of(pdf.catalog["Metadata"])
     stream.number = number
     pdf.objects[number] = stream
 
 
 def _scope_headers(pdf: Any) -> None:
-    """A header cell in the head of a table is of its column, any other of its row."""
-    for found in list(pdf.objects):
-        if _structure(found) != "/TH":
+    """A header cell in the head of a table belongs to its column, any other to its row."""
+    for cell in list(pdf.objects):
+        if _structure(cell) != "/TH":
             continue
-        row = object_at(pdf, found["P"])
+        row = object_at(pdf, cell["P"])
         above = object_at(pdf, row["P"]) if _structure(row) == "/TR" else row
-        found["A"]["Scope"] = "/Column" if _structure(above) == "/THead" else "/Row"
+        cell["A"]["Scope"] = "/Column" if _structure(above) == "/THead" else "/Row"
 
 
 def _take_running_heads_out(pdf: Any) -> None:
-    """Content of margin boxes hangs on no branch of the structure tree: what is marked there becomes an artifact."""
+    """Content of margin boxes is on no branch of the structure tree: what is marked there becomes an artifact."""
     root = object_at(pdf, pdf.catalog["StructTreeRoot"])
     reached = set(_below(pdf, root["K"]))
     numbers = object_at(pdf, root["ParentTree"])["Nums"]
@@ -154,7 +154,7 @@ def _take_running_heads_out(pdf: Any) -> None:
 
 
 def _as_artifacts(stream: list[Any], marks: set[int]) -> None:
-    """Replace ``/Span <</MCID n>> BDC`` of these marks by what says that it is a running head or foot."""
+    """Replace ``/Span <</MCID n>> BDC`` of these marks by the mark of a running head or foot."""
     for at in range(len(stream) - 1, 1, -1):
         properties = stream[at - 1]
         if stream[at] == b"BDC" and isinstance(properties, dict) and properties.get("MCID") in marks:
@@ -173,5 +173,5 @@ def _below(pdf: Any, kids: Any) -> Iterator[int]:
         waiting.extend(pdf.objects[number].get("K", ()))
 
 
-def _structure(found: Any) -> str | None:
-    return found.get("S") if isinstance(found, dict) and found.get("Type") == "/StructElem" else None
+def _structure(item: Any) -> str | None:
+    return item.get("S") if isinstance(item, dict) and item.get("Type") == "/StructElem" else None

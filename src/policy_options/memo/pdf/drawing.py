@@ -1,7 +1,7 @@
 """A sequence of pages from HTML to the objects of a PDF: laid out, checked, drawn, and finished as far as it goes alone.
 
-A memo is made of one sequence or several (``apart``), which ``joining`` puts into one file. Nothing of a sequence depends on
-another, so that they can be drawn by one process or by two: what comes out is plain data and can be sent.
+A memo is made of one sequence or several (``sheets``), which ``joining`` puts into one file. Nothing of a sequence depends on
+another, so that they can be drawn by one process or by two: the result is plain data and can be sent.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from policy_options.errors import PolicyOptionsError
-from policy_options.memo.archival import ARCHIVAL_VARIANT, finish_sequence
-from policy_options.memo.environment import fonts_of
-from policy_options.memo.layout import refuse_missing_glyphs, refuse_overrun
-from policy_options.memo.lettering import lines_in_one_piece
-from policy_options.memo.printed import blocks_of
-from policy_options.memo.reading import drawings_of
+from policy_options.memo.pdf.archival import ARCHIVAL_VARIANT, finish_sequence
+from policy_options.memo.pdf.layout_checks import refuse_missing_glyphs, refuse_overrun
+from policy_options.memo.pdf.lettering import lines_in_one_piece
+from policy_options.memo.pdf.page_drawings import drawings_of
+from policy_options.memo.pdf.page_text import blocks_of
+from policy_options.memo.pdf.text_libraries import fonts_of
 
 __all__ = ["BASE_URL", "Drawn", "draw"]
 
@@ -29,8 +29,8 @@ _LABELS: Final = "data-page-labels"
 
 @dataclass(frozen=True)
 class Drawn:
-    """The objects of a PDF (pydyf's, with streams already compressed), the lines of text that each page prints, and what
-    stands before the number of each page (``prefix``). ``fonts`` are those that it is drawn with, and digests of their files.
+    """The objects of a PDF (pydyf's, with streams already compressed), the lines of text that each page prints, and the
+    ``prefix`` of its page numbers. ``fonts`` are those that it is drawn with, each with a digest of its file.
 
     ``metadata`` is the RDF that a PDF/A names itself with; only that of the first sequence is used.
     """
@@ -46,7 +46,7 @@ class _FinishedError(Exception):
     """Ends WeasyPrint's work once its objects are there: writing them is done once, for all sequences."""
 
 
-def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, apart: bool) -> Drawn:
+def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, separate: bool) -> Drawn:
     """Lay out and draw one sequence of pages.
 
     Raises:
@@ -59,7 +59,7 @@ def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, apart: bo
     _refuse_attachments(page)
     document = page.render(font_config=fonts, pdf_variant=ARCHIVAL_VARIANT)
     if not allow_overflow:
-        refuse_overrun(document, apart=apart)
+        refuse_overrun(document, separate=separate)
     pdf = _objects_of(document)
     refuse_missing_glyphs(document)
     pages = tuple(tuple(blocks_of(drawing)) for drawing in drawings_of(document, pdf))
@@ -68,29 +68,30 @@ def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, apart: bo
 
 
 def _refuse_attachments(page: Any) -> None:
-    """Refuse links to files that would be put inside: WeasyPrint marks each with the time that it is now."""
-    for each in page.etree_element.iter():
-        if "attachment" in str(each.get("rel") or "").lower().split():
+    """Refuse links to files that would be embedded: WeasyPrint marks each with the current time."""
+    for element in page.etree_element.iter():
+        if "attachment" in str(element.get("rel") or "").lower().split():
             raise PolicyOptionsError.of(
                 "template-forbidden",
-                "the template attaches a file, and a memo carries one: its inputs",
+                "the template attaches a file, and a memo has one attachment: its inputs",
                 "take `attachment` out of the `rel` of the link",
             )
 
 
 def _objects_of(document: Any) -> Any:
-    found: list[Any] = []
+    objects: list[Any] = []
 
     def finisher(_: Any, pdf: Any) -> None:
-        found.append(pdf)
+        objects.append(pdf)
         raise _FinishedError
 
     write: Callable[..., Any] = document.write_pdf
     with contextlib.suppress(_FinishedError), lines_in_one_piece():
         write(finisher=finisher, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)
-    return found[0]
+    return objects[0]
 
 
 def _prefix(page: Any) -> str:
-    """What the first element that says so wants before its page numbers."""
-    return next((str(each.get(_LABELS)) for each in page.etree_element.iter() if each.get(_LABELS)), "")
+    """What page numbers begin with: the attribute of the first element that has one."""
+    elements = page.etree_element.iter()
+    return next((str(element.get(_LABELS)) for element in elements if element.get(_LABELS)), "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_options.memo.objects import bytes_of, object_at
-from policy_options.memo.printed import Drawing
+from policy_options.memo.pdf.objects import bytes_of, object_at
+from policy_options.memo.pdf.page_text import Drawing
 
 __all__ = ["drawings_of"]
 
@@ -25,14 +25,14 @@ def drawings_of(document: Any, pdf: Any) -> list[Drawing]:
                 forms[name] = known[id(form)]
         return Drawing(b"\n".join(bytes_of(item) for item in stream.stream), fonts, forms)
 
-    found = []
+    drawings = []
     for reference in pdf.page_references:
         page = object_at(pdf, reference)
-        found.append(drawing(object_at(pdf, page["Contents"]), _resources(pdf, page["Resources"])))
-    return found
+        drawings.append(drawing(object_at(pdf, page["Contents"]), _resources(pdf, page["Resources"])))
+    return drawings
 
 
-def _resources(pdf: Any, found: Any) -> Any:
-    if found is None:
+def _resources(pdf: Any, resources: Any) -> Any:
+    if resources is None:
         return {}
-    return found if isinstance(found, dict) else object_at(pdf, found)
+    return resources if isinstance(resources, dict) else object_at(pdf, resources)

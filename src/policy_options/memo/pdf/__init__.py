@@ -1,0 +1,13 @@
+"""HTML to the bytes of a PDF, and the reading of such bytes. WeasyPrint and pydyf are imported here and nowhere else.
+
+Internals of both are relied on: ``tests/memo/pdf/test_canary.py`` names each of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["IMPORTED_AHEAD"]
+
+IMPORTED_AHEAD: Final = ("weasyprint", "policy_options.memo.pdf.conversion")
+"""Modules that a process imports while it waits to be asked for a PDF: the first takes half a second."""

@@ -1,0 +1,45 @@
+"""A PDF that may come from anywhere, opened to be read."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from policy_options.memo.verdict import UnverifiedError
+
+__all__ = ["entries", "reader_of"]
+
+
+def reader_of(pdf: bytes) -> Any:
+    """A reader of a file.
+
+    Raises:
+        UnverifiedError: it is not a PDF, is encrypted, or has no pages.
+    """
+    import logging
+
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are no part of the answer
+    try:
+        # Strict: what memo/pdf has written is read as it is, and a damaged file is not searched for anything that can be read.
+        reader = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
+        if reader.is_encrypted:
+            raise UnverifiedError("the file is encrypted")
+        if not len(reader.pages):
+            raise UnverifiedError("the file has no pages")
+    except (UnverifiedError, MemoryError):
+        raise
+    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and no exception of it is an answer
+        raise UnverifiedError(f"the file is not a PDF that can be read ({type(error).__name__})") from None
+    return reader
+
+
+def entries(node: Any, *keys: str) -> Any:
+    """What a dictionary of a PDF has under one key after another; ``None`` where a key is missing."""
+    for key in keys:
+        if key not in node:
+            return None
+        node = node[key].get_object()
+    return node
