@@ -54,14 +54,14 @@ def test_dominant_is_who_leads_wherever_in_their_bounds_the_scores_fall() -> Non
 def test_robust_is_first_in_nine_of_ten_weightings() -> None:
     found = firm_of(ROBUST, 0.5, 0.5).verdict
     assert (found.kind, found.share) == ("robust", 1.0)
-    assert found.flips == 0
+    assert found.switching_values == 0
 
 
 def test_one_score_is_enough_to_be_fragile_below_robust() -> None:
     found = firm_of(ONE_SCORE, 0.5, 0.5).verdict
     assert found.share is not None
     assert found.share >= 0.5
-    assert (found.kind, found.flips) == ("fragile", 1)
+    assert (found.kind, found.switching_values) == ("fragile", 1)
     assert kind(firm_of(ONE_SCORE, 0.5, 0.5, thresholds=Thresholds(robust=found.share))) == "robust"
 
 
@@ -70,14 +70,14 @@ def test_under_half_is_fragile_and_between_is_sensitive() -> None:
     found = firm.verdict
     assert found.share is not None
     assert 0.5 < found.share < 0.9
-    assert (found.kind, found.flips) == ("sensitive", 0)
+    assert (found.kind, found.switching_values) == ("sensitive", 0)
     assert kind(firm_of(SENSITIVE, 0.5, 0.5, thresholds=Thresholds(0.95, 0.94))) == "fragile"
 
 
 def test_a_share_too_near_to_a_threshold_is_said_to_be() -> None:
     head = ("robust", "a", "b", 5.0, 2.0, Thresholds())
-    assert RobustnessVerdict(*head, share=0.9005, half_width=0.001, flips=0).undecided  # type: ignore[arg-type]
-    assert not RobustnessVerdict(*head, share=0.95, half_width=0.001, flips=0).undecided  # type: ignore[arg-type]
+    assert RobustnessVerdict(*head, share=0.9005, half_width=0.001, switching_values=0).undecided  # type: ignore[arg-type]
+    assert not RobustnessVerdict(*head, share=0.95, half_width=0.001, switching_values=0).undecided  # type: ignore[arg-type]
     assert not RobustnessVerdict(*head).undecided  # type: ignore[arg-type]
 
 
@@ -121,7 +121,7 @@ def test_a_leader_with_an_unknown_score_is_asked_at_its_worst() -> None:
     firm = firm_of(problem([[UNKNOWN, 95], [10, 20], [20, 10]]), 0.2, 0.8)
     assert (firm.leader, firm.settled.contenders) == ("a", ())
     assert firm.known.value("a") == pytest.approx(76.0)
-    assert firm.verdict.flips == 0
+    assert firm.verdict.switching_values == 0
 
 
 def test_an_unknown_score_without_weight_is_no_matter() -> None:

@@ -31,11 +31,11 @@ from policy_options.analysis.acceptability.tasks import Plan, Unit, run
 from policy_options.analysis.acceptability.weight_draws import plan_weights
 from policy_options.analysis.additive import orders
 from policy_options.analysis.distributions import Uncertainty
-from policy_options.analysis.flips.weights import overtaking
 from policy_options.analysis.problem import CriterionAxis, OptionAxis, Problem, WeightVector
 from policy_options.analysis.ranking import rank
 from policy_options.analysis.solver import solve
 from policy_options.analysis.stability import order_bounds, stability
+from policy_options.analysis.switching.weight_values import overtaking
 from policy_options.analysis.value_functions import Levels, Linear
 from policy_options.analysis.weight_region import free_region
 
@@ -214,8 +214,8 @@ def intervals() -> None:
     faster("  the same, with names, the lead's intervals and who takes over", by_scan, with_names, 1.0)
 
 
-def pair_flip() -> None:
-    """The flip of a pair under L1, 20 criteria, against the same as a linear programme."""
+def pair_switching_value() -> None:
+    """The switching value of a pair under L1, 20 criteria, against the same as a linear programme."""
     random = np.random.default_rng(7)
     difference, shares = random.uniform(-60.0, 40.0, 20), random.dirichlet(np.ones(20))
 
@@ -232,7 +232,9 @@ def pair_flip() -> None:
     found = overtaking(difference, shares)
     assert found is not None
     apart = abs(2 * found[1] - np.abs(programme() - shares).sum())
-    faster(f"flip of a pair under L1, 20 criteria, against HiGHS (apart {apart:.0e})", by_programme, ours, 100.0)
+    faster(
+        f"switching_value of a pair under L1, 20 criteria, against HiGHS (apart {apart:.0e})", by_programme, ours, 100.0
+    )
 
 
 def many_weight_sets() -> None:
@@ -267,7 +269,8 @@ QUICK = """
 import sys
 from policy_options import Dossier
 firm = Dossier.load(sys.argv[1]).robustness()
-(firm.stability, firm.weight_flips, firm.weight_flips_around, firm.score_flips, firm.over_all_weights, firm.tornado)
+(firm.stability, firm.weight_switching_values, firm.weight_switching_values_around)
+(firm.score_switching_values, firm.over_all_weights, firm.tornado)
 (firm.reversals, firm.low_confidence)
 """
 
@@ -281,7 +284,7 @@ if __name__ == "__main__":
     to_the_same_error(100, 20, 0.001, 3.4)
     with_ties(12, 6, 1 << 18)
     intervals()
-    pair_flip()
+    pair_switching_value()
     many_weight_sets()
     two_processes()
     whole_command()

@@ -163,7 +163,14 @@ def test_json_obeys_its_schema_and_is_the_same_bytes_however_many_work_at_it(run
 def test_csv_holds_a_number_a_row(run: Run, small: SmallDossier) -> None:
     rows = list(csv.DictReader(io.StringIO(run("robustness", *QUICKLY, "--format", "csv", cwd=small.root).stdout)))
     parts = {row["part"] for row in rows}
-    assert {"verdict", "around-uncertain", "around-at-likely", "over-all-weights", "stability", "score-flip"} <= parts
+    assert {
+        "verdict",
+        "around-uncertain",
+        "around-at-likely",
+        "over-all-weights",
+        "stability",
+        "score-switching",
+    } <= parts
     first = {
         row["option"]: float(row["number"])
         for row in rows

@@ -147,7 +147,7 @@ def test_each_published_form_has_a_schema_of_its_name_that_is_valid() -> None:
     texts = {name: json.loads(text) for name, text in schema_texts().items()}
     numbers = [schema["properties"]["schema"]["const"] for schema in texts.values() if "schema" in schema["properties"]]
     assert sorted(numbers) == [
-        f"policy-options/{name}/{2 if name == 'robustness' else 1}"
+        f"policy-options/{name}/{3 if name == 'robustness' else 1}"
         for name in (
             "check",
             "comparison",

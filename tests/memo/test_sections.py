@@ -58,10 +58,10 @@ def test_the_one_thing_that_would_change_it_is_named_alike_wherever_it_is_named(
         f"at {switch.to:g} instead of {switch.likely:g}, {titles[switch.taking_over[0]]} would lead."
         in shipped.bottom_line[-1]
     )
-    assert f"at {switch.to:g} instead of {switch.likely:g}, " in shipped.robustness.flips[0]
+    assert f"at {switch.to:g} instead of {switch.likely:g}, " in shipped.robustness.switching_values[0]
     weight = firm.nearest_weight
     assert weight is not None
-    assert f"with {weight.percent:g}% of all weight on " in shipped.robustness.flips[1]
+    assert f"with {weight.percent:g}% of all weight on " in shipped.robustness.switching_values[1]
     stability = next(figure for figure in shipped.annex.figures if "least room" in figure.title)
     assert f"at {weight.percent:g}% {titles[weight.taking_over[0]]} leads" in stability.title
 
@@ -102,18 +102,21 @@ def test_a_participant_who_disagrees_with_the_combined_weights_is_heard(small: S
 
 
 def test_signposts_say_where_the_advice_would_change(shipped_dossier: Dossier, shipped: MemoContent) -> None:
-    flips = {(flip.option, flip.criterion): flip for flip in shipped_dossier.robustness(error=0.01).score_flips.flips}
+    switching_values = {
+        (tie.option, tie.criterion): tie
+        for tie in shipped_dossier.robustness(error=0.01).score_switching_values.switching_values
+    }
     for entry, signpost in zip(
         shipped.outlook.signposts, shipped_dossier.contents.decision.model.signposts, strict=True
     ):
         if signpost.option is None or signpost.criterion is None:
-            assert entry.flip == ""
+            assert entry.switching_value == ""
             continue
-        flip = flips[signpost.option, signpost.criterion]
-        assert flip.at is not None
-        switch = shipped_dossier.robustness(error=0.01).typed(flip)
+        tie = switching_values[signpost.option, signpost.criterion]
+        assert tie.at is not None
+        switch = shipped_dossier.robustness(error=0.01).typed(tie)
         assert switch is not None
-        assert f"at {switch.to:g} (" in entry.flip
+        assert f"at {switch.to:g} (" in entry.switching_value
     assert [step.by for step in shipped.outlook.steps] == ["29 May 2026", "30 September 2026", "18 December 2026"]
 
 

@@ -27,10 +27,10 @@ from policy_options.wording.robustness import (
     basis_sentences,
     information_sentences,
     rule_sentence,
-    score_flip_sentence,
+    score_switching_sentence,
     stability_sentence,
     verdict_sentences,
-    weight_flip_sentences,
+    weight_switching_sentences,
 )
 from policy_options.wording.shares import share_cell_text, share_text
 from problems import criterion, group, problem, repeatable, shared
@@ -43,21 +43,21 @@ ENGLISH = load_phrases("en")
 MARKS = {
     "numbers": {},
     "listing": "{first}, {last}",
-    "robustness.flip.weights": "LEVEL {option} {over} {moved} [{steps}]",
-    "robustness.flip.weights.level": "TIE {option} {over} {moved} [{steps}]",
-    "robustness.flip.weights.already": "ALREADY {option} {over}",
-    "robustness.flip.ties-only": "TIES {option} {over} {moved} [{steps}]",
-    "robustness.flip.step": "{criterion}={to}",
-    "robustness.flip.outside": "OUTSIDE",
-    "robustness.flip.around.never": "NONE-AROUND",
-    "robustness.flip.around.least": "AROUND {moved} [{steps}]",
-    "robustness.flip.leads-further": "LEADS {moved} [{steps}]",
-    "robustness.flip.leads-level": "LEADS-LEVEL {moved} [{steps}]",
-    "robustness.flip.leads-same": "SAME",
-    "robustness.flip.never.one": "NEVER {option} {over} {margin}",
-    "robustness.flip.leads-never.one": "NEVER-LEADS {over} {margin}",
-    "robustness.flip.leads-never": "NEVER-LEADS [{mixture}] {margin}",
-    "robustness.flip.part": "{option}={part}",
+    "robustness.switching.weights": "LEVEL {option} {over} {moved} [{steps}]",
+    "robustness.switching.weights.level": "TIE {option} {over} {moved} [{steps}]",
+    "robustness.switching.weights.already": "ALREADY {option} {over}",
+    "robustness.switching.ties-only": "TIES {option} {over} {moved} [{steps}]",
+    "robustness.switching.step": "{criterion}={to}",
+    "robustness.switching.outside": "OUTSIDE",
+    "robustness.switching.around.never": "NONE-AROUND",
+    "robustness.switching.around.least": "AROUND {moved} [{steps}]",
+    "robustness.switching.leads-further": "LEADS {moved} [{steps}]",
+    "robustness.switching.leads-level": "LEADS-LEVEL {moved} [{steps}]",
+    "robustness.switching.leads-same": "SAME",
+    "robustness.switching.never.one": "NEVER {option} {over} {margin}",
+    "robustness.switching.leads-never.one": "NEVER-LEADS {over} {margin}",
+    "robustness.switching.leads-never": "NEVER-LEADS [{mixture}] {margin}",
+    "robustness.switching.part": "{option}={part}",
     "more": "MORE",
 }
 UNROUNDED = Phrases("xx", Unrounded(), MARKS, "marks")
@@ -74,7 +74,7 @@ values = st.lists(st.lists(st.integers(0, 20).map(lambda v: 5.0 * v), min_size=3
 
 def typed(steps: str, shares: list[float]) -> np.ndarray:
     """The weights once those that a sentence names are typed: the others share what is left in proportion."""
-    edits = read_edits([f"{name}={to}" for name, to in re.findall(r"(c\d)=([\d.e+-]+)%", steps)])
+    edits = read_edits([f"{name}={to}%" for name, to in re.findall(r"(c\d)=([\d.e+-]+)%", steps)])
     vector = shared(*shares)
     return reweigh(vector, dict.fromkeys(vector.criteria, ()), edits).shares
 
@@ -91,7 +91,7 @@ def moved_to(steps: str, shares: list[float]) -> np.ndarray:
 def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matrix: list[list[float]]) -> None:
     of = problem(matrix)
     firm = firm_of(of, 0.5, 0.3, 0.2)
-    for said in weight_flip_sentences(firm, UNROUNDED):
+    for said in weight_switching_sentences(firm, UNROUNDED):
         found = re.match(r"(LEVEL|TIES|TIE) (\w) (\w) ([\d.e+-]+)% \[(.*?)\]", said)
         if found is None:
             assert said.startswith(("ALREADY", "NEVER"))
@@ -130,7 +130,7 @@ def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matri
 def test_never_is_said_only_where_nothing_does_it(matrix: list[list[float]]) -> None:
     of = problem(matrix)
     corners = np.vstack((np.eye(3), np.random.default_rng(1).dirichlet(np.ones(3), 200)))
-    for said in weight_flip_sentences(firm_of(of, 0.5, 0.3, 0.2), UNROUNDED):
+    for said in weight_switching_sentences(firm_of(of, 0.5, 0.3, 0.2), UNROUNDED):
         pair = re.match(r"NEVER (\w) (\w) ([\d.e+-]+)", said)
         if pair is not None:
             gap = of.values[of.option_index[pair[2]]] - of.values[of.option_index[pair[1]]]
@@ -191,17 +191,17 @@ def with_score(of: Problem, option: str, criterion_id: str, performance: float) 
 def test_a_score_that_a_sentence_names_changes_the_lead_once_typed(matrix: list[list[float]]) -> None:
     of = problem(matrix)
     firm = firm_of(of, 0.5, 0.3, 0.2)
-    for flip in firm.score_flips.flips:
-        said = score_flip_sentence(flip, firm, ENGLISH)
-        if flip.at is None:
+    for tie in firm.score_switching_values.switching_values:
+        said = score_switching_sentence(tie, firm, ENGLISH)
+        if tie.at is None:
             assert "never" in said
             continue
-        if flip.at == flip.likely:
+        if tie.at == tie.likely:
             assert "already level" in said
             continue
         named = re.search(r"at ([\d.]+) instead of ([\d.]+) ", said)
         assert named is not None, said
-        after = rank(with_score(of, flip.option, flip.criterion, float(named[1])), shared(0.5, 0.3, 0.2))
+        after = rank(with_score(of, tie.option, tie.criterion, float(named[1])), shared(0.5, 0.3, 0.2))
         if "draws level" in said:
             assert after.value(firm.leader) == pytest.approx(max(after.lower), abs=1e-6)
             assert float(named[1]) in (0.0, 100.0)  # the end of the scale
@@ -213,7 +213,7 @@ def test_a_score_that_a_sentence_names_changes_the_lead_once_typed(matrix: list[
 def test_a_range_is_named_with_the_score_and_on_which_side_of_it() -> None:
     of = problem([[60, 50], [40, 60]], low=[[50, 50], [40, 60]], high=[[70, 50], [40, 90]])
     firm = firm_of(of, 0.5, 0.5)
-    said = [score_flip_sentence(flip, firm, ENGLISH) for flip in firm.score_flips.flips]
+    said = [score_switching_sentence(tie, firm, ENGLISH) for tie in firm.score_switching_values.switching_values]
     # At 50, the end of its range, the two only tie; a figure within its range that puts b ahead is preferred where there is one.
     assert said[0] == "a on c1: at 50 instead of 60 (points), b draws level with a; that is within its range, 50 to 70."
     assert said[3] == "b on c2: at 70.1 instead of 60 (points), it leads; that is within its range, 60 to 90."

@@ -33,14 +33,23 @@ from policy_options.analysis.drivers.more_often import Cause, cause
 from policy_options.analysis.drivers.reversal import Reversals, reversals
 from policy_options.analysis.drivers.tornado import Tornado, tornado
 from policy_options.analysis.drivers.value_of_information import ValueOfInformation, value_of_information
-from policy_options.analysis.flips.scores import ScoreFlip, ScoreFlips, score_flips
-from policy_options.analysis.flips.weights import WeightFlip, weight_flips
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.stability import Stability, movements, stability
-from policy_options.analysis.switching.nearest import Change, nearest_flips, nearest_weight
-from policy_options.analysis.switching.scores import ScoreSwitch, local_flip, red_line_flips, typed_score
+from policy_options.analysis.switching.nearest import Change, nearest_switching_values, nearest_weight
+from policy_options.analysis.switching.score_values import (
+    ScoreSwitchingValue,
+    ScoreSwitchingValues,
+    score_switching_values,
+)
+from policy_options.analysis.switching.scores import (
+    ScoreSwitch,
+    local_switching_value,
+    red_line_switching_values,
+    typed_score,
+)
 from policy_options.analysis.switching.unknowns import OpenScore, Settled, settle, settled_problem
+from policy_options.analysis.switching.weight_values import WeightSwitchingValue, weight_switching_values
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch, typed_ends, typed_move
 from policy_options.analysis.weight_region import WeightRegion, free_region, held_region
 from policy_options.errors import PolicyOptionsError
@@ -99,8 +108,8 @@ class RobustnessVerdict:
     """The verdict, with the figures that met its rule.
 
     ``share`` is that of the weightings in which ``leader`` is first, scores uncertain, known to ``half_width`` (95%); ``None``
-    where the rule did not ask for it. ``flips`` counts the scores that, alone and within their bounds, make another lead;
-    ``open`` the rivals that unknown scores could make lead.
+    where the rule did not ask for it. ``switching_values`` counts the scores that, alone and within their bounds, make another
+    lead; ``open`` the rivals that unknown scores could make lead.
     """
 
     kind: Kind
@@ -111,7 +120,7 @@ class RobustnessVerdict:
     thresholds: Thresholds
     share: float | None = None
     half_width: float | None = None
-    flips: int | None = None
+    switching_values: int | None = None
     open: int = 0
 
     @property
@@ -190,24 +199,24 @@ class Robustness:
         return {one.id: typed_ends(ranking, self.leader, nodes[one.id], one) for one in moving}
 
     @cached_property
-    def weight_flips(self) -> tuple[WeightFlip, ...]:
+    def weight_switching_values(self) -> tuple[WeightSwitchingValue, ...]:
         """The nearest weights, of all there are, at which another option draws level, or leads."""
-        return self._flips(self.free)
+        return self._switching_values(self.free)
 
     @cached_property
-    def weight_flips_around(self) -> tuple[WeightFlip, ...]:
+    def weight_switching_values_around(self) -> tuple[WeightSwitchingValue, ...]:
         """The same among the weightings around the set."""
-        return self._flips(self.around)
+        return self._switching_values(self.around)
 
-    def _flips(self, region: WeightRegion) -> tuple[WeightFlip, ...]:
-        """Flips of each option against rivals at their worst, so that "never" holds whatever unknown scores are."""
+    def _switching_values(self, region: WeightRegion) -> tuple[WeightSwitchingValue, ...]:
+        """Switching values of each option against rivals at their worst, so that "never" holds whatever unknown scores are."""
         listed, known = self.settled.listed, self.known
         if listed is known:
-            return weight_flips(known, region, over=self.leader, most=RIVALS)
+            return weight_switching_values(known, region, over=self.leader, most=RIVALS)
         asked = [option for option in known.in_order if option != self.leader][:RIVALS]
-        found: list[WeightFlip] = []
+        found: list[WeightSwitchingValue] = []
         for option in asked:
-            found += weight_flips(self._against_worst(option), region, over=self.leader, only=option)
+            found += weight_switching_values(self._against_worst(option), region, over=self.leader, only=option)
         return tuple(found)
 
     def _against_worst(self, option: str) -> Ranking:
@@ -217,25 +226,25 @@ class Robustness:
         return rank(settled_problem(self.ranking.problem, at_best=(option,)), self.known.weights)
 
     @cached_property
-    def score_flips(self) -> ScoreFlips:
+    def score_switching_values(self) -> ScoreSwitchingValues:
         """The performance at which each known score makes another lead, red lines and the ends of local scales followed."""
-        found = score_flips(self.known, leader=self.leader)
+        found = score_switching_values(self.known, leader=self.leader)
         whole = self.ranking.problem
         index = {name: column for column, name in enumerate(whole.criterion_ids)}
         local = {axis.id for axis in whole.criteria if axis.local}
-        by_line = {(flip.option, flip.criterion): flip for flip in red_line_flips(self._whole, self.leader)}
-        flips = []
-        for flip in found.flips:
-            if whole.unknown[whole.option_index[flip.option], index[flip.criterion]]:
+        by_line = {(tie.option, tie.criterion): tie for tie in red_line_switching_values(self._whole, self.leader)}
+        switching_values = []
+        for tie in found.switching_values:
+            if whole.unknown[whole.option_index[tie.option], index[tie.criterion]]:
                 continue  # has no likely performance to move from; what it leaves open is in ``settled``
-            if flip.criterion in local and flip.never != "no-weight":
-                axis = whole.criteria[index[flip.criterion]]
+            if tie.criterion in local and tie.never != "no-weight":
+                axis = whole.criteria[index[tie.criterion]]
                 better_is_up = axis.direction == "more-is-better"
-                rising = better_is_up != (flip.option == self.leader)
-                flip = local_flip(self._whole, self.leader, flip, rising=rising)
-            line = by_line.pop((flip.option, flip.criterion), None)
-            flips.append(flip if line is None or _sooner(flip, line) else line)
-        return ScoreFlips(found.leader, (*flips, *by_line.values()))
+                rising = better_is_up != (tie.option == self.leader)
+                tie = local_switching_value(self._whole, self.leader, tie, rising=rising)
+            line = by_line.pop((tie.option, tie.criterion), None)
+            switching_values.append(tie if line is None or _sooner(tie, line) else line)
+        return ScoreSwitchingValues(found.leader, (*switching_values, *by_line.values()))
 
     @cached_property
     def _whole(self) -> Ranking:
@@ -249,19 +258,19 @@ class Robustness:
     @cached_property
     def score_switches(self) -> tuple[ScoreSwitch, ...]:
         """Single scores that within their range make another lead, as figures to type, the nearest first."""
-        found = (self.typed(flip) for flip in nearest_flips(self.score_flips.flips))
+        found = (self.typed(tie) for tie in nearest_switching_values(self.score_switching_values.switching_values))
         return tuple(one for one in found if one is not None and one.within)
 
-    def typed(self, flip: ScoreFlip) -> ScoreSwitch | None:
-        """The first performance beyond a flip that can be typed, and at which another then leads."""
-        return typed_score(self._whole, self.leader, flip)
+    def typed(self, tie: ScoreSwitchingValue) -> ScoreSwitch | None:
+        """The first performance beyond a switching value that can be typed, and at which another then leads."""
+        return typed_score(self._whole, self.leader, tie)
 
     def open_at(self, score: OpenScore) -> float:
         """The first performance of an unknown score, as a figure to type, at which it makes its option lead."""
         assert score.at is not None
         axis = self.ranking.problem.criterion(score.criterion)
         worst = axis.low if score.rising else axis.high
-        flip = ScoreFlip(
+        tie = ScoreSwitchingValue(
             score.option,
             score.criterion,
             worst,
@@ -273,12 +282,12 @@ class Robustness:
             (score.option,),
             rising=score.rising,
         )
-        found = self.typed(flip)
+        found = self.typed(tie)
         return score.at if found is None else found.to
 
-    def typed_move(self, flip: WeightFlip) -> MoveSwitch | None:
-        """The move of a flip as weights that put its option ahead when they are typed."""
-        return typed_move(self._against_worst(flip.option), flip)
+    def typed_move(self, tie: WeightSwitchingValue) -> MoveSwitch | None:
+        """The move of a switching value as weights that put its option ahead when they are typed."""
+        return typed_move(self._against_worst(tie.option), tie)
 
     @cached_property
     def level(self) -> tuple[str, ...]:
@@ -299,13 +308,13 @@ class Robustness:
     @cached_property
     def nearest_move(self) -> MoveSwitch | None:
         """The least weight that has to move, between any criteria, for another option to lead."""
-        flips = [
-            flip
-            for flip in self.weight_flips
-            if flip.norm == "L1" and flip.possible and (flip.leads or flip.goal == "leads")
+        switching_values = [
+            tie
+            for tie in self.weight_switching_values
+            if tie.norm == "L1" and tie.possible and (tie.leads or tie.goal == "leads")
         ]
-        flips.sort(key=lambda flip: flip.moved if flip.moved is not None else 1.0)
-        found = (self.typed_move(flip) for flip in flips)
+        switching_values.sort(key=lambda tie: tie.moved if tie.moved is not None else 1.0)
+        found = (self.typed_move(tie) for tie in switching_values)
         return next((move for move in found if move is not None), None)
 
     @cached_property
@@ -432,23 +441,23 @@ class Robustness:
         found = self.around_uncertain
         share = found.share_first(self.leader)
         half_width = found.half_width
-        flips = len(self.score_switches)
+        switching_values = len(self.score_switches)
         thresholds = self.settings.thresholds
         kind: Kind = "sensitive"
         if contenders:
             kind = "fragile"
         elif share >= thresholds.robust:
             kind = "robust"
-        elif share < thresholds.fragile or flips:
+        elif share < thresholds.fragile or switching_values:
             kind = "fragile"
-        return RobustnessVerdict(kind, *head, share, half_width, flips, contenders)
+        return RobustnessVerdict(kind, *head, share, half_width, switching_values, contenders)
 
 
-def _sooner(flip: ScoreFlip, line: ScoreFlip) -> bool:
-    """Whether a flip by values is reached before a red line is crossed."""
-    if flip.at is None or line.at is None:
+def _sooner(tie: ScoreSwitchingValue, line: ScoreSwitchingValue) -> bool:
+    """Whether a switching value by values is reached before a red line is crossed."""
+    if tie.at is None or line.at is None:
         return line.at is None
-    return abs(flip.at - flip.likely) <= abs(line.at - line.likely)
+    return abs(tie.at - tie.likely) <= abs(line.at - line.likely)
 
 
 def shares_at_likely(problem: Problem, region: WeightRegion, settings: RobustnessSettings) -> Acceptability:

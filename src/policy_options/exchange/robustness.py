@@ -9,11 +9,11 @@ import numpy as np
 from typing_extensions import TypedDict
 
 from policy_options.analysis.acceptability.results import Acceptability, ExactBasis
-from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.stability import Change, Interval
 from policy_options.analysis.switching.scores import ScoreSwitch
+from policy_options.analysis.switching.weight_values import WeightSwitchingValue
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
 from policy_options.api import Dossier
 from policy_options.exchange.forms import WeightSetForm
@@ -21,7 +21,7 @@ from policy_options.exchange.weighting import weight_set_head
 
 __all__ = ["ROBUSTNESS_SCHEMA", "AcceptabilityForm", "RobustnessForm", "acceptability_form", "robustness_form"]
 
-ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/2"
+ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/3"
 
 
 class SettingsForm(TypedDict):
@@ -39,7 +39,7 @@ class SettingsForm(TypedDict):
 
 
 class VerdictForm(TypedDict):
-    """The verdict with its figures; ``share`` and ``flips`` are null where the rule did not ask for them."""
+    """The verdict with its figures; ``share`` and ``switching_values`` are null where the rule did not ask for them."""
 
     kind: Literal["tied", "dominant", "robust", "fragile", "sensitive"]
     leader: str
@@ -50,7 +50,7 @@ class VerdictForm(TypedDict):
     fragile_under: float
     share: float | None
     half_width: float | None
-    flips: int | None
+    switching_values: int | None
     open: int
     undecided: bool
 
@@ -90,7 +90,7 @@ class NeverForm(TypedDict):
     margin: float
 
 
-class WeightFlipForm(TypedDict):
+class WeightSwitchingForm(TypedDict):
     """The nearest weights at which an option draws level, among all weights or those around the set."""
 
     option: str
@@ -104,7 +104,7 @@ class WeightFlipForm(TypedDict):
     never: NeverForm | None
 
 
-class ScoreFlipForm(TypedDict):
+class ScoreSwitchingForm(TypedDict):
     """The performance at which a score makes another option lead; levels are ids."""
 
     option: str
@@ -257,7 +257,7 @@ class RobustnessForm(TypedDict):
     score cites a source, ``nearest_change`` where no change was found.
     """
 
-    schema: Literal["policy-options/robustness/2"]
+    schema: Literal["policy-options/robustness/3"]
     dossier: str
     weight_set: WeightSetForm
     weights: dict[str, float]
@@ -274,8 +274,8 @@ class RobustnessForm(TypedDict):
     around_likely: AcceptabilityForm
     all_weights: AcceptabilityForm
     stability: list[StabilityForm]
-    weight_flips: list[WeightFlipForm]
-    score_flips: list[ScoreFlipForm]
+    weight_switching_values: list[WeightSwitchingForm]
+    score_switching_values: list[ScoreSwitchingForm]
     tornado: list[BarForm]
     value_of_information: ValueOfInformationForm
     low_confidence: list[AtItsEndsForm]
@@ -315,8 +315,8 @@ def robustness_form(dossier: Dossier, firm: Robustness) -> RobustnessForm:
         "around_likely": acceptability_form(firm.around_at_likely),
         "all_weights": acceptability_form(firm.over_all_weights),
         "stability": _stability(firm),
-        "weight_flips": _weight_flips(firm),
-        "score_flips": _score_flips(firm),
+        "weight_switching_values": _weight_switching_values(firm),
+        "score_switching_values": _score_switching_values(firm),
         "tornado": [_bar(firm, index) for index in range(len(firm.tornado.bars))],
         "value_of_information": {
             "leader": firm.value_of_information.leader,
@@ -381,7 +381,7 @@ def _verdict(firm: Robustness) -> VerdictForm:
         "fragile_under": found.thresholds.fragile,
         "share": found.share,
         "half_width": found.half_width,
-        "flips": found.flips,
+        "switching_values": found.switching_values,
         "open": found.open,
         "undecided": found.undecided,
     }
@@ -484,26 +484,26 @@ def _stability(firm: Robustness) -> list[StabilityForm]:
     ]
 
 
-def _weight_flips(firm: Robustness) -> list[WeightFlipForm]:
-    scopes: tuple[tuple[Literal["all", "around"], tuple[WeightFlip, ...]], ...] = (
-        ("all", firm.weight_flips),
-        ("around", firm.weight_flips_around),
+def _weight_switching_values(firm: Robustness) -> list[WeightSwitchingForm]:
+    scopes: tuple[tuple[Literal["all", "around"], tuple[WeightSwitchingValue, ...]], ...] = (
+        ("all", firm.weight_switching_values),
+        ("around", firm.weight_switching_values_around),
     )
     problem = firm.known.problem
     return [
         {
-            "option": flip.option,
-            "over": flip.over,
-            "goal": flip.goal,
-            "norm": flip.norm,
+            "option": tie.option,
+            "over": tie.over,
+            "goal": tie.goal,
+            "norm": tie.norm,
             "among": among,
-            "distance": flip.distance,
-            "moved": flip.moved,
-            "weights": None if flip.weights is None else _by_criterion(problem, flip.weights),
-            "never": None if flip.never is None else {"rivals": dict(flip.never.rivals), "margin": flip.never.margin},
+            "distance": tie.distance,
+            "moved": tie.moved,
+            "weights": None if tie.weights is None else _by_criterion(problem, tie.weights),
+            "never": None if tie.never is None else {"rivals": dict(tie.never.rivals), "margin": tie.never.margin},
         }
-        for among, flips in scopes
-        for flip in flips
+        for among, switching_values in scopes
+        for tie in switching_values
     ]
 
 
@@ -552,26 +552,26 @@ def _cited(firm: Robustness) -> CitedLeadForm | None:
     return {"rival": found.rival, "lead": found.lead, "cited": found.cited, "uncited": list(found.uncited)}
 
 
-def _score_flips(firm: Robustness) -> list[ScoreFlipForm]:
+def _score_switching_values(firm: Robustness) -> list[ScoreSwitchingForm]:
     def performance(criterion: str, number: float) -> float | str:
         return _performance(firm, criterion, number)
 
     return [
         {
-            "option": flip.option,
-            "criterion": flip.criterion,
-            "low": performance(flip.criterion, flip.low),
-            "likely": performance(flip.criterion, flip.likely),
-            "high": performance(flip.criterion, flip.high),
-            "at": None if flip.at is None else performance(flip.criterion, flip.at),
-            "exactly": flip.exactly,
-            "within": flip.within,
-            "taking_over": list(flip.taking_over),
-            "never": flip.never,
-            "short": flip.short,
-            "by_red_line": flip.by_red_line,
+            "option": tie.option,
+            "criterion": tie.criterion,
+            "low": performance(tie.criterion, tie.low),
+            "likely": performance(tie.criterion, tie.likely),
+            "high": performance(tie.criterion, tie.high),
+            "at": None if tie.at is None else performance(tie.criterion, tie.at),
+            "exactly": tie.exactly,
+            "within": tie.within,
+            "taking_over": list(tie.taking_over),
+            "never": tie.never,
+            "short": tie.short,
+            "by_red_line": tie.by_red_line,
         }
-        for flip in firm.score_flips.flips
+        for tie in firm.score_switching_values.switching_values
     ]
 
 

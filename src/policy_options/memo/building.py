@@ -56,7 +56,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         ranking=rank_rows(subject),
         moved=(),
         heat=ranks_by_weighting(subject),
-        flips=changes(subject),
+        switching_values=changes(subject),
         elsewhere=elsewhere_sentences(subject),
         figures=further,
         method=method_sentences(subject),

@@ -54,7 +54,7 @@ __all__ = [
     "WeightSetHead",
 ]
 
-CONTENT_MODEL: Final = "policy-options/memo-content/5"
+CONTENT_MODEL: Final = "policy-options/memo-content/6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class RobustnessPart:
     verdict: tuple[str, ...]
     rule: str
     basis: tuple[str, ...]
-    flips: tuple[str, ...]
+    switching_values: tuple[str, ...]
     sets: SetsBlock | None
 
 
@@ -293,7 +293,7 @@ class SignpostEntry:
     """Something to watch, and how far the score that it affects would have to move for another option to lead."""
 
     watch: Argued
-    flip: str
+    switching_value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,8 +460,8 @@ class AnnexPart:
     """The first annex, of this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
     ``ranking`` has all options where the body does not, and ``moved`` what else the body has no room for; ``heat`` is the
-    map of shares of weightings by rank, ``None`` where there is no order to question; ``flips`` and ``figures`` say what
-    would change the order, and ``elsewhere`` what other weight sets put first; ``numbers`` are the data of figures, but for
+    map of shares by rank, ``None`` where there is no order to question; ``switching_values`` and ``figures`` say what would
+    change the order, and ``elsewhere`` what other weight sets put first; ``numbers`` are the data of figures, but for
     ranks over the weight sets, which the other annex has; ``rebuilding`` says how the memo is made again, and ``digest`` is
     of its inputs.
     """
@@ -469,7 +469,7 @@ class AnnexPart:
     ranking: tuple[RankRow, ...]
     moved: tuple[MovedPart, ...]
     heat: HeatTable | None
-    flips: tuple[str, ...]
+    switching_values: tuple[str, ...]
     elsewhere: tuple[str, ...]
     figures: tuple[Figure, ...]
     method: tuple[str, ...]

@@ -62,7 +62,7 @@ def _issue(content: MemoContent) -> tuple[Any, ...]:
 
 def _robustness(content: MemoContent) -> tuple[Any, ...]:
     part = content.robustness
-    return (part.verdict, part.rule, part.basis, part.flips)
+    return (part.verdict, part.rule, part.basis, part.switching_values)
 
 
 def _dissent(content: MemoContent) -> tuple[Any, ...]:
@@ -79,7 +79,7 @@ def _items(node: Any, phrases: Phrases) -> Iterator[tuple[str, str]]:
         case StepEntry():
             yield node.what, phrases.rows(part for part in (node.what, node.who, node.by) if part)
         case SignpostEntry():
-            yield node.watch.text, phrases.together([next(_items(node.watch, phrases))[1], node.flip])
+            yield node.watch.text, phrases.together([next(_items(node.watch, phrases))[1], node.switching_value])
         case View():
             yield node.said, node.said
         case tuple():

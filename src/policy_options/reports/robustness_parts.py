@@ -10,7 +10,7 @@ from typing import Final
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.robustness import RIVALS, Robustness
 from policy_options.analysis.stability import Interval, StabilityInterval
-from policy_options.analysis.switching.nearest import nearest_flips
+from policy_options.analysis.switching.nearest import nearest_switching_values
 from policy_options.reports.report import Section
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import (
@@ -23,10 +23,10 @@ from policy_options.wording.robustness import (
     low_confidence_sentence,
     proven_never,
     reversal_sentences,
-    score_flip_sentence,
+    score_switching_sentence,
     settled_sentences,
     stability_sentence,
-    weight_flip_sentences,
+    weight_switching_sentences,
 )
 from policy_options.wording.shares import share_text
 from policy_options.wording.table import LEADING, Cell, Column, Table
@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 RANKS_ACROSS: Final = 24
-FLIPS_NAMED: Final = 8
+SWITCHING_VALUES_NAMED: Final = 8
 BARS_NAMED: Final = 10
 JUDGEMENTS_NAMED: Final = 5
 """Rows of a kind that a screen is given; the published JSON holds all."""
@@ -180,27 +180,29 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
     return (None, None) if interval is None else (interval.low, interval.high)
 
 
-def _weight_flips(firm: Robustness, phrases: Phrases) -> Section:
-    notes = [*settled_sentences(firm, phrases), *weight_flip_sentences(firm, phrases)]
+def _weight_switching_values(firm: Robustness, phrases: Phrases) -> Section:
+    notes = [*settled_sentences(firm, phrases), *weight_switching_sentences(firm, phrases)]
     rivals = len(firm.known.problem.options) - 1
     if rivals > RIVALS:
-        notes.append(phrases.say("robustness.weight-flips.first", count=RIVALS, of=rivals))
-    return Section(phrases.say("robustness.weight-flips"), tuple(notes))
+        notes.append(phrases.say("robustness.weight-switching.first", count=RIVALS, of=rivals))
+    return Section(phrases.say("robustness.weight-switching"), tuple(notes))
 
 
-def _score_flips(firm: Robustness, phrases: Phrases) -> Section:
-    found = firm.score_flips
-    near = nearest_flips(found.flips)
-    possible = sum(flip.at is not None for flip in found.flips)
-    notes = [score_flip_sentence(flip, firm, phrases) for flip in near[:FLIPS_NAMED]]
+def _score_switching_values(firm: Robustness, phrases: Phrases) -> Section:
+    found = firm.score_switching_values
+    near = nearest_switching_values(found.switching_values)
+    possible = sum(tie.at is not None for tie in found.switching_values)
+    notes = [score_switching_sentence(tie, firm, phrases) for tie in near[:SWITCHING_VALUES_NAMED]]
     notes += settled_sentences(firm, phrases)
     if not near and not firm.settled.contenders:
-        notes.append(phrases.say("robustness.score-flips.none"))
-    if len(near) > FLIPS_NAMED:
-        notes.append(phrases.say("robustness.score-flips.more", count=len(near) - FLIPS_NAMED))
-    notes.append(phrases.say("robustness.score-flips.some", count=possible, of=len(found.flips), within=len(near)))
+        notes.append(phrases.say("robustness.score-switching.none"))
+    if len(near) > SWITCHING_VALUES_NAMED:
+        notes.append(phrases.say("robustness.score-switching.more", count=len(near) - SWITCHING_VALUES_NAMED))
+    notes.append(
+        phrases.say("robustness.score-switching.some", count=possible, of=len(found.switching_values), within=len(near))
+    )
     notes.append(low_confidence_sentence(firm, phrases))
-    return Section(phrases.say("robustness.score-flips"), tuple(notes))
+    return Section(phrases.say("robustness.score-switching"), tuple(notes))
 
 
 def _tornado(firm: Robustness, phrases: Phrases) -> Section:
@@ -244,8 +246,8 @@ PARTS: Final[Mapping[str, Callable[[Robustness, Phrases], Section]]] = {
     "shares": _shares,
     "ranks": _ranks,
     "stability": _stability,
-    "weights": _weight_flips,
-    "scores": _score_flips,
+    "weights": _weight_switching_values,
+    "scores": _score_switching_values,
     "drivers": _tornado,
     "value-of-information": _information,
     "reversal": _reversal,
@@ -274,14 +276,24 @@ def _rows(firm: Robustness) -> Iterator[tuple[Cell, ...]]:
         yield from acceptability_rows(part.replace("_", "-"), getattr(firm, part))
     for node in firm.stability.nodes:
         yield from _stability_rows(node, firm.leader)
-    for scope, flips in (("all", firm.weight_flips), ("around", firm.weight_flips_around)):
-        for flip in flips:
-            measure = f"{scope}-{flip.goal}-{flip.norm.lower()}"
-            yield ("weight-flip", flip.option, flip.over, "", measure, flip.distance)
-    for of_score in firm.score_flips.flips:
+    for scope, switching_values in (
+        ("all", firm.weight_switching_values),
+        ("around", firm.weight_switching_values_around),
+    ):
+        for tie in switching_values:
+            measure = f"{scope}-{tie.goal}-{tie.norm.lower()}"
+            yield (
+                "weight-switching",
+                tie.option,
+                tie.over,
+                "",
+                measure,
+                tie.distance,
+            )
+    for of_score in firm.score_switching_values.switching_values:
         taking = " ".join(of_score.taking_over)
         measure = of_score.never or ("within" if of_score.within else "beyond")
-        yield ("score-flip", of_score.option, taking, of_score.criterion, measure, of_score.at)
+        yield ("score-switching", of_score.option, taking, of_score.criterion, measure, of_score.at)
     for bar in firm.tornado.bars:
         for end, lead in (("lead-at-low", bar.lead_at_low), ("lead-at-high", bar.lead_at_high)):
             yield (f"tornado-{bar.kind}", bar.option or "", "", bar.criterion, end, lead)

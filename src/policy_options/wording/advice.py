@@ -178,7 +178,7 @@ def _how_sure(firm: Robustness, phrases: Phrases) -> str:
         return phrases.say("sure.fragile.open", **names)
     if found.share is not None and found.share < found.thresholds.fragile:
         return phrases.say("sure.fragile", **names)
-    return phrases.say("sure.fragile.scores", count=found.flips or 0, **names)
+    return phrases.say("sure.fragile.scores", count=found.switching_values or 0, **names)
 
 
 def approved_sentence(assessment: Assessment, phrases: Phrases, *, asks: Asks) -> str:

@@ -105,7 +105,7 @@ def step_words(move: MoveSwitch, problem: Problem, phrases: Phrases) -> str:
     return phrases.listing(
         [
             phrases.say(
-                "robustness.flip.step",
+                "robustness.switching.step",
                 criterion=titles[criterion],
                 **{"from": share_text(share, phrases), "to": percent_text(percent, phrases)},
             )
@@ -140,19 +140,30 @@ def signpost_sentence(option: str, criterion: str, firm: Robustness | None, phra
     """At what performance the score that a signpost bears on makes another option lead; empty where that is not known."""
     if firm is None:
         return ""
-    flip = next((one for one in firm.score_flips.flips if (one.option, one.criterion) == (option, criterion)), None)
-    if flip is None:
+    tie = next(
+        (
+            one
+            for one in firm.score_switching_values.switching_values
+            if (one.option, one.criterion) == (option, criterion)
+        ),
+        None,
+    )
+    if tie is None:
         return ""
     problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
     axis = problem.criterion(criterion)
-    names = {"option": titles[option], "criterion": axis.short, "likely": _written(flip.likely, axis, phrases)}
-    switch = firm.typed(flip)
+    names = {
+        "option": titles[option],
+        "criterion": axis.short,
+        "likely": _written(tie.likely, axis, phrases),
+    }
+    switch = firm.typed(tie)
     if switch is None:
         return phrases.say("signpost.never", **names)
     taking = phrases.listing([titles[one] for one in switch.taking_over])
     within = phrases.say("signpost.within" if switch.within else "signpost.beyond")
-    key = "signpost.level" if switch.level else "signpost.flip"
+    key = "signpost.level" if switch.level else "signpost.switching"
     return phrases.say(key, at=_written(switch.to, axis, phrases), taking=taking, within=within, **names)
 
 

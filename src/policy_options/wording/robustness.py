@@ -13,12 +13,12 @@ from policy_options.analysis.additive import TIE
 from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.drivers.tornado import Bar
 from policy_options.analysis.drivers.value_of_information import InformationValue
-from policy_options.analysis.flips.scores import ScoreFlip
-from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.robustness import Robustness, RobustnessVerdict
 from policy_options.analysis.stability import StabilityInterval
+from policy_options.analysis.switching.score_values import ScoreSwitchingValue
 from policy_options.analysis.switching.typed import MOST_PLACES, PLACES, last_before
+from policy_options.analysis.switching.weight_values import WeightSwitchingValue
 from policy_options.wording.changes import open_sentences, percent_text, step_words
 from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
@@ -43,14 +43,14 @@ __all__ = [
     "reason_sentences",
     "reversal_sentences",
     "rule_sentence",
-    "score_flip_sentence",
+    "score_switching_sentence",
     "scores_sentence",
     "sentences_on_basis",
     "settled_sentences",
     "shares_sentences",
     "stability_sentence",
     "verdict_sentences",
-    "weight_flip_sentences",
+    "weight_switching_sentences",
     "weight_text",
 ]
 
@@ -58,7 +58,7 @@ _BY_QUADRATURE: Final = 1e-6
 """Value points that expected values may be off by."""
 
 STEPS_NAMED: Final = 4
-"""Criteria whose weights a sentence tells the change of; an L1 flip seldom moves more."""
+"""Criteria whose weights a sentence tells the change of; an L1 switching value seldom moves more."""
 
 
 def verdict_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
@@ -131,9 +131,9 @@ def _verdict(found: RobustnessVerdict, firm: Robustness, phrases: Phrases) -> st
     if key == "fragile" and found.open:
         return phrases.say("robustness.verdict.fragile.open", **names)
     if key == "fragile" and found.share is not None and found.share >= found.thresholds.fragile:
-        count = found.flips or 0
+        count = found.switching_values or 0
         scores = phrases.say("robustness.one-score" if count == 1 else "robustness.some-scores", count=count)
-        return phrases.say("robustness.verdict.fragile.flips", flips=scores, **names)
+        return phrases.say("robustness.verdict.fragile.switching", switching_values=scores, **names)
     return phrases.say(f"robustness.verdict.{key}", **names)
 
 
@@ -240,11 +240,13 @@ def proven_never(firm: Robustness, found: Acceptability) -> frozenset[str]:
     if found.scores != "likely":
         # Wherever in their bounds the scores fall, and whatever the weights.
         return frozenset(loser for _, loser in firm.assessment.dominance.by_intervals)
-    flips = firm.weight_flips if found.region.kind == "free" else firm.weight_flips_around
+    switching_values = (
+        firm.weight_switching_values if found.region.kind == "free" else firm.weight_switching_values_around
+    )
     return frozenset(
-        flip.option
-        for flip in flips
-        if flip.goal == "leads" and flip.never is not None and flip.option not in firm.settled.contenders
+        tie.option
+        for tie in switching_values
+        if tie.goal == "leads" and tie.never is not None and tie.option not in firm.settled.contenders
     )
 
 
@@ -338,16 +340,16 @@ def inward(node: StabilityInterval) -> tuple[float, float]:
     return low, high
 
 
-def weight_flip_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
+def weight_switching_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """For each other option: the least weight that has to move for it to draw level, and to lead; or why none does."""
     titles = option_titles(firm.known.problem)
     shares = firm.known.shares
-    flips = {(flip.option, flip.goal): flip for flip in firm.weight_flips if flip.norm == "L1"}
+    switching_values = {(tie.option, tie.goal): tie for tie in firm.weight_switching_values if tie.norm == "L1"}
     said = []
-    for option in dict.fromkeys(flip.option for flip in firm.weight_flips):
+    for option in dict.fromkeys(tie.option for tie in firm.weight_switching_values):
         if option in firm.settled.contenders:
             continue  # whether it is behind at all is open, and said elsewhere
-        overtakes, leads = flips[option, "overtakes"], flips[option, "leads"]
+        overtakes, leads = switching_values[option, "overtakes"], switching_values[option, "leads"]
         said.append(
             phrases.together(
                 (
@@ -361,48 +363,71 @@ def weight_flip_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
 
 
 def _overtakes(
-    flip: WeightFlip, shares: np.ndarray, firm: Robustness, titles: Mapping[str, str], phrases: Phrases
+    tie: WeightSwitchingValue,
+    shares: np.ndarray,
+    firm: Robustness,
+    titles: Mapping[str, str],
+    phrases: Phrases,
 ) -> list[str]:
-    names: dict[str, object] = {"option": titles[flip.option], "over": titles[flip.over]}
-    if flip.never is not None:
-        return [phrases.say("robustness.flip.never.one", margin=phrases.numbers.points(flip.never.margin), **names)]
-    assert flip.weights is not None and flip.moved is not None
-    if flip.moved <= 1e-12:
-        return [phrases.say("robustness.flip.weights.already", **names)]
-    if _ties_at_most(flip, firm):
-        steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
-        return [phrases.say("robustness.flip.ties-only", moved=weight_text(flip.moved, phrases), steps=steps, **names)]
-    move = firm.typed_move(flip)
+    names: dict[str, object] = {"option": titles[tie.option], "over": titles[tie.over]}
+    if tie.never is not None:
+        return [phrases.say("robustness.switching.never.one", margin=phrases.numbers.points(tie.never.margin), **names)]
+    assert tie.weights is not None and tie.moved is not None
+    if tie.moved <= 1e-12:
+        return [phrases.say("robustness.switching.weights.already", **names)]
+    if _ties_at_most(tie, firm):
+        steps = _steps(tie.weights - shares, shares, firm.known.problem, phrases)
+        return [
+            phrases.say(
+                "robustness.switching.ties-only",
+                moved=weight_text(tie.moved, phrases),
+                steps=steps,
+                **names,
+            )
+        ]
+    move = firm.typed_move(tie)
     if move is not None:
         steps = step_words(move, firm.known.problem, phrases)
-        return [phrases.say("robustness.flip.weights", moved=weight_text(move.moved, phrases), steps=steps, **names)]
-    steps = _steps(flip.weights - shares, shares, firm.known.problem, phrases)
-    return [phrases.say("robustness.flip.weights.level", moved=weight_text(flip.moved, phrases), steps=steps, **names)]
+        return [
+            phrases.say("robustness.switching.weights", moved=weight_text(move.moved, phrases), steps=steps, **names)
+        ]
+    steps = _steps(tie.weights - shares, shares, firm.known.problem, phrases)
+    return [
+        phrases.say(
+            "robustness.switching.weights.level",
+            moved=weight_text(tie.moved, phrases),
+            steps=steps,
+            **names,
+        )
+    ]
 
 
-def _ties_at_most(flip: WeightFlip, firm: Robustness) -> bool:
+def _ties_at_most(tie: WeightSwitchingValue, firm: Robustness) -> bool:
     """Whether the other option is at least as good on every criterion, so that no weights do more than bring a tie."""
     problem = firm.known.problem
-    option, over = problem.option_index[flip.option], problem.option_index[flip.over]
+    option, over = problem.option_index[tie.option], problem.option_index[tie.over]
     return bool((problem.values[option] - problem.values[over] <= TIE).all())
 
 
-def _outside(flip: WeightFlip, shares: np.ndarray, firm: Robustness, phrases: Phrases) -> list[str]:
+def _outside(tie: WeightSwitchingValue, shares: np.ndarray, firm: Robustness, phrases: Phrases) -> list[str]:
     """The least change among the weightings around the set, where the least of all lies outside of them."""
-    if flip.weights is None or firm.around.holds(flip.weights, 1e-7) or _ties_at_most(flip, firm):
+    if tie.weights is None or firm.around.holds(tie.weights, 1e-7) or _ties_at_most(tie, firm):
         return []
-    wanted = (flip.option, "overtakes", "L1")
-    around = next(one for one in firm.weight_flips_around if (one.option, one.goal, one.norm) == wanted)
-    said = [phrases.say("robustness.flip.outside")]
+    wanted = (tie.option, "overtakes", "L1")
+    around = next(one for one in firm.weight_switching_values_around if (one.option, one.goal, one.norm) == wanted)
+    said = [phrases.say("robustness.switching.outside")]
     if around.weights is None or around.moved is None:
-        return [*said, phrases.say("robustness.flip.around.never")]
+        return [*said, phrases.say("robustness.switching.around.never")]
     steps = _steps(around.weights - shares, shares, firm.known.problem, phrases)
-    return [*said, phrases.say("robustness.flip.around.least", moved=weight_text(around.moved, phrases), steps=steps)]
+    return [
+        *said,
+        phrases.say("robustness.switching.around.least", moved=weight_text(around.moved, phrases), steps=steps),
+    ]
 
 
 def _leads(
-    leads: WeightFlip,
-    overtakes: WeightFlip,
+    leads: WeightSwitchingValue,
+    overtakes: WeightSwitchingValue,
     shares: np.ndarray,
     firm: Robustness,
     titles: Mapping[str, str],
@@ -414,23 +439,23 @@ def _leads(
         margin = phrases.numbers.points(leads.never.margin)
         if len(leads.never.rivals) == 1:
             over = titles[leads.never.rivals[0][0]]
-            return [phrases.say("robustness.flip.leads-never.one", over=over, margin=margin)]
+            return [phrases.say("robustness.switching.leads-never.one", over=over, margin=margin)]
         parts = [
-            phrases.say("robustness.flip.part", part=phrases.numbers.percent(part), option=titles[rival])
+            phrases.say("robustness.switching.part", part=phrases.numbers.percent(part), option=titles[rival])
             for rival, part in leads.never.rivals
         ]
-        return [phrases.say("robustness.flip.leads-never", mixture=phrases.listing(parts), margin=margin)]
+        return [phrases.say("robustness.switching.leads-never", mixture=phrases.listing(parts), margin=margin)]
     assert leads.weights is not None and leads.moved is not None
     if overtakes.moved is not None and (overtakes.moved <= 1e-12 or _ties_at_most(overtakes, firm)):
         return []  # nothing more than a tie, which was said
     if overtakes.leads:
-        return [phrases.say("robustness.flip.leads-same")]
+        return [phrases.say("robustness.switching.leads-same")]
     move = firm.typed_move(leads)
     if move is not None:
         steps = step_words(move, firm.known.problem, phrases)
-        return [phrases.say("robustness.flip.leads-further", moved=weight_text(move.moved, phrases), steps=steps)]
+        return [phrases.say("robustness.switching.leads-further", moved=weight_text(move.moved, phrases), steps=steps)]
     steps = _steps(leads.weights - shares, shares, firm.known.problem, phrases)
-    return [phrases.say("robustness.flip.leads-level", moved=weight_text(leads.moved, phrases), steps=steps)]
+    return [phrases.say("robustness.switching.leads-level", moved=weight_text(leads.moved, phrases), steps=steps)]
 
 
 def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Phrases) -> str:
@@ -439,7 +464,7 @@ def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Ph
     named = sorted(order[:STEPS_NAMED], key=lambda column: -change[column])
     steps = [
         phrases.say(
-            "robustness.flip.step",
+            "robustness.switching.step",
             criterion=problem.criteria[column].short,
             **{
                 "from": weight_text(float(shares[column]), phrases),
@@ -459,46 +484,46 @@ def weight_text(share: float, phrases: Phrases) -> str:
     return phrases.numbers.as_percent(phrases.numbers.fixed(100 * share, places))
 
 
-def score_flip_sentence(flip: ScoreFlip, firm: Robustness, phrases: Phrases) -> str:
+def score_switching_sentence(tie: ScoreSwitchingValue, firm: Robustness, phrases: Phrases) -> str:
     """At what performance one score makes another option lead, and whether that lies within its range."""
     problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
-    axis = next(axis for axis in problem.criteria if axis.id == flip.criterion)
+    axis = next(axis for axis in problem.criteria if axis.id == tie.criterion)
 
     def written(performance: float) -> str:
         return performance_text(performance, axis.levels, phrases)
 
     names: dict[str, object] = {
-        "option": titles[flip.option],
+        "option": titles[tie.option],
         "criterion": axis.short,
         "leader": titles[firm.leader],
-        "likely": written(flip.likely),
-        "low": written(flip.low),
-        "high": written(flip.high),
+        "likely": written(tie.likely),
+        "low": written(tie.low),
+        "high": written(tie.high),
         "unit": axis.unit,
-        "short": phrases.numbers.points(flip.short),
+        "short": phrases.numbers.points(tie.short),
     }
-    if flip.never is not None:
-        key = "no-weight" if flip.never == "no-weight" else "never"
-        return phrases.say(f"robustness.flip.score.{key}", **names)
-    assert flip.at is not None
-    switch = firm.typed(flip)
-    taking = flip.taking_over if switch is None else switch.taking_over
+    if tie.never is not None:
+        key = "no-weight" if tie.never == "no-weight" else "never"
+        return phrases.say(f"robustness.switching.score.{key}", **names)
+    assert tie.at is not None
+    switch = firm.typed(tie)
+    taking = tie.taking_over if switch is None else switch.taking_over
     names["taking"] = phrases.listing([titles[one] for one in taking])
     if switch is None:
-        already = flip.at == flip.likely and not flip.by_red_line
-        return phrases.say(f"robustness.flip.score.{'already' if already else 'no-step'}", **names)
+        already = tie.at == tie.likely and not tie.by_red_line
+        return phrases.say(f"robustness.switching.score.{'already' if already else 'no-step'}", **names)
     names |= {"at": written(switch.to)}
-    if flip.low == flip.high:
-        names["within"] = phrases.say("robustness.flip.certain")
+    if tie.low == tie.high:
+        names["within"] = phrases.say("robustness.switching.certain")
     else:
-        names["within"] = phrases.say(f"robustness.flip.{'within' if switch.within else 'beyond'}", **names)
+        names["within"] = phrases.say(f"robustness.switching.{'within' if switch.within else 'beyond'}", **names)
     if switch.by_red_line:
-        whose = "red-line-own" if flip.option == firm.leader else "red-line-other"
+        whose = "red-line-own" if tie.option == firm.leader else "red-line-other"
     else:
-        whose = "own" if taking == (flip.option,) else "other"
+        whose = "own" if taking == (tie.option,) else "other"
         whose = f"level-{whose}" if switch.level else whose
-    return phrases.say(f"robustness.flip.score.{whose}", **names)
+    return phrases.say(f"robustness.switching.score.{whose}", **names)
 
 
 def information_sentences(firm: Robustness, phrases: Phrases) -> list[str]:

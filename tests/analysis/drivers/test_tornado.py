@@ -61,7 +61,7 @@ def test_every_bar_is_what_ranking_again_gives(drawn: tuple[Problem, WeightVecto
     for bar in found.bars:
         assert bar.lead_at_low == pytest.approx(lead_again(of, weights, found.leader, bar, bar.low), abs=1e-8)
         assert bar.lead_at_high == pytest.approx(lead_again(of, weights, found.leader, bar, bar.high), abs=1e-8)
-        assert bar.flips == (bar.ahead_at_low is not None or bar.ahead_at_high is not None)
+        assert bar.switching_values == (bar.ahead_at_low is not None or bar.ahead_at_high is not None)
         assert bar.lead_now == found.lead
         assert bar.span >= abs(bar.lead_at_low - bar.lead_at_high)
     spans = [bar.span for bar in found.bars]

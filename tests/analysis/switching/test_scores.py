@@ -40,7 +40,7 @@ def with_score(of: Problem, option: str, criterion_id: str, performance: float) 
 
 
 def switches(firm: Robustness) -> list[ScoreSwitch]:
-    return [switch for flip in firm.score_flips.flips if (switch := firm.typed(flip)) is not None]
+    return [switch for tie in firm.score_switching_values.switching_values if (switch := firm.typed(tie)) is not None]
 
 
 @repeatable
@@ -73,7 +73,7 @@ def test_a_step_that_would_leave_the_range_is_no_switch_within_it() -> None:
     axes = [replace(criterion("c1", 0.0, 5.0), step=1.0), criterion("c2")]
     of = problem([[4, 50], [3, 45]], criteria=axes, low=[[2.6, 50], [3, 45]], high=[[5, 50], [3, 45]])
     firm = firm_of(of, shared(0.5, 0.5))
-    assert len(firm.score_flips.within) == 1  # 2.75 lies within 2.6 to 5
+    assert len(firm.score_switching_values.within) == 1  # 2.75 lies within 2.6 to 5
     assert firm.score_switches == ()
 
 
@@ -135,4 +135,4 @@ def test_on_a_local_scale_the_ends_follow_the_score(row: list[float]) -> None:
 
 def test_an_unknown_score_has_no_likely_one_to_move_from() -> None:
     firm = firm_of(problem([[80, 80], [UNKNOWN, 70], [50, 40]]), shared(0.5, 0.5))
-    assert all((flip.option, flip.criterion) != ("b", "c1") for flip in firm.score_flips.flips)
+    assert all((tie.option, tie.criterion) != ("b", "c1") for tie in firm.score_switching_values.switching_values)

@@ -289,9 +289,9 @@ def _add_ranks(acceptability: Floats, found: _Found, before: Integers, terms: Fl
     if (sizes == 1).all():
         cell = of_direction + found.tied * total + before[:, None]
         ahead = np.bincount(cell.ravel(), weights=terms.ravel(), minlength=d * m * total).reshape(d, m, total)
-        for flipped in range(size):
-            signed = (-1) ** flipped * comb(size - 1, flipped)
-            acceptability[:, :, flipped:] += signed * ahead[:, :, : total - flipped]
+        for switched in range(size):
+            signed = (-1) ** switched * comb(size - 1, switched)
+            acceptability[:, :, switched:] += signed * ahead[:, :, : total - switched]
         return
     for place in range(size):
         polynomial = np.zeros((len(before), total + 1))
@@ -300,12 +300,12 @@ def _add_ranks(acceptability: Floats, found: _Found, before: Integers, terms: Fl
             index = np.arange(total + 1)[None, :] - sizes[rival][:, None]
             moved = np.where(index >= 0, np.take_along_axis(polynomial, np.maximum(index, 0), axis=1), 0.0)
             polynomial = polynomial - moved
-        for flipped in range(total):
-            some = np.flatnonzero(polynomial[:, flipped])
+        for switched in range(total):
+            some = np.flatnonzero(polynomial[:, switched])
             if not some.size:
                 continue
-            signed_terms = terms[:, some, place] * polynomial[some, flipped]
-            cell = of_direction[:, 0] + found.tied[some, place] * total + before[some] + flipped
+            signed_terms = terms[:, some, place] * polynomial[some, switched]
+            cell = of_direction[:, 0] + found.tied[some, place] * total + before[some] + switched
             counted = np.bincount(cell.ravel(), weights=signed_terms.ravel(), minlength=d * m * total)
             acceptability += counted.reshape(d, m, total)
 

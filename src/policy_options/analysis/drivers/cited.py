@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policy_options.analysis.flips.scores import score_flips
 from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.switching.score_values import score_switching_values
 
 __all__ = ["CitedLead", "cited_lead", "decisive_uncited"]
 
@@ -61,7 +61,10 @@ def decisive_uncited(ranking: Ranking, leader: str) -> dict[str, tuple[str, ...]
     problem = ranking.problem
     uncited = {(problem.option_ids[row], problem.criterion_ids[column]) for row, column in problem.uncited}
     found: dict[str, tuple[str, ...]] = {}
-    for flip in score_flips(ranking, leader=leader).within if uncited else ():
-        if (flip.option, flip.criterion) in uncited and flip.low != flip.high:
-            found[flip.criterion] = (*found.get(flip.criterion, ()), flip.option)
+    for tie in score_switching_values(ranking, leader=leader).within if uncited else ():
+        if (
+            tie.option,
+            tie.criterion,
+        ) in uncited and tie.low != tie.high:
+            found[tie.criterion] = (*found.get(tie.criterion, ()), tie.option)
     return found

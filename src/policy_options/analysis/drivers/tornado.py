@@ -47,7 +47,7 @@ class Bar:
         return max(leads) - min(leads)
 
     @property
-    def flips(self) -> bool:
+    def switching_values(self) -> bool:
         """Whether another option leads at an end."""
         return min(self.lead_at_low, self.lead_at_high) < 0.0
 

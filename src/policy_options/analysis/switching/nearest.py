@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policy_options.analysis.flips.scores import ScoreFlip
+from policy_options.analysis.switching.score_values import ScoreSwitchingValue
 from policy_options.analysis.switching.scores import ScoreSwitch
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
 
-__all__ = ["Change", "nearest_flips", "nearest_weight"]
+__all__ = ["Change", "nearest_switching_values", "nearest_weight"]
 
 Change = ScoreSwitch | WeightSwitch | MoveSwitch
 
 
-def nearest_flips(flips: Sequence[ScoreFlip]) -> list[ScoreFlip]:
-    """The flips within the range of their score, those that lie nearest to the likely one (by the range) first."""
-    return sorted((flip for flip in flips if flip.within), key=_part_of_range)
+def nearest_switching_values(switching_values: Sequence[ScoreSwitchingValue]) -> list[ScoreSwitchingValue]:
+    """The switching values within the range of their score, those that lie nearest to the likely one (by the range) first."""
+    return sorted((tie for tie in switching_values if tie.within), key=_part_of_range)
 
 
-def _part_of_range(flip: ScoreFlip) -> float:
-    assert flip.at is not None
-    reach = (flip.high if flip.at > flip.likely else flip.low) - flip.likely
-    return abs(flip.at - flip.likely) / abs(reach) if reach else 0.0
+def _part_of_range(tie: ScoreSwitchingValue) -> float:
+    assert tie.at is not None
+    reach = (tie.high if tie.at > tie.likely else tie.low) - tie.likely
+    return abs(tie.at - tie.likely) / abs(reach) if reach else 0.0
 
 
 def nearest_weight(switches: Sequence[WeightSwitch]) -> WeightSwitch | None:

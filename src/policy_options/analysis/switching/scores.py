@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.additive import TIE
-from policy_options.analysis.flips.scores import ScoreFlip
 from policy_options.analysis.problem import CriterionAxis
 from policy_options.analysis.ranking import Ranking
+from policy_options.analysis.switching.score_values import ScoreSwitchingValue
 from policy_options.analysis.switching.typed import MOST_PLACES, first_beyond, first_step_beyond, significant_places
 from policy_options.analysis.value_functions import with_ends
 
-__all__ = ["DIGITS", "ScoreSwitch", "lead_at", "local_flip", "red_line_flips", "typed_score"]
+__all__ = ["DIGITS", "ScoreSwitch", "lead_at", "local_switching_value", "red_line_switching_values", "typed_score"]
 
 Floats = NDArray[np.float64]
 
@@ -102,17 +102,17 @@ def _keeps(axis: CriterionAxis, likely: Floats) -> NDArray[np.bool_]:
     return likely >= axis.red_line if axis.direction == "more-is-better" else likely <= axis.red_line
 
 
-def typed_score(ranking: Ranking, leader: str, flip: ScoreFlip) -> ScoreSwitch | None:
-    """The first performance beyond a flip that can be written, and that makes another lead when it is typed.
+def typed_score(ranking: Ranking, leader: str, tie: ScoreSwitchingValue) -> ScoreSwitch | None:
+    """The first performance beyond a switching value that can be written, and that makes another lead when it is typed.
 
     ``ranking`` is of all options, those that fail a red line among them. ``None`` where there is nothing to reach, or the
     leader is level already.
     """
-    if flip.at is None or (flip.at == flip.likely and not flip.by_red_line):
+    if tie.at is None or (tie.at == tie.likely and not tie.by_red_line):
         return None
-    axis = ranking.problem.criterion(flip.criterion)
-    lead = lead_at(ranking, leader, flip.option, flip.criterion)
-    rising = flip.at > flip.likely if flip.at != flip.likely else flip.rising
+    axis = ranking.problem.criterion(tie.criterion)
+    lead = lead_at(ranking, leader, tie.option, tie.criterion)
+    rising = tie.at > tie.likely if tie.at != tie.likely else tie.rising
     low, high = (-np.inf, np.inf) if axis.local else (axis.low, axis.high)
 
     def switches(performance: float) -> bool:
@@ -121,45 +121,54 @@ def typed_score(ranking: Ranking, leader: str, flip: ScoreFlip) -> ScoreSwitch |
     step = 1.0 if axis.levels else axis.step
     if step is not None:
         origin = axis.low if np.isfinite(axis.low) and not axis.local else 0.0
-        to = first_step_beyond(
-            flip.at, rising=rising, step=step, origin=origin, switches=switches, least=low, most=high
-        )
+        to = first_step_beyond(tie.at, rising=rising, step=step, origin=origin, switches=switches, least=low, most=high)
     else:
         to = first_beyond(
-            flip.at,
+            tie.at,
             rising=rising,
-            places=significant_places(flip.at, DIGITS),
+            places=significant_places(tie.at, DIGITS),
             switches=switches,
             # A figure within the range is preferred to a rounder one outside of it, as long as it switches.
-            least=max(low, min(flip.low, flip.high)) if flip.within else low,
-            most=min(high, max(flip.low, flip.high)) if flip.within else high,
+            least=max(low, min(tie.low, tie.high)) if tie.within else low,
+            most=min(high, max(tie.low, tie.high)) if tie.within else high,
         )
     level = to is None
     if to is None:
         if step is not None and not axis.levels:
             return None
-        to = round(flip.at, MOST_PLACES)  # at the end of the scale they tie, and no more than that
+        to = round(tie.at, MOST_PLACES)  # at the end of the scale they tie, and no more than that
     gap, names = lead(to)
     if level and gap > 1e-6:
         return None
-    within = min(flip.low, flip.high) <= to <= max(flip.low, flip.high)
-    return ScoreSwitch(flip.option, flip.criterion, flip.likely, to, names, within, level, flip.by_red_line)
+    within = min(tie.low, tie.high) <= to <= max(tie.low, tie.high)
+    return ScoreSwitch(
+        tie.option,
+        tie.criterion,
+        tie.likely,
+        to,
+        names,
+        within,
+        level,
+        tie.by_red_line,
+    )
 
 
-def local_flip(ranking: Ranking, leader: str, flip: ScoreFlip, *, rising: bool) -> ScoreFlip:
-    """The flip of a score on a local scale, whose ends follow it: by bisection, since the lead runs one way in the score.
+def local_switching_value(
+    ranking: Ranking, leader: str, tie: ScoreSwitchingValue, *, rising: bool
+) -> ScoreSwitchingValue:
+    """The switching value of a score on a local scale, whose ends follow it: by bisection, as the lead is monotone in the score.
 
     It is looked for up to a scale's width beyond the ends as they are.
     """
-    axis = ranking.problem.criterion(flip.criterion)
-    lead = lead_at(ranking, leader, flip.option, flip.criterion)
+    axis = ranking.problem.criterion(tie.criterion)
+    lead = lead_at(ranking, leader, tie.option, tie.criterion)
     width = axis.high - axis.low
-    near, far = flip.likely, axis.high + width if rising else axis.low - width
+    near, far = tie.likely, axis.high + width if rising else axis.low - width
     gap, _ = lead(far)
     if not lead(near)[0] > TIE:
-        return flip
+        return tie
     if gap > TIE:
-        return replace(flip, at=None, exactly=False, within=False, taking_over=(), never="off-scale", short=gap)
+        return replace(tie, at=None, exactly=False, within=False, taking_over=(), never="off-scale", short=gap)
     for _ in range(80):
         middle = (near + far) / 2
         if lead(middle)[0] > 0.0:
@@ -167,12 +176,12 @@ def local_flip(ranking: Ranking, leader: str, flip: ScoreFlip, *, rising: bool) 
         else:
             far = middle
     at = far
-    within = min(flip.low, flip.high) <= at <= max(flip.low, flip.high)
+    within = min(tie.low, tie.high) <= at <= max(tie.low, tie.high)
     _, names = lead(at)
-    return replace(flip, at=at, exactly=True, within=within, taking_over=names, never=None, short=None)
+    return replace(tie, at=at, exactly=True, within=within, taking_over=names, never=None, short=None)
 
 
-def red_line_flips(ranking: Ranking, leader: str) -> tuple[ScoreFlip, ...]:
+def red_line_switching_values(ranking: Ranking, leader: str) -> tuple[ScoreSwitchingValue, ...]:
     """Where a red line decides sooner than values do: the leader's scores that have one, and options that fail just one.
 
     ``at`` is the red line itself, which the leader still meets; beyond it another leads. For an option that fails one it is the
@@ -207,7 +216,9 @@ def red_line_flips(ranking: Ranking, leader: str) -> tuple[ScoreFlip, ...]:
                 min(low, high) <= at <= max(low, high) if option != leader else min(low, high) < at < max(low, high)
             )
             found.append(
-                ScoreFlip(option, axis.id, likely, low, high, at, False, within, names, by_red_line=True, rising=rising)
+                ScoreSwitchingValue(
+                    option, axis.id, likely, low, high, at, False, within, names, by_red_line=True, rising=rising
+                )
             )
     return tuple(found)
 

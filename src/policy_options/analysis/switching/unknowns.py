@@ -90,7 +90,7 @@ def _ends(axis: CriterionAxis) -> tuple[float, float]:
 
 def _open(ranking: Ranking, option: str, wanted: float) -> list[OpenScore]:
     """The unknown scores of an option that carry weight, with what each would have to be for its value to reach ``wanted``."""
-    from policy_options.analysis.flips.scores import value_reached
+    from policy_options.analysis.switching.score_values import value_reached
 
     problem = ranking.problem
     row = problem.option_index[option]

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.additive import TIE
-from policy_options.analysis.flips.weights import WeightFlip
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.stability import Movement, StabilityInterval
 from policy_options.analysis.switching.typed import PLACES, first_beyond
+from policy_options.analysis.switching.weight_values import WeightSwitchingValue
 
 __all__ = ["MoveSwitch", "WeightSwitch", "typed_ends", "typed_move"]
 
@@ -95,20 +95,20 @@ def typed_ends(
     )
 
 
-def typed_move(ranking: Ranking, flip: WeightFlip) -> MoveSwitch | None:
-    """The move of a flip as weights in per cent that put its option ahead when all of them are typed; ``None`` for a mere tie.
+def typed_move(ranking: Ranking, tie: WeightSwitchingValue) -> MoveSwitch | None:
+    """The move of a switching value as weights in per cent that put its option ahead when typed; ``None`` for a mere tie.
 
-    Ahead of ``over`` for a flip that overtakes, of all others for one that leads.
+    Ahead of ``over`` for a switching value that overtakes, of all others for one that leads.
     """
-    if flip.weights is None:
+    if tie.weights is None:
         return None
     problem = ranking.problem
     values = np.nan_to_num(problem.values)
-    row = problem.option_index[flip.option]
+    row = problem.option_index[tie.option]
     rivals = [at for at in range(len(values)) if at != row]
-    if flip.goal == "overtakes":
-        rivals = [problem.option_index[flip.over]]
-    step = flip.weights - ranking.shares
+    if tie.goal == "overtakes":
+        rivals = [problem.option_index[tie.over]]
+    step = tie.weights - ranking.shares
     columns = np.flatnonzero(np.abs(step) > 1e-9)
     for places in range(PLACES, _MOST_PLACES + 1):
         for percents in _rounded(ranking.shares, step, columns, places):
@@ -120,7 +120,7 @@ def typed_move(ranking: Ranking, flip: WeightFlip) -> MoveSwitch | None:
                 ]
                 steps.sort(key=lambda one: 100.0 * one[1] - one[2])
                 moved = float(sum(max(then / 100.0 - now, 0.0) for _, now, then in steps))
-                return MoveSwitch(flip.option, tuple(steps), moved)
+                return MoveSwitch(tie.option, tuple(steps), moved)
     return None
 
 

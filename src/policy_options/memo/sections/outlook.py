@@ -26,11 +26,11 @@ def outlook_part(subject: Subject, citer: Citer) -> OutlookPart:
         steps.append(StepEntry(more_items(len(decision.next_steps) - len(steps), phrases), "", ""))
     signposts = []
     for signpost in kept(decision.signposts, most):
-        flip = ""
+        tie = ""
         if signpost.option is not None and signpost.criterion is not None:
-            flip = signpost_sentence(signpost.option, signpost.criterion, subject.firm, phrases)
+            tie = signpost_sentence(signpost.option, signpost.criterion, subject.firm, phrases)
         watch = argued(Argument(text=signpost.watch, evidence=signpost.evidence), citer, phrases)
-        signposts.append(SignpostEntry(watch, flip))
+        signposts.append(SignpostEntry(watch, tie))
     if len(signposts) < len(decision.signposts):
         more = more_items(len(decision.signposts) - len(signposts), phrases)
         signposts.append(SignpostEntry(Argued(more, None, ""), ""))

@@ -6,7 +6,7 @@ from policy_options.analysis.acceptability.results import SampledBasis
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.robustness import Robustness
-from policy_options.analysis.switching.nearest import nearest_flips
+from policy_options.analysis.switching.nearest import nearest_switching_values
 from policy_options.memo.condensing_levels import first_texts
 from policy_options.memo.content import Figure, HeatTable, RobustnessPart, SetRow, SetsBlock
 from policy_options.memo.figures import (
@@ -29,10 +29,10 @@ from policy_options.wording.robustness import (
     reason_sentences,
     reversal_sentences,
     rule_sentence,
-    score_flip_sentence,
+    score_switching_sentence,
     shares_sentences,
     verdict_sentences,
-    weight_flip_sentences,
+    weight_switching_sentences,
 )
 
 __all__ = [
@@ -56,7 +56,7 @@ _MOST_DRAWN = 1 << 30
 """Scores that the samples of a memo draw, over all options and criteria: some ten seconds of work. A number of samples, and no
 time, so that the memo is the same on every machine."""
 
-_FLIPS_IN_ANNEX = 6
+_SWITCHING_VALUES_IN_ANNEX = 6
 SETS_ACROSS = 8
 """Weight sets whose ranks fit side by side on a page; where there are more, the body leaves them to the annex."""
 
@@ -93,7 +93,7 @@ def robustness_part(subject: Subject) -> RobustnessPart:
         verdict=(*verdict_sentences(firm, phrases), *shares_sentences(firm, phrases)),
         rule=rule_sentence(firm, phrases),
         basis=first_texts(basis, subject.extent.items, phrases),
-        flips=tuple(nearest_sentences(firm, phrases)),
+        switching_values=tuple(nearest_sentences(firm, phrases)),
         sets=sets if subject.extent.sets else None,
     )
 
@@ -136,10 +136,13 @@ def changes(subject: Subject) -> tuple[str, ...]:
     phrases, firm = subject.phrases, subject.firm
     if firm is None:
         return ()
-    near = [score_flip_sentence(flip, firm, phrases) for flip in nearest_flips(firm.score_flips.flips)]
+    near = [
+        score_switching_sentence(tie, firm, phrases)
+        for tie in nearest_switching_values(firm.score_switching_values.switching_values)
+    ]
     return (
-        *weight_flip_sentences(firm, phrases),
-        *near[:_FLIPS_IN_ANNEX],
+        *weight_switching_sentences(firm, phrases),
+        *near[:_SWITCHING_VALUES_IN_ANNEX],
         low_confidence_sentence(firm, phrases),
         *information_sentences(firm, phrases),
         *reversal_sentences(firm, phrases),

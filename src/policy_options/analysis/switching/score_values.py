@@ -1,4 +1,4 @@
-"""Flips by scores: the performance of one option on one criterion at which the leader changes, all else as it is.
+"""Switching values by scores: the performance of one option on one criterion at which the leader changes, all else as it is.
 
 Only two kinds of score can do it: those of the leader, as they get worse, and those of a rival, as they get better. What value
 is needed follows from the lead and the weight; the performance that is worth so much, from the inverse of the value function.
@@ -20,18 +20,24 @@ from policy_options.analysis.value_functions import Exponential, Levels, Linear,
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ScoreFlip", "ScoreFlips", "performance_worth", "score_flips", "value_reached"]
+__all__ = [
+    "ScoreSwitchingValue",
+    "ScoreSwitchingValues",
+    "performance_worth",
+    "score_switching_values",
+    "value_reached",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreFlip:
+class ScoreSwitchingValue:
     """What ``option``'s performance on ``criterion`` would have to be for the leader to change.
 
     ``at`` is the nearest such performance, where the leader and ``taking_over`` draw level (``exactly``), or the first level
     of an ordered scale at which the lead has passed on. It is ``None`` where there is none on this scale: ``never`` says
     whether the criterion carries no weight or even the end of the scale is not enough, and ``short`` by how many points of
-    overall value. ``within`` says whether ``at`` lies between the score's low and high. ``by_red_line`` marks a flip at a red
-    line, which the leader fails beyond ``at``, ``rising`` or falling, or which the other option meets from there.
+    overall value. ``within`` says whether ``at`` is between the score's low and high. ``by_red_line`` marks a switching value
+    at a red line, which the leader fails beyond ``at``, ``rising`` or falling, or which the other option meets from there.
     """
 
     option: str
@@ -50,16 +56,16 @@ class ScoreFlip:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreFlips:
-    """The flips of every score of the leader, and of every score of each rival; by options in order, then by criteria."""
+class ScoreSwitchingValues:
+    """The switching values of every score of the leader, and of each rival; by options in order, then by criteria."""
 
     leader: str
-    flips: tuple[ScoreFlip, ...]
+    switching_values: tuple[ScoreSwitchingValue, ...]
 
     @property
-    def within(self) -> tuple[ScoreFlip, ...]:
+    def within(self) -> tuple[ScoreSwitchingValue, ...]:
         """Those that lie between the low and high of their score: enough for another to lead, one at a time."""
-        return tuple(flip for flip in self.flips if flip.within)
+        return tuple(tie for tie in self.switching_values if tie.within)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -68,14 +74,14 @@ class ScoreFlips:
 
         rows = [
             (f.option, f.criterion, f.low, f.likely, f.high, f.at, f.within, ", ".join(f.taking_over), f.never)
-            for f in self.flips
+            for f in self.switching_values
         ]
         names = ["option", "criterion", "low", "likely", "high", "at", "within", "taking_over", "never"]
         return pd.DataFrame(rows, columns=names)
 
 
-def score_flips(ranking: Ranking, *, leader: str | None = None) -> ScoreFlips:
-    """The flips of all scores under a ranking's weights. Scales keep their ends, local ones too.
+def score_switching_values(ranking: Ranking, *, leader: str | None = None) -> ScoreSwitchingValues:
+    """The switching values of all scores under a ranking's weights. Scales keep their ends, local ones too.
 
     Raises:
         PolicyOptionsError: a score that carries weight is unknown.
@@ -84,9 +90,9 @@ def score_flips(ranking: Ranking, *, leader: str | None = None) -> ScoreFlips:
     refuse_unknown(problem, shares, "what score would change the leader")
     first = row_of_leader(ranking, leader)
     rivals = [row for row in ranking.order if row != first]
-    found: list[ScoreFlip] = []
+    found: list[ScoreSwitchingValue] = []
     if not rivals:
-        return ScoreFlips(problem.option_ids[first], ())
+        return ScoreSwitchingValues(problem.option_ids[first], ())
     best = max(float(ranking.lower[row]) for row in rivals)
     next_ones = tuple(problem.option_ids[row] for row in rivals if ranking.lower[row] >= best - TIE)
     for row in (first, *rivals):
@@ -96,8 +102,10 @@ def score_flips(ranking: Ranking, *, leader: str | None = None) -> ScoreFlips:
             low, likely, high = (float(array[row, column]) for array in (problem.low, problem.likely, problem.high))
             score = _Score(low, likely, high)
             change = -gap if row == first else gap
-            found.append(_flip(problem.option_ids[row], axis, score, change, float(shares[column]), taking_over))
-    return ScoreFlips(problem.option_ids[first], tuple(found))
+            found.append(
+                _switching_value(problem.option_ids[row], axis, score, change, float(shares[column]), taking_over)
+            )
+    return ScoreSwitchingValues(problem.option_ids[first], tuple(found))
 
 
 class _Score(NamedTuple):
@@ -106,14 +114,14 @@ class _Score(NamedTuple):
     high: float
 
 
-def _flip(
+def _switching_value(
     option: str, axis: CriterionAxis, score: _Score, change: float, share: float, taking_over: tuple[str, ...]
-) -> ScoreFlip:
-    """The flip of one score, whose contribution has to change by so many points of overall value."""
+) -> ScoreSwitchingValue:
+    """The switching value of one score, whose contribution has to change by so many points of overall value."""
     low, likely, high = score
 
-    def never(why: Literal["no-weight", "off-scale"], short: float) -> ScoreFlip:
-        return ScoreFlip(option, axis.id, likely, low, high, None, False, False, (), why, short)
+    def never(why: Literal["no-weight", "off-scale"], short: float) -> ScoreSwitchingValue:
+        return ScoreSwitchingValue(option, axis.id, likely, low, high, None, False, False, (), why, short)
 
     if share <= 0.0:
         return never("no-weight", abs(change))
@@ -133,7 +141,7 @@ def _flip(
         at, exactly = performance_worth(axis.value_function, needed, likely), True
     edge = 1e-12 * max(abs(axis.low), abs(axis.high))
     within = min(low, high) - edge <= at <= max(low, high) + edge
-    return ScoreFlip(option, axis.id, likely, low, high, at, exactly, within, taking_over)
+    return ScoreSwitchingValue(option, axis.id, likely, low, high, at, exactly, within, taking_over)
 
 
 def value_reached(axis: CriterionAxis, value: float, *, near: float) -> float:

@@ -1,4 +1,4 @@
-"""Flips by weights: by hand, against programs put another way, and against what makes a point the nearest."""
+"""Switching values by weights: by hand, against programs put another way, and against what makes a point the nearest."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from policy_options.analysis.elicitation.answers import Answers, Interval
-from policy_options.analysis.flips.weights import Goal, Norm, WeightFlip, overtaking, weight_flips
 from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.solver import minimise, solve
+from policy_options.analysis.switching.weight_values import (
+    Goal,
+    Norm,
+    WeightSwitchingValue,
+    overtaking,
+    weight_switching_values,
+)
 from policy_options.analysis.weight_region import WeightRegion, band_region, free_region, judged_region
 from policy_options.errors import PolicyOptionsError
 from problems import UNKNOWN, chain, elicited, flat, problem, repeatable, shared, weights
@@ -28,12 +34,14 @@ def numbers(*given: float) -> Floats:
     return np.array(given, dtype=np.float64)
 
 
-def among_all(ranking: Ranking, over: str | None = None) -> tuple[WeightFlip, ...]:
-    return weight_flips(ranking, free_region(ranking.problem.criterion_ids), over=over)
+def among_all(ranking: Ranking, over: str | None = None) -> tuple[WeightSwitchingValue, ...]:
+    return weight_switching_values(ranking, free_region(ranking.problem.criterion_ids), over=over)
 
 
-def of(flips: tuple[WeightFlip, ...], option: str, goal: Goal = "overtakes", norm: Norm = "L1") -> WeightFlip:
-    (found,) = (flip for flip in flips if (flip.option, flip.goal, flip.norm) == (option, goal, norm))
+def of(
+    switching_values: tuple[WeightSwitchingValue, ...], option: str, goal: Goal = "overtakes", norm: Norm = "L1"
+) -> WeightSwitchingValue:
+    (found,) = (tie for tie in switching_values if (tie.option, tie.goal, tie.norm) == (option, goal, norm))
     return found
 
 
@@ -131,23 +139,23 @@ def test_weights_that_overtake_are_weights() -> None:
 
 def test_each_other_option_has_two_goals_under_two_norms() -> None:
     found = among_all(rank(problem([[90, 10], [20, 80], [50, 50]]), shared(0.75, 0.25)))
-    assert [(flip.option, flip.goal, flip.norm) for flip in found] == [
+    assert [(tie.option, tie.goal, tie.norm) for tie in found] == [
         (option, goal, norm) for option in ("c", "b") for goal in ("overtakes", "leads") for norm in ("L1", "L2")
     ]
-    assert {flip.over for flip in found} == {"a"}
+    assert {tie.over for tie in found} == {"a"}
 
 
-def test_a_flip_on_two_criteria_is_where_the_lines_meet() -> None:
+def test_a_switching_value_on_two_criteria_is_where_the_lines_meet() -> None:
     """a and b meet at w = 1/2 on c1: a quarter moves, which is 1/2 in L1 and 1/4 times the root of 2 in L2."""
     found = among_all(rank(problem([[90, 10], [20, 80]]), shared(0.75, 0.25)))
     for norm, distance in (("L1", 0.5), ("L2", np.sqrt(0.125))):
-        flip = of(found, "b", "overtakes", norm)  # type: ignore[arg-type]
-        assert flip.weights is not None
-        np.testing.assert_allclose(flip.weights, [0.5, 0.5], rtol=0, atol=1e-12)
-        assert flip.distance == pytest.approx(distance, abs=1e-12)
-        assert flip.moved == pytest.approx(0.25, abs=1e-12)
-        assert flip.possible
-        assert flip.never is None
+        tie = of(found, "b", "overtakes", norm)  # type: ignore[arg-type]
+        assert tie.weights is not None
+        np.testing.assert_allclose(tie.weights, [0.5, 0.5], rtol=0, atol=1e-12)
+        assert tie.distance == pytest.approx(distance, abs=1e-12)
+        assert tie.moved == pytest.approx(0.25, abs=1e-12)
+        assert tie.possible
+        assert tie.never is None
 
 
 def test_to_lead_takes_more_than_to_overtake_the_leader() -> None:
@@ -163,17 +171,22 @@ def test_to_lead_takes_more_than_to_overtake_the_leader() -> None:
 
 def test_what_ties_now_has_no_way_to_go() -> None:
     found = among_all(rank(problem([[100, 0], [0, 100]]), shared(0.5, 0.5)))
-    for flip in found:
-        assert (flip.distance, flip.moved) == pytest.approx((0.0, 0.0), abs=1e-12)
+    for tie in found:
+        assert (tie.distance, tie.moved) == pytest.approx((0.0, 0.0), abs=1e-12)
 
 
 def test_an_option_that_is_dominated_throughout_never_overtakes() -> None:
     found = among_all(rank(problem([[90, 80], [70, 75]]), shared(0.5, 0.5)))
-    for flip in found:
-        assert (flip.weights, flip.distance, flip.moved, flip.possible) == (None, None, None, False)
-        assert flip.never is not None
-        assert flip.never.rivals == (("a", 1.0),)
-        assert flip.never.margin == 5.0
+    for tie in found:
+        assert (tie.weights, tie.distance, tie.moved, tie.possible) == (
+            None,
+            None,
+            None,
+            False,
+        )
+        assert tie.never is not None
+        assert tie.never.rivals == (("a", 1.0),)
+        assert tie.never.margin == 5.0
 
 
 def test_an_option_between_two_others_never_leads() -> None:
@@ -188,7 +201,7 @@ def test_an_option_between_two_others_never_leads() -> None:
 
 def test_a_band_may_be_too_narrow() -> None:
     ranking = rank(problem([[90, 10], [20, 80]]), shared(0.75, 0.25))
-    wide, narrow = (weight_flips(ranking, band_region(ranking.weights, band)) for band in (1.0, 0.5))
+    wide, narrow = (weight_switching_values(ranking, band_region(ranking.weights, band)) for band in (1.0, 0.5))
     assert of(wide, "b").possible
     never = of(narrow, "b").never
     assert never is not None
@@ -198,20 +211,20 @@ def test_a_band_may_be_too_narrow() -> None:
 
 def test_a_band_keeps_weights_that_the_knapsack_would_take_all_of() -> None:
     ranking = rank(problem([[60, 60, 0], [0, 50, 100]]), shared(0.25, 0.5, 0.25))
-    found = weight_flips(ranking, band_region(ranking.weights, 0.2))
-    for flip in found:
-        assert flip.weights is not None
-        assert band_region(ranking.weights, 0.2).holds(flip.weights)
-        assert (flip.weights @ (ranking.problem.values[1] - ranking.problem.values[0])) == pytest.approx(0, abs=1e-9)
+    found = weight_switching_values(ranking, band_region(ranking.weights, 0.2))
+    for tie in found:
+        assert tie.weights is not None
+        assert band_region(ranking.weights, 0.2).holds(tie.weights)
+        assert (tie.weights @ (ranking.problem.values[1] - ranking.problem.values[0])) == pytest.approx(0, abs=1e-9)
 
 
 def test_the_lead_of_another_than_the_first_can_be_questioned() -> None:
     found = among_all(rank(problem([[90, 10], [20, 80]]), shared(0.75, 0.25)), over="b")
-    assert {(flip.option, flip.over) for flip in found} == {("a", "b")}
+    assert {(tie.option, tie.over) for tie in found} == {("a", "b")}
     assert of(found, "a").distance == 0.0
 
 
-def test_a_single_option_has_no_flips() -> None:
+def test_a_single_option_has_no_switching_values() -> None:
     assert among_all(rank(problem([[1, 2]]), shared(0.5, 0.5))) == ()
 
 
@@ -225,17 +238,17 @@ def test_options_that_differ_by_rounding_tie_already() -> None:
     """Values tie within 1e-9 points, and what ties has nothing to move: it is not behind on every criterion for good."""
     ranking = rank(problem([[50 + 1e-12, 50 + 1e-12], [50, 50]]), shared(0.5, 0.5))
     assert ranking.leaders == ("a", "b")
-    for flip in among_all(ranking):
-        assert flip.possible
-        assert flip.distance == pytest.approx(0.0, abs=1e-12)
+    for tie in among_all(ranking):
+        assert tie.possible
+        assert tie.distance == pytest.approx(0.0, abs=1e-12)
 
 
 def test_the_first_of_the_others_alone_may_be_asked_for() -> None:
     ranking = rank(problem([[90, 10], [20, 80], [50, 50]]), shared(0.75, 0.25))
     region = free_region(ranking.problem.criterion_ids)
-    few = weight_flips(ranking, region, most=1)
-    assert [flip.option for flip in few] == ["c"] * 4
-    assert [flip.distance for flip in few] == [flip.distance for flip in among_all(ranking)[:4]]
+    few = weight_switching_values(ranking, region, most=1)
+    assert [tie.option for tie in few] == ["c"] * 4
+    assert [tie.distance for tie in few] == [tie.distance for tie in among_all(ranking)[:4]]
 
 
 def test_weights_of_next_to_nothing_in_a_band_are_no_hindrance() -> None:
@@ -243,12 +256,12 @@ def test_weights_of_next_to_nothing_in_a_band_are_no_hindrance() -> None:
     of_two = problem([[25, 100, 25], [25, 50, 100]])
     ranking = rank(of_two, shared(1e-5, 0.70906, 0.29093))
     assert ranking.leaders == ("a",)
-    found = weight_flips(ranking, band_region(ranking.weights, 1.0))
+    found = weight_switching_values(ranking, band_region(ranking.weights, 1.0))
     for norm in ("L1", "L2"):
-        flip = of(found, "b", "overtakes", norm)
-        assert flip.weights is not None
-        np.testing.assert_allclose(flip.weights[1] * 2, flip.weights[2] * 3, rtol=0, atol=1e-9)
-        assert flip.moved == pytest.approx(0.10906, abs=2e-5)
+        tie = of(found, "b", "overtakes", norm)
+        assert tie.weights is not None
+        np.testing.assert_allclose(tie.weights[1] * 2, tie.weights[2] * 3, rtol=0, atol=1e-9)
+        assert tie.moved == pytest.approx(0.10906, abs=2e-5)
 
 
 @pytest.mark.parametrize(
@@ -267,10 +280,10 @@ def test_a_ten_thousandth_of_weight_in_a_band_is_no_hindrance(
     values: list[list[float]], shares: list[float], band: float
 ) -> None:
     ranking = rank(problem(values), shared(*shares))
-    for flip in weight_flips(ranking, band_region(ranking.weights, band)):
-        assert flip.possible == (flip.never is None)
-        if flip.weights is not None:
-            assert band_region(ranking.weights, band).holds(flip.weights)
+    for tie in weight_switching_values(ranking, band_region(ranking.weights, band)):
+        assert tie.possible == (tie.never is None)
+        if tie.weights is not None:
+            assert band_region(ranking.weights, band).holds(tie.weights)
 
 
 @pytest.mark.parametrize(
@@ -291,10 +304,10 @@ def test_ordinary_intervals_are_no_hindrance(values: list[list[float]], interval
     found = elicited(names, Answers(judgements), "swing")
     region = judged_region(found, flat(names))
     assert region is not None
-    for flip in weight_flips(rank(problem(values), found.weights), region):
-        assert flip.possible == (flip.never is None)
-        if flip.weights is not None:
-            assert region.holds(flip.weights)
+    for tie in weight_switching_values(rank(problem(values), found.weights), region):
+        assert tie.possible == (tie.never is None)
+        if tie.weights is not None:
+            assert region.holds(tie.weights)
 
 
 @pytest.mark.parametrize("size", [1.0, 1e-2, 1e-5])
@@ -303,7 +316,7 @@ def test_however_close_values_lie_both_norms_go_as_far(size: float) -> None:
     of_two = problem([[50, 50], [50 - 4 * size, 50 + 5 * size]])
     ranking = rank(of_two, shared(0.55, 0.45))
     assert ranking.leaders == ("b",)
-    found = weight_flips(ranking, band_region(ranking.weights, 0.5))
+    found = weight_switching_values(ranking, band_region(ranking.weights, 0.5))
     for norm in ("L1", "L2"):
         assert of(found, "a", "overtakes", norm).moved == pytest.approx(5 / 9 - 0.55, abs=1e-5)
 
@@ -321,7 +334,7 @@ def test_an_unknown_score_is_refused_by_name() -> None:
 
 def test_an_unknown_score_that_can_gain_no_weight_is_no_hindrance() -> None:
     ranking = rank(problem([[90, 10, UNKNOWN], [20, 80, 1]]), shared(0.75, 0.25, 0.0))
-    found = weight_flips(ranking, band_region(ranking.weights, 1.0))
+    found = weight_switching_values(ranking, band_region(ranking.weights, 1.0))
     assert of(found, "b").moved == pytest.approx(0.25, abs=1e-9)
 
 
@@ -332,11 +345,11 @@ def test_the_criteria_of_a_region_are_matched_by_id() -> None:
     """Those of a set may stand in another order than those of the problem."""
     ranking = rank(problem([[100, 0], [0, 100]]), weights({"c2": 0.75, "c1": 0.25}))
     assert ranking.in_order == ("b", "a")
-    found = weight_flips(ranking, band_region(ranking.weights, 1.0))
-    flip = of(found, "a")
-    assert flip.weights is not None
-    assert flip.moved == pytest.approx(0.25, abs=1e-9)
-    assert not of(weight_flips(ranking, band_region(ranking.weights, 0.2)), "a").possible
+    found = weight_switching_values(ranking, band_region(ranking.weights, 1.0))
+    tie = of(found, "a")
+    assert tie.weights is not None
+    assert tie.moved == pytest.approx(0.25, abs=1e-9)
+    assert not of(weight_switching_values(ranking, band_region(ranking.weights, 0.2)), "a").possible
 
 
 # --- against what makes a point the nearest ---
@@ -347,13 +360,11 @@ class Drawn:
     ranking: Ranking
     region: WeightRegion
 
-    def differences(self, flip: WeightFlip) -> Floats:
+    def differences(self, tie: WeightSwitchingValue) -> Floats:
         """Values of the option less those of who it has to draw level with."""
         of = self.ranking.problem
-        row = of.option_index[flip.option]
-        rivals = (
-            [of.option_index[flip.over]] if flip.goal == "overtakes" else [r for r in self.ranking.order if r != row]
-        )
+        row = of.option_index[tie.option]
+        rivals = [of.option_index[tie.over]] if tie.goal == "overtakes" else [r for r in self.ranking.order if r != row]
         return np.asarray(of.values[row] - of.values[rivals])
 
     def rows(self, differences: Floats) -> tuple[Floats, Floats, Floats, Floats]:
@@ -405,25 +416,25 @@ def drawings(draw: st.DrawFn) -> Drawn:
     return Drawn(rank(of, vector), free_region(of.criterion_ids))
 
 
-def possible(drawn: Drawn) -> Iterator[tuple[WeightFlip, Floats]]:
-    for flip in weight_flips(drawn.ranking, drawn.region):
-        if flip.weights is not None:
-            yield flip, flip.weights
+def possible(drawn: Drawn) -> Iterator[tuple[WeightSwitchingValue, Floats]]:
+    for tie in weight_switching_values(drawn.ranking, drawn.region):
+        if tie.weights is not None:
+            yield tie, tie.weights
 
 
 @repeatable
 @given(drawings())
-def test_a_flip_is_in_the_region_level_with_all_and_as_far_as_it_says(drawn: Drawn) -> None:
-    for flip, to in possible(drawn):
-        differences, step = drawn.differences(flip), to - drawn.ranking.shares
+def test_a_switching_value_is_in_the_region_level_with_all_and_as_far_as_it_says(drawn: Drawn) -> None:
+    for tie, to in possible(drawn):
+        differences, step = drawn.differences(tie), to - drawn.ranking.shares
         assert drawn.region.holds(to)
         assert (differences @ to).min() >= -1e-8
         behind = drawn.ranking.problem.values @ to
-        behind = behind.max() - behind[drawn.ranking.problem.option_index[flip.option]]
-        assert flip.leads if behind < 1e-8 else not flip.leads or behind < 1e-5
-        assert flip.moved == pytest.approx(np.abs(step).sum() / 2, abs=1e-12)
-        assert flip.distance == pytest.approx(
-            np.abs(step).sum() if flip.norm == "L1" else np.linalg.norm(step), abs=1e-12
+        behind = behind.max() - behind[drawn.ranking.problem.option_index[tie.option]]
+        assert tie.leads if behind < 1e-8 else not tie.leads or behind < 1e-5
+        assert tie.moved == pytest.approx(np.abs(step).sum() / 2, abs=1e-12)
+        assert tie.distance == pytest.approx(
+            np.abs(step).sum() if tie.norm == "L1" else np.linalg.norm(step), abs=1e-12
         )
         if (differences @ drawn.ranking.shares).min() < -1e-6 and drawn.region.holds(drawn.ranking.shares):
             assert (differences @ to).min() == pytest.approx(0.0, abs=1e-8)
@@ -434,35 +445,35 @@ def test_a_flip_is_in_the_region_level_with_all_and_as_far_as_it_says(drawn: Dra
 def test_no_weights_are_nearer_by_l1(drawn: Drawn) -> None:
     n = len(drawn.region.lower)
     shares = drawn.ranking.shares
-    for flip, _ in possible(drawn):
-        if flip.norm == "L2":
+    for tie, _ in possible(drawn):
+        if tie.norm == "L2":
             continue
-        rows, bounds, equal, totals = drawn.rows(drawn.differences(flip))
+        rows, bounds, equal, totals = drawn.rows(drawn.differences(tie))
         # Distances z >= |w - shares| as rows, where the module moves up and down.
         wide = np.hstack((rows, np.zeros((len(rows), n))))
         beyond = np.vstack((np.hstack((np.eye(n), -np.eye(n))), np.hstack((-np.eye(n), -np.eye(n)))))
         equal = np.hstack((equal, np.zeros((len(equal), n))))
         cost = np.concatenate((np.zeros(n), np.ones(n)))
         best = solve(cost, np.vstack((wide, beyond)), np.concatenate((bounds, shares, -shares)), equal, totals).x
-        assert flip.distance == pytest.approx(float(cost @ best), abs=1e-9)
+        assert tie.distance == pytest.approx(float(cost @ best), abs=1e-9)
 
 
 @repeatable
 @given(drawings())
 def test_no_direction_leads_nearer_by_l2(drawn: Drawn) -> None:
     """(shares - w) . (z - w) <= 0 for all weights z that do it, which only the nearest keeps."""
-    for flip, to in possible(drawn):
-        if flip.norm == "L1":
+    for tie, to in possible(drawn):
+        if tie.norm == "L1":
             continue
         away = drawn.ranking.shares - to
-        furthest = minimise(-away, *drawn.rows(drawn.differences(flip)))
+        furthest = minimise(-away, *drawn.rows(drawn.differences(tie)))
         assert float(away @ (furthest - to)) <= 1e-9
 
 
 @repeatable
 @given(drawings())
 def test_to_lead_is_never_nearer_than_to_overtake(drawn: Drawn) -> None:
-    found = weight_flips(drawn.ranking, drawn.region)
+    found = weight_switching_values(drawn.ranking, drawn.region)
     for option in drawn.ranking.in_order[1:]:
         for norm in ("L1", "L2"):
             overtakes, leads = of(found, option, "overtakes", norm), of(found, option, "leads", norm)
@@ -496,18 +507,18 @@ def corners(region: WeightRegion) -> list[Floats]:
 @given(drawings())
 def test_never_is_proven_on_every_corner_of_the_region(drawn: Drawn) -> None:
     of: Problem = drawn.ranking.problem
-    for flip in weight_flips(drawn.ranking, drawn.region):
-        if flip.never is None:
+    for tie in weight_switching_values(drawn.ranking, drawn.region):
+        if tie.never is None:
             continue
-        parts = [part for _, part in flip.never.rivals]
+        parts = [part for _, part in tie.never.rivals]
         assert sum(parts) == pytest.approx(1.0, abs=1e-8)
         assert min(parts) > 0
-        assert flip.never.margin > 0
-        assert flip.option not in dict(flip.never.rivals)
-        mixture = sum(part * of.values[of.option_index[rival]] for rival, part in flip.never.rivals)
-        ahead = mixture - of.values[of.option_index[flip.option]]
+        assert tie.never.margin > 0
+        assert tie.option not in dict(tie.never.rivals)
+        mixture = sum(part * of.values[of.option_index[rival]] for rival, part in tie.never.rivals)
+        ahead = mixture - of.values[of.option_index[tie.option]]
         least = min(float(ahead @ corner) for corner in corners(drawn.region))
-        assert least >= flip.never.margin - 1e-6
-        if flip.goal == "overtakes":
-            assert dict(flip.never.rivals) == pytest.approx({flip.over: 1.0})
-            assert flip.never.margin == pytest.approx(least, abs=1e-6)
+        assert least >= tie.never.margin - 1e-6
+        if tie.goal == "overtakes":
+            assert dict(tie.never.rivals) == pytest.approx({tie.over: 1.0})
+            assert tie.never.margin == pytest.approx(least, abs=1e-6)

@@ -1,4 +1,4 @@
-"""Flips by weights: the nearest weights at which one option draws level with another, or with all others at once.
+"""Switching values by weights: the nearest weights at which one option draws level with another, or with all others at once.
 
 To overtake is an infimum, so what is reported is the point where the two tie. Distances are L1 (twice the weight that has to
 move) and L2 (Euclid). A pair under L1 over all weights is a fractional knapsack (Dantzig 1957, Operations Research 5);
@@ -21,7 +21,7 @@ from policy_options.analysis.solver import nearest, solve
 from policy_options.analysis.stability import refuse_unknown
 from policy_options.analysis.weight_region import WeightRegion
 
-__all__ = ["Goal", "Never", "Norm", "WeightFlip", "overtaking", "weight_flips"]
+__all__ = ["Goal", "Never", "Norm", "WeightSwitchingValue", "overtaking", "weight_switching_values"]
 
 Floats = NDArray[np.float64]
 Norm = Literal["L1", "L2"]
@@ -47,7 +47,7 @@ class Never:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class WeightFlip:
+class WeightSwitchingValue:
     """The nearest weights at which ``option`` ties with ``over`` (``overtakes``), or is at least level with all (``leads``).
 
     ``weights`` run along the criteria of the ranking; they and ``distance`` are ``None`` where ``never`` says why no weights
@@ -105,13 +105,13 @@ def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | Non
     return np.array(new), moved
 
 
-def weight_flips(
+def weight_switching_values(
     ranking: Ranking, region: WeightRegion, *, over: str | None = None, most: int | None = None, only: str | None = None
-) -> tuple[WeightFlip, ...]:
+) -> tuple[WeightSwitchingValue, ...]:
     """For every other option, the nearest weights of a region at which it ties with ``over``, and at which it leads.
 
-    ``over`` is by default the first in order. Four flips an option: both goals under both norms; for the ``most`` first of the
-    others in order, or for all of them, or for ``only`` one.
+    ``over`` is by default the first in order. Four switching values an option: both goals under both norms; for the ``most``
+    first of the others in order, or for all of them, or for ``only`` one.
 
     Raises:
         PolicyOptionsError: a score that carries weight is unknown.
@@ -122,19 +122,23 @@ def weight_flips(
     first = ranking.order[0] if over is None else problem.option_index[over]
     values = np.nan_to_num(problem.values)
     ids = problem.option_ids
-    found: list[WeightFlip] = []
+    found: list[WeightSwitchingValue] = []
     asked = [row for row in ranking.order if row != first][:most] if only is None else [problem.option_index[only]]
     for row in asked:
         pair = (values[row] - values[first])[None, :]
         rivals = [other for other in ranking.order if other != row]
         all_at_once = values[row] - values[rivals]
         names = [ids[rival] for rival in rivals]
-        found += _flips(ids[row], ids[first], "overtakes", pair, [ids[first]], ranking.shares, region, all_at_once)
-        found += _flips(ids[row], ids[first], "leads", all_at_once, names, ranking.shares, region, all_at_once)
+        found += _switching_values(
+            ids[row], ids[first], "overtakes", pair, [ids[first]], ranking.shares, region, all_at_once
+        )
+        found += _switching_values(
+            ids[row], ids[first], "leads", all_at_once, names, ranking.shares, region, all_at_once
+        )
     return tuple(found)
 
 
-def _flips(
+def _switching_values(
     option: str,
     over: str,
     goal: Goal,
@@ -143,32 +147,38 @@ def _flips(
     shares: Floats,
     region: WeightRegion,
     among: Floats,
-) -> list[WeightFlip]:
+) -> list[WeightSwitchingValue]:
     """Both norms. ``differences`` (r, n) are the option's values less each rival's; ``among`` those less all others'."""
     dominated = np.flatnonzero((differences < -TIE).all(axis=1))
     if region.kind == "free" and dominated.size:
         margins = (-differences[dominated]).min(axis=1)
         worst = int(margins.argmax())
         never = Never(((rivals[int(dominated[worst])], 1.0),), float(margins[worst]))
-        return [WeightFlip(option, over, goal, norm, None, None, None, never=never) for norm in ("L1", "L2")]
+        return [WeightSwitchingValue(option, over, goal, norm, None, None, None, never=never) for norm in ("L1", "L2")]
     knapsack = overtaking(differences[0], shares) if region.kind == "free" and goal == "overtakes" else None
     if knapsack is None:
         reach = _reach(differences, region)
         if isinstance(reach, _Short):
             mixture = tuple((rivals[row], part) for row, part in reach.mixture)
             never = Never(mixture, reach.margin)
-            return [WeightFlip(option, over, goal, norm, None, None, None, never=never) for norm in ("L1", "L2")]
+            return [
+                WeightSwitchingValue(option, over, goal, norm, None, None, None, never=never) for norm in ("L1", "L2")
+            ]
     by_l1 = knapsack[0] if knapsack else _nearest_l1(differences, shares, region)
     by_l2 = _nearest_l2(differences, shares, region)
-    return [_flip(option, over, goal, norm, to, shares, among) for norm, to in (("L1", by_l1), ("L2", by_l2))]
+    return [
+        _switching_value(option, over, goal, norm, to, shares, among) for norm, to in (("L1", by_l1), ("L2", by_l2))
+    ]
 
 
-def _flip(option: str, over: str, goal: Goal, norm: str, to: Floats, shares: Floats, among: Floats) -> WeightFlip:
+def _switching_value(
+    option: str, over: str, goal: Goal, norm: str, to: Floats, shares: Floats, among: Floats
+) -> WeightSwitchingValue:
     step = to - shares
     l1 = float(np.abs(step).sum())
     distance = l1 if norm == "L1" else float(np.sqrt(step @ step))
     leads = goal == "leads" or bool((among @ to >= -_LEVEL).all())
-    return WeightFlip(option, over, goal, "L1" if norm == "L1" else "L2", frozen(to), distance, l1 / 2, leads)
+    return WeightSwitchingValue(option, over, goal, "L1" if norm == "L1" else "L2", frozen(to), distance, l1 / 2, leads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,0 @@
-"""The smallest change that alters the order: of weights (``weights``) and of single scores (``scores``)."""
