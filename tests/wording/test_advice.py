@@ -146,7 +146,7 @@ def test_whatever_weights_the_bottom_line_names_change_the_lead_once_typed(matri
         return
     single = re.search(r"with ([\d.]+)% of all weight on (c\d) instead", last)
     several = re.findall(r"(c\d) [\d.]+% → ([\d.]+)%", last)
-    edits = [f"{single[2]}={single[1]}"] if single else [f"{name}={to}" for name, to in several]
+    edits = [f"{single[2]}={single[1]}%"] if single else [f"{name}={to}%" for name, to in several]
     assert edits, last
     taking = re.search(r", (\S+) would lead\.$", last)
     assert taking is not None
