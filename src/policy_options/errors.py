@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, in plain words, and how to mend it.
+    """One thing that is wrong, in plain words, and how to correct it.
 
     An ``error`` stops the work; a ``finding`` is a doubt that ``check`` reports and that ``decision.yaml`` may acknowledge.
     ``code`` names the kind (kebab-case, stable: acknowledgements and tests rest on it); ``ids`` are the ids it concerns,

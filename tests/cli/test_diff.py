@@ -428,7 +428,7 @@ def test_no_git_and_no_repository_are_told(
     shutil.copytree(small.root, alone, ignore=shutil.ignore_patterns(".git"))
     shown = run("diff", "--rev", "HEAD", cwd=alone, GIT_CEILING_DIRECTORIES=str(tmp_path))
     assert shown.returncode == 2
-    assert "lies in no git repository; compare with a copy: --against DIR" in shown.stderr
+    assert "is in no git repository; compare with a copy: --against DIR" in shown.stderr
 
 
 def test_a_shallow_clone_says_what_to_fetch(run: Run, repository: SmallDossier, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_what_is_too_long_is_condensed_and_refused_on_demand(run: Run, small: Sm
             "--strict-length refuses what is too long, and --allow-overflow makes it",
         ),
         (("--watch", "--all"), "--watch makes one file, and several files are asked for; name one file"),
-        (("--watch", "--output", "-"), "--watch makes one file, and stdout cannot be written anew; name one file"),
+        (("--watch", "--output", "-"), "--watch makes one file, and stdout cannot be written again; name one file"),
         (("--html", "--all"), "--html writes one page, and several memos are asked for"),
     ],
 )

@@ -51,7 +51,7 @@ def test_no_command_writes_over_a_file_of_the_dossier(
     before = target.read_bytes()
     shown = run(*command.split(), "--dossier", str(small.root), "--output", str(target), cwd=elsewhere)
     assert (shown.returncode, shown.stdout) == (2, "")
-    assert "lies in options/, which is part of the dossier; name a file elsewhere" in shown.stderr
+    assert "is in options/, which is part of the dossier; name a file elsewhere" in shown.stderr
     assert target.read_bytes() == before
 
 
@@ -80,7 +80,7 @@ def test_a_link_to_a_file_of_the_dossier_is_that_file(small: SmallDossier, tmp_p
     file = small.root / "criteria/decision.yaml"
     (tmp_path / "soft.json").symlink_to(file)
     (tmp_path / "hard.json").hardlink_to(file)
-    assert "lies in criteria/" in refused(tmp_path / "soft.json", [])
+    assert "is in criteria/" in refused(tmp_path / "soft.json", [])
     assert "is a link to criteria/decision.yaml" in refused(tmp_path / "hard.json", parts(small.root))
 
 
@@ -90,7 +90,7 @@ def test_what_a_file_of_the_dossier_links_to_is_that_file(small: SmallDossier, t
     file.rename(shared)
     file.symlink_to(shared)
     assert "is a link to options/as-is.yaml" in refused(shared, parts(small.root))
-    assert "lies in options/" in refused(file, [])
+    assert "is in options/" in refused(file, [])
 
 
 def test_a_folder_of_the_dossier_that_is_a_link_is_that_folder(small: SmallDossier, tmp_path: Path) -> None:
@@ -99,8 +99,8 @@ def test_a_folder_of_the_dossier_that_is_a_link_is_that_folder(small: SmallDossi
     (small.root / "criteria/weights").symlink_to(weights)
     (small.root / "options").rename(tmp_path / "choices")
     (small.root / "options").symlink_to(tmp_path / "choices")
-    assert "lies in choices/" in refused(tmp_path / "choices/new.json", parts(small.root))
-    assert "lies in criteria/" in refused(small.root / "criteria/weights/even.yaml", [])
+    assert "is in choices/" in refused(tmp_path / "choices/new.json", parts(small.root))
+    assert "is in criteria/" in refused(small.root / "criteria/weights/even.yaml", [])
 
 
 def test_the_dossier_that_a_target_lies_in_need_not_be_the_one_that_is_read(
@@ -108,11 +108,11 @@ def test_the_dossier_that_a_target_lies_in_need_not_be_the_one_that_is_read(
 ) -> None:
     other = SmallDossier.write(tmp_path / "other")
     monkeypatch.chdir(other.root)
-    assert "lies in criteria/" in refused(Path("criteria/decision.yaml"), parts(small.root))
-    assert "lies in options/" in refused(Path("options/evidence/new.txt"), parts(small.root))
-    assert "lies in options/" in refused(Path("reports/../options/as-is.yaml"), parts(small.root))
+    assert "is in criteria/" in refused(Path("criteria/decision.yaml"), parts(small.root))
+    assert "is in options/" in refused(Path("options/evidence/new.txt"), parts(small.root))
+    assert "is in options/" in refused(Path("reports/../options/as-is.yaml"), parts(small.root))
     (other.root / "templates").mkdir()
-    assert "lies in templates/" in refused(Path("templates/memo/decision.html.j2"), parts(small.root))
+    assert "is in templates/" in refused(Path("templates/memo/decision.html.j2"), parts(small.root))
 
 
 def test_other_places_are_free(small: SmallDossier, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_templates_and_texts_that_are_named_are_part_of_what_is_read(
     (texts / "survey.txt").write_text("A text.")
     shown = run("check", "--sources", str(texts), "--output", str(texts / "survey.txt"), cwd=small.root)
     assert shown.returncode == 2
-    assert "lies in texts/, which is part of the dossier" in shown.stderr
+    assert "is in texts/, which is part of the dossier" in shown.stderr
     assert (texts / "survey.txt").read_text() == "A text."
 
 

@@ -120,7 +120,7 @@ def test_a_template_of_a_house_is_named_in_the_answer(run: Run, small: SmallDoss
     assert "a template that is not here (house, SHA-256 " in shown.stdout
     shown = run("verify", str(memo), "--templates", "templates", cwd=small.root)
     assert shown.returncode == 0
-    assert "template: house is none of ours, and is taken as it is; read it" in shown.stdout
+    assert "template: house is not a shipped one, and is taken as it is; read it" in shown.stdout
 
 
 def test_one_file_that_is_no_memo_does_not_stop_the_others(run: Run, small: SmallDossier) -> None:

@@ -341,7 +341,7 @@ def test_the_list_has_all_that_can_be_ranked_under(here: Here, methods: SmallDos
     assert {"neighbours/east", "neighbours/west", "council"} <= set(rows)
     (consistency,) = rows["pairs"]["consistency"]
     assert consistency["within"] is False
-    assert [mend["first"] for mend in consistency["worst"]] == ["crossings", "outlay", "waiting"], (
+    assert [correction["first"] for correction in consistency["worst"]] == ["crossings", "outlay", "waiting"], (
         "ties keep the order of the criteria"
     )
     assert rows["stale"]["given_on_stored"] is True
@@ -422,7 +422,7 @@ REFUSALS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("weights", "set", "even", "crossings=3", "--take-from", "mony"), "did you mean `money`?"),
     (("weights", "set", "even", "crossings"), "is no change to a weight"),
     (("weights", "set", "even", "crossings=nan"), "is no change to a weight"),
-    (("weights", "set", "even", "crossings=101"), "a weight lies between 0 and 100"),
+    (("weights", "set", "even", "crossings=101"), "a weight is between 0 and 100"),
     (("weights", "set", "even", "crossings=60", "outlay=60"), "20% more of total weight than there is"),
     (("weights", "set", "even", "service=30", "crossings=10"), "change one of the two at a time"),
     (("weights", "set", "even", "crossings=30", "crossings+=10"), "`crossings` is changed twice"),
@@ -463,7 +463,7 @@ REFUSALS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("rank", "--weights", "council/char"), "did you mean `chair`?"),
     (("rank", "--set", "crosings=3"), "did you mean `crossings`?"),
     (("rank", "--set", "crossings=3", "--take-from", "mony"), "did you mean `money`?"),
-    (("rank", "--set", "crossings=200"), "a weight lies between 0 and 100"),
+    (("rank", "--set", "crossings=200"), "a weight is between 0 and 100"),
     (("rank", "--take-from", "money"), "--set"),
     (("rank", "--all", "--weights", "even"), "--all ranks under every set"),
     (("rank", "--all", "--explain", "as-is"), "--all ranks under every set"),

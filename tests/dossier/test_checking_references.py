@@ -98,7 +98,7 @@ def test_the_same_claim_id_twice(small: SmallDossier) -> None:
     small.put(S, text + "  - {id: distance, paragraphs: [2], text: y}\n")
     fault = small.fault()
     assert (fault.code, where(fault), fault.ids) == ("id-twice", f"{S}:12:10", ("distance",))
-    assert "`distance` stands twice" in fault.message
+    assert "`distance` appears twice" in fault.message
     assert "rename" in fault.remedy
 
 

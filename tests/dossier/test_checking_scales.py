@@ -203,7 +203,7 @@ def test_a_fault_of_a_value_function_hides_no_score_off_its_scale(small: SmallDo
 @pytest.mark.parametrize(
     ("old", "new", "code", "place", "words", "remedy"),
     [
-        ("{id: large,", "{id: small,", "id-twice", "33:20", "the level `small` stands twice", "rename"),
+        ("{id: large,", "{id: small,", "id-twice", "33:20", "the level `small` appears twice", "rename"),
         ("{id: middling,", "{id: unknown,", "id", "32:20", "cannot be called unknown", "another id"),
         ("upkeep, value: 100", "upkeep, value: 90", "level-value", "31:64", "the first level is 90", "write 100"),
         ("value: 0}", "value: 10}", "level-value", "33:67", "the last level is 10", "write 0"),

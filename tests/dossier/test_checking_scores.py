@@ -164,7 +164,7 @@ def test_no_text_where_a_criterion_takes_a_number(small: SmallDossier, written: 
     assert fault.code == "float-type"
     assert where(fault).startswith(f"{AS_IS}:4:1")
     assert f"{found}" in fault.message
-    assert "stands where a number is meant" in fault.message
+    assert "is given where a number is expected" in fault.message
 
 
 @pytest.mark.parametrize("bound", ["low", "high"])

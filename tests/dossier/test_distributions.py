@@ -32,7 +32,7 @@ def declare(small: SmallDossier, distribution: str, score: str = "low: 5, likely
         ("kind: lognormal, mean-log: 1, sd-log: 1", "off-scale-missing", "has no ends"),
         ("kind: triangular, off-scale: truncate", "off-scale-needless", "keeps to low and high"),
         ("kind: beta, alpha: 1, beta: 2, from: 10, to: 30", "off-scale-missing", "from 10 to 30, beyond the scale"),
-        ("kind: normal, mean: 900, sd: 1, off-scale: truncate", "distribution-off-scale", "next to nothing"),
+        ("kind: normal, mean: 900, sd: 1, off-scale: truncate", "distribution-off-scale", "almost nothing"),
     ],
 )
 def test_a_faulty_distribution_is_refused_at_its_place(

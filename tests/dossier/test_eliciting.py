@@ -617,7 +617,7 @@ def test_participants_and_judgements_of_the_set_itself(small: SmallDossier) -> N
     for answers in ("judgements: {crossings: 1, waiting: 1, outlay: 2}", "judgements: {}", "order: []"):
         fault = given(small, PEOPLE + f"combine: mean\n{answers}\n").fault()
         assert (fault.code, fault.ids, where(fault)) == ("answers-twice", ("even",), f"{W}:15:1")
-        assert "beside theirs" in fault.message
+        assert "as well as theirs" in fault.message
         assert fault.remedy
 
 

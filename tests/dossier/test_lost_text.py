@@ -102,7 +102,7 @@ def test_other_ampersands(text: str) -> None:
 )
 def test_a_number_that_a_comma_in_brackets_takes_apart(text: str, place: str) -> None:
     (fault,) = found(text)
-    assert fault.message == "the comma inside of this number ends the text, since it stands in brackets"
+    assert fault.message == "the comma inside of this number ends the text, since it is in brackets"
     assert str(fault.place) == f"options/f.yaml:{place}"
 
 

@@ -64,7 +64,7 @@ def test_low_and_high_stand_together(small: SmallDossier, bounds: str) -> None:
     small.edit(AS_IS, "crossings: 4", f"crossings: {{{bounds}}}")
     fault = small.fault()
     assert (fault.code, where(fault)) == ("half-a-range", f"{AS_IS}:4:14")
-    assert "low and high stand together" in fault.message
+    assert "low and high come together" in fault.message
     assert fault.remedy == "write both"
 
 

@@ -452,5 +452,5 @@ def test_a_criterion_that_moved_is_weighed_anew_across_siblings(small: SmallDoss
     assert even.message.endswith("path of `waiting` was service/waiting and is money/waiting")
     assert quick.message.endswith(
         "`waiting` was judged in the group `service` and is among the criteria of `money` now; "
-        "this set judges across siblings, so that it weighs it anew"
+        "this set judges across siblings, so its weight now means something else"
     )

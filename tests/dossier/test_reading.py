@@ -186,7 +186,7 @@ def test_a_duplicate_key() -> None:
     fault = refusal("a: 1\nb:\n  c: 1\n  c: 2\n")
     assert fault.code == "duplicate-key"
     assert place(fault) == (4, 3)
-    assert "`c` stands twice" in fault.message
+    assert "`c` appears twice" in fault.message
     assert fault.remedy == "keep one of the two"
 
 
@@ -462,10 +462,10 @@ def test_a_key_that_is_no_text(text: str, where: tuple[int, int]) -> None:
 @pytest.mark.parametrize(
     ("text", "where", "words", "remedy"),
     [
-        ("a: b: c", (1, 5), "a colon stands where no key can be", "put the text in quotes"),
+        ("a: b: c", (1, 5), "a colon is where no key can be", "put the text in quotes"),
         ("a: @b", (1, 4), "cannot begin a value", "put the text in quotes"),
         ("a: - b", (1, 4), "list item", "on a line of its own"),
-        ("a: 1\nb: |x\n y", (2, 5), "text stands after |", "next line"),
+        ("a: 1\nb: |x\n y", (2, 5), "there is text after |", "next line"),
         ("- a\nb: 1", (2, 1), "not an item of the list", "`- `"),
         ("a: 'it's'", (1, 8), "not indented like the lines above it", "quotes"),
         ("a: 1\n...\nb: 2", (3, 1), "after the end of the document", "indentation"),

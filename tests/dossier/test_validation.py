@@ -176,7 +176,7 @@ def test_something_else_where_text_is_meant(
     small.put(file, "\n".join(lines))
     fault = small.fault()
     assert (fault.code, where(fault)) == ("string-type", f"{file}:{line}:{len(key) + (3 if written else 2)}")
-    assert f"{found} stands where text is meant" in fault.message
+    assert f"{found} is given where text is expected" in fault.message
     assert ("quotes" in fault.remedy) == (written in {"12", "1.5", "true"})
 
 
@@ -194,7 +194,7 @@ def test_something_else_where_a_truth_value_is_meant(small: SmallDossier, writte
     fault = small.fault()
     assert where(fault) == f"{D}:7:{25 if written else 24}"
     assert found in fault.message
-    assert "where `true` or `false` is meant" in fault.message
+    assert "where `true` or `false` is expected" in fault.message
     assert "true or false, without quotes" in fault.remedy
 
 
@@ -207,7 +207,7 @@ def test_something_else_where_a_number_is_meant(small: SmallDossier, written: st
     assert fault.code == "float-type"
     assert where(fault).startswith(f"{C}:12:2")
     assert f"{found}" in fault.message
-    assert "stands where a number is meant" in fault.message
+    assert "is given where a number is expected" in fault.message
     assert "without quotes" in fault.remedy
 
 
@@ -223,7 +223,7 @@ def test_something_else_where_a_whole_number_is_meant(small: SmallDossier, writt
     small.put(D, DECISION + f"seed: {written}\n")
     fault = small.fault()
     assert where(fault) == f"{D}:13:7"
-    assert "stands where a whole number is meant" in fault.message
+    assert "is given where a whole number is expected" in fault.message
     assert "without quotes" in fault.remedy
 
 
@@ -294,7 +294,7 @@ def test_something_else_where_a_mapping_or_list_is_meant(
     assert len(faults) == 1, faults
     assert where(faults[0]) == f"{file}:{place}"
     assert found in faults[0].message
-    assert "stands where a" in faults[0].message
+    assert "is given where a" in faults[0].message
     assert faults[0].remedy
 
 
@@ -377,7 +377,7 @@ def test_something_else_where_a_criterion_is_meant(small: SmallDossier, item: st
     small.put(C, f"format: 1\ncriteria: [{item}]\n")
     fault = small.fault()
     assert where(fault) == f"{C}:{place}"
-    assert "stands where a" in fault.message
+    assert "is given where a" in fault.message
 
 
 # --- ids ---

@@ -11,12 +11,12 @@ from policy_options.wording.plain import clip, printable, width
 
 def fault(code: str = "kind", file: str = "a.yaml", line: int | None = 1, message: str = "it is wrong") -> Fault:
     place = Place(file, line, None if line is None else 2)
-    return Fault(code, message, "mend it", place=place)
+    return Fault(code, message, "correct it", place=place)
 
 
 def test_a_single_fault_is_one_line_with_place_message_and_remedy() -> None:
-    assert render_faults([fault()]) == "error: a.yaml:1:2: it is wrong; mend it"
-    assert render_faults([fault(line=None)]) == "error: a.yaml: it is wrong; mend it"
+    assert render_faults([fault()]) == "error: a.yaml:1:2: it is wrong; correct it"
+    assert render_faults([fault(line=None)]) == "error: a.yaml: it is wrong; correct it"
     assert render_faults([Fault("kind", "it is wrong")]) == "error: it is wrong"
 
 
@@ -29,11 +29,11 @@ def test_faults_are_grouped_by_file_and_ordered_by_line() -> None:
     faults = [fault("a", "b.yaml", 9), fault("b", "a.yaml", 12), fault("c", "b.yaml", 2), fault("d", "a.yaml", None)]
     assert render_faults(faults).splitlines() == [
         "b.yaml",
-        "  error: 2:2: it is wrong; mend it",
-        "  error: 9:2: it is wrong; mend it",
+        "  error: 2:2: it is wrong; correct it",
+        "  error: 9:2: it is wrong; correct it",
         "a.yaml",
-        "  error: it is wrong; mend it",
-        "  error: 12:2: it is wrong; mend it",
+        "  error: it is wrong; correct it",
+        "  error: 12:2: it is wrong; correct it",
         "4 errors in all",
     ]
 
@@ -42,7 +42,7 @@ def test_five_of_a_kind_are_shown_and_the_rest_is_counted() -> None:
     faults = [fault("same", f"{n}.yaml", n + 1, f"wrong {n}") for n in range(5_000)] + [fault("other", "z.yaml")]
     rendered = render_faults(faults)
     assert rendered.count("wrong") == 5 + 1 + 1
-    assert "and 4,995 more of the kind `same` in 4,995 files, such as: 5.yaml:6:2: wrong 5; mend it" in rendered
+    assert "and 4,995 more of the kind `same` in 4,995 files, such as: 5.yaml:6:2: wrong 5; correct it" in rendered
     assert rendered.endswith("5,001 errors in all")
     assert len(rendered.splitlines()) == 5 * 2 + 2 + 1 + 1
 
@@ -93,8 +93,8 @@ def test_the_error_carries_its_faults() -> None:
     error = PolicyOptionsError([fault(message="one"), fault(message="two")])
     assert [f.message for f in error.faults] == ["one", "two"]
     assert str(error) == "one; two"
-    single = PolicyOptionsError.of("kind", "it is wrong", "mend it", ids=["x"], place=Place("a.yaml"))
-    assert single.faults == (Fault("kind", "it is wrong", "mend it", ("x",), Place("a.yaml")),)
+    single = PolicyOptionsError.of("kind", "it is wrong", "correct it", ids=["x"], place=Place("a.yaml"))
+    assert single.faults == (Fault("kind", "it is wrong", "correct it", ("x",), Place("a.yaml")),)
     assert PolicyOptionsError(fault()).faults == (fault(),)
 
 

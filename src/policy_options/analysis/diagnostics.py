@@ -72,8 +72,8 @@ def objective_weights(problem: Problem, *, methods: Collection[Method] = METHODS
 
     Values and not performances: both methods want columns of which more is better, and entropy wants numbers of at least 0
     that may be divided by their sum. Performances run either way, may be negative or indices of levels, and their sum
-    hangs on the unit (degrees Celsius or kelvin). Values all run from 0, the worst end of the scale, to 100. The result
-    therefore hangs on these scales: entropy on where each has its 0, CRITIC on the curve of each value function alone.
+    depends on the unit (degrees Celsius or kelvin). Values all run from 0, the worst end of the scale, to 100. The result
+    therefore depends on these scales: entropy on where each has its 0, CRITIC on the curve of each value function alone.
 
     With v the values, m options and shares w proportional to d, c or 0:
 
@@ -117,7 +117,7 @@ def _varying(problem: Problem) -> NDArray[np.bool_]:
         pairs = [(problem.option_ids[row], problem.criterion_ids[column]) for row, column in open_cells]
         raise PolicyOptionsError.of(
             "unknown-score",
-            "objective weights need every score; there is none of "
+            "objective weights need every score, and these are missing: "
             + ", ".join(f"`{option}` on `{criterion}`" for option, criterion in pairs),
             "give these scores, or leave the options or criteria out",
             ids=dict.fromkeys(name for pair in pairs for name in pair),
@@ -138,7 +138,7 @@ def _entropy(values: Floats, names: tuple[str, ...]) -> Floats:
     if below:
         raise PolicyOptionsError.of(
             "entropy-negative",
-            f"entropy is not defined for values below 0, which stand on: {', '.join(below)}",
+            f"entropy is not defined for values below 0, which are on: {', '.join(below)}",
             "widen these scales to hold every score",
             ids=below,
         )

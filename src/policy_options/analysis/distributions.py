@@ -164,7 +164,7 @@ def truncated(inner: Distribution, low: float, high: float) -> Truncated:
     if last - first < 1e-6:
         raise PolicyOptionsError.of(
             "distribution-off-scale",
-            "next to nothing of a declared distribution lies on its scale",
+            "almost nothing of a declared distribution is on its scale",
             "check its parameters, or declare off-scale: extrapolate",
         )
     return found

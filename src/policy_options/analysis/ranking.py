@@ -119,7 +119,7 @@ class Ranking:
         if self.lower[i] != self.upper[i] or self.lower[j] != self.upper[j]:
             raise PolicyOptionsError.of(
                 "unknown-score",
-                f"the gap between `{option}` and `{over}` hangs on a score that is unknown",
+                f"the gap between `{option}` and `{over}` depends on an unknown score",
                 "give the score, or compare options without unknown scores",
                 ids=(option, over),
             )

@@ -61,7 +61,7 @@ def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
         if not text.strip():
             raise PolicyOptionsError.of(
                 "edit-unread",
-                "a change is empty: nothing stands before or behind a comma",
+                "a change is empty: there is nothing before or after a comma",
                 "write cost=30, or leave it out",
             )
         found = _EDIT.match(text)
@@ -129,7 +129,7 @@ def reweigh(
                 "edit-out-of-range",
                 f"{edit} would give `{edit.id}` {as_written(float(f'{100 * wanted:.6g}'))}% of total weight "
                 f"(it has {as_written(float(f'{100 * share:.6g}'))}%)",
-                "a weight lies between 0 and 100",
+                "a weight is between 0 and 100",
                 ids=(edit.id,),
             )
         new.update(_spread(old, members[edit.id], share, min(max(wanted, 0.0), 1.0), str(edit)))
@@ -185,7 +185,7 @@ def _refuse_unknown(ids: Sequence[str], members: Mapping[str, tuple[str, ...]]) 
             if not set(members[name]).isdisjoint(members[other]):
                 raise PolicyOptionsError.of(
                     "edit-overlaps",
-                    f"`{name}` and `{other}` share a criterion: the one stands inside the other",
+                    f"`{name}` and `{other}` share a criterion: one is inside the other",
                     "change one of the two at a time",
                     ids=(name, other),
                 )

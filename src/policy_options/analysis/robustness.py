@@ -344,7 +344,7 @@ class Robustness:
 
     @cached_property
     def over_all_weights(self) -> Acceptability:
-        """Over all weightings, scores likely. No verdict rests on it: it hangs on how often a group was split."""
+        """Over all weightings, scores likely. No verdict rests on it: it depends on how often a group was split."""
         return self._at_likely(self.free)
 
     @cached_property

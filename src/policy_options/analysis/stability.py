@@ -142,7 +142,7 @@ def refuse_unknown(problem: Problem, shares: Floats, what: str) -> None:
         options = tuple(dict.fromkeys(problem.option_ids[row] for row in rows))
         raise PolicyOptionsError.of(
             "unknown-score",
-            f"{what} hangs on scores that are unknown: "
+            f"{what} depends on unknown scores: "
             + ", ".join(
                 f"`{problem.option_ids[r]}` on `{problem.criterion_ids[c]}`" for r, c in zip(rows, columns, strict=True)
             ),

@@ -33,7 +33,7 @@ def waterfall_chart(found: GapChange, names: Sequence[str], numbers: Numbers, *,
     """Bars from the gap before to the gap after, in points; ``names`` are those of ``found.parts``, in their order.
 
     A bar runs on from where the one above it ends. Right is the way of the first option: right of the strong line at 0 it is
-    ahead. What pushes has a plus beside it, what holds back a minus, so that no meaning hangs on colour alone.
+    ahead. What pushes has a plus beside it, what holds back a minus, so that no meaning depends on colour alone.
     """
     parts = found.parts
     shown = len(parts) if len(parts) <= PARTS_SHOWN else PARTS_SHOWN - 1

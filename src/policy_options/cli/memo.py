@@ -125,7 +125,7 @@ def memo(
             show_default="one a processor",
         ),
     ] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Make it anew on every save, until interrupted.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Make it again on every save, until interrupted.")] = False,
     templates: TemplatesOption = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
@@ -230,7 +230,7 @@ def _warn_too_long(faults: Iterable[Fault], of: str = "") -> None:
 
 
 def _watch(asked: Asked) -> None:
-    """Make the memo, and anew whenever a file of the dossier or of its templates has changed. Errors are told, and waited out."""
+    """Make the memo, and again whenever a file of the dossier or its templates has changed. Errors are shown, and waited out."""
     from policy_options.cli.watching import changes_of
     from policy_options.memo.render_process import Renderer
     from policy_options.memo.templates import template_folders
@@ -238,7 +238,7 @@ def _watch(asked: Asked) -> None:
 
     several = asked.several or asked.annex_b is AnnexB.APART
     if several or asked.output == "-":
-        what = "several files are asked for" if several else "stdout cannot be written anew"
+        what = "several files are asked for" if several else "stdout cannot be written again"
         raise PolicyOptionsError.of("options-contradict", f"--watch makes one file, and {what}", "name one file")
     folders = (asked.dossier, *template_folders(asked.dossier, asked.templates))
     renderer = Renderer()

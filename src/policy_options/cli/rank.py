@@ -92,7 +92,7 @@ def rank(
     elif take_from and not change:
         raise PolicyOptionsError.of(
             "options-contradict",
-            "--take-from says what --set takes from, and there is none",
+            "--take-from says what --set takes from, and --set is missing",
             "give --set too, or neither",
         )
     loaded = Dossier.load(dossier)

@@ -77,7 +77,7 @@ def refuse_part_of_dossier(path: Path, folders: Iterable[Path]) -> None:
         owned = list(dict.fromkeys(_owned(target, lexical, folders)))
         for folder in owned:
             if folder in (target, *target.parents) or folder in lexical.parents:
-                raise _refused(path, f"lies in {folder.name}/, which is part of the dossier")
+                raise _refused(path, f"is in {folder.name}/, which is part of the dossier")
         if target.exists() and not target.is_dir():
             same = next((file for folder in owned for file in _files(folder) if _is_same(file, target)), None)
             if same is not None:

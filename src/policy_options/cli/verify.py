@@ -64,10 +64,10 @@ def verify(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Make a memo anew from the inputs that it carries, and say whether it is the same file.
+    """Make a memo again from the inputs that it carries, and say whether it is the same file.
 
     Exit status: 0 yes, each is the file that its inputs give; 1 no, one is not, or its inputs are not those of the dossier;
-    2 one cannot be made anew here, such as a memo of another version. Who made a memo, no program can say from the file.
+    2 one cannot be made again here, such as a memo of another version. Who made a memo, no program can say from the file.
 
     \b
     Examples:
@@ -163,12 +163,12 @@ def _answer(
         )
     if found.verdict == "consistent" and found.own_template:
         lines.append(
-            f"template: {found.template} is none of ours, and is taken as it is; read it, since words and pictures of its "
-            "own come from no inputs"
+            f"template: {found.template} is not a shipped one, and is taken as it is; read it, since its own words and "
+            "pictures come from no inputs"
         )
     if found.verdict == "consistent" and found.own_wording:
         lines.append(
-            f"wording: {found.own_wording} phrases are none of ours, and are taken as they are; read them, since sentences "
+            f"wording: {found.own_wording} phrases are not shipped ones, and are taken as they are; read them, since sentences "
             "are made of them"
         )
     if dossier is not None and found.inputs_sha256:

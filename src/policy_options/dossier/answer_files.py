@@ -242,7 +242,7 @@ def replayed(interview: Interview, given: GivenAnswers) -> Interview:
         raise PolicyOptionsError.of(
             "answer-missing",
             f"there is no answer to `{question.key}`, which is asked before `{first}`",
-            "write it, or mend the key",
+            "write it, or correct the key",
             place=left[first][1],
         )
     if left:

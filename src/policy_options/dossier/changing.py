@@ -101,7 +101,7 @@ def plan_refresh(contents: Contents, id: str, *, carry_over: bool) -> PlannedCha
 
 
 def _confirmed(contents: Contents, entry: Entry[WeightSet], raw: bytes) -> bytes:
-    """The file with the ranges as they are now: the changed values alone where that is all, else the whole block anew."""
+    """The file with the ranges as they are now: the changed values alone where that is all, else the whole block again."""
     changed = _changed_values(entry.tree.data.get("given-on"), as_typed(ranges_now(contents)))
     if changed is None:
         return replace_block(raw, entry.tree.file, "given-on", given_on_block(contents))

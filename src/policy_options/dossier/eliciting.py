@@ -176,7 +176,7 @@ def _wrong_kind(entry: Entry[WeightSet], given: WithAnswers, path: tuple[str | i
         return [
             Fault(
                 "answers-twice",
-                f"the set has participants, and {key}: of its own beside theirs",
+                f"the set has participants, and {key}: of its own as well as theirs",
                 "move it to a participant, or delete it",
                 (entry.id,),
                 entry.tree.place((key,), key=True),
@@ -243,7 +243,7 @@ def _named_twice(entry: Entry[WeightSet]) -> list[Fault]:
         if person.id in seen:
             place = entry.tree.place(("participants", index, "id"))
             faults.append(
-                Fault("id-twice", f"the participant `{person.id}` stands twice", "rename one", (person.id,), place)
+                Fault("id-twice", f"the participant `{person.id}` appears twice", "rename one", (person.id,), place)
             )
         seen.add(person.id)
     return faults

@@ -43,7 +43,7 @@ def _lines(data: object, column: int, flow_leaves: bool, depth: int) -> list[str
     if not isinstance(data, dict | list):
         return [_in_one_line(data)]
     if depth > limits.MAX_DEPTH:
-        raise _refused(f"lists and mappings stand more than {limits.MAX_DEPTH} deep in one another")
+        raise _refused(f"lists and mappings are nested more than {limits.MAX_DEPTH} deep")
     if not data:
         return ["{}" if isinstance(data, dict) else "[]"]
     lines: list[str] = []

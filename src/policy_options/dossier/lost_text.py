@@ -106,7 +106,7 @@ def lost_text(text: str, file: str, events: Callable[[], Any]) -> list[Fault]:
                 _fault(
                     file,
                     position,
-                    "the comma inside of this number ends the text, since it stands in brackets",
+                    "the comma inside of this number ends the text, since it is in brackets",
                     "put the text in quotes, or on a line of its own after `- `",
                 )
             )

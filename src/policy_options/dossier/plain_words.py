@@ -19,12 +19,12 @@ _QUOTE = "put the text in quotes"
 _YAML: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "mapping values are not allowed",
-        "a colon stands where no key can be",
+        "a colon is where no key can be",
         f"{_QUOTE}, or check the indentation above",
     ),
     (
         "block sequence entries are not allowed",
-        "a list item (`- `) stands where none can be",
+        "a list item (`- `) is where none can be",
         "put it on a line of its own, indented like its neighbours",
     ),
     ("found character that cannot start any token", "a character that cannot begin a value", _QUOTE),
@@ -33,7 +33,7 @@ _YAML: Final[tuple[tuple[str, str, str], ...]] = (
         "a quotation mark is opened here and never closed",
         "close it",
     ),
-    ("unexpected document indicator", "--- or ... stands inside a quotation", "close the quotation before it"),
+    ("unexpected document indicator", "--- or ... is inside a quotation", "close the quotation before it"),
     (
         "found unknown escape character",
         "a backslash sequence that YAML does not know",
@@ -72,7 +72,7 @@ _YAML: Final[tuple[tuple[str, str, str], ...]] = (
     ("tag", "! begins a tag; tags are not read", _QUOTE),
     (
         "did not find expected <document start>",
-        "something stands after the end of the document",
+        "there is something after the end of the document",
         "check the indentation, and the line above it",
     ),
     (
@@ -82,10 +82,10 @@ _YAML: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "did not find expected comment or line break",
-        "text stands after | or >",
+        "there is text after | or >",
         "begin the text on the next line, indented",
     ),
-    ("found unexpected ':'", "a colon stands inside a value in brackets", _QUOTE),
+    ("found unexpected ':'", "a colon is inside a value in brackets", _QUOTE),
     ("invalid leading UTF-8", "bytes that are not UTF-8 text", "save the file as UTF-8"),
     ("indentation", "the indentation of a block of text is off", "indent each of its lines alike, with spaces"),
     ("directive", "% begins a directive", _QUOTE),
@@ -140,9 +140,9 @@ def words_for_validation_problem(kind: str, given: object, context: Mapping[str,
     found = kind_of(given)
     match kind:
         case "string_type" if isinstance(given, bool | int | float):
-            return f"{found} stands where text is meant", "put it in quotes if it is meant as text"
+            return f"{found} is given where text is expected", "put it in quotes if it is meant as text"
         case "string_type":
-            return f"{found} stands where text is meant", "write the text"
+            return f"{found} is given where text is expected", "write the text"
         case "string_too_short":
             return "the text is empty", "write it, or delete the key"
         case "string_too_long":
@@ -152,22 +152,22 @@ def words_for_validation_problem(kind: str, given: object, context: Mapping[str,
         case "float_type" | "float_parsing" | "int_type" | "int_parsing" if isinstance(given, str) and (
             plain := plain_number(given)
         ):
-            return f"{found} stands where a number is meant", f"write {plain}, in plain digits and signs"
+            return f"{found} is given where a number is expected", f"write {plain}, in plain digits and signs"
         case "int_type" | "int_from_float" | "int_parsing":
-            return f"{found} stands where a whole number is meant", "write a whole number, without quotes"
+            return f"{found} is given where a whole number is expected", "write a whole number, without quotes"
         case "float_type" | "float_parsing":
-            return f"{found} stands where a number is meant", "write a number, without quotes"
+            return f"{found} is given where a number is expected", "write a number, without quotes"
         case "bool_type" | "bool_parsing":
-            return f"{found} stands where `true` or `false` is meant", "write true or false, without quotes"
+            return f"{found} is given where `true` or `false` is expected", "write true or false, without quotes"
         case "literal_error":
             return f"{found} is not one of the choices", f"write {_listing(context['expected'])}"
         case "dict_type" | "model_type" | "model_attributes_type" | "mapping_type":
             return (
-                f"{found} stands where a mapping (`key: value` lines) is meant",
+                f"{found} is given where a mapping (`key: value` lines) is expected",
                 "write its keys on lines of their own",
             )
         case "tuple_type" | "list_type":
-            return f"{found} stands where a list is meant", "begin each item with `- ` on a line of its own"
+            return f"{found} is given where a list is expected", "begin each item with `- ` on a line of its own"
         case "too_short":
             return "the list is too short", f"write at least {context['min_length']}"
         case "too_long":

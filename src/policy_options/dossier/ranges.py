@@ -124,10 +124,10 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
                 continue
             before_and_now = _plain(then, aspect), _plain(is_now, aspect)
             words = _words(name, aspect, then, is_now)
-            anew = aspect == "path" and across == "siblings"
-            if anew:
+            again = aspect == "path" and across == "siblings"
+            if again:
                 words = _moved(name, given.path, str(is_now))
-            changes.append(Change(name, aspect, *before_and_now, words, gone=is_now is None, weighs_anew=anew))
+            changes.append(Change(name, aspect, *before_and_now, words, gone=is_now is None, weighs_anew=again))
     if given_on:
         for name in contents.leaves:
             if name not in given_on:
@@ -170,7 +170,7 @@ def _moved(name: str, then: str, now: str) -> str:
     home = f"among the criteria of `{is_}`" if is_ else "among the groups"
     return (
         f"`{name}` was judged {f'in the group `{was}`' if was else 'outside of any group'} and is {home} now; "
-        "this set judges across siblings, so that it weighs it anew"
+        "this set judges across siblings, so its weight now means something else"
     )
 
 

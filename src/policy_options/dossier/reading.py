@@ -103,7 +103,7 @@ def too_many_faults(file: str) -> Fault:
     return Fault(
         "too-many-faults",
         f"the file has {limits.MAX_FAULTS:,} faults or more; what follows was not looked at",
-        "mend these first",
+        "fix these first",
         place=Place(file),
     )
 
@@ -252,7 +252,10 @@ class _Builder:
                 mark = event.start_mark
                 if in_mapping and key is None:
                     self._stop(
-                        "key-not-text", "a list or mapping stands where a key is meant", "write the key as text", mark
+                        "key-not-text",
+                        "a list or mapping is given where a key is expected",
+                        "write the key as text",
+                        mark,
                     )
                 if event.tag is not None:
                     self._refuse_tag(event.tag, mark)
@@ -274,7 +277,7 @@ class _Builder:
                 mark = event.start_mark
                 if in_mapping and key is None:
                     self._stop(
-                        "key-not-text", "an alias stands where a key is meant", "write the key out as text", mark
+                        "key-not-text", "an alias is given where a key is expected", "write the key out as text", mark
                     )
                 if event.anchor not in anchors:
                     self._stop(
@@ -300,7 +303,7 @@ class _Builder:
                 if alias_nodes > limits.MAX_ALIAS_NODES:
                     self._stop(
                         "alias-unbounded",
-                        f"the aliases of this file stand for more than {limits.MAX_ALIAS_NODES:,} nodes",
+                        f"the aliases of this file expand to more than {limits.MAX_ALIAS_NODES:,} nodes",
                         "write the values out instead",
                         mark,
                     )
@@ -350,10 +353,10 @@ class _Builder:
             self.findings.append(lost_anchor(anchor, self.file, mark.line, mark.column))
 
     def _odd_key(self, value: str, container: dict[str, Any], mark: Any) -> str:
-        """Refuse a key that stands twice, or that is none."""
+        """Refuse a key that appears twice, or that is none."""
         if value in container:
             self._fault(
-                "duplicate-key", f"the key {named(value)} stands twice in this mapping", "keep one of the two", mark
+                "duplicate-key", f"the key {named(value)} appears twice in this mapping", "keep one of the two", mark
             )
             # The later entry must not replace the earlier one, nor its marks: it is read under a key that no file can have.
             return f"{value}\0{len(self.faults)}"
@@ -397,7 +400,7 @@ class _Builder:
     def _too_deep(self, mark: Any) -> None:
         self._stop(
             "nested-too-deeply",
-            f"lists and mappings stand more than {limits.MAX_DEPTH} deep in one another",
+            f"lists and mappings are nested more than {limits.MAX_DEPTH} deep",
             "no dossier file needs that; check the indentation and the brackets",
             mark,
         )

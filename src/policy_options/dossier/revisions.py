@@ -121,7 +121,7 @@ def _unreadable(folder: Path, said: str) -> PolicyOptionsError:
     """What git refuses a folder for, in our words where they are known."""
     remedy = "compare with a copy: --against DIR"
     if "not a git repository" in said:
-        message = f"{folder} lies in no git repository"
+        message = f"{folder} is in no git repository"
     elif "dubious ownership" in said:
         message = f"git does not trust the repository of {folder}, which belongs to another user"
         remedy = "see git config safe.directory, or use --against DIR"

@@ -102,7 +102,7 @@ def _nothings(tree: Tree) -> Iterator[Fault]:
         children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
         for step, child in children:
             if child is None:
-                what = f"the key {named(step)} has no value" if isinstance(step, str) else "nothing stands here"
+                what = f"the key {named(step)} has no value" if isinstance(step, str) else "there is nothing here"
                 yield Fault("value-missing", what, "write it, or delete the line", place=tree.place((*path, step)))
             else:
                 open_nodes.append((child, (*path, step)))
@@ -137,7 +137,7 @@ def _format_refusal(tree: Tree) -> Fault | None:
     if version.__class__ is not int or version < 1:
         return Fault(
             "format",
-            f"{kind_of(version)} stands where the format is meant",
+            f"{kind_of(version)} is given where the format is expected",
             f"write format: {FORMAT}",
             place=tree.place(("format",)),
         )

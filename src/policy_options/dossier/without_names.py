@@ -22,7 +22,7 @@ _UNREAD: Final = "file-not-read"
 
 
 def contents_without_names(contents: Contents, *, participant: str, scorer: str) -> Contents:
-    """The same dossier, read anew without the names of people."""
+    """The same dossier, read again without the names of people."""
     files = without_names(carried_files(contents), participant=participant, scorer=scorer)
     numbered = _unread_numbered(contents.of_files)
     found = [replace(each, ids=tuple(numbered.get(id, id) for id in each.ids)) for each in contents.of_files]

@@ -267,7 +267,7 @@ def _refusal(tree: Tree, path: Path, aliases: set[Path], used: set[Path]) -> Fau
     if isinstance(node, dict | list):
         return _fault("edit-not-scalar", path, f"is not a single value but {kind_of(node)}", "edit what is in it", tree)
     if not around.isdisjoint(used):
-        message = "stands under an anchor (&) that an alias uses, so that both would change"
+        message = "is under an anchor (&) that an alias uses, so that both would change"
         return _fault("edit-anchor", path, message, "write the value out where the alias is", tree)
     return None
 

@@ -143,7 +143,7 @@ class WhatIfForm(TypedDict):
     ranks_before: dict[str, int]
 
 
-class MendForm(TypedDict):
+class CorrectionForm(TypedDict):
     """A judgement that disturbs the others most, what would fit, and the measure with that alone changed."""
 
     first: str
@@ -164,7 +164,7 @@ class ConsistencyForm(TypedDict):
     table: str
     extra: float
     within: bool
-    worst: list[MendForm]
+    worst: list[CorrectionForm]
 
 
 class SampledForm(TypedDict):

@@ -172,13 +172,13 @@ def consistency_forms(held: Weighting | None) -> list[ConsistencyForm]:
             "within": found.within,
             "worst": [
                 {
-                    "first": mend.first,
-                    "second": mend.second,
-                    "said": mend.said,
-                    "fits": mend.fits,
-                    "after": mend.after,
+                    "first": correction.first,
+                    "second": correction.second,
+                    "said": correction.said,
+                    "fits": correction.fits,
+                    "after": correction.after,
                 }
-                for mend in found.worst
+                for correction in found.worst
             ],
         }
         for person, elicited in (held.people if held else {}).items()

@@ -12,7 +12,7 @@ from typing import Final
 
 from policy_options.analysis.elicitation.interview import Gap, Interview, Progress
 from policy_options.analysis.elicitation.questions import Interim, Kind, Question, picked
-from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
+from policy_options.analysis.elicitation.results import Consistency, Correction, Elicited
 from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
 from policy_options.dossier.contents import Contents
 from policy_options.wording.lines import filled
@@ -243,7 +243,7 @@ class Asking:
     # What the answers bring to light -----------------------------------------------------------------------------------
 
     def interim(self, interview: Interview, interim: Interim) -> str:
-        """What the last answer brought to light: consistency, what would mend it, and the shares of a finished node."""
+        """What the last answer brought to light: consistency, what would correct it, and the shares of a finished node."""
         lines = self._judged(interview, interim)
         if interim.shares:
             percent = self.phrases.numbers.percent
@@ -273,7 +273,7 @@ class Asking:
         lines = [self._consistency(interview, interim, found)]
         if interim.about is None and found.threshold is not None:
             lines.append(self.text("ask.so-far.within" if found.within else "ask.so-far.beyond"))
-            lines += [self._mend(mend) for mend in found.worst]
+            lines += [self._correction(correction) for correction in found.worst]
         return lines
 
     def _consistency(self, interview: Interview, interim: Interim, found: Consistency) -> str:
@@ -293,15 +293,15 @@ class Asking:
             return self.text("ask.so-far.pairs", count=len(interim.among), **names)
         return self.text("ask.so-far.node" if found.threshold is not None else "ask.so-far.node.unbounded", **names)
 
-    def _mend(self, mend: Mend) -> str:
+    def _correction(self, correction: Correction) -> str:
         quantity, computed = self.phrases.numbers.quantity, self.phrases.numbers.computed
         line = self.phrases.say(
-            "ask.mend",
-            first=self.title(mend.first),
-            second=self.title(mend.second),
-            said=quantity(mend.said),
-            fits=computed(mend.fits) if mend.fits >= 1 else f"1/{computed(round(1 / mend.fits))}",
-            after=self.phrases.numbers.fixed(mend.after, 2),
+            "ask.correction",
+            first=self.title(correction.first),
+            second=self.title(correction.second),
+            said=quantity(correction.said),
+            fits=computed(correction.fits) if correction.fits >= 1 else f"1/{computed(round(1 / correction.fits))}",
+            after=self.phrases.numbers.fixed(correction.after, 2),
         )
         return filled(line, self.columns, "  - ", "    ")
 

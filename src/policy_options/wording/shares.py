@@ -41,7 +41,7 @@ def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis 
 
 def share_cell_text(share: float, basis: ExactBasis | SampledBasis, numbers: Numbers) -> str:
     """A share in the narrow cell of a map: a whole per cent, and a sign for what rounds to none or was not seen in a sample."""
-    rounded = round(round(share, 9), 2)  # a half must not hang on the last bit
+    rounded = round(round(share, 9), 2)  # a half must not depend on the last bit
     unsure = share > 1e-9 or getattr(basis, "unseen", 0.0) > 0.0
     return f"<{numbers.percent(0.01)}" if rounded == 0.0 and unsure else numbers.percent(rounded)
 

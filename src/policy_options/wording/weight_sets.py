@@ -10,7 +10,7 @@ from policy_options.analysis.elicitation.answers import Chain
 from policy_options.analysis.elicitation.combining import Combined
 from policy_options.analysis.elicitation.deriving import implied_rating, shares_of_nodes
 from policy_options.analysis.elicitation.methods import METHODS
-from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
+from policy_options.analysis.elicitation.results import Consistency, Correction, Elicited
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting, paths_of
 from policy_options.dossier.models.weight_set import WeightSet, WithAnswers
@@ -127,12 +127,12 @@ def derivation_notes(
 
 
 def consistency_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
-    """How consistent the judgements are, what would mend them, and what a region's centre rests on."""
+    """How consistent the judgements are, what would correct them, and what a region's centre rests on."""
     notes = []
     for node in elicited.nodes:
         if node.consistency is not None and len(node.children) > 2:
             notes.append(_consistency_sentence(node.parent, node.consistency, phrases))
-            notes += [_mend(mend, phrases) for mend in node.consistency.worst]
+            notes += [_correction(correction, phrases) for correction in node.consistency.worst]
     return [*notes, *region_sentences(elicited, phrases)]
 
 
@@ -164,14 +164,14 @@ def _consistency_sentence(parent: str, found: Consistency, phrases: Phrases) -> 
     return phrases.together([said, phrases.say(verdict, threshold=limit)])
 
 
-def _mend(mend: Mend, phrases: Phrases) -> str:
+def _correction(correction: Correction, phrases: Phrases) -> str:
     return phrases.say(
-        "consistency.mend",
-        first=mend.first,
-        second=mend.second,
-        said=grade(mend.said, phrases),
-        fits=grade(mend.fits, phrases),
-        after=phrases.numbers.fixed(mend.after, 3),
+        "consistency.correction",
+        first=correction.first,
+        second=correction.second,
+        said=grade(correction.said, phrases),
+        fits=grade(correction.fits, phrases),
+        after=phrases.numbers.fixed(correction.after, 3),
     )
 
 

@@ -92,10 +92,10 @@ def test_buying_a_house() -> None:
 def test_the_judgement_that_disturbs_the_house_most_is_the_published_one() -> None:
     """Saaty mends the third over the seventh, which stood at 6, to 1/2, after which lambda max is 8.811."""
     judged = consistency(of_matrix(house()))
-    mend = judged.worst[0]
-    assert (mend.first, mend.second, mend.said) == ("c3", "c7", 6.0)
-    assert mend.fits == 0.5
-    assert mend.after < THRESHOLD
+    correction = judged.worst[0]
+    assert (correction.first, correction.second, correction.said) == ("c3", "c7", 6.0)
+    assert correction.fits == 0.5
+    assert correction.after < THRESHOLD
     mended = house()
     mended[2][6] = 1 / 2
     assert consistency(of_matrix(mended)).extra == pytest.approx(8.811, abs=1e-3)
@@ -207,17 +207,17 @@ def test_what_mends_judgements_does(matrix: Floats) -> None:
     assert len(judged.worst) <= 3
     names = named(len(matrix))
     gaps = []
-    for mend in judged.worst:
-        row, column = names.index(mend.first), names.index(mend.second)
-        assert matrix[row, column] == pytest.approx(mend.said)
-        assert mend.said >= 1, "it is told the way round in which the larger number was said"
-        assert min(abs(mend.fits - grade) for grade in SCALE) < 1e-12, "what is proposed stands on the scale"
-        assert mend.after < judged.value + 1e-12
+    for correction in judged.worst:
+        row, column = names.index(correction.first), names.index(correction.second)
+        assert matrix[row, column] == pytest.approx(correction.said)
+        assert correction.said >= 1, "it is told the way round in which the larger number was said"
+        assert min(abs(correction.fits - grade) for grade in SCALE) < 1e-12, "what is proposed stands on the scale"
+        assert correction.after < judged.value + 1e-12
         mended = matrix.copy()
-        mended[row, column], mended[column, row] = mend.fits, 1 / mend.fits
-        assert consistency(of_matrix(mended)).value == pytest.approx(mend.after, abs=1e-9)
+        mended[row, column], mended[column, row] = correction.fits, 1 / correction.fits
+        assert consistency(of_matrix(mended)).value == pytest.approx(correction.after, abs=1e-9)
         share = derived.weights.shares
-        gaps.append(abs(np.log(mend.said * share[column] / share[row])))
+        gaps.append(abs(np.log(correction.said * share[column] / share[row])))
     assert gaps == pytest.approx(sorted(gaps, reverse=True), abs=1e-9)
 
 
@@ -225,7 +225,7 @@ def test_what_fits_best_as_it_stands_is_not_to_be_mended() -> None:
     """c3 over c1 is 9, which the other two comparisons ask for even more of."""
     judged = consistency(of_matrix([[1, 1 / 9, 1 / 9], [9, 1, 1 / 9], [9, 9, 1]]))
     assert judged.worst
-    assert all(mend.fits != pytest.approx(mend.said) for mend in judged.worst)
+    assert all(correction.fits != pytest.approx(correction.said) for correction in judged.worst)
 
 
 def test_an_eigenvector_by_hand() -> None:

@@ -182,16 +182,16 @@ def test_what_mends_judgements_does(drawn: tuple[list[float], list[float]]) -> N
         assert judged.worst == ()
         return
     assert 1 <= len(judged.worst) <= 3
-    for mend in judged.worst:
+    for correction in judged.worst:
         changed = list(over), list(under)
-        if mend.first == names[0]:
-            where, vector = names.index(mend.second), changed[0]
+        if correction.first == names[0]:
+            where, vector = names.index(correction.second), changed[0]
         else:
-            where, vector = names.index(mend.first), changed[1]
-        assert vector[where] == mend.said
-        vector[where] = mend.fits
+            where, vector = names.index(correction.first), changed[1]
+        assert vector[where] == correction.said
+        vector[where] = correction.fits
         mended = consistency(elicited(*graded(*changed), "best-worst"))
-        assert mended.value == pytest.approx(mend.after, abs=1e-12)
+        assert mended.value == pytest.approx(correction.after, abs=1e-12)
         assert mended.value <= judged.value
 
 
@@ -200,7 +200,7 @@ def test_what_is_right_as_it_stands_is_not_to_be_mended() -> None:
     names, answers = graded([1, 2, 2, 1, 2, 3], [3, 3, 2, 1, 1, 1])
     judged = consistency(elicited(names, answers, "best-worst"))
     assert judged.worst
-    assert all(mend.fits != mend.said for mend in judged.worst)
+    assert all(correction.fits != correction.said for correction in judged.worst)
 
 
 # --- refusals ---

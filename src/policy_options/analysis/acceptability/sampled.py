@@ -157,7 +157,7 @@ def sampled_acceptability(
 def _pairings(weighted: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> Floats:
     """(p, n) by what share of a block the draws of each criterion's scores are moved on, for each draw of a weighting.
 
-    A draw of scores that is put together anew from others is worth as much as a fresh one, as long as the scores leave more open
+    A draw of scores that is put together again from others is worth as much as a fresh one, as long as the scores leave more open
     than the weights do; whether that is so shows in how many numbers either takes. It saves the drawing, and so is worth it where
     drawing takes longer than counting: many options take longer to count than to draw.
     """

@@ -180,7 +180,7 @@ class ScoreDraws:
         return totals
 
     def paired_room(self, draws: int, pairings: int) -> PairedRoom:
-        """Where up to so many draws are paired anew, again and again."""
+        """Where up to so many draws are paired again, again and again."""
         m, n = self.values.shape
         kind = self.values.dtype
         return PairedRoom(

@@ -108,7 +108,7 @@ class Attribution:
         if unsure:
             raise PolicyOptionsError.of(
                 "unknown-score",
-                f"how the gap between `{option}` and `{over}` changed hangs on unknown scores of `{'` and `'.join(unsure)}`",
+                f"how the gap between `{option}` and `{over}` changed depends on unknown scores of `{'` and `'.join(unsure)}`",
                 "give the scores, or ask for options without unknown ones",
                 ids=unsure,
             )

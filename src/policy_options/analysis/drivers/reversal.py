@@ -46,7 +46,7 @@ class Reversals:
 
 
 def reversals(ranking: Ranking) -> Reversals:
-    """Leave out each option in turn, make local scales anew from the others, and compare their order."""
+    """Leave out each option in turn, make local scales again from the others, and compare their order."""
     problem = ranking.problem
     local = tuple(axis.id for axis in problem.criteria if axis.local)
     if not local or len(problem.options) < 3:

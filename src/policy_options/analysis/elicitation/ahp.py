@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.elicitation.answers import Answers, Settings
 from policy_options.analysis.elicitation.method import Asked, Method
-from policy_options.analysis.elicitation.results import Consistency, Mend, NodeWeights
+from policy_options.analysis.elicitation.results import Consistency, Correction, NodeWeights
 from policy_options.analysis.problem import frozen
 from policy_options.errors import Fault, PolicyOptionsError, as_ratio, as_written
 
@@ -221,12 +221,12 @@ def _wrong(first: str, second: str, ratio: float) -> Fault | None:
     return None
 
 
-def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[Mend, ...]:
-    """The three comparisons furthest from the weights, each with the grade of the scale that mends it best."""
+def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[Correction, ...]:
+    """The three comparisons furthest from the weights, each with the grade of the scale that corrects it best."""
     pairs = list(combinations(range(len(children)), 2))
     # Rounded, so that ties (of three items all are as far) keep the order of the items on every machine.
     pairs.sort(key=lambda pair: -round(abs(float(np.log(matrix[pair] * weights[pair[1]] / weights[pair[0]]))), _DIGITS))
-    mends = []
+    corrections = []
     for row, column in pairs[:3]:
         tried = np.repeat(matrix[None], len(_SCALE), axis=0)  # a matrix a grade, whose eigenvalues are found together
         tried[:, row, column], tried[:, column, row] = _SCALE, 1 / np.array(_SCALE)
@@ -236,9 +236,9 @@ def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[
             key=lambda trial: (round(trial[0], _DIGITS), trial[1]),
         )
         first, second, said = children[row], children[column], float(matrix[row, column])
-        if abs(fits - said) <= _ROUNDING:  # no grade mends it better than the one that was given
+        if abs(fits - said) <= _ROUNDING:  # no grade corrections it better than the one that was given
             continue
         if said < 1:  # told the way round in which the larger number is said
             first, second, said, fits = second, first, 1 / said, 1 / fits
-        mends.append(Mend(first, second, said, fits, after))
-    return tuple(mends)
+        corrections.append(Correction(first, second, said, fits, after))
+    return tuple(corrections)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.elicitation.answers import Answers, BestWorst, Settings
 from policy_options.analysis.elicitation.method import Asked, Method
-from policy_options.analysis.elicitation.results import Consistency, Mend, NodeWeights
+from policy_options.analysis.elicitation.results import Consistency, Correction, NodeWeights
 from policy_options.analysis.problem import frozen
 from policy_options.analysis.solver import minimise
 from policy_options.errors import Fault, PolicyOptionsError, as_written
@@ -279,13 +279,13 @@ def _consistency(
     ratios[[best, worst]] = 0.0  # by construction, up to nothing
     value = float(ratios.max())
     threshold = _threshold(most, len(children))
-    mends: list[Mend] = []
+    corrections: list[Correction] = []
     if threshold is not None and value > threshold + 1e-9:
         for index in np.argsort(-ratios, kind="stable")[:3].tolist():
             if ratios[index] > 0:
-                mend = _mend(children, comparison, over, under, index)
-                mends += [mend] if mend.fits != mend.said else []
-    return Consistency("input-based-ratio", value, threshold, THRESHOLDS_TABLE, xi, tuple(mends))
+                correction = _correction(children, comparison, over, under, index)
+                corrections += [correction] if correction.fits != correction.said else []
+    return Consistency("input-based-ratio", value, threshold, THRESHOLDS_TABLE, xi, tuple(corrections))
 
 
 def _input_ratios(over: Floats, under: Floats, most: float) -> Floats:
@@ -304,7 +304,9 @@ def _threshold(most: float, count: int) -> float | None:
     return min(THRESHOLDS[grade][count - 3] for grade in around)
 
 
-def _mend(children: tuple[str, ...], comparison: BestWorst, over: Floats, under: Floats, index: int) -> Mend:
+def _correction(
+    children: tuple[str, ...], comparison: BestWorst, over: Floats, under: Floats, index: int
+) -> Correction:
     """The smallest change of one of a child's two grades that brings their product nearest to the best over the worst."""
     worst = children.index(comparison.worst)
     most = float(over[worst])
@@ -322,4 +324,4 @@ def _mend(children: tuple[str, ...], comparison: BestWorst, over: Floats, under:
             trials.append((float(ratios[index]), step, first, second, float(vector[index]), float(grade), ratios))
     _, _, first, second, said, fits, ratios = min(trials, key=lambda trial: trial[:2])
     ratios[[children.index(comparison.best), worst]] = 0.0
-    return Mend(first, second, said, fits, float(ratios.max()))
+    return Correction(first, second, said, fits, float(ratios.max()))

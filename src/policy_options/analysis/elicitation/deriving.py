@@ -160,7 +160,7 @@ def _sorted_by_node(
                 faults.append(
                     Fault(
                         "not-siblings",
-                        f"`{first}` and `{name}` do not stand in the same group, and the set judges across siblings",
+                        f"`{first}` and `{name}` are not in the same group, and the set judges across siblings",
                         "compare within one group, or write across: leaves",
                         (first, name),
                         path=path,
@@ -180,7 +180,11 @@ def _sorted_by_node(
         if twice is not None:
             faults.append(
                 Fault(
-                    "order-twice", f"`{twice}` stands twice in one order", "delete one", (twice,), path=("order", index)
+                    "order-twice",
+                    f"`{twice}` appears twice in one order",
+                    "delete one",
+                    (twice,),
+                    path=("order", index),
                 )
             )
         elif node is not None:

@@ -74,7 +74,7 @@ class RankOrder(Method):
             raise PolicyOptionsError.of(
                 "order-not-full",
                 f"the order leaves out {', '.join(f'`{name}`' for name in left_out)}",
-                "put each into the order; = stands between those that matter equally",
+                "put each into the order; = goes between those that matter equally",
                 ids=left_out,
                 path=("order", 0),
             )

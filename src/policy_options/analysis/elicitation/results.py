@@ -13,13 +13,13 @@ from policy_options.analysis.problem import WeightVector
 if TYPE_CHECKING:
     from policy_options.analysis.region import NodeRegion, Sampled
 
-__all__ = ["Consistency", "Elicited", "Mend", "NodeWeights"]
+__all__ = ["Consistency", "Correction", "Elicited", "NodeWeights"]
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Correction:
     """One judgement that makes others inconsistent: ``first`` was said to matter ``said`` times as much as ``second``.
 
     Had it been ``fits`` and all else the same, the measure would be ``after``.
@@ -46,7 +46,7 @@ class Consistency:
     threshold: float | None
     table: str
     extra: float
-    worst: tuple[Mend, ...] = ()
+    worst: tuple[Correction, ...] = ()
 
     @property
     def within(self) -> bool:

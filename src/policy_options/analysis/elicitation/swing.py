@@ -105,7 +105,7 @@ def _no_swing(name: str, answer: float | Interval) -> list[Fault]:
                 Fault(
                     "swing-above-100",
                     f"the swing judgement on `{name}` is {as_written(answer)}; the swing that matters most is 100",
-                    "rate the swing that matters most 100 and the others beside it, or use method: points",
+                    "rate the swing that matters most 100 and the others relative to it, or use method: points",
                     (name,),
                     path=("judgements", name),
                 )
@@ -136,7 +136,7 @@ def _refuse_without_top(judged: dict[str, float | Interval]) -> None:
         f"no swing is judged to be 100 itself: the interval on `{top}` goes up to {highest}"
         if is_interval
         else f"the largest swing judgement is {highest} (`{top}`); in swing weighting it is 100",
-        "rate the swing that matters most 100 and the others beside it, or use method: points",
+        "rate the swing that matters most 100 and the others relative to it, or use method: points",
         ids=(top,),
         path=("judgements", top),
     )

@@ -87,7 +87,7 @@ def refresh(
             else ""
         )
         say(
-            "nothing was written. Once the holder holds to the judgements as they stand: "
+            "nothing was written. Once the holder confirms the judgements as they are: "
             f"policy-options weights refresh {weights} --confirm{offer}"
         )
 

@@ -116,7 +116,7 @@ def _sources(contents: Contents) -> Iterator[Fault]:
             if claim.id in seen:
                 yield Fault(
                     "id-twice",
-                    f"the claim `{claim.id}` stands twice",
+                    f"the claim `{claim.id}` appears twice",
                     "rename one of the two",
                     (claim.id,),
                     entry.tree.place(("claims", index, "id")),

@@ -91,7 +91,7 @@ def _shape(scale: Scale) -> Said | None:
         if scale.levels or scale.low or scale.high:
             return (
                 "local-scale",
-                "a local scale takes its ends from the options, and has others written beside it",
+                "a local scale takes its ends from the options, and others are written for it",
                 "delete them, or make the scale global",
                 ("scale",),
             )
@@ -251,7 +251,7 @@ def _levels(criterion: Criterion) -> Iterator[Said]:
     seen: set[str] = set()
     for index, level in enumerate(levels):
         if level.id in seen:
-            yield ("id-twice", f"the level `{level.id}` stands twice", "rename one of the two", (*here, index, "id"))
+            yield ("id-twice", f"the level `{level.id}` appears twice", "rename one of the two", (*here, index, "id"))
         seen.add(level.id)
         if level.id == "unknown":
             yield (

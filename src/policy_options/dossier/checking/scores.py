@@ -270,7 +270,7 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
             off = True
             yield Fault(
                 "not-a-number",
-                f'"{performance}" stands where `{criterion.id}` takes a number ({criterion.unit})',
+                f'"{performance}" is given where `{criterion.id}` takes a number ({criterion.unit})',
                 _unknown_meant(performance) or _number_meant(performance),
                 ids,
                 entry.tree.place((*path, key)),

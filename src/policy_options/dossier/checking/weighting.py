@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policy_options.analysis.elicitation.results import Consistency, Elicited, Mend
+from policy_options.analysis.elicitation.results import Consistency, Correction, Elicited
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.ranges import changes_since
 from policy_options.errors import Fault, as_ratio, as_written
@@ -89,7 +89,7 @@ def _inconsistent(contents: Contents) -> Iterator[Fault]:
             yield Fault(
                 "judgements-inconsistent",
                 f"the judgements of `{'/'.join(ids)}`{among} contradict one another: {_measure(found)}",
-                "; ".join(_mended(mend) for mend in found.worst),
+                "; ".join(_corrected(correction) for correction in found.worst),
                 (*ids, *((node.parent,) if node.parent else ())),
                 contents.weight_sets[ids[0]].tree.place(_where(contents, ids)),
                 "finding",
@@ -109,9 +109,11 @@ def _measure(found: Consistency) -> str:
     return f"{name} {found.value:.3f}{limit} ({found.table})"
 
 
-def _mended(mend: Mend) -> str:
-    said, fits = as_ratio(mend.said), as_ratio(mend.fits)
-    return f"`{mend.first}` to `{mend.second}` is {said} (at {fits} the ratio would be {mend.after:.3f})"
+def _corrected(correction: Correction) -> str:
+    said, fits = as_ratio(correction.said), as_ratio(correction.fits)
+    return (
+        f"`{correction.first}` to `{correction.second}` is {said} (at {fits} the ratio would be {correction.after:.3f})"
+    )
 
 
 def _without_effect(contents: Contents) -> Iterator[Fault]:

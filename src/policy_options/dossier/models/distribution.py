@@ -39,7 +39,7 @@ class ScoreDistribution(Model):
     off_scale: Annotated[
         Literal["extrapolate", "truncate"] | None,
         Field(
-            description="What lies off the scale: valued along the same line (`extrapolate`), or left out (`truncate`)."
+            description="What is off the scale: valued along the same line (`extrapolate`), or left out (`truncate`)."
         ),
     ] = None
 
@@ -87,7 +87,7 @@ class ScoreDistribution(Model):
         if not needed and self.off_scale is not None:
             raise fault(
                 "off-scale-needless",
-                f"a {self.kind} distribution keeps to low and high, which lie on the scale",
+                f"a {self.kind} distribution keeps to low and high, which are on the scale",
                 "delete off-scale:",
             )
         return self

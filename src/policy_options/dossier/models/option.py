@@ -75,7 +75,7 @@ def _check_bounds(score: "Score | ScorerView") -> None:
     if UNKNOWN in bounds:
         raise fault("unknown-bound", "a bound cannot be unknown", "write a number for it, or likely: unknown alone")
     if len(bounds) == 1:
-        raise fault("half-a-range", "low and high stand together or not at all", "write both")
+        raise fault("half-a-range", "low and high come together or not at all", "write both")
 
 
 class ScorerView(Model):
@@ -147,7 +147,7 @@ class Score(Model):
                 raise fault(
                     "distribution-without-bounds",
                     f"a {self.distribution.kind} distribution needs low and high",
-                    "write both beside likely",
+                    "write both next to likely",
                 )
         return self
 

@@ -65,7 +65,7 @@ def _chain(value: Any) -> tuple[tuple[str, ...], ...]:
     names = [name for level in levels for name in level]
     if "" in names:
         raise fault(
-            "order", "an id is missing beside > or =", "write it as a > b = c, and 'matters less' the other way round"
+            "order", "an id is missing next to > or =", "write it as a > b = c, and 'matters less' the other way round"
         )
     for name in names:
         check_id(name)
