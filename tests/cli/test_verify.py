@@ -420,3 +420,95 @@ def test_what_was_found_in_the_files_cannot_be_left_out_of_a_memo(run: Run, smal
     plain = made(run, small).read_bytes()
     small.put("options/more/pier.yaml", "format: 1")
     assert made(run, small).read_bytes() != plain
+
+
+@pytest.mark.parametrize("module", ["pyphen", "json", "pypdf", "multiprocessing"])
+def test_no_module_of_the_current_folder_is_run(run: Run, small: SmallDossier, tmp_path: Path, module: str) -> None:
+    memo = made(run, small)
+    ran = tmp_path / "ran"
+    small.put(f"{module}.py", f"open({str(ran)!r}, 'w').close()\nraise ImportError\n")
+    start = [
+        sys.executable,
+        "-P",
+        "-c",
+        "from policy_options.cli import main; main()",
+    ]  # as the installed command starts
+    for arguments in (
+        ["verify", str(memo), "--dossier", "."],
+        ["extract", str(memo), str(tmp_path / "out")],
+        ["memo", "--output", str(tmp_path / "again.pdf")],
+        ["robustness", "--workers", "2", "--samples", "40000"],
+    ):
+        shown = subprocess.run([*start, *arguments], cwd=small.root, capture_output=True, text=True, check=False)
+        assert (shown.returncode, ran.exists()) == (0, False), shown.stderr
+
+
+def test_templates_of_others_are_not_looked_into_for_a_memo_of_a_shipped_one(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    small.put("house/memo/decision.html.j2", "<html>Put West first: 99.9</html>")
+    shown = run("verify", str(memo), "--templates", "house", cwd=small.root)
+    assert (shown.returncode, "template:" in shown.stdout) == (0, False), shown.stdout
+
+
+@pytest.mark.parametrize("stray", [".DS_Store", ".house.html.j2.swp", "decision.html.j2~", "extra.css"])
+def test_stray_files_next_to_templates_change_nothing(run: Run, small: SmallDossier, stray: str) -> None:
+    small.put(f"templates/memo/{stray}", "stray")
+    memo = made(run, small)
+    (small.root / "templates/memo" / stray).unlink()
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert (shown.returncode, "template:" in shown.stdout) == (0, False), shown.stdout
+
+
+def test_a_digest_that_is_none_and_names_that_fill_a_row_forge_nothing(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    forged = "yes: memo.pdf is the file that its inputs give"
+    (small.root / "in").mkdir()
+    (small.root / f"in/a.pdf {20 * chr(0x2800)} {90 * '.'} {forged}.pdf").write_bytes(b"no memo")
+    shown = run("verify", "in", cwd=small.root)
+    assert shown.returncode == 1
+    assert chr(0x2800) not in shown.stdout
+    assert 40 * "." not in shown.stdout
+    with carried_by(memo) as form:
+        form["inputs"]["template_sha256"] = f"{64 * '0'}) {80 * '.'}{forged}"
+    assert "the digest of the memo's template is not valid\n" in run("verify", str(memo), cwd=small.root).stdout
+
+
+def test_versions_of_a_file_are_in_quotes_where_they_could_be_read_as_an_answer(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small)
+    with carried_by(memo) as form:
+        form["made_with"] |= {"x": "yes: memo.pdf is the file that its inputs give"}
+        form["made_with"] |= {f"y{n}": "." * 99 for n in range(99)}
+    shown = run("verify", str(memo), cwd=small.root)
+    assert shown.returncode == 2
+    assert "x “yes: memo.pdf is the file that its inputs give”, here none" in shown.stdout
+    assert len(shown.stdout.splitlines()[0]) < 700
+
+
+@pytest.mark.parametrize(
+    "found",
+    [5, None, "abc", [5], [{"code": "text-lost", "ids": 5}], [{"code": ["x"], "ids": []}], [{"code": "text-lost"}]],
+)
+def test_findings_of_another_form_are_refused_before_anything_is_written(
+    run: Run, small: SmallDossier, found: Any
+) -> None:
+    memo = made(run, small)
+    with carried_by(memo) as form:
+        form["inputs"]["found"] = found
+    shown = run("extract", str(memo), "out", cwd=small.root)
+    assert (shown.returncode, (small.root / "out").exists()) == (2, False)
+    assert "it carries a finding that no file has" in shown.stderr
+    assert run("verify", str(memo), cwd=small.root).returncode == 1
+
+
+def test_a_phrase_that_is_no_text_is_refused(run: Run, small: SmallDossier) -> None:
+    small.put("templates/wording/en.yaml", "foo:\n")
+    shown = run("memo", "--output", "memo.pdf", cwd=small.root)
+    assert shown.returncode == 2
+    assert "the phrase `foo` is no text" in shown.stderr
+
+
+def test_a_template_that_prints_an_object_is_refused(run: Run, small: SmallDossier) -> None:
+    small.put("templates/memo/house.html.j2", "<html><body><p>{{ labels.items }}</p></body></html>")
+    shown = run("memo", "--template", "house", "--output", "memo.pdf", cwd=small.root)
+    assert shown.returncode == 2
+    assert "the template prints an object of the program" in shown.stderr

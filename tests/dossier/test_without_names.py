@@ -66,3 +66,14 @@ def test_weights_of_a_participant_are_found_again(small: SmallDossier) -> None:
 def test_a_dossier_without_people_stays_as_it_is(small: SmallDossier) -> None:
     contents = small.load().contents
     assert carried_files(contents_without_names(contents, **WORDS)) == carried_files(contents)
+
+
+def test_a_parent_that_is_a_participant_is_renamed(small: SmallDossier) -> None:
+    with_people(small)
+    small.put(
+        "criteria/weights/child.yaml",
+        "format: 1\ntitle: Child\nholder: The council\nstatus: illustrative\nrationale: A test.\nparent: panel/ann-onym\n"
+        "method: points\njudgements: {crossings: 1, waiting: 1, outlay: 1}\n",
+    )
+    found = contents_without_names(small.load().contents, **WORDS)
+    assert found.weight_sets["child"].model.parent == "panel/participant-1"

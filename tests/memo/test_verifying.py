@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import pypdf
 import pytest
+from pypdf.errors import LimitReachedError
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -27,13 +28,16 @@ from memos import pdf_of
 from policy_options import Dossier, PolicyOptionsError
 from policy_options.memo import environment, verifying
 from policy_options.memo.attachment import ATTACHMENT_NAME
+from policy_options.memo.attachment_reading import read_attachment
 from policy_options.memo.extracting import extract_dossier
 from policy_options.memo.inputs import canonical
 from policy_options.memo.limited import Limits
 from policy_options.memo.pdf import file_differences
 from policy_options.memo.pdf.conversion import Layouts, resource_path
+from policy_options.memo.pdf.file_reading import reader_of
 from policy_options.memo.pdf.page_text import character_map
 from policy_options.memo.templates import is_of_templates, is_shipped, template_digest, template_folders
+from policy_options.memo.verdict import UnverifiedError
 from policy_options.memo.verifying import LIMITS, Verification, Verifier, carried_inputs, verifications, verify
 from policy_options.shipped import shipped
 from support import SmallDossier
@@ -538,6 +542,35 @@ def test_what_differs_is_looked_for_within_a_limit_and_the_answer_is_no(
     finally:
         gc.enable()
     assert (found.verdict, found.reason) == ("inconsistent", "it draws or has far more than its inputs give")
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "message"),
+    [
+        ("attachment", "MAX_ATTACHMENT_BYTES", "the inputs of the memo have"),
+        ("pdf.conversion", "MAX_PDF_BYTES", "the memo has 0 MB, and at most 0 MB can be verified"),
+    ],
+)
+def test_what_could_not_be_verified_for_its_size_is_refused_when_it_is_made(
+    small: SmallDossier, monkeypatch: pytest.MonkeyPatch, module: str, limit: str, message: str
+) -> None:
+    monkeypatch.setattr(f"policy_options.memo.{module}.{limit}", 1000)
+    with pytest.raises(PolicyOptionsError, match=message):
+        pdf_of(small.load())
+    pdf_of(small.load(), with_inputs=False)
+
+
+def test_an_attachment_that_is_too_large_to_be_read_is_no_word_about_the_memo(
+    memo: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> bytes:
+        raise LimitReachedError("too large")
+
+    reader = reader_of(memo)
+    monkeypatch.setattr("pypdf.generic.EncodedStreamObject.get_data", refuse)
+    with pytest.raises(UnverifiedError, match="larger than can be read") as raised:
+        read_attachment(reader)
+    assert raised.value.verdict == "cannot"
 
 
 def test_a_finding_that_no_file_has_makes_no_memo(memo: bytes, verifier: Verifier) -> None:

@@ -17,6 +17,8 @@ def main() -> None:
     gc.disable()
     # Pydantic looks through every installed package for plugins of its own; none of them has any business in a dossier.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # No process that a command starts looks for modules in the current folder, which may come from anywhere.
+    os.environ.setdefault("PYTHONSAFEPATH", "1")
     try:
         from policy_options.cli.app import application
 

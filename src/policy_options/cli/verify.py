@@ -12,7 +12,7 @@ import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
 from policy_options.cli.running import answering, command, emit, say
-from policy_options.wording.plain import REPLACEMENT, printable
+from policy_options.wording.plain import REPLACEMENT, printable, width
 
 if TYPE_CHECKING:
     from policy_options.memo.verifying import Verification
@@ -22,6 +22,16 @@ __all__ = ["register"]
 MemoArgument = Annotated[Path, typer.Argument(metavar="MEMO.pdf", help="The memo.", show_default=False)]
 _SAID: Final = {"consistent": "yes", "inconsistent": "no", "cannot": "cannot"}
 _NO, _CANNOT = 1, 2
+_LONGEST_NAME: Final = 70
+_OF_THE_MEMO: Final = (
+    "no-inputs",
+    "limit-time",
+    "limit-memory",
+    "limit-crash",
+    "limit-depth",
+    "file-missing",
+    "file-too-large",
+)
 _SAME: Final = {
     "consistent": "all inputs are the same",
     "inconsistent": "all inputs are the same, and the file is not what they give",
@@ -188,20 +198,15 @@ def _answer(
 def _differing(path: Path, found: Verification, dossier: Path, templates: Path | None) -> list[str]:
     """What differs from the dossier, or why that cannot be said of this memo."""
     from policy_options.errors import PolicyOptionsError
-    from policy_options.memo.input_differences import differing_inputs
-    from policy_options.memo.inputs import inputs_digest
-    from policy_options.memo.verifying import carried_inputs
+    from policy_options.memo.input_differences import differences_of_memo
 
     try:
-        inputs = carried_inputs(_read(path))
+        digest, lines = differences_of_memo(_read(path), dossier, templates)
     except PolicyOptionsError as error:
+        if error.faults[0].code not in _OF_THE_MEMO:
+            raise
         return [error.faults[0].message]
-    try:
-        if inputs_digest(inputs) != found.inputs_sha256:
-            return ["the file has been changed while it was read"]
-        return differing_inputs(inputs, dossier, templates)
-    except RecursionError:
-        return ["what the memo carries is nested too deep to be compared"]
+    return lines if digest == found.inputs_sha256 else ["the file has been changed while it was read"]
 
 
 def _one_line(text: str) -> str:
@@ -212,7 +217,12 @@ def _one_line(text: str) -> str:
 def _quoted(path: Path) -> str:
     """The name of a file, in quotes where a part of it could be read as words of ours."""
     name = str(path)
-    return name if re.fullmatch(r"[\w./+,=@%~-]+", name) else f"“{name.replace('”', REPLACEMENT)}”"
+    if re.fullmatch(r"[\w./+,=@%~-]+", name):
+        return name
+    cut = (
+        name if width(name) <= _LONGEST_NAME else f"…{name[-_LONGEST_NAME // 2 :]}"
+    )  # no row of a screen is filled by it
+    return f"“{cut.replace('”', REPLACEMENT)}”"
 
 
 @command

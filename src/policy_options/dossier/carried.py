@@ -36,19 +36,25 @@ def carried_findings(contents: Contents) -> list[dict[str, Any]]:
     return [{"code": finding.code, "ids": list(finding.ids)} for finding in contents.of_files]
 
 
-def findings_carried(found: Iterable[Mapping[str, Any]]) -> list[Fault]:
+def findings_carried(found: Any) -> list[Fault]:
     """The findings that ``carried_findings`` gave; their words and places stayed with the files.
 
     Raises:
         PolicyOptionsError: there is one of a kind that is not found in files, but follows from their data.
     """
-    found = list(found)
-    if not {one["code"] for one in found} <= _OF_FILES:
+    if not isinstance(found, list | tuple) or not all(_is_finding(one) for one in found):
         raise PolicyOptionsError.of("carried-finding", "it carries a finding that no file has")
     return [
         Fault(str(one["code"]), f"{one['code']}: see the files", "", tuple(map(str, one["ids"])), severity="finding")
         for one in found
     ]
+
+
+def _is_finding(one: Any) -> bool:
+    """Whether data has the form of a finding of files, of a kind that there is."""
+    if not isinstance(one, Mapping) or one.keys() != {"code", "ids"} or one["code"] not in tuple(_OF_FILES):
+        return False
+    return isinstance(one["ids"], list | tuple) and all(isinstance(id, str) for id in one["ids"])
 
 
 def refuse_too_large(files: Mapping[str, Any]) -> None:

@@ -80,6 +80,9 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
         else:
             found[name] = data
     found[DECISION] = _decision(found.get(DECISION), renamed)
+    for name, data in found.items():
+        if name.rpartition("/")[0] == WEIGHTS and isinstance(data, dict) and data.get("parent") in renamed:
+            found[name] = data | {"parent": renamed[data["parent"]]}
     return found
 
 

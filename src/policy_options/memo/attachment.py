@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ATTACHMENT_NAME",
     "ATTACHMENT_SCHEMA",
+    "MAX_ATTACHMENT_BYTES",
     "Attachment",
     "attachment_of",
     "moment",
@@ -27,6 +28,9 @@ __all__ = [
 
 ATTACHMENT_NAME: Final = "policy-options-memo.json"
 ATTACHMENT_SCHEMA: Final = "policy-options/memo/4"
+MAX_ATTACHMENT_BYTES: Final = 64 * 1024 * 1024
+"""Somewhat less than what the library that reads a memo unpacks, which is 75 million bytes."""
+
 _EPOCH: Final = re.compile(r"[0-9]{1,12}")
 _LAST_SECOND: Final = 253_402_300_799
 """The last one of the year 9999."""
@@ -74,7 +78,11 @@ class Attachment:
         self.form: dict[str, Any] = {}
 
     def embed_in(self, pdf: Any, pages: Sequence[Sequence[str]], fonts: Mapping[str, str]) -> None:
-        """Put it into the objects of a PDF, once it is known what lines of text each page prints and with which fonts."""
+        """Put it into the objects of a PDF, once it is known what lines of text each page prints and with which fonts.
+
+        Raises:
+            PolicyOptionsError: it is larger than could be read again.
+        """
         from policy_options.memo.environment import processor, versions
 
         self.form = {
@@ -89,7 +97,14 @@ class Attachment:
             "ledger": [list(entry) for entry in make_ledger(pages, self._texts)],
             "pages": {"count": len(pages), "sha256": text_digest(pages)},
         }
-        embed(pdf, ATTACHMENT_NAME, canonical(self.form), self._when)
+        content = canonical(self.form)
+        if len(content) > MAX_ATTACHMENT_BYTES:
+            raise PolicyOptionsError.of(
+                "file-too-large",
+                f"the inputs of the memo have {len(content):,} bytes, and at most {MAX_ATTACHMENT_BYTES:,} can be verified",
+                "shorten the dossier, or use --without-inputs",
+            )
+        embed(pdf, ATTACHMENT_NAME, content, self._when)
 
 
 def attachment_of(document: MemoDocument, when: datetime, length: str) -> Attachment:

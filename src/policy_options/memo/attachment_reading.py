@@ -22,6 +22,7 @@ __all__ = ["AttachmentContent", "attached_inputs", "read_attachment"]
 _ANY_VERSION: Final = ATTACHMENT_SCHEMA.rpartition("/")[0] + "/"
 _LENGTHS: Final = ("fit", "any")
 _LONGEST: Final = 80
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _TEMPLATE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WEIGHTS: Final = re.compile(r"[a-z0-9-]{1,100}(?:/[a-z0-9-]{1,100})?")
 _PROCESSOR: Final = re.compile(rf"(?:{'|'.join((*sorted(set(PROCESSORS.values())), OTHER_PROCESSOR))}) [0-9a-f]{{16}}")
@@ -95,7 +96,7 @@ def _attachment(reader: Any) -> bytes:
     file = attached[1].get_object()
     if root["/AF"][0].get_object() != file or str(file.get("/AFRelationship")) != "/Source":
         raise UnverifiedError("the attachment is not the source of the document")
-    content = bytes(file["/EF"]["/F"].get_object().get_data())
+    content = _data_of(file["/EF"]["/F"].get_object())
     try:
         form = json.loads(content)
     except (ValueError, RecursionError):
@@ -103,6 +104,15 @@ def _attachment(reader: Any) -> bytes:
     if canonical(form) != content:
         raise UnverifiedError("the attachment has been written again: it is not canonical JSON")
     return content
+
+
+def _data_of(stream: Any) -> bytes:
+    from pypdf.errors import LimitReachedError
+
+    try:
+        return bytes(stream.get_data())
+    except LimitReachedError:
+        raise UnverifiedError("the attachment is larger than can be read", "cannot") from None
 
 
 def _formed(form: Any) -> AttachmentContent:
@@ -121,6 +131,8 @@ def _formed(form: Any) -> AttachmentContent:
         raise UnverifiedError("the name of the memo's weights is not valid")
     if not _TEMPLATE.fullmatch(inputs["template"]):  # it is printed, and names a file
         raise UnverifiedError("the name of the memo's template is not valid")
+    if not _DIGEST.fullmatch(inputs["template_sha256"]):  # it is printed
+        raise UnverifiedError("the digest of the memo's template is not valid")
     try:
         refuse_other_names(inputs["files"])
     except PolicyOptionsError as error:

@@ -5,6 +5,7 @@ The same inputs give the same bytes where all of this is the same. Where it is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -13,7 +14,7 @@ from typing import Final
 
 import policy_options
 from policy_options.shipped import shipped
-from policy_options.wording.plain import clip
+from policy_options.wording.plain import REPLACEMENT, clip
 
 __all__ = [
     "OTHER_PROCESSOR",
@@ -44,6 +45,7 @@ PROCESSORS: Final = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "aarch64"
 
 OTHER_PROCESSOR: Final = "other"
 _LONGEST: Final = 60
+_PLAIN: Final = re.compile(r"[\w.+()…-]+(?: [\w.+()…-]+)*")
 _DIGITS: Final = 16
 """Digits of a digest that are kept where it only has to differ."""
 
@@ -111,4 +113,10 @@ def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> Iterable[
     for name in [*ours, *(name for name in theirs if name not in ours)]:
         if theirs.get(name) != ours.get(name):
             words = (name, theirs.get(name, "not named"), ours.get(name, "none"))
-            yield "{} {}, here {}".format(*(clip(word, _LONGEST) for word in words))
+            yield "{} {}, here {}".format(*(_shown(word) for word in words))
+
+
+def _shown(text: str) -> str:
+    """A name or version as it is printed: cut, and in quotes unless it is plain, since anybody may have written it."""
+    cut = clip(text, _LONGEST)
+    return cut if _PLAIN.fullmatch(cut) else f"“{cut.replace('”', REPLACEMENT)}”"

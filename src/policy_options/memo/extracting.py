@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from policy_options.dossier.carried import Carried, findings_carried
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.loading import load_contents
 from policy_options.errors import Fault
-from policy_options.memo.verifying import carried_inputs
+from policy_options.memo.inputs import canonical
+from policy_options.memo.limited import run_limited
+from policy_options.memo.verifying import LIMITS, inputs_in
 from policy_options.wording.phrases import phrases_carried
 
 __all__ = ["extract_dossier"]
@@ -26,7 +29,16 @@ def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[Fault, ...]]:
     Raises:
         PolicyOptionsError: the memo has no dossier, or one with errors; the folder is not empty, or cannot be written.
     """
-    inputs = carried_inputs(pdf)
+    answer = json.loads(run_limited(_texts, pdf, LIMITS, "reading the memo"))
+    texts: dict[str, str] = answer["texts"]
+    make_folder(folder, {name: text.encode() for name, text in texts.items()}, last="criteria")
+    return len(texts), tuple(findings_carried(answer["found"]))
+
+
+def _texts(pdf: bytes) -> bytes:
+    """In a process with limits: the text of every file, and what was found in the files that the memo came from."""
+    inputs = inputs_in(pdf)
+    found = [{"code": fault.code, "ids": list(fault.ids)} for fault in findings_carried(inputs.get("found", ()))]
     files, wording = inputs["files"], inputs.get("wording")
     language = load_contents(Carried(files)).decision.model.language
     texts = {name: emit(_in_order(data)) for name, data in files.items()}
@@ -34,8 +46,7 @@ def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[Fault, ...]]:
         phrases_carried(language, wording)
         given = {key: value for key, value in wording.items() if value is not None}
         texts[f"templates/wording/{language}.yaml"] = emit(given)
-    make_folder(folder, {name: text.encode() for name, text in texts.items()}, last="criteria")
-    return len(texts), tuple(findings_carried(inputs.get("found", ())))
+    return canonical({"texts": texts, "found": found})
 
 
 def _in_order(data: dict[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import struct
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,16 +14,41 @@ from policy_options.api import Dossier
 from policy_options.dossier.carried import carried_files
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.audience import without_names
-from policy_options.memo.inputs import canonical, memo_inputs
+from policy_options.memo.inputs import canonical, inputs_digest, memo_inputs
+from policy_options.memo.limited import run_limited
 from policy_options.memo.templates import template_folders
+from policy_options.memo.verifying import LIMITS, inputs_in
 from policy_options.wording.phrases import load_phrases
 from policy_options.wording.plain import clip
 
-__all__ = ["differing_inputs"]
+__all__ = ["differences_of_memo", "differing_inputs"]
+
+_HEAD: Final = struct.Struct(">Q")
 
 _NAMED: Final = 20
 _LONGEST: Final = 60
 _NAME: Final = re.compile(r"[a-z0-9._-]{1,60}")
+
+
+def differences_of_memo(pdf: bytes, root: Path, templates: Path | None = None) -> tuple[str, list[str]]:
+    """The digest of the inputs that are attached to a memo, and what differs between them and a dossier (``differing_inputs``);
+    in a process with limits, since a memo may come from anywhere.
+
+    Raises:
+        PolicyOptionsError: the memo has no inputs, the dossier cannot be read, or a limit was met.
+    """
+    asked = json.dumps([str(root), None if templates is None else str(templates)]).encode()
+    answer = run_limited(_differences_of_memo, _HEAD.pack(len(asked)) + asked + pdf, LIMITS, "comparing the inputs")
+    digest, lines = json.loads(answer)
+    return str(digest), [str(line) for line in lines]
+
+
+def _differences_of_memo(argument: bytes) -> bytes:
+    end = _HEAD.size + _HEAD.unpack_from(argument)[0]
+    root, templates = json.loads(argument[_HEAD.size : end])
+    inputs = inputs_in(argument[end:])
+    lines = differing_inputs(inputs, Path(root), None if templates is None else Path(templates))
+    return json.dumps([inputs_digest(inputs), lines]).encode()
 
 
 def differing_inputs(inputs: Mapping[str, Any], root: Path, templates: Path | None = None) -> list[str]:
@@ -31,10 +59,10 @@ def differing_inputs(inputs: Mapping[str, Any], root: Path, templates: Path | No
     Raises:
         PolicyOptionsError: the dossier cannot be read.
     """
-    lines = list(_all(inputs, root, templates))
-    if len(lines) <= _NAMED:
-        return lines
-    return [*lines[:_NAMED], f"{len(lines) - _NAMED} more inputs differ"]
+    differences = _all(inputs, root, templates)
+    lines = list(islice(differences, _NAMED))
+    more = sum(1 for _ in differences)
+    return [*lines, f"{more} more inputs differ"] if more else lines
 
 
 def _all(inputs: Mapping[str, Any], root: Path, templates: Path | None) -> Iterator[str]:

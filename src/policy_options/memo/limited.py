@@ -28,6 +28,7 @@ from typing import BinaryIO, Final, Self
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
 __all__ = [
+    "MAX_PDF_BYTES",
     "LimitedProcess",
     "Limits",
     "ProcessorTimeError",
@@ -36,6 +37,9 @@ __all__ = [
     "processor_time",
     "run_limited",
 ]
+
+MAX_PDF_BYTES: Final = 64 * 1024 * 1024
+"""Of a memo that is made, and of one that is read."""
 
 _DONE, _REFUSED = b"0", b"1"
 _HEAD: Final = struct.Struct(">Q")  # how long what follows is
@@ -71,7 +75,8 @@ class LimitedProcess:
         # A process that is killed leaves its files behind, such as unpacked fonts: they are removed with this folder.
         self._folder = tempfile.TemporaryDirectory(prefix="policy-options-", ignore_cleanup_errors=True)
         name = f"{function.__module__}:{function.__qualname__}"
-        command = [sys.executable, "-c", "from policy_options.memo.limited import child; child()", name]
+        # -P: Python would otherwise look for modules in the current folder first, which may come from anywhere.
+        command = [sys.executable, "-P", "-c", "from policy_options.memo.limited import child; child()", name]
         self._process = subprocess.Popen(
             [*command, str(limits.megabytes), *imports],
             stdin=subprocess.PIPE,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from policy_options.charts.faces import in_faces_of
-from policy_options.errors import PolicyOptionsError
+from policy_options.errors import Place, PolicyOptionsError
 from policy_options.memo.breaking import with_breaks
 from policy_options.memo.comparison_content import ComparisonContent
 from policy_options.memo.content import Figure, MemoContent
@@ -15,6 +16,11 @@ from policy_options.memo.linking import without_dead_links
 from policy_options.memo.templates import render, template_names
 
 __all__ = ["comparison_html", "html_of", "memo_html", "refuse_unknown_template"]
+
+_ADDRESS: Final = re.compile(
+    r"&lt;(?:built-in|bound|function|generator|[\w.]+ object)\b[^<>]{0,200} at 0x[0-9a-f]{6,}(?:&gt;){1,2}"
+)
+"""How Python writes an object that has no text of its own, with its place in memory."""
 
 
 def refuse_unknown_template(name: str, folders: tuple[Path, ...]) -> None:
@@ -56,6 +62,13 @@ def memo_html(content: MemoContent, folders: tuple[Path, ...], template: str) ->
         PolicyOptionsError: the template is missing or faulty.
     """
     page = render(_file(template), folders, memo=_drawn(content, content.language), labels=content.labels)
+    if _ADDRESS.search(page):
+        raise PolicyOptionsError.of(
+            "template-faulty",
+            "the template prints an object of the program, which is another text each time",
+            "print a field of the content, such as memo.title",
+            place=Place(_file(template)),
+        )
     return with_breaks(without_dead_links(page))
 
 

@@ -76,7 +76,26 @@ def template_digest(template: str, folders: tuple[Path, ...]) -> str:
     """SHA-256 of what a template by its name is laid out with: its own file, all that is in the folders' ``memo`` and is no page
     itself, which any template may use, and the pages that one of these names; of each name the file that is used. Empty where
     there is no such template.
+
+    Other files next to a shipped template change nothing: it takes shipped ones alone, by names that are written out.
     """
+    return _shipped_digest(template) if _is_shipped_as_a_whole(template, folders) else _digest(template, folders)
+
+
+def _is_shipped_as_a_whole(template: str, folders: tuple[Path, ...]) -> bool:
+    """Whether a template is a shipped one, and all shipped files are used as they are."""
+    root, names = shipped("templates").resolve(), _shipped_names()
+    used = (own_file(name, folders) for name in names)
+    return f"memo/{template}{SUFFIX}" in names and all(path is not None and path.is_relative_to(root) for path in used)
+
+
+@cache
+def _shipped_names() -> frozenset[str]:
+    root = shipped("templates").resolve()
+    return frozenset(path.relative_to(root).as_posix() for path in (root / "memo").rglob("*") if path.is_file())
+
+
+def _digest(template: str, folders: tuple[Path, ...]) -> str:
     own, known = f"memo/{template}{SUFFIX}", template_names(folders)
     if template not in known:
         return ""
@@ -85,7 +104,7 @@ def template_digest(template: str, folders: tuple[Path, ...]) -> str:
         path.relative_to(folder).as_posix()
         for folder in folders
         for path in (folder / "memo").rglob("*")
-        if not path.is_dir()
+        if not path.is_dir() and is_of_templates(path.relative_to(folder).as_posix())
     }
     digest = sha256()
     for name in sorted({own, *names} - pages | _named({own, *names} - pages, pages, folders)):
@@ -114,9 +133,12 @@ def _named(names: Set[str], pages: Set[str], folders: tuple[Path, ...]) -> set[s
 
 
 def is_of_templates(name: str) -> bool:
-    """Whether a name is of a file that templates may have: in a folder's ``memo``, and not outside it by any detour."""
+    """Whether a name is of a file that templates may have: in a folder's ``memo``, by no way round, and neither hidden nor what
+    an editor leaves.
+    """
     first, *others = name.split("/")
-    return first == "memo" and bool(others) and {"", ".", ".."}.isdisjoint(others) and "\\" not in name
+    plain = all(part and not part.startswith(".") and not part.endswith("~") for part in others)
+    return first == "memo" and bool(others) and plain and "\\" not in name
 
 
 def is_shipped(template: str, digest: str) -> bool:
@@ -126,7 +148,7 @@ def is_shipped(template: str, digest: str) -> bool:
 
 @cache
 def _shipped_digest(template: str) -> str:
-    return template_digest(template, (shipped("templates").resolve(),))
+    return _digest(template, (shipped("templates").resolve(),))
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:

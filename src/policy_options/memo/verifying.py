@@ -22,20 +22,30 @@ from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.attachment_reading import AttachmentContent, attached_inputs, read_attachment
 from policy_options.memo.inputs import canonical, inputs_digest
-from policy_options.memo.limited import LimitedProcess, Limits, run_limited
+from policy_options.memo.limited import MAX_PDF_BYTES, LimitedProcess, Limits, run_limited
 from policy_options.memo.pdf import IMPORTED_AHEAD
 from policy_options.memo.pdf.file_reading import reader_of
 from policy_options.memo.templates import is_shipped, template_digest
 from policy_options.memo.verdict import UnverifiedError, Verdict
 from policy_options.shipped import shipped
+from policy_options.wording.plain import clip
 
 if TYPE_CHECKING:
     from policy_options.memo.pdf.conversion import Layouts
 
-__all__ = ["LIMITS", "MAX_PDF_BYTES", "Verification", "Verifier", "carried_inputs", "verifications", "verify"]
+__all__ = [
+    "LIMITS",
+    "MAX_PDF_BYTES",
+    "Verification",
+    "Verifier",
+    "carried_inputs",
+    "inputs_in",
+    "verifications",
+    "verify",
+]
 
 LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
-MAX_PDF_BYTES: Final = 64 * 1024 * 1024
+_LONGEST_REASON: Final = 600
 _HEAD: Final = struct.Struct(">Q")
 _WARM: Final = (
     "pypdf",
@@ -156,10 +166,21 @@ def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
 
 
 def _inputs(pdf: bytes) -> bytes:
+    return canonical(inputs_in(pdf))
+
+
+def inputs_in(pdf: bytes) -> Mapping[str, Any]:
+    """As ``carried_inputs``, in this process, which is to be one with limits.
+
+    Raises:
+        PolicyOptionsError: the file has none, or cannot be read.
+    """
     try:
-        return canonical(attached_inputs(reader_of(pdf)))
+        inputs = attached_inputs(reader_of(pdf))
     except UnverifiedError as no:
         raise PolicyOptionsError.of("no-inputs", no.reason) from None
+    refuse_other_names(inputs["files"])
+    return inputs
 
 
 def _verified(argument: bytes) -> bytes:
@@ -177,12 +198,15 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
     try:
         reader = reader_of(pdf)
         form = read_attachment(reader)
+        own = not is_shipped(form.template, form.template_sha256)
+        if not own:  # then no other folder is looked into, whatever becomes of it meanwhile
+            folders = (shipped("templates").resolve(),)
         answer = partial(
             Verification,
             inputs_sha256=inputs_digest(form.inputs),
             weights=str(form.inputs["weights"]),
             template=form.template,
-            own_template=not is_shipped(form.template, form.template_sha256),
+            own_template=own,
             own_wording=len(form.inputs["wording"] or ()),
             moment=form.moment.isoformat(),
             pages=form.pages,
@@ -192,7 +216,7 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
         _refuse_other_makers(form, folders)
         _compare(pdf, reader, form, folders, layouts)
     except UnverifiedError as no:
-        return answer(no.verdict, no.reason)
+        return answer(no.verdict, clip(no.reason, _LONGEST_REASON))
     return answer("consistent")
 
 

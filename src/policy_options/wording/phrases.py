@@ -20,6 +20,7 @@ from policy_options.dossier.reading import read_yaml
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.shipped import shipped
 from policy_options.wording.numbers import Numbers
+from policy_options.wording.plain import clip
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -185,7 +186,26 @@ def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -
             "see the shipped wording",
             place=Place(file),
         )
+    if is_own and isinstance(found, dict):
+        _refuse_no_phrases(found, file)
     return Phrases(language, _marks(numbers, locale, file), phrases, file, found if is_own else None, locale)
+
+
+def _refuse_no_phrases(own: Mapping[str, Any], file: str) -> None:
+    """Refuse what is neither a phrase nor the forms of one.
+
+    Raises:
+        PolicyOptionsError: with the first such key.
+    """
+    for key, phrase in own.items():
+        forms = phrase.values() if isinstance(phrase, Mapping) else (phrase,)
+        if key != "numbers" and not (forms and all(isinstance(form, str) for form in forms)):
+            raise PolicyOptionsError.of(
+                "wording",
+                f"the phrase `{clip(key, 60)}` is no text",
+                "write the text, or its forms by count (one, other), in quotes",
+                place=Place(file),
+            )
 
 
 def _marks(given: Mapping[str, Any], locale: str, file: str) -> Numbers:

@@ -11,7 +11,8 @@ __all__ = ["REPLACEMENT", "clip", "plain_signs", "printable", "running_head", "w
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _HEAD_WORDS: Final = 7
 _UNSAFE: Final = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+    "\ud800-\udfff]"
 )
 
 

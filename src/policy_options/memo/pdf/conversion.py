@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from policy_options.charts.fonts import FONTS, font_path
 from policy_options.errors import PolicyOptionsError
+from policy_options.memo.limited import MAX_PDF_BYTES
 from policy_options.memo.overrun import TooLongError
 from policy_options.memo.pdf.archival import with_identifier, with_table_ended_clearly
 from policy_options.memo.pdf.drawing import BASE_URL, Drawn, draw
@@ -199,4 +200,11 @@ def memo_pdf(
         attachment.embed_in(pdf, [page for sequence in sequences for page in sequence.pages], fonts)
     output = io.BytesIO()
     pdf.write(output, version=b"1.7", compress=True)
-    return with_identifier(with_table_ended_clearly(output.getvalue()))
+    content = with_identifier(with_table_ended_clearly(output.getvalue()))
+    if attachment is not None and len(content) > MAX_PDF_BYTES:
+        raise PolicyOptionsError.of(
+            "file-too-large",
+            f"the memo has {len(content) // 2**20} MB, and at most {MAX_PDF_BYTES // 2**20} MB can be verified",
+            "use smaller pictures in the template, or --without-inputs",
+        )
+    return content
