@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.attachment_reading import AttachmentContent, attached_inputs, read_attachment
+from policy_options.memo.docx.recognising import refuse_word_file
 from policy_options.memo.inputs import canonical, inputs_digest
 from policy_options.memo.limited import LimitedProcess, Limits, run_limited
 from policy_options.memo.pdf import IMPORTED_AHEAD
@@ -157,6 +158,7 @@ def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
 
 def _inputs(pdf: bytes) -> bytes:
     try:
+        refuse_word_file(pdf)
         return canonical(attached_inputs(reader_of(pdf)))
     except UnverifiedError as no:
         raise PolicyOptionsError.of("no-inputs", no.reason) from None
@@ -175,6 +177,7 @@ def _verified(argument: bytes) -> bytes:
 def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]) -> Verification:
     answer: Callable[..., Verification] = Verification
     try:
+        refuse_word_file(pdf)
         reader = reader_of(pdf)
         form = read_attachment(reader)
         answer = partial(
