@@ -82,7 +82,7 @@ def _weights(block: WeightBlock, labels: dict[str, str]) -> Table:
         )
         for row in block.rows
     )
-    share = 136 / len(block.titles) if block.titles else 0
+    share = 144 / len(block.titles) if block.titles else 0
     return Table(heads, rows, (0, *(min(share, 40) for _ in block.titles)))
 
 

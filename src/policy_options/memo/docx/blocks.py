@@ -120,7 +120,7 @@ Block = Heading | Paragraph | Table | Picture
 @dataclass(frozen=True, slots=True)
 class Part:
     """Pages with the same head and foot. ``letter`` comes before their numbers, which begin again at one where there is a letter;
-    ``opens`` says that the first page has no running title.
+    ``opens`` says that the first page has no running title, and ``compact`` that margins are narrow.
     """
 
     blocks: tuple[Block, ...]
@@ -129,6 +129,7 @@ class Part:
     footer: str
     letter: str = ""
     opens: bool = True
+    compact: bool = False
 
 
 def plain(text: str, style: Look = "") -> tuple[Piece, ...]:

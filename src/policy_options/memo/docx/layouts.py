@@ -44,9 +44,10 @@ def _one_page(memo: MemoContent) -> Iterator[Part]:
         *body.first_option(memo),
         *body.brief_dissent(memo),
         *body.references(memo),
+        compact=True,
     )
     if annex := tuple(annex_a.brief_annex(memo)):
-        yield _first(memo, *annex, opens=False)
+        yield _first(memo, *annex, opens=False, compact=True)
 
 
 def _annex_only(memo: MemoContent) -> Iterator[Part]:
@@ -64,8 +65,8 @@ def _annex_b_inside(memo: MemoContent) -> Iterator[Part]:
         yield _second(memo, *annex_b.annex(memo))
 
 
-def _first(memo: MemoContent, *blocks: Block, opens: bool = True) -> Part:
-    return Part(blocks, memo.running, _marks(memo), memo.footer, opens=opens)
+def _first(memo: MemoContent, *blocks: Block, opens: bool = True, compact: bool = False) -> Part:
+    return Part(blocks, memo.running, _marks(memo), memo.footer, opens=opens, compact=compact)
 
 
 def _second(memo: MemoContent, *blocks: Block) -> Part:

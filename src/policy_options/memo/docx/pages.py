@@ -44,7 +44,8 @@ def section_xml(part: Part, *, header: str, footer: str, first_header: str) -> X
             _reference("footer", "first", footer),
             *references,
         ]
-    side, top, bottom, edge = twips(20), twips(19), twips(19), twips(9)
+    side = twips(20)
+    top, bottom, edge = (twips(14), twips(14), twips(6)) if part.compact else (twips(19), twips(19), twips(9))
     margins = {"w:top": top, "w:right": side, "w:bottom": bottom, "w:left": side, "w:header": edge, "w:footer": edge}
     return tag(
         "w:sectPr",

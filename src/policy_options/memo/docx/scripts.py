@@ -32,13 +32,17 @@ _EAST_ASIAN: Final = {
 _LATIN: Final = {"ru": "ru-RU"}
 _KANA: Final = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff]")
-_STRETCH: Final = re.compile(
-    "(?P<east>[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
-    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-    "“”‘’…—·\\d]*)"
-    "|(?P<rtl>[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\\s]*"
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?)"
+_EAST: Final = (
+    "\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
+_RTL: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_SHARED: Final = "“”‘’…—"
+"""Signs that Latin and East Asian fonts have in different widths: in a text with Han letters, all are those of its language."""
+
+_LETTER: Final = re.compile(f"[{_EAST}]")
+_RIGHT: Final = f"(?P<rtl>[{_RTL}](?:[{_RTL}\\s]*[{_RTL}])?)"
+_STRETCH: Final = re.compile(f"(?P<east>[{_EAST}]+)|{_RIGHT}")
+_STRETCH_OF_HAN: Final = re.compile(f"(?P<east>[{_EAST}{_SHARED}]+)|{_RIGHT}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +66,15 @@ def fonts_of(language: str) -> Fonts:
 
 def stretches(text: str, language: str) -> Iterator[Stretch]:
     """A text cut where its script asks for a font or a direction of its own."""
+    han = language.partition("-")[0] in _EAST_ASIAN and _LETTER.search(text)
     end = 0
-    for match in _STRETCH.finditer(text):
+    for match in (_STRETCH_OF_HAN if han else _STRETCH).finditer(text):
         if match.start() > end:
             yield Stretch(text[end : match.start()])
-        yield _rtl(match[0]) if match["rtl"] else _east_asian(match[0], language)
+        yield Stretch(match[0], rtl=True) if match["rtl"] else _east_asian(match[0], language)
         end = match.end()
     if end < len(text):
         yield Stretch(text[end:])
-
-
-def _rtl(text: str) -> Stretch:
-    return Stretch(text, rtl=True)
 
 
 def _east_asian(text: str, language: str) -> Stretch:

@@ -21,6 +21,7 @@ _KEPT_WHOLE: Final = 1_500
 """Characters of a table of a few rows that is kept on one page."""
 
 _KEPT_ROWS: Final = 15
+_FEW_COLUMNS: Final = 7
 _LONGEST_ALTERNATIVE: Final = 8_000
 
 
@@ -176,7 +177,8 @@ class Story:
                 shape.append(tag("w:tcBorders", None, tag("w:top", line)))
             if fill:
                 shape.append(tag("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fill}))
-            style = "TableHead" if each.head else "TableText"
+            small = "Small" if heading and len(widths) > _FEW_COLUMNS else ""
+            style = f"TableHead{small}" if each.head else "TableText"
             texts = [self.inlines(inlines, each.ink) for inlines in each.paragraphs]
             if at == 0 and row.anchor:
                 texts[0] = self._places.marked(row.anchor, texts[0])
@@ -212,7 +214,7 @@ class Story:
             tag("wp:cNvGraphicFramePr", None, tag("a:graphicFrameLocks", {"noChangeAspect": 1})),
             tag("a:graphic", None, data),
         )
-        shown = self._paragraph(tag("w:r", None, tag("w:drawing", None, inline)), "Chart")
+        shown = self._paragraph(tag("w:r", None, tag("w:drawing", None, inline)), "Chart", keep=not picture.titled)
         if not picture.titled:
             return shown
         return joined((self._paragraph(self.inlines((Piece(picture.figure.title),)), "Caption"), shown))

@@ -15,13 +15,16 @@ MUTED: Final = "5B6472"
 ACCENT: Final = "1F4E79"
 _ALERT: Final = "A23B2E"
 _RULE: Final = "C9CED6"
+_COMPACT: Final = 0.91
+"""The size of letters in a memo that is to be one page."""
+
 BULLETS: Final = 1
 """The list of points."""
 
 
-def styles_xml(language: str) -> Xml:
-    """The styles, in the fonts of a language."""
-    fonts = fonts_of(language)
+def styles_xml(language: str, *, compact: bool = False) -> Xml:
+    """The styles, in the fonts of a language; ``compact`` ones for a memo that is to be one page."""
+    fonts, scale = fonts_of(language), _COMPACT if compact else 1.0
     defaults = tag(
         "w:docDefaults",
         None,
@@ -33,14 +36,13 @@ def styles_xml(language: str) -> Xml:
                 None,
                 _faces(fonts, sans=False),
                 tag("w:color", {"w:val": INK}),
-                tag("w:sz", {"w:val": 20}),
-                tag("w:szCs", {"w:val": 20}),
+                *_letters(10 * scale),
                 _languages(fonts),
             ),
         ),
-        tag("w:pPrDefault", None, tag("w:pPr", None, _spacing(after=110, line=264))),
+        tag("w:pPrDefault", None, tag("w:pPr", None, _spacing(after=round(110 * scale), line=264 if not compact else 247))),
     )
-    return tag_root("w:styles", defaults, *_paragraphs(fonts), *_characters(fonts), *_tables())
+    return tag_root("w:styles", defaults, *_paragraphs(fonts, compact), *_characters(fonts), *_tables(compact))
 
 
 def tag_root(name: str, *children: Xml) -> Xml:
@@ -105,8 +107,9 @@ def _letters(size: float, *, bold: bool = False, colour: str = "", faces: Xml | 
 _ON = tag("w:keepNext"), tag("w:keepLines")
 
 
-def _paragraphs(fonts: Fonts) -> list[Xml]:
+def _paragraphs(fonts: Fonts, compact: bool) -> list[Xml]:
     sans = _faces(fonts, sans=True)
+    scale, apart = (_COMPACT, 0.45) if compact else (1.0, 1.0)
 
     def styled(
         id: str,
@@ -118,12 +121,12 @@ def _paragraphs(fonts: Fonts) -> list[Xml]:
         serif: bool = False,
         following: str = "",
     ) -> Xml:
-        run = _letters(size, bold=bold, colour=colour, faces=None if serif else sans)
+        run = _letters(size * scale, bold=bold, colour=colour, faces=None if serif else sans)
         return _style("paragraph", id, name=name, based="Normal", following=following, paragraph=paragraph, run=run)
 
     def heading(level: int, size: float, before: int, colour: str) -> Xml:
         outline = tag("w:outlineLvl", {"w:val": level - 1})
-        shape = (*_ON, _spacing(before=before, after=60), outline)
+        shape = (*_ON, _spacing(before=round(before * apart), after=round(60 * apart)), outline)
         name, id = f"heading {level}", f"Heading{level}"
         return styled(id, size, *shape, name=name, bold=True, colour=colour, following="Normal")
 
@@ -160,6 +163,7 @@ def _paragraphs(fonts: Fonts) -> list[Xml]:
         styled("Chart", 9, _spacing(after=140)),
         styled("TableText", 8.5, _spacing(line=245)),
         styled("TableHead", 8.5, _spacing(line=245), bold=True),
+        styled("TableHeadSmall", 7, _spacing(line=235), bold=True),
         styled("Gap", 4, _spacing(after=0, line=240)),
         styled("FootnoteText", 8, _spacing(after=20), name="footnote text"),
         styled("Header", 8, tabs, _spacing(), name="header", colour=MUTED),
@@ -188,11 +192,12 @@ def _characters(fonts: Fonts) -> list[Xml]:
     ]
 
 
-def _tables() -> list[Xml]:
+def _tables(compact: bool) -> list[Xml]:
+    sides = {**_MARGINS, "top": 15, "bottom": 15} if compact else _MARGINS
     margins = tag(
         "w:tblCellMar",
         None,
-        *(tag(f"w:{side}", {"w:w": size, "w:type": "dxa"}) for side, size in _MARGINS.items()),
+        *(tag(f"w:{side}", {"w:w": size, "w:type": "dxa"}) for side, size in sides.items()),
     )
     lines = tag("w:tblBorders", None, _line("bottom", 3, _RULE), _line("insideH", 3, _RULE))
     under_head = tag("w:tcPr", None, tag("w:tcBorders", None, _line("bottom", 8, INK)), tag("w:vAlign", _BOTTOM))
@@ -209,7 +214,7 @@ def _tables() -> list[Xml]:
     ]
 
 
-_MARGINS: Final[Mapping[str, int]] = {"top": 40, "left": 70, "bottom": 40, "right": 70}
+_MARGINS: Final[Mapping[str, int]] = {"top": 40, "left": 80, "bottom": 40, "right": 80}
 _BOTTOM: Final = {"w:val": "bottom"}
 
 

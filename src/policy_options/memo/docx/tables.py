@@ -103,7 +103,7 @@ def ranks(sets: SetsBlock, labels: dict[str, str]) -> Table:
             )
         )
     )
-    share = 140 / len(sets.titles) if sets.titles else 0
+    share = 144 / len(sets.titles) if sets.titles else 0
     widths = (0, *(min(share, 40) for _ in sets.titles))
     return Table(heads, tuple(rows), widths, caption=sets.caption, total=True)
 

@@ -15,6 +15,9 @@ PAGE: Final = 170.0
 _LONGEST_WORD: Final = 16
 _LONGEST_TEXT: Final = 60
 _NARROWEST: Final = 5
+_BOLD: Final = 1.2
+"""How much wider a word of a heading is."""
+
 _PER_LINE: Final = 0.5
 """Of a long text, how much counts: it is set in two lines or more."""
 
@@ -38,7 +41,7 @@ def _needed(table: Table, column: int) -> float:
     texts = [_text(row.cells[column]) for row in (*table.heads, *table.rows)]
     word = max((min(width(word), _LONGEST_WORD) for text in texts for word in text.split()), default=0)
     line = max((min(width(text), _LONGEST_TEXT) for text in texts), default=0)
-    return max(word + 2.0, line * _PER_LINE, _NARROWEST)
+    return max(word * _BOLD + 2.5, line * _PER_LINE, _NARROWEST)
 
 
 def _text(cell: Cell) -> str:

@@ -40,7 +40,7 @@ def word_file(
     sizes = [Size(package.add_picture(png), _ratio(png)) for png in pngs]
     _add_text(package, parts, sizes, content, labels)
     package.set_parts(
-        styles=styles_xml(language), numbering=numbering_xml(), settings=settings_xml(language, SEPARATORS)
+        styles=styles_xml(language, compact=parts[0].compact), numbering=numbering_xml(), settings=settings_xml(language, SEPARATORS)
     )
     subject = content.subject if isinstance(content, MemoContent) else content.question
     about = About(content.title, content.author, subject, content.keywords, language, labels["word-notice"], when)
