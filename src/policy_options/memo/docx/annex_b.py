@@ -63,7 +63,8 @@ def _matrix(block: MatrixBlock, labels: dict[str, str]) -> Table:
         judged = f" ({row.judged})" if row.judged else ""
         first = Cell((plain(row.title), plain(f"{row.unit}{judged}", "Remark")), head=True)
         others = (
-            Cell((plain(likely), *((plain(bounds, "Remark"),) if bounds else ()))) for likely, bounds in row.performances
+            Cell((plain(likely), *((plain(bounds, "Remark"),) if bounds else ())))
+            for likely, bounds in row.performances
         )
         rows.append(Row((first, *others)))
     share = 136 / len(block.options) if block.options else 0

@@ -148,9 +148,7 @@ def pieces(links: Iterable[Link], style: Look = "") -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def linked(
-    text: str, labels: dict[str, str] | None = None, style: Look = ""
-) -> tuple[Piece, ...]:
+def linked(text: str, labels: dict[str, str] | None = None, style: Look = "") -> tuple[Piece, ...]:
     """A text with links at its addresses and, where there are ``labels``, at the names of the annexes."""
     names = {labels["annex-names"]: "annex", labels["annex-dossier-names"]: "annex-dossier"} if labels else {}
     return tuple(Piece(link.text, style, link.target) for link in linked_pieces(text, names))

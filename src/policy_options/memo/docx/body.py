@@ -127,7 +127,10 @@ def dissent(memo: MemoContent) -> Iterator[Block]:
     yield Paragraph(sentences((part.said, *part.agreement), labels))
     if part.views:
         heads = tables.head_row(
-            (labels["view"], ""), (labels["view-first"], ""), (labels["view-lead"], "right"), (labels["view-rank"], "right")
+            (labels["view"], ""),
+            (labels["view-first"], ""),
+            (labels["view-lead"], "right"),
+            (labels["view-rank"], "right"),
         )
         rows = tuple(
             Row(

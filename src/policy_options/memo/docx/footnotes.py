@@ -30,7 +30,9 @@ class Footnotes:
     def add(self, note: Note) -> int:
         """Take one up, and give its number."""
         number = len(self._notes) + 1
-        mark = tag("w:r", None, tag("w:rPr", None, tag("w:rStyle", {"w:val": "FootnoteReference"})), tag("w:footnoteRef"))
+        mark = tag(
+            "w:r", None, tag("w:rPr", None, tag("w:rStyle", {"w:val": "FootnoteReference"})), tag("w:footnoteRef")
+        )
         space = tag("w:r", None, tag("w:t", {"xml:space": "preserve"}, Xml(" ")))
         style = tag("w:pPr", None, tag("w:pStyle", {"w:val": "FootnoteText"}))
         said = tag("w:p", None, style, joined((mark, space, self._story.inlines(note.pieces))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, NewType
+from typing import Any, Final, NewType
 from xml.sax.saxutils import escape, quoteattr
 
 from policy_options.wording.plain import REPLACEMENT
@@ -38,7 +38,7 @@ def text_of(text: str) -> Xml:
     return Xml(escape(clean(text)))
 
 
-def tag(name: str, attributes: Mapping[str, str | int] | None = None, *children: Xml) -> Xml:
+def tag(name: str, attributes: Mapping[str, Any] | None = None, *children: Xml) -> Xml:
     """An element. Names are constants of this package."""
     written = "".join(f" {key}={quoteattr(clean(str(value)))}" for key, value in (attributes or {}).items())
     return Xml(f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>")

@@ -46,7 +46,9 @@ def decision(memo: MemoContent) -> Iterator[Block]:
     if part.requested:
         yield Heading(1, plain(labels["decision"]))
         yield Paragraph(sentences((part.requested, part.approves), labels))
-        choices = "\N{EM SPACE}".join([*(f"{_BOX}{choice}" for choice in part.choices), *([part.by] if part.by else [])])
+        choices = "\N{EM SPACE}".join(
+            [*(f"{_BOX}{choice}" for choice in part.choices), *([part.by] if part.by else [])]
+        )
         yield Paragraph(plain(choices), "Choices")
 
 

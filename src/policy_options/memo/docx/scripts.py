@@ -47,8 +47,8 @@ _STRETCH_OF_HAN: Final = re.compile(f"(?P<east>[{_EAST}{_SHARED}]+)|{_RIGHT}")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A text in one script. ``east_asian`` is the language of its Han letters where it has any, ``rtl`` whether it runs from right
-    to left, and ``font`` what it is set in where that is not what its paragraph says.
+    """A text in one script. ``east_asian`` is the language of its Han letters where it has any, ``rtl`` whether it runs from
+    right to left, and ``font`` what it is set in where that is not what its paragraph says.
     """
 
     text: str

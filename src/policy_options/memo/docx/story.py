@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
-from policy_options.memo.docx.blocks import Block, Cell, Heading, Inline, Note, Paragraph, Part, Picture, Piece, Row, Table
+from policy_options.memo.docx.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Inline,
+    Note,
+    Paragraph,
+    Part,
+    Picture,
+    Piece,
+    Row,
+    Table,
+)
 from policy_options.memo.docx.markup import Xml, clean, joined, tag, text_of
 from policy_options.memo.docx.scripts import Stretch, fonts_of, stretches
 from policy_options.memo.docx.widths import column_widths
@@ -39,7 +51,9 @@ class Places:
     def __init__(self, parts: Iterable[Part]) -> None:
         blocks = [block for part in parts for block in part.blocks]
         anchors = [anchor for block in blocks for anchor in _anchors(block)]
-        self._names = {anchor: f"place{number}" for number, anchor in enumerate(dict.fromkeys(filter(None, anchors)), 1)}
+        self._names = {
+            anchor: f"place{number}" for number, anchor in enumerate(dict.fromkeys(filter(None, anchors)), 1)
+        }
         self._ids = count(1)
         self._marked: set[str] = set()
 
@@ -154,9 +168,9 @@ class Story:
         if table.caption:
             properties.append(tag("w:tblCaption", {"w:val": table.caption}))
         last = len(table.rows) - 1
-        rows = [self._row(row, widths, table, heading=True, keep=True) for row in table.heads]
+        rows = [self._row(row, widths, heading=True, keep=True) for row in table.heads]
         rows += [
-            self._row(row, widths, table, keep=whole and at < last, total=table.total and at == last)
+            self._row(row, widths, keep=whole and at < last, total=table.total and at == last)
             for at, row in enumerate(table.rows)
         ]
         grid = tag("w:tblGrid", None, *(tag("w:gridCol", {"w:w": width}) for width in widths))
@@ -165,7 +179,13 @@ class Story:
         return joined((caption, made, self._paragraph(Xml(""), "Gap")))
 
     def _row(
-        self, row: Row, widths: Sequence[int], table: Table, *, heading: bool = False, keep: bool = False, total: bool = False
+        self,
+        row: Row,
+        widths: Sequence[int],
+        *,
+        heading: bool = False,
+        keep: bool = False,
+        total: bool = False,
     ) -> Xml:
         properties = [tag("w:cantSplit"), *((tag("w:tblHeader"),) if heading else ())]
         cells = []
@@ -222,5 +242,3 @@ class Story:
 
 def _pieces(cell: Cell) -> Iterable[Piece]:
     return (inline for inlines in cell.paragraphs for inline in inlines if isinstance(inline, Piece))
-
-

@@ -40,7 +40,11 @@ def styles_xml(language: str, *, compact: bool = False) -> Xml:
                 _languages(fonts),
             ),
         ),
-        tag("w:pPrDefault", None, tag("w:pPr", None, _spacing(after=round(110 * scale), line=264 if not compact else 247))),
+        tag(
+            "w:pPrDefault",
+            None,
+            tag("w:pPr", None, _spacing(after=round(110 * scale), line=264 if not compact else 247)),
+        ),
     )
     return tag_root("w:styles", defaults, *_paragraphs(fonts, compact), *_characters(fonts), *_tables(compact))
 
@@ -202,15 +206,11 @@ def _tables(compact: bool) -> list[Xml]:
     lines = tag("w:tblBorders", None, _line("bottom", 3, _RULE), _line("insideH", 3, _RULE))
     under_head = tag("w:tcPr", None, tag("w:tcBorders", None, _line("bottom", 8, INK)), tag("w:vAlign", _BOTTOM))
     first_row = tag("w:tblStylePr", {"w:type": "firstRow"}, under_head)
-    plain = _style(
-        "table", "TableNormal", name="Normal Table", default=True, further=(tag("w:tblPr", None, margins),)
-    )
+    plain = _style("table", "TableNormal", name="Normal Table", default=True, further=(tag("w:tblPr", None, margins),))
     return [
         plain,
         _style("table", "MemoList", based="TableNormal", further=(tag("w:tblPr", None, margins),)),
-        _style(
-            "table", "MemoTable", based="TableNormal", further=(tag("w:tblPr", None, lines, margins), first_row)
-        ),
+        _style("table", "MemoTable", based="TableNormal", further=(tag("w:tblPr", None, lines, margins), first_row)),
     ]
 
 

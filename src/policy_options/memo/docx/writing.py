@@ -20,9 +20,7 @@ from policy_options.memo.docx.styles import numbering_xml, settings_xml, styles_
 __all__ = ["word_file"]
 
 
-def word_file(
-    content: MemoContent | ComparisonContent, labels: dict[str, str], template: str, when: datetime
-) -> bytes:
+def word_file(content: MemoContent | ComparisonContent, labels: dict[str, str], template: str, when: datetime) -> bytes:
     """The Word file of a memo or a comparison note, laid out as the template of that name, and marked with a time.
 
     The same content and time give the same bytes.
@@ -40,7 +38,9 @@ def word_file(
     sizes = [Size(package.add_picture(png), _ratio(png)) for png in pngs]
     _add_text(package, parts, sizes, content, labels)
     package.set_parts(
-        styles=styles_xml(language, compact=parts[0].compact), numbering=numbering_xml(), settings=settings_xml(language, SEPARATORS)
+        styles=styles_xml(language, compact=parts[0].compact),
+        numbering=numbering_xml(),
+        settings=settings_xml(language, SEPARATORS),
     )
     subject = content.subject if isinstance(content, MemoContent) else content.question
     about = About(content.title, content.author, subject, content.keywords, language, labels["word-notice"], when)

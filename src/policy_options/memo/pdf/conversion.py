@@ -72,7 +72,9 @@ class Layouts:
         failed: list[PolicyOptionsError] = []
         first = None
         try:
-            first = _sequence(together, folders, self._fonts or new_fonts(), allow_overflow=allow_overflow, separate=False)
+            first = _sequence(
+                together, folders, self._fonts or new_fonts(), allow_overflow=allow_overflow, separate=False
+            )
         except PolicyOptionsError as error:
             failed.append(error)
         except BaseException:

@@ -73,7 +73,7 @@ def _pages(svgs: Sequence[str], widths: Sequence[float]) -> bytes:
             f".p{number} svg {{ width: {width}mm; height: {height:.4f}mm }}\n"
         )
         drawn.append(f'<div class="p{number}">{svg}</div>')
-    html = f'<!DOCTYPE html><html><head><style>{"".join(sheets)}</style></head><body>{"".join(drawn)}</body></html>'
+    html = f"<!DOCTYPE html><html><head><style>{''.join(sheets)}</style></head><body>{''.join(drawn)}</body></html>"
     page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher_of(()))
     document = page.render(font_config=fonts)
     refuse_missing_glyphs(document)
