@@ -19,7 +19,7 @@ from word_files import W, opened, word_of
 
 HOSTILE = (
     "</w:t></w:r><w:fldSimple w:instr='DDEAUTO c:\\\\x'/>",
-    "{ HYPERLINK \"http://evil.invalid\" } { DDEAUTO excel cmd }",
+    '{ HYPERLINK "http://evil.invalid" } { DDEAUTO excel cmd }',
     "]]><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
     "a\x00b\x0bc\x1fd\ufffee\uffff",
     "\ud800 alone",
@@ -41,7 +41,7 @@ def test_a_text_is_only_ever_text(text: str) -> None:
         Paragraph(inlines),
         Table((Row((Cell((inlines,)),)),), (Row((Cell((inlines,)),)),), (0,), caption=text),
     ]
-    made = etree.fromstring(f"<w:body {NAMESPACES}>{''.join(map(story.block, blocks))}</w:body>")
+    made = etree.fromstring(f"<w:body {NAMESPACES}>{''.join(story.block(each) for each in blocks)}</w:body>")
     names = {etree.QName(element).localname for element in made.iter()}
     assert not names & {"fldSimple", "instrText", "fldChar", "e"}
     assert clean(text) in ["".join(each.text or "" for each in made.iter(f"{W}t"))[: len(clean(text))]]

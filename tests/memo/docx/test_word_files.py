@@ -13,7 +13,10 @@ import docx
 import pytest
 
 from languages import LANGUAGES, in_language
+from policy_options import Dossier
 from policy_options.memo.audience import without_names
+from policy_options.memo.comparison_content import ComparisonContent
+from policy_options.memo.content import MemoContent
 from policy_options.memo.ledger import content_texts
 from policy_options.memo.rendering import html_of
 from policy_options.memo.templates import template_folders
@@ -22,7 +25,7 @@ from support import PANEL, SmallDossier
 from word_files import W, WordFile, word_of
 
 TEMPLATES = ("decision", "one-page", "annex-only", "annex-b", "comparison")
-_EVERY_PAGE_SAYS_ELSEWHERE = ("annex.rebuilding",)
+_SAID_OTHERWISE = ("annex.rebuilding",)
 """What a Word file says in other words: it carries no inputs."""
 
 
@@ -34,6 +37,22 @@ def printed(page: str) -> str:
     """What a page of HTML prints, without spaces."""
     body = re.sub(r"(?s)<(style|svg|title|head)\b.*?</\1>|<!--.*?-->", "\n", page)
     return squeezed(html.unescape(re.sub(r"<[^>]+>", "", body)))
+
+
+def missing(word: WordFile, content: MemoContent | ComparisonContent, template: str) -> list[str]:
+    """Where in a content there are texts that the page prints and the Word file does not have."""
+    page = printed(html_of(content, template_folders(None, None), template))
+    text = squeezed(word.text)
+    return [
+        path
+        for path, said in content_texts(content)
+        if ".svg." not in path
+        and not path.endswith("alternative")
+        and path not in _SAID_OTHERWISE
+        and not path.startswith("keywords")
+        and squeezed(said) in page
+        and squeezed(said) not in text
+    ]
 
 
 def with_everything(small: SmallDossier) -> SmallDossier:
@@ -58,19 +77,7 @@ def test_all_that_a_page_prints_is_in_the_word_file(
     if public:
         dossier = without_names(dossier, load_phrases(language))
     word, content = word_of(dossier, template=template, public=public)
-    page = printed(html_of(content, template_folders(small.root, None), template))
-    text = squeezed(word.text)
-    missing = [
-        path
-        for path, said in content_texts(content)
-        if ".svg." not in path
-        and not path.endswith("alternative")
-        and path not in _EVERY_PAGE_SAYS_ELSEWHERE
-        and not path.startswith("keywords")
-        and squeezed(said) in page
-        and squeezed(said) not in text
-    ]
-    assert not missing
+    assert not missing(word, content, template)
     labels = load_phrases(language).labels()
     assert labels["word-notice"] in word.styled("Notice")
     assert "RESTRICTED" in "".join(word.parts["word/header1.xml"].itertext())
@@ -111,9 +118,8 @@ def test_every_table_with_headings_repeats_them(small: SmallDossier) -> None:
 
 
 def test_every_footnote_is_called_once_in_order_and_links_to_a_place(root: Path) -> None:
-    from policy_options import Dossier
-
-    word, _ = word_of(Dossier.load(root))
+    word, content = word_of(Dossier.load(root))
+    assert not missing(word, content, "decision")
     called = [int(each.get(f"{W}id")) for each in word.body.iter(f"{W}footnoteReference")]
     kept = [int(each.get(f"{W}id")) for each in word.footnotes]
     assert called == list(range(1, len(called) + 1)) and len(called) > 10
@@ -121,9 +127,7 @@ def test_every_footnote_is_called_once_in_order_and_links_to_a_place(root: Path)
     separators = [int(each.get(f"{W}id")) for each in word.parts["word/settings.xml"].iter(f"{W}footnote")]
     assert separators == [-1, 0]
     places = [each.get(f"{W}name") for each in word.body.iter(f"{W}bookmarkStart")]
-    links = [
-        each.get(f"{W}anchor") for part in (word.body, word.footnotes) for each in part.iter(f"{W}hyperlink")
-    ]
+    links = [each.get(f"{W}anchor") for part in (word.body, word.footnotes) for each in part.iter(f"{W}hyperlink")]
     assert len(places) == len(set(places))
     assert {link for link in links if link} <= set(places)
     assert len(links) > 50
