@@ -172,6 +172,7 @@ def test_a_name_that_says_another_format_is_refused(name: str, form: str) -> Non
         *(("ranking", form) for form in ("pdf", "html", "table", "json", "csv", "markdown")),
         *(("ranking.txt", form) for form in ("html", "table", "json", "csv", "markdown")),
         ("memo.PDF", "pdf"),
+        ("memo.docx", "docx"),
         ("memo.v1.2", "pdf"),
         ("page.htm", "html"),
         ("ranking.markdown", "markdown"),
@@ -190,5 +191,5 @@ def test_the_remedy_names_the_flag_where_the_command_writes_that_format(run: Run
     assert shown.stderr.endswith("name it ranking.txt\n")
     shown = run("diff", "even", "quick", "--output", "note.pdf", cwd=small.root)
     assert shown.stderr.endswith("name it note.txt, or write --format pdf\n")
-    assert run("memo", "--output", "memo.docx", cwd=small.root).stderr.endswith("name it memo.pdf\n")
+    assert run("memo", "--output", "memo.odt", cwd=small.root).stderr.endswith("name it memo.pdf\n")
     assert sorted(path.name for path in small.root.iterdir()) == ["criteria", "options"]

@@ -1,4 +1,4 @@
-"""``memo``: the recommendation as a PDF, under one weight set or several, once or on every save."""
+"""``memo``: the recommendation as a PDF or a Word file, under one weight set or several, once or on every save."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ from policy_options.errors import PolicyOptionsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from policy_options.api import Dossier
     from policy_options.errors import Fault
     from policy_options.memo.batch import Made
     from policy_options.memo.fitting import Length
+    from policy_options.memo.making import MemoDocument
     from policy_options.memo.render_process import Renderer
     from policy_options.wording.phrases import Phrases
 
@@ -75,7 +77,8 @@ def memo(
             "--output",
             "-o",
             metavar="FILE",
-            help="The file to write, or a folder for it (ending in / if it is not there yet); - for stdout.",
+            help="The file to write, or a folder for it (ending in / if it is not there yet); - for stdout. A name that ends "
+            "in .docx gives a Word file for editing.",
             show_default="reports/",
         ),
     ] = None,
@@ -130,13 +133,14 @@ def memo(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Render the memo of a dossier to PDF, and print its path.
+    """Render the memo of a dossier to PDF, or to a Word file for editing, and print its path.
 
     \b
     Examples:
       policy-options memo
       policy-options memo --template one-page --output one.pdf
       policy-options memo --weights supply-security --output supply.pdf
+      policy-options memo --output memo.docx
       policy-options memo --all --output reports/
     """
     if strict_length and allow_overflow:
@@ -203,10 +207,13 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     shown, (weights,) = _shown(asked, loaded, (named,), phrases)
     document = memo_document(shown, weights, phrases, folders=folders, template=asked.template, public=asked.public)
     target = _target(asked.dossier, asked.output, f"{document.name}.{'html' if asked.html else 'pdf'}")
+    form = "html" if asked.html else "docx" if _is_word(target) else "pdf"
     if asked.output != "-":
-        refuse_unwritable(target, "html" if asked.html else "pdf")  # before the work, not after it
-    if asked.html:
+        refuse_unwritable(target, form)  # before the work, not after it
+    if form == "html":
         page = renderer.page(document.content, folders, asked.template, pdf=False)
+    elif form == "docx":
+        page = _word(asked, renderer, document, folders, phrases, loaded.contents.decision.model.date)
     else:
         when = None if asked.without_inputs else moment(loaded.contents.decision.model.date)
         found = fitted(renderer, document, folders, asked.template, length=asked.length, when=when)
@@ -221,6 +228,31 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     else:
         write_atomically(target, page)
         emit(f"{target}\n", None)
+
+
+def _is_word(target: Path) -> bool:
+    return target.suffix.lower() == ".docx"
+
+
+def _word(
+    asked: Asked, renderer: Renderer, document: MemoDocument, folders: tuple[Path, ...], phrases: Phrases, day: date
+) -> bytes:
+    """The memo as a Word file, with its body condensed as far as that of the PDF."""
+    from policy_options.memo.attachment import moment
+    from policy_options.memo.docx.choosing import differs_from_layout, refuse_other_layout
+    from policy_options.memo.docx.layouts import KEEPING_TO_PAGES
+    from policy_options.memo.docx.package import refuse_without_office
+    from policy_options.memo.fitting import fitted
+
+    refuse_other_layout(asked.template)
+    refuse_without_office()
+    if differs_from_layout(asked.template, folders):
+        say(f"warning: the Word file is laid out as the shipped template {asked.template}, and not as your own")
+    if asked.template in KEEPING_TO_PAGES and asked.length != "any":
+        found = fitted(renderer, document, folders, asked.template, length=asked.length, when=None)
+        _warn_too_long(found.faults)
+        document = document.at(found.level)
+    return renderer.word(document.content, phrases.labels(), asked.template, moment(day))
 
 
 def _warn_too_long(faults: Iterable[Fault], of: str = "") -> None:
@@ -276,6 +308,9 @@ def _several(asked: Asked) -> None:
         )
         raise PolicyOptionsError.of("options-contradict", f"{what}, and several memos are asked for", remedy)
     folder = asked.dossier / "reports" if asked.output is None else Path(asked.output)
+    if _is_word(folder) and not folder.is_dir() and not str(asked.output).endswith("/"):
+        message = f"{folder} is one Word file, and several files are asked for"
+        raise PolicyOptionsError.of("options-contradict", message, "make Word files one at a time")
     if asked.output == "-" or folder.is_file():
         raise PolicyOptionsError.of("not-writable", "several memos need a folder", "name one with --output")
     loaded, folders, phrases = _loaded(asked)

@@ -25,7 +25,7 @@ _SUFFIXES: Final[dict[str, tuple[str, ...]]] = {name: face.suffixes for name, fa
 
 _OTHERS: Final = frozenset(
     (
-        *(".docx", ".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages", ".tex", ".epub"),
+        *(".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages", ".tex", ".epub"),
         *(".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".tsv", ".parquet"),
         *(".pptx", ".ppt", ".odp", ".key"),
         *(".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".bmp", ".eps", ".ps"),

@@ -35,6 +35,7 @@ FORMATS: Final[dict[str, Face]] = {
     "markdown": Face("policy_options.faces.markdown", "Markdown", (".md", ".markdown"), selects=True),
     "html": Face("policy_options.faces.html", "HTML", (".html", ".htm", ".xhtml"), selects=True),
     "pdf": Face("policy_options.faces.pdf", "PDF", (".pdf",), binary=True, laid_out=True),
+    "docx": Face("policy_options.faces.docx", "a Word file", (".docx",), binary=True, laid_out=True),
 }
 
 

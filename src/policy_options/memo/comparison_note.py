@@ -1,4 +1,4 @@
-"""A comparison as a report that has pages of its own: the comparison note, as HTML or PDF."""
+"""A comparison as a report that has pages of its own: the comparison note, as HTML, PDF or a Word file."""
 
 from __future__ import annotations
 
@@ -18,17 +18,24 @@ class ComparisonNote(ComparisonReport):
     layouts: Path
     chosen: Path | None = None
 
-    def page(self, kind: Literal["html", "pdf"]) -> bytes:
+    def page(self, kind: Literal["html", "pdf", "docx"]) -> bytes:
         """The comparison note.
 
         Raises:
             PolicyOptionsError: it cannot be laid out.
         """
+        from policy_options.memo.attachment import moment
         from policy_options.memo.comparison_content import build_comparison
+        from policy_options.memo.docx.package import refuse_without_office
         from policy_options.memo.render_process import Renderer
         from policy_options.memo.templates import template_folders
 
+        if kind == "docx":
+            refuse_without_office()
         with Renderer() as renderer:
             content = build_comparison(self.diff, self.phrases)
+            if kind == "docx":
+                when = moment(self.diff.after.contents.decision.model.date)
+                return renderer.word(content, self.phrases.labels(), "comparison", when)
             folders = template_folders(self.layouts, self.chosen)
             return renderer.page(content, folders, "comparison", pdf=kind == "pdf")

@@ -65,10 +65,11 @@ _SIZE: Final = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A page as bytes, and what of it is still longer than the template allows."""
+    """A page as bytes, what of it is still longer than the template allows, and the level to which its body is condensed."""
 
     page: bytes
     faults: tuple[Fault, ...] = ()
+    level: int = 0
 
 
 Length = Literal["fit", "strict", "any"]
@@ -115,13 +116,13 @@ def fitted(
     tried, levels = document, _Levels(document)
     while True:
         try:
-            return Fitted(page(tried, allow_overflow=length == "any"))
+            return Fitted(page(tried, allow_overflow=length == "any"), level=tried.level)
         except TooLongError as error:
             if length == "strict":
                 raise
             too_long = error
         if tried.level == document.levels:
-            return Fitted(page(tried, allow_overflow=True), too_long.faults)
+            return Fitted(page(tried, allow_overflow=True), too_long.faults, tried.level)
         tried = levels.next(tried, too_long.overrun)
 
 

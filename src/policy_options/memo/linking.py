@@ -8,7 +8,7 @@ from typing import Final
 
 from policy_options.memo.content import Link
 
-__all__ = ["addresses_linked", "pieces_of", "without_dead_links"]
+__all__ = ["addresses_linked", "linked_pieces", "pieces_of", "without_dead_links"]
 
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"“”«»「」『』《》（）]+")
 """The only kinds of address that become links."""
@@ -21,27 +21,33 @@ _ID: Final = re.compile(r'<[^>]*\sid="([^"]+)"')
 
 
 def addresses_linked(text: str, places: Mapping[str, str] | None = None) -> str:
-    """A text as markup, with a link at each address and at each name of ``places`` (name to id).
+    """A text as markup, with a link at each address and at each name of ``places``, as ``linked_pieces`` has them."""
+    from markupsafe import Markup, escape
+
+    parts = (
+        f'<a href="{escape(piece.target)}">{escape(piece.text)}</a>' if piece.target else str(escape(piece.text))
+        for piece in linked_pieces(text, places)
+    )
+    return Markup("".join(parts))  # noqa: S704  # each part is escaped
+
+
+def linked_pieces(text: str, places: Mapping[str, str] | None = None) -> tuple[Link, ...]:
+    """A text as pieces, of which each address and each name of ``places`` (name to id) links to where it leads.
 
     Several names of one place are written as one key, ``annex A|Annex A``.
     """
-    from markupsafe import Markup, escape
-
     named = {name: place for names, place in (places or {}).items() for name in names.split("|") if name}
     patterns = [_ADDRESS.pattern, *(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z0-9])" for name in named)]
-    linked = re.compile("|".join(patterns))
-    parts: list[str] = []
+    pieces: list[Link] = []
     end = 0
-    for match in linked.finditer(text):
+    for match in re.finditer("|".join(patterns), text):
         shown = match[0] if match[0] in named else match[0].rstrip(_BEHIND)
         target = f"#{named[shown]}" if shown in named else _address(shown)
-        parts += [
-            str(escape(text[end : match.start()])),
-            f'<a href="{escape(target)}">{escape(shown)}</a>',
-        ]
+        if match.start() > end:
+            pieces.append(Link(text[end : match.start()], ""))
+        pieces.append(Link(shown, target))
         end = match.start() + len(shown)
-    parts.append(str(escape(text[end:])))
-    return Markup("".join(parts))  # noqa: S704  # each part is escaped
+    return (*pieces, Link(text[end:], "")) if end < len(text) else tuple(pieces)
 
 
 def _address(shown: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["RENDER_LIMITS", "Renderer", "layouts_of_one"]
 
 RENDER_LIMITS: Final = Limits(seconds=300.0, megabytes=4_096)
+_ASKS_FOR_PAGE, _ASKS_FOR_WORD = b"P", b"W"
 _PAGE: Final = b"P"
 _TOO_LONG: Final = b"L"
 _WARM: Final = (
@@ -66,16 +68,38 @@ class Renderer(LimitedProcess):
             PolicyOptionsError: the template is missing or faulty, or reaches for what it may not have; a character is in no font;
                 or a limit was met.
         """
-        answer = self.answer(pickle.dumps((content, folders, template, pdf, attachment, allow_overflow, self._batch)))
+        asked = (content, folders, template, pdf, attachment, allow_overflow, self._batch)
+        answer = self.answer(_ASKS_FOR_PAGE + pickle.dumps(asked))
         if answer[:1] == _PAGE:
             return answer[1:]
         pages, lines, text, *faults = json.loads(answer[1:])
         read = [Fault(str(code), str(message), str(remedy)) for code, message, remedy in faults]
         raise TooLongError(read, Overrun(float(pages), float(lines), str(text)))
 
+    def word(
+        self, content: MemoContent | ComparisonContent, labels: dict[str, str], template: str, when: datetime
+    ) -> bytes:
+        """Lay a memo or a comparison note out as a Word file that is marked with a time.
+
+        Raises:
+            PolicyOptionsError: the extra ``office`` is missing; a character of a chart is in no font; or a limit was met.
+        """
+        return self.answer(_ASKS_FOR_WORD + pickle.dumps((content, labels, template, when)))
+
 
 def render(argument: bytes) -> bytes:
-    """In the child: the page that the parent asks for, or by how much it is too long."""
+    """In the child: the page or the Word file that the parent asks for, or by how much the page is too long."""
+    return _page(argument[1:]) if argument[:1] == _ASKS_FOR_PAGE else _word(argument[1:])
+
+
+def _word(argument: bytes) -> bytes:
+    from policy_options.memo.docx.writing import word_file
+
+    content, labels, template, when = pickle.loads(argument)  # noqa: S301  # written by the parent process
+    return word_file(content, labels, template, when)
+
+
+def _page(argument: bytes) -> bytes:
     from policy_options.memo.pdf.conversion import memo_pdf
     from policy_options.memo.rendering import html_of
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.attachment_reading import AttachmentContent, attached_inputs, read_attachment
+from policy_options.memo.docx.recognising import refuse_word_file
 from policy_options.memo.inputs import canonical, inputs_digest
 from policy_options.memo.limited import MAX_PDF_BYTES, LimitedProcess, Limits, run_limited
 from policy_options.memo.pdf import IMPORTED_AHEAD
@@ -176,6 +177,7 @@ def inputs_in(pdf: bytes) -> Mapping[str, Any]:
         PolicyOptionsError: the file has none, or cannot be read.
     """
     try:
+        refuse_word_file(pdf)
         inputs = attached_inputs(reader_of(pdf))
     except UnverifiedError as no:
         raise PolicyOptionsError.of("no-inputs", no.reason) from None
@@ -196,6 +198,7 @@ def _verified(argument: bytes) -> bytes:
 def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool], Layouts]) -> Verification:
     answer: Callable[..., Verification] = Verification
     try:
+        refuse_word_file(pdf)
         reader = reader_of(pdf)
         form = read_attachment(reader)
         own = not is_shipped(form.template, form.template_sha256)

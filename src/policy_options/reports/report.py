@@ -84,6 +84,6 @@ class Report(ABC):
     def form(self) -> Mapping[str, Any]:
         """The result in its published form (``schemas/``)."""
 
-    def page(self, kind: Literal["html", "pdf"]) -> bytes | None:  # noqa: ARG002  # of those that are laid out
+    def page(self, kind: Literal["html", "pdf", "docx"]) -> bytes | None:  # noqa: ARG002  # of those that are laid out
         """The report as pages that were laid out for it; ``None`` where it has none of its own."""
         return None

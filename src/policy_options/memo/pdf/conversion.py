@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_options.memo.attachment import Attachment
     from policy_options.memo.second_process import SecondProcess
 
-__all__ = ["BASE_URL", "Layouts", "drawn_sheets", "memo_pdf", "resource_path"]
+__all__ = ["BASE_URL", "Layouts", "drawn_sheets", "fetcher_of", "memo_pdf", "new_fonts", "resource_path"]
 
 
 def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
@@ -55,7 +55,7 @@ class Layouts:
 
     def __init__(self, second: SecondProcess | None = None, *, share_fonts: bool = True) -> None:
         self._second, self._share_fonts = second, share_fonts
-        self._fonts = _fonts() if share_fonts else None
+        self._fonts = new_fonts() if share_fonts else None
         self._separate: dict[tuple[str, bool], bytes] = {}
 
     def drawn(self, html: str, folders: tuple[Path, ...], *, allow_overflow: bool) -> list[Drawn]:
@@ -73,7 +73,9 @@ class Layouts:
         failed: list[PolicyOptionsError] = []
         first = None
         try:
-            first = _sequence(together, folders, self._fonts or _fonts(), allow_overflow=allow_overflow, separate=False)
+            first = _sequence(
+                together, folders, self._fonts or new_fonts(), allow_overflow=allow_overflow, separate=False
+            )
         except PolicyOptionsError as error:
             failed.append(error)
         except BaseException:
@@ -123,7 +125,7 @@ def drawn_sheets(
     drawn = []
     for sheet in sheets:
         try:
-            sequence = _sequence(sheet, folders, fonts or _fonts(), allow_overflow=allow_overflow, separate=True)
+            sequence = _sequence(sheet, folders, fonts or new_fonts(), allow_overflow=allow_overflow, separate=True)
             drawn.append(pickle.dumps(sequence, protocol=pickle.HIGHEST_PROTOCOL))
         except PolicyOptionsError as error:
             failed.append(error)
@@ -132,18 +134,19 @@ def drawn_sheets(
     return drawn
 
 
-def _fonts() -> Any:
+def new_fonts() -> Any:
     """A set of fonts for style sheets to add to."""
     with _pango_named():
         import weasyprint
     return weasyprint.text.fonts.FontConfiguration()
 
 
-def _sequence(html: str, folders: tuple[Path, ...], fonts: Any, *, allow_overflow: bool, separate: bool) -> Drawn:
+def fetcher_of(folders: tuple[Path, ...]) -> Any:
+    """What serves pages the templates' own files and the fonts of this package, and nothing else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-        """Serves the templates' own files and the fonts of this package. It never calls the fetcher that it inherits from."""
+        """It never calls the fetcher that it inherits from."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002  # the signature is given
             path = resource_path(url, folders)
@@ -152,8 +155,14 @@ def _sequence(html: str, folders: tuple[Path, ...], fonts: Any, *, allow_overflo
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
+    return TemplateFetcher()
+
+
+def _sequence(html: str, folders: tuple[Path, ...], fonts: Any, *, allow_overflow: bool, separate: bool) -> Drawn:
+    from weasyprint.urls import FatalURLFetchingError
+
     try:
-        return draw(html, TemplateFetcher(), fonts, allow_overflow=allow_overflow, separate=separate)
+        return draw(html, fetcher_of(folders), fonts, allow_overflow=allow_overflow, separate=separate)
     except FatalURLFetchingError as error:
         raise PolicyOptionsError.of(
             "template-forbidden",
