@@ -19,6 +19,7 @@ from policy_options.dossier.models.base import UNKNOWN, id_like
 from policy_options.dossier.new_files import commented, decision_text, equal_weights_text, file_text
 from policy_options.errors import as_written
 from policy_options.exchange.importing.matrix import (
+    At,
     ImportedCriterion,
     ImportedLevel,
     ImportedMatrix,
@@ -43,7 +44,7 @@ def files_of(matrix: ImportedMatrix, name: str, day: date) -> dict[str, bytes]:
         head: dict[str, Any] = {"title": option.title}
         if option.summary:
             head["summary"] = option.summary
-        about = f"Scores from {matrix.source}, {option.at}" if option.at.name else f"Scores from {option.at}"
+        about = f"Scores from {_where(matrix, option.at)}"
         files[f"options/{option.id}.yaml"] = file_text("option", about, emit(head), emit({"scores": given}, flow_leaves=True))
     weights = [one.id for one in matrix.weights] or [_EQUAL]
     files["criteria/decision.yaml"] = decision_text(
@@ -78,6 +79,10 @@ def files_of(matrix: ImportedMatrix, name: str, day: date) -> dict[str, bytes]:
     return encoded
 
 
+def _where(matrix: ImportedMatrix, at: At) -> str:
+    return f"{matrix.source}, {at}" if at.name else str(at)
+
+
 def _encoded(files: dict[str, str]) -> dict[str, bytes]:
     return {name: text.encode() for name, text in files.items()}
 
@@ -103,7 +108,7 @@ def _criteria(matrix: ImportedMatrix) -> str:
     def below(above: tuple[str, ...], indent: int) -> Iterable[str]:
         for criterion in matrix.criteria:
             if criterion.groups == above:
-                yield commented(f"from {matrix.source}, {criterion.at}", indent)
+                yield commented(f"from {_where(matrix, criterion.at)}", indent)
                 yield emit([_criterion(criterion, matrix.source)], indent=indent)
         for group in matrix.groups:
             if group.groups == above and any(one.groups[: len(above) + 1] == (*above, group.id) for one in matrix.criteria):
@@ -149,9 +154,10 @@ def _scale(one: ImportedCriterion, source: str) -> dict[str, Any]:
 
 
 def _level(one: ImportedCriterion, level: ImportedLevel, index: int) -> dict[str, Any]:
-    share = 100.0 * index / (len(one.levels) - 1)
-    value, means = level.value, "TODO describe this level"
-    if value is None:
-        value = round(share if one.direction == "more-is-better" else 100.0 - share, 6)
-        means = "TODO describe this level and judge its value; equal steps are assumed"
+    first, last = one.levels[0].position, one.levels[-1].position
+    share, means = index / (len(one.levels) - 1), "TODO describe this level and judge its value; equal steps are assumed"
+    if level.position is not None and first is not None and last is not None:
+        share = (level.position - first) / (last - first)
+        means = "TODO describe this level; its value follows the numbers of the file"
+    value = round(100 * (share if one.direction == "more-is-better" else 1 - share), 9)
     return {"id": level.id, "title": level.title, "means": means, "value": as_typed({"n": value})["n"]}

@@ -58,11 +58,11 @@ class ImportedOption:
 
 @dataclass(frozen=True, slots=True)
 class ImportedLevel:
-    """A level of an ordered scale, from low to high in the unit; ``value`` is from 0 to 100 where the file gives one."""
+    """A level of an ordered scale, from low to high in the unit; ``position`` is the number that the file gives it."""
 
     id: str
     title: str
-    value: float | None = None
+    position: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

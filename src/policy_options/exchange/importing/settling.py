@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policy_options.dossier.plain_words import quoted
-from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.errors import Fault, PolicyOptionsError, as_written
 from policy_options.exchange.importing.asked import Asked, like, listed
 from policy_options.exchange.importing.matrix import At, ImportedCriterion, ImportedMatrix
 
@@ -25,6 +25,7 @@ def settled(matrix: ImportedMatrix, asked: Asked) -> ImportedMatrix:
     for column, criterion in enumerate(criteria):
         if criterion.low is None and not criterion.levels:
             _refuse_alike(matrix, column, criterion, faults)
+        _refuse_off_scale(matrix, column, criterion, faults)
     if faults:
         raise PolicyOptionsError(faults)
     local = [one.id for one in criteria if one.low is None and not one.levels]
@@ -112,3 +113,22 @@ def _refuse_alike(matrix: ImportedMatrix, column: int, criterion: ImportedCriter
                 f"--leave-out {criterion.id}",
             )
         )
+
+
+def _refuse_off_scale(
+    matrix: ImportedMatrix, column: int, criterion: ImportedCriterion, faults: list[Fault]
+) -> None:
+    if criterion.low is None or criterion.high is None:
+        return
+    for option, row in zip(matrix.options, matrix.scores, strict=True):
+        for number in (row[column].low, row[column].likely, row[column].high):
+            if isinstance(number, float) and not criterion.low <= number <= criterion.high:
+                faults.append(
+                    criterion.at.fault(
+                        "off-scale",
+                        f"{quoted(option.title)} has {as_written(number)} on {quoted(criterion.title)}, off its scale from "
+                        f"{as_written(criterion.low)} to {as_written(criterion.high)}",
+                        "correct the score or the ends of the scale",
+                    )
+                )
+                break
