@@ -74,11 +74,14 @@ def new(
         typer.Option("--percent", help="What bare numbers under % are: 25 is 25% (points), or 0.25 is (fractions)."),
     ] = None,
     weights: Annotated[
-        str | None, typer.Option("--weights", metavar="ID", help="Of XMCDA: the criteriaValues that are the weights, or none.")
+        str | None,
+        typer.Option("--weights", metavar="ID", help="Of XMCDA: the criteriaValues that are the weights, or none."),
     ] = None,
     leave_out: Annotated[
         list[str] | None,
-        typer.Option("--leave-out", metavar="NAME", help="A row or column not to read; may be repeated.", show_default=False),
+        typer.Option(
+            "--leave-out", metavar="NAME", help="A row or column not to read; may be repeated.", show_default=False
+        ),
     ] = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
@@ -99,7 +102,13 @@ def new(
     asked_for = [flag for flag, on in (("--blank", blank), ("--example", example), ("--from", bool(from_))) if on]
     if len(asked_for) > 1:
         raise PolicyOptionsError.of("flags", f"{' and '.join(asked_for)} exclude one another", "give one of them")
-    of_file = {"--sheet": sheet, "--options-in": options_in, "--decimal": decimal, "--percent": percent, "--weights": weights}
+    of_file = {
+        "--sheet": sheet,
+        "--options-in": options_in,
+        "--decimal": decimal,
+        "--percent": percent,
+        "--weights": weights,
+    }
     others = {
         **({} if from_ else {**of_file, "--leave-out": leave_out}),
         **({"--options": options, "--criteria": criteria} if from_ or example else {}),

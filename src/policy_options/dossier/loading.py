@@ -67,7 +67,12 @@ def check(contents: Contents, sources: Path | None = None) -> CheckReport:
         from policy_options.dossier.evidence import check_citations  # a plain check hashes nothing
 
         citations = check_citations(contents, sources)
-    findings = [*contents.findings, *decisive_findings(contents), *unfinished_findings(contents), *(citations.findings if citations else ())]
+    findings = [
+        *contents.findings,
+        *decisive_findings(contents),
+        *unfinished_findings(contents),
+        *(citations.findings if citations else ()),
+    ]
     still_open, accepted = without_acknowledged(
         contents, findings, without_text=citations.without_text if citations else tuple(contents.sources)
     )

@@ -15,7 +15,12 @@ __all__ = ["TODO", "blank_files", "commented", "decision_text", "equal_weights_t
 TODO: Final = "TODO"
 """What a text begins with that somebody has to write; ``check`` lists them."""
 
-_FOLDERS: Final = {"weight-set": "../../schemas", "criteria": "../schemas", "decision": "../schemas", "option": "../schemas"}
+_FOLDERS: Final = {
+    "weight-set": "../../schemas",
+    "criteria": "../schemas",
+    "decision": "../schemas",
+    "option": "../schemas",
+}
 _COMMENT_COLUMNS: Final = 100
 
 

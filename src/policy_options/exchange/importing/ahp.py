@@ -68,7 +68,9 @@ def read_ahp(raw: bytes, file: str, asked: Asked) -> ImportedMatrix:
     alternatives = {str(name): one if isinstance(one, dict) else {} for name, one in data["Alternatives"].items()}
     kept = {name: one for name, one in alternatives.items() if not asked.leaves_out(name)}
     reading = _Reading(file, kept)
-    reading.left_out += [f"alternative {quoted(name)}: as --leave-out says" for name in alternatives if name not in kept]
+    reading.left_out += [
+        f"alternative {quoted(name)}: as --leave-out says" for name in alternatives if name not in kept
+    ]
     goal = data["Goal"]
     _walk(reading, "Goal", goal, (), asked, set(alternatives))
     if "decision-makers" in goal:
@@ -82,7 +84,9 @@ def read_ahp(raw: bytes, file: str, asked: Asked) -> ImportedMatrix:
     columns = [_column(reading, node, id_of) for node in leaves]
     weights = _weights(reading, id_of)
     if not reading.faults and (not kept or not leaves):
-        reading.faults.append(At(file).fault("no-matrix", "there are no alternatives, or no criteria above them", "complete it"))
+        reading.faults.append(
+            At(file).fault("no-matrix", "there are no alternatives, or no criteria above them", "complete it")
+        )
     if reading.faults:
         raise PolicyOptionsError(reading.faults)
     name = goal.get("name")
@@ -96,7 +100,9 @@ def read_ahp(raw: bytes, file: str, asked: Asked) -> ImportedMatrix:
         tuple(criterion for criterion, _ in columns),
         tuple(zip(*(scores for _, scores in columns), strict=True)),
         title=title_of(name, At(file, "Goal")) if isinstance(name, str) and name.strip() else None,
-        groups=tuple(ImportedGroup(id_of[n.name], title_of(n.name, n.at), tuple(id_of[a] for a in n.above[1:])) for n in inner),
+        groups=tuple(
+            ImportedGroup(id_of[n.name], title_of(n.name, n.at), tuple(id_of[a] for a in n.above[1:])) for n in inner
+        ),
         weights=weights,
         read=(*reading.notes, *notes, *more),
         left_out=tuple(reading.left_out),
@@ -128,19 +134,25 @@ def _walk(
             reading.left_out.append(f"{quoted(str(child))}: as --leave-out says")
 
 
-def _column(
-    reading: _Reading, node: _Node, id_of: Mapping[str, str]
-) -> tuple[ImportedCriterion, list[ImportedScore]]:
+def _column(reading: _Reading, node: _Node, id_of: Mapping[str, str]) -> tuple[ImportedCriterion, list[ImportedScore]]:
     groups = tuple(id_of[name] for name in node.above[1:])
     bare = ImportedCriterion(id_of[node.name], node.name, node.at, groups=groups)
     attribute = next(
         (key for one in reading.alternatives.values() for key in one if like(key) == like(node.name)), None
     )
     if attribute is not None:
-        reading.notes.append(f"scores on {quoted(node.name)} from the attribute of that name; comparisons of it are left out")
+        reading.notes.append(
+            f"scores on {quoted(node.name)} from the attribute of that name; comparisons of it are left out"
+        )
         return bare, [_attribute(reading, name, attribute) for name in reading.alternatives]
     if not node.preferences:
-        reading.faults.append(node.at.fault("ahp-preferences", f"{quoted(node.name)} has no preferences", "write them, or leave it out with --leave-out"))
+        reading.faults.append(
+            node.at.fault(
+                "ahp-preferences",
+                f"{quoted(node.name)} has no preferences",
+                "write them, or leave it out with --leave-out",
+            )
+        )
         return bare, []
     if len(node.preferences) > 1:
         reading.faults.append(
@@ -159,7 +171,16 @@ def _column(
         return bare, []
     reading.notes.append(f"scores on {quoted(node.name)} are the {preferences.words} of the alternatives")
     made = ImportedCriterion(
-        bare.id, bare.title, bare.at, preferences.unit, "more-is-better", 0.0, whole, groups=groups, low_means=_NO_SHARE, high_means=_ALL
+        bare.id,
+        bare.title,
+        bare.at,
+        preferences.unit,
+        "more-is-better",
+        0.0,
+        whole,
+        groups=groups,
+        low_means=_NO_SHARE,
+        high_means=_ALL,
     )
     return made, [ImportedScore(share) for share in shares]
 
@@ -171,7 +192,9 @@ def _attribute(reading: _Reading, name: str, attribute: str) -> ImportedScore:
     number = number_in(written)
     if number is None:
         reading.faults.append(
-            At(reading.file, name).fault("score-is-text", f"{attribute} of {quoted(name)} is {quoted(str(written))}, no number", "write a number")
+            At(reading.file, name).fault(
+                "score-is-text", f"{attribute} of {quoted(name)} is {quoted(str(written))}, no number", "write a number"
+            )
         )
         return UNKNOWN_SCORE
     return ImportedScore(number)
@@ -182,24 +205,44 @@ def _weights(reading: _Reading, id_of: Mapping[str, str]) -> tuple[ImportedWeigh
     inner = [node for node in reading.nodes if not node.leaf]
     people = list(dict.fromkeys(person for node in inner for person in node.preferences))
     made = []
-    for person, id in zip(people, ids_of([(p or "from-file", At(reading.file, p)) for p in people], "weights")[0], strict=True):
+    for person, id in zip(
+        people, ids_of([(p or "from-file", At(reading.file, p)) for p in people], "weights")[0], strict=True
+    ):
         answers: dict[str, dict[str, Any]] = {"pairwise": {}, "judgements": {}}
         for node in inner:
             mine = node.preferences.get(person) or node.preferences.get("")
             if mine is None:
                 if len(node.children) > 1:
-                    reading.faults.append(node.at.fault("ahp-preferences", f"{person or 'nobody'} did not judge what is below {quoted(node.name)}", "write preferences"))
+                    reading.faults.append(
+                        node.at.fault(
+                            "ahp-preferences",
+                            f"{person or 'nobody'} did not judge what is below {quoted(node.name)}",
+                            "write preferences",
+                        )
+                    )
                 continue
             for one, other, ratio in mine.pairs:
                 for name in (one, other):
                     if name not in node.children:
-                        reading.faults.append(node.at.fault("unknown-id", f"{quoted(name)} is not below {quoted(node.name)}", did_you_mean(name, node.children)))
+                        reading.faults.append(
+                            node.at.fault(
+                                "unknown-id",
+                                f"{quoted(name)} is not below {quoted(node.name)}",
+                                did_you_mean(name, node.children),
+                            )
+                        )
                 if one in id_of and other in id_of and one in node.children and other in node.children:
                     answers["pairwise"].setdefault(id_of[one], {})[id_of[other]] = ratio
-            answers["judgements"] |= {id_of[name]: share for name, share in mine.shares.items() if name in node.children and name in id_of}
+            answers["judgements"] |= {
+                id_of[name]: share for name, share in mine.shares.items() if name in node.children and name in id_of
+            }
         used = {kind: value for kind, value in answers.items() if value}
         if len(used) == 2:
-            reading.faults.append(At(reading.file).fault("ahp-mixed", "some nodes have pairs and others have priorities", "judge all in one way"))
+            reading.faults.append(
+                At(reading.file).fault(
+                    "ahp-mixed", "some nodes have pairs and others have priorities", "judge all in one way"
+                )
+            )
         elif used:
             method = "ahp" if "pairwise" in used else "points"
             title = f"{person}'s comparisons" if person else f"Comparisons of {reading.file}"

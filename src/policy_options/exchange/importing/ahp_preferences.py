@@ -37,7 +37,7 @@ class Preferences:
         return {
             "pairwise": "priorities (the principal eigenvector of the comparisons)",
             "priority": "priorities",
-            "score": "points, on a scale that ends at their sum",
+            "score": "scores (on a scale that ends at their sum)",
         }[self.kind]
 
 
@@ -58,13 +58,17 @@ def preferences_of(node: Mapping[str, Any], at: At) -> dict[str, Preferences]:
     if isinstance(given, list):  # version 1.0
         return {"": _read({"pairwise": given}, at)}
     if not isinstance(given, dict):
-        raise PolicyOptionsError(at.fault("ahp-preferences", "preferences are no list and no mapping", "write pairwise:"))
+        raise PolicyOptionsError(
+            at.fault("ahp-preferences", "preferences are no list and no mapping", "write pairwise:")
+        )
     if any(key in _LISTS for key in given):
         return {"": _read(given, at)}
     found = {}
     for person, one in given.items():
         if not isinstance(one, dict):
-            raise PolicyOptionsError(at.fault("ahp-preferences", f"{quoted(str(person))} has no preferences", "write pairwise:"))
+            raise PolicyOptionsError(
+                at.fault("ahp-preferences", f"{quoted(str(person))} has no preferences", "write pairwise:")
+            )
         code = [key for key in _CODE if key in one]
         if code:
             raise PolicyOptionsError(_function(code[0], at))
@@ -83,7 +87,9 @@ def _function(name: str, at: At) -> Fault:
 def _read(given: Mapping[str, Any], at: At) -> Preferences:
     kinds = [key for key in given if key in _LISTS]
     if len(kinds) != 1 or not isinstance(given[kinds[0]], list):
-        raise PolicyOptionsError(at.fault("ahp-preferences", f"exactly one of {', '.join(_LISTS)} is read here", "keep one, as a list"))
+        raise PolicyOptionsError(
+            at.fault("ahp-preferences", f"exactly one of {', '.join(_LISTS)} is read here", "keep one, as a list")
+        )
     kind = kinds[0]
     rows = given[kind]
     if kind == "pairwise":
@@ -92,9 +98,13 @@ def _read(given: Mapping[str, Any], at: At) -> Preferences:
     for row in rows:
         number = number_in(row[1]) if isinstance(row, list) and len(row) == 2 else None
         if number is None or number < 0:
-            raise PolicyOptionsError(at.fault("ahp-preferences", f"{quoted(str(row))} is no name with a number from 0 on", "correct it"))
+            raise PolicyOptionsError(
+                at.fault("ahp-preferences", f"{quoted(str(row))} is no name with a number from 0 on", "correct it")
+            )
         if str(row[0]) in shares:
-            raise PolicyOptionsError(at.fault("ahp-preferences", f"{quoted(str(row[0]))} has two numbers", "keep one of them"))
+            raise PolicyOptionsError(
+                at.fault("ahp-preferences", f"{quoted(str(row[0]))} has two numbers", "keep one of them")
+            )
         shares[str(row[0])] = number
     return Preferences(shares=shares, kind=kind)
 
@@ -102,7 +112,9 @@ def _read(given: Mapping[str, Any], at: At) -> Preferences:
 def _pair(row: Any, at: At) -> tuple[str, str, Any]:
     ratio = number_in(row[2]) if isinstance(row, list) and len(row) == 3 else None
     if ratio is None or ratio <= 0:
-        raise PolicyOptionsError(at.fault("ahp-preferences", f"{quoted(str(row))} is no pair with a ratio", "write [a, b, 3] or [a, b, 1/3]"))
+        raise PolicyOptionsError(
+            at.fault("ahp-preferences", f"{quoted(str(row))} is no pair with a ratio", "write [a, b, 3] or [a, b, 1/3]")
+        )
     text = str(row[2]).replace(" ", "")
     return str(row[0]), str(row[1]), text if "/" in text and text.replace("/", "", 1).isdecimal() else ratio
 
@@ -114,14 +126,19 @@ def priorities_of(preferences: Preferences, names: list[str], at: At) -> tuple[l
         PolicyOptionsError: an alternative that is not declared, a pair that is missing, or no number above 0.
     """
     used = {name for one, other, _ in preferences.pairs for name in (one, other)} | set(preferences.shares)
-    faults = [at.fault("unknown-id", f"{quoted(name)} is no alternative", did_you_mean(name, names)) for name in sorted(used - set(names))]
+    faults = [
+        at.fault("unknown-id", f"{quoted(name)} is no alternative", did_you_mean(name, names))
+        for name in sorted(used - set(names))
+    ]
     if faults:
         raise PolicyOptionsError(faults)
     if preferences.pairs:
         return _eigenvector(preferences, names, at), 1.0
     missing = [name for name in names if name not in preferences.shares]
     if missing:
-        raise PolicyOptionsError(at.fault("ahp-preferences", f"{quoted(missing[0])} has no {preferences.kind}", "write it"))
+        raise PolicyOptionsError(
+            at.fault("ahp-preferences", f"{quoted(missing[0])} has no {preferences.kind}", "write it")
+        )
     shares = [preferences.shares[name] for name in names]
     whole = sum(shares) if preferences.kind == "score" or abs(sum(shares) - 1) > 1e-9 else 1.0
     if whole <= 0:
@@ -145,4 +162,4 @@ def _eigenvector(preferences: Preferences, names: list[str], at: At) -> list[flo
         raise PolicyOptionsError(
             [at.fault(fault.code, fault.message, fault.remedy) for fault in error.faults]
         ) from None
-    return [float(share) for share in found.weights]
+    return [float(share) for share in found.shares]

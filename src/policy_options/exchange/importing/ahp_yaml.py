@@ -29,7 +29,9 @@ def parsed_ahp(raw: bytes, file: str) -> Mapping[str, Any]:
 
     refuse_too_many_bytes(raw, file)
     if len(raw) > limits.MAX_BYTES // 8:
-        raise PolicyOptionsError(At(file).fault("too-large", f"the file has more than {limits.MAX_BYTES // 8:,} bytes", "split it"))
+        raise PolicyOptionsError(
+            At(file).fault("too-large", f"the file has more than {limits.MAX_BYTES // 8:,} bytes", "split it")
+        )
     try:
         loader = yaml.BaseLoader(raw)  # texts alone: no tag is followed, and 1/4 stays 1/4
         try:
@@ -42,13 +44,25 @@ def parsed_ahp(raw: bytes, file: str) -> Mapping[str, Any]:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or type(error).__name__
         place = Place(file) if mark is None else Place(file, mark.line + 1, mark.column + 1)
-        raise PolicyOptionsError.of("not-yaml", f"this is no YAML that is read: {said}", "correct it", place=place) from None
+        raise PolicyOptionsError.of(
+            "not-yaml", f"this is no YAML that is read: {said}", "correct it", place=place
+        ) from None
     refuse_too_many_nodes(data, file)
-    if not isinstance(data, dict) or not isinstance(data.get("Alternatives"), dict) or not isinstance(data.get("Goal"), dict):
-        raise PolicyOptionsError(At(file).fault("not-ahp", "there are no Alternatives or no Goal in the file", "see github.com/gluc/ahp"))
+    if (
+        not isinstance(data, dict)
+        or not isinstance(data.get("Alternatives"), dict)
+        or not isinstance(data.get("Goal"), dict)
+    ):
+        raise PolicyOptionsError(
+            At(file).fault("not-ahp", "there are no Alternatives or no Goal in the file", "see github.com/gluc/ahp")
+        )
     version = str(data.get("Version", "2.0"))
     if version not in _READ:
-        raise PolicyOptionsError(At(file, "Version").fault("version", f"version {quoted(version)} is not read; 1.0 and 2.0 are", "convert it"))
+        raise PolicyOptionsError(
+            At(file, "Version").fault(
+                "version", f"version {quoted(version)} is not read; 1.0 and 2.0 are", "convert it"
+            )
+        )
     return data
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Asked", "like", "listed"]
+__all__ = ["Asked", "counted", "like", "listed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ def like(text: str) -> str:
     """A name as it is compared: without case, form of Unicode, and runs of white space, hyphens and underscores."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(plain.replace("-", " ").replace("_", " ").split())
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """How many scores are unknown, and why: ``1 score is empty, so it is `unknown```."""
+    return f"1 score {one} `unknown`" if number == 1 else f"{number:,} scores {many} `unknown`"
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -97,7 +97,9 @@ def _separator(text: str, file: str) -> tuple[str, str, int]:
     if said[:4].lower() == "sep=" and len(said) == 5:
         if said[4] not in _SEPARATORS:
             raise PolicyOptionsError(
-                At(file, "A1", 1, 1).fault("separator", f"{quoted(said[4])} separates nothing here", "use ; or , or a tab")
+                At(file, "A1", 1, 1).fault(
+                    "separator", f"{quoted(said[4])} separates nothing here", "use ; or , or a tab"
+                )
             )
         return said[4], rest, 1
     fitting = [mark for mark in _SEPARATORS if _fits(text, mark)]
@@ -124,8 +126,10 @@ def _fits(text: str, separator: str) -> bool:
     if not sample:
         return False
     wide = [len(row) for row in sample]
-    return max(wide) > 1 and sum(width == max(wide, key=wide.count) for width in wide) * 2 > len(wide) and (
-        max(wide, key=wide.count) > 1
+    return (
+        max(wide) > 1
+        and sum(width == max(wide, key=wide.count) for width in wide) * 2 > len(wide)
+        and (max(wide, key=wide.count) > 1)
     )
 
 
@@ -152,7 +156,9 @@ def _rows(text: str, separator: str, file: str, skipped: int) -> Iterator[tuple[
                 yield number, row
     except csv.Error as error:
         raise PolicyOptionsError(
-            At(file, "", reader.line_num + skipped, 1).fault("csv", f"the quotation marks do not match ({error})", "close them")
+            At(file, "", reader.line_num + skipped, 1).fault(
+                "csv", f"the quotation marks do not match ({error})", "close them"
+            )
         ) from None
 
 
@@ -249,5 +255,19 @@ def _cell(written: str, decimal: Decimal | None) -> Cell:
 
 
 _ERRORS: Final = frozenset(
-    ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#BEZUG!", "#WERT!", "#NV", "ERR:502")
+    (
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#BEZUG!",
+        "#WERT!",
+        "#NV",
+        "ERR:502",
+    )
 )

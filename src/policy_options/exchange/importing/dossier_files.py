@@ -45,7 +45,9 @@ def files_of(matrix: ImportedMatrix, name: str, day: date) -> dict[str, bytes]:
         if option.summary:
             head["summary"] = option.summary
         about = f"Scores from {_where(matrix, option.at)}"
-        files[f"options/{option.id}.yaml"] = file_text("option", about, emit(head), emit({"scores": given}, flow_leaves=True))
+        files[f"options/{option.id}.yaml"] = file_text(
+            "option", about, emit(head), emit({"scores": given}, flow_leaves=True)
+        )
     weights = [one.id for one in matrix.weights] or [_EQUAL]
     files["criteria/decision.yaml"] = decision_text(
         id=id_like(name) or "decision",
@@ -111,7 +113,9 @@ def _criteria(matrix: ImportedMatrix) -> str:
                 yield commented(f"from {_where(matrix, criterion.at)}", indent)
                 yield emit([_criterion(criterion, matrix.source)], indent=indent)
         for group in matrix.groups:
-            if group.groups == above and any(one.groups[: len(above) + 1] == (*above, group.id) for one in matrix.criteria):
+            if group.groups == above and any(
+                one.groups[: len(above) + 1] == (*above, group.id) for one in matrix.criteria
+            ):
                 margin = " " * indent
                 head = emit([{"id": group.id, "title": group.title}], indent=indent)
                 yield f"{head}{margin}  criteria:\n"
@@ -155,7 +159,10 @@ def _scale(one: ImportedCriterion, source: str) -> dict[str, Any]:
 
 def _level(one: ImportedCriterion, level: ImportedLevel, index: int) -> dict[str, Any]:
     first, last = one.levels[0].position, one.levels[-1].position
-    share, means = index / (len(one.levels) - 1), "TODO describe this level and judge its value; equal steps are assumed"
+    share, means = (
+        index / (len(one.levels) - 1),
+        "TODO describe this level and judge its value; equal steps are assumed",
+    )
     if level.position is not None and first is not None and last is not None:
         share = (level.position - first) / (last - first)
         means = "TODO describe this level; its value follows the numbers of the file"

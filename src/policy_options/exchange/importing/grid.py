@@ -83,7 +83,10 @@ class Grid:
         """The range that has anything in it."""
         if not self.rows:
             return self.name
-        first, last = f"{column_letters(self.columns[0])}{self.rows[0]}", f"{column_letters(self.columns[-1])}{self.rows[-1]}"
+        first, last = (
+            f"{column_letters(self.columns[0])}{self.rows[0]}",
+            f"{column_letters(self.columns[-1])}{self.rows[-1]}",
+        )
         return f"{self.name}!{first}:{last}" if self.name else f"{first}:{last}"
 
     def turned(self) -> Turned:

@@ -35,7 +35,11 @@ def title_of(text: str, at: At, what: str = "name") -> str:
         )
     if len(title) > LONGEST_TITLE:
         raise PolicyOptionsError(
-            at.fault("title-too-long", f"the {what} has {len(title)} characters; at most {LONGEST_TITLE} are read", "shorten it")
+            at.fault(
+                "title-too-long",
+                f"the {what} has {len(title)} characters; at most {LONGEST_TITLE} are read",
+                "shorten it",
+            )
         )
     return title
 
@@ -56,7 +60,9 @@ def ids_of(
     for number, (name, at) in enumerate(names, start=1):
         before = seen.setdefault(like(name), (name, at))
         if before[1] is not at:
-            same = "is there already" if before[0] == name else f"differs from {quoted(before[0])} only in case or spacing"
+            same = (
+                "is there already" if before[0] == name else f"differs from {quoted(before[0])} only in case or spacing"
+            )
             faults.append(
                 at.fault("names-alike", f"the {what} {quoted(name)} {same} ({before[1]})", "rename one of the two")
             )

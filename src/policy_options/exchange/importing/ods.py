@@ -48,7 +48,9 @@ def read_ods(raw: bytes, file: str, asked: Asked) -> list[Grid]:
         )
     reader = _Reader(file)
     stream(content, file, reader.start, reader.end, reader.text)
-    macros = any(name.startswith(("Basic/", "Scripts/")) and name.endswith((".xml", ".py", ".js")) for name in archive.names)
+    macros = any(
+        name.startswith(("Basic/", "Scripts/")) and name.endswith((".xml", ".py", ".js")) for name in archive.names
+    )
     return [
         Grid(
             file,
@@ -204,7 +206,9 @@ def _cell(known: dict[str, str], text: str) -> Cell | None:
             number = float(Decimal(known.get("value", "")) * (100 if kind == "percentage" else 1))
         except InvalidOperation:
             return Cell(Kind.UNCALCULATED, text, formula=formula)
-        return Cell(_TYPES[kind], text, number, formula) if isfinite(number) else Cell(Kind.ERROR, text, formula=formula)
+        return (
+            Cell(_TYPES[kind], text, number, formula) if isfinite(number) else Cell(Kind.ERROR, text, formula=formula)
+        )
     if kind == "boolean":
         return Cell(Kind.TRUTH, "TRUE" if known.get("boolean-value") == "true" else "FALSE", formula=formula)
     if kind in ("date", "time"):

@@ -17,7 +17,7 @@ from policy_options.dossier.plain_words import quoted
 from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import Fault, PolicyOptionsError
 from policy_options.exchange.importing.archives import refuse_too_many_bytes
-from policy_options.exchange.importing.asked import Asked, listed
+from policy_options.exchange.importing.asked import Asked, counted, listed
 from policy_options.exchange.importing.ids import ids_of, title_of
 from policy_options.exchange.importing.matrix import (
     UNKNOWN_SCORE,
@@ -76,17 +76,23 @@ def read_problem(raw: bytes, file: str, asked: Asked) -> ImportedMatrix:
     sources = _sources(data, version, asked, reading)
     cells = _cells(data, alternatives, sources, reading)
     rows = {id: title for id, title in alternatives.items() if not asked.leaves_out(id, title)}
-    reading.left_out += [f"alternative {quoted(t)}: as --leave-out says" for id, t in alternatives.items() if id not in rows]
-    option_ids, notes, faults = ids_of([(title, reading.at("alternatives", id)) for id, title in rows.items()], "option")
+    reading.left_out += [
+        f"alternative {quoted(t)}: as --leave-out says" for id, t in alternatives.items() if id not in rows
+    ]
+    option_ids, notes, faults = ids_of(
+        [(title, reading.at("alternatives", id)) for id, title in rows.items()], "option"
+    )
     criterion_ids, more, others = ids_of([(one.title, one.at) for one in sources], "criterion")
     reading.faults += [*faults, *others]
     criteria = [_criterion(one, id, reading) for one, id in zip(sources, criterion_ids, strict=True)]
     scores = [tuple(cells.get((id, one.criterion), UNKNOWN_SCORE) for one in sources) for id in rows]
     unknown = sum(score is UNKNOWN_SCORE for row in scores for score in row)
     if unknown:
-        reading.assumed.append(f"{unknown} scores are `unknown`, since they are empty or missing")
+        reading.assumed.append(counted(unknown, "is empty or missing, so it is", "are empty or missing, so they are"))
     if not reading.faults and (not rows or not sources):
-        reading.faults.append(At(file).fault("no-matrix", "there are no alternatives, or no criteria", "export the problem again"))
+        reading.faults.append(
+            At(file).fault("no-matrix", "there are no alternatives, or no criteria", "export the problem again")
+        )
     if reading.faults:
         raise PolicyOptionsError(reading.faults)
     said = "without a version" if version is None else f"version {'.'.join(map(str, version))}"
@@ -123,11 +129,15 @@ def _parsed(raw: bytes, file: str) -> Mapping[str, Any]:
         data = json.loads(raw, object_pairs_hook=once, parse_constant=refuse)
     except json.JSONDecodeError as error:
         raise PolicyOptionsError(
-            At(file, "", error.lineno, error.colno).fault("not-json", f"this is not JSON: {error.msg}", "export it again")
+            At(file, "", error.lineno, error.colno).fault(
+                "not-json", f"this is not JSON: {error.msg}", "export it again"
+            )
         ) from None
     except (ValueError, RecursionError) as error:
         why = "it is too deep" if isinstance(error, RecursionError) else str(error)
-        raise PolicyOptionsError(At(file).fault("not-json", f"the file is not read: {why}", "export it again")) from None
+        raise PolicyOptionsError(
+            At(file).fault("not-json", f"the file is not read: {why}", "export it again")
+        ) from None
     refuse_too_many_nodes(data, file)
     if not isinstance(data, dict) or not {"criteria", "alternatives", "performanceTable"} <= data.keys():
         raise PolicyOptionsError(
@@ -146,7 +156,9 @@ def _version(data: Mapping[str, Any], reading: _Reading) -> tuple[int, ...] | No
         return None
     parts = str(said).split(".")
     if not all(part.isdecimal() and len(part) < 6 for part in parts):
-        reading.faults.append(At(reading.file, "schemaVersion").fault("version", f"{quoted(str(said))} is no version", "correct it"))
+        reading.faults.append(
+            At(reading.file, "schemaVersion").fault("version", f"{quoted(str(said))} is no version", "correct it")
+        )
         return None
     version = tuple(int(part) for part in parts)
     if version[:2] > _LAST_KNOWN[:2]:
@@ -162,7 +174,9 @@ def _titled(data: Any, key: str, reading: _Reading) -> dict[str, str]:
     """The titles by id of an object of objects."""
     found = {}
     if not isinstance(data, dict):
-        reading.faults.append(At(reading.file, key).fault("not-a-problem", f"{key} is not an object by id", "export it again"))
+        reading.faults.append(
+            At(reading.file, key).fault("not-a-problem", f"{key} is not an object by id", "export it again")
+        )
         return {}
     for id, one in data.items():
         title = one.get("title") if isinstance(one, dict) else None
@@ -188,7 +202,11 @@ def _sources(
         listed_sources = one.get("dataSources")
         known = [s for s in listed_sources if isinstance(s, dict)] if isinstance(listed_sources, list) else [one]
         kept = [s for s in known if not asked.leaves_out(str(s.get("id", "")))]
-        reading.left_out += [f"data source {quoted(str(s.get('id')))} of {quoted(title)}: as --leave-out says" for s in known if s not in kept]
+        reading.left_out += [
+            f"data source {quoted(str(s.get('id')))} of {quoted(title)}: as --leave-out says"
+            for s in known
+            if s not in kept
+        ]
         if len(kept) != 1:
             reading.faults.append(
                 at.fault(
@@ -236,14 +254,17 @@ def _cells(
             continue
         criterion, alternative = str(entry.get("criterion", "")), entry.get("alternative")
         if criterion not in criteria:
-            reading.faults.append(at.fault("unknown-id", f"{quoted(criterion)} is no criterion of the file", did_you_mean(criterion, criteria)))
+            reading.faults.append(
+                at.fault(
+                    "unknown-id", f"{quoted(criterion)} is no criterion of the file", did_you_mean(criterion, criteria)
+                )
+            )
             continue
         source = source_of.get(criterion)
         if source is None or str(entry.get("dataSource", source.id)) != source.id:
             continue
         performance = entry.get("performance")
-        relative = not isinstance(alternative, str) or _is_relative(performance)
-        if relative or not isinstance(performance, dict):
+        if not isinstance(alternative, str) or not isinstance(performance, dict) or _is_relative(performance):
             reading.faults.append(
                 at.fault(
                     "relative",
@@ -252,9 +273,17 @@ def _cells(
                 )
             )
         elif alternative not in alternatives:
-            reading.faults.append(at.fault("unknown-id", f"{quoted(alternative)} is no alternative of the file", did_you_mean(alternative, alternatives)))
+            reading.faults.append(
+                at.fault(
+                    "unknown-id",
+                    f"{quoted(alternative)} is no alternative of the file",
+                    did_you_mean(alternative, alternatives),
+                )
+            )
         elif (alternative, criterion) in cells:
-            reading.faults.append(at.fault("cell-twice", f"{quoted(alternative)} has two scores on {quoted(source.title)}", "keep one"))
+            reading.faults.append(
+                at.fault("cell-twice", f"{quoted(alternative)} has two scores on {quoted(source.title)}", "keep one")
+            )
         else:
             cells[alternative, criterion] = _score(performance, source, at, reading)
     return cells
@@ -275,7 +304,9 @@ def _score(performance: Mapping[str, Any], source: _Source, at: At, reading: _Re
         value = _times(effect.get("value"), source.factor)
         if value is not None:
             if isinstance(distribution, dict) and distribution.get("type") not in (None, "empty", "exact"):
-                reading.left_out.append(f"distributions on {quoted(source.title)}: their effects are read; declare them by hand")
+                reading.left_out.append(
+                    f"distributions on {quoted(source.title)}: their effects are read; declare them by hand"
+                )
             return ImportedScore(value)
     if isinstance(distribution, dict) and distribution.get("type") not in (None, "empty"):
         effect = distribution
@@ -285,11 +316,15 @@ def _score(performance: Mapping[str, Any], source: _Source, at: At, reading: _Re
     known: Mapping[str, Any] = {**effect, **(parameters if isinstance(parameters, dict) else {})}
     low, high = (_times(known.get(key), source.factor) for key in ("lowerBound", "upperBound"))
     if low is not None and high is not None and low <= high:
-        return ImportedScore((low + high) / 2, low, high, "TODO say what is likely. The file gives a range, of which this is the middle.")
+        return ImportedScore(
+            (low + high) / 2, low, high, "TODO say what is likely. The file gives a range, of which this is the middle."
+        )
     value = _times(known.get("value", known.get("mu")), source.factor)
     if value is not None:
         if "mu" in known:
-            reading.left_out.append(f"distributions on {quoted(source.title)}: their means are read; declare them by hand")
+            reading.left_out.append(
+                f"distributions on {quoted(source.title)}: their means are read; declare them by hand"
+            )
         return ImportedScore(value)
     reading.faults.append(
         at.fault(
@@ -305,13 +340,26 @@ def _criterion(source: _Source, id: str, reading: _Reading) -> ImportedCriterion
     pvf = source.data.get("pvf")
     pvf = pvf if isinstance(pvf, dict) else {}
     direction = _DIRECTIONS.get(str(pvf.get("direction")))
-    low, high = _range(pvf.get("range"), source.factor) or _range(source.data.get("scale"), source.factor) or (None, None)
+    low, high = (
+        _range(pvf.get("range"), source.factor) or _range(source.data.get("scale"), source.factor) or (None, None)
+    )
     points: tuple[tuple[float, float], ...] = ()
     cutoffs, values = pvf.get("cutoffs"), pvf.get("values")
-    if direction and low is not None and high is not None and isinstance(cutoffs, list) and isinstance(values, list) and cutoffs:
+    if (
+        direction
+        and low is not None
+        and high is not None
+        and isinstance(cutoffs, list)
+        and isinstance(values, list)
+        and cutoffs
+    ):
         inner = [(_times(c, source.factor), _times(v, 100)) for c, v in zip(cutoffs, values, strict=False)]
         if len(cutoffs) != len(values) or any(c is None or v is None for c, v in inner):
-            reading.faults.append(source.at.fault("pvf", f"the cutoffs and values of {quoted(source.title)} do not match", "export it again"))
+            reading.faults.append(
+                source.at.fault(
+                    "pvf", f"the cutoffs and values of {quoted(source.title)} do not match", "export it again"
+                )
+            )
         else:
             start, end = (0.0, 100.0) if direction == "more-is-better" else (100.0, 0.0)
             points = ((low, start), *((c, v) for c, v in inner if c is not None and v is not None), (high, end))

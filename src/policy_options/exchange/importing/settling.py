@@ -42,9 +42,7 @@ def settled(matrix: ImportedMatrix, asked: Asked) -> ImportedMatrix:
     return replace(matrix, criteria=tuple(criteria), assumed=(*matrix.assumed, *assumed))
 
 
-def _directions(
-    matrix: ImportedMatrix, asked: Asked, faults: list[Fault]
-) -> tuple[list[ImportedCriterion], list[str]]:
+def _directions(matrix: ImportedMatrix, asked: Asked, faults: list[Fault]) -> tuple[list[ImportedCriterion], list[str]]:
     named = None if asked.less_is_better is None else {like(name) for name in asked.less_is_better}
     made: list[ImportedCriterion] = []
     open_: list[ImportedCriterion] = []
@@ -115,9 +113,7 @@ def _refuse_alike(matrix: ImportedMatrix, column: int, criterion: ImportedCriter
         )
 
 
-def _refuse_off_scale(
-    matrix: ImportedMatrix, column: int, criterion: ImportedCriterion, faults: list[Fault]
-) -> None:
+def _refuse_off_scale(matrix: ImportedMatrix, column: int, criterion: ImportedCriterion, faults: list[Fault]) -> None:
     if criterion.low is None or criterion.high is None:
         return
     for option, row in zip(matrix.options, matrix.scores, strict=True):

@@ -29,10 +29,10 @@ def matrix_of_sheets(grids: Sequence[Grid], file: str, form: str, asked: Asked) 
     view, how = _turned(grid, asked)
     shape = shape_of(view, grid, asked)
     hidden = [
-        f"hidden {what} {listed(names)} of {grid.name or file} {'are' if len(names) > 1 else 'is'} read as the others are"
+        f"hidden {what}{'s' if len(names) > 1 else ''} of {grid.name or file}, read as if shown: {listed(names)}"
         for what, names in (
-            ("rows", [str(row) for row in grid.hidden_rows]),
-            ("columns", [grid.named(1, column).rpartition("!")[2].rstrip("1") for column in grid.hidden_columns]),
+            ("row", [str(row) for row in grid.hidden_rows]),
+            ("column", [grid.named(1, column).rpartition("!")[2].rstrip("1") for column in grid.hidden_columns]),
         )
         if names
     ]
@@ -48,17 +48,23 @@ def _chosen(grids: Sequence[Grid], file: str, asked: Asked) -> tuple[Grid, list[
             known = listed([quoted(grid.name) for grid in grids if grid.name])
             said = f"the sheets are {known}" if known else "the file has no sheets with names"
             raise PolicyOptionsError(
-                At(file).fault("sheet-unknown", f"there is no sheet {quoted(asked.sheet)}; {said}", "name one of them with --sheet")
+                At(file).fault(
+                    "sheet-unknown", f"there is no sheet {quoted(asked.sheet)}; {said}", "name one of them with --sheet"
+                )
             )
         if not named[0].cells:
-            raise PolicyOptionsError(At(file).fault("sheet-empty", f"the sheet {quoted(asked.sheet)} is empty", "name another"))
+            raise PolicyOptionsError(
+                At(file).fault("sheet-empty", f"the sheet {quoted(asked.sheet)} is empty", "name another")
+            )
         return named[0], [_left(grid, "--sheet names another") for grid in grids if grid is not named[0]]
     shown = [grid for grid in grids if not grid.hidden]
     fitting = [grid for grid in shown if _could_be(grid)]
     if len(fitting) > 1:
         names = listed([f"{quoted(grid.name)} ({grid.span()})" for grid in fitting])
         raise PolicyOptionsError(
-            At(file).fault("sheets-several", f"more than one sheet could be the scores: {names}", "name one with --sheet")
+            At(file).fault(
+                "sheets-several", f"more than one sheet could be the scores: {names}", "name one with --sheet"
+            )
         )
     if not fitting:
         hidden = [quoted(grid.name) for grid in grids if grid.hidden]
@@ -126,6 +132,8 @@ def _turned(grid: Grid, asked: Asked) -> tuple[Grid | Turned, str]:
                 )
             )
         said = "columns" if says_columns else "rows"
-        because = "as its labels say" if says_rows or says_columns else "which is assumed; else give --options-in columns"
+        because = (
+            "as its labels say" if says_rows or says_columns else "which is assumed; else give --options-in columns"
+        )
     how = f"{grid.span()}: options in {said}, {because}"
     return (grid.turned() if said == "columns" else grid), how

@@ -32,7 +32,9 @@ def _files(path: Path) -> list[Path]:
     found = sorted(file for file in path.iterdir() if file.suffix.lower() == ".xml" and not file.name.startswith("."))
     if not found:
         raise PolicyOptionsError(
-            At(str(path)).fault("file-missing", "the folder has no .xml file", "name a file, or a folder of XMCDA files")
+            At(str(path)).fault(
+                "file-missing", "the folder has no .xml file", "name a file, or a folder of XMCDA files"
+            )
         )
     return found
 

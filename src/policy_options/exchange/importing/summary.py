@@ -15,7 +15,8 @@ def summary_of(matrix: ImportedMatrix) -> str:
     counts = [
         _counted(len(matrix.options), "option", "options"),
         _counted(len(matrix.criteria), "criterion", "criteria"),
-        _counted(len(scores), "score", "scores") + (f" ({ranges:,} with a range)" if ranges else "")
+        _counted(len(scores), "score", "scores")
+        + (f" ({ranges:,} with a range)" if ranges else "")
         + (f" ({unknown:,} unknown)" if unknown else ""),
         *([_counted(len(matrix.weights), "weight set", "weight sets")] if matrix.weights else []),
     ]

@@ -60,7 +60,9 @@ def shape_of(view: View, grid: Grid, asked: Asked) -> Shape:
         filled[row] = filled.get(row, 0) + 1
     header = next((row for row in view.rows if filled[row] > 1), None)
     if header is None:
-        raise PolicyOptionsError(At(grid.file).fault("no-matrix", "there is no header", "write the names of the criteria above the scores"))
+        raise PolicyOptionsError(
+            At(grid.file).fault("no-matrix", "there is no header", "write the names of the criteria above the scores")
+        )
     shape = Shape(view.columns[0], header)
     for row in view.rows[: view.rows.index(header)]:
         cell = next(cell for (above, _), cell in view.cells.items() if above == row)
@@ -71,7 +73,11 @@ def shape_of(view: View, grid: Grid, asked: Asked) -> Shape:
     _merged(view, shape)
     if not shape.faults and (not shape.columns or not shape.options):
         what = "criterion" if not shape.columns else "option"
-        shape.faults.append(At(grid.file).fault("no-matrix", f"{grid.span()} has no {what}", "see docs/importing.md for what a table has"))
+        shape.faults.append(
+            At(grid.file).fault(
+                "no-matrix", f"{grid.span()} has no {what}", "see docs/importing.md for what a table has"
+            )
+        )
     return shape
 
 
@@ -120,7 +126,9 @@ def _columns(view: View, shape: Shape, asked: Asked, below: dict[int, str] | Non
         if asked.leaves_out(header, stem):
             shape.left_out.append(f"{at}: column {quoted(header)}, as --leave-out says")
         elif cell.kind is not Kind.TEXT:
-            shape.faults.append(at.fault("header-not-text", f"the header is {cell.kind.value}, not a name", "write a name there"))
+            shape.faults.append(
+                at.fault("header-not-text", f"the header is {cell.kind.value}, not a name", "write a name there")
+            )
         elif (role := text_role(header)) == "summary" and shape.summary is None:
             shape.summary = column
         elif role is not None:
@@ -133,7 +141,11 @@ def _columns(view: View, shape: Shape, asked: Asked, below: dict[int, str] | Non
             first = min(row for row, other in view.cells if other == column)
             message = "a column with values and without a header"
             if first > shape.header:
-                shape.faults.append(view.at(first, column).fault("header-missing", message, "name the criterion in the header, or empty the column"))
+                shape.faults.append(
+                    view.at(first, column).fault(
+                        "header-missing", message, "name the criterion in the header, or empty the column"
+                    )
+                )
     _grouped(view, shape, found, below is not None)
 
 
@@ -150,7 +162,9 @@ def _grouped(view: View, shape: Shape, found: list[tuple[int, str, str | None]],
         if kind in parts:
             shape.faults.append(
                 view.at(shape.header, column).fault(
-                    "names-alike", f"the criterion {quoted(stem)} has a second column of {kind} scores", "rename one of the two"
+                    "names-alike",
+                    f"the criterion {quoted(stem)} has a second column of {kind} scores",
+                    "rename one of the two",
                 )
             )
         parts.setdefault(kind, column)
@@ -197,12 +211,18 @@ def _rows(view: View, shape: Shape, asked: Asked, header: int) -> None:
             shape.left_out.append(f"{first}: row {quoted(label.text)}, as --leave-out says")
         elif label is None:
             if numbers:
-                shape.faults.append(first.fault("name-missing", "this row has scores and no name", "name the option in the first column"))
+                shape.faults.append(
+                    first.fault(
+                        "name-missing", "this row has scores and no name", "name the option in the first column"
+                    )
+                )
             else:
                 shape.left_out.append(f"{first}: a row without a name")
         elif role is not None and role != "unclear":
             if role in shape.about:
-                shape.faults.append(first.fault("row-twice", f"a second row for {quoted(label.text)}", "delete one of the two"))
+                shape.faults.append(
+                    first.fault("row-twice", f"a second row for {quoted(label.text)}", "delete one of the two")
+                )
             shape.about.setdefault(role, row)
         elif ended and not numbers:
             shape.left_out.append(f"{first}: {quoted(label.text)}, below the table")

@@ -9,7 +9,7 @@ from typing import Final
 
 from policy_options.dossier.plain_words import quoted
 from policy_options.errors import Fault, PolicyOptionsError, as_written
-from policy_options.exchange.importing.asked import Asked, listed
+from policy_options.exchange.importing.asked import Asked, counted, listed
 from policy_options.exchange.importing.grid import Cell, Kind
 from policy_options.exchange.importing.ids import ids_of, title_of
 from policy_options.exchange.importing.matrix import (
@@ -70,7 +70,8 @@ def matrix_of(
             notes.append(f"{what} from {_whole_row(view, shape, shape.about[role])}")
     assumed = []
     if reading.unknown:
-        assumed.append(f"{len(reading.unknown)} scores are `unknown`, since nothing is there: {listed(reading.unknown, 8)}")
+        missing = counted(len(reading.unknown), "is empty, so it is", "are empty, so they are")
+        assumed.append(f"{missing}: {listed(reading.unknown, 8)}")
     return ImportedMatrix(
         file,
         form,
@@ -98,7 +99,11 @@ _SAID: Final = {
 
 
 def _whole_row(view: View, shape: Shape, row: int) -> str:
-    return f"{view.at(row, shape.columns[0].likely)} and on" if len(shape.columns) > 1 else str(view.at(row, shape.columns[0].likely))
+    return (
+        f"{view.at(row, shape.columns[0].likely)} and on"
+        if len(shape.columns) > 1
+        else str(view.at(row, shape.columns[0].likely))
+    )
 
 
 def _options(reading: _Reading, shape: Shape) -> tuple[list[ImportedOption], list[str]]:
@@ -239,11 +244,17 @@ def _weights(
         if number is None or found[0].kind not in (Kind.NUMBER, Kind.PERCENT):
             reading.faults.append(found[1].fault(*_refusal(found[0], "weight")))
         elif number < 0:
-            reading.faults.append(found[1].fault("weight-negative", "a weight is below zero", "write the direction in a row of that name"))
+            reading.faults.append(
+                found[1].fault("weight-negative", "a weight is below zero", "write the direction in a row of that name")
+            )
         else:
             given[criterion.id] = number
     if given and not any(given.values()):
-        reading.faults.append(reading.view.at(row, shape.columns[0].likely).fault("weights-zero", "all weights are 0", "write one that is not"))
+        reading.faults.append(
+            reading.view.at(row, shape.columns[0].likely).fault(
+                "weights-zero", "all weights are 0", "write one that is not"
+            )
+        )
     place = _whole_row(reading.view, shape, row)
     return (ImportedWeights("from-file", f"Weights of {file}", {"judgements": given}, place),)
 
@@ -307,11 +318,15 @@ def _score(
     at = view.at(row, column.likely)
     if likely is None:
         if low is not None or high is not None:
-            reading.faults.append(at.fault("range-incomplete", "low or high is there, and likely is not", "write the likely score"))
+            reading.faults.append(
+                at.fault("range-incomplete", "low or high is there, and likely is not", "write the likely score")
+            )
         reading.unknown.append(str(at))
         return UNKNOWN_SCORE
     if (low is None) != (high is None):
-        reading.faults.append(at.fault("range-incomplete", "only one of low and high is there", "write both, or neither"))
+        reading.faults.append(
+            at.fault("range-incomplete", "only one of low and high is there", "write both, or neither")
+        )
     elif low is not None and high is not None and not low <= likely <= high:
         reading.faults.append(
             at.fault(
@@ -321,7 +336,12 @@ def _score(
             )
         )
     for number in (low, likely, high):
-        if number is not None and criterion.low is not None and criterion.high is not None and not criterion.low <= number <= criterion.high:
+        if (
+            number is not None
+            and criterion.low is not None
+            and criterion.high is not None
+            and not criterion.low <= number <= criterion.high
+        ):
             reading.faults.append(
                 at.fault(
                     "off-scale",
@@ -359,7 +379,11 @@ def _refusal(cell: Cell, what: str) -> tuple[str, str, str]:
     if cell.fault is not None:
         return cell.fault
     if cell.kind is Kind.ERROR:
-        return "cell-error", f"the cell has the error {cell.text}", "correct its formula, or empty the cell if nothing is known"
+        return (
+            "cell-error",
+            f"the cell has the error {cell.text}",
+            "correct its formula, or empty the cell if nothing is known",
+        )
     if cell.kind is Kind.UNCALCULATED:
         return (
             "uncalculated",
@@ -367,7 +391,11 @@ def _refusal(cell: Cell, what: str) -> tuple[str, str, str]:
             "open the file in Excel or LibreOffice, save it and read it again",
         )
     if cell.kind is Kind.DATE:
-        return "score-is-date", f"the {what} is a date or time ({shown}), which a spreadsheet may have made of a number", "write the number"
+        return (
+            "score-is-date",
+            f"the {what} is a date or time ({shown}), which a spreadsheet may have made of a number",
+            "write the number",
+        )
     if cell.kind is Kind.TRUTH:
         return "score-is-truth", f"the {what} is {cell.text}, a truth value", "write numbers, such as 1 and 0"
     if looks_like_a_number(cell.text):

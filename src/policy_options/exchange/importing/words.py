@@ -8,12 +8,31 @@ from typing import Final
 from policy_options.exchange.importing.asked import like
 from policy_options.exchange.importing.matrix import Direction
 
-__all__ = ["bound_in", "direction_of", "is_unclear", "is_unknown", "label_role", "names_criteria", "names_options", "text_role"]
+__all__ = [
+    "bound_in",
+    "direction_of",
+    "is_unclear",
+    "is_unknown",
+    "label_role",
+    "names_criteria",
+    "names_options",
+    "text_role",
+]
 
 _ROLES: Final[dict[str, str]] = {
     **dict.fromkeys(("unit", "units", "unit of measure", "measured in"), "unit"),
     **dict.fromkeys(
-        ("direction", "preference", "preference direction", "better", "which is better", "objective", "goal", "optimise", "optimize"),
+        (
+            "direction",
+            "preference",
+            "preference direction",
+            "better",
+            "which is better",
+            "objective",
+            "goal",
+            "optimise",
+            "optimize",
+        ),
         "direction",
     ),
     **dict.fromkeys(("weight", "weights", "importance"), "weight"),
@@ -23,28 +42,65 @@ _ROLES: Final[dict[str, str]] = {
     **dict.fromkeys(("best", "best end", "scale best"), "best"),
     **dict.fromkeys(("group", "groups", "category"), "group"),
     **dict.fromkeys(("scale", "source", "sources"), "unclear"),
-    **dict.fromkeys(("min", "max", "minimum", "maximum", "mean", "average", "median", "total", "sum", "range"), "unclear"),
+    **dict.fromkeys(
+        ("min", "max", "minimum", "maximum", "mean", "average", "median", "total", "sum", "range"), "unclear"
+    ),
 }
 _TEXTS: Final[dict[str, str]] = {
     **dict.fromkeys(("description", "summary", "what it is"), "summary"),
     **dict.fromkeys(("note", "notes", "comment", "comments", "remark", "remarks"), "notes"),
 }
-_MORE: Final = ("more is better", "more", "higher is better", "higher", "high", "max", "maximise", "maximize", "benefit", "up", "↑", "+")
-_LESS: Final = ("less is better", "less", "lower is better", "lower", "low", "min", "minimise", "minimize", "cost", "down", "↓", "-")
+_MORE: Final = (
+    "more is better",
+    "more",
+    "higher is better",
+    "higher",
+    "high",
+    "max",
+    "maximise",
+    "maximize",
+    "benefit",
+    "up",
+    "↑",
+    "+",
+)
+_LESS: Final = (
+    "less is better",
+    "less",
+    "lower is better",
+    "lower",
+    "low",
+    "min",
+    "minimise",
+    "minimize",
+    "cost",
+    "down",
+    "↓",
+    "-",
+)
 _DIRECTIONS: Final[dict[str, Direction]] = {
     **{like(word) or word: "more-is-better" for word in _MORE},
     **{like(word) or word: "less-is-better" for word in _LESS},
     "\u2212": "less-is-better",
 }
-_OPTIONS: Final = frozenset(("option", "options", "alternative", "alternatives", "policy", "policies", "measure", "measures"))
+_OPTIONS: Final = frozenset(
+    ("option", "options", "alternative", "alternatives", "policy", "policies", "measure", "measures")
+)
 _CRITERIA: Final = frozenset(("criterion", "criteria", "attribute", "attributes", "indicator", "indicators"))
-_UNKNOWN: Final = frozenset(("unknown", "n/a", "na", "n.a.", "#n/a n/a", "?", "–", "—", "-", "tbd", "tbc", "not known", "missing"))
+_UNKNOWN: Final = frozenset(
+    ("unknown", "n/a", "na", "n.a.", "#n/a n/a", "?", "–", "—", "-", "tbd", "tbc", "not known", "missing")
+)
 _BOUNDS: Final[dict[str, str]] = {
     **dict.fromkeys(("low", "lower", "min", "minimum", "pessimistic low"), "low"),
-    **dict.fromkeys(("likely", "most likely", "mid", "middle", "central", "best guess", "best estimate", "expected", "mode"), "likely"),
+    **dict.fromkeys(
+        ("likely", "most likely", "mid", "middle", "central", "best guess", "best estimate", "expected", "mode"),
+        "likely",
+    ),
     **dict.fromkeys(("high", "upper", "max", "maximum"), "high"),
 }
-_BOUND: Final = re.compile(rf"(.+?)[\s:,/_-]*[(\[]?\b({'|'.join(sorted(_BOUNDS, key=len, reverse=True))})[)\]]?\Z", re.IGNORECASE)
+_BOUND: Final = re.compile(
+    rf"(.+?)[\s:,/_-]*[(\[]?\b({'|'.join(sorted(_BOUNDS, key=len, reverse=True))})[)\]]?\Z", re.IGNORECASE
+)
 
 
 def label_role(label: str) -> str | None:

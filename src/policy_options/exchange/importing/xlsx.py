@@ -86,7 +86,9 @@ def _refuse_entities(archive: Archive) -> None:
             if every > _MOST_TAGS or others > _MOST_OTHER_TAGS:
                 raise PolicyOptionsError(
                     At(archive.file).fault(
-                        "too-large", f"the workbook has too many parts or formats (in {name})", "copy the scores into a new workbook"
+                        "too-large",
+                        f"the workbook has too many parts or formats (in {name})",
+                        "copy the scores into a new workbook",
                     )
                 )
             if not name.endswith(".vml"):
@@ -200,7 +202,9 @@ def _load(raw: bytes, file: str) -> Any:
         import openpyxl
     except ModuleNotFoundError as error:
         raise PolicyOptionsError.of(
-            "extra-missing", "reading .xlsx needs openpyxl, which is not installed", 'pip install "policy-options[office]"'
+            "extra-missing",
+            "reading .xlsx needs openpyxl, which is not installed",
+            'pip install "policy-options[office]"',
         ) from error
     try:
         with warnings.catch_warnings():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from policy_options.dossier.plain_words import quoted
 from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import Fault, PolicyOptionsError, as_written
-from policy_options.exchange.importing.asked import Asked, listed
+from policy_options.exchange.importing.asked import Asked, counted, listed
 from policy_options.exchange.importing.ids import ids_of, title_of
 from policy_options.exchange.importing.matrix import (
     UNKNOWN_SCORE,
@@ -132,7 +132,9 @@ def _keep_scale(reading: _Reading, id: str, element: Element, block: Block) -> N
     reading.faults += faults
     if id in reading.scales:
         reading.faults.append(
-            element.at(block.file).fault("scale-several", f"the criterion {quoted(id)} has several scales", "keep one of them")
+            element.at(block.file).fault(
+                "scale-several", f"the criterion {quoted(id)} has several scales", "keep one of them"
+            )
         )
     reading.scales.setdefault(id, scale)
 
@@ -140,7 +142,12 @@ def _keep_scale(reading: _Reading, id: str, element: Element, block: Block) -> N
 def _scales(reading: _Reading, blocks: list[Block]) -> None:
     shared: dict[str, tuple[Element, Block]] = {}
     mine = [block for block in blocks if block.name == "criteriaScales"]
-    each = [(one, block) for block in mine for one in block.element.children if one.name in ("criterionScale", "criterionScales")]
+    each = [
+        (one, block)
+        for block in mine
+        for one in block.element.children
+        if one.name in ("criterionScale", "criterionScales")
+    ]
     for one, block in each:
         for scale in (s for holder in one.every("scales") for s in holder.every("scale")):
             if "id" in scale.attributes:
@@ -158,7 +165,11 @@ def _scales(reading: _Reading, blocks: list[Block]) -> None:
                     found = shared.get(child.text)
                     if found is None:
                         reading.faults.append(
-                            child.at(block.file).fault("unknown-id", f"{quoted(child.text)} is no scale of the file", did_you_mean(child.text, shared))
+                            child.at(block.file).fault(
+                                "unknown-id",
+                                f"{quoted(child.text)} is no scale of the file",
+                                did_you_mean(child.text, shared),
+                            )
                         )
                     else:
                         _keep_scale(reading, id, *found)
@@ -166,12 +177,18 @@ def _scales(reading: _Reading, blocks: list[Block]) -> None:
 
 def _performances(reading: _Reading, tables: list[Block], file: str) -> None:
     if not tables:
-        reading.faults.append(At(file).fault("no-matrix", "there is no performanceTable", "name its file too, with --from"))
+        reading.faults.append(
+            At(file).fault("no-matrix", "there is no performanceTable", "name its file too, with --from")
+        )
     for table in tables:
         for row in table.element.every("alternativePerformances"):
             named = row.first("alternativeID")
             if named is None:
-                reading.faults.append(row.at(table.file).fault("id-missing", "these performances name no alternative", "add alternativeID"))
+                reading.faults.append(
+                    row.at(table.file).fault(
+                        "id-missing", "these performances name no alternative", "add alternativeID"
+                    )
+                )
             elif reading.known(reading.options, named.text, named.at(table.file)):
                 _row(reading, table, row, named.text)
 
@@ -201,7 +218,9 @@ def _hierarchy(reading: _Reading, nodes: Element, block: Block, above: tuple[str
         if not reading.known(reading.criteria, id, at):
             continue
         if id in reading.above:
-            reading.faults.append(at.fault("id-twice", f"{quoted(id)} is in the hierarchy twice", "keep one of the two"))
+            reading.faults.append(
+                at.fault("id-twice", f"{quoted(id)} is in the hierarchy twice", "keep one of the two")
+            )
         reading.above[id] = above
         for below in node.every("nodes"):
             _hierarchy(reading, below, block, (*above, id))
@@ -214,7 +233,11 @@ def _matrix(
     leaves = [id for id in reading.criteria.found if id not in inner]
     scored_inner = sorted({criterion for _, criterion in reading.cells if criterion in inner})
     reading.left_out += [f"the scores on {quoted(id)}: a dossier scores below it" for id in scored_inner]
-    reading.left_out += [f"alternative {quoted(id)}: no performance" for id in reading.options.found if not any((id, c) in reading.cells for c in leaves)]
+    reading.left_out += [
+        f"alternative {quoted(id)}: no performance"
+        for id in reading.options.found
+        if not any((id, c) in reading.cells for c in leaves)
+    ]
     rows = [id for id in reading.options.found if any((id, c) in reading.cells for c in leaves)]
     option_id = _mapped(reading, reading.options, rows)
     node_id = _mapped(reading, reading.criteria, [*inner_in_order(reading, inner), *leaves])
@@ -222,9 +245,11 @@ def _matrix(
     scores = [tuple(_score(reading, option, c) for c in leaves) for option in rows]
     unknown = sum(score is UNKNOWN_SCORE for row in scores for score in row)
     if unknown:
-        reading.assumed.append(f"{unknown} scores are `unknown`, since they are NA or missing")
+        reading.assumed.append(counted(unknown, "is NA or missing, so it is", "are NA or missing, so they are"))
     weights: tuple[ImportedWeights, ...] = ()
-    found, notes, left_out = weights_of(blocks, leaves, set(reading.criteria.found) | reading.criteria.out, asked, sources[0][0])
+    found, notes, left_out = weights_of(
+        blocks, leaves, set(reading.criteria.found) | reading.criteria.out, asked, sources[0][0]
+    )
     if found is not None:
         judged = {node_id[id]: number for id, number in found.numbers.items()}
         weights = (ImportedWeights("from-file", found.title, {"judgements": judged}, found.at),)
@@ -265,7 +290,11 @@ def _mapped(reading: _Reading, named: _Named, ids: list[str]) -> dict[str, str]:
             named.found[id] = (title_of(title, at), at)
         except PolicyOptionsError as error:
             reading.faults.extend(error.faults)
-    changed = [f"{quoted(id)} is {new}" for id, new in zip(ids, made, strict=True) if id != new and not any(quoted(id) in n for n in notes)]
+    changed = [
+        f"{quoted(id)} is {new}"
+        for id, new in zip(ids, made, strict=True)
+        if id != new and not any(quoted(id) in n for n in notes)
+    ]
     if changed:
         reading.notes.append(f"ids as a dossier has them: {listed(changed)}")
     return dict(zip(ids, made, strict=True))
@@ -276,7 +305,9 @@ def _criterion(reading: _Reading, id: str, node_id: dict[str, str]) -> ImportedC
     scale = reading.scales.get(id, Scale())
     low, high = scale.low, scale.high
     if (low is None) != (high is None):
-        reading.assumed.append(f"the other end of the scale of {quoted(id)}, of which one is {as_written(low if low is not None else high or 0.0)}")
+        reading.assumed.append(
+            f"the other end of the scale of {quoted(id)}, of which one is {as_written(low if low is not None else high or 0.0)}"
+        )
         low = high = None
     groups = tuple(node_id[one] for one in reading.above.get(id, ()))
     return ImportedCriterion(node_id[id], title, at, None, scale.direction, low, high, scale.levels, groups=groups)
@@ -289,31 +320,46 @@ def _score(reading: _Reading, option: str, criterion: str) -> ImportedScore:
         return _level(reading, value, at, scale, option, criterion)
     if value.label is not None and value.number is None:
         reading.faults.append(
-            at.fault("label-without-scale", f"{quoted(option)} has the label {quoted(value.label)} on {quoted(criterion)}, which has no scale of labels", "name the file with its criteriaScales too")
+            at.fault(
+                "label-without-scale",
+                f"{quoted(option)} has the label {quoted(value.label)} on {quoted(criterion)}, which has no scale of labels",
+                "name the file with its criteriaScales too",
+            )
         )
     if value.boolean:
         note = f"truth values on {quoted(criterion)} are read as 1 and 0"
         reading.notes += [] if note in reading.notes else [note]
     if value.low is not None and value.high is not None:
-        note = f"intervals on {quoted(criterion)} are read as ranges" + (", their open bounds as bounds" if value.open else "")
+        note = f"intervals on {quoted(criterion)} are read as ranges" + (
+            ", their open bounds as bounds" if value.open else ""
+        )
         reading.notes += [] if note in reading.notes else [note]
         middle = (value.low + value.high) / 2
-        return ImportedScore(middle, value.low, value.high, "TODO say which performance is likely. The file gives an interval, of which this is the middle.")
+        return ImportedScore(
+            middle,
+            value.low,
+            value.high,
+            "TODO say which performance is likely. The file gives an interval, of which this is the middle.",
+        )
     return UNKNOWN_SCORE if value.number is None else ImportedScore(value.number)
 
 
-def _level(
-    reading: _Reading, value: Value, at: At, scale: Scale, option: str, criterion: str
-) -> ImportedScore:
+def _level(reading: _Reading, value: Value, at: At, scale: Scale, option: str, criterion: str) -> ImportedScore:
     if value == Value():
         return UNKNOWN_SCORE
     known = dict(scale.id_of)
     by_number = {level.position: level.id for level in scale.levels}
-    found = known.get(value.label or "") or (by_number.get(value.number) if value.label is None and value.number is not None else None)
+    found = known.get(value.label or "") or (
+        by_number.get(value.number) if value.label is None and value.number is not None else None
+    )
     if found is None:
         said = quoted(value.label) if value.label is not None else "a number"
         reading.faults.append(
-            at.fault("unknown-label", f"{quoted(option)} has {said} on {quoted(criterion)}, whose scale has the labels {listed(known)}", "correct it")
+            at.fault(
+                "unknown-label",
+                f"{quoted(option)} has {said} on {quoted(criterion)}, whose scale has the labels {listed(known)}",
+                "correct it",
+            )
         )
         return UNKNOWN_SCORE
     return ImportedScore(found)

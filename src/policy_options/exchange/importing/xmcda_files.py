@@ -57,7 +57,9 @@ def blocks_of(sources: Sequence[tuple[str, bytes]]) -> tuple[list[Block], list[s
         refuse_too_many_bytes(raw, file)
         root = element_tree(raw, file)
         version, major = _version(root, file)
-        said.append(f"{file}: XMCDA {version}, with {', '.join(dict.fromkeys(c.name for c in root.children)) or 'nothing in it'}")
+        said.append(
+            f"{file}: XMCDA {version}, with {', '.join(dict.fromkeys(c.name for c in root.children)) or 'nothing in it'}"
+        )
         blocks += [Block(child, file, major) for child in root.children]
     faults = [fault for block in blocks for fault in _other_version(block)]
     if faults:
@@ -68,8 +70,10 @@ def blocks_of(sources: Sequence[tuple[str, bytes]]) -> tuple[list[Block], list[s
 def _version(root: Element, file: str) -> tuple[str, int]:
     at = root.at(file)
     found = _VERSION.search(root.namespace)
-    if root.name != "XMCDA":
-        raise PolicyOptionsError(at.fault("not-xmcda", f"the root is {quoted(root.name)}, not XMCDA", "name an XMCDA file"))
+    if root.name.lower() != "xmcda":  # in small letters in version 4
+        raise PolicyOptionsError(
+            at.fault("not-xmcda", f"the root is {quoted(root.name)}, not XMCDA", "name an XMCDA file")
+        )
     if found is None or int(found[1]) not in _READ:
         raise PolicyOptionsError(
             at.fault(

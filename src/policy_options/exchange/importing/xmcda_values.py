@@ -14,7 +14,19 @@ from policy_options.exchange.importing.safe_xml import Element
 
 __all__ = ["Scale", "Value", "is_true", "number_of", "scale_of", "value_in"]
 
-_KINDS: Final = ("integer", "real", "rational", "interval", "label", "valuedLabel", "rankedLabel", "boolean", "NA", "fuzzyNumber", "image")
+_KINDS: Final = (
+    "integer",
+    "real",
+    "rational",
+    "interval",
+    "label",
+    "valuedLabel",
+    "rankedLabel",
+    "boolean",
+    "NA",
+    "fuzzyNumber",
+    "image",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,9 @@ def _value(element: Element, file: str, where: str) -> tuple[Value, Fault | None
             return _interval(element, file, where)
         case kind:
             return Value(), at.fault(
-                "value-refused", f"{where} is {kind}, of which no single number can be taken", "write a number or an interval"
+                "value-refused",
+                f"{where} is {kind}, of which no single number can be taken",
+                "write a number or an interval",
             )
 
 
@@ -143,14 +157,18 @@ def scale_of(element: Element, file: str, criterion: str) -> tuple[Scale, list[F
     if shape.name == "nominal":
         return Scale(), [
             shape.at(file).fault(
-                "scale-nominal", f"the scale of {quoted(criterion)} is nominal: its labels have no order", "use a qualitative scale"
+                "scale-nominal",
+                f"the scale of {quoted(criterion)} is nominal: its labels have no order",
+                "use a qualitative scale",
             )
         ]
     if shape.name == "quantitative":
         low, high = _any_number(shape.first("minimum")), _any_number(shape.first("maximum"))
         if low is not None and high is not None and low >= high:
             return Scale(), [
-                shape.at(file).fault("scale-ends", f"the minimum of {quoted(criterion)} is not below its maximum", "swap them")
+                shape.at(file).fault(
+                    "scale-ends", f"the minimum of {quoted(criterion)} is not below its maximum", "swap them"
+                )
             ]
         return Scale(direction, low, high), []
     return _levels(shape, file, criterion, direction)
@@ -162,19 +180,27 @@ def _levels(shape: Element, file: str, criterion: str, direction: Direction | No
     for one in (child for child in holder.children if child.name in ("valuedLabel", "rankedLabel")):
         label, number = one.first("label"), _any_number(one.first("value") or one.first("rank"))
         if label is None or number is None:
-            return Scale(), [one.at(file).fault("scale-label", f"a label of {quoted(criterion)} has no name or number", "complete it")]
+            return Scale(), [
+                one.at(file).fault(
+                    "scale-label", f"a label of {quoted(criterion)} has no name or number", "complete it"
+                )
+            ]
         found.append((number, label.text, one))
     found.sort(key=lambda one: one[0])
     if len(found) < 2 or len({number for number, _, _ in found}) < len(found):
         return Scale(), [
             shape.at(file).fault(
-                "scale-label", f"the scale of {quoted(criterion)} needs two labels at least, with numbers that differ", "complete it"
+                "scale-label",
+                f"the scale of {quoted(criterion)} needs two labels at least, with numbers that differ",
+                "complete it",
             )
         ]
     ids, _, faults = ids_of([(label, one.at(file)) for _, label, one in found], "level")
     ids = [f"level-{id}" if id == "unknown" else id for id in ids]
     levels = tuple(ImportedLevel(id, label, number) for id, (number, label, _) in zip(ids, found, strict=True))
-    return Scale(direction, levels=levels, id_of=tuple((label, id) for id, (_, label, _) in zip(ids, found, strict=True))), faults
+    return Scale(
+        direction, levels=levels, id_of=tuple((label, id) for id, (_, label, _) in zip(ids, found, strict=True))
+    ), faults
 
 
 def _direction(element: Element | None) -> Direction | None:

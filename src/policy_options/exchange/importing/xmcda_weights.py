@@ -47,13 +47,21 @@ def weights_of(
             continue
         at = target.at(chosen.file)
         if target.text not in known:
-            faults.append(at.fault("unknown-id", f"{quoted(target.text)} is no criterion of the file", did_you_mean(target.text, known)))
+            faults.append(
+                at.fault(
+                    "unknown-id", f"{quoted(target.text)} is no criterion of the file", did_you_mean(target.text, known)
+                )
+            )
             continue
         value, fault = value_in(one, chosen.file, f"the weight of {quoted(target.text)}", chosen.major)
         if fault is not None:
             faults.append(fault)
         elif value.number is None or value.number < 0:
-            faults.append(at.fault("weight-unreadable", f"the weight of {quoted(target.text)} is no number from 0 on", "correct it"))
+            faults.append(
+                at.fault(
+                    "weight-unreadable", f"the weight of {quoted(target.text)} is no number from 0 on", "correct it"
+                )
+            )
         elif target.text in numbers:
             faults.append(at.fault("id-twice", f"{quoted(target.text)} has two weights", "keep one of the two"))
         elif target.text in leaves:
@@ -61,13 +69,21 @@ def weights_of(
     missing = [id for id in leaves if id not in numbers]
     if missing and not faults:
         faults.append(
-            chosen.at.fault("weight-missing", f"{listed(missing)} have no weight in {_label(chosen)}", "write it, or give --weights none")
+            chosen.at.fault(
+                "weight-missing",
+                f"{listed(missing)} have no weight in {_label(chosen)}",
+                "write it, or give --weights none",
+            )
         )
     if faults:
         raise PolicyOptionsError(faults)
     left = [f"criteriaValues {_label(block)}: --weights names another" for block in mine if block is not chosen]
     title = chosen.element.attributes.get("name") or f"Weights of {chosen.file}"
-    return Weights(title, numbers, f"line {chosen.element.line}"), [f"weights from criteriaValues {_label(chosen)}"], left
+    return (
+        Weights(title, numbers, f"line {chosen.element.line}"),
+        [f"weights from criteriaValues {_label(chosen)}"],
+        left,
+    )
 
 
 def _label(block: Block) -> str:
@@ -87,13 +103,23 @@ def _chosen(mine: list[Block], asked: Asked, file: str) -> Block | None:
         found = [block for block in mine if like(asked.weights) in map(like, _names(block))]
         if len(found) == 1:
             return found[0]
-        raise PolicyOptionsError(_ask(mine, file, f"--weights {asked.weights} names {len(found)} of the criteriaValues"))
+        raise PolicyOptionsError(
+            _ask(mine, file, f"--weights {asked.weights} names {len(found)} of the criteriaValues")
+        )
     if len(mine) > 1:
         raise PolicyOptionsError(_ask(mine, file, "several criteriaValues could be the weights"))
     if mine:
-        said = [mine[0].element.attributes[key] for key in ("mcdaConcept", "id", "name") if key in mine[0].element.attributes]
-        if said and not any(word in like(name) for name in _names(mine[0]) for word in ("weight", "importance", "poids")):
-            raise PolicyOptionsError(_ask(mine, file, "whether the criteriaValues are the weights is not clear from their name"))
+        said = [
+            mine[0].element.attributes[key]
+            for key in ("mcdaConcept", "id", "name")
+            if key in mine[0].element.attributes
+        ]
+        if said and not any(
+            word in like(name) for name in _names(mine[0]) for word in ("weight", "importance", "poids")
+        ):
+            raise PolicyOptionsError(
+                _ask(mine, file, "whether the criteriaValues are the weights is not clear from their name")
+            )
         return mine[0]
     return None
 
