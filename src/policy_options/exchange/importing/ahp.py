@@ -1,8 +1,8 @@
 """``.ahp`` of gluc/ahp: a YAML file with alternatives, a tree of criteria, and preferences by pairs, priorities or scores.
 
-The weights become a set of pairwise comparisons, as they are. A criterion whose name is that of an attribute of the alternatives
-takes its scores from it. On every other, the alternatives were compared with one another: their priorities become scores on a scale
-from 0 to 1, on which the additive model gives the values that AHP gives.
+The weights become a set of pairwise comparisons, as they are. A criterion whose name is that of an attribute of the
+alternatives takes its scores from it. On every other, the alternatives were compared with one another: their priorities become
+scores on a scale from 0 to 1, on which the additive model gives the values that AHP gives.
 """
 
 from __future__ import annotations

@@ -66,9 +66,9 @@ def ids_of(
             faults.append(
                 at.fault("names-alike", f"the {what} {quoted(name)} {same} ({before[1]})", "rename one of the two")
             )
-        wanted = id_like(name) or f"{what}-{number}"
+        wanted = id_like(name.casefold()) or f"{what}-{number}"
         found = _free(_allowed(wanted, what), used)
-        if id_like(name) is None or found != wanted:
+        if id_like(name.casefold()) is None or found != wanted:
             notes.append(f"{what} {quoted(name)} has the id {found}")
         used.add(found)
         ids.append(found)

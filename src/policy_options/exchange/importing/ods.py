@@ -26,7 +26,7 @@ _TYPES: Final = {"float": Kind.NUMBER, "currency": Kind.NUMBER, "percentage": Ki
 _ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "Err:")
 
 
-def read_ods(raw: bytes, file: str, asked: Asked) -> list[Grid]:
+def read_ods(raw: bytes, file: str, _: Asked) -> list[Grid]:
     """The sheets of a spreadsheet, hidden ones too.
 
     Raises:
@@ -42,7 +42,7 @@ def read_ods(raw: bytes, file: str, asked: Asked) -> list[Grid]:
                 "save it without one (File, Save As, clear the tick at the password)",
             )
         )
-    if not content or b"office:spreadsheet" not in content and b"spreadsheet" not in content:
+    if b"spreadsheet" not in content:
         raise PolicyOptionsError(
             At(file).fault("not-a-workbook", "there is no spreadsheet in this file", "save the spreadsheet as .ods")
         )

@@ -105,6 +105,10 @@ def _parse(
                 "not-xml", f"this is not well-formed XML ({expat.ErrorString(error.code)})", "save or download it again"
             )
         ) from None
+    except (ValueError, LookupError):  # an encoding that Python has no table for
+        raise PolicyOptionsError(
+            At(file, "", 1, 1).fault("not-xml", "the encoding that the file declares is not read", "save it as UTF-8")
+        ) from None
     return parser
 
 

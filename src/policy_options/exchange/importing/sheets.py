@@ -16,6 +16,11 @@ from policy_options.exchange.importing.words import label_role, names_criteria, 
 
 __all__ = ["matrix_of_sheets"]
 
+_FIRM = ("unit", "direction", "low", "high")
+"""Labels that no criterion is called by."""
+_LOOSE = ("weight", "best", "worst")
+"""Labels that a criterion may be called by, such as the weight of a car."""
+
 _SCORES = (Kind.NUMBER, Kind.PERCENT, Kind.ERROR, Kind.UNCALCULATED, Kind.REFUSED)
 
 
@@ -113,27 +118,24 @@ def _turned(grid: Grid, asked: Asked) -> tuple[Grid | Turned, str]:
     corner = grid.cells.get((header, grid.columns[0])) or corner
     down = [cell.text for row in grid.rows if (cell := grid.cells.get((row, grid.columns[0]))) and row != header]
     across = [cell.text for column in grid.columns[1:] if (cell := grid.cells.get((header, column)))]
-    firmly = ("unit", "direction", "weight", "low", "high", "worst", "best")
-    in_rows = sum(label_role(text) in firmly for text in down)
-    in_columns = sum(label_role(text) in firmly for text in across)
+    in_rows = any(label_role(text) in (*_FIRM, *_LOOSE) for text in down)
+    in_columns = any(label_role(text) in _FIRM for text in across)
+    either = any(label_role(text) in _LOOSE for text in across)
     said = asked.options_in
     because = f"as --options-in {said} says"
     if said is None:
-        says_rows = in_rows > 0 or (corner is not None and names_options(corner.text))
-        says_columns = in_columns > 0 or (corner is not None and names_criteria(corner.text))
-        if says_rows and says_columns:
+        says_rows = in_rows or (corner is not None and names_options(corner.text))
+        says_columns = in_columns or (corner is not None and names_criteria(corner.text))
+        if says_rows and says_columns or (either and not says_rows and not says_columns):
             raise PolicyOptionsError(
                 Fault(
                     "options-in",
-                    f"whether the options of {grid.name or grid.file} are in rows or in columns cannot be told: "
-                    "some labels speak for the one, some for the other",
+                    f"whether the options of {grid.name or grid.file} are in rows or in columns cannot be told from its labels",
                     "give --options-in rows or --options-in columns",
                     place=At(grid.file).place,
                 )
             )
         said = "columns" if says_columns else "rows"
-        because = (
-            "as its labels say" if says_rows or says_columns else "which is assumed; else give --options-in columns"
-        )
+        because = "as its labels say" if says_rows or says_columns else "which is assumed; else give --options-in columns"
     how = f"{grid.span()}: options in {said}, {because}"
     return (grid.turned() if said == "columns" else grid), how

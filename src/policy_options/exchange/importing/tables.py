@@ -124,7 +124,6 @@ def _options(reading: _Reading, shape: Shape) -> tuple[list[ImportedOption], lis
 
 
 def _criteria(reading: _Reading, shape: Shape) -> tuple[list[ImportedCriterion], list[ImportedGroup], list[str]]:
-    view = reading.view
     named, units = [], []
     notes = []
     for column in shape.columns:

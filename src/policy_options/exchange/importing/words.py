@@ -99,7 +99,7 @@ _BOUNDS: Final[dict[str, str]] = {
     **dict.fromkeys(("high", "upper", "max", "maximum"), "high"),
 }
 _BOUND: Final = re.compile(
-    rf"(.+?)[\s:,/_-]*[(\[]?\b({'|'.join(sorted(_BOUNDS, key=len, reverse=True))})[)\]]?\Z", re.IGNORECASE
+    rf"(.+?)[\s:,/_-]*[(\[]?(?<![^\W_])({'|'.join(sorted(_BOUNDS, key=len, reverse=True))})[)\]]?\Z", re.IGNORECASE
 )
 
 

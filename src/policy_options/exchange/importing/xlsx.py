@@ -41,7 +41,7 @@ class _Scan:
     formulas: set[str] = field(default_factory=set)
 
 
-def read_xlsx(raw: bytes, file: str, asked: Asked) -> list[Grid]:
+def read_xlsx(raw: bytes, file: str, _: Asked) -> list[Grid]:
     """The sheets of a workbook, hidden ones too.
 
     Raises:
