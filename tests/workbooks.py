@@ -15,7 +15,12 @@ from policy_options.exchange.importing.matrix import ImportedMatrix
 from policy_options.exchange.importing.registry import read_matrix
 
 LESS = Asked(less_is_better=("cost",))
-ROWS: Sequence[Sequence[Any]] = (("Option", "Cost", "Reach"), ("East quay", 12.5, 3), ("New mole", 30, 7), ("As is", 0, 1))
+ROWS: Sequence[Sequence[Any]] = (
+    ("Option", "Cost", "Reach"),
+    ("East quay", 12.5, 3),
+    ("New mole", 30, 7),
+    ("As is", 0, 1),
+)
 
 
 def read(name: str, raw: bytes, asked: Asked = LESS) -> ImportedMatrix:
@@ -54,7 +59,9 @@ def xlsx(rows: Sequence[Sequence[Any]] = ROWS, change: Callable[[Any], object] |
     return stream.getvalue()
 
 
-def repacked(raw: bytes, change: Callable[[str, bytes], bytes | None], more: Mapping[str, bytes] | None = None) -> bytes:
+def repacked(
+    raw: bytes, change: Callable[[str, bytes], bytes | None], more: Mapping[str, bytes] | None = None
+) -> bytes:
     """An archive with its parts changed; ``None`` leaves a part out."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:

@@ -22,8 +22,8 @@ from support import SmallDossier, git
 from .conftest import Run
 
 
-def test_new_makes_a_dossier_that_ranks_and_names_its_schemas(run: Run, tmp_path: Path) -> None:
-    assert run("new", str(tmp_path / "demo")).returncode == 0
+def test_the_example_ranks_and_names_its_schemas(run: Run, tmp_path: Path) -> None:
+    assert run("new", str(tmp_path / "demo"), "--example").returncode == 0
     assert run("rank", cwd=tmp_path / "demo").returncode == 0
     assert run("check", cwd=tmp_path / "demo").returncode == 0
     first = (tmp_path / "demo/options/carry-on.yaml").read_text(encoding="utf-8").splitlines()[0]

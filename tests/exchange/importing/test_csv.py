@@ -70,7 +70,9 @@ def test_a_quoted_thousand_in_an_english_file_is_ambiguous_and_a_point_is_not() 
     assert any("commas separate the fields" in line for line in matrix.read)
 
 
-@pytest.mark.parametrize("written", ["1\u00a0234,5", "1\u202f234,5", "1'234.5", "1’234.5", "1.234,5", "1,234.5", "1234.5"])
+@pytest.mark.parametrize(
+    "written", ["1\u00a0234,5", "1\u202f234,5", "1'234.5", "1’234.5", "1.234,5", "1,234.5", "1234.5"]
+)
 def test_thousands_separators_of_many_countries(written: str) -> None:
     assert likely(read("a.csv", csv("Option;Cost;Reach", f"East;{written};3", "Mole;30;7")))[0][0] == 1234.5
 
@@ -140,7 +142,14 @@ def test_every_number_is_read_as_it_was_written(number: float, decimal: str) -> 
     assert unsure == found or isinstance(unsure, Ambiguous)
 
 
-LOCALES = [(";", ",", "."), (";", ",", "\u00a0"), (",", ".", ""), ("\t", ",", "\u202f"), (";", ".", "'"), ("\t", ".", ",")]
+LOCALES = [
+    (";", ",", "."),
+    (";", ",", "\u00a0"),
+    (",", ".", ""),
+    ("\t", ",", "\u202f"),
+    (";", ".", "'"),
+    ("\t", ".", ","),
+]
 
 
 @given(

@@ -56,7 +56,9 @@ def test_a_part_of_too_great_a_ratio_is_refused() -> None:
     assert fault("a.xlsx", of_zeros(10_000_000)).code == "too-large"
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"]
+)
 def test_entities_in_any_part_of_a_workbook_are_refused(part: str) -> None:
     assert fault("a.xlsx", with_part(part, ENTITIES + b"<a>&c;</a>")).code == "xml-entities"
 
@@ -156,7 +158,11 @@ def test_files_are_looked_at_before_they_are_read(tmp_path: Path) -> None:
     large = tmp_path / "a.csv"
     with large.open("wb") as stream:
         stream.truncate(limits.MAX_BYTES + 1)
-    for path, code in ((large, "too-large"), (tmp_path / "none.csv", "file-missing"), (Path("/dev/zero"), "not-a-file")):
+    for path, code in (
+        (large, "too-large"),
+        (tmp_path / "none.csv", "file-missing"),
+        (Path("/dev/zero"), "not-a-file"),
+    ):
         with pytest.raises(PolicyOptionsError) as caught:
             read_sources([path])
         assert caught.value.faults[0].code == code

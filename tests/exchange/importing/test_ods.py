@@ -40,7 +40,10 @@ def test_dates_and_durations_beyond_a_day_are_no_scores(kind: str, value: str) -
 
 def test_a_line_break_in_a_name_is_a_space() -> None:
     broken = '<table:table-cell office:value-type="string"><text:p>East<text:line-break/>quay</text:p><text:p>two<text:s text:c="3"/>miles</text:p></table:table-cell>'
-    assert read("a.ods", ods(HEADER + ods_row(broken, 1, 2) + ods_row("Mole", 3, 4))).options[0].title == "East quay two miles"
+    assert (
+        read("a.ods", ods(HEADER + ods_row(broken, 1, 2) + ods_row("Mole", 3, 4))).options[0].title
+        == "East quay two miles"
+    )
 
 
 def test_percentages_and_currencies_are_numbers() -> None:

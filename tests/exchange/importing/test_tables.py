@@ -112,7 +112,9 @@ def test_a_flag_that_contradicts_the_file_is_refused() -> None:
     assert fault("a.csv", csv(*FULL), Asked(less_is_better=("reach",))).code == "direction-contradicted"
 
 
-@pytest.mark.parametrize("words", [("low", "likely", "high"), ("(min)", "(most likely)", "(max)"), ("lower", "best estimate", "upper")])
+@pytest.mark.parametrize(
+    "words", [("low", "likely", "high"), ("(min)", "(most likely)", "(max)"), ("lower", "best estimate", "upper")]
+)
 def test_ranges_by_their_headers(words: tuple[str, str, str]) -> None:
     header = ";".join(f"Cost {word}" for word in words)
     matrix = read("a.csv", csv(f"Option;{header};Reach", "East;1;2;3;4", "Mole;;6;;7"))
@@ -120,7 +122,10 @@ def test_ranges_by_their_headers(words: tuple[str, str, str]) -> None:
 
 
 def test_a_name_that_ends_like_a_bound_is_a_name() -> None:
-    assert [one.title for one in read("a.csv", csv("Option;Cost;Tide high", "East;1;2", "Mole;3;4")).criteria] == ["Cost", "Tide high"]
+    assert [one.title for one in read("a.csv", csv("Option;Cost;Tide high", "East;1;2", "Mole;3;4")).criteria] == [
+        "Cost",
+        "Tide high",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -217,14 +222,26 @@ def test_the_dossier_says_what_the_file_did_not() -> None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("max", "more-is-better"), ("Less is better", "less-is-better"), ("↓", "less-is-better"), ("-", "less-is-better"), ("?", None)],
+    [
+        ("max", "more-is-better"),
+        ("Less is better", "less-is-better"),
+        ("↓", "less-is-better"),
+        ("-", "less-is-better"),
+        ("?", None),
+    ],
 )
 def test_directions_in_words(word: str, expected: str | None) -> None:
     assert direction_of(word) == expected
 
 
 def test_labels_and_bounds_in_words() -> None:
-    assert [label_role(word) for word in ("Weight (%)", "UNITS:", "best", "Max", "East")] == ["weight", "unit", "best", "unclear", None]
+    assert [label_role(word) for word in ("Weight (%)", "UNITS:", "best", "Max", "East")] == [
+        "weight",
+        "unit",
+        "best",
+        "unclear",
+        None,
+    ]
     assert [bound_in(word) for word in ("Cost (low)", "low", "Cost_max", "Cost - most likely", "Highway")] == [
         ("Cost", "low"),
         ("", "low"),

@@ -29,13 +29,18 @@ def changed(**cells: Any) -> bytes:
 def test_a_bare_matrix_is_read_with_its_cells() -> None:
     matrix = read("a.xlsx", xlsx())
     assert likely(matrix) == [[12.5, 3], [30, 7], [0, 1]]
-    assert [(one.id, one.direction) for one in matrix.criteria] == [("cost", "less-is-better"), ("reach", "more-is-better")]
+    assert [(one.id, one.direction) for one in matrix.criteria] == [
+        ("cost", "less-is-better"),
+        ("reach", "more-is-better"),
+    ]
     assert [str(one.at) for one in matrix.options] == ["Scores!A2", "Scores!A3", "Scores!A4"]
     assert any(line.startswith("Scores!A1:C4: options in rows") for line in matrix.read)
 
 
 @given(
-    st.lists(st.lists(st.floats(-1e9, 1e9) | st.integers(-(10**9), 10**9), min_size=2, max_size=2), min_size=1, max_size=6)
+    st.lists(
+        st.lists(st.floats(-1e9, 1e9) | st.integers(-(10**9), 10**9), min_size=2, max_size=2), min_size=1, max_size=6
+    )
 )
 def test_numbers_come_back_equal(rows: list[list[float]]) -> None:
     """To the 16 digits that openpyxl writes."""
@@ -237,5 +242,3 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "cell-error",
         "score-is-text",
     ]
-
-

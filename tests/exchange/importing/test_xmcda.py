@@ -32,7 +32,10 @@ ALTERNATIVES = (
 )
 CRITERIA = '<criteria><criterion id="cost"/><criterion id="reach"/></criteria>'
 NUMBER = {"a1": "<real>12.5</real>", "a2": "<integer>30</integer>"}
-REACH = {"a1": "<integer>3</integer>", "a2": "<rational><numerator>1</numerator><denominator>4</denominator></rational>"}
+REACH = {
+    "a1": "<integer>3</integer>",
+    "a2": "<rational><numerator>1</numerator><denominator>4</denominator></rational>",
+}
 
 
 def value(kind: str, version: str = "3.1.1", times: int = 1) -> str:
@@ -52,9 +55,7 @@ def table(version: str = "3.1.1", cost: dict[str, str] = NUMBER, reach: dict[str
 
 def scale(inner: str, version: str = "3.1.1", criterion: str = "cost") -> str:
     name = "criterionScales" if version[0] == "4" else "criterionScale"
-    return (
-        f"<criteriaScales><{name}><criterionID>{criterion}</criterionID><scales>{inner}</scales></{name}></criteriaScales>"
-    )
+    return f"<criteriaScales><{name}><criterionID>{criterion}</criterionID><scales>{inner}</scales></{name}></criteriaScales>"
 
 
 def weights(version: str = "3.1.1", attributes: str = 'id="weights"', cost: str = "<real>0.3</real>") -> str:
@@ -179,11 +180,18 @@ def test_booleans_are_trimmed_and_empty_ones_have_the_default() -> None:
     )
     matrix = read(document(blocks, CRITERIA, table()), valid=None)
     assert [one.id for one in matrix.options] == ["a1", "a2"]
-    assert matrix.left_out[:2] == ('alternative "a3": not active', 'alternative "p": fictive, so a profile and no option')
+    assert matrix.left_out[:2] == (
+        'alternative "a3": not active',
+        'alternative "p": fictive, so a profile and no option',
+    )
 
 
 def test_a_version_2_cell_may_have_no_value_and_name_an_attribute() -> None:
-    cells = table("2.2.2").replace("<criterionID>reach", "<attributeID>reach", 1).replace("reach</criterionID>", "reach</attributeID>", 1)
+    cells = (
+        table("2.2.2")
+        .replace("<criterionID>reach", "<attributeID>reach", 1)
+        .replace("reach</criterionID>", "reach</attributeID>", 1)
+    )
     cells = cells.replace(value(NUMBER["a2"], "2.2.2"), "")
     ends = "<scale><quantitative><minimum><real>0</real></minimum><maximum><real>40</real></maximum></quantitative></scale>"
     criteria = CRITERIA.replace('<criterion id="cost"/>', f'<criterion id="cost">{ends}</criterion>')
@@ -216,7 +224,10 @@ FUZZY = "<fuzzyNumber><constant><real>1</real></constant></fuzzyNumber>"
     [
         (FUZZY, "value-refused"),
         ("<interval><lowerBound><real>1</real></lowerBound></interval>", "interval-open-ended"),
-        ("<interval><lowerBound><real>4</real></lowerBound><upperBound><real>1</real></upperBound></interval>", "range-order"),
+        (
+            "<interval><lowerBound><real>4</real></lowerBound><upperBound><real>1</real></upperBound></interval>",
+            "range-order",
+        ),
         ("<label>good</label>", "label-without-scale"),
         ("<real>INF</real>", "value-unreadable"),
         ("<rational><numerator>1</numerator><denominator>0</denominator></rational>", "value-unreadable"),
@@ -292,7 +303,10 @@ def test_which_values_are_the_weights_is_asked() -> None:
     assert (found.code, '"first", "importance"' in found.message) == ("weights-which", True)
     assert read(raw, replace(ASKED, weights="importance")).weights[0].answers["judgements"]["cost"] == 5
     assert read(raw, replace(ASKED, weights="none")).weights == ()
-    assert fault(document(ALTERNATIVES, CRITERIA, table(), weights(attributes='mcdaConcept="utility"'))).code == "weights-which"
+    assert (
+        fault(document(ALTERNATIVES, CRITERIA, table(), weights(attributes='mcdaConcept="utility"'))).code
+        == "weights-which"
+    )
 
 
 @pytest.mark.parametrize(
@@ -315,12 +329,17 @@ def test_the_hierarchy_gives_groups() -> None:
     matrix = read(document(ALTERNATIVES, criteria, table(), tree))
     assert [(one.id, one.title) for one in matrix.groups] == [("money", "Money")]
     assert [one.groups for one in matrix.criteria] == [("money",), ()]
-    assert "criteria:" in files_of(matrix, "a", date(2026, 1, 1))["criteria/criteria.yaml"].decode().partition("money")[2]
+    assert (
+        "criteria:" in files_of(matrix, "a", date(2026, 1, 1))["criteria/criteria.yaml"].decode().partition("money")[2]
+    )
 
 
 def test_what_a_dossier_has_no_place_for_is_left_out_aloud() -> None:
     more = "<criteriaThresholds><criterionThreshold><criterionID>cost</criterionID><thresholds><threshold><constant><real>1</real></constant></threshold></thresholds></criterionThreshold></criteriaThresholds>"
-    assert "criteriaThresholds: a dossier has no place for it" in read(document(ALTERNATIVES, CRITERIA, table(), more), valid=None).left_out
+    assert (
+        "criteriaThresholds: a dossier has no place for it"
+        in read(document(ALTERNATIVES, CRITERIA, table(), more), valid=None).left_out
+    )
 
 
 def test_scales_of_version_2_are_in_the_criterion() -> None:

@@ -37,7 +37,10 @@ _ALL: Final = "All of the preference among the alternatives"
 
 @dataclass(slots=True)
 class _Node:
-    """A node of the tree: its name, the names above it, its preferences among what is below, and whether that is alternatives."""
+    """A node of the tree: its name, the names above it, its preferences among what is below, and whether that is alternatives.
+
+    ``refused`` is why the preferences are not read; it counts where they are needed.
+    """
 
     name: str
     above: tuple[str, ...]
@@ -45,6 +48,7 @@ class _Node:
     children: list[str]
     leaf: bool
     at: At
+    refused: tuple[Fault, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,13 +122,13 @@ def _walk(
         return
     children = node["children"]
     leaf = bool(children) and set(children) <= alternatives
+    refused: tuple[Fault, ...] = ()
     try:
         preferences = preferences_of(node, at)
     except PolicyOptionsError as error:
-        reading.faults.extend(error.faults)
-        preferences = {}
+        refused, preferences = error.faults, {}
     kept = [str(child) for child in children if not asked.leaves_out(str(child))]
-    reading.nodes.append(_Node(name, above, preferences, kept, leaf, at))
+    reading.nodes.append(_Node(name, above, preferences, kept, leaf, at, refused))
     if leaf:
         return
     for child, below in children.items():
@@ -145,6 +149,9 @@ def _column(reading: _Reading, node: _Node, id_of: Mapping[str, str]) -> tuple[I
             f"scores on {quoted(node.name)} from the attribute of that name; comparisons of it are left out"
         )
         return bare, [_attribute(reading, name, attribute) for name in reading.alternatives]
+    if node.refused:
+        reading.faults.extend(node.refused)
+        return bare, []
     if not node.preferences:
         reading.faults.append(
             node.at.fault(
@@ -203,6 +210,7 @@ def _attribute(reading: _Reading, name: str, attribute: str) -> ImportedScore:
 def _weights(reading: _Reading, id_of: Mapping[str, str]) -> tuple[ImportedWeights, ...]:
     """A set for each person: every node above the leaves has to be judged, and all in one way."""
     inner = [node for node in reading.nodes if not node.leaf]
+    reading.faults += [fault for node in inner for fault in node.refused]
     people = list(dict.fromkeys(person for node in inner for person in node.preferences))
     made = []
     for person, id in zip(

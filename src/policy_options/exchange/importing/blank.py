@@ -58,7 +58,7 @@ def _named(names: Sequence[str], what: str) -> list[tuple[str, str]]:
         raise PolicyOptionsError.of("names-missing", f"{flag} names none", f"write {flag} first-name,second-name")
     places = [At("", flag) for _ in names]
     titles = [title_of(_titled(name), at) for name, at in zip(names, places, strict=True)]
-    ids, _, faults = ids_of(list(zip(titles, places, strict=True)), what)
+    ids, _, faults = ids_of(list(zip(names, places, strict=True)), what)
     if faults:
         raise PolicyOptionsError(faults)
     return list(zip(ids, titles, strict=True))

@@ -136,6 +136,8 @@ def _turned(grid: Grid, asked: Asked) -> tuple[Grid | Turned, str]:
                 )
             )
         said = "columns" if says_columns else "rows"
-        because = "as its labels say" if says_rows or says_columns else "which is assumed; else give --options-in columns"
+        because = (
+            "as its labels say" if says_rows or says_columns else "which is assumed; else give --options-in columns"
+        )
     how = f"{grid.span()}: options in {said}, {because}"
     return (grid.turned() if said == "columns" else grid), how
