@@ -117,7 +117,7 @@ def test_each_person_has_a_set() -> None:
 def test_a_tree_gives_groups() -> None:
     text = FILE.replace(
         "    Charm:\n      preferences:\n        score:",
-        "    Charm:\n      children:\n        Voice:\n          children: *alternatives\n          preferences:\n            score:",
+        "    Charm:\n      children:\n        Voice:\n          children: *alternatives\n          preferences:\n            score:",  # noqa: E501
     ).replace(
         "        - [Tom, 3]\n        - [Dick, 4]\n        - [Harry, 5]\n      children: *alternatives\n",
         "            - [Tom, 3]\n            - [Dick, 4]\n            - [Harry, 5]\n",

@@ -39,7 +39,8 @@ def test_dates_and_durations_beyond_a_day_are_no_scores(kind: str, value: str) -
 
 
 def test_a_line_break_in_a_name_is_a_space() -> None:
-    broken = '<table:table-cell office:value-type="string"><text:p>East<text:line-break/>quay</text:p><text:p>two<text:s text:c="3"/>miles</text:p></table:table-cell>'
+    words = '<text:p>East<text:line-break/>quay</text:p><text:p>two<text:s text:c="3"/>miles</text:p>'
+    broken = f'<table:table-cell office:value-type="string">{words}</table:table-cell>'
     assert (
         read("a.ods", ods(HEADER + ods_row(broken, 1, 2) + ods_row("Mole", 3, 4))).options[0].title
         == "East quay two miles"
@@ -67,17 +68,17 @@ def test_notes_of_cells_are_not_their_text() -> None:
 
 
 def test_repeated_empty_rows_and_columns_are_not_built() -> None:
-    filler = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    filler = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'  # noqa: E501
     assert len(read("a.ods", ods(HEADER + ROWS + filler)).options) == 3
 
 
 def test_repeated_cells_with_values_are() -> None:
-    same = '<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="4"><text:p>4</text:p></table:table-cell>'
+    same = '<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="4"><text:p>4</text:p></table:table-cell>'  # noqa: E501
     assert likely(read("a.ods", ods(HEADER + ods_row("East", same) + ods_row("Mole", 1, 2))))[0] == [4, 4]
 
 
 def test_repeated_values_without_end_are_refused() -> None:
-    bomb = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="4"/></table:table-row>'
+    bomb = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="4"/></table:table-row>'  # noqa: E501
     assert fault("a.ods", ods(HEADER + bomb)).code == "too-large"
 
 
@@ -94,7 +95,7 @@ def test_hidden_sheets_rows_and_columns() -> None:
 
 
 def test_merged_cells_across_options_are_refused_by_cell() -> None:
-    spanned = '<table:table-cell table:number-rows-spanned="2" office:value-type="float" office:value="4"><text:p>4</text:p></table:table-cell>'
+    spanned = '<table:table-cell table:number-rows-spanned="2" office:value-type="float" office:value="4"><text:p>4</text:p></table:table-cell>'  # noqa: E501
     covered = "<table:covered-table-cell/>"
     found = fault("a.ods", ods(HEADER + ods_row("East", spanned, 3) + ods_row("Mole", covered, 7)))
     assert (found.code, found.message[:10]) == ("merged", "Scores!B2:")

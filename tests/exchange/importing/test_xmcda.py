@@ -176,7 +176,7 @@ def test_ids_with_blanks_are_mapped_and_said() -> None:
 def test_booleans_are_trimmed_and_empty_ones_have_the_default() -> None:
     blocks = (
         '<alternatives><alternative id="a1"><active/></alternative><alternative id="a2"><active> true </active></alternative>'
-        '<alternative id="a3"><active> 0 </active></alternative><alternative id="p"><type>fictive</type></alternative></alternatives>'
+        '<alternative id="a3"><active> 0 </active></alternative><alternative id="p"><type>fictive</type></alternative></alternatives>'  # noqa: E501
     )
     matrix = read(document(blocks, CRITERIA, table()), valid=None)
     assert [one.id for one in matrix.options] == ["a1", "a2"]
@@ -201,7 +201,7 @@ def test_a_version_2_cell_may_have_no_value_and_name_an_attribute() -> None:
 
 def test_na_and_missing_cells_are_unknown_and_never_a_value() -> None:
     more = ALTERNATIVES.replace("</alternatives>", '<alternative id="a4"/></alternatives>')
-    row = f"<alternativePerformances><alternativeID>a4</alternativeID><performance><criterionID>cost</criterionID>{value('<NA/>')}</performance></alternativePerformances>"
+    row = f"<alternativePerformances><alternativeID>a4</alternativeID><performance><criterionID>cost</criterionID>{value('<NA/>')}</performance></alternativePerformances>"  # noqa: E501
     extra = table().replace("</performanceTable>", row + "</performanceTable>")
     matrix = read(document(more, CRITERIA, extra, table("3.1.1").replace("alternativePerformances", "x")), valid=None)
     assert likely(matrix)[2] == [None, None]
@@ -236,7 +236,7 @@ FUZZY = "<fuzzyNumber><constant><real>1</real></constant></fuzzyNumber>"
 def test_what_no_number_can_be_taken_of_is_refused_by_cell(kind: str, code: str) -> None:
     found = fault(document(ALTERNATIVES, CRITERIA, table(cost={**NUMBER, "a1": kind})), valid=None)
     assert found.code == code
-    assert '"a1"' in found.message and '"cost"' in found.message or code == "value-unreadable"
+    assert ('"a1"' in found.message and '"cost"' in found.message) or code == "value-unreadable"
 
 
 def test_several_values_in_one_cell_are_refused() -> None:
@@ -252,7 +252,7 @@ LABELS = "".join(
     f"<valuedLabel><label>{label}</label><value><integer>{number}</integer></value></valuedLabel>"
     for label, number in (("good", 5), ("bad", 0), ("fair", 4))
 )
-QUALITATIVE = f"<scale><qualitative><preferenceDirection>max</preferenceDirection><valuedLabels>{LABELS}</valuedLabels></qualitative></scale>"
+QUALITATIVE = f"<scale><qualitative><preferenceDirection>max</preferenceDirection><valuedLabels>{LABELS}</valuedLabels></qualitative></scale>"  # noqa: E501
 
 
 @pytest.mark.parametrize("version", ["3.1.1", "4.0.0"])
@@ -286,7 +286,7 @@ def test_a_scale_may_be_defined_elsewhere_in_the_block_of_version_4() -> None:
 
 
 def test_a_direction_that_is_not_there_is_asked_for_and_never_max() -> None:
-    ends = "<scale><quantitative><minimum><integer>0</integer></minimum><maximum><integer>40</integer></maximum></quantitative></scale>"
+    ends = "<scale><quantitative><minimum><integer>0</integer></minimum><maximum><integer>40</integer></maximum></quantitative></scale>"  # noqa: E501
     raw = document(ALTERNATIVES, CRITERIA, table("4.0.0"), scale(ends, "4.0.0"), version="4.0.0")
     assert fault(raw, Asked(), "4.0.0").code == "direction-unknown"
     matrix = read(raw, Asked(less_is_better=("cost",)), "4.0.0")
@@ -325,7 +325,7 @@ def test_weights_that_are_not_whole(block: str, code: str) -> None:
 def test_the_hierarchy_gives_groups() -> None:
     criteria = CRITERIA.replace("<criteria>", '<criteria><criterion id="money" name="Money"/>')
     node = "<node><criterionID>{}</criterionID>{}</node>"
-    tree = f"<criteriaHierarchy><nodes>{node.format('money', '<nodes>' + node.format('cost', '') + '</nodes>')}{node.format('reach', '')}</nodes></criteriaHierarchy>"
+    tree = f"<criteriaHierarchy><nodes>{node.format('money', '<nodes>' + node.format('cost', '') + '</nodes>')}{node.format('reach', '')}</nodes></criteriaHierarchy>"  # noqa: E501
     matrix = read(document(ALTERNATIVES, criteria, table(), tree))
     assert [(one.id, one.title) for one in matrix.groups] == [("money", "Money")]
     assert [one.groups for one in matrix.criteria] == [("money",), ()]
@@ -335,7 +335,7 @@ def test_the_hierarchy_gives_groups() -> None:
 
 
 def test_what_a_dossier_has_no_place_for_is_left_out_aloud() -> None:
-    more = "<criteriaThresholds><criterionThreshold><criterionID>cost</criterionID><thresholds><threshold><constant><real>1</real></constant></threshold></thresholds></criterionThreshold></criteriaThresholds>"
+    more = "<criteriaThresholds><criterionThreshold><criterionID>cost</criterionID><thresholds><threshold><constant><real>1</real></constant></threshold></thresholds></criterionThreshold></criteriaThresholds>"  # noqa: E501
     assert (
         "criteriaThresholds: a dossier has no place for it"
         in read(document(ALTERNATIVES, CRITERIA, table(), more), valid=None).left_out
@@ -343,7 +343,7 @@ def test_what_a_dossier_has_no_place_for_is_left_out_aloud() -> None:
 
 
 def test_scales_of_version_2_are_in_the_criterion() -> None:
-    inside = "<scale><quantitative><preferenceDirection>min</preferenceDirection><minimum><real>0</real></minimum><maximum><real>40</real></maximum></quantitative></scale>"
+    inside = "<scale><quantitative><preferenceDirection>min</preferenceDirection><minimum><real>0</real></minimum><maximum><real>40</real></maximum></quantitative></scale>"  # noqa: E501
     criteria = CRITERIA.replace('<criterion id="cost"/>', f'<criterion id="cost">{inside}</criterion>')
     matrix = read(document(ALTERNATIVES, criteria, table("2.2.2"), version="2.2.2"), valid=None)
     assert (matrix.criteria[0].direction, matrix.criteria[0].high) == ("less-is-better", 40)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
+from policy_options.dossier.files import collector_paused
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.importing.asked import Asked, listed
 from policy_options.exchange.importing.matrix import At, ImportedMatrix
@@ -57,6 +58,11 @@ def read_matrix(sources: Sequence[Source], asked: Asked) -> ImportedMatrix:
             At(names[1]).fault("files-several", "only XMCDA is read from several files", "name one file with --from")
         )
     (form,) = formats
+    with collector_paused():  # a sheet is many small objects, none of which goes away before the end
+        return settled(_read(form, sources, asked), asked)
+
+
+def _read(form: Format, sources: Sequence[Source], asked: Asked) -> ImportedMatrix:
     module, _, function = form.reader.partition(":")
     read: Callable[..., object] = getattr(import_module(f"policy_options.exchange.importing.{module}"), function)
     if form.sheets:
@@ -65,10 +71,10 @@ def read_matrix(sources: Sequence[Source], asked: Asked) -> ImportedMatrix:
         name, raw = sources[0]
         grids = read(raw, name, asked)
         assert isinstance(grids, list)
-        return settled(matrix_of_sheets(grids, name, form.title, asked), asked)
+        return matrix_of_sheets(grids, name, form.title, asked)
     found = read(sources, asked) if form.several else read(sources[0][1], sources[0][0], asked)
     assert isinstance(found, ImportedMatrix)
-    return settled(found, asked)
+    return found
 
 
 def _format_of(name: str) -> Format:

@@ -126,7 +126,7 @@ def _turned(grid: Grid, asked: Asked) -> tuple[Grid | Turned, str]:
     if said is None:
         says_rows = in_rows or (corner is not None and names_options(corner.text))
         says_columns = in_columns or (corner is not None and names_criteria(corner.text))
-        if says_rows and says_columns or (either and not says_rows and not says_columns):
+        if (says_rows and says_columns) or (either and not says_rows and not says_columns):
             raise PolicyOptionsError(
                 Fault(
                     "options-in",

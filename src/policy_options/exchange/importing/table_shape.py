@@ -205,7 +205,7 @@ def _rows(view: View, shape: Shape, asked: Asked, header: int) -> None:
         numbers = any(view.cells[row, column].kind in _NUMBERS for column in held)
         ended = ended or (row > previous + 1 and bool(shape.options))
         previous = row
-        first = _first(view, row)
+        first = view.at(row, min(by_row[row]))
         role = label_role(label.text) if label is not None else None
         if label is not None and asked.leaves_out(label.text):
             shape.left_out.append(f"{first}: row {quoted(label.text)}, as --leave-out says")

@@ -282,10 +282,11 @@ def _scores(reading: _Reading, shape: Shape, column: Column, criterion: Imported
         return [UNKNOWN_SCORE] * len(shape.options)
     if _only_text(reading, shape, column):
         first = next(row for row in shape.options if (row, column.likely) in view.cells)
+        text = view.cells[first, column.likely].text
         reading.faults.append(
             view.at(first, column.likely).fault(
                 "column-of-text",
-                f"{quoted(column.name)} has text where scores are expected, such as {quoted(view.cells[first, column.likely].text)}",
+                f"{quoted(column.name)} has text where scores are expected, such as {quoted(text)}",
                 "write numbers, or leave the column out with --leave-out",
             )
         )
@@ -309,11 +310,15 @@ def _score(
         cell = None if one is None else view.cells.get((row, one))
         if cell is None or one is None or (cell.kind is Kind.TEXT and is_unknown(cell.text)):
             numbers.append(None)
+        elif cell.kind is Kind.NUMBER and percent is False:
+            numbers.append(cell.number)  # as nearly every cell is
         else:
             numbers.append(_number(reading, cell, view.at(row, one), column, percent))
     if len(reading.faults) > before:
         return UNKNOWN_SCORE
     low, likely, high = numbers
+    if low is None and likely is not None and high is None and criterion.low is None:
+        return ImportedScore(likely)
     at = view.at(row, column.likely)
     if likely is None:
         if low is not None or high is not None:

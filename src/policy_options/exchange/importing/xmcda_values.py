@@ -8,8 +8,8 @@ from typing import Final
 
 from policy_options.dossier.plain_words import quoted
 from policy_options.errors import Fault
-from policy_options.exchange.importing.matrix import Direction, ImportedLevel
 from policy_options.exchange.importing.ids import ids_of
+from policy_options.exchange.importing.matrix import Direction, ImportedLevel
 from policy_options.exchange.importing.safe_xml import Element
 
 __all__ = ["Scale", "Value", "is_true", "number_of", "scale_of", "value_in"]
