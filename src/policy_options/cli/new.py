@@ -93,7 +93,7 @@ def new(
     \b
     Examples:
       policy-options new harbour
-      policy-options new harbour --options "Old quay,New quay" --criteria reach,cost
+      policy-options new harbour --options "Old,New quay" --criteria reach,cost
       policy-options new harbour --from scores.xlsx --less-is-better cost,noise
       policy-options new central-asia --example
     """

@@ -81,7 +81,7 @@ def _by(raw: bytes, codec: str, name: str, file: str) -> str:
         raise PolicyOptionsError(
             At(file, "", line, 1).fault(
                 "not-utf-8",
-                f"the byte 0x{raw[error.start]:02x} is not {name} text, and which older encoding it is in cannot be told",
+                f"the byte 0x{raw[error.start]:02x} is not {name} text, and which older encoding it is in is not clear",
                 "save it as CSV UTF-8 (in Excel, the file type of that name)",
             )
         ) from None
@@ -113,7 +113,7 @@ def _separator(text: str, file: str) -> tuple[str, str, int]:
         raise PolicyOptionsError(
             At(file).fault(
                 "separator",
-                f"what separates the fields cannot be told: {why}",
+                f"what separates the fields is not clear: {why}",
                 "write sep=; (or sep=, ) on a first line of its own",
             )
         )

@@ -47,7 +47,7 @@ def title_of(text: str, at: At, what: str = "name") -> str:
 def ids_of(
     names: Sequence[tuple[str, At]], what: str, taken: Iterable[str] = ()
 ) -> tuple[list[str], list[str], list[Fault]]:
-    """An id for each name, what to say of those that are not simply the name, and the names that cannot be told apart.
+    """An id for each name, what to say of those that are not simply the name, and the names that is not clear apart.
 
     Names that differ in case, spaces, hyphens or form of Unicode only are faults: which one is meant elsewhere is not clear.
     Other names that would give the same id are numbered.

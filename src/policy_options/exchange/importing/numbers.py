@@ -1,4 +1,4 @@
-"""Numbers as people and programs of many countries write them, and what cannot be told from the writing alone."""
+"""Numbers as people and programs of many countries write them, and what is not clear from the writing alone."""
 
 from __future__ import annotations
 

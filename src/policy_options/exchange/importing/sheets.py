@@ -130,7 +130,7 @@ def _turned(grid: Grid, asked: Asked) -> tuple[Grid | Turned, str]:
             raise PolicyOptionsError(
                 Fault(
                     "options-in",
-                    f"whether the options of {grid.name or grid.file} are in rows or in columns cannot be told from its labels",
+                    f"whether the options of {grid.name or grid.file} are in rows or in columns is not clear from its labels",
                     "give --options-in rows or --options-in columns",
                     place=At(grid.file).place,
                 )

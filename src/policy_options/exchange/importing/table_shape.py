@@ -230,7 +230,7 @@ def _rows(view: View, shape: Shape, asked: Asked, header: int) -> None:
             shape.faults.append(
                 first.fault(
                     "table-second",
-                    f"{quoted(label.text)} has numbers and comes after an empty row, so whether it is an option cannot be told",
+                    f"{quoted(label.text)} has numbers and comes after an empty row, so whether it is an option is not clear",
                     "delete the empty row, or leave this one out with --leave-out",
                 )
             )
@@ -267,7 +267,7 @@ def _merged(view: View, shape: Shape) -> None:
                 view.at(merged.top, merged.left).fault(
                     "merged",
                     f"this cell is merged with others up to {last.name.rpartition('!')[2]}, so which options or criteria its "
-                    "value is for cannot be told",
+                    "value is for is not clear",
                     "unmerge it and write the value into each cell that it is for",
                 )
             )
