@@ -54,7 +54,7 @@ def run(package: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProces
 
 @pytest.mark.parametrize("place", ["wheel", "sdist/src", "clone/src"])
 def test_new_and_memo_work_from_there_alone(built: Path, place: str, tmp_path: Path) -> None:
-    made = run(built / place, "new", "demo", cwd=tmp_path)
+    made = run(built / place, "new", "demo", "--example", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert made.stdout.startswith(str(built / place))
     memo = run(built / place, "memo", cwd=tmp_path / "demo")

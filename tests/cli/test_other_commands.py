@@ -18,12 +18,13 @@ from typer.testing import CliRunner, Result
 from policy_options.exchange.schemas import schema_texts
 from policy_options.memo.content_schemas import content_schema_texts
 from support import SmallDossier, git
+from workbooks import xlsx
 
 from .conftest import Run
 
 
-def test_new_makes_a_dossier_that_ranks_and_names_its_schemas(run: Run, tmp_path: Path) -> None:
-    assert run("new", str(tmp_path / "demo")).returncode == 0
+def test_the_example_ranks_and_names_its_schemas(run: Run, tmp_path: Path) -> None:
+    assert run("new", str(tmp_path / "demo"), "--example").returncode == 0
     assert run("rank", cwd=tmp_path / "demo").returncode == 0
     assert run("check", cwd=tmp_path / "demo").returncode == 0
     first = (tmp_path / "demo/options/carry-on.yaml").read_text(encoding="utf-8").splitlines()[0]
@@ -128,6 +129,15 @@ def invoked(monkeypatch: pytest.MonkeyPatch, folder: Path, words: list[str]) -> 
     return CliRunner().invoke(application(), words, env={"COLUMNS": "100"})
 
 
+SCORES = [
+    ("Option", "Cost", "Reach", "Noise"),
+    ("East quay", 12.5, 3, 55),
+    ("New mole", 30, 7, 70),
+    ("As is", 0, 1, 40),
+]
+"""The workbook that the manual begins from."""
+
+
 def test_the_manual_documents_each_command(root: Path) -> None:
     manual = "".join(page.text for page in pages(root))
     for command in ("new", "check", "rank", "diff", "robustness", "memo", "verify", "extract", "schema"):
@@ -136,13 +146,16 @@ def test_the_manual_documents_each_command(root: Path) -> None:
         assert f"policy-options weights {command}" in manual
 
 
-@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md", "comparing.md", "memo.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "importing.md", "weights.md", "robustness.md", "comparing.md", "memo.md"]
+)
 def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """In the order of the page, on a copy; interviews have tests of their own, and what is refreshed must be stale."""
     page = next(page for page in pages(root) if page.name == name)
     texts = tmp_path / "texts"
     texts.mkdir()
     dossier = committed(copied(root, tmp_path / "dossier"))
+    (dossier / "scores.xlsx").write_bytes(xlsx(SCORES))
     ran = 0
     for number, line in enumerate(page.commands):
         folder = dossier

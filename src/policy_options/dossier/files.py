@@ -24,13 +24,13 @@ from policy_options.dossier.unread import is_ours, renamed, unread_files
 from policy_options.dossier.validation import validate
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
-__all__ = ["read_contents"]
+__all__ = ["collector_paused", "read_contents"]
 
 AnyFile = TypeVar("AnyFile", bound=DossierFile)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Reading makes millions of objects and no garbage; the collector would walk over all of them again and again."""
     running = gc.isenabled()
     gc.disable()
@@ -55,7 +55,7 @@ def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
             place=Place(origin.label("")),
         )
     faults: list[Fault] = []
-    with _collector_paused():
+    with collector_paused():
         decision = _read(Decision, origin, DECISION, "decision", faults)
         criteria = _read(CriteriaFile, origin, CRITERIA, "criteria", faults)
         names = {folder: _names(origin, folder, faults) for folder in (WEIGHTS, EVIDENCE, OPTIONS)}

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_options.dossier.checking import decisive_findings, errors_across, findings_across, without_acknowledged
+from policy_options.dossier.checking import (
+    decisive_findings,
+    errors_across,
+    findings_across,
+    unfinished_findings,
+    without_acknowledged,
+)
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import elicit_all
 from policy_options.dossier.files import read_contents
@@ -61,7 +67,12 @@ def check(contents: Contents, sources: Path | None = None) -> CheckReport:
         from policy_options.dossier.evidence import check_citations  # a plain check hashes nothing
 
         citations = check_citations(contents, sources)
-    findings = [*contents.findings, *decisive_findings(contents), *(citations.findings if citations else ())]
+    findings = [
+        *contents.findings,
+        *decisive_findings(contents),
+        *unfinished_findings(contents),
+        *(citations.findings if citations else ()),
+    ]
     still_open, accepted = without_acknowledged(
         contents, findings, without_text=citations.without_text if citations else tuple(contents.sources)
     )

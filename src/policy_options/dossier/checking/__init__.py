@@ -13,11 +13,12 @@ from policy_options.dossier.checking.scales import SCALE_CODES, scale_faults
 from policy_options.dossier.checking.scores import score_faults
 from policy_options.dossier.checking.support import support_findings
 from policy_options.dossier.checking.titles import title_findings
+from policy_options.dossier.checking.unfinished import unfinished_findings
 from policy_options.dossier.checking.weighting import weighting_findings
 from policy_options.dossier.contents import Contents
 from policy_options.errors import Fault
 
-__all__ = ["decisive_findings", "errors_across", "findings_across", "without_acknowledged"]
+__all__ = ["decisive_findings", "errors_across", "findings_across", "unfinished_findings", "without_acknowledged"]
 
 
 def errors_across(contents: Contents) -> list[Fault]:

@@ -27,6 +27,7 @@ FINDINGS: Final = (
     "single-option",
     "text-lost",
     "titles-look-alike",
+    "unfinished",
     "unused-criterion",
     "weight-on-one-criterion",
     "weights-stale",

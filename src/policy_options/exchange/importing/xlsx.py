@@ -1,0 +1,289 @@
+"""Sheets of an .xlsx workbook, through openpyxl.
+
+openpyxl keeps what other readers lose: the type of each cell, its format, errors, merged ranges and what is hidden. It gives
+either formulas or results, so formulas without a result are found in the sheet's XML, in the same pass that bounds its size.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from policy_options.errors import PolicyOptionsError
+from policy_options.exchange.importing import limits
+from policy_options.exchange.importing.archives import Archive
+from policy_options.exchange.importing.asked import Asked
+from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, refuse_too_wide
+from policy_options.exchange.importing.matrix import At
+from policy_options.exchange.importing.safe_xml import Element, Stop, element_tree, local_name, stream, walk
+
+__all__ = ["read_xlsx"]
+
+_STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NOT_IN_FORMAT: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_MOST_TAGS: Final = 6_000_000
+_MOST_OTHER_TAGS: Final = 800_000
+"""Tags in what is neither a sheet nor its texts: styles, drawings, comments, which openpyxl keeps as objects."""
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What a pass over a sheet's XML finds: formulas by cell, with and without a result."""
+
+    uncalculated: set[str] = field(default_factory=set)
+    zeros: list[str] = field(default_factory=list)
+    formulas: set[str] = field(default_factory=set)
+
+
+def read_xlsx(raw: bytes, file: str, _: Asked) -> list[Grid]:
+    """The sheets of a workbook, hidden ones too.
+
+    Raises:
+        PolicyOptionsError: too large, damaged, with a password, macros or entities, Strict Open XML, or openpyxl is not
+            installed (``extra-missing``).
+    """
+    archive = Archive(raw, file)
+    _refuse_macros(archive)
+    _refuse_entities(archive)
+    sheets = _sheets(archive)
+    scans = {name: _scan(archive, part, name) for name, part in sheets.items()}
+    book = _load(raw, file)
+    grids = []
+    for sheet in book.worksheets:
+        grids.append(_grid(sheet, file, scans.get(sheet.title, _Scan())))
+    return grids
+
+
+def _refuse_macros(archive: Archive) -> None:
+    macro = "vbaProject.bin" in {name.rpartition("/")[2] for name in archive.names}
+    if macro or b"macroEnabled" in archive.read("[Content_Types].xml"):
+        raise PolicyOptionsError(
+            At(archive.file).fault(
+                "macros", "the workbook has macros, which are neither run nor kept", "save it as .xlsx, without macros"
+            )
+        )
+
+
+def _refuse_entities(archive: Archive) -> None:
+    """Look at the beginning of each part, where entities are declared, before a library does."""
+
+    def stop(*_: object) -> None:
+        raise Stop
+
+    every = others = 0
+    for name in archive.names:
+        if name.endswith((".xml", ".rels", ".vml")):
+            raw = archive.read(name)
+            tags = raw.count(b"<")
+            every += tags
+            others += 0 if name.startswith(("xl/worksheets/", "xl/sharedStrings")) else tags
+            if every > _MOST_TAGS or others > _MOST_OTHER_TAGS:
+                raise PolicyOptionsError(
+                    At(archive.file).fault(
+                        "too-large",
+                        f"the workbook has too many parts or formats (in {name})",
+                        "copy the scores into a new workbook",
+                    )
+                )
+            if not name.endswith(".vml"):
+                stream(raw, archive.file, stop)
+
+
+def _sheets(archive: Archive) -> dict[str, str]:
+    """The part of each sheet, by the sheet's name."""
+    file = archive.file
+    main = next(
+        (
+            one.attributes.get("Target", "").lstrip("/")
+            for one in _tree(archive, "_rels/.rels").children
+            if one.attributes.get("Type", "").endswith("/officeDocument")
+        ),
+        "xl/workbook.xml",
+    )
+    if not archive.read(main):
+        raise PolicyOptionsError(
+            At(file).fault("not-a-workbook", "this is a zip file, but no Excel workbook", "save the workbook as .xlsx")
+        )
+    root = _tree(archive, main)
+    if root.namespace == _STRICT:
+        raise PolicyOptionsError(
+            At(file).fault(
+                "strict-workbook",
+                "this is a Strict Open XML workbook, in which libraries find no sheets",
+                "save it as the usual Excel workbook (.xlsx)",
+            )
+        )
+    folder, _, base = main.rpartition("/")
+    targets = {
+        one.attributes.get("Id"): one.attributes.get("Target", "")
+        for one in _tree(archive, f"{folder}/_rels/{base}.rels").children
+    }
+    found = {}
+    for sheet in (one for one in walk(root) if one.name == "sheet"):
+        target = targets.get(next((v for k, v in sheet.attributes.items() if local_name(k) == "id"), None), "")
+        found[sheet.attributes.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+    return found
+
+
+def _tree(archive: Archive, name: str) -> Element:
+    raw = archive.read(name)
+    return element_tree(raw, archive.file) if raw else Element("", "", {}, 1, 1)
+
+
+def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
+    """Count rows, cells and merged cells, and find formulas whose result nobody has calculated."""
+    raw = archive.read(part)
+    found = _Scan()
+    cells, rows = raw.count(b"<c "), raw.count(b"<row ")
+    refuse_too_wide(archive.file, sheet, rows, 0, cells)
+    if b"<sheetData" in raw and b"<f" not in raw and b"<mergeCell" not in raw and b"\0" not in raw[:100]:
+        return found  # as most writers write it, and without what has to be looked for
+
+    cell, formula, value, counted, merged = "", False, "", 0, 0
+    inside = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal cell, formula, value, counted, merged, inside
+        inside = local_name(name)
+        if inside == "c":
+            cell, formula, value = attributes.get("r", ""), False, ""
+            counted += 1
+            if counted > limits.MAX_CELLS:
+                refuse_too_wide(archive.file, sheet, 0, 0, counted)
+        elif inside == "f":
+            formula = True
+        elif inside == "mergeCell":
+            merged += _area(attributes.get("ref", ""))
+            refuse_too_wide(archive.file, sheet, 0, 0, merged)
+
+    def end(name: str) -> None:
+        nonlocal inside
+        if local_name(name) == "c" and formula:
+            found.formulas.add(cell)
+            if not value.strip():
+                found.uncalculated.add(cell)
+            elif value.strip() == "0":
+                found.zeros.append(cell)
+        inside = ""
+
+    def text(piece: str) -> None:
+        nonlocal value
+        if inside in ("v", "t"):
+            value += piece
+
+    stream(raw, archive.file, start, end, text)
+    return found
+
+
+def _area(ref: str) -> int:
+    corners = [re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", corner) for corner in ref.split(":")]
+    known = [corner for corner in corners if corner is not None]
+    if len(known) != 2:
+        return 1
+    (left, top), (right, bottom) = ((_column(one[1]), int(one[2])) for one in known)
+    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
+def _load(raw: bytes, file: str) -> Any:
+    try:
+        import openpyxl
+    except ModuleNotFoundError as error:
+        raise PolicyOptionsError.of(
+            "extra-missing",
+            "reading .xlsx needs openpyxl, which is not installed",
+            'pip install "policy-options[office]"',
+        ) from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that openpyxl does not keep, which matter to no score
+            return openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
+    except Exception as error:  # openpyxl raises whatever a damaged part leads it to
+        raise PolicyOptionsError(
+            At(file).fault(
+                "not-a-workbook",
+                f"openpyxl cannot read the workbook ({type(error).__name__}: {error})",
+                "open it in Excel or LibreOffice and save it again",
+            )
+        ) from None
+
+
+def _grid(sheet: Any, file: str, scan: _Scan) -> Grid:
+    cells: dict[tuple[int, int], Cell] = {}
+    percent: dict[str, bool] = {}
+    for (row, column), cell in sheet._cells.items():  # iter_rows would make every empty cell up to the last corner
+        value = cell.value
+        if value is None and not scan.uncalculated:
+            continue
+        made = _cell(cell, value, scan, percent)
+        if made is not None:
+            cells[row, column] = made
+    rows = {row for row, _ in cells}
+    columns = {column for _, column in cells}
+    refuse_too_wide(file, sheet.title, len(rows), len(columns), len(cells))
+    return Grid(
+        file,
+        sheet.title,
+        cells,
+        merged=tuple(Merged(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges),
+        hidden=sheet.sheet_state != "visible",
+        hidden_rows=tuple(sorted(row for row, one in sheet.row_dimensions.items() if one.hidden and row in rows)),
+        hidden_columns=tuple(sorted(columns & set(_hidden_columns(sheet)))),
+        notes=tuple(_zeros(sheet.title, scan)),
+    )
+
+
+def _zeros(title: str, scan: _Scan) -> Iterator[str]:
+    if scan.zeros:
+        shown = ", ".join(f"{title}!{cell}" for cell in scan.zeros[:5])
+        more = f" and {len(scan.zeros) - 5} more" if len(scan.zeros) > 5 else ""
+        yield (
+            f"warning: formulas with the result 0, which some programs write before anything is calculated: {shown}{more}; "
+            "if they are not 0, open the workbook in Excel or LibreOffice, save it and read it again"
+        )
+
+
+def _hidden_columns(sheet: Any) -> Iterator[int]:
+    for one in sheet.column_dimensions.values():
+        if one.hidden:
+            yield from range(one.min, min(one.max, limits.MAX_COLUMNS) + 1)
+
+
+def _cell(cell: Any, value: Any, scan: _Scan, percent: dict[str, bool]) -> Cell | None:
+    kind = cell.data_type
+    if scan.formulas and cell.coordinate in scan.formulas:
+        if cell.coordinate in scan.uncalculated and value in (None, ""):
+            return Cell(Kind.UNCALCULATED, "", formula=True)
+        formula = True
+    else:
+        formula = False
+    if value is None:
+        return None
+    if kind == "n" and not isinstance(value, bool):
+        shown = cell.number_format
+        if shown not in percent:
+            percent[shown] = "%" in _NOT_IN_FORMAT.sub("", shown)
+        if percent[shown]:
+            number = float(Decimal(repr(value)) * 100)
+            return Cell(Kind.PERCENT, f"{number:g}%", number, formula)
+        return Cell(Kind.NUMBER, str(value), float(value), formula)
+    if kind == "b":
+        return Cell(Kind.TRUTH, "TRUE" if value else "FALSE", formula=formula)
+    if kind == "e":
+        return Cell(Kind.ERROR, str(value), formula=formula)
+    if kind == "d":
+        return Cell(Kind.DATE, str(value), formula=formula)
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+    return Cell(Kind.TEXT, text.strip(), formula=formula) if text.strip() else None
