@@ -24,6 +24,7 @@ Style = Literal[
     "share",
     "rank",
     "input",
+    "input-share",
     "input-level",
     "input-text",
     "choice",

@@ -64,7 +64,8 @@ def performances_sheet(plan: Plan) -> Sheet:
     likely, ids = scores.column(1), scores.ids
     for row, option in enumerate(plan.problem.options):
         for at, axis in enumerate(plan.problem.criteria):
-            place = f'MATCH({cell(table.top + row, 0, fixed="column")}&"/"&{cell(table.head, table.left + at, fixed="row")},{ids},0)'
+            here = (cell(table.top + row, 0, fixed="column"), cell(table.head, table.left + at, fixed="row"))
+            place = f'MATCH({here[0]}&"/"&{here[1]},{ids},0)'
             found = f"INDEX({likely},{place})"
             formula = f'=IFERROR(IF(ISBLANK({found}),"missing",{found}),"missing")'
             value = plan.inputs.values["score", option.id, axis.id, "likely"]
@@ -295,15 +296,8 @@ def ranking_sheet(plan: Plan) -> Sheet:
     lower = order.column(0)
     cells.append(Cell(4, 2, "", "marking", f'=IF(ISERROR(SUM({lower})),"{broken}","")'))
     heads = (
-        "Rank",
-        "Option id",
-        "Option",
-        "Overall value",
-        "Behind the first",
-        "At most",
-        "Best rank",
-        "Worst rank",
-        "Fails red lines",
+        *("Rank", "Option id", "Option", "Overall value", "Behind the first"),
+        *("At most", "Best rank", "Worst rank", "Fails red lines"),
     )
     cells += [Cell(top - 1, column, head, "head") for column, head in enumerate(heads)]
     title_column = area((order.top, 1), (order.top + rows - 1, 1), order.sheet)

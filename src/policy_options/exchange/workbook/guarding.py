@@ -1,4 +1,4 @@
-"""What a file must be before a library reads it: an XLSX workbook of a bearable size, without a password, a macro or an entity."""
+"""What a file must be before a library reads it: an XLSX workbook of a bearable size, with no password, macro or entity."""
 
 from __future__ import annotations
 

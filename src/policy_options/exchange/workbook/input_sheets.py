@@ -134,7 +134,7 @@ def weights_sheet(plan: Plan) -> Sheet:
         for row, node in enumerate(plan.nodes):
             judged = node in column.numbers or (node in contents.leaves or column.across == "siblings")
             value = shown(inputs.values.get(("weight", column.id, node)))
-            cells.append(Cell(top + row, at, value, "input" if judged else "off"))
+            cells.append(Cell(top + row, at, value, ("input" if column.judged else "input-share") if judged else "off"))
         this = cell(top, at)
         message = "Type a number of 0 or more."
         checks.append(Validation((top, at, last, at), f"=AND(ISNUMBER({this}),{this}>=0)", column.id[:32], message))

@@ -127,7 +127,7 @@ def _column(
 def _all_rated(contents: Contents, model: WeightSet, numbers: Mapping[str, float]) -> bool:
     """Whether the numbers alone give the weights: each node is rated, but for those in groups without weight."""
     nodes = nodes_of(paths_of(contents), model.across)
-    nothing = set()
+    nothing: set[str] = set()
     for parent, children in nodes.items():
         if parent in nothing:
             nothing.update(children)

@@ -1,4 +1,4 @@
-"""The sheets to read: what this is, criteria with their scales, evidence, and robustness as it was at export; and the fingerprint."""
+"""The sheets to read: what this is, criteria with their scales, evidence, robustness as it was at export; the fingerprint."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policy_options.analysis.value_functions import Exponential, Levels, Linear
 from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.addresses import cell
-from policy_options.exchange.workbook.cells import Cell, Sheet
+from policy_options.exchange.workbook.cells import Cell, Sheet, Style
 from policy_options.exchange.workbook.inputs import FIELDS, fingerprinted
 from policy_options.exchange.workbook.planning import HALVINGS, Plan
 from policy_options.exchange.workbook.value_formulas import curvature_formula
@@ -128,7 +128,7 @@ def criteria_sheet(plan: Plan) -> Sheet:
         )
         formulas = _formulas(plan, index)
         for column, value in enumerate(texts):
-            style = "id" if column == 0 else "plain" if isinstance(value, float) else "text"
+            style: Style = "id" if column == 0 else "plain" if isinstance(value, float) else "text"
             cells.append(Cell(row, column, value, style, formulas.get(column, "")))
     return Sheet(
         names.CRITERIA,
@@ -216,7 +216,7 @@ def robustness_sheet(plan: Plan, blocks: Sequence[Block]) -> Sheet:
             cells.append(Cell(row, 0, text, "plain"))
             row += 1
         for index, texts in enumerate(block.rows):
-            style = "head" if index == 0 else "text"
+            style: Style = "head" if index == 0 else "text"
             cells += [Cell(row, column, text, style) for column, text in enumerate(texts)]
             row += 1
         row += 1

@@ -36,6 +36,7 @@ _STYLES: Final[dict[Style, dict[str, Any]]] = {
     "share": {"num_format": "0.0%"},
     "rank": {"num_format": "0", "align": "center"},
     "input": {**_INPUT},
+    "input-share": {**_INPUT, "num_format": "0.00"},
     "input-level": {**_INPUT, "num_format": "@"},
     "input-text": {**_INPUT, "num_format": "@", "text_wrap": True},
     "choice": {**_INPUT, "bold": True, "num_format": "@"},
@@ -75,9 +76,7 @@ def workbook_bytes(sheets: Sequence[Sheet], *, title: str, marking: str | None, 
     xlsxwriter = require_writer()
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    book.set_properties(
-        {"title": title, "comments": marking or "", "created": datetime(day.year, day.month, day.day)}  # noqa: DTZ001
-    )
+    book.set_properties({"title": title, "comments": marking or "", "created": datetime(day.year, day.month, day.day)})
     book.set_calc_mode("auto")
     styles = {name: book.add_format({**_FONT, **look}) for name, look in _STYLES.items()}
     red = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
@@ -114,7 +113,7 @@ def _write_cells(target: Any, sheet: Sheet, styles: dict[Style, Any]) -> None:
 
 
 def _heights(sheet: Sheet) -> dict[int, float]:
-    """The height of each row that needs more than one line: LibreOffice does not find it by itself, and Excel not when printing."""
+    """The height of each row that needs more than one line, which LibreOffice does not find by itself."""
     lines: dict[int, int] = {}
     for row, column, value, style, _ in sheet.cells:
         if style in _WRAPPED and value.__class__ is str:
@@ -178,7 +177,7 @@ def _validation(rule: str | tuple[str, ...], title: str, message: str) -> dict[s
     told = {"error_title": title, "error_message": message, "input_title": title, "input_message": message}
     if isinstance(rule, tuple):
         return {"validate": "list", "source": list(rule), **told}
-    if rule.startswith("=OR(") or rule.startswith("=AND("):
+    if rule.startswith(("=OR(", "=AND(")):
         return {"validate": "custom", "value": rule, **told}
     return {"validate": "list", "source": rule, **told}
 
