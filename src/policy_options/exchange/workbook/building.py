@@ -61,8 +61,6 @@ def workbook_sheets(
     ]
     if plan.local:
         sheets.append(derived.bounds_sheet(plan))
-    if plan.curved:
-        sheets.append(derived.midpoints_sheet(plan))
     return [*sheets, reference.fingerprint_sheet(plan, public=public, version=made_by)]
 
 

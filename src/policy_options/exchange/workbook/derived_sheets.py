@@ -9,14 +9,13 @@ import numpy as np
 from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.addresses import Table, area, cell
 from policy_options.exchange.workbook.cells import Cell, Mark, Sheet, Validation
-from policy_options.exchange.workbook.planning import HALVINGS, Plan
-from policy_options.exchange.workbook.value_formulas import bisection_step, midpoint_apart, value_formula
+from policy_options.exchange.workbook.planning import Plan
+from policy_options.exchange.workbook.value_formulas import value_formula
 
 __all__ = [
     "bounds_sheet",
     "contributions_sheet",
     "every_set_sheet",
-    "midpoints_sheet",
     "order_sheet",
     "performances_sheet",
     "ranking_sheet",
@@ -93,35 +92,6 @@ def bounds_sheet(plan: Plan) -> Sheet:
                 Cell(table.top + row, table.left + index, value, "plain", f'=IF(ISNUMBER({performance}),{bound},"")')
             )
     return _matrix(names.HIDDEN_BOUNDS, cells, table, hidden=True)
-
-
-def midpoints_sheet(plan: Plan) -> Sheet:
-    """The curvature of exponentials on local scales, by bisection: two columns each, from the distance of the midpoint down."""
-    table = plan.midpoints
-    cells = [
-        Cell(0, 0, names.HIDDEN_MIDPOINTS, "title"),
-        Cell(1, 0, "Curvatures of local scales, by bisection.", "note"),
-    ]
-    for index, column in enumerate(plan.curved):
-        axis, left = plan.axis(column), 2 * index
-        cells.append(Cell(table.head, left, axis.id, "id"))
-        function = axis.value_function
-        midpoint = getattr(function, "midpoint", 0.0)
-        z = (midpoint - axis.low) / (axis.high - axis.low)
-        apart = 0.5 - (z if axis.direction == "more-is-better" else 1.0 - z)
-        cells.append(Cell(table.top, left, apart, "plain", midpoint_apart(axis, plan.scale(column))))
-        low, high = 0.0, 64.0
-        for step in range(HALVINGS):
-            row = table.top + 1 + step
-            if step == 0:
-                cells += (Cell(row, left, low, "plain"), Cell(row, left + 1, high, "plain"))
-                continue
-            middle = (low + high) / 2.0
-            below = np.log(np.cosh(middle / 2.0)) / middle < abs(apart)
-            low, high = (middle, high) if below else (low, middle)
-            formulas = bisection_step(cell(row - 1, left), cell(row - 1, left + 1), cell(table.top, left, fixed="row"))
-            cells += (Cell(row, left, low, "plain", formulas[0]), Cell(row, left + 1, high, "plain", formulas[1]))
-    return Sheet(names.HIDDEN_MIDPOINTS, cells, (14.0,) * table.columns, locked=True, visibility="hidden")
 
 
 def values_sheet(plan: Plan) -> Sheet:

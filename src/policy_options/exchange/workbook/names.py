@@ -13,7 +13,6 @@ __all__ = [
     "FINGERPRINT",
     "HIDDEN_BOUNDS",
     "HIDDEN_JUDGEMENTS",
-    "HIDDEN_MIDPOINTS",
     "HIDDEN_ORDER",
     "HIDDEN_PERFORMANCES",
     "LEVELS",
@@ -45,7 +44,6 @@ HIDDEN_JUDGEMENTS: Final = "Judgements"
 HIDDEN_PERFORMANCES: Final = "Performances"
 HIDDEN_BOUNDS: Final = "Bounds"
 HIDDEN_ORDER: Final = "Order"
-HIDDEN_MIDPOINTS: Final = "Midpoints"
 FINGERPRINT: Final = "Fingerprint"
 
 MARKER: Final = "policy-options workbook"

@@ -8,7 +8,7 @@ from functools import cached_property
 from policy_options.analysis.problem import CriterionAxis, Problem
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.red_lines import RedLineCrossing, red_lines
-from policy_options.analysis.value_functions import Exponential, Levels, PiecewiseLinear
+from policy_options.analysis.value_functions import Levels, PiecewiseLinear
 from policy_options.api import Dossier
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.workbook import names
@@ -17,10 +17,8 @@ from policy_options.exchange.workbook.cells import MOST_ROWS
 from policy_options.exchange.workbook.inputs import FIELDS, Inputs, inputs_of
 from policy_options.exchange.workbook.value_formulas import ScaleCells
 
-__all__ = ["HALVINGS", "Plan"]
+__all__ = ["Plan"]
 
-HALVINGS = 60
-"""Steps in which a bisection from 0 to 64 reaches the last digit."""
 _MOST_COLUMNS = 16_384
 
 
@@ -153,17 +151,6 @@ class Plan:
         return self.by_option(names.HIDDEN_BOUNDS, 2 * len(self.local))
 
     @cached_property
-    def curved(self) -> tuple[int, ...]:
-        """Columns of the local criteria whose value function is exponential."""
-        axes = self.problem.criteria
-        return tuple(c for c in self.local if isinstance(axes[c].value_function, Exponential))
-
-    @cached_property
-    def midpoints(self) -> Table:
-        """Two columns of bisection for each curved local criterion, below the distance of its midpoint."""
-        return Table(names.HIDDEN_MIDPOINTS, 4, 0, HALVINGS + 1, 2 * len(self.curved))
-
-    @cached_property
     def steps(self) -> dict[int, tuple[int, int]]:
         """For each criterion with levels or corners: the first row of them among all, and how many."""
         found: dict[int, tuple[int, int]] = {}
@@ -190,14 +177,14 @@ class Plan:
 
     def scale(self, column: int) -> ScaleCells:
         """The cells of a criterion's scale."""
-        low, high, midpoint, curvature = (self.criteria.at(column, index, fixed="both") for index in (4, 6, 9, 10))
+        low, high, curvature = (self.criteria.at(column, index, fixed="both") for index in (4, 6, 10))
         at = value = ""
         first, count = self.steps.get(column, (0, 0))
         if count:
             rows = (self.levels.top + first, self.levels.top + first + count - 1)
             at = area((rows[0], 2), (rows[1], 2), names.LEVELS)
             value = area((rows[0], 5), (rows[1], 5), names.LEVELS)
-        return ScaleCells(low, high, midpoint, curvature, at, value, count)
+        return ScaleCells(low, high, curvature, at, value, count)
 
     def axis(self, column: int) -> CriterionAxis:
         """A criterion by its column."""

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from policy_options.analysis.value_functions import Exponential, Levels, Linear
 from policy_options.exchange.workbook import names
-from policy_options.exchange.workbook.addresses import cell
 from policy_options.exchange.workbook.cells import Cell, Sheet, Style
 from policy_options.exchange.workbook.inputs import FIELDS, fingerprinted
-from policy_options.exchange.workbook.planning import HALVINGS, Plan
-from policy_options.exchange.workbook.value_formulas import curvature_formula
+from policy_options.exchange.workbook.planning import Plan
 
 __all__ = [
     "FORMAT",
@@ -141,17 +139,11 @@ def criteria_sheet(plan: Plan) -> Sheet:
 
 
 def _formulas(plan: Plan, column: int) -> dict[int, str]:
-    """Ends of a local scale, and the curvature that goes with them."""
+    """The ends of a local scale."""
     if column not in plan.local:
         return {}
     index, bounds = plan.local.index(column), plan.bounds
-    found = {6: f"=MIN({bounds.column(index)})", 8: f"=MAX({bounds.column(len(plan.local) + index)})"}
-    if column in plan.curved:
-        left, table = 2 * plan.curved.index(column), plan.midpoints
-        apart = cell(table.top, left, table.sheet)
-        low, high = (cell(table.top + HALVINGS, left + side, table.sheet) for side in (0, 1))
-        found[12] = curvature_formula(apart, low, high)
-    return found
+    return {6: f"=MIN({bounds.column(index)})", 8: f"=MAX({bounds.column(len(plan.local) + index)})"}
 
 
 def levels_sheet(plan: Plan) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
+from policy_options.analysis.elicitation.combining import COMBINING
 from policy_options.analysis.elicitation.deriving import nodes_of, shares_of_nodes
 from policy_options.dossier.eliciting import paths_of
 from policy_options.exchange.workbook import names
@@ -15,7 +16,7 @@ from policy_options.exchange.workbook.planning import Plan
 
 __all__ = ["judgements_sheet", "shares_sheet"]
 
-_COMBINING: Final = {"mean": "AVERAGE", "median": "MEDIAN", "geometric": "GEOMEAN"}
+_FUNCTIONS: Final = {"mean": "AVERAGE", "median": "MEDIAN", "geometric": "GEOMEAN"}
 
 
 def judgements_sheet(plan: Plan) -> Sheet:
@@ -74,9 +75,11 @@ def _combined(plan: Plan, row: int, name: str, at: int) -> Cell:
     assert model.combine is not None  # only such sets have a row
     shares = plan.shares
     first, last = shares.at(row - people, at), shares.at(row - 1, at).partition("!")[2]
-    value = plan.dossier.weights(name).share(plan.nodes[at])
+    combined = plan.dossier.weighting(name).combined
+    assert combined is not None
+    value = float(COMBINING[model.combine](combined.matrix)[at])
     table = plan.judgements
-    return Cell(table.top + row, table.left + at, value, "plain", f"={_COMBINING[model.combine]}({first}:{last})")
+    return Cell(table.top + row, table.left + at, value, "plain", f"={_FUNCTIONS[model.combine]}({first}:{last})")
 
 
 def _runs(table: Table, row: int, columns: list[int]) -> list[str]:
