@@ -199,7 +199,7 @@ def _binary(sign: str, left: Callable[[], Any], right: Callable[[], Any]) -> Cal
         x, y = _number(a), _number(b)
         if sign == "/" and y == 0:
             raise NotAvailable("#DIV/0!")
-        return {
+        results: dict[str, Callable[[], Any]] = {
             "+": lambda: x + y,
             "-": lambda: x - y,
             "*": lambda: x * y,
@@ -209,7 +209,8 @@ def _binary(sign: str, left: Callable[[], Any], right: Callable[[], Any]) -> Cal
             ">": lambda: x > y,
             "<=": lambda: x <= y,
             ">=": lambda: x >= y,
-        }[sign]()
+        }
+        return results[sign]()
 
     def both() -> Any:
         a, b = left(), right()
@@ -240,7 +241,7 @@ def _match(wanted: Any, among: Any, kind: Any) -> float:
             if one == value and isinstance(one, str) == isinstance(value, str):
                 return index + 1
         raise NotAvailable(value)
-    return sum(one <= value for one in values)
+    return float(sum(one <= value for one in values))
 
 
 def _sumproduct(*arguments: Any) -> float:

@@ -54,8 +54,8 @@ def compare(look: Look, dossier: Dossier, path: Path, chosen: str) -> None:
         assert abs(shown[3] - ranking.upper[row]) <= 1e-9
         assert shown[4:6] == [ranking.best_rank[row], ranking.worst_rank[row]]
     failing = dossier.assess(chosen).red_lines.failing
-    shown = {look("Ranking", f"B{8 + index}"): look("Ranking", f"I{8 + index}") for index in range(len(ranking.order))}
-    assert {id for id, text in shown.items() if text} == failing
+    red = {look("Ranking", f"B{8 + index}"): look("Ranking", f"I{8 + index}") for index in range(len(ranking.order))}
+    assert {id for id, text in red.items() if text} == failing
     for row in range(len(dossier.problem.options)):
         for column in range(len(dossier.problem.criteria)):
             points = look("Contributions", f"{loaded_letter(column)}{7 + row}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -54,7 +55,16 @@ def guarded_bytes(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             _refuse_parts(archive, place)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, zipfile.LargeZipFile):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        zipfile.LargeZipFile,
+    ):
         raise _refused(
             "not-a-workbook", f"{path.name} is no XLSX workbook, or is damaged", "save it as .xlsx", place
         ) from None

@@ -1,35 +1,33 @@
-"""A workbook's inputs, found by their ids. The only module that knows openpyxl."""
+"""A workbook's inputs, found by their ids. What a cell has is ``cell_values``'s."""
 
 from __future__ import annotations
 
 import json
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from io import BytesIO
-from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.errors import Fault, Place, PolicyOptionsError
 from policy_options.exchange.workbook import names
-from policy_options.exchange.workbook.addresses import cell as cell_address
-from policy_options.exchange.workbook.addresses import quoted_sheet
+from policy_options.exchange.workbook.cell_values import (
+    NUMBER_LIKE,
+    REFUSED,
+    CellReader,
+    address_of,
+    as_typed,
+    load_book,
+)
 from policy_options.exchange.workbook.guarding import guarded_bytes
 from policy_options.exchange.workbook.inputs import FIELDS, Key, Value, plain_text
 from policy_options.exchange.workbook.reference_sheets import FORMAT
 
 __all__ = ["Book", "BookCell", "Fingerprint", "read_book"]
 
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HEAD_ROWS: Final = 60
 _NUMERIC_FIELDS: Final = frozenset(("low", "likely", "high"))
-_NUMBER_LIKE: Final = re.compile(
-    r"[-+\u2212]?[0-9.,\u00a0\u202f' ]*[0-9][0-9.,\u00a0\u202f' ]*(?:[eE][-+]?[0-9]+)?\s*%?\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +72,13 @@ def read_book(path: Path) -> Book:
             something in it cannot be placed or is no input, all such cells together.
     """
     raw = guarded_bytes(path)
-    book = _loaded(raw, path)
+    book = load_book(raw, path)
     reader = _Reader(path.name, book, raw)
     fingerprint = _fingerprint(book, path.name)
     reader.read(fingerprint)
     if reader.faults:
         raise PolicyOptionsError(reader.faults)
     return Book(path.name, fingerprint, reader.cells, tuple(reader.notes))
-
-
-def _loaded(raw: bytes, path: Path, *, results: bool = False) -> Any:
-    try:
-        import openpyxl
-    except ModuleNotFoundError as error:
-        raise PolicyOptionsError.of(
-            "extra-missing",
-            "a workbook is read by openpyxl, which is not installed",
-            'pip install "policy-options[office]"',
-        ) from error
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of parts that it does not keep, such as bars: nothing is written with it
-            return openpyxl.load_workbook(BytesIO(raw), data_only=results)
-    except Exception as error:  # a damaged file may raise anything
-        raise PolicyOptionsError.of(
-            "not-a-workbook",
-            f"{path.name} is damaged: {type(error).__name__}",
-            "open it and save it again as .xlsx",
-            place=Place(path.name),
-        ) from None
-
-
-def _text(value: str) -> str:
-    """A text as it was typed: the format writes some characters as _xHHHH_, which openpyxl leaves."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
 def _fingerprint(book: Any, name: str) -> Fingerprint:
@@ -120,8 +91,8 @@ def _fingerprint(book: Any, name: str) -> Fingerprint:
             place=Place(name),
         )
     try:
-        rows = [(str(key), json.loads(_text(data))) for key, data, *_ in sheet.iter_rows(values_only=True) if key]
-        about = rows[0][1]
+        rows = [(str(key), as_typed(data)) for key, data, *_ in sheet.iter_rows(values_only=True) if key]
+        about = json.loads(rows[0][1])
         if about["format"] != FORMAT:
             raise PolicyOptionsError.of(
                 "book-format",
@@ -129,7 +100,7 @@ def _fingerprint(book: Any, name: str) -> Fingerprint:
                 "export it again",
                 place=Place(name),
             )
-        return _from_rows(about, rows[1:])
+        return _from_rows(about, [(key, json.loads(data)) for key, data in rows[1:]])
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         raise PolicyOptionsError.of(
             "fingerprint-damaged", "the hidden sheet of the workbook was changed", "export it again", place=Place(name)
@@ -153,17 +124,14 @@ def _from_rows(about: Mapping[str, Any], rows: list[tuple[str, Any]]) -> Fingerp
     return Fingerprint(str(about["dossier"]), bool(about["public"]), values, judged, ranges)
 
 
-class _Reader:
+class _Reader(CellReader):
     """The two sheets of inputs, read cell by cell; faults are kept, so that all are told together."""
 
     def __init__(self, name: str, book: Any, raw: bytes) -> None:
-        self._name = name
+        super().__init__(name, raw)
         self._book = book
-        self._raw = raw
-        self._results: Any = None
         self.cells: dict[Key, BookCell] = {}
         self.notes: list[str] = []
-        self.faults: list[Fault] = []
 
     def read(self, fingerprint: Fingerprint) -> None:
         """Read both sheets; one that is gone is noted, and what was on it is as it was."""
@@ -199,7 +167,7 @@ class _Reader:
         for sheet in self._book.worksheets:
             for row in sheet.iter_rows(max_row=min(_HEAD_ROWS, sheet.max_row)):
                 heads = {
-                    cell.column: plain_text(_text(cell.value))
+                    cell.column: plain_text(as_typed(cell.value))
                     for cell in row
                     if isinstance(cell.value, str) and cell.value.strip()
                 }
@@ -233,12 +201,8 @@ class _Reader:
                 found[name] = column
         return found
 
-    def _fault(self, code: str, message: str, remedy: str, sheet: Any, at: tuple[int, int], ids: Key = ()) -> None:
-        place = Place(f"{self._name}: {_address(sheet, *at)}")
-        self.faults.append(Fault(code, message, remedy, ids, place))
-
     def _id(self, cell: Any) -> str:
-        return plain_text(_text(str(cell.value))) if cell.value is not None else ""
+        return plain_text(as_typed(str(cell.value))) if cell.value is not None else ""
 
     # Scores ------------------------------------------------------------------------------------------------------------
 
@@ -285,7 +249,7 @@ class _Reader:
     def _score_field(self, sheet: Any, key: Key, cell: Any, row: int, column: int, fingerprint: Fingerprint) -> None:
         base, name = fingerprint.values[key], key[3]
         raw = self._value(sheet, cell, key)
-        if raw is _REFUSED:
+        if raw is REFUSED:
             return
         value: Value
         if name in _NUMERIC_FIELDS:
@@ -306,14 +270,14 @@ class _Reader:
                 "score-empty", f"`{key[1]}` has no likely score on `{key[2]}`", remedy, sheet, (row, column), key[1:3]
             )
             return
-        self.cells[key] = BookCell(value, _address(sheet, row, column))
+        self.cells[key] = BookCell(value, address_of(sheet, row, column))
 
     def _number_or_level(self, sheet: Any, cell: Any, raw: Any, key: Key, base: Any) -> Value:
         if not isinstance(raw, str):
             return self._number(sheet, cell, raw, key, base)
         text = raw.strip()
         of_levels = isinstance(base, str) and base != UNKNOWN
-        if _NUMBER_LIKE.match(text) and not of_levels:
+        if NUMBER_LIKE.match(text) and not of_levels:
             remedy = "type it as a number: delete the apostrophe or the text format, and type it again"
             self._fault(
                 "text-for-number",
@@ -360,7 +324,7 @@ class _Reader:
 
     def _weight(self, sheet: Any, key: Key, cell: Any, fingerprint: Fingerprint) -> None:
         raw = self._value(sheet, cell, key)
-        if raw is _REFUSED:
+        if raw is REFUSED:
             return
         where = (cell.row, cell.column)
         base = fingerprint.values.get(key)
@@ -374,7 +338,7 @@ class _Reader:
             )
         elif isinstance(raw, str):
             said = (
-                "text that looks like a number" if _NUMBER_LIKE.match(raw.strip()) else "text where a number is needed"
+                "text that looks like a number" if NUMBER_LIKE.match(raw.strip()) else "text where a number is needed"
             )
             self._fault("text-for-number", f"{raw.strip()[:40]} is {said}", "type a number", sheet, where, key[1:])
         else:
@@ -382,65 +346,8 @@ class _Reader:
             if number is not None and number < 0:
                 self._fault("weight-negative", "a weight is negative", "type 0 or more", sheet, where, key[1:])
             elif number is not None:
-                self.cells[key] = BookCell(number, _address(sheet, *where))
-
-    # Values ------------------------------------------------------------------------------------------------------------
-
-    def _number(self, sheet: Any, cell: Any, raw: Any, key: Key, base: Any) -> float | None:
-        if raw is None:
-            return None
-        number = float(raw)
-        if isinstance(base, float | int) and abs(number - base) <= 1e-14 * abs(base):
-            return float(base)  # as programs that keep 15 digits save it
-        if "%" in (cell.number_format or "") and cell.data_type != "s":
-            remedy = f"format the cell as a number, and type {number * 100:g} or {number:g}, whichever is meant"
-            said = f"{number * 100:g}% is {number:g} in the cell, and either may be meant"
-            self._fault("percent-cell", said, remedy, sheet, (cell.row, cell.column), key[1:])
-            return None
-        return number
-
-    def _value(self, sheet: Any, cell: Any, key: Key) -> Any:
-        """What a cell holds: nothing, a number or text; anything else is refused by cell."""
-        if cell is None or cell.value is None:
-            return None
-        value, kind = cell.value, cell.data_type
-        if kind == "f":
-            value = self._result(sheet, cell)
-            if value is None:
-                message = "a formula that was not calculated"
-                remedy = "open the workbook in Excel or LibreOffice, and save it; or type the number"
-                return self._refuse("formula-not-calculated", message, remedy, sheet, cell, key)
-            kind = "e" if isinstance(value, str) and value.startswith("#") else kind
-        if kind == "e":
-            return self._refuse("error-cell", f"the cell has the error {value}", "correct it", sheet, cell, key)
-        if isinstance(value, bool):
-            return self._refuse("truth-value", "the cell has a truth value", "type a number or text", sheet, cell, key)
-        if isinstance(value, date | time | timedelta):
-            remedy = "format the cell as a number, and type it again"
-            return self._refuse("date-cell", "the cell has a date or time", remedy, sheet, cell, key)
-        if isinstance(value, str):
-            return plain_text(_text(value)) or None
-        if isinstance(value, int | float) and isfinite(value):
-            return value
-        return self._refuse("odd-cell", "the cell has no number or text", "type it again", sheet, cell, key)
-
-    def _refuse(self, code: str, message: str, remedy: str, sheet: Any, cell: Any, key: Key) -> Any:
-        self._fault(code, message, remedy, sheet, (cell.row, cell.column), key[1:])
-        return _REFUSED
-
-    def _result(self, sheet: Any, cell: Any) -> Any:
-        """The result that a formula was saved with; the book is read a second time for the first of them."""
-        if self._results is None:
-            self._results = _loaded(self._raw, Path(self._name), results=True)
-        return self._results[sheet.title][cell.coordinate].value
-
-
-_REFUSED: Final = object()
+                self.cells[key] = BookCell(number, address_of(sheet, *where))
 
 
 def _rows(sheet: Any, first: int) -> Iterator[tuple[Any, ...]]:
     return iter(sheet.iter_rows(min_row=first))
-
-
-def _address(sheet: Any, row: int, column: int) -> str:
-    return f"{quoted_sheet(sheet.title)}!{cell_address(row - 1, column - 1)}"
