@@ -25,6 +25,7 @@ from policy_options.dossier.writing import (
     line_end_of,
     line_start,
     proven,
+    reads_as,
     refusal,
     replace_scalars,
     spliced,
@@ -43,9 +44,10 @@ def in_one_line(value: Any) -> str:
         value = int(value)
     written = emit({"a": {"b": value}}, flow_leaves=True)
     braces = written.partition("{b: ")[2].rstrip("\n").removesuffix("}")
-    if braces:
+    everywhere = reads_as(f"a: {braces}\nb: {{c: {braces}}}\n", {"a": value, "b": {"c": value}})
+    if braces and (everywhere or not isinstance(value, str)):
         return braces
-    # A text that is too long for a line of braces may stay in quotes anywhere.
+    # A text that is too long for a line of braces, or reads otherwise on a line of its own, may be in quotes anywhere.
     return json.dumps(value, ensure_ascii=False).replace("\ufeff", "\\ufeff")
 
 
