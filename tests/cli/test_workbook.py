@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from policy_options import Dossier
-from spreadsheets import loaded
+from spreadsheets import SOFFICE, by_libreoffice, loaded
 from support import PANEL, SmallDossier
 from varied_dossiers import write_varied
 
@@ -101,6 +101,21 @@ def test_a_varied_dossier_survives_the_round_trip_whole(run: Run, tmp_path: Path
         assert run("export", "book.xlsx", "--without-robustness", cwd=root).returncode == 0
         assert run("import", "book.xlsx", cwd=root).stdout == ""
         assert files(root) == before
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_book_that_libreoffice_saved_has_no_changes(run: Run, root: Path, tmp_path: Path) -> None:
+    for dossier in ("shipped", "varied"):
+        folder = tmp_path / dossier
+        if dossier == "shipped":
+            for part in ("criteria", "options"):
+                shutil.copytree(root / part, folder / part)
+        else:
+            write_varied(folder, 5)
+        assert run("export", "book.xlsx", "--without-robustness", cwd=folder).returncode == 0
+        by_libreoffice(folder / "book.xlsx", tmp_path)
+        shown = run("import", str(tmp_path / "calculated/book.xlsx"), cwd=folder)
+        assert (shown.returncode, shown.stdout) == (0, ""), shown.stdout + shown.stderr
 
 
 @pytest.mark.parametrize(
