@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 __all__ = ["LONGEST_TEXT", "MOST_ROWS", "Cell", "Mark", "Sheet", "Style", "Validation"]
@@ -65,7 +65,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet. ``locked`` ones are derived; cells of the style "choice" can be changed on them all the same."""
+    """A sheet. ``locked`` ones are derived; cells of the style "choice" can be changed on them all the same.
+
+    ``across`` lists rows whose first cell is as wide as the columns up to another.
+    """
 
     name: str
     cells: list[Cell]
@@ -77,4 +80,5 @@ class Sheet:
     visibility: Literal["visible", "hidden", "very-hidden"] = "visible"
     wide: bool = True
     validations: tuple[Validation, ...] = ()
-    marks: tuple[Mark, ...] = field(default=())
+    marks: tuple[Mark, ...] = ()
+    across: tuple[tuple[int, int], ...] = ()

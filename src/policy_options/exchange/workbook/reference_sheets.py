@@ -25,6 +25,7 @@ __all__ = [
 
 FORMAT = 1
 """The version of the workbook's layout, which import reads."""
+_ACROSS = 7  # the last column that sentences are as wide as
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,20 +200,22 @@ def robustness_sheet(plan: Plan, blocks: Sequence[Block]) -> Sheet:
     """What was computed at export under the chosen set."""
     note = f"Computed at export under {plan.chosen}. These are values: they do not follow when weights or scores are changed."
     cells = [Cell(0, 0, names.ROBUSTNESS, "title"), Cell(1, 0, note, "marking")]
+    across: list[tuple[int, int]] = []
     row = 3
     for block in blocks:
         if block.title:
             cells.append(Cell(row, 0, block.title, "label"))
             row += 1
         for text in block.notes:
-            cells.append(Cell(row, 0, text, "plain"))
+            cells.append(Cell(row, 0, text, "text"))
+            across.append((row, _ACROSS))
             row += 1
         for index, texts in enumerate(block.rows):
             style: Style = "head" if index == 0 else "text"
             cells += [Cell(row, column, text, style) for column, text in enumerate(texts)]
             row += 1
         row += 1
-    return Sheet(names.ROBUSTNESS, cells, (44, *(18.0,) * 9), locked=True)
+    return Sheet(names.ROBUSTNESS, cells, (44, *(15.0,) * 9), locked=True, across=tuple(across))
 
 
 def fingerprint_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:

@@ -86,6 +86,8 @@ def workbook_bytes(sheets: Sequence[Sheet], *, title: str, marking: str | None, 
     for sheet, target in zip(sheets, made, strict=True):
         for row, height in _heights(sheet).items():
             target.set_row(row, height)
+        for row, column in sheet.across:
+            target.merge_range(row, 0, row, column, "", styles["text"])
         _write_cells(target, sheet, styles)
         _set_up(target, sheet, title, marking)
         for check in sheet.validations:
@@ -115,10 +117,11 @@ def _write_cells(target: Any, sheet: Sheet, styles: dict[Style, Any]) -> None:
 def _heights(sheet: Sheet) -> dict[int, float]:
     """The height of each row that needs more than one line, which LibreOffice does not find by itself."""
     lines: dict[int, int] = {}
+    wide = {row: sum(sheet.widths[: column + 1]) for row, column in sheet.across}
     for row, column, value, style, _ in sheet.cells:
         if style in _WRAPPED and value.__class__ is str:
             text = str(value)
-            width = sheet.widths[column] - 1 if column < len(sheet.widths) else 8.0
+            width = (wide.get(row, sheet.widths[column]) if column < len(sheet.widths) else 9.0) - 1
             if len(text) * 2 > width:
                 needed = sum(max(1, ceil(_columns(line) / width)) for line in text.split("\n"))
                 if needed > lines.get(row, 1):
@@ -127,9 +130,9 @@ def _heights(sheet: Sheet) -> dict[int, float]:
     return {0: 24.0, **heights}
 
 
-def _columns(text: str) -> int:
-    """The width of a text in digits: letters of East Asian scripts have two."""
-    return len(text) if text.isascii() else sum(1 + (character >= "\u1100") for character in text)
+def _columns(text: str) -> float:
+    """The width of a text in digits: most letters are narrower, and those of East Asian scripts have two."""
+    return 0.92 * len(text) if text.isascii() else sum(1 + (character >= "\u1100") for character in text)
 
 
 def _as_text(text: str, sheet: str) -> str:
