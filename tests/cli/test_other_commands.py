@@ -140,14 +140,16 @@ SCORES = [
 
 def test_the_manual_documents_each_command(root: Path) -> None:
     manual = "".join(page.text for page in pages(root))
-    for command in ("new", "check", "rank", "diff", "robustness", "memo", "verify", "extract", "schema"):
+    for command in (
+        *("new", "check", "rank", "diff", "robustness", "memo", "export", "import", "verify", "extract", "schema"),
+    ):
         assert f"policy-options {command}" in pages(root)[0].text
     for command in ("list", "show", "set", "new", "refresh", "elicit", "diagnose"):
         assert f"policy-options weights {command}" in manual
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "importing.md", "weights.md", "robustness.md", "comparing.md", "memo.md"]
+    "name", ["README.md", "importing.md", "weights.md", "robustness.md", "comparing.md", "memo.md", "workbook.md"]
 )
 def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """In the order of the page, on a copy; interviews have tests of their own, and what is refreshed must be stale."""

@@ -248,7 +248,7 @@ def test_a_result_that_is_too_large_is_refused() -> None:
 
 
 def test_an_edit_that_comes_out_wrong_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "_spliced", lambda text, spans: text.replace("b: 2", "b: 3"))
+    monkeypatch.setattr(writing, "spliced", lambda text, spans: text.replace("b: 2", "b: 3"))
     (fault,) = refusals("a: 1\nb: 2\n", {("a",): "5"})
     assert fault.code == "edit-failed"
     assert "our fault" in fault.message
@@ -256,9 +256,9 @@ def test_an_edit_that_comes_out_wrong_is_our_fault(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_value_of_another_type_is_another_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "_spliced", lambda text, spans: "a: 1.0\n")
+    monkeypatch.setattr(writing, "spliced", lambda text, spans: "a: 1.0\n")
     assert refusal("a: 0\n", ("a",), "1") == ("edit-failed", "f.yaml")
-    monkeypatch.setattr(writing, "_spliced", lambda text, spans: "a: true\n")
+    monkeypatch.setattr(writing, "spliced", lambda text, spans: "a: true\n")
     assert refusal("a: 0\n", ("a",), "1") == ("edit-failed", "f.yaml")
 
 

@@ -9,8 +9,20 @@ import typer
 
 __all__ = ["application"]
 
-_MODULES: Final = ("new", "check", "rank", "diff", "robustness", "weights", "memo", "verify", "schema")
-_MODULE_OF: Final = {**{name: name for name in _MODULES}, "extract": "verify"}
+_MODULES: Final = (
+    "new",
+    "check",
+    "rank",
+    "diff",
+    "robustness",
+    "weights",
+    "memo",
+    "export",
+    "import_",
+    "verify",
+    "schema",
+)
+_MODULE_OF: Final = {**{name.removesuffix("_"): name for name in _MODULES}, "extract": "verify"}
 """The module of each command; a test holds it to what the modules register."""
 
 

@@ -19,14 +19,15 @@ PARTS: Final = ("criteria", "options", "templates")
 """The folders of a dossier that people write in; what the tool writes goes elsewhere."""
 
 _SUFFIXES: Final[dict[str, tuple[str, ...]]] = {name: face.suffixes for name, face in FORMATS.items()} | {
-    "svg": (".svg",)
+    "svg": (".svg",),
+    "xlsx": (".xlsx",),
 }
 """By format, the endings that say it; the first is the one that is advised."""
 
 _OTHERS: Final = frozenset(
     (
         *(".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages", ".tex", ".epub"),
-        *(".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".tsv", ".parquet"),
+        *(".xls", ".xlsm", ".ods", ".numbers", ".tsv", ".parquet"),
         *(".pptx", ".ppt", ".odp", ".key"),
         *(".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".bmp", ".eps", ".ps"),
         *(".yaml", ".yml", ".xml", ".toml", ".ini", ".py", ".js", ".css", ".j2", ".sql", ".sqlite", ".db"),

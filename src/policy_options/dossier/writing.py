@@ -17,7 +17,24 @@ from policy_options.dossier.reading import Path, Tree, read_yaml
 from policy_options.dossier.scalars import decoded
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
-__all__ = ["LINE_END", "reads_as", "replace_block", "replace_scalars", "single_value"]
+__all__ = [
+    "LINE_END",
+    "Layout",
+    "Node",
+    "is_plain_entry",
+    "last_character",
+    "layout_of",
+    "line_end_of",
+    "line_start",
+    "proven",
+    "reads_as",
+    "refusal",
+    "replace_block",
+    "replace_scalars",
+    "single_value",
+    "spliced",
+    "whole_tree",
+]
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -31,7 +48,7 @@ _LINES_OF_NOTHING: Final = re.compile(r"(?: *(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
+class Node:
     """A part of a file and its span in the text, which includes its anchor.
 
     An ``open`` node is the beginning of a list or mapping (where a flow one has its bracket), a ``close`` node the
@@ -48,11 +65,11 @@ class _Node:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """The nodes in the order of the text, who uses whose anchor, and where what is appended would stand."""
 
-    nodes: tuple[_Node, ...]
-    uses: tuple[tuple[_Node, _Node], ...]  # the anchored node, the alias
+    nodes: tuple[Node, ...]
+    uses: tuple[tuple[Node, Node], ...]  # the anchored node, the alias
     end: int
 
 
@@ -68,7 +85,7 @@ class _Level:
         self.index = -1
 
 
-def _layout(text: str) -> _Layout:
+def layout_of(text: str) -> Layout:
     """Where each node of a text stands that ``read_yaml`` has read without a fault."""
     from yaml._yaml import CParser
     from yaml.events import (
@@ -85,9 +102,9 @@ def _layout(text: str) -> _Layout:
     # Marks count characters, as Python does, and a CRLF as two; but a byte order mark at the beginning is not counted.
     shift = int(text.startswith("\ufeff"))
     next_event = CParser(text).get_event
-    nodes: list[_Node] = []
-    uses: list[tuple[_Node, _Node]] = []
-    anchored: dict[str, _Node] = {}
+    nodes: list[Node] = []
+    uses: list[tuple[Node, Node]] = []
+    anchored: dict[str, Node] = {}
     levels: list[_Level] = []
     end = len(text)
 
@@ -95,7 +112,7 @@ def _layout(text: str) -> _Layout:
         event: Any = next_event()
         kind = type(event)
         if kind is StreamEndEvent:
-            return _Layout(tuple(nodes), tuple(uses), end)
+            return Layout(tuple(nodes), tuple(uses), end)
         start, stop = event.start_mark.index + shift, event.end_mark.index + shift
         if kind is DocumentEndEvent:
             if event.explicit:
@@ -104,7 +121,7 @@ def _layout(text: str) -> _Layout:
         if kind is MappingEndEvent or kind is SequenceEndEvent:
             closed = levels.pop()
             if stop > start:  # a bracket; where a block ends, libyaml names the place of whatever follows it
-                nodes.append(_Node(closed.path, "close", start, stop))
+                nodes.append(Node(closed.path, "close", start, stop))
             continue
         if kind not in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
             continue
@@ -123,19 +140,19 @@ def _layout(text: str) -> _Layout:
                 path = (*level.path, level.key)
                 level.key = None
         if kind is AliasEvent:
-            node = _Node(path, "alias", start, stop)
+            node = Node(path, "alias", start, stop)
             uses.append((anchored[event.anchor], node))
         elif kind is ScalarEvent:
-            node = _Node(path, "key" if is_key else "scalar", start, stop, event.style or "", event.anchor)
+            node = Node(path, "key" if is_key else "scalar", start, stop, event.style or "", event.anchor)
         else:
-            node = _Node(path, "open", start, stop, anchor=event.anchor, flow=bool(event.flow_style))
+            node = Node(path, "open", start, stop, anchor=event.anchor, flow=bool(event.flow_style))
             levels.append(_Level(path, kind is MappingStartEvent))
         nodes.append(node)
         if node.anchor is not None:
             anchored[node.anchor] = node
 
 
-def _value_start(text: str, node: _Node) -> int:
+def value_start(text: str, node: Node) -> int:
     """Where the value of a scalar begins, behind its anchor."""
     if node.anchor is None:
         return node.start
@@ -148,17 +165,18 @@ def _without_line_ends(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip(" \r\n"))
 
 
-def _line_start(text: str, index: int) -> int:
+def line_start(text: str, index: int) -> int:
+    """The index at which the line of an index begins."""
     return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
 
 
-def _line_end(text: str) -> str:
+def line_end_of(text: str) -> str:
     """The line end that a file mostly uses."""
     found = LINE_END.findall(text)
     return max(("\n", "\r\n", "\r"), key=found.count)
 
 
-def _whole(raw: bytes, file: str) -> Tree:
+def whole_tree(raw: bytes, file: str) -> Tree:
     """What a file holds, if it can be read without a fault."""
     tree = read_yaml(raw, file)
     if tree.faults:
@@ -189,7 +207,7 @@ def reads_as(text: str | bytes, data: Any) -> bool:
     return not tree.faults and _same(tree.data, data)
 
 
-def _proven(raw: bytes, text: str, expected: Any, file: str) -> bytes:
+def proven(raw: bytes, text: str, expected: Any, file: str) -> bytes:
     """The bytes of an edited text, if they are read as what was meant; the byte order mark is that of ``raw``."""
     edited = (_BYTE_ORDER_MARK if raw.startswith(_BYTE_ORDER_MARK) else b"") + text.encode("utf-8")
     if len(edited) > limits.MAX_FILE_BYTES:
@@ -219,11 +237,11 @@ def replace_scalars(raw: bytes, file: str, changes: Mapping[Path, str]) -> bytes
             an alias uses (``edit-anchor``); a new text is not one value (``edit-value``); or the result is not what was
             meant (``edit-failed``). All paths that are refused are told together.
     """
-    tree = _whole(raw, file)
+    tree = whole_tree(raw, file)
     if not changes:
         return raw
     text = decoded(raw, file)
-    layout = _layout(text)
+    layout = layout_of(text)
     scalars = {node.path: node for node in layout.nodes if node.kind == "scalar"}
     aliases = {alias.path for _, alias in layout.uses}
     used = {node.path for node, _ in layout.uses if node.kind != "key"}
@@ -231,7 +249,7 @@ def replace_scalars(raw: bytes, file: str, changes: Mapping[Path, str]) -> bytes
     spans: list[tuple[int, int, str]] = []
     faults: list[Fault] = []
     for path, new in changes.items():
-        fault = _refusal(tree, path, aliases, used)
+        fault = refusal(tree, path, aliases, used)
         if fault is None:
             start, end, written = _span(text, scalars[path], new)
             known = single_value(new)
@@ -247,10 +265,10 @@ def replace_scalars(raw: bytes, file: str, changes: Mapping[Path, str]) -> bytes
             faults.append(fault)
     if faults:
         raise PolicyOptionsError(faults)
-    return _proven(raw, _spliced(text, spans), _with_values(tree.data, values), file)
+    return proven(raw, spliced(text, spans), _with_values(tree.data, values), file)
 
 
-def _refusal(tree: Tree, path: Path, aliases: set[Path], used: set[Path]) -> Fault | None:
+def refusal(tree: Tree, path: Path, aliases: set[Path], used: set[Path]) -> Fault | None:
     """Why the value at a path is not for editing, from what it is and what stands around it."""
     node: Any = tree.data
     for step in path:
@@ -277,9 +295,9 @@ def _fault(code: str, path: Path, message: str, remedy: str, tree: Tree) -> Faul
     return Fault(code, f"{name} {message}", remedy, place=tree.place(path))
 
 
-def _span(text: str, node: _Node, new: str) -> tuple[int, int, str]:
+def _span(text: str, node: Node, new: str) -> tuple[int, int, str]:
     """The span that a new text takes the place of, and what is written there."""
-    start = _value_start(text, node)
+    start = value_start(text, node)
     if node.style not in ("|", ">"):
         return start, node.end, new
     header = _BLOCK_HEADER.match(text, start)
@@ -296,13 +314,14 @@ def single_value(new: str) -> tuple[Any] | None:
         return None
     if tree.faults or LINE_END.search(new):
         return None
-    inner = _layout(around).nodes[1:-1]
+    inner = layout_of(around).nodes[1:-1]
     if len(inner) != 1 or (inner[0].kind, inner[0].start, inner[0].end) != ("scalar", 1, 1 + len(new)):
         return None
     return None if inner[0].anchor is not None else (tree.data[0],)
 
 
-def _spliced(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+def spliced(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """The text with spans (start, end, new text) replaced."""
     parts, done = [], 0
     for start, end, new in sorted(spans):
         parts += [text[done:start], new]
@@ -336,9 +355,9 @@ def replace_block(raw: bytes, file: str, key: str, block: str) -> bytes:
             a line end would become part of the last text (``edit-last-line``); the block is not one entry of that name
             (``edit-block``); or the result is not what was meant (``edit-failed``).
     """
-    tree = _whole(raw, file)
+    tree = whole_tree(raw, file)
     text = decoded(raw, file)
-    layout = _layout(text)
+    layout = layout_of(text)
     value = _value_of_block(block, key, file)
     if not isinstance(tree.data, dict):
         raise PolicyOptionsError.of(
@@ -356,7 +375,7 @@ def replace_block(raw: bytes, file: str, key: str, block: str) -> bytes:
         )
     margin = _margin(text, layout, tree)
     lines = "".join(f"{margin}{line}" if line.strip("\n") else line for line in block.splitlines(keepends=True))
-    written = lines.replace("\n", _line_end(text))
+    written = lines.replace("\n", line_end_of(text))
     if key in tree.data:
         start, end = _entry(text, layout, tree, key)
         behind = _LINES_OF_NOTHING.match(text, end)
@@ -370,15 +389,15 @@ def replace_block(raw: bytes, file: str, key: str, block: str) -> bytes:
     else:
         start = end = layout.end
         if start > 0 and text[start - 1] not in "\r\n":
-            written = _line_end(text) + written
-            if not reads_as(text + _line_end(text), tree.data):
+            written = line_end_of(text) + written
+            if not reads_as(text + line_end_of(text), tree.data):
                 raise PolicyOptionsError.of(
                     "edit-last-line",
                     "the last text of the file ends without a line end, which would become part of it",
                     "end the last line of the file with a line end",
                     place=Place(file),
                 )
-    return _proven(raw, text[:start] + written + text[end:], {**tree.data, key: value}, file)
+    return proven(raw, text[:start] + written + text[end:], {**tree.data, key: value}, file)
 
 
 def _value_of_block(block: str, key: str, file: str) -> Any:
@@ -390,7 +409,7 @@ def _value_of_block(block: str, key: str, file: str) -> Any:
         tree = read_yaml(block.encode("utf-8", "surrogatepass"), file)
     except PolicyOptionsError:
         raise refused from None
-    layout = _layout(block)
+    layout = layout_of(block)
     if (
         tree.faults
         or not isinstance(tree.data, dict)
@@ -406,16 +425,16 @@ def _value_of_block(block: str, key: str, file: str) -> Any:
     return tree.data[key]
 
 
-def _is_plain_entry(text: str, key: _Node) -> bool:
+def is_plain_entry(text: str, key: Node) -> bool:
     """Whether a key stands first on its line with its colon behind it, unlike one that is marked by a question mark."""
-    return not text[_line_start(text, key.start) : key.start].strip(" \ufeff") and bool(_COLON.match(text, key.end))
+    return not text[line_start(text, key.start) : key.start].strip(" \ufeff") and bool(_COLON.match(text, key.end))
 
 
-def _margin(text: str, layout: _Layout, tree: Tree) -> str:
+def _margin(text: str, layout: Layout, tree: Tree) -> str:
     """The spaces before each key of a file: nearly always none, but YAML allows them."""
     for node in layout.nodes:
-        if node.kind == "key" and len(node.path) == 1 and _is_plain_entry(text, node):
-            return text[_line_start(text, node.start) : node.start].replace("\ufeff", "")
+        if node.kind == "key" and len(node.path) == 1 and is_plain_entry(text, node):
+            return text[line_start(text, node.start) : node.start].replace("\ufeff", "")
     raise _marked_key(tree, next(iter(tree.data)))
 
 
@@ -428,11 +447,11 @@ def _marked_key(tree: Tree, key: str) -> PolicyOptionsError:
     )
 
 
-def _entry(text: str, layout: _Layout, tree: Tree, key: str) -> tuple[int, int]:
+def _entry(text: str, layout: Layout, tree: Tree, key: str) -> tuple[int, int]:
     """The span of an entry of the root, in whole lines."""
     parts = [node for node in layout.nodes if node.path[:1] == (key,)]
     name = parts[0]
-    if not _is_plain_entry(text, name):
+    if not is_plain_entry(text, name):
         raise _marked_key(tree, key)
     for anchored, alias in layout.uses:
         if anchored.path[:1] == (key,) != alias.path[:1]:
@@ -442,14 +461,14 @@ def _entry(text: str, layout: _Layout, tree: Tree, key: str) -> tuple[int, int]:
                 "write the value out where the alias is",
                 place=tree.place(anchored.path, key=anchored.kind == "key"),
             )
-    last = max(_last_character(text, node) for node in parts)
+    last = max(last_character(text, node) for node in parts)
     if text[last - 1] not in "\r\n":  # where they are, blank lines are part of a text and kept
         line_end = LINE_END.search(text, last)
         last = line_end.end() if line_end else len(text)
-    return name.start - len(text[_line_start(text, name.start) : name.start].replace("\ufeff", "")), last
+    return name.start - len(text[line_start(text, name.start) : name.start].replace("\ufeff", "")), last
 
 
-def _last_character(text: str, node: _Node) -> int:
+def last_character(text: str, node: Node) -> int:
     """The index behind the last character that a node has to itself."""
     if node.kind == "key":
         colon = _COLON.match(text, node.end)
@@ -457,10 +476,10 @@ def _last_character(text: str, node: _Node) -> int:
     if node.kind != "scalar":
         return node.end
     if node.style in ("|", ">"):
-        start = _value_start(text, node)
+        start = value_start(text, node)
         header = _BLOCK_HEADER.match(text, start)
         if header and "+" in header[1]:
-            return node.end if node.end == len(text) else _line_start(text, node.end)
+            return node.end if node.end == len(text) else line_start(text, node.end)
         return _without_line_ends(text, start, node.end)
     if node.start == node.end and text[node.start - 1 : node.start] not in (":", "-"):
         return 0  # the value that a key after ? lacks: libyaml names the place of whatever follows

@@ -164,7 +164,7 @@ def test_a_matrix_written_in_any_locale_is_read_back(
 
     def written(number: float) -> str:
         text = f"{number:,.2f}"
-        return text.translate(str.maketrans({",": group, ".": decimal})).replace("\0", "")
+        return text.translate({ord(","): group, ord("."): decimal}).replace("\0", "")
 
     rows = [[0.5, 1.5], *rows, [12.25, -3.75]]
     lines = [separator.join(["Option", "Cost", "Reach"])]

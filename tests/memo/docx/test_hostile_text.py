@@ -36,7 +36,7 @@ def test_a_text_is_only_ever_text(text: str) -> None:
     notes = Footnotes("en", places)
     story = Story("en", places, notes.add)
     inlines = (Piece(text), Note((Piece(text),)), Piece(text, "Remark", f"#{text}"), Piece(text, "Strong", text))
-    blocks = [
+    blocks: list[Heading | Paragraph | Table] = [
         Heading(1, inlines, text),
         Paragraph(inlines),
         Table((Row((Cell((inlines,)),)),), (Row((Cell((inlines,)),)),), (0,), caption=text),

@@ -1,0 +1,238 @@
+"""The sheets to read: what this is, criteria with their scales, evidence, robustness as it was at export; the fingerprint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policy_options.analysis.value_functions import Exponential, Levels, Linear
+from policy_options.exchange.workbook import names
+from policy_options.exchange.workbook.cells import Cell, Sheet, Style
+from policy_options.exchange.workbook.inputs import FIELDS, fingerprinted
+from policy_options.exchange.workbook.planning import Plan
+
+__all__ = [
+    "FORMAT",
+    "Block",
+    "criteria_sheet",
+    "evidence_sheet",
+    "fingerprint_sheet",
+    "levels_sheet",
+    "read_me_sheet",
+    "robustness_sheet",
+]
+
+FORMAT = 1
+"""The version of the workbook's layout, which import reads."""
+_ACROSS = 7  # the last column that sentences are as wide as
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a report: a title, sentences, and rows of a table whose first is its head."""
+
+    title: str
+    notes: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def read_me_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
+    """The first sheet: the decision, the marking, and how to use the workbook."""
+    decision = plan.dossier.contents.decision.model
+    pairs: list[tuple[str, str]] = [
+        ("Decision", decision.question),
+        ("Standpoint", decision.standpoint),
+        ("Horizon", decision.horizon),
+        ("Owner", decision.owner),
+        ("Audience", decision.audience),
+        ("Date", decision.date.isoformat()),
+    ]
+    if decision.decide_by:
+        pairs.append(("Decide by", decision.decide_by.isoformat()))
+    if decision.hypothetical:
+        pairs.append(("Hypothetical", decision.hypothetical))
+    if decision.complementary:
+        pairs.append(("Done together", decision.complementary))
+    asked = sum(plan.dossier.weighting(name).status == "elicited" for name in plan.set_ids)
+    of_sets = (
+        f"{len(plan.set_ids)} weight sets or participants: {asked} elicited, {len(plan.set_ids) - asked} illustrative."
+    )
+    made = f"policy-options {version} made this workbook from the dossier {decision.id}."
+    if public:
+        made += " The names of participants and scorers were left out."
+    how = (
+        ("This workbook", f"{made} It calculates by itself: no macro, no link to another file."),
+        ("Inputs", "Yellow cells, on the sheets Weights and Scores. Type, and the sheet Ranking follows."),
+        ("Weight set", "Choose it in the yellow cell of the sheet Ranking. " + of_sets),
+        (
+            "Calculated",
+            "Ranking, Contributions, Every set, Values and Shares follow by formulas. They are locked, without a password.",
+        ),
+        (
+            "Fixed",
+            "Criteria, Levels and corners, Evidence are for reading; change them in the files. Robustness was computed at "
+            "export and does not follow.",
+        ),
+        (
+            "Back to the files",
+            "Save, then: policy-options import BOOK.xlsx --dry-run. It finds inputs by their ids, so that rows may be sorted "
+            "and columns added. Keep the ids and the headings of inputs.",
+        ),
+        (
+            "What an overall value is",
+            "The sum of weight times value over the criteria, from 0 to 100. It is a judgement from this standpoint, and no "
+            "forecast.",
+        ),
+    )
+    cells = [Cell(0, 0, decision.title, "title")]
+    row = 1
+    if decision.marking:
+        cells.append(Cell(row, 0, decision.marking, "marking"))
+        row += 1
+    for part in (pairs, how):
+        row += 1
+        for label, text in part:
+            cells += (Cell(row, 0, label, "label"), Cell(row, 1, text, "text"))
+            row += 1
+    return Sheet(names.READ_ME, cells, (24, 100), locked=True, wide=False)
+
+
+def criteria_sheet(plan: Plan) -> Sheet:
+    """A row a criterion: unit, direction, ends, value function."""
+    table, contents = plan.criteria, plan.dossier.contents
+    heads = (
+        *("Criterion id", "Criterion", "Group", "Unit", "Direction", "Scale", "Low end", "Low end means", "High end"),
+        *("High end means", "Value function", "Midpoint", "Curvature", "Red line", "Step", "Swing"),
+    )
+    note = "For reading: change criteria in criteria/criteria.yaml. Levels and corners are on a sheet with that name."
+    cells = [Cell(0, 0, names.CRITERIA, "title"), Cell(1, 0, note, "note")]
+    cells += [Cell(table.head, column, head, "head") for column, head in enumerate(heads)]
+    for index, axis in enumerate(plan.problem.criteria):
+        model, _, above = contents.leaves[axis.id]
+        row, scale, function = table.top + index, model.scale, axis.value_function
+        kind = "levels" if axis.level_ids else "local" if axis.local else "global"
+        told = "levels" if axis.level_ids else model.value_function.kind if model.value_function else "linear"
+        red = model.red_line.at if model.red_line else ""
+        texts: tuple[str | float, ...] = (
+            *(axis.id, axis.title, " / ".join(group.title for group in above), axis.unit, axis.direction, kind),
+            "" if axis.level_ids else axis.low,
+            scale.low.means if scale.low else "",
+            "" if axis.level_ids else axis.high,
+            scale.high.means if scale.high else "",
+            told,
+            function.midpoint if isinstance(function, Exponential) else "",
+            function.curvature if isinstance(function, Exponential) else "",
+            *(red, axis.step if axis.step is not None else "", model.swing or ""),
+        )
+        formulas = _formulas(plan, index)
+        for column, value in enumerate(texts):
+            style: Style = "id" if column == 0 else "plain" if isinstance(value, float) else "text"
+            cells.append(Cell(row, column, value, style, formulas.get(column, "")))
+    return Sheet(
+        names.CRITERIA,
+        cells,
+        (20, 30, 20, 14, 16, 9, 10, 30, 10, 30, 14, 10, 12, 10, 8, 40),
+        locked=True,
+        freeze=(table.top, 2),
+        repeat=(table.head, table.head),
+    )
+
+
+def _formulas(plan: Plan, column: int) -> dict[int, str]:
+    """The ends of a local scale."""
+    if column not in plan.local:
+        return {}
+    index, bounds = plan.local.index(column), plan.bounds
+    return {6: f"=MIN({bounds.column(index)})", 8: f"=MAX({bounds.column(len(plan.local) + index)})"}
+
+
+def levels_sheet(plan: Plan) -> Sheet:
+    """A row a level or corner of a value function."""
+    table, contents = plan.levels, plan.dossier.contents
+    cells = [
+        Cell(0, 0, names.LEVELS, "title"),
+        Cell(1, 0, "For reading: change them in criteria/criteria.yaml.", "note"),
+    ]
+    heads = ("Criterion id", "Kind", "Level or performance", "Title", "Means", "Value")
+    cells += [Cell(table.head, column, head, "head") for column, head in enumerate(heads)]
+    for column, (first, _) in plan.steps.items():
+        axis = plan.axis(column)
+        function, row = axis.value_function, table.top + first
+        if isinstance(function, Levels):
+            for level in contents.leaves[axis.id][0].scale.levels:
+                texts = (axis.id, "level", level.id, level.title or level.id.replace("-", " "), level.means)
+                cells += [Cell(row, at, text, "text") for at, text in enumerate(texts)]
+                cells.append(Cell(row, 5, level.value, "plain"))
+                row += 1
+        else:
+            assert not isinstance(function, Exponential | Linear)
+            for at, value in zip(getattr(function, "at", ()), getattr(function, "value", ()), strict=True):
+                cells += (Cell(row, 0, axis.id, "text"), Cell(row, 1, "corner", "text"))
+                cells += (Cell(row, 2, at, "plain"), Cell(row, 5, value, "plain"))
+                row += 1
+    return Sheet(names.LEVELS, cells, (22, 10, 20, 26, 60, 10), locked=True, freeze=(table.top, 0))
+
+
+def evidence_sheet(plan: Plan) -> Sheet:
+    """A row a claim, as scores cite it."""
+    cells = [Cell(0, 0, names.EVIDENCE, "title"), Cell(1, 0, "Claims, as the scores cite them. For reading.", "note")]
+    heads = ("Claim", "What it says", "Paragraphs", "Source", "Author", "Publisher", "Date")
+    cells += [Cell(3, column, head, "head") for column, head in enumerate(heads)]
+    row = 4
+    for id, entry in plan.dossier.contents.sources.items():
+        source = entry.model
+        for claim in source.claims:
+            paragraphs = ", ".join(map(str, claim.paragraphs))
+            day = source.date.isoformat() if source.date else ""
+            texts = (
+                *(f"{id}/{claim.id}", claim.text, paragraphs, source.title),
+                *(source.author or "", source.publisher or "", day),
+            )
+            cells += [Cell(row, column, text, "text") for column, text in enumerate(texts)]
+            row += 1
+    if row == 4:
+        cells.append(Cell(row, 0, "The dossier cites no source.", "note"))
+    return Sheet(names.EVIDENCE, cells, (30, 70, 12, 40, 20, 20, 12), locked=True, freeze=(4, 1), repeat=(3, 3))
+
+
+def robustness_sheet(plan: Plan, blocks: Sequence[Block]) -> Sheet:
+    """What was computed at export under the chosen set."""
+    note = f"Computed at export under {plan.chosen}. These are values: they do not follow when weights or scores are changed."
+    cells = [Cell(0, 0, names.ROBUSTNESS, "title"), Cell(1, 0, note, "marking")]
+    across: list[tuple[int, int]] = []
+    row = 3
+    for block in blocks:
+        if block.title:
+            cells.append(Cell(row, 0, block.title, "label"))
+            row += 1
+        for text in block.notes:
+            cells.append(Cell(row, 0, text, "text"))
+            across.append((row, _ACROSS))
+            row += 1
+        for index, texts in enumerate(block.rows):
+            style: Style = "head" if index == 0 else "text"
+            cells += [Cell(row, column, text, style) for column, text in enumerate(texts)]
+            row += 1
+        row += 1
+    return Sheet(names.ROBUSTNESS, cells, (44, *(15.0,) * 9), locked=True, across=tuple(across))
+
+
+def fingerprint_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
+    """What the book was made from: every input exactly, by its id, with digests of free text and of ranges."""
+    inputs, decision = plan.inputs, plan.dossier.contents.decision.model
+    about = {"format": FORMAT, "dossier": decision.id, "public": public, "version": version}
+    rows: list[tuple[str, object]] = [(names.MARKER, about)]
+    values = inputs.values
+    for option in plan.problem.option_ids:
+        for criterion in plan.problem.criterion_ids:
+            keys = [("score", option, criterion, field) for field in FIELDS]
+            rows.append((f"score {option}/{criterion}", [fingerprinted(key, values[key]) for key in keys]))
+    for column in inputs.columns:
+        rows.append((f"{'judged' if column.judged else 'what-if'} {column.id}", dict(column.numbers)))
+    rows += [(f"range {name}", found) for name, found in inputs.ranges.items()]
+    cells: list[Cell] = []
+    for row, (name, data) in enumerate(rows):
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        cells += (Cell(row, 0, name, "plain"), Cell(row, 1, text, "plain"))
+    return Sheet(names.FINGERPRINT, cells, (30, 80), locked=True, visibility="very-hidden")
