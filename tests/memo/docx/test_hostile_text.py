@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from policy_options.memo.docx.addresses import address_of
-from policy_options.memo.docx.blocks import Cell, Heading, Note, Paragraph, Part, Piece, Row, Table, linked
+from policy_options.memo.docx.blocks import Block, Cell, Heading, Note, Paragraph, Part, Piece, Row, Table, linked
 from policy_options.memo.docx.footnotes import Footnotes
 from policy_options.memo.docx.markup import NAMESPACES, clean, tag, text_of
 from policy_options.memo.docx.package import About, Package
@@ -37,7 +37,7 @@ def test_a_text_is_only_ever_text(text: str) -> None:
     notes = Footnotes("en", places)
     story = Story("en", places, notes.add)
     inlines = (Piece(text), Note((Piece(text),)), Piece(text, "Remark", f"#{text}"), Piece(text, "Strong", text))
-    blocks = [
+    blocks: list[Block] = [
         Heading(1, inlines, text),
         Paragraph(inlines),
         Table((Row((Cell((inlines,)),)),), (Row((Cell((inlines,)),)),), (0,), caption=text),
