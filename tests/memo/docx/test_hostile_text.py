@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import docx
 import pytest
 
-from policy_options.memo.docx.blocks import Cell, Heading, Note, Paragraph, Part, Piece, Row, Table, linked
+from policy_options.memo.docx.addresses import address_of
+from policy_options.memo.docx.blocks import Block, Cell, Heading, Note, Paragraph, Part, Piece, Row, Table, linked
 from policy_options.memo.docx.footnotes import Footnotes
 from policy_options.memo.docx.markup import NAMESPACES, clean, tag, text_of
 from policy_options.memo.docx.package import About, Package
@@ -36,7 +37,7 @@ def test_a_text_is_only_ever_text(text: str) -> None:
     notes = Footnotes("en", places)
     story = Story("en", places, notes.add)
     inlines = (Piece(text), Note((Piece(text),)), Piece(text, "Remark", f"#{text}"), Piece(text, "Strong", text))
-    blocks: list[Heading | Paragraph | Table] = [
+    blocks: list[Block] = [
         Heading(1, inlines, text),
         Paragraph(inlines),
         Table((Row((Cell((inlines,)),)),), (Row((Cell((inlines,)),)),), (0,), caption=text),
@@ -102,3 +103,24 @@ def test_a_picture_without_its_title_keeps_with_what_follows(small: SmallDossier
     assert len(charts) == 3
     assert all(each.getparent().find(f"{W}keepNext") is not None for each in charts)
     assert opened(word.raw).alternatives == [scale.curve.alternative for scale in content.dossier.scales]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("https://a.example/x?y=1#z", "https://a.example/x?y=1#z"),
+        ("https://a.example/ä|b{c}%zz%41", "https://a.example/%C3%A4%7Cb%7Bc%7D%25zz%41"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("http://[bad/x", ""),
+        ("http://user:pass@a.example/", ""),
+        ("http://a.example:99999/", ""),
+        ("http://\ud800.example/", ""),
+        ("https://", ""),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("mailto:a@b@c", ""),
+        ("file:///etc/passwd", ""),
+        ("https://a.example/" + "x" * 3000, ""),
+    ],
+)
+def test_an_address_is_one_that_word_reads_or_stays_text(said: str, written: str) -> None:
+    assert address_of(said) == written

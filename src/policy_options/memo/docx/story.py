@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
+from policy_options.memo.docx.addresses import address_of
 from policy_options.memo.docx.blocks import (
     Block,
     Cell,
@@ -124,11 +125,12 @@ class Story:
         return tag("w:hyperlink", {**link, "w:history": 1}, runs) if link and runs else runs
 
     def _link(self, target: str) -> dict[str, str]:
-        """Where a link goes, as attributes; nothing where the file does not have the place."""
+        """Where a link goes, as attributes; nothing where the file does not have the place, or an address is none."""
         if target.startswith("#"):
             name = self._places.name_of(target[1:])
             return {"w:anchor": name} if name else {}
-        return {"r:id": self.addresses.setdefault(target, f"link{len(self.addresses) + 1}")}
+        address = address_of(target)
+        return {"r:id": self.addresses.setdefault(address, f"link{len(self.addresses) + 1}")} if address else {}
 
     def _run(self, stretch: Stretch, style: str, ink: str) -> Xml:
         properties = []

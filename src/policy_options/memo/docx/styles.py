@@ -83,6 +83,8 @@ def _style(
     attributes: dict[str, str | int] = {"w:type": kind, "w:styleId": id}
     if default:
         attributes["w:default"] = 1
+    if not name:  # a name of this package, and none of Word's
+        attributes["w:customStyle"] = 1
     parts = [tag("w:name", {"w:val": name or id})]
     if based:
         parts.append(tag("w:basedOn", {"w:val": based}))
