@@ -71,7 +71,7 @@ class LimitedProcess:
         # A process that is killed leaves its files behind, such as unpacked fonts: they are removed with this folder.
         self._folder = tempfile.TemporaryDirectory(prefix="policy-options-", ignore_cleanup_errors=True)
         name = f"{function.__module__}:{function.__qualname__}"
-        command = [sys.executable, "-c", "from policy_options.memo.limited import child; child()", name]
+        command = [sys.executable, "-c", "from policy_options.limited import child; child()", name]
         self._process = subprocess.Popen(
             [*command, str(limits.megabytes), *imports],
             stdin=subprocess.PIPE,
