@@ -10,7 +10,7 @@ from policy_options.memo.content import Link
 
 __all__ = ["addresses_linked", "pieces_of", "without_dead_links"]
 
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"“”«»「」『』《》（）]+")
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"“”«»「」『』《》（），、。；：！？]+")
 """The only kinds of address that become links."""
 
 _BEHIND: Final = ".,;:!?)]}'’。、，；：！？"
@@ -33,7 +33,7 @@ def addresses_linked(text: str, places: Mapping[str, str] | None = None) -> str:
     parts: list[str] = []
     end = 0
     for match in linked.finditer(text):
-        shown = match[0] if match[0] in named else match[0].rstrip(_BEHIND)
+        shown = match[0] if match[0] in named else _without_end(match[0])
         target = f"#{named[shown]}" if shown in named else _address(shown)
         parts += [
             str(escape(text[end : match.start()])),
@@ -42,6 +42,15 @@ def addresses_linked(text: str, places: Mapping[str, str] | None = None) -> str:
         end = match.start() + len(shown)
     parts.append(str(escape(text[end:])))
     return Markup("".join(parts))  # noqa: S704  # each part is escaped
+
+
+def _without_end(address: str) -> str:
+    """An address without the signs that end the sentence; a bracket that it opens itself stays."""
+    kept = address.rstrip(_BEHIND)
+    for opening, closing in ("()", "[]", "{}"):
+        if address[len(kept) :].startswith(closing) and kept.count(opening) > kept.count(closing):
+            return kept + closing
+    return kept
 
 
 def _address(shown: str) -> str:

@@ -117,6 +117,17 @@ class Phrases:
 
         return format_date(day, format="long", locale=_locale(self.locale or self.language, self.file))
 
+    def partial_date(self, text: str) -> str:
+        """A day, a month or a year (``2025-11-02``, ``2025-11``, ``2025``) as the language writes it."""
+        from babel.dates import format_skeleton
+
+        year, *rest = (int(part) for part in text.split("-"))
+        if len(rest) == 2:
+            return self.date(date(year, *rest))
+        skeleton = "yMMMM" if rest else "y"
+        locale = _locale(self.locale or self.language, self.file)
+        return format_skeleton(skeleton, date(year, *(rest or (1,)), 1), locale=locale)
+
     def heading(self, key: str) -> str:
         """The heading of a column or section."""
         return self.say(f"heading.{key}")
