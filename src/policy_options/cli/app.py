@@ -9,7 +9,7 @@ import typer
 
 __all__ = ["application"]
 
-_MODULES: Final = ("new", "check", "rank", "diff", "robustness", "weights", "memo", "verify", "schema")
+_MODULES: Final = ("new", "check", "rank", "diff", "robustness", "weights", "source", "memo", "verify", "schema")
 _MODULE_OF: Final = {**{name: name for name in _MODULES}, "extract": "verify"}
 """The module of each command; a test holds it to what the modules register."""
 

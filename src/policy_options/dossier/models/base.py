@@ -61,7 +61,7 @@ def _foreign(text: str) -> str:
     return f"; it has {in_words(odd)}" + (f", which looks like the Latin {like}" if like else "")
 
 
-def _id_like(text: str) -> str | None:
+def id_like(text: str) -> str | None:
     """The id that a text was meant to be; ``None`` where a letter or digit of it has none that it could be written with."""
     plain = "".join(LOOKS_LIKE.get(character, character) for character in text.lower())
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
@@ -78,7 +78,7 @@ def check_id(text: str) -> str:
         raise fault(
             "id",
             f"{named(text)} is not an id: small letters a-z, digits and single hyphens between them{_foreign(text)}",
-            f"write {suggestion}" if (suggestion := _id_like(text)) else "write, for example, supply-chains",
+            f"write {suggestion}" if (suggestion := id_like(text)) else "write, for example, supply-chains",
         )
     if text in _DEVICES:
         raise fault("id", f"`{text}` is a device name on Windows, where no file can have it", "choose another id")
