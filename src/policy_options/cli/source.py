@@ -17,7 +17,8 @@ __all__ = ["register"]
 def add(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .txt, .md, .html, .docx or .pdf.")],
     id: Annotated[
-        str | None, typer.Option("--id", metavar="ID", help="The id of the source.", show_default="from the file's name")
+        str | None,
+        typer.Option("--id", metavar="ID", help="The id of the source.", show_default="from the file's name"),
     ] = None,
     title: Annotated[
         str | None, typer.Option("--title", help="Its title.", show_default="what the file states")
@@ -28,11 +29,15 @@ def add(
     ] = None,
     read: Annotated[
         str | None,
-        typer.Option("--read", metavar="YYYY-MM-DD", help="When you read it there; makes a .html a source of kind web."),
+        typer.Option(
+            "--read", metavar="YYYY-MM-DD", help="When you read it there; makes a .html a source of kind web."
+        ),
     ] = None,
     pages: Annotated[
         str | None,
-        typer.Option("--pages", metavar="LIST", help="The cited pages of a long PDF, such as 3,12-14.", show_default="all"),
+        typer.Option(
+            "--pages", metavar="LIST", help="The cited pages of a long PDF, such as 3,12-14.", show_default="all"
+        ),
     ] = None,
     dry_run: DryRunOption = False,
     dossier: DossierOption = Path(),

@@ -118,7 +118,9 @@ def draft_source(
             place=Place(str(path)),
         )
     if pages is not None and ending != PAGED:
-        raise PolicyOptionsError.of("no-pages", f"{path.name} has no pages", "leave --pages out", place=Place(str(path)))
+        raise PolicyOptionsError.of(
+            "no-pages", f"{path.name} has no pages", "leave --pages out", place=Place(str(path))
+        )
     source_id = _id(path, id)
     found = read_text(path, pages=pages)
     if found is None:

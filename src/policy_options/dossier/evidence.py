@@ -151,7 +151,9 @@ class _Compared:
             cited = [block.text for block in text.blocks if wanted and fingerprint(block.text) in wanted]
             places = " ".join(cited or [block.text for block in text.blocks])
         elif self._partly:
-            self._not_found(index, claim, f"was not looked for, as the PDF has over {MAX_PAGES} pages", "locate the claim by pages")
+            self._not_found(
+                index, claim, f"was not looked for, as the PDF has over {MAX_PAGES} pages", "locate the claim by pages"
+            )
             return
         else:
             places = " ".join(pages.values())

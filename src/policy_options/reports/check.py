@@ -61,9 +61,7 @@ class FindingsReport(Report):
             sentences.append(phrases.say("check.citations.unchecked"))
         else:
             if citations.paragraphs or not (citations.pages or citations.quotes):
-                sentences.append(
-                    phrases.say("check.citations", found=citations.found, paragraphs=citations.paragraphs)
-                )
+                sentences.append(phrases.say("check.citations", found=citations.found, paragraphs=citations.paragraphs))
             if citations.pages:
                 sentences.append(
                     phrases.say("check.citations.pages", found=citations.pages_found, pages=citations.pages)

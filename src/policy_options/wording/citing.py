@@ -1,4 +1,4 @@
-"""How the places of citations are written: "¶2", "pp. 12–14", "table 3"; the source left out where there is only one."""
+"""How the places of citations are written: "¶2", "p. 12", "table 3"; the source left out where there is only one."""
 
 from __future__ import annotations
 

@@ -121,12 +121,11 @@ class Phrases:
         """A day, a month or a year (``2025-11-02``, ``2025-11``, ``2025``) as the language writes it."""
         from babel.dates import format_skeleton
 
-        year, *rest = (int(part) for part in text.split("-"))
-        if len(rest) == 2:
-            return self.date(date(year, *rest))
-        skeleton = "yMMMM" if rest else "y"
+        if text.count("-") == 2:
+            return self.date(date.fromisoformat(text))
         locale = _locale(self.locale or self.language, self.file)
-        return format_skeleton(skeleton, date(year, *(rest or (1,)), 1), locale=locale)
+        first = date.fromisoformat(f"{text}-01" if "-" in text else f"{text}-01-01")
+        return format_skeleton("yMMMM" if "-" in text else "y", first, locale=locale)
 
     def heading(self, key: str) -> str:
         """The heading of a column or section."""

@@ -109,11 +109,13 @@ def _without_fingerprint(entry: Entry[Source], claim: Claim, index: int) -> Iter
 def cited_claims(contents: Contents) -> frozenset[str]:
     """Every claim that a score, an argument, a risk, the decision or a signpost cites."""
     decision = contents.decision.model
-    found = {claim for point in (*decision.why_now, *decision.signposts) for claim in point.evidence or ()}
+    found = {claim for point in decision.why_now for claim in point.evidence or ()}
+    found |= {claim for signpost in decision.signposts for claim in signpost.evidence or ()}
     for entry in contents.options.values():
         option = entry.model
-        points = (*option.for_, *option.against, *([option.risk] if option.risk else []), *option.scores.values())
+        points = (*option.for_, *option.against, *([option.risk] if option.risk else []))
         found |= {claim for point in points for claim in point.evidence or ()}
+        found |= {claim for score in option.scores.values() for claim in score.evidence or ()}
     return frozenset(found)
 
 

@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    JsonValue,
     StringConstraints,
     ValidationInfo,
     field_validator,
@@ -74,7 +75,9 @@ KINDS: Final[dict[Kind, KindRule]] = {
 }
 
 # The signs that end an address where it is printed (memo/linking.py) are not a part of one.
-_ADDRESS: Final = re.compile(r"https?://[^\s/<>\"“”«»「」『』《》（），、。；：！？@]+(?:[/?#][^\s<>\"“”«»「」『』《》（），、。；：！？]*)?")
+_ADDRESS: Final = re.compile(
+    r"https?://[^\s/<>\"“”«»「」『』《》（），、。；：！？@]+(?:[/?#][^\s<>\"“”«»「」『』《》（），、。；：！？]*)?"
+)
 _DOI: Final = re.compile(r"10\.[0-9]{4,9}/[^\s<>\"“”«»「」『』《》（），、。；：！？]+")
 
 
@@ -121,7 +124,7 @@ _Address = Annotated[
 _Doi = Annotated[Line, AfterValidator(check_doi)]
 
 
-def _needs_of_kinds() -> list[dict[str, Any]]:
+def _needs_of_kinds() -> list[JsonValue]:
     """For an editor: the keys that each kind of source needs. A file without a kind is a text."""
     return [
         {
@@ -142,9 +145,7 @@ class Claim(Model):
     paragraphs: Annotated[
         Many[Annotated[int, Field(ge=1)]], Field(min_length=1, description="Numbers of paragraphs.")
     ] = ()
-    pages: Annotated[
-        Many[PageRange], Field(min_length=1, description="Pages as they are numbered: 4, 12-14, iv.")
-    ] = ()
+    pages: Annotated[Many[PageRange], Field(min_length=1, description="Pages as they are numbered: 4, 12-14, iv.")] = ()
     table: Annotated[Label | None, Field(description="The number of a table: 3, 2.1, A4.")] = None
     figure: Annotated[Label | None, Field(description="The number of a figure.")] = None
     section: Annotated[Section | None, Field(description="A section, heading, article or question.")] = None
@@ -196,14 +197,15 @@ class Source(DossierFile):
         Line | None, Field(description="What it is known by: the number of a report or law, the release of a data set.")
     ] = None
     date: Annotated[
-        PartialDate | None, Field(description="A day, a month (2025-11) or a year; of an interview, when it took place.")
+        PartialDate | None,
+        Field(description="A day, a month (2025-11) or a year; of an interview, when it took place."),
     ] = None
     address: Annotated[_Address | None, Field(description="Where it is on the web, from https:// on.")] = None
     doi: Annotated[_Doi | None, Field(description="Its DOI, from 10. on.")] = None
     read: Annotated[Date | None, Field(description="The day on which a page of the web was read.")] = None
-    who: Annotated[
-        Line | None, Field(description="Who was asked, by role and without a name: a harbour master.")
-    ] = None
+    who: Annotated[Line | None, Field(description="Who was asked, by role and without a name: a harbour master.")] = (
+        None
+    )
     consent: Annotated[
         Literal["named", "unnamed"] | None,
         Field(description="Whether those who were asked agreed to be named; without it no file may name them."),

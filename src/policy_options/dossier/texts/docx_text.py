@@ -18,7 +18,10 @@ MAX_ENTRIES: Final = 10_000
 MAX_UNPACKED: Final = 32 * 1024 * 1024
 """Bytes of one part of the archive when it is unpacked."""
 
-_W: Final = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+_W: Final = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
 _FALLBACK: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
 _CORE: Final = {
     "http://purl.org/dc/elements/1.1/ title": "title",
@@ -112,7 +115,9 @@ def _parse(
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise _refused(f"the XML of the document is broken: {expat.ErrorString(error.code)}", "save it as .docx again") from None
+        raise _refused(
+            f"the XML of the document is broken: {expat.ErrorString(error.code)}", "save it as .docx again"
+        ) from None
 
 
 class _Document:
@@ -160,7 +165,9 @@ class _Document:
             if text.strip():
                 if "Title" in styles:
                     self.title = self.title or text
-                heading = any(style in ("Title", "Subtitle") or style.startswith(("Heading", "TOC")) for style in styles)
+                heading = any(
+                    style in ("Title", "Subtitle") or style.startswith(("Heading", "TOC")) for style in styles
+                )
                 self.blocks.append(Block(text, counted=not heading))
 
     def text(self, data: str) -> None:
@@ -184,6 +191,7 @@ class _Properties:
         if self._key:
             value = "".join(self._parts).strip()
             where = f"the document's properties, {name.rpartition(' ')[2]}"
+            where += ", which may be the date of its template: check it" if self._key == "date" else ""
             self.stated.append(Stated(self._key, iso_date(value)[:10] if self._key == "date" else value, where))
         self._key = ""
 

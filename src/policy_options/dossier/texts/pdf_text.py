@@ -91,7 +91,11 @@ def _stated(reader: Any) -> list[Stated]:
     wanted: tuple[tuple[str, str, Callable[[], str]], ...] = (
         ("title", "the PDF's /Title", lambda: information("/Title")),
         ("author", "the PDF's /Author", lambda: information("/Author")),
-        ("date", "the PDF's /CreationDate", lambda: iso_date(information("/CreationDate"))[:10]),
+        (
+            "date",
+            "the PDF's /CreationDate, when the file was made: check it",
+            lambda: iso_date(information("/CreationDate"))[:10],
+        ),
         ("publisher", "the PDF's XMP metadata, dc:publisher", publisher),
     )
     for key, where, read in wanted:
