@@ -92,7 +92,7 @@ def _fingerprint(value: str) -> str:
         raise fault(
             "fingerprint",
             "a fingerprint is 64 small hexadecimal digits (SHA-256)",
-            "see docs/format.md, Sources, for how to make one",
+            "make them with policy-options source add (docs/evidence.md)",
         )
     return value
 
