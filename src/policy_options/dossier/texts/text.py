@@ -67,10 +67,10 @@ def paragraphs_of(text: str) -> list[str]:
 
 def iso_date(text: str) -> str:
     """A date as files state it (2026-03-01T09:00:00Z, 2026/3/1, D:20260301), as a source has it; other text as it is."""
-    found = re.match(r"(?:D:)?(\d{4})(?:[-/.]?(\d{1,2})(?:[-/.]?(\d{1,2})(?!\d{3}))?)?(?=$|[T \dZ+-])", text.strip())
-    if not found:
-        return text.strip()
-    return "-".join(part.zfill(2) for part in found.groups() if part)
+    plain = text.strip()
+    found = re.match(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T ])", plain)
+    found = found or re.match(r"D:(\d{4})(?:(\d\d)(\d\d)?)?", plain) or re.match(r"(\d{4})(\d\d)(\d\d)$", plain)
+    return "-".join(part.zfill(2) for part in found.groups() if part) if found else plain
 
 
 def first_of_each(stated: Iterable[Stated]) -> tuple[Stated, ...]:
