@@ -123,7 +123,9 @@ def test_places_have_a_form(small: SmallDossier, given: str, code: str, said: st
     assert fault.place is not None and fault.place.file == KIND
 
 
-@pytest.mark.parametrize("address", ["ftp://a.org", "https://u:p@a.org/", "https://a.org/x y", "https://a.org/x.", "a.org"])
+@pytest.mark.parametrize(
+    "address", ["ftp://a.org", "https://u:p@a.org/", "https://a.org/x y", "https://a.org/x.", "a.org"]
+)
 def test_an_address_is_one_that_can_be_linked(small: SmallDossier, address: str) -> None:
     put(small, "document", more=f'address: "{address}"\n')
     assert small.fault().code == "address"
@@ -186,7 +188,9 @@ def test_no_name_is_in_a_public_dossier_even_with_consent(small: SmallDossier) -
     claim = "  - {id: late, section: 3, text: Late.}\n"
     small.put("options/evidence/ann-secret.yaml", text.format("interview", "named", "name: Ann Secret\n") + claim)
     small.put("options/evidence/interview-2.yaml", text.format("workshop", "unnamed", "") + claim)
-    small.edit("options/as-is.yaml", "crossings: 4", "crossings: {likely: 4, evidence: [ann-secret/late, survey/distance]}")
+    small.edit(
+        "options/as-is.yaml", "crossings: 4", "crossings: {likely: 4, evidence: [ann-secret/late, survey/distance]}"
+    )
     small.edit("options/new-mole.yaml", "any weather.}", "any weather., evidence: [interview-2/late]}")
     with (small.root / DECISION).open("a", encoding="utf-8") as file:
         file.write("why-now: [{text: x, evidence: [ann-secret/late]}]\n")
