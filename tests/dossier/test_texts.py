@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.constants import PageLabelStyle
 
 from policy_options import PolicyOptionsError
 from policy_options.dossier.evidence import fingerprint
@@ -164,11 +165,11 @@ def test_pages_have_the_numbers_that_are_printed() -> None:
     writer, written = pypdf.PdfWriter(), io.BytesIO()
     for _ in range(5):
         writer.add_blank_page(100, 100)
-    writer.set_page_label(0, 1, style="/r")
-    writer.set_page_label(2, 4, style="/D")
+    writer.set_page_label(0, 1, style=PageLabelStyle.LOWERCASE_ROMAN)
+    writer.set_page_label(2, 4, style=PageLabelStyle.DECIMAL)
     writer.write(written)
     assert [label for label, _ in of_pdf(written.getvalue(), None).pages] == ["i", "ii", "1", "2", "3"]
-    writer.set_page_label(2, 4, style="/D", prefix="A-")
+    writer.set_page_label(2, 4, style=PageLabelStyle.DECIMAL, prefix="A-")
     written = io.BytesIO()
     writer.write(written)
     assert [label for label, _ in of_pdf(written.getvalue(), None).pages] == ["1", "2", "3", "4", "5"]

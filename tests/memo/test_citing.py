@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from memos import content_of, page_of
@@ -14,7 +16,7 @@ from support import SmallDossier
 
 LANGUAGES = ("en", "zh", "ja", "ru")
 DATE = {"date": "2025-06"}
-SOURCES = {
+SOURCES: dict[str, dict[str, Any]] = {
     "document": {
         **DATE,
         "author": "Port office",
