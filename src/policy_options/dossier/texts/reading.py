@@ -14,13 +14,15 @@ from policy_options.dossier.texts.text import Text
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.limited import Limits, run_limited
 
-__all__ = ["ENDINGS", "LIMITS", "MAX_DOCUMENT_BYTES", "MAX_SOURCE_BYTES", "PAGED", "read_text"]
+__all__ = ["ENDINGS", "LIMITS", "LIMITS_OF_PDF", "MAX_DOCUMENT_BYTES", "MAX_SOURCE_BYTES", "PAGED", "read_text"]
 
 MAX_SOURCE_BYTES: Final = 16 * 1024 * 1024
 """Bytes of a text or a page of the web."""
 MAX_DOCUMENT_BYTES: Final = 64 * 1024 * 1024
 """Bytes of a Word document or a PDF."""
-LIMITS: Final = Limits(seconds=60.0, megabytes=1_024)
+LIMITS: Final = Limits(seconds=10.0, megabytes=1_024)
+LIMITS_OF_PDF: Final = Limits(seconds=60.0, megabytes=1_024)
+"""The text of 200 full pages takes a fifth of this."""
 ENDINGS: Final = (".txt", ".md", ".html", ".htm", ".docx")
 """Of files that have paragraphs, in the order in which they are looked for."""
 PAGED: Final = ".pdf"
@@ -42,8 +44,9 @@ def read_text(path: Path, *, pages: Collection[str] | None = None) -> Text | Non
             text = content.decode("utf-8-sig")
             return of_plain_text(text) if ending == ".txt" else of_markdown(text)
         settings = json.dumps({"ending": ending, "pages": None if pages is None else sorted(pages)}).encode()
+        limits = LIMITS_OF_PDF if ending == PAGED else LIMITS
         argument = _HEAD.pack(len(settings)) + settings + content
-        return Text.from_json(run_limited(_read, argument, LIMITS, f"reading {path.name}"))
+        return Text.from_json(run_limited(_read, argument, limits, f"reading {path.name}"))
     except UnicodeDecodeError:
         raise PolicyOptionsError.of(
             "not-utf-8", "the text is not UTF-8", "save it as UTF-8", place=Place(str(path))
