@@ -70,7 +70,9 @@ def test_a_file_that_is_no_mapping(small: SmallDossier, text: str, kind: str) ->
         (C, "low: {at: 0, means: Walk on}", "low: {at: 0, means: Walk on, mean: x}", "18:40", "mean", "did you mean `means`?"),
         (AS_IS, "crossings: 4", "crossings: {likely: 4, ratoinale: x}", "4:26", "ratoinale", "did you mean `rationale`?"),
         (W, "holder:", "across-all: leaves\nholder:", "3:1", "across-all", "did you mean `across`?"),
-        (S, "    text:", "    note: x\n    text:", "11:5", "note", "there are: id, paragraphs, text"),
+        (S, "    text:", "    note: x\n    text:", "11:5", "note", "did you mean `quote`?"),
+        (S, "    text:", "    page: 4\n    text:", "11:5", "page", "did you mean `pages`?"),
+        (S, "    text:", "    zzz: x\n    text:", "11:5", "zzz", "there are: cell, figure, id, pages, paragraphs,"),
         (AS_IS, "title:", "for_: []\ntitle:", "2:1", "for_", "did you mean `for`?"),
         (D, "baseline:", "decide_by: 2026-05-01\nbaseline:", "11:1", "decide_by", "did you mean `decide-by`?"),
         (AS_IS, "title:", "zzz: 1\ntitle:", "2:1", "zzz", ""),
@@ -95,7 +97,6 @@ def test_an_unknown_key(small: SmallDossier, file: str, old: str, new: str, plac
         (C, "high: {at: 60, means: An hour}", "high: {at: 60}", "19:17", "means"),
         (AS_IS, "crossings: 4", "crossings: {low: 1, high: 5}", "4:14", "likely"),
         (W, "status: illustrative\n", "", "1:1", "status"),
-        (S, "    paragraphs: [1]\n", "", "9:5", "paragraphs"),
     ],
 )
 def test_a_missing_key(small: SmallDossier, file: str, old: str, new: str, place: str, name: str) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from memos import content_of, page_of, pdf_of
 from policy_options import Dossier
+from policy_options.limited import Limits
 from policy_options.memo import batch, render_process
 from policy_options.memo.batch import memos
 from policy_options.memo.indexing import index_page
-from policy_options.memo.limited import Limits
 from policy_options.memo.making import Leading
 from policy_options.memo.pdf.conversion import Layouts, memo_pdf
 from policy_options.memo.templates import template_folders

@@ -8,8 +8,8 @@ import pytest
 
 from memos import document_of, page_of
 from policy_options import PolicyOptionsError
+from policy_options.limited import Limits, memory_can_be_limited
 from policy_options.memo import render_process
-from policy_options.memo.limited import Limits, memory_can_be_limited
 from policy_options.memo.render_process import Renderer
 from policy_options.memo.templates import template_folders
 from support import SmallDossier

@@ -26,12 +26,12 @@ from pypdf.generic import (
 
 from memos import pdf_of
 from policy_options import Dossier, PolicyOptionsError
+from policy_options.limited import Limits
 from policy_options.memo import environment, verifying
 from policy_options.memo.attachment import ATTACHMENT_NAME
 from policy_options.memo.attachment_reading import read_attachment
 from policy_options.memo.extracting import extract_dossier
 from policy_options.memo.inputs import canonical
-from policy_options.memo.limited import Limits
 from policy_options.memo.pdf import file_differences
 from policy_options.memo.pdf.conversion import Layouts, resource_path
 from policy_options.memo.pdf.file_reading import reader_of

@@ -16,6 +16,7 @@ _MODULES: Final = (
     "diff",
     "robustness",
     "weights",
+    "source",
     "memo",
     "export",
     "import_",

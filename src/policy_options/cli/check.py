@@ -25,7 +25,7 @@ SourcesOption = Annotated[
         "--sources",
         metavar="DIR",
         envvar="POLICY_OPTIONS_SOURCES",
-        help="A folder with the cited texts, one <source>.txt each, to compare the citations with.",
+        help="A folder with the cited files, <source>.txt, .md, .html, .docx or .pdf, to look for the citations in.",
     ),
 ]
 

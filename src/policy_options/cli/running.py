@@ -142,7 +142,7 @@ def warn(findings: Iterable[Fault]) -> None:
 
 def say_unlimited_memory() -> None:
     """Say of a rendered page that only its time was limited, where the system cannot limit memory."""
-    from policy_options.memo.limited import memory_can_be_limited
+    from policy_options.limited import memory_can_be_limited
 
     if not memory_can_be_limited():
         say("note: this system cannot limit the memory of a process; rendering was limited in time alone")

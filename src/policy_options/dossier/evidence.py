@@ -1,4 +1,4 @@
-"""Fingerprints of paragraphs, and whether the texts at hand still hold what is cited. No source text is stored."""
+"""Fingerprints of paragraphs and pages, and whether the files at hand still have what is cited. No source text is stored."""
 
 from __future__ import annotations
 
@@ -6,27 +6,40 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from policy_options.dossier.contents import Contents, Entry
-from policy_options.dossier.models.source import Source
-from policy_options.errors import Fault, Place, PolicyOptionsError
+from policy_options.dossier.models.source import Claim, Source
+from policy_options.dossier.texts.reading import ENDINGS, MAX_SOURCE_BYTES, PAGED, read_text
+from policy_options.dossier.texts.text import MAX_PAGES, Text, paragraphs_of
+from policy_options.errors import Fault, PolicyOptionsError
 
-__all__ = ["CitationReport", "check_citations", "fingerprint", "paragraphs_of"]
+__all__ = ["MAX_SOURCE_BYTES", "CitationReport", "check_citations", "fingerprint", "paragraphs_of", "quotes"]
 
-MAX_SOURCE_BYTES = 16 * 1024 * 1024
+_ALIKE: Final = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_BETWEEN: Final = re.compile(r"[\s\u00ad\u200b\u2010-\u2015\u2212-]+")
+_LEFT_OUT: Final = re.compile(r"\[?(?:…|\.\.\.)\]?")
 
 
 @dataclass(frozen=True)
 class CitationReport:
-    """What a comparison of the fingerprints with texts found. ``without_text`` are sources whose text was not at hand."""
+    """What a comparison of the fingerprints with files found. ``without_text`` are sources of which a file was not at hand.
+
+    ``found``, ``pages_found`` and ``quotes_found`` count those of the ``paragraphs``, ``pages`` and ``quotes`` that were found.
+    """
 
     sources: int
     paragraphs: int
     found: int
     without_text: tuple[str, ...]
     findings: tuple[Fault, ...] = ()
+    pages: int = 0
+    pages_found: int = 0
+    quotes: int = 0
+    quotes_found: int = 0
 
 
 def fingerprint(paragraph: str) -> str:
@@ -35,20 +48,32 @@ def fingerprint(paragraph: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def paragraphs_of(text: str) -> list[str]:
-    """The blocks of a text between blank lines: its paragraphs, and headings and rules among them."""
-    return [
-        block
-        for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").replace("\r", "\n"))
-        if block.strip()
-    ]
+def quotes(quotation: str, text: str) -> bool:
+    """Whether a text has the words of a quotation, in their order where an ellipsis leaves some out.
+
+    White space, hyphens and the form of quotation marks are passed over, since where a line of a file ends is nobody's wording.
+    """
+    plain, at = _plain(text), 0
+    parts = [found for part in _LEFT_OUT.split(quotation) if (found := _plain(part))]
+    for part in parts:
+        at = plain.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return bool(parts)
+
+
+def _plain(text: str) -> str:
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", text).translate(_ALIKE))
 
 
 def check_citations(contents: Contents, folder: Path) -> CitationReport:
-    """Look for each fingerprinted paragraph in ``folder/<source id>.txt``, in order.
+    """Look for each fingerprint and each quotation in the files ``folder/<source id>.txt``, .md, .html, .docx and .pdf.
+
+    Paragraphs must be found in order. Pages are looked for in the PDF alone, paragraphs in the first of the others.
 
     Raises:
-        PolicyOptionsError: the folder is not there, or a text cannot be read.
+        PolicyOptionsError: the folder is not there, or a file cannot be read.
     """
     try:
         there = folder.is_dir()
@@ -58,49 +83,118 @@ def check_citations(contents: Contents, folder: Path) -> CitationReport:
         raise PolicyOptionsError.of(
             "no-sources", f"there is no folder {folder}", "name the folder that holds the texts"
         )
-    findings: list[Fault] = []
-    found = 0
-    missing = []
-    for source in contents.sources.values():
-        text = _text(folder / f"{source.id}.txt")
-        if text is None:
-            missing.append(source.id)
-            continue
-        mismatches = _compare(source, text)
-        findings.extend(mismatches)
-        found += len(source.model.paragraphs) - len(mismatches)
-    total = sum(len(source.model.paragraphs) for source in contents.sources.values())
-    return CitationReport(len(contents.sources), total, found, tuple(missing), tuple(findings))
+    compared = [_Compared(source, folder) for source in contents.sources.values()]
+    models = [one.source.model for one in compared]
+    return CitationReport(
+        len(compared),
+        sum(len(model.paragraphs) for model in models),
+        sum(one.paragraphs_found for one in compared),
+        tuple(one.source.id for one in compared if one.lacks_file),
+        tuple(finding for one in compared for finding in one.findings),
+        sum(len(model.pages) for model in models),
+        sum(one.pages_found for one in compared),
+        sum(claim.quote is not None for model in models for claim in model.claims),
+        sum(one.quotes_found for one in compared),
+    )
 
 
-def _text(path: Path) -> str | None:
-    """The text of a source; ``None`` where it is not at hand."""
-    place = Place(str(path))
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_SOURCE_BYTES + 1)
-    except OSError as error:
-        raise PolicyOptionsError.of(
-            "source-unreadable",
-            f"the text cannot be read: {error.strerror or error}",
-            "check its permissions",
-            place=place,
-        ) from None
-    if len(raw) > MAX_SOURCE_BYTES:
-        raise PolicyOptionsError.of(
-            "source-too-large", f"the text has over {MAX_SOURCE_BYTES:,} bytes", "keep the cited part", place=place
+class _Compared:
+    """A source compared with its files."""
+
+    def __init__(self, source: Entry[Source], folder: Path) -> None:
+        self.source = source
+        self.findings: list[Fault] = []
+        self.paragraphs_found = self.pages_found = self.quotes_found = 0
+        model = source.model
+        quoted = [(index, claim) for index, claim in enumerate(model.claims) if claim.quote is not None]
+        if not (model.paragraphs or model.pages or quoted):
+            self.lacks_file = False
+            return
+        text = next((found for each in ENDINGS if (found := read_text(folder / f"{source.id}{each}"))), None)
+        paged, self._partly = self._paged(folder, [claim for _, claim in quoted], has_text=text is not None)
+        self.lacks_file = (
+            (bool(model.paragraphs) and text is None)
+            or (bool(model.pages) and paged is None)
+            or (bool(quoted) and text is None and paged is None)
         )
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise PolicyOptionsError.of("not-utf-8", "the text is not UTF-8", "save it as UTF-8", place=place) from None
+        if text is not None and model.paragraphs:
+            mismatches = _compare(source, [block.text for block in text.blocks])
+            self.paragraphs_found = len(model.paragraphs) - len(mismatches)
+            self.findings += mismatches
+        if paged is not None and model.pages:
+            mismatches = list(_compare_pages(source, dict(paged.pages)))
+            self.pages_found = len(model.pages) - len(mismatches)
+            self.findings += mismatches
+        if text is not None or paged is not None:
+            for index, claim in quoted:
+                self._look_for(index, claim, text, paged)
+
+    def _paged(self, folder: Path, quoted: list[Claim], *, has_text: bool) -> tuple[Text | None, bool]:
+        """The PDF with the pages that are cited, or all where a quotation may be on any; and whether some were too many."""
+        path = folder / f"{self.source.id}{PAGED}"
+        cited = {*self.source.model.pages, *(page for claim in quoted for page in claim.single_pages)}
+        if all(claim.pages or (has_text and not claim.pages) for claim in quoted):
+            return (read_text(path, pages=cited) if cited else None), False
+        try:
+            return read_text(path), False
+        except PolicyOptionsError as error:
+            if error.faults[0].code != "too-many-pages":
+                raise
+            return read_text(path, pages=cited), True
+
+    def _look_for(self, index: int, claim: Claim, text: Text | None, paged: Text | None) -> None:
+        pages = dict(paged.pages) if paged else {}
+        if claim.pages and paged:
+            places = " ".join(pages.get(page, "") for page in claim.single_pages)
+        elif text is not None:
+            wanted = {self.source.model.paragraphs.get(number) for number in claim.paragraphs}
+            cited = [block.text for block in text.blocks if wanted and fingerprint(block.text) in wanted]
+            places = " ".join(cited or [block.text for block in text.blocks])
+        elif self._partly:
+            self._not_found(
+                index, claim, f"was not looked for, as the PDF has over {MAX_PAGES} pages", "locate the claim by pages"
+            )
+            return
+        else:
+            places = " ".join(pages.values())
+        if quotes(str(claim.quote), places):
+            self.quotes_found += 1
+        else:
+            self._not_found(
+                index, claim, "is not where it says", "correct the quotation, or where the claim says that it is"
+            )
+
+    def _not_found(self, index: int, claim: Claim, what: str, remedy: str) -> None:
+        self.findings.append(
+            Fault(
+                "quote-not-found",
+                f"the quotation of the claim `{self.source.id}/{claim.id}` {what}",
+                remedy,
+                (self.source.id, claim.id),
+                self.source.tree.place(("claims", index, "quote")),
+                "finding",
+            )
+        )
 
 
-def _compare(source: Entry[Source], text: str) -> list[Fault]:
+def _compare_pages(source: Entry[Source], pages: dict[str, str]) -> Iterator[Fault]:
+    for number, wanted in source.model.pages.items():
+        if number in pages and fingerprint(pages[number]) == wanted:
+            continue
+        what = "is no longer as it was cited" if number in pages else "is not in the PDF"
+        yield Fault(
+            "citation-mismatch",
+            f"page {number} of `{source.id}` {what}",
+            "read the new page, correct the claims that cite it, then its fingerprint",
+            (source.id, number),
+            source.tree.place(("pages", number)),
+            "finding",
+        )
+
+
+def _compare(source: Entry[Source], blocks: list[str]) -> list[Fault]:
     where: dict[str, list[int]] = {}
-    for position, block in enumerate(paragraphs_of(text)):
+    for position, block in enumerate(blocks):
         where.setdefault(fingerprint(block), []).append(position)
     cited = sorted(source.model.paragraphs.items())
     in_order = _longest_rising([where.get(wanted, []) for _, wanted in cited])

@@ -1,17 +1,21 @@
 """A dossier without the names of people: participants in weight sets become "participant 1", scorers and reviewers "scorer 1".
 
 The same person has the same number throughout. Ids of participants, which may be names, are replaced too, wherever a weight set
-uses them. What free text says of people stays: nobody but its author knows which words are names.
+uses them. Of interviews and workshops the names go, of those too who agreed to be named, since to whom is not recorded: their
+role stays; and their ids, which may be names as well, become "interview-1", wherever they are cited. What free text says of
+people stays: nobody but its author knows which words are names.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import Any, Final
 
 from policy_options.dossier.carried import Carried, carried_files
-from policy_options.dossier.contents import DECISION, OPTIONS, WEIGHTS, Contents
+from policy_options.dossier.contents import DECISION, EVIDENCE, OPTIONS, WEIGHTS, Contents
 from policy_options.dossier.loading import load_contents
 from policy_options.errors import Fault
 
@@ -70,6 +74,7 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
             )  # numbered in an order that does not change when the files are carried
     found: dict[str, Any] = {}
     renamed: dict[str, str] = {}
+    asked = _asked(files)
     for name, data in files.items():
         folder = name.rpartition("/")[0]
         if folder == OPTIONS:
@@ -77,13 +82,59 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
         elif folder == WEIGHTS:
             found[name] = _weight_set(data, participant)
             renamed |= _renamed(name.rpartition("/")[2].removesuffix(".yaml"), data)
+        elif folder == EVIDENCE:
+            id = name.rpartition("/")[2].removesuffix(".yaml")
+            found[f"{EVIDENCE}/{asked.get(id, id)}.yaml"] = _without_name(data) if id in asked else data
         else:
             found[name] = data
-    found[DECISION] = _decision(found.get(DECISION), renamed)
+    found[DECISION] = _decision(found.get(DECISION), renamed, asked)
     for name, data in found.items():
         if name.rpartition("/")[0] == WEIGHTS and isinstance(data, dict) and data.get("parent") in renamed:
             found[name] = data | {"parent": renamed[data["parent"]]}
-    return found
+    if any(id != other for id, other in asked.items()):
+        found = {
+            name: data if name.startswith(f"{EVIDENCE}/") else _cited_as(data, asked) for name, data in found.items()
+        }
+    return dict(sorted(found.items()))
+
+
+def _asked(files: Mapping[str, Any]) -> dict[str, str]:
+    """Other ids for interviews and workshops, in an order that does not change when this is done again."""
+    ids = {name.rpartition("/")[2].removesuffix(".yaml"): data for name, data in files.items() if _is_source(name)}
+    asked = [id for id in ids if isinstance(ids[id], dict) and ids[id].get("kind") in ("interview", "workshop")]
+    asked.sort(
+        key=lambda id: (not re.fullmatch(r"interview-\d+", id), len(id) if id.startswith("interview-") else 0, id)
+    )
+    others = ids.keys() - set(asked)
+    free = (id for number in count(1) if (id := f"interview-{number}") not in others)
+    return dict(zip(asked, free, strict=False))
+
+
+def _is_source(name: str) -> bool:
+    return name.rpartition("/")[0] == EVIDENCE
+
+
+def _without_name(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != "name"} | {"consent": "unnamed"}
+
+
+def _cited_as(data: Any, asked: Mapping[str, str]) -> Any:
+    """The data with other ids of sources in every list of ``evidence``."""
+    if isinstance(data, list):
+        return [_cited_as(one, asked) for one in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: [_claim_as(claim, asked) for claim in value]
+        if key == "evidence" and isinstance(value, list)
+        else _cited_as(value, asked)
+        for key, value in data.items()
+    }
+
+
+def _claim_as(claim: Any, asked: Mapping[str, str]) -> Any:
+    source, slash, rest = str(claim).partition("/")
+    return f"{asked[source]}/{rest}" if slash and source in asked else claim
 
 
 def _participant_id(index: int) -> str:
@@ -99,15 +150,19 @@ def _renamed(set_id: str, data: Any) -> dict[str, str]:
     return {f"{set_id}/{id}": f"{set_id}/{_participant_id(index)}" for index, id in enumerate(ids)}
 
 
-def _decision(data: Any, renamed: Mapping[str, str]) -> Any:
-    """The decision, whose acknowledged findings may be about somebody's weights."""
+_OF_SOURCES: Final = frozenset(("citation-mismatch", "claim-unused", "one-source", "quote-not-found"))
+
+
+def _decision(data: Any, renamed: Mapping[str, str], asked: Mapping[str, str]) -> Any:
+    """The decision, whose acknowledged findings may be about somebody's weights, or about an interview."""
     if not isinstance(data, dict) or not data.get("acknowledged"):
         return data
     bare = {old.partition("/")[2]: new.partition("/")[2] for old, new in renamed.items()}
     names = bare | dict(renamed)
     kept = []
     for one in data["acknowledged"]:
-        about = {"about": [names.get(id, id) for id in one["about"]]} if "about" in one else {}
+        known = asked if one.get("finding") in _OF_SOURCES else names
+        about = {"about": [known.get(id, id) for id in one["about"]]} if "about" in one else {}
         kept.append({**one, **about})
     return data | {"acknowledged": kept}
 

@@ -245,10 +245,14 @@ class AcknowledgedForm(TypedDict):
 
 
 class CitationsForm(TypedDict):
-    """How many cited paragraphs were found in the texts."""
+    """How many paragraphs (``found``), pages and quotations were found in the files of their sources."""
 
     paragraphs: int
     found: int
+    pages: int
+    pages_found: int
+    quotes: int
+    quotes_found: int
     without_text: list[str]
 
 

@@ -162,6 +162,10 @@ def check_form(dossier: Dossier, report: CheckReport, overview: Overview) -> Che
         else {
             "paragraphs": citations.paragraphs,
             "found": citations.found,
+            "pages": citations.pages,
+            "pages_found": citations.pages_found,
+            "quotes": citations.quotes,
+            "quotes_found": citations.quotes_found,
             "without_text": list(citations.without_text),
         },
         "best_by_criterion": {name: list(best) for name, best in overview.best_by_criterion.items()},

@@ -1,17 +1,27 @@
-"""Footnotes: the full reference where a source is first cited, a short one after that."""
+"""Footnotes: the full reference where a source is first cited, a short one after that.
+
+The style is that of notes with author, title, publisher and date, as in the notes of the Chicago Manual: the full reference
+first, then author and year, each followed by the place.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.option import Argument
 from policy_options.dossier.models.source import Source
 from policy_options.memo.content import Argued, Footnote, Link
-from policy_options.memo.linking import pieces_of
+from policy_options.wording.citing import citation, places_by_source
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["Citer", "argued", "claim_anchor", "reference", "short_reference", "with_claims"]
+__all__ = ["Citer", "argued", "cited_pieces", "claim_anchor", "reference", "short_reference"]
+
+# Characters that no dossier and no phrase can have, around the places of a citation until they become links.
+_BEGIN, _MIDDLE, _END = "\x01\x02\x03"
+_MARKED: Final = re.compile(f"{_BEGIN}([^{_MIDDLE}]*){_MIDDLE}([^{_END}]*){_END}")
 
 
 def claim_anchor(claim: str) -> str:
@@ -19,16 +29,24 @@ def claim_anchor(claim: str) -> str:
     return f"claim.{claim.replace('/', '.')}"
 
 
-def with_claims(text: str, contents: Contents, claims: Iterable[str]) -> tuple[Link, ...]:
-    """A text that names paragraphs of claims as ``Contents.paragraphs_of`` sorts them, each with the first claim that has it."""
-    cited = tuple(claims)
-    places = []
-    for source, paragraphs in contents.paragraphs_of(cited).items():
-        own = [claim for claim in cited if claim.partition("/")[0] == source]
-        for number in paragraphs:
-            first = next(claim for claim in own if number in contents.claims[claim].paragraphs)
-            places.append((f"¶{number}", f"#{claim_anchor(first)}"))
-    return pieces_of(text, places)
+def _marked(place: str, claim: str) -> str:
+    return f"{_BEGIN}{claim_anchor(claim)}{_MIDDLE}{place}{_END}"
+
+
+def _pieces(marked: str) -> tuple[Link, ...]:
+    """A text with marked places as pieces, of which those link to their claims."""
+    pieces: list[Link] = []
+    end = 0
+    for found in _MARKED.finditer(marked):
+        pieces += [Link(marked[end : found.start()], "")] if found.start() > end else []
+        pieces.append(Link(found[2], f"#{found[1]}"))
+        end = found.end()
+    return (*pieces, Link(marked[end:], "")) if end < len(marked) else tuple(pieces)
+
+
+def cited_pieces(contents: Contents, claims: Iterable[str], phrases: Phrases) -> tuple[Link, ...]:
+    """The places of some claims, as ``wording.citing.citation`` writes them, each with a link to the first claim that has it."""
+    return _pieces(citation(contents, claims, phrases, mark=_marked))
 
 
 def reference(source: Source, phrases: Phrases) -> str:
@@ -37,20 +55,42 @@ def reference(source: Source, phrases: Phrases) -> str:
 
 
 def _full(source: Source, phrases: Phrases) -> str:
-    """Author, title, publisher and date: those that are known."""
+    """Author, title, number, publisher, date and address: those that are known. A person who was asked is the author."""
+    title = "memo.reference.statute" if source.kind == "statute" else "memo.reference.title"
+    kind = source.kind in ("data", "interview", "workshop")
     parts = (
-        source.author,
-        phrases.say("memo.reference.title", title=source.title),
+        _asked(source, phrases) or source.author,
+        phrases.say(title, title=source.title),
+        phrases.say(f"memo.reference.{source.kind}") if kind else None,
+        source.number,
         source.publisher,
-        phrases.date(source.date) if source.date else None,
+        phrases.partial_date(source.date) if source.date else None,
+        f"doi:{source.doi}" if source.doi else None,
+        _address(source, phrases),
     )
     return ", ".join(part for part in parts if part)
 
 
+def _asked(source: Source, phrases: Phrases) -> str | None:
+    """Whoever was asked: by role, and by name where they agreed to that."""
+    if source.name and source.who and source.consent == "named":
+        return phrases.say("memo.reference.person", name=source.name, who=source.who)
+    return source.who
+
+
+def _address(source: Source, phrases: Phrases) -> str | None:
+    if source.address is None or source.read is None:
+        return source.address
+    return phrases.say("memo.reference.read", address=source.address, date=phrases.date(source.read))
+
+
 def short_reference(source: Source, phrases: Phrases) -> str:
     """A source by author and year, as it is named once it has been named in full."""
-    author = source.author or source.publisher or phrases.say("memo.reference.title", title=source.title)
-    return phrases.say("memo.citation.name", author=author, year=source.date.year) if source.date else author
+    title = "memo.reference.statute" if source.kind == "statute" else "memo.reference.title"
+    asked = source.name if source.consent == "named" else None
+    author = asked or source.who or source.author or (source.publisher if source.kind != "statute" else None)
+    author = author or phrases.say(title, title=source.title)
+    return phrases.say("memo.citation.name", author=author, year=source.date[:4]) if source.date else author
 
 
 class Citer:
@@ -63,16 +103,15 @@ class Citer:
 
     def footnote(self, claims: Iterable[str]) -> Footnote | None:
         """The footnote for some claims; ``None`` where no source is to be cited."""
-        claims = tuple(claims)
         citations = []
-        for id, paragraphs in self._contents.paragraphs_of(claims).items():
+        for id, places in places_by_source(self._contents, claims, self._phrases).items():
             source = self._contents.sources[id].model
             named = (short_reference if id in self._given else _full)(source, self._phrases)
-            listed = ", ".join(f"¶{number}" for number in paragraphs)
+            listed = ", ".join(_marked(place, claim) for place, claim in places)
             citations.append(self._phrases.say("memo.citation", reference=named, paragraphs=listed))
             self._given.add(id)
-        text = self._phrases.together(citations)
-        return Footnote(text, with_claims(text, self._contents, claims)) if citations else None
+        pieces = _pieces(self._phrases.together(citations))
+        return Footnote("".join(piece.text for piece in pieces), pieces) if citations else None
 
 
 def argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:

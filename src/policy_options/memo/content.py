@@ -416,17 +416,18 @@ class AnnexScores:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEntry:
-    """A claim, the paragraphs that it paraphrases, and the places where it is cited."""
+    """A claim, the place in its source that it paraphrases, perhaps a few words of it, and the places where it is cited."""
 
     anchor: str
-    paragraphs: str
+    place: str
     text: str
+    quote: str
     cited: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source, and the claims drawn from it by paragraph. ``short`` is what a list of contents calls it."""
+    """A source, and the claims drawn from it by place. ``short`` is what a list of contents calls it."""
 
     anchor: str
     reference: str

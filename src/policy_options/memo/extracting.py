@@ -11,8 +11,8 @@ from policy_options.dossier.carried import Carried, findings_carried
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.loading import load_contents
 from policy_options.errors import Fault
+from policy_options.limited import run_limited
 from policy_options.memo.inputs import canonical
-from policy_options.memo.limited import run_limited
 from policy_options.memo.verifying import LIMITS, inputs_in
 from policy_options.wording.phrases import phrases_carried
 

@@ -13,9 +13,9 @@ from typing import Any, Final
 from policy_options.api import Dossier
 from policy_options.dossier.carried import carried_files
 from policy_options.errors import PolicyOptionsError
+from policy_options.limited import run_limited
 from policy_options.memo.audience import without_names
 from policy_options.memo.inputs import canonical, inputs_digest, memo_inputs
-from policy_options.memo.limited import run_limited
 from policy_options.memo.templates import template_folders
 from policy_options.memo.verifying import LIMITS, inputs_in
 from policy_options.wording.phrases import load_phrases

@@ -10,7 +10,7 @@ from policy_options.memo.content import Link
 
 __all__ = ["addresses_linked", "linked_pieces", "pieces_of", "without_dead_links"]
 
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"“”«»「」『』《》（）]+")
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"“”«»「」『』《》（），、。；：！？]+")
 """The only kinds of address that become links."""
 
 _BEHIND: Final = ".,;:!?)]}'’。、，；：！？"
@@ -41,13 +41,22 @@ def linked_pieces(text: str, places: Mapping[str, str] | None = None) -> tuple[L
     pieces: list[Link] = []
     end = 0
     for match in re.finditer("|".join(patterns), text):
-        shown = match[0] if match[0] in named else match[0].rstrip(_BEHIND)
+        shown = match[0] if match[0] in named else _without_end(match[0])
         target = f"#{named[shown]}" if shown in named else _address(shown)
         if match.start() > end:
             pieces.append(Link(text[end : match.start()], ""))
         pieces.append(Link(shown, target))
         end = match.start() + len(shown)
     return (*pieces, Link(text[end:], "")) if end < len(text) else tuple(pieces)
+
+
+def _without_end(address: str) -> str:
+    """An address without the signs that end the sentence; a bracket that it opens itself stays."""
+    kept = address.rstrip(_BEHIND)
+    for opening, closing in ("()", "[]", "{}"):
+        if address[len(kept) :].startswith(closing) and kept.count(opening) > kept.count(closing):
+            return kept + closing
+    return kept
 
 
 def _address(shown: str) -> str:

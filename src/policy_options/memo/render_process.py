@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from policy_options.errors import Fault
-from policy_options.memo.limited import LimitedProcess, Limits
+from policy_options.limited import LimitedProcess, Limits
 from policy_options.memo.overrun import Overrun, TooLongError
 from policy_options.memo.pdf import IMPORTED_AHEAD
 

@@ -60,7 +60,16 @@ class FindingsReport(Report):
         if citations is None:
             sentences.append(phrases.say("check.citations.unchecked"))
         else:
-            sentences.append(phrases.say("check.citations", found=citations.found, paragraphs=citations.paragraphs))
+            if citations.paragraphs or not (citations.pages or citations.quotes):
+                sentences.append(phrases.say("check.citations", found=citations.found, paragraphs=citations.paragraphs))
+            if citations.pages:
+                sentences.append(
+                    phrases.say("check.citations.pages", found=citations.pages_found, pages=citations.pages)
+                )
+            if citations.quotes:
+                sentences.append(
+                    phrases.say("check.citations.quotes", found=citations.quotes_found, quotes=citations.quotes)
+                )
             if citations.without_text:
                 missing = phrases.listing(citations.without_text)
                 sentences.append(phrases.say("check.citations.without", sources=missing))

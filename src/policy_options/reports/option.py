@@ -68,7 +68,7 @@ class OptionReport(Report):
         """A criterion a row."""
         contents = self.dossier.contents
         scores = contents.options[self.option].model.scores
-        basis = {name: basis_of(contents, score) for name, score in scores.items()}
+        basis = {name: basis_of(contents, score, self.phrases) for name, score in scores.items()}
         return option_table(self.assessment, self.option, self.phrases, basis)
 
     def form(self) -> Mapping[str, Any]:

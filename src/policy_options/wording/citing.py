@@ -1,25 +1,84 @@
-"""How citations are written: by source and paragraph, the source left out where there is only one."""
+"""How the places of citations are written: "¶2", "p. 12", "table 3"; the source left out where there is only one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.option import Score
+from policy_options.dossier.models.source import Claim, Kind
+from policy_options.wording.phrases import Phrases
 
-__all__ = ["basis_of", "citation"]
+__all__ = ["basis_of", "citation", "place_of", "places_by_source"]
 
 
-def citation(contents: Contents, claims: Iterable[str]) -> str:
-    """The paragraphs of some claims: "¶2, ¶4", with the source's id before them where there are several sources."""
+def place_of(claim: Claim, kind: Kind, phrases: Phrases) -> str:
+    """Where a claim says that its source says it."""
+    return ", ".join(_places(claim, kind, phrases))
+
+
+def _places(claim: Claim, kind: Kind, phrases: Phrases) -> list[str]:
+    match claim.located_by:
+        case "paragraphs":
+            return [f"¶{number}" for number in claim.paragraphs]
+        case "pages":
+            pages = ", ".join(each.replace("-", "–") for each in claim.pages)
+            one = len(claim.single_pages) == 1
+            return [phrases.say("place.page" if one else "place.pages", pages=pages)]
+        case "cell":
+            cell = str(claim.cell)
+            return [phrases.say("place.cells" if ":" in cell else "place.cell", label=cell)]
+        case "timestamp":
+            return [phrases.say("place.timestamp", time=str(claim.timestamp).replace("-", "–"))]
+        case "section":
+            return [_section(str(claim.section), kind, phrases)]
+        case key:
+            return [phrases.say(f"place.{key}", label=getattr(claim, key))]
+
+
+def _section(section: str, kind: Kind, phrases: Phrases) -> str:
+    """A number with the word for it; an article or paragraph of a statute as it is written; a heading in quotation marks."""
+    if section[0].isdecimal():
+        return phrases.say("place.section.statute" if kind == "statute" else "place.section", label=section)
+    return section if kind == "statute" else phrases.say("place.section.titled", label=section)
+
+
+def places_by_source(
+    contents: Contents, claims: Iterable[str], phrases: Phrases
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By source, each place that claims cite, once, with the first claim that has it: paragraphs by number, then the others."""
+    found: dict[str, dict[str, str]] = {}
+    for name in claims:
+        id = name.partition("/")[0]
+        for place in _places(contents.claims[name], contents.sources[id].model.kind, phrases):
+            found.setdefault(id, {}).setdefault(place, name)
+    return {id: tuple(sorted(places.items(), key=_in_order)) for id, places in found.items()}
+
+
+def _in_order(place: tuple[str, str]) -> tuple[int, int]:
+    number = place[0].removeprefix("¶")
+    return (0, int(number)) if number != place[0] else (1, 0)
+
+
+def _plain(text: str, _claim: str) -> str:
+    return text
+
+
+def citation(
+    contents: Contents, claims: Iterable[str], phrases: Phrases, *, mark: Callable[[str, str], str] = _plain
+) -> str:
+    """The places of some claims: "¶2, ¶4", with the source's id before them where there are several sources.
+
+    ``mark`` is given each place with its claim, and says how it is written.
+    """
     several = len(contents.sources) > 1
     return "; ".join(
-        (f"{source} " if several else "") + ", ".join(f"¶{number}" for number in paragraphs)
-        for source, paragraphs in contents.paragraphs_of(claims).items()
+        (f"{source} " if several else "") + ", ".join(mark(place, claim) for place, claim in places)
+        for source, places in places_by_source(contents, claims, phrases).items()
     )
 
 
-def basis_of(contents: Contents, score: Score) -> tuple[str, str, str]:
-    """What a score rests on: its confidence, the paragraphs, and the claims; "none" where it cites nothing."""
+def basis_of(contents: Contents, score: Score, phrases: Phrases) -> tuple[str, str, str]:
+    """What a score rests on: its confidence, the places, and the claims; "none" where it cites nothing."""
     evidence = score.evidence or ()
-    return score.confidence or "", citation(contents, evidence) or "none", " ".join(evidence) or "none"
+    return score.confidence or "", citation(contents, evidence, phrases) or "none", " ".join(evidence) or "none"

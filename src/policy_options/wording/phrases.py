@@ -118,6 +118,16 @@ class Phrases:
 
         return format_date(day, format="long", locale=_locale(self.locale or self.language, self.file))
 
+    def partial_date(self, text: str) -> str:
+        """A day, a month or a year (``2025-11-02``, ``2025-11``, ``2025``) as the language writes it."""
+        from babel.dates import format_skeleton
+
+        if text.count("-") == 2:
+            return self.date(date.fromisoformat(text))
+        locale = _locale(self.locale or self.language, self.file)
+        first = date.fromisoformat(f"{text}-01" if "-" in text else f"{text}-01-01")
+        return format_skeleton("yMMMM" if "-" in text else "y", first, locale=locale)
+
     def heading(self, key: str) -> str:
         """The heading of a column or section."""
         return self.say(f"heading.{key}")

@@ -34,7 +34,7 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>A page</title><meta name="
 <a href="https://example.org/">outside</a></p><table><thead><tr><th>column</th></tr></thead><tbody><tr><th>row</th></tr>
 <tr><td>cell</td></tr></tbody></table><svg xmlns="http://www.w3.org/2000/svg" width="90" height="20" viewBox="0 0 90 20">
 <title>t</title><g opacity="0.5"><text x="0" y="15" font-size="10">AVAVA</text></g></svg>
-<h1 id="annex">Two</h1><p>\ue123</p></main></body></html>"""
+<h1 id="annex">Two</h1><p>\U000fe123</p></main></body></html>"""
 
 
 class StopError(Exception):
@@ -182,7 +182,7 @@ def test_the_lines_of_an_element_are_boxes_below_that_of_the_element(sample: Sam
 
 
 def test_a_font_knows_the_characters_that_it_lacks(sample: Sample) -> None:
-    assert [code for font in sample.document.fonts.values() for code in font.missing] == [0xE123]
+    assert [code for font in sample.document.fonts.values() for code in font.missing] == [0xFE123]
 
 
 # --- pdf/page_drawings.py and pdf/page_text.py ---

@@ -11,6 +11,7 @@ from policy_options.dossier.checking.plausibility import plausibility_findings
 from policy_options.dossier.checking.references import reference_faults
 from policy_options.dossier.checking.scales import SCALE_CODES, scale_faults
 from policy_options.dossier.checking.scores import score_faults
+from policy_options.dossier.checking.sources import source_faults, source_findings
 from policy_options.dossier.checking.support import support_findings
 from policy_options.dossier.checking.titles import title_findings
 from policy_options.dossier.checking.unfinished import unfinished_findings
@@ -28,6 +29,7 @@ def errors_across(contents: Contents) -> list[Fault]:
     return [
         *scales,
         *reference_faults(contents),
+        *source_faults(contents),
         *score_faults(contents, broken),
     ]
 
@@ -39,4 +41,5 @@ def findings_across(contents: Contents) -> list[Fault]:
         *plausibility_findings(contents),
         *weighting_findings(contents),
         *support_findings(contents),
+        *source_findings(contents),
     ]

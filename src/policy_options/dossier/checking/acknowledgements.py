@@ -16,13 +16,16 @@ FINDINGS: Final = (
     "argument-missing",
     "citation-mismatch",
     "cited-though-silent",
+    "claim-unused",
     "criterion-without-effect",
     "cross-check-apart",
     "decisive-without-evidence",
     "file-not-read",
     "judgements-inconsistent",
     "no-baseline",
+    "one-source",
     "parent-gone",
+    "quote-not-found",
     "scores-like-shares",
     "single-option",
     "text-lost",
@@ -59,7 +62,7 @@ def without_acknowledged(
             still_open.append(finding)
     for index, entry in enumerate(acknowledged):
         unjudged = (entry.finding == "file-not-read" and not contents.files_judged) or (
-            entry.finding == "citation-mismatch"
+            entry.finding in ("citation-mismatch", "quote-not-found")
             and without_text
             and (not entry.about or not set(entry.about).isdisjoint(without_text))
         )

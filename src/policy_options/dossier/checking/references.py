@@ -1,4 +1,4 @@
-"""Ids that name something in another file: baseline, default weights, claims, paragraphs, related options."""
+"""Ids that name something in another file: baseline, default weights, claims, related options."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Path = tuple[str | int, ...]
 
 def reference_faults(contents: Contents) -> list[Fault]:
     """Every id that names nothing."""
-    return [*_decision(contents), *_sources(contents), *_options(contents)]
+    return [*_decision(contents), *_options(contents)]
 
 
 def _unknown(name: str, kind: str, known: Iterable[str], tree: Tree, path: Path, *, key: bool = False) -> Fault:
@@ -107,30 +107,6 @@ def _parents(contents: Contents) -> Iterator[Fault]:
             tuple(circle),
             contents.weight_sets[name].tree.place(("parent",)),
         )
-
-
-def _sources(contents: Contents) -> Iterator[Fault]:
-    for entry in contents.sources.values():
-        seen: set[str] = set()
-        for index, claim in enumerate(entry.model.claims):
-            if claim.id in seen:
-                yield Fault(
-                    "id-twice",
-                    f"the claim `{claim.id}` appears twice",
-                    "rename one of the two",
-                    (claim.id,),
-                    entry.tree.place(("claims", index, "id")),
-                )
-            seen.add(claim.id)
-            for position, paragraph in enumerate(claim.paragraphs):
-                if paragraph not in entry.model.paragraphs:
-                    yield Fault(
-                        "unknown-paragraph",
-                        f"paragraph {paragraph} has no fingerprint in this file",
-                        "add it to paragraphs:, or correct the number",
-                        (entry.id, str(paragraph)),
-                        entry.tree.place(("claims", index, "paragraphs", position)),
-                    )
 
 
 def _options(contents: Contents) -> Iterator[Fault]:

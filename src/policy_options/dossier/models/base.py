@@ -26,10 +26,12 @@ __all__ = [
     "Many",
     "Model",
     "Number",
+    "PartialDate",
     "Performance",
     "Prose",
     "fault",
     "id_like",
+    "one_line",
 ]
 
 FORMAT: Final = 1
@@ -108,7 +110,20 @@ def _date(value: Any) -> date:
     raise fault("date", "this is not a date of the calendar", "write it as 2026-02-24")
 
 
-def _line(text: str) -> str:
+def _partial_date(value: Any) -> str:
+    """A day, a month or a year, as text; a year alone may be typed as the number that YAML takes it for."""
+    text = str(value) if value.__class__ is int else value
+    if isinstance(text, str) and re.fullmatch(r"[1-9]\d{3}(?:-\d{2}(?:-\d{2})?)?", text):
+        try:
+            date.fromisoformat(f"{text}-01-01"[:10] if len(text) < 10 else text)
+            return text
+        except ValueError:
+            pass
+    raise fault("date", "this is not a date of the calendar", "write it as 2026-02-24, 2026-02 or 2026")
+
+
+def one_line(text: str) -> str:
+    """Return a text that has something to see and no line break, or raise a refusal."""
     if not any(character.isprintable() and not character.isspace() for character in text):
         raise PydanticCustomError("string_too_short", "nothing in it can be seen")
     if "\n" in text:
@@ -123,10 +138,22 @@ Id = Annotated[
     AfterValidator(check_id),
     Field(json_schema_extra={"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_ID_LENGTH}),
 ]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_line)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(one_line)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 Number = Annotated[float, BeforeValidator(_number)]
 Date = Annotated[date, BeforeValidator(_date)]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": "^[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
+]
 Performance = Annotated[
     float | str,
     BeforeValidator(_performance),

@@ -1,13 +1,84 @@
-"""A source: what it is, the fingerprints of its paragraphs, and the claims drawn from it, each a paraphrase."""
+"""A source: what it is, fingerprints of its paragraphs or pages, and the claims drawn from it, each a paraphrase.
+
+What one file can be refused for by itself is refused here; what a kind of source needs or cannot have is judged by
+``checking.sources``, which knows where everything is written.
+"""
 
 import re
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Prose, fault
+from policy_options.dossier.models.base import (
+    Date,
+    DossierFile,
+    Id,
+    Line,
+    Many,
+    Model,
+    PartialDate,
+    Prose,
+    fault,
+    one_line,
+)
+from policy_options.dossier.models.places import Cell, Label, PageRange, Section, Timestamp, check_page, pages_in
 
-__all__ = ["Claim", "Source"]
+__all__ = ["KINDS", "LOCATORS", "MAX_QUOTE", "Claim", "Kind", "KindRule", "Source", "check_address", "check_doi"]
+
+MAX_QUOTE: Final = 200
+"""Characters of a quotation: enough to find a sentence by, and no text of a source."""
+
+LOCATORS: Final = ("paragraphs", "pages", "table", "figure", "section", "cell", "timestamp")
+"""The keys of which a claim has exactly one."""
+
+Kind = Literal["text", "document", "web", "data", "statute", "interview", "workshop"]
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """What a kind of source needs, what else it may have, and how its claims are located.
+
+    Every kind may have ``title``, ``date``, ``locator``, ``paragraphs``, ``pages`` and ``claims``.
+    """
+
+    needs: tuple[str, ...]
+    may: tuple[str, ...]
+    locators: tuple[str, ...]
+
+
+_PUBLISHED: Final = ("author", "publisher", "number", "address", "read")
+_ASKED: Final = KindRule(("who", "consent", "date"), ("name",), ("timestamp", "section", "pages", "paragraphs"))
+
+KINDS: Final[dict[Kind, KindRule]] = {
+    "text": KindRule(("paragraphs",), (*_PUBLISHED, "doi"), ("paragraphs", "section", "table", "figure")),
+    "document": KindRule((), (*_PUBLISHED, "doi"), ("pages", "paragraphs", "section", "table", "figure")),
+    "web": KindRule(
+        ("address", "read"),
+        ("author", "publisher", "number", "doi"),
+        ("paragraphs", "section", "table", "figure", "timestamp"),
+    ),
+    "data": KindRule((), (*_PUBLISHED, "doi"), ("table", "cell")),
+    "statute": KindRule((), _PUBLISHED, ("section", "paragraphs", "pages", "table")),
+    "interview": _ASKED,
+    "workshop": _ASKED,
+}
+
+# The signs that end an address where it is printed (memo/linking.py) are not a part of one.
+_ADDRESS: Final = re.compile(
+    r"https?://[^\s/<>\"“”«»「」『』《》（），、。；：！？@]+(?:[/?#][^\s<>\"“”«»「」『』《》（），、。；：！？]*)?"
+)
+_DOI: Final = re.compile(r"10\.[0-9]{4,9}/[^\s<>\"“”«»「」『』《》（），、。；：！？]+")
 
 
 def _paragraph(value: Any) -> Any:
@@ -21,29 +92,145 @@ def _fingerprint(value: str) -> str:
         raise fault(
             "fingerprint",
             "a fingerprint is 64 small hexadecimal digits (SHA-256)",
-            "see docs/format.md, Sources, for how to make one",
+            "make them with policy-options source add (docs/evidence.md)",
         )
     return value
 
 
+def check_address(value: str) -> str:
+    """Return an address on the web, or raise a refusal."""
+    if not _ADDRESS.fullmatch(value) or value[-1] in ".,;:!?'":
+        raise fault(
+            "address",
+            "this is not an address on the web",
+            "write it from https:// on, without spaces and without a user name",
+        )
+    return value
+
+
+def check_doi(value: str) -> str:
+    """Return a DOI, or raise a refusal."""
+    if not _DOI.fullmatch(value) or value[-1] in ".,;:!?'":
+        raise fault("doi", "this is not a DOI", "write it from 10. on, such as 10.1000/182")
+    return value
+
+
+_Quote = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUOTE), AfterValidator(one_line)
+]
+_Address = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000), AfterValidator(check_address)
+]
+_Doi = Annotated[Line, AfterValidator(check_doi)]
+
+
+def _needs_of_kinds() -> list[JsonValue]:
+    """For an editor: the keys that each kind of source needs. A file without a kind is a text."""
+    return [
+        {
+            "if": {"properties": {"kind": {"const": kind}}, **({} if kind == "text" else {"required": ["kind"]})},
+            "then": {"required": list(rule.needs)},
+        }
+        for kind, rule in KINDS.items()
+        if rule.needs
+    ]
+
+
 class Claim(Model):
-    """One thing that a source says, in our words, with the paragraphs that say it."""
+    """One thing that a source says, in the analyst's words, and where the source says it: exactly one of seven keys."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in LOCATORS]})
 
     id: Id
-    paragraphs: Annotated[Many[Annotated[int, Field(ge=1)]], Field(min_length=1)]
+    paragraphs: Annotated[
+        Many[Annotated[int, Field(ge=1)]], Field(min_length=1, description="Numbers of paragraphs.")
+    ] = ()
+    pages: Annotated[Many[PageRange], Field(min_length=1, description="Pages as they are numbered: 4, 12-14, iv.")] = ()
+    table: Annotated[Label | None, Field(description="The number of a table: 3, 2.1, A4.")] = None
+    figure: Annotated[Label | None, Field(description="The number of a figure.")] = None
+    section: Annotated[Section | None, Field(description="A section, heading, article or question.")] = None
+    cell: Annotated[Cell | None, Field(description="A cell or range: B7, B2:C9, Prices!B7.")] = None
+    timestamp: Annotated[Timestamp | None, Field(description="A time in a recording: 12:30, 1:02:45-1:04:00.")] = None
     text: Annotated[Prose, Field(description="A paraphrase; never a copied sentence.")]
+    quote: Annotated[
+        _Quote | None, Field(description="Optional: a few words of the source, which check --sources finds.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        given = [key for key in LOCATORS if getattr(self, key)]
+        if not given:
+            raise fault(
+                "locator-missing",
+                "the claim does not say where its source says it",
+                f"write one of {', '.join(LOCATORS)}",
+            )
+        if len(given) > 1:
+            raise fault(
+                "locator-twice",
+                f"the claim says where its source says it in {len(given)} ways: {', '.join(given)}",
+                "keep one, or make a claim of each",
+            )
+        return self
+
+    @property
+    def located_by(self) -> str:
+        """The one key of ``LOCATORS`` that the claim has."""
+        return next(key for key in LOCATORS if getattr(self, key))
+
+    @property
+    def single_pages(self) -> tuple[str, ...]:
+        """Each page that is cited, ranges written out."""
+        return tuple(page for each in self.pages for page in pages_in(each))
 
 
 class Source(DossierFile):
     """``options/evidence/<id>.yaml``. The id is the file's name; the text itself is never stored."""
 
+    model_config = ConfigDict(json_schema_extra={"allOf": _needs_of_kinds()})
+
+    kind: Annotated[Kind, Field(description="What kind of source it is; which keys it has depends on this.")] = "text"
     title: Line
     author: Line | None = None
     publisher: Line | None = None
-    date: Date | None = None
-    locator: Annotated[Prose | None, Field(description="How the paragraphs are counted.")] = None
+    number: Annotated[
+        Line | None, Field(description="What it is known by: the number of a report or law, the release of a data set.")
+    ] = None
+    date: Annotated[
+        PartialDate | None,
+        Field(description="A day, a month (2025-11) or a year; of an interview, when it took place."),
+    ] = None
+    address: Annotated[_Address | None, Field(description="Where it is on the web, from https:// on.")] = None
+    doi: Annotated[_Doi | None, Field(description="Its DOI, from 10. on.")] = None
+    read: Annotated[Date | None, Field(description="The day on which a page of the web was read.")] = None
+    who: Annotated[Line | None, Field(description="Who was asked, by role and without a name: a harbour master.")] = (
+        None
+    )
+    consent: Annotated[
+        Literal["named", "unnamed"] | None,
+        Field(description="Whether those who were asked agreed to be named; without it no file may name them."),
+    ] = None
+    name: Annotated[Line | None, Field(description="Their names: only with consent: named.")] = None
+    locator: Annotated[Prose | None, Field(description="How the paragraphs or pages are counted.")] = None
     paragraphs: Annotated[
         dict[Annotated[int, BeforeValidator(_paragraph)], Annotated[str, AfterValidator(_fingerprint)]],
         Field(description="SHA-256 of each paragraph after NFKC and with white space collapsed."),
-    ]
+    ] = {}  # noqa: RUF012  # pydantic copies it
+    pages: Annotated[
+        dict[Annotated[str, AfterValidator(check_page)], Annotated[str, AfterValidator(_fingerprint)]],
+        Field(description="SHA-256 of the text of each page, made in the same way."),
+    ] = {}  # noqa: RUF012
     claims: Many[Claim] = ()
+
+    @field_validator("name")
+    @classmethod
+    def _with_consent(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """A name without consent is refused here, so that no dossier, and nothing made from one, can have it."""
+        if value is not None and info.data.get("consent") != "named":
+            # The message does not repeat the name.
+            raise fault(
+                "name-without-consent",
+                "a person is named who has not agreed to be",
+                "delete the name, and write in who: whom you asked, by role; or consent: named, if they agreed",
+            )
+        return value

@@ -11,6 +11,8 @@ from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.cells import Cell, Sheet, Style
 from policy_options.exchange.workbook.inputs import FIELDS, fingerprinted
 from policy_options.exchange.workbook.planning import Plan
+from policy_options.wording.citing import place_of
+from policy_options.wording.phrases import load_phrases
 
 __all__ = [
     "FORMAT",
@@ -177,17 +179,16 @@ def levels_sheet(plan: Plan) -> Sheet:
 def evidence_sheet(plan: Plan) -> Sheet:
     """A row a claim, as scores cite it."""
     cells = [Cell(0, 0, names.EVIDENCE, "title"), Cell(1, 0, "Claims, as the scores cite them. For reading.", "note")]
-    heads = ("Claim", "What it says", "Paragraphs", "Source", "Author", "Publisher", "Date")
+    heads = ("Claim", "What it says", "Place", "Source", "Author", "Publisher", "Date")
     cells += [Cell(3, column, head, "head") for column, head in enumerate(heads)]
-    row = 4
+    row, english = 4, load_phrases("en")
     for id, entry in plan.dossier.contents.sources.items():
         source = entry.model
         for claim in source.claims:
-            paragraphs = ", ".join(map(str, claim.paragraphs))
-            day = source.date.isoformat() if source.date else ""
+            place = place_of(claim, source.kind, english)
             texts = (
-                *(f"{id}/{claim.id}", claim.text, paragraphs, source.title),
-                *(source.author or "", source.publisher or "", day),
+                *(f"{id}/{claim.id}", claim.text, place, source.title),
+                *(source.author or "", source.publisher or "", source.date or ""),
             )
             cells += [Cell(row, column, text, "text") for column, text in enumerate(texts)]
             row += 1

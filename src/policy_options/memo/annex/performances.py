@@ -8,8 +8,8 @@ from policy_options.analysis.problem import CriterionAxis
 from policy_options.charts.fonts import em_width
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.option import Score
-from policy_options.memo.citing import with_claims
-from policy_options.memo.content import AnnexScores, MatrixBlock, MatrixRow, ScoreRow
+from policy_options.memo.citing import cited_pieces
+from policy_options.memo.content import AnnexScores, Link, MatrixBlock, MatrixRow, ScoreRow
 from policy_options.memo.sections.options import performance
 from policy_options.memo.subject import Subject
 from policy_options.wording.citing import citation
@@ -86,8 +86,9 @@ def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
                     phrases.numbers.points(float(problem.values[row, column])),
                     phrases.say(f"confidence-level.{score.confidence}") if score.confidence else "",
                     score.rationale or "",
-                    cites := citation(contents, score.evidence or ()) or phrases.say("memo.cites.none"),
-                    with_claims(cites, contents, score.evidence or ()),
+                    citation(contents, score.evidence or (), phrases) or phrases.say("memo.cites.none"),
+                    cited_pieces(contents, score.evidence or (), phrases)
+                    or (Link(phrases.say("memo.cites.none"), ""),),
                     _provenance(score, criterion, phrases),
                 )
             )

@@ -11,6 +11,7 @@ from policy_options.memo.content import ClaimEntry, Link, SourceEntry
 from policy_options.memo.linking import pieces_of
 from policy_options.memo.sections.options import option_anchor
 from policy_options.memo.subject import Subject
+from policy_options.wording.citing import place_of
 
 __all__ = ["ISSUE_ANCHOR", "SIGNPOSTS_ANCHOR", "source_entries"]
 
@@ -20,7 +21,7 @@ SIGNPOSTS_ANCHOR = "signposts"
 
 
 def source_entries(subject: Subject) -> tuple[SourceEntry, ...]:
-    """Each source with its claims, each after the paragraphs that it paraphrases."""
+    """Each source with its claims, each after the place that it paraphrases."""
     phrases = subject.phrases
     citing = _citing(subject)
     return tuple(
@@ -32,8 +33,9 @@ def source_entries(subject: Subject) -> tuple[SourceEntry, ...]:
             tuple(
                 ClaimEntry(
                     claim_anchor(f"{id}/{claim.id}"),
-                    ", ".join(f"¶{number}" for number in claim.paragraphs),
+                    place_of(claim, entry.model.kind, phrases),
                     claim.text,
+                    phrases.say("memo.quoted", quote=claim.quote) if claim.quote else "",
                     _pieces(subject, citing.get(f"{id}/{claim.id}", {})),
                 )
                 for claim in entry.model.claims

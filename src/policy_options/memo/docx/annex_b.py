@@ -162,9 +162,10 @@ def _source(source: SourceEntry) -> Iterator[Block]:
         yield Paragraph(linked(source.locator), "Small")
     rows = []
     for claim in source.claims:
-        head = Cell((_to(claim.paragraphs, source.anchor),), head=True)
+        head = Cell((_to(claim.place, source.anchor),), head=True)
         cited = (*plain(" ", "Remark"), *pieces(claim.cited, "Remark")) if claim.cited else ()
-        rows.append(Row((head, cell(*linked(claim.text), *cited)), claim.anchor))
+        quoted = plain(f" {claim.quote}") if claim.quote else ()
+        rows.append(Row((head, cell(*linked(claim.text), *quoted, *cited)), claim.anchor))
     if rows:
         yield Table((), tuple(rows), (20, 0), "MemoList")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from policy_options.memo.limited import ProcessorTimeError, processor_time
+from policy_options.limited import ProcessorTimeError, processor_time
 from policy_options.memo.pdf.file_reading import entries, reader_of
 from policy_options.memo.pdf.page_text import Drawing, blocks_of, character_map
 from policy_options.wording.plain import clip

@@ -76,7 +76,7 @@ class LimitedProcess:
         self._folder = tempfile.TemporaryDirectory(prefix="policy-options-", ignore_cleanup_errors=True)
         name = f"{function.__module__}:{function.__qualname__}"
         # -P: Python would otherwise look for modules in the current folder first, which may come from anywhere.
-        command = [sys.executable, "-P", "-c", "from policy_options.memo.limited import child; child()", name]
+        command = [sys.executable, "-P", "-c", "from policy_options.limited import child; child()", name]
         self._process = subprocess.Popen(
             [*command, str(limits.megabytes), *imports],
             stdin=subprocess.PIPE,

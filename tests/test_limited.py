@@ -14,7 +14,7 @@ import pytest
 
 from policy_options import PolicyOptionsError
 from policy_options.errors import Fault, Place
-from policy_options.memo.limited import (
+from policy_options.limited import (
     LimitedProcess,
     Limits,
     ProcessorTimeError,
@@ -128,7 +128,7 @@ def test_a_process_ends_soon_after_a_parent_that_was_killed_and_leaves_nothing(
     told = tmp_path / "told"
     script = (
         "import limited_work, sys\n"
-        "from policy_options.memo.limited import LimitedProcess, Limits\n"
+        "from policy_options.limited import LimitedProcess, Limits\n"
         f"process = LimitedProcess(limited_work.{'littering_and_busy' if busy else 'littering'}, Limits(60, 1024), 'work')\n"
         "print(process._process.pid, flush=True)\n"
         f"left = process.answer({str(told)!r}.encode()).decode()\n"

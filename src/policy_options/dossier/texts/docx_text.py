@@ -1,0 +1,200 @@
+"""A Word document (.docx): its paragraphs, and its core properties. Only two parts of the archive are unpacked, up to a limit."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import Final
+from xml.parsers import expat
+
+from policy_options.dossier.texts.text import Block, Stated, Text, first_of_each, iso_date
+from policy_options.errors import PolicyOptionsError
+
+__all__ = ["MAX_ENTRIES", "MAX_UNPACKED", "of_docx"]
+
+MAX_ENTRIES: Final = 10_000
+MAX_UNPACKED: Final = 32 * 1024 * 1024
+"""Bytes of one part of the archive when it is unpacked."""
+
+_W: Final = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_FALLBACK: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
+_CORE: Final = {
+    "http://purl.org/dc/elements/1.1/ title": "title",
+    "http://purl.org/dc/elements/1.1/ creator": "author",
+    "http://purl.org/dc/terms/ created": "date",
+}
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_MAX_DEPTH: Final = 256
+
+
+def of_docx(content: bytes) -> Text:
+    """The paragraphs in the order of the document, those of tables among them; headings are not counted.
+
+    Raises:
+        PolicyOptionsError: it is no such document, is locked with a password, or is too large once unpacked.
+    """
+    if content.startswith(_OLE):
+        raise _refused("the document has a password, or is an older .doc", "save it as .docx without a password")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise _refused("this is not a .docx document", "save it as .docx again") from None
+    with archive:
+        if len(archive.infolist()) > MAX_ENTRIES:
+            raise _refused(f"the archive has more than {MAX_ENTRIES:,} entries", "save it as .docx again")
+        body = _part(archive, "word/document.xml")
+        core = _part(archive, "docProps/core.xml")
+    if body is None:
+        raise _refused("this is not a .docx document: it has no word/document.xml", "save it as .docx again")
+    document, properties = _Document(), _Properties()
+    _parse(body, document.start, document.end, document.text)
+    if core is not None:
+        _parse(core, properties.start, properties.end, properties.text)
+    titles = [Stated("title", document.title, "the first paragraph in the style Title")]
+    return Text(blocks=tuple(document.blocks), stated=first_of_each([*properties.stated, *titles]))
+
+
+def _refused(message: str, remedy: str) -> PolicyOptionsError:
+    return PolicyOptionsError.of("source-unreadable", message, remedy)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    """A part, unpacked; what the archive says of its size is not believed."""
+    try:
+        with archive.open(name) as part:
+            content = part.read(MAX_UNPACKED + 1)
+    except KeyError:
+        return None
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error):
+        raise _refused(f"{name} in the document cannot be unpacked", "save it as .docx again") from None
+    if len(content) > MAX_UNPACKED:
+        raise PolicyOptionsError.of(
+            "source-too-large",
+            f"{name} in the document has over {MAX_UNPACKED:,} bytes when it is unpacked",
+            "keep the cited part",
+        )
+    return content
+
+
+def _parse(
+    content: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """XML without a document type, so that it has no entities to expand or to fetch."""
+    depth = 0
+
+    def refuse(*_: object) -> None:
+        raise _refused("the document declares entities or a document type", "save it as .docx again")
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MAX_DEPTH:
+            raise _refused(f"the document is nested more than {_MAX_DEPTH} deep", "save it as .docx again")
+        start(name, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise _refused(
+            f"the XML of the document is broken: {expat.ErrorString(error.code)}", "save it as .docx again"
+        ) from None
+
+
+class _Document:
+    """The paragraphs of ``word/document.xml``; text that was deleted in tracked changes has other elements, and is left out."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.title = ""
+        self._open: list[tuple[list[str], list[str]]] = []  # paragraphs hold text boxes, which hold paragraphs
+        self._in_text = False
+        self._fallback = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _FALLBACK:
+            self._fallback += 1
+        space, _, tag = name.partition(" ")
+        if space not in _W or self._fallback:
+            return
+        if tag == "p":
+            self._open.append(([], []))
+        elif self._open:
+            parts, styles = self._open[-1]
+            if tag == "t":
+                self._in_text = True
+            elif tag in ("tab", "br", "cr"):
+                parts.append(" ")
+            elif tag == "noBreakHyphen":
+                parts.append("-")
+            elif tag == "pStyle":
+                styles.append(attributes.get(f"{space} val", ""))
+            elif tag == "outlineLvl":
+                styles.append("Heading")
+
+    def end(self, name: str) -> None:
+        if name == _FALLBACK:
+            self._fallback -= 1
+        space, _, tag = name.partition(" ")
+        if space not in _W or self._fallback:
+            return
+        if tag == "t":
+            self._in_text = False
+        elif tag == "p" and self._open:
+            parts, styles = self._open.pop()
+            text = "".join(parts)
+            if text.strip():
+                if "Title" in styles:
+                    self.title = self.title or text
+                heading = any(
+                    style in ("Title", "Subtitle") or style.startswith(("Heading", "TOC")) for style in styles
+                )
+                self.blocks.append(Block(text, counted=not heading))
+
+    def text(self, data: str) -> None:
+        if self._in_text and self._open and not self._fallback:
+            self._open[-1][0].append(data)
+
+
+class _Properties:
+    """What ``docProps/core.xml`` says of a document."""
+
+    def __init__(self) -> None:
+        self.stated: list[Stated] = []
+        self._key = ""
+        self._parts: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        self._key = _CORE.get(name, "")
+        self._parts.clear()
+
+    def end(self, name: str) -> None:
+        if self._key:
+            value = "".join(self._parts).strip()
+            where = f"the document's properties, {name.rpartition(' ')[2]}"
+            where += ", which may be the date of its template: check it" if self._key == "date" else ""
+            self.stated.append(Stated(self._key, iso_date(value)[:10] if self._key == "date" else value, where))
+        self._key = ""
+
+    def text(self, data: str) -> None:
+        if self._key:
+            self._parts.append(data)

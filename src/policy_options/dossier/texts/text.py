@@ -1,0 +1,82 @@
+"""What is read from a file: its blocks of text or its pages, and what it says of itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Final
+
+__all__ = ["MAX_PAGES", "Block", "Stated", "Text", "first_of_each", "iso_date", "paragraphs_of"]
+
+MAX_PAGES: Final = 200
+"""Pages of a document whose text is taken out at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text between two breaks. ``counted`` is false of headings, menus and the like, which are no paragraphs."""
+
+    text: str
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Something that a file says of itself: for which key of a source, what, and where in the file."""
+
+    key: str
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``pages`` are those that were asked for, by number, of the ``page_count`` that the document has."""
+
+    blocks: tuple[Block, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+    page_count: int = 0
+    stated: tuple[Stated, ...] = ()
+
+    def as_json(self) -> bytes:
+        """The text as data, to be handed from one process to another."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Text:
+        """The text that ``as_json`` gave; each field is converted to its type, and nothing else is read."""
+        found = json.loads(data)
+        return cls(
+            tuple(Block(str(block["text"]), bool(block["counted"])) for block in found["blocks"]),
+            tuple((str(label), str(text)) for label, text in found["pages"]),
+            int(found["page_count"]),
+            tuple(Stated(str(one["key"]), str(one["value"]), str(one["where"])) for one in found["stated"]),
+        )
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The blocks of a text between blank lines: its paragraphs, and headings and rules among them."""
+    return [
+        block
+        for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").replace("\r", "\n"))
+        if block.strip()
+    ]
+
+
+def iso_date(text: str) -> str:
+    """A date as files state it (2026-03-01T09:00:00Z, 2026/3/1, D:20260301), as a source has it; other text as it is."""
+    plain = text.strip()
+    found = re.match(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T ])", plain)
+    found = found or re.match(r"D:(\d{4})(?:(\d\d)(\d\d)?)?", plain) or re.match(r"(\d{4})(\d\d)(\d\d)$", plain)
+    return "-".join(part.zfill(2) for part in found.groups() if part) if found else plain
+
+
+def first_of_each(stated: Iterable[Stated]) -> tuple[Stated, ...]:
+    """What was found first for each key."""
+    kept: dict[str, Stated] = {}
+    for one in stated:
+        if one.value.strip():
+            kept.setdefault(one.key, one)
+    return tuple(kept.values())
