@@ -63,7 +63,7 @@ def _of_claims(entry: Entry[Source]) -> Iterator[Fault]:
         if claim.id in seen:
             yield Fault(
                 "id-twice",
-                f"the claim `{claim.id}` stands twice",
+                f"the claim `{claim.id}` appears twice",
                 "rename one of the two",
                 (claim.id,),
                 tree.place(("claims", index, "id")),
