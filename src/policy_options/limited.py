@@ -28,7 +28,6 @@ from typing import BinaryIO, Final, Self
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
 __all__ = [
-    "MAX_PDF_BYTES",
     "LimitedProcess",
     "Limits",
     "ProcessorTimeError",
@@ -37,9 +36,6 @@ __all__ = [
     "processor_time",
     "run_limited",
 ]
-
-MAX_PDF_BYTES: Final = 64 * 1024 * 1024
-"""Of a memo that is made, and of one that is read."""
 
 _DONE, _REFUSED = b"0", b"1"
 _HEAD: Final = struct.Struct(">Q")  # how long what follows is

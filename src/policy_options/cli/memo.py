@@ -88,7 +88,7 @@ def memo(
             "--template",
             "-t",
             metavar="NAME",
-            help="For whom: decision, one-page, annex-only, comparison, or a house's own templates/memo/NAME.html.j2.",
+            help="For whom: decision, one-page, annex-only, comparison, or your own templates/memo/NAME.html.j2.",
         ),
     ] = "decision",
     html: Annotated[bool, typer.Option("--html", help="Write the HTML that the PDF is made from, instead.")] = False,

@@ -57,7 +57,7 @@ def verify(
             "--templates",
             metavar="DIR",
             envvar="POLICY_OPTIONS_TEMPLATES",
-            help="The templates of the house that made it, where it has its own.",
+            help="The custom templates that it was made with.",
         ),
     ] = None,
     workers: Annotated[
@@ -236,8 +236,8 @@ def extract(
 ) -> None:
     """Write the dossier that a memo carries into an empty folder.
 
-    A house's own wording is written too, and its own templates, which no memo carries, are not; apart from those, what comes
-    out gives the same memo. Comments and layout of the original files are not carried; a finding of the files that the memo
+    Custom wording is written too; custom templates, which no memo carries, are not. Apart from those, what comes out
+    gives the same memo. Comments and layout of the original files are not carried; a finding of the files that the memo
     counts, such as text that YAML passed over, is named.
 
     \b

@@ -10,7 +10,7 @@ from unicodedata import category
 from policy_options.reports.report import Report
 from policy_options.wording.numbers import machine
 from policy_options.wording.plain import printable
-from policy_options.wording.table import Cell, Kind, Table
+from policy_options.wording.table import Cell, Kind, Table, without_bars
 
 __all__ = ["csv_text", "not_a_formula", "write"]
 
@@ -31,12 +31,12 @@ def not_a_formula(text: str) -> str:
 
 def csv_text(table: Table) -> str:
     """Comma-separated values with machine names as the header; bars are left out, what is not known is empty."""
-    columns = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
+    plain = without_bars(table)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([not_a_formula(table.columns[index].key) for index in columns])
-    for row in table.rows:
-        writer.writerow([_csv_cell(row[index], table.columns[index].kind) for index in columns])
+    writer.writerow([not_a_formula(column.key) for column in plain.columns])
+    for row in plain.rows:
+        writer.writerow([_csv_cell(cell, column.kind) for cell, column in zip(row, plain.columns, strict=True)])
     return buffer.getvalue()
 
 

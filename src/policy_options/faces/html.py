@@ -11,7 +11,7 @@ from typing import Final
 from policy_options.reports.report import Figure, Report, Section, View
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.plain import printable
-from policy_options.wording.table import Cell, Column, Table, cell_text
+from policy_options.wording.table import Cell, Column, Table, cell_text, without_bars
 
 __all__ = ["write"]
 
@@ -66,7 +66,7 @@ def _section(section: Section, phrases: Phrases) -> list[str]:
     parts = [f"<h2>{_text(section.title)}</h2>"] if section.title else []
     if section.table and section.table.rows:
         # A chart says what bars would.
-        parts.append(_table(_without_bars(section.table) if section.figures else section.table, phrases))
+        parts.append(_table(without_bars(section.table) if section.figures else section.table, phrases))
     parts += [_figure(figure) for figure in section.figures]
     if section.listed and section.notes:
         parts.append("<ul>\n" + "\n".join(f"<li>{_text(note)}</li>" for note in section.notes) + "\n</ul>")
@@ -100,12 +100,6 @@ def _table(table: Table, phrases: Phrases) -> str:
         legend = f'\n<p class="bar">{keys}</p>'
     body = "\n".join(rows)
     return f'<div class="wide">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>{legend}'
-
-
-def _without_bars(table: Table) -> Table:
-    kept = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
-    rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
-    return Table(tuple(table.columns[index] for index in kept), rows)
 
 
 def _class(column: Column) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from policy_options.reports.report import Report, Section, View
 from policy_options.wording.numbers import Numbers
 from policy_options.wording.plain import printable
-from policy_options.wording.table import Table, cell_text
+from policy_options.wording.table import Table, cell_text, without_bars
 
 __all__ = ["escaped", "markdown_text", "write"]
 
@@ -33,15 +33,15 @@ def _bold(title: str) -> str:
 
 def markdown_text(table: Table, numbers: Numbers) -> str:
     """A Markdown table, in which no text can end a cell or begin markup."""
-    columns = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
+    plain = without_bars(table)
     lines = [
-        "| " + " | ".join(escaped(table.columns[index].heading) for index in columns) + " |",
-        "|"
-        + "|".join(" --- " if table.columns[index].kind in {"text", "given"} else " ---: " for index in columns)
-        + "|",
+        "| " + " | ".join(escaped(column.heading) for column in plain.columns) + " |",
+        "|" + "|".join(" --- " if column.kind in {"text", "given"} else " ---: " for column in plain.columns) + "|",
     ]
-    for row in table.rows:
-        cells = (escaped(cell_text(row[index], table.columns[index].kind, numbers)) for index in columns)
+    for row in plain.rows:
+        cells = (
+            escaped(cell_text(cell, column.kind, numbers)) for cell, column in zip(row, plain.columns, strict=True)
+        )
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from policy_options.errors import PolicyOptionsError
+from policy_options.faces.pages import pages_of
 from policy_options.reports.report import Report
 
 __all__ = ["write"]
 
 
 def write(report: Report, *, to_file: bool) -> bytes:  # noqa: ARG001  # the same for a screen
-    """The pages of the report.
+    """The file.
 
     Raises:
-        PolicyOptionsError: it has none of its own.
+        PolicyOptionsError: the report has no pages of its own.
     """
-    pages = report.page("pdf")
-    if pages is None:
-        raise PolicyOptionsError.of(
-            "no-pages", "this result has no pages that are laid out", "write --format html, or render a memo"
-        )
-    return pages
+    return pages_of(report, "pdf")

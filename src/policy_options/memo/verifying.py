@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.dossier.carried import refuse_other_names
 from policy_options.errors import PolicyOptionsError
-from policy_options.limited import MAX_PDF_BYTES, LimitedProcess, Limits, run_limited
+from policy_options.limited import LimitedProcess, Limits, run_limited
 from policy_options.memo.attachment_reading import AttachmentContent, attached_inputs, read_attachment
 from policy_options.memo.docx.recognising import refuse_word_file
 from policy_options.memo.inputs import canonical, inputs_digest
-from policy_options.memo.pdf import IMPORTED_AHEAD
+from policy_options.memo.pdf import IMPORTED_AHEAD, MAX_PDF_BYTES
 from policy_options.memo.pdf.file_reading import reader_of
 from policy_options.memo.templates import is_shipped, template_digest
 from policy_options.memo.verdict import UnverifiedError, Verdict

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan
 from typing import Any
 
 from policy_options.analysis.assessment import Assessment
@@ -14,7 +13,7 @@ from policy_options.reports.report import Report, Section, View
 from policy_options.wording.citing import basis_of
 from policy_options.wording.performances import performance_cell, performance_text
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.table import Column, Table
+from policy_options.wording.table import Column, Table, known
 
 __all__ = ["OptionReport", "option_table"]
 
@@ -113,14 +112,10 @@ def option_table(
                 performance_cell(float(problem.likely[row, column]), criterion.levels, phrases),
                 "" if low == high else f"{low} – {high}",
                 criterion.unit,
-                _known(problem.values[row, column]),
+                known(problem.values[row, column]),
                 float(ranking.shares[column]),
-                _known(ranking.contributions[row, column]),
+                known(ranking.contributions[row, column]),
                 *basis[criterion.id],
             )
         )
     return Table(columns, tuple(rows))
-
-
-def _known(number: float) -> float | None:
-    return None if isnan(number) else float(number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from policy_options.analysis.assessment import Assessment
@@ -15,7 +14,7 @@ from policy_options.reports.report import Figure, Report, Section, View
 from policy_options.reports.weight_tables import changed_shares_table, moves_table
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import ranking_notes, status_note
-from policy_options.wording.table import LEADING, Cell, Column, Table
+from policy_options.wording.table import LEADING, Cell, Column, Table, known
 from policy_options.wording.titles import option_titles, part_titles
 from policy_options.wording.weight_sets import combined_notes, consistency_sentences, region_sentences
 
@@ -173,10 +172,10 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
         if assessment.baseline is not None:
             cells.append(assessment.leads_over_baseline[option.id].points)
         if cost is not None:
-            cells.append(_known(cost.benefit[row]))
+            cells.append(known(cost.benefit[row]))
         if red:
             cells.append(_red_lines(assessment, option.id, phrases))
-        cells += [_known(part) for part in parts[row]]
+        cells += [known(part) for part in parts[row]]
         if not by_criterion:
             cells.append(tuple(bars.points[row].tolist()))
         rows.append(tuple(cells))
@@ -208,11 +207,7 @@ def criteria_table(assessment: Assessment, phrases: Phrases) -> Table:
     ]
     parts = ranking.contributions
     rows: list[tuple[Cell, ...]] = [
-        (criterion.id, float(ranking.shares[column]), *(_known(parts[row, column]) for row in shown))
+        (criterion.id, float(ranking.shares[column]), *(known(parts[row, column]) for row in shown))
         for column, criterion in enumerate(problem.criteria)
     ]
     return Table(tuple(columns), tuple(rows))
-
-
-def _known(number: float) -> float | None:
-    return None if isnan(number) else float(number)

@@ -29,7 +29,7 @@ from policy_options.wording.robustness import (
     weight_switching_sentences,
 )
 from policy_options.wording.shares import share_text
-from policy_options.wording.table import LEADING, Cell, Column, Table
+from policy_options.wording.table import LEADING, Cell, Column, Table, known
 
 __all__ = [
     "PARTS",
@@ -309,17 +309,13 @@ def acceptability_rows(part: str, found: Acceptability) -> Iterator[tuple[Cell, 
             yield (part, option, "", "", f"rank-{rank}", share)
         yield (part, option, "", "", "expected-rank", float(found.expected_rank[row]))
         if found.confidence is not None:
-            yield (part, option, "", "", "confidence", _known(float(found.confidence[row])))
+            yield (part, option, "", "", "confidence", known(float(found.confidence[row])))
         for criterion, weight in zip(criteria, found.central[row].tolist(), strict=True):
-            yield (part, option, "", criterion, "central-weight", _known(weight))
+            yield (part, option, "", criterion, "central-weight", known(weight))
         if found.pairwise is not None:
             for other, share in zip(ids, found.pairwise[row].tolist(), strict=True):
                 if other != option:
                     yield (part, option, other, "", "beats", share)
-
-
-def _known(number: float) -> float | None:
-    return None if isnan(number) else number
 
 
 def _stability_rows(node: StabilityInterval, leader: str) -> Iterator[tuple[Cell, ...]]:

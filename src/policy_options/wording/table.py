@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import Final, Literal
 
 from policy_options.wording.numbers import DASH, Numbers
 
-__all__ = ["LEADING", "Cell", "Column", "Kind", "Table", "cell_text"]
+__all__ = ["LEADING", "Cell", "Column", "Kind", "Table", "cell_text", "known", "without_bars"]
 
 Kind = Literal["text", "rank", "move", "points", "lead", "percent", "coefficient", "quantity", "given", "bar"]
 Cell = str | int | float | tuple[float, ...] | None
@@ -55,3 +56,15 @@ def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
 
 LEADING: Final = 3
 """Columns of places in an order that a table does not do without, however narrow the screen."""
+
+
+def known(number: float) -> float | None:
+    """A number as a cell: ``None`` where it is not known."""
+    return None if isnan(number) else float(number)
+
+
+def without_bars(table: Table) -> Table:
+    """The columns of a table that are text and numbers."""
+    kept = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
+    rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
+    return Table(tuple(table.columns[index] for index in kept), rows)

@@ -50,7 +50,7 @@ class Method(ABC):
         """The key of the phrase that says how judgements were given; ``rated`` says that some are numbers or intervals."""
         return f"method.{self.name}.how"
 
-    # In the terminal, one node at a time --------------------------------------------------------------------------------
+    # In the terminal, one node at a time; none of it is called where ``interviews`` is false -----------------------------
 
     def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
         """The questions of a node with several children. Each is read only when those before it are answered."""

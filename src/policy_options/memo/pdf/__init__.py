@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["IMPORTED_AHEAD"]
+__all__ = ["IMPORTED_AHEAD", "MAX_PDF_BYTES"]
+
+MAX_PDF_BYTES: Final = 64 * 1024 * 1024
+"""Of a memo that is made, and of one that is read."""
 
 IMPORTED_AHEAD: Final = ("weasyprint", "policy_options.memo.pdf.conversion")
 """Modules that a process imports while it waits to be asked for a PDF: the first takes half a second."""

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from policy_options.charts.fonts import FONTS, font_path
 from policy_options.errors import PolicyOptionsError
-from policy_options.limited import MAX_PDF_BYTES
 from policy_options.memo.overrun import TooLongError
+from policy_options.memo.pdf import MAX_PDF_BYTES
 from policy_options.memo.pdf.archival import with_identifier, with_table_ended_clearly
 from policy_options.memo.pdf.drawing import BASE_URL, Drawn, draw
 from policy_options.memo.pdf.joining import joined
