@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pypdf
 import pytest
@@ -422,11 +422,11 @@ def test_what_was_found_in_the_files_cannot_be_left_out_of_a_memo(run: Run, smal
     assert made(run, small).read_bytes() != plain
 
 
-@pytest.mark.parametrize("module", ["pyphen", "json", "pypdf", "multiprocessing"])
-def test_no_module_of_the_current_folder_is_run(run: Run, small: SmallDossier, tmp_path: Path, module: str) -> None:
+def test_no_module_of_the_current_folder_is_run(run: Run, small: SmallDossier, tmp_path: Path) -> None:
     memo = made(run, small)
     ran = tmp_path / "ran"
-    small.put(f"{module}.py", f"open({str(ran)!r}, 'w').close()\nraise ImportError\n")
+    for module in ("pyphen", "json", "pypdf", "multiprocessing"):
+        small.put(f"{module}.py", f"open({str(ran)!r}, 'w').close()\nraise ImportError\n")
     start = [
         sys.executable,
         "-P",
@@ -450,11 +450,13 @@ def test_templates_of_others_are_not_looked_into_for_a_memo_of_a_shipped_one(run
     assert (shown.returncode, "template:" in shown.stdout) == (0, False), shown.stdout
 
 
-@pytest.mark.parametrize("stray", [".DS_Store", ".house.html.j2.swp", "decision.html.j2~", "extra.css"])
-def test_stray_files_next_to_templates_change_nothing(run: Run, small: SmallDossier, stray: str) -> None:
-    small.put(f"templates/memo/{stray}", "stray")
+def test_stray_files_next_to_templates_change_nothing(run: Run, small: SmallDossier) -> None:
+    strays = (".DS_Store", ".house.html.j2.swp", "decision.html.j2~", "extra.css")
+    for stray in strays:
+        small.put(f"templates/memo/{stray}", "stray")
     memo = made(run, small)
-    (small.root / "templates/memo" / stray).unlink()
+    for stray in strays:
+        (small.root / "templates/memo" / stray).unlink()
     shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
     assert (shown.returncode, "template:" in shown.stdout) == (0, False), shown.stdout
 
@@ -484,20 +486,26 @@ def test_versions_of_a_file_are_in_quotes_where_they_could_be_read_as_an_answer(
     assert len(shown.stdout.splitlines()[0]) < 700
 
 
-@pytest.mark.parametrize(
-    "found",
-    [5, None, "abc", [5], [{"code": "text-lost", "ids": 5}], [{"code": ["x"], "ids": []}], [{"code": "text-lost"}]],
-)
-def test_findings_of_another_form_are_refused_before_anything_is_written(
-    run: Run, small: SmallDossier, found: Any
-) -> None:
+_NO_FINDINGS: Final[list[Any]] = [
+    5,
+    None,
+    "abc",
+    [5],
+    [{"code": "text-lost", "ids": 5}],
+    [{"code": ["x"], "ids": []}],
+    [{"code": "text-lost"}],
+]
+
+
+def test_findings_of_another_form_are_refused_before_anything_is_written(run: Run, small: SmallDossier) -> None:
     memo = made(run, small)
-    with carried_by(memo) as form:
-        form["inputs"]["found"] = found
-    shown = run("extract", str(memo), "out", cwd=small.root)
-    assert (shown.returncode, (small.root / "out").exists()) == (2, False)
-    assert "it carries a finding that no file has" in shown.stderr
-    assert run("verify", str(memo), cwd=small.root).returncode == 1
+    for found in _NO_FINDINGS:
+        with carried_by(memo) as form:
+            form["inputs"]["found"] = found
+        shown = run("extract", str(memo), "out", cwd=small.root)
+        assert (shown.returncode, (small.root / "out").exists()) == (2, False), found
+        assert "it carries a finding that no file has" in shown.stderr, found
+        assert run("verify", str(memo), cwd=small.root).returncode == 1, found
 
 
 def test_a_phrase_that_is_no_text_is_refused(run: Run, small: SmallDossier) -> None:

@@ -91,7 +91,7 @@ def test_a_page_in_another_character_set_than_it_says(charset: str) -> None:
     assert code_of(of_html, f'<meta charset="{charset}"><p>caf'.encode() + b"\xe9") == "not-utf-8"
 
 
-@pytest.mark.parametrize("page", ["<p>" * 20_000, "<!" * 20_000, "<a " * 20_000, "&" * 50_000, "</p>" * 20_000 + "x"])
+@pytest.mark.parametrize("page", ["<p>" * 20_000, "<!" * 4_000, "<a " * 4_000, "&" * 50_000, "</p>" * 20_000 + "x"])
 def test_a_broken_page_is_read_or_has_no_text(page: str) -> None:
     of_html(page.encode())
 

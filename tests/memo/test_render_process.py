@@ -121,7 +121,7 @@ def test_a_title_of_a_megabyte_is_refused_with_its_limit(small: SmallDossier) ->
 def test_a_text_of_a_megabyte_is_laid_out_or_meets_a_limit(small: SmallDossier) -> None:
     small.put("templates/wording/en.yaml", f'numbers: {{}}\nbottom.rule: "{"x" * 1_000_000}"\n')
     content = document_of(small.load()).content
-    with Renderer(Limits(20.0, 4_096)) as renderer:
+    with Renderer(Limits(6.0, 4_096)) as renderer:
         try:
             assert renderer.page(content, template_folders(small.root, None), "decision", allow_overflow=True)
         except PolicyOptionsError as error:

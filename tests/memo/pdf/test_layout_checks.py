@@ -65,13 +65,11 @@ def pages_before_annex(pdf: bytes) -> int:
     )
 
 
-@pytest.mark.parametrize("public", [False, True])
 @pytest.mark.parametrize("template", ["decision", "one-page"])
-def test_the_shipped_memo_keeps_to_its_pages_under_every_set(
-    shipped_dossier: Dossier, template: str, public: bool
-) -> None:
-    for weights in shipped_dossier.weight_sets:  # nobody is named in it, so that a public one differs in its notice
-        assert pdf_of(shipped_dossier, weights, template, with_inputs=False, public=public, length="strict")
+def test_the_shipped_memo_keeps_to_its_pages_under_every_set(shipped_dossier: Dossier, template: str) -> None:
+    # The dossier names nobody, so a public memo is the other one plus a notice: where it fits, both do.
+    for weights in shipped_dossier.weight_sets:
+        assert pdf_of(shipped_dossier, weights, template, with_inputs=False, public=True, length="strict")
 
 
 def test_a_house_has_templates_of_its_own(small: SmallDossier) -> None:
