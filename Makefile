@@ -19,7 +19,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help memo test matrix check docs bench audit lock schemas format clean
+.PHONY: help memo test matrix check docs bench audit lock phrase-keys schemas format clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -56,6 +56,9 @@ lock:
 
 schemas: $(VENV)/run
 	$(BIN)/policy-options schema
+
+phrase-keys: $(VENV)/run
+	@$(BIN)/python .ci/phrase-keys
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix-only .

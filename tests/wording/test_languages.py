@@ -73,6 +73,6 @@ def test_dates_and_numbers_are_those_of_the_locale(language: str, day: str, numb
 @pytest.mark.parametrize(("count", "form"), [(1, "один"), (2, "несколько"), (5, "много"), (11, "много"), (21, "один")])
 def test_russian_counts_have_their_forms(tmp_path: Path, count: int, form: str) -> None:
     (tmp_path / "wording").mkdir()
-    text = "locale: ru-RU\nn: {one: один, few: несколько, many: много, other: другое}\n"
+    text = "locale: ru-RU\nmore: {one: один, few: несколько, many: много, other: другое}\n"
     (tmp_path / "wording" / "ru.yaml").write_text(text, encoding="utf-8")
-    assert load_phrases("ru", [tmp_path]).say("n", count=count) == form
+    assert load_phrases("ru", [tmp_path]).say("more", count=count) == form

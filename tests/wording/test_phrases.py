@@ -18,35 +18,35 @@ def write(folder: Path, text: str, language: str = "fr") -> Path:
 
 
 def test_names_are_filled_in_and_nothing_else_is_done(tmp_path: Path) -> None:
-    phrases = load_phrases("fr", [write(tmp_path, 'numbers: {}\nhi: "Hi {name}, {name.__class__} {0} {{x}}"\n')])
-    assert phrases.say("hi", name="{other}", x="y") == "Hi {other}, {name.__class__} {0} {y}"
+    phrases = load_phrases("fr", [write(tmp_path, 'numbers: {}\nsentence: "Hi {name}, {name.__class__} {0} {{x}}"\n')])
+    assert phrases.say("sentence", name="{other}", x="y") == "Hi {other}, {name.__class__} {0} {y}"
 
 
 def test_a_count_chooses_the_form(tmp_path: Path) -> None:
-    phrases = load_phrases("fr", [write(tmp_path, 'numbers: {}\nn: {one: "one", other: "{count} of them"}\n')])
-    assert [phrases.say("n", count=count) for count in (0, 1, 2)] == ["0 of them", "one", "2 of them"]
+    phrases = load_phrases("fr", [write(tmp_path, 'numbers: {}\nmore: {one: "one", other: "{count} of them"}\n')])
+    assert [phrases.say("more", count=count) for count in (0, 1, 2)] == ["0 of them", "one", "2 of them"]
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ('numbers: {}\nhi: "{nobody}"\n', "phrase-name"),
+        ('numbers: {}\nsentence: "{nobody}"\n', "phrase-name"),
         ("numbers: {}\n", "phrase-missing"),
-        ("numbers: x\nhi: x\n", "wording"),
-        ("locale: xx-YY\nhi: x\n", "locale"),
-        ("numbers: {}\nhi: 1\nhi: 2\n", "duplicate-key"),
-        ('numbers: {decimal-mark: ""}\nhi: x\n', "number-marks"),
-        ('numbers: {decimal-mark: ",", grouping: ","}\nhi: x\n', "number-marks"),
-        ('numbers: {grouping: "0"}\nhi: x\n', "number-marks"),
-        ("numbers: {grouping: 0}\nhi: x\n", "number-marks"),
-        ('numbers: {percentage: "9{}%"}\nhi: x\n', "number-marks"),
-        ('numbers: {percentage: "%"}\nhi: x\n', "number-marks"),
-        ('numbers: {percentage: "-{} %"}\nhi: x\n', "number-marks"),
+        ("numbers: x\nsentence: x\n", "wording"),
+        ("locale: xx-YY\nsentence: x\n", "locale"),
+        ("numbers: {}\nsentence: 1\nsentence: 2\n", "duplicate-key"),
+        ('numbers: {decimal-mark: ""}\nsentence: x\n', "number-marks"),
+        ('numbers: {decimal-mark: ",", grouping: ","}\nsentence: x\n', "number-marks"),
+        ('numbers: {grouping: "0"}\nsentence: x\n', "number-marks"),
+        ("numbers: {grouping: 0}\nsentence: x\n", "number-marks"),
+        ('numbers: {percentage: "9{}%"}\nsentence: x\n', "number-marks"),
+        ('numbers: {percentage: "%"}\nsentence: x\n', "number-marks"),
+        ('numbers: {percentage: "-{} %"}\nsentence: x\n', "number-marks"),
     ],
 )
 def test_faulty_phrases_are_refused(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(PolicyOptionsError) as raised:
-        load_phrases("fr", [write(tmp_path, text)]).say("hi", name="x")
+        load_phrases("fr", [write(tmp_path, text)]).say("sentence", name="x")
     assert raised.value.faults[0].code == code
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policy_options.charts.primitives import INK, MUTED, clipped, text
 from policy_options.wording.phrases import Phrases
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = ["SETS_SHOWN", "heads", "left_out", "legend"]
 
@@ -42,7 +45,8 @@ def legend(titles: Sequence[str], top: float, width: float) -> tuple[list[str], 
 def left_out(options: int, sets: int, top: float, phrases: Phrases) -> tuple[list[str], float]:
     """How many options and sets are not drawn, a line each where there are some; and where the last line ends."""
     parts = []
-    for key, count in (("chart.options-left-out", options), ("chart.sets-left-out", sets)):
+    rest: tuple[tuple[PhraseKey, int], ...] = (("chart.options-left-out", options), ("chart.sets-left-out", sets))
+    for key, count in rest:
         if count:
             top += 12.0
             parts.append(text(0.0, top, phrases.say(key, count=count), size=_SMALL, fill=MUTED))

@@ -6,7 +6,7 @@ What ends an interval is found in ``analysis.stability``; here it is only drawn 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.stability import Change, Interval, Stability, StabilityInterval
@@ -15,6 +15,9 @@ from policy_options.charts.primitives import INK, MUTED, RULE, Scale, clipped, e
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import inward
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = ["stability_chart"]
 
@@ -78,7 +81,7 @@ def _row(
         "line", x1=scale(node.share), y1=y - 2.5, x2=scale(node.share), y2=y + _BAR + 2.5, stroke=INK, stroke_width=2.0
     )
     if node.leader is None or node.order is None:
-        reason = phrases.say(f"chart.stability.undefined.{node.undefined}")
+        reason = phrases.say_of("chart.stability.undefined", str(node.undefined))
         why = f"{DASH} {reason}"
         why = clipped(why, scale.end - scale.start - 4.0, _SMALL)
         return [text(scale.start + 4.0, y + _BAR - 2.6, why, size=_SMALL, fill=MUTED)], _ROW
@@ -111,7 +114,7 @@ def _ends(
 
     ``printed`` are the ends as tables give them, in per cent.
     """
-    ends: list[tuple[str, float, Sequence[Change]]] = [
+    ends: list[tuple[PhraseKey, float, Sequence[Change]]] = [
         ("chart.stability.below", printed[0], interval.at_low if interval.low > 0.0 else ()),
         ("chart.stability.above", printed[1], interval.at_high if interval.high < most else ()),
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.option import Argument
@@ -16,6 +16,9 @@ from policy_options.dossier.models.source import Source
 from policy_options.memo.content import Argued, Footnote, Link
 from policy_options.wording.citing import citation, places_by_source
 from policy_options.wording.phrases import Phrases
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = ["Citer", "argued", "cited_pieces", "claim_anchor", "reference", "short_reference"]
 
@@ -56,12 +59,12 @@ def reference(source: Source, phrases: Phrases) -> str:
 
 def _full(source: Source, phrases: Phrases) -> str:
     """Author, title, number, publisher, date and address: those that are known. A person who was asked is the author."""
-    title = "memo.reference.statute" if source.kind == "statute" else "memo.reference.title"
+    title: PhraseKey = "memo.reference.statute" if source.kind == "statute" else "memo.reference.title"
     kind = source.kind in ("data", "interview", "workshop")
     parts = (
         _asked(source, phrases) or source.author,
         phrases.say(title, title=source.title),
-        phrases.say(f"memo.reference.{source.kind}") if kind else None,
+        phrases.say_of("memo.reference", source.kind) if kind else None,
         source.number,
         source.publisher,
         phrases.partial_date(source.date) if source.date else None,
@@ -86,7 +89,7 @@ def _address(source: Source, phrases: Phrases) -> str | None:
 
 def short_reference(source: Source, phrases: Phrases) -> str:
     """A source by author and year, as it is named once it has been named in full."""
-    title = "memo.reference.statute" if source.kind == "statute" else "memo.reference.title"
+    title: PhraseKey = "memo.reference.statute" if source.kind == "statute" else "memo.reference.title"
     asked = source.name if source.consent == "named" else None
     author = asked or source.who or source.author or (source.publisher if source.kind != "statute" else None)
     author = author or phrases.say(title, title=source.title)

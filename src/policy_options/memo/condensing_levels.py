@@ -118,7 +118,7 @@ def _shortened(node: Any, name: str, extent: Extent, phrases: Phrases, annex: st
             return node if extent.name is None else clip(node, extent.name)
         if extent.text is None or width(node) <= extent.text:
             return node
-        return phrases.say(f"memo.cut.{annex}", text=begins(node, extent.text))
+        return phrases.say_of("memo.cut", annex, text=begins(node, extent.text))
     if isinstance(node, tuple):
         return tuple(_shortened(item, name, extent, phrases, annex) for item in node)
     if is_dataclass(node) and not isinstance(node, Figure | Footnote | type):

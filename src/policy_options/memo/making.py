@@ -107,7 +107,7 @@ def _leading(subject: Subject) -> Leading:
     return Leading(
         option_titles(subject.problem)[verdict.first],
         phrases.numbers.points(verdict.lead),
-        phrases.say(f"index.verdict.{subject.firm.verdict.kind}") if subject.firm is not None else "",
+        phrases.say_of("index.verdict", subject.firm.verdict.kind) if subject.firm is not None else "",
     )
 
 

@@ -50,7 +50,7 @@ def moved_parts(
         printed = {text for text, _ in _items(after, phrases)}
         texts = tuple(text for name, text in _items(before, phrases) if name and name not in printed)
         if texts:
-            parts.append(MovedPart(key, phrases.say(f"label.{_LABELS.get(key, key)}"), texts))
+            parts.append(MovedPart(key, phrases.say_of("label", _LABELS.get(key, key)), texts))
     heads = {row.label: row.text for row in kept.head}
     cut = tuple(f"{row.label}: {row.text}" for row in whole.head if heads.get(row.label) != row.text)
     return (*((MovedPart("head", whole.title, cut),) if cut else ()), *parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policy_options.analysis.comparison.across import Across
 from policy_options.diffing import Diff
@@ -13,6 +13,9 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
 from policy_options.wording.table import Cell, Column, Table
 from policy_options.wording.titles import node_titles, option_titles
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = [
     "across_sections",
@@ -125,9 +128,9 @@ def _agreed(agreed: int, pairs: int, found: Across, phrases: Phrases) -> str:
     """How many pairs come out the same way under every set; a pair that an unknown score could turn is none of them."""
     names: dict[str, object] = {"agreed": agreed, "pairs": pairs, "sets": len(found.sets)}
     if pairs == 1:
-        said = phrases.say(f"across.agreed.one-pair.{'same' if agreed else 'differs'}", **names)
+        said = phrases.say("across.agreed.one-pair.same" if agreed else "across.agreed.one-pair.differs", **names)
     elif agreed in (0, pairs):
-        said = phrases.say(f"across.agreed.{'all' if agreed else 'none'}", **names)
+        said = phrases.say("across.agreed.all" if agreed else "across.agreed.none", **names)
     else:
         said = phrases.say("across.agreed.few" if 2 * agreed < pairs else "across.agreed.some", count=agreed, **names)
     return phrases.together([said, phrases.say("across.agreed.sure") if found.is_open else ""])
@@ -203,7 +206,7 @@ def regret_sentence(found: Across, option: str, set_titles: Mapping[str, str], p
     names = {"option": option_titles(found.problem)[option], "points": phrases.numbers.points(regret.points)}
     if found.is_open:
         names["under"] = under
-        key = "across.regret.open" if regret.points > 0 else "across.regret.open.none"
+        key: PhraseKey = "across.regret.open" if regret.points > 0 else "across.regret.open.none"
         return phrases.say(key, **names)
     said = phrases.say("across.regret.none" if regret.points <= 0 else "across.regret.one", under=under, **names)
     return phrases.together([said, phrases.say("across.regret.caution")]) if regret.points > 0 else said

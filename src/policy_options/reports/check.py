@@ -114,7 +114,7 @@ def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, s
         rows.append(
             (
                 name,
-                phrases.say(f"status.{statuses[name]}"),
+                phrases.say_of("status", statuses[name]),
                 ", ".join(overview.firsts[name]),
                 overview.leads[name],
                 heaviest,

@@ -234,7 +234,7 @@ def _asked_sentences(diff: Diff, comparison: Comparison, phrases: Phrases, *, on
 
 def _sets_of_one_version(diff: Diff, phrases: Phrases) -> list[str]:
     found = (("appeared", diff.appeared), ("vanished", diff.vanished))
-    return [phrases.say(f"comparison.sets.{key}", sets=phrases.listing(names)) for key, names in found if names]
+    return [phrases.say_of("comparison.sets", key, sets=phrases.listing(names)) for key, names in found if names]
 
 
 def ranks_table(comparison: Comparison, phrases: Phrases) -> Table:
@@ -347,7 +347,7 @@ def _changed_inputs(comparison: Comparison, phrases: Phrases) -> list[Section]:
     for key, names in (("scales", found.scales), ("red-lines", found.red_lines)):
         if names:
             listed = phrases.listing([titles[name] for name in names])
-            notes.append(phrases.say(f"comparison.inputs.{key}", criteria=listed))
+            notes.append(phrases.say_of("comparison.inputs", key, criteria=listed))
     if not found.scores:
         notes.append(phrases.say("comparison.inputs.no-score"))
     columns = (
@@ -381,7 +381,7 @@ def measures_table(measures: RankMeasures, phrases: Phrases) -> Table:
     )
     fixed = phrases.numbers.fixed
     rows = tuple(
-        (phrases.say(f"measure.{key}"), number, phrases.say(f"measure.{key}.convention", most=measures.most))
+        (phrases.say_of("measure", key), number, phrases.say_of("measure", key, "convention", most=measures.most))
         for key, number in (
             ("tau-b", fixed(measures.tau_b, 3)),
             ("spearman", fixed(measures.spearman, 3)),
@@ -412,14 +412,14 @@ def summary_table(diff: Diff, phrases: Phrases) -> Table:
     if diff.versions is None:
         base = diff.comparisons[0].before
         top = diff.comparisons[0].top_before
-        status = phrases.say(f"status.{diff.before.weighting(base.weights.id).status}")
+        status = phrases.say_of("status", diff.before.weighting(base.weights.id).status)
         rows.append((base.weights.id, status, None, ", ".join(top.first), top.lead, *[None] * 5))
     for one in diff.comparisons:
         measures = one.measures
         rows.append(
             (
                 one.after.weights.id,
-                phrases.say(f"status.{diff.held_after(one).status}"),
+                phrases.say_of("status", diff.held_after(one).status),
                 one.changed,
                 *((", ".join(one.top_before.first),) if diff.versions else ()),
                 ", ".join(one.top_after.first),

@@ -20,6 +20,7 @@ from policy_options.wording.weight_sets import combined_notes, consistency_sente
 
 if TYPE_CHECKING:
     from policy_options.exchange.forms import WhatIfForm
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = ["RankingReport", "WhatIf", "criteria_table", "notes_on_weights", "ranking_table", "weights_named"]
 
@@ -184,7 +185,7 @@ def ranking_table(assessment: Assessment, phrases: Phrases, *, by_criterion: boo
 
 def _red_lines(assessment: Assessment, option: str, phrases: Phrases) -> str:
     """The red lines that an option fails, or might fail within the ranges of its scores."""
-    keys = {"fails": "red-line.cell.fails", "might fail": "red-line.cell.might"}
+    keys: dict[str, PhraseKey] = {"fails": "red-line.cell.fails", "might fail": "red-line.cell.might"}
     crossings = [each for each in assessment.red_lines.crossings if each.option == option]
     return ", ".join(phrases.say(keys[each.status], criterion=each.criterion) for each in crossings)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from policy_options.analysis.one_way import OneWay, one_way
 from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.stability import Stability, StabilityInterval
@@ -15,6 +17,9 @@ from policy_options.wording.robustness import bar_name, first_most_often, stabil
 from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
 from policy_options.wording.titles import node_titles, option_shorts
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = [
     "acceptability_words",
@@ -118,7 +123,7 @@ def stability_words(firm: Robustness, phrases: Phrases) -> Words:
     nearest = firm.nearest_weight
     words = phrases.together(stability_sentence(node, firm, phrases) for node in found.nodes)
     if nearest is None:
-        key = "figure.stability.always-open" if firm.settled.contenders else "figure.stability.always"
+        key: PhraseKey = "figure.stability.always-open" if firm.settled.contenders else "figure.stability.always"
         return phrases.say(key, leader=titles[found.leader]), words
     node = found.of(nearest.node)
     return (

@@ -85,7 +85,7 @@ def weight_set_sections(dossier: Dossier, id: str, phrases: Phrases) -> list[Sec
 
 def _holder(holder: str, status: str, model: WeightSet, phrases: Phrases) -> list[str]:
     """Whose weights they are, whether anybody was asked, and why."""
-    asked = phrases.say(f"status.{status}.note")
+    asked = phrases.say_of("status", status, "note")
     return [phrases.say("weights.holder", holder=holder, status=asked), model.rationale]
 
 
@@ -102,7 +102,7 @@ def _ranges(dossier: Dossier, id: str, model: WeightSet, phrases: Phrases) -> li
 
 
 def _title(id: str, title: str, model: WeightSet, phrases: Phrases) -> str:
-    return phrases.say("weights.title", title=title, weights=id, method=phrases.say(f"method.{model.method}"))
+    return phrases.say("weights.title", title=title, weights=id, method=phrases.say_of("method", model.method))
 
 
 def spread_of(dossier: Dossier, id: str, phrases: Phrases) -> Table | None:

@@ -54,7 +54,7 @@ def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) ->
                 held.id,
                 held.title,
                 held.holder,
-                phrases.say(f"status.{held.status}"),
+                phrases.say_of("status", held.status),
                 _method(held, phrases),
                 consistency_short(least_consistent(held), phrases),
                 phrases.say("stale.some", count=len(stale))
@@ -71,9 +71,9 @@ def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) ->
 
 
 def _method(held: Weighting, phrases: Phrases) -> str:
-    name = phrases.say(f"method.{held.model.method}")
+    name = phrases.say_of("method", held.model.method)
     if held.combined is not None:
-        return phrases.say(f"combine.{held.combined.rule}", method=name, count=len(held.combined.participants))
+        return phrases.say_of("combine", str(held.combined.rule), method=name, count=len(held.combined.participants))
     return name
 
 

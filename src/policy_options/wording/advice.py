@@ -7,7 +7,7 @@ What kind of lead it is, is decided in ``analysis.verdict``; how firm, in ``anal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.assessment import Assessment
@@ -22,6 +22,9 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
 from policy_options.wording.titles import node_titles, option_titles
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = ["Asks", "approved_sentence", "bottom_line", "bottom_lines", "fall_sentence"]
 
@@ -82,19 +85,19 @@ def bottom_line(
     }
     said = []
     if found.kind in ("clear", "close") and found.baseline_leads and not _inseparable(assessment):
-        said.append(phrases.say(f"bottom.baseline.{'narrow' if found.narrow else 'clear'}", **names))
+        said.append(phrases.say("bottom.baseline.narrow" if found.narrow else "bottom.baseline.clear", **names))
     elif found.kind == "close":
         said.append(_pair(assessment, phrases, titles))
         act = "baseline" if found.baseline_leads else asks
-        said.append(phrases.say(f"bottom.tiebreak.{act}", **names))
+        said.append(phrases.say_of("bottom.tiebreak", act, **names))
     elif found.kind == "clear":
-        said.append(phrases.say(f"bottom.act.{asks}", **names))
-        said.append(phrases.say(f"bottom.lead.{'narrow' if found.narrow else 'clear'}", **names))
+        said.append(phrases.say_of("bottom.act", asks, **names))
+        said.append(phrases.say("bottom.lead.narrow" if found.narrow else "bottom.lead.clear", **names))
     elif found.kind == "alone" and not found.excluded:
         said.append(phrases.say("bottom.alone", **names))
     else:
         kind = "alone-left" if found.kind == "alone" else found.kind
-        said.append(phrases.say(f"bottom.{kind}", **names))
+        said.append(phrases.say_of("bottom", kind, **names))
     if found.excluded:
         excluded = some_of([titles[option] for option in found.excluded], phrases)
         said.append(phrases.say("bottom.excluded", excluded=excluded, count=len(found.excluded)))
@@ -129,7 +132,7 @@ def _pair(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -
     ]
     if len(close) > len(shown):
         items.append(phrases.say("more", count=len(close) - len(shown)))
-    key = "bottom.pair.two" if len(close) == 1 else "bottom.pair"
+    key: PhraseKey = "bottom.pair.two" if len(close) == 1 else "bottom.pair"
     return phrases.say(key, count=len(close) + 1, options=phrases.listing(items))
 
 
@@ -154,7 +157,7 @@ def _why(assessment: Assessment, phrases: Phrases) -> str:
     behind = [criteria[name] for name, points in reversed(parts) if points <= -_WORTH_NAMING][:_BEHIND_NAMED]
     if not ahead:
         return ""
-    key = "bottom.why" if behind else "bottom.why.ahead"
+    key: PhraseKey = "bottom.why" if behind else "bottom.why.ahead"
     return phrases.say(key, ahead=phrases.listing(ahead), behind=phrases.listing(behind))
 
 
@@ -173,7 +176,7 @@ def _how_sure(firm: Robustness, phrases: Phrases) -> str:
         level = found.lead is not None and found.lead <= TIE
         return phrases.say("sure.level" if level else "sure.tied", **names)
     if found.kind != "fragile":
-        return phrases.say(f"sure.{found.kind}", **names)
+        return phrases.say_of("sure", found.kind, **names)
     if found.open:
         return phrases.say("sure.fragile.open", **names)
     if found.share is not None and found.share < found.thresholds.fragile:
@@ -190,7 +193,7 @@ def approved_sentence(assessment: Assessment, phrases: Phrases, *, asks: Asks) -
         failing = assessment.red_lines.failing
         order = [titles[option] for option in assessment.ranking.in_order if option not in failing]
         return phrases.say("decision.of.ranking", order=some_of(order, phrases))
-    return phrases.say(f"decision.of.{asks}", option=titles[assessment.first])
+    return phrases.say_of("decision.of", asks, option=titles[assessment.first])
 
 
 def fall_sentence(fall: Fall, problem: Problem, phrases: Phrases) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from policy_options.analysis.problem import CriterionAxis, Problem
 from policy_options.analysis.robustness import RIVALS, Robustness
 from policy_options.analysis.switching.nearest import Change
@@ -12,6 +14,9 @@ from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
 from policy_options.wording.titles import node_titles, option_titles
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = [
     "change_sentence",
@@ -63,8 +68,9 @@ def change_words(change: Change, firm: Robustness, phrases: Phrases, *, its: boo
         return phrases.say("change.score.level" if change.level else "change.score", **names)
     if isinstance(change, WeightSwitch):
         key = "weight-perhaps" if _perhaps(change.taking_over, firm) else "weight"
-        return phrases.say(
-            f"change.{key}",
+        return phrases.say_of(
+            "change",
+            key,
             node=node_titles(problem)[change.node],
             to=percent_text(change.percent, phrases),
             share=share_text(change.share, phrases),
@@ -72,7 +78,7 @@ def change_words(change: Change, firm: Robustness, phrases: Phrases, *, its: boo
         )
     steps = step_words(change, problem, phrases)
     key = "weights-perhaps" if _perhaps((change.option,), firm) else "weights"
-    return phrases.say(f"change.{key}", steps=steps, taking=titles[change.option])
+    return phrases.say_of("change", key, steps=steps, taking=titles[change.option])
 
 
 def nearest_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
@@ -163,7 +169,7 @@ def signpost_sentence(option: str, criterion: str, firm: Robustness | None, phra
         return phrases.say("signpost.never", **names)
     taking = phrases.listing([titles[one] for one in switch.taking_over])
     within = phrases.say("signpost.within" if switch.within else "signpost.beyond")
-    key = "signpost.level" if switch.level else "signpost.switching"
+    key: PhraseKey = "signpost.level" if switch.level else "signpost.switching"
     return phrases.say(key, at=_written(switch.to, axis, phrases), taking=taking, within=within, **names)
 
 

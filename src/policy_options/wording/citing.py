@@ -33,7 +33,7 @@ def _places(claim: Claim, kind: Kind, phrases: Phrases) -> list[str]:
         case "section":
             return [_section(str(claim.section), kind, phrases)]
         case key:
-            return [phrases.say(f"place.{key}", label=getattr(claim, key))]
+            return [phrases.say_of("place", key, label=getattr(claim, key))]
 
 
 def _section(section: str, kind: Kind, phrases: Phrases) -> str:

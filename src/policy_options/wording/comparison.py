@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor, log10
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.comparison.attribution import GapChange, Part
@@ -15,6 +15,9 @@ from policy_options.analysis.red_lines import red_lines
 from policy_options.diffing import Diff
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.shares import share_text
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = [
     "PUSHES_NAMED",
@@ -76,7 +79,7 @@ def side_words(diff: Diff, comparison: Comparison, phrases: Phrases) -> tuple[st
     held = (diff.held_before(comparison), diff.held_after(comparison))
     if diff.versions is None:
         found = [
-            phrases.say("comparison.side", weights=one.title, status=phrases.say(f"status.{one.status}"))
+            phrases.say("comparison.side", weights=one.title, status=phrases.say_of("status", one.status))
             for one in held
         ]
     else:
@@ -84,7 +87,7 @@ def side_words(diff: Diff, comparison: Comparison, phrases: Phrases) -> tuple[st
             phrases.say(
                 "comparison.side.version",
                 weights=one.title,
-                status=phrases.say(f"status.{one.status}"),
+                status=phrases.say_of("status", one.status),
                 version=version_words(version, phrases),
             )
             for one, version in zip(held, diff.versions, strict=True)
@@ -102,13 +105,13 @@ def headline_sentences(comparison: Comparison, phrases: Phrases) -> list[str]:
     for key, names in (("appeared", comparison.appeared), ("vanished", comparison.vanished)):
         if names:
             listed = phrases.listing([titles[name] for name in names])
-            said.append(phrases.say(f"comparison.options.{key}", options=listed))
+            said.append(phrases.say_of("comparison.options", key, options=listed))
     if comparison.appeared or comparison.vanished:
         said.append(phrases.say("comparison.options.among"))
     for key, names in (("appeared", comparison.criteria_appeared), ("vanished", comparison.criteria_vanished)):
         if names:
             listed = phrases.listing([criteria[name] for name in names])
-            said.append(phrases.say(f"comparison.criteria.{key}", criteria=listed))
+            said.append(phrases.say_of("comparison.criteria", key, criteria=listed))
     failing = [set(red_lines(side.problem).failing) for side in (comparison.before, comparison.after)]
     for key, names_ in (
         ("both", failing[0] & failing[1]),
@@ -117,7 +120,7 @@ def headline_sentences(comparison: Comparison, phrases: Phrases) -> list[str]:
     ):
         failed = [title for name, title in titles.items() if name in names_]
         if failed:
-            said.append(phrases.say(f"comparison.red.{key}", options=phrases.listing(failed)))
+            said.append(phrases.say_of("comparison.red", key, options=phrases.listing(failed)))
     if comparison.unknown:
         said.append(
             phrases.say("comparison.unknown", options=phrases.listing([titles[name] for name in comparison.unknown]))
@@ -141,7 +144,7 @@ def lead_sentence(comparison: Comparison, phrases: Phrases) -> str:
     """Who comes first among options that fail no red line, before and after, and by how much; or between whom that is open."""
     before, after = comparison.top_before, comparison.top_after
     titles = titles_of(comparison)
-    key = "comparison.lead.stays" if set(before.first) == set(after.first) else "comparison.lead.passes"
+    key: PhraseKey = "comparison.lead.stays" if set(before.first) == set(after.first) else "comparison.lead.passes"
     if not (before.is_sure and after.is_sure):
         key = "comparison.lead.open"
     return phrases.say(
@@ -169,10 +172,10 @@ def order_sentence(comparison: Comparison, change: OrderChange, close: float, ph
     titles = titles_of(comparison)
     names: dict[str, object] = {"option": titles[change.overtaking], "over": titles[change.overtaken]}
     if change.before is None or change.after is None:
-        return phrases.say(f"comparison.{change.kind}.unknown", **names)
+        return phrases.say_of("comparison", change.kind, "unknown", **names)
     names |= {"before": small_points(change.before, phrases), "after": small_points(change.after, phrases)}
     found = comparison.explain(change.overtaking, change.overtaken)
-    said = phrases.say(f"comparison.{change.kind}", why=_why(found, comparison, phrases), **names)
+    said = phrases.say_of("comparison", change.kind, why=_why(found, comparison, phrases), **names)
     return said + _close(found, close, phrases)
 
 
@@ -193,15 +196,15 @@ def gap_sentence(comparison: Comparison, option: str, over: str, close: float, p
     where = "level" if abs(found.after) <= TIE else "ahead" if found.after > 0 else "behind"
     names |= {"before": small_points(found.before, phrases), "after": small_points(found.after, phrases)}
     if abs(found.change) <= TIE and not found.parts:
-        return phrases.say(f"comparison.same.{where}", **names)
-    said = phrases.say(f"comparison.gains.{where}", why=_why(found, comparison, phrases), **names)
+        return phrases.say_of("comparison.same", where, **names)
+    said = phrases.say_of("comparison.gains", where, why=_why(found, comparison, phrases), **names)
     return said + _close(found, close, phrases)
 
 
 def _close(found: GapChange, close: float, phrases: Phrases) -> str:
     was, now = (abs(gap) <= close for gap in (found.before, found.after))
     key = "both" if was and now else "before" if was else "after"
-    return phrases.between_sentences + phrases.say(f"comparison.close.{key}") if was or now else ""
+    return phrases.between_sentences + phrases.say_of("comparison.close", key) if was or now else ""
 
 
 def _why(found: GapChange, comparison: Comparison, phrases: Phrases) -> str:
@@ -213,8 +216,10 @@ def _why(found: GapChange, comparison: Comparison, phrases: Phrases) -> str:
     clauses = []
     for kind, parts in (("push", pushes), ("hold", holds)):
         said = [
-            phrases.say(
-                f"comparison.{kind}.{'next' if place else 'first'}",
+            phrases.say_of(
+                "comparison",
+                kind,
+                "next" if place else "first",
                 what=part_words(part, comparison, phrases),
                 points=small_points(part.points, phrases),
             )
@@ -225,7 +230,7 @@ def _why(found: GapChange, comparison: Comparison, phrases: Phrases) -> str:
     named = {*pushes, *holds}
     rest = sum(part.points for part in found.parts if part not in named)
     if abs(rest) >= _SHOWN:
-        key = "comparison.rest.adds" if rest > 0 else "comparison.rest.takes"
+        key: PhraseKey = "comparison.rest.adds" if rest > 0 else "comparison.rest.takes"
         clauses.append(phrases.say(key, points=small_points(rest, phrases)))
     return phrases.rows(clauses)
 
@@ -238,7 +243,7 @@ def part_words(part: Part, comparison: Comparison, phrases: Phrases) -> str:
     """What a part of a change is: the weight on a criterion, an option's score on it, or its scale."""
     option = titles_of(comparison)[part.option] if part.option is not None else ""
     criterion = criteria_of(comparison)[part.criterion]
-    return phrases.say(f"comparison.factor.{part.factor}", criterion=criterion, option=option)
+    return phrases.say_of("comparison.factor", part.factor, criterion=criterion, option=option)
 
 
 def path_sentences(comparison: Comparison, path: Path, sides: tuple[str, str], phrases: Phrases) -> list[str]:
@@ -255,7 +260,7 @@ def path_sentences(comparison: Comparison, path: Path, sides: tuple[str, str], p
         said.append(phrases.say("comparison.path.shares", rows=phrases.listing(rows)))
     else:
         leaders = phrases.listing([titles[name] for name in path.stretches[0].leaders])
-        key = "comparison.path.stays.open" if comparison.open_on_the_way else "comparison.path.stays"
+        key: PhraseKey = "comparison.path.stays.open" if comparison.open_on_the_way else "comparison.path.stays"
         said = [phrases.say(key, options=leaders, **names)]
     if comparison.open_on_the_way:
         could = phrases.listing([titles[name] for name in comparison.open_on_the_way])

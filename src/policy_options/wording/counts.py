@@ -50,11 +50,11 @@ def _sentence(kind: str, found: Tally, named: str, phrases: Phrases) -> str:
         key = "open" if first else "open-all" if len(found.open) == of else "open-only"
         if key == "open-all" and of == 2:
             key = "open-all-two"
-        return phrases.say(f"sets.{kind}.{key}", count=len(found.open), **names)
+        return phrases.say_of("sets", kind, key, count=len(found.open), **names)
     if first in (0, of):
         key = ("all" if first else "none") + ("-two" if of == 2 else "")
-        return phrases.say(f"sets.{kind}.{key}", count=of, **names)
-    return phrases.say(f"sets.{kind}.some", count=first, **names)
+        return phrases.say_of("sets", kind, key, count=of, **names)
+    return phrases.say_of("sets", kind, "some", count=first, **names)
 
 
 def _note(found: Tally, phrases: Phrases) -> str:
@@ -63,5 +63,5 @@ def _note(found: Tally, phrases: Phrases) -> str:
     only = "-only" if len(found.first) == 1 else ""
     for key, sets in ((f"close{only}", found.close), (f"level{only}", found.shared)):
         if sets:
-            said += phrases.say(f"sets.note.{key}", count=len(sets))
+            said += phrases.say_of("sets.note", key, count=len(sets))
     return said

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policy_options.analysis.elicitation.interview import Gap, Interview, Progress
 from policy_options.analysis.elicitation.questions import Interim, Kind, Question, picked
@@ -18,6 +18,9 @@ from policy_options.dossier.contents import Contents
 from policy_options.wording.lines import filled
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.table import Column, Table
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = ["Asking", "Described", "describe", "weights_table"]
 
@@ -78,7 +81,7 @@ def weights_table(weights: WeightVector, problem: Problem, phrases: Phrases) -> 
     )
 
 
-_FORM: Final[dict[Kind, tuple[str, str]]] = {
+_FORM: Final[dict[Kind, tuple[PhraseKey, PhraseKey]]] = {
     "first": ("ask.form.one", "ask.form.id"),
     "best": ("ask.form.one", "ask.form.id"),
     "worst": ("ask.form.one", "ask.form.id"),
@@ -115,7 +118,7 @@ class Asking:
             min(max(columns, _LEAST_COLUMNS), _MOST_COLUMNS),
         )
 
-    def text(self, key: str, **names: object) -> str:
+    def text(self, key: PhraseKey, **names: object) -> str:
         """A phrase, wrapped."""
         return filled(self.phrases.say(key, **names), self.columns)
 
@@ -131,8 +134,8 @@ class Asking:
 
     def intro(self, method: str) -> str:
         """What the method asks, and what may be typed at any question."""
-        key = f"ask.intro.{method}"
-        return f"{self.text(key)}\n\n{self.text('ask.keys')}"
+        asks = filled(self.phrases.say_of("ask.intro", method), self.columns)
+        return f"{asks}\n\n{self.text('ask.keys')}"
 
     def node(self, interview: Interview, node: str) -> str:
         """What a node's questions are about: each of its children with its whole range."""

@@ -25,6 +25,8 @@ from policy_options.wording.plain import clip
 if TYPE_CHECKING:
     from babel import Locale
 
+    from policy_options.wording.phrase_keys import PhraseFamily, PhraseKey
+
 __all__ = ["Phrases", "load_phrases", "phrases_carried", "phrases_with"]
 
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
@@ -44,12 +46,15 @@ class Phrases:
     own: Mapping[str, Any] | None = None
     locale: str = ""
 
-    def say(self, key: str, **names: object) -> str:
+    def say(self, key: PhraseKey, **names: object) -> str:
         """The phrase, with its names filled in.
 
         Raises:
             PolicyOptionsError: the language lacks the phrase, or the phrase asks for a name that is not given.
         """
+        return self._said(key, names)
+
+    def _said(self, key: str, names: Mapping[str, object]) -> str:
         phrase = self.phrases.get(key)
         if isinstance(phrase, Mapping):
             phrase = phrase.get(self._form(names.get("count"), phrase), phrase.get("other"))
@@ -74,6 +79,14 @@ class Phrases:
             return str(names[match[1]])
 
         return _NAME.sub(fill, phrase).strip()
+
+    def say_of(self, family: PhraseFamily, *members: str, **names: object) -> str:
+        """The phrase of a family that the data name: ``say_of("status", "elicited")`` is ``say("status.elicited")``.
+
+        Raises:
+            PolicyOptionsError: as of ``say``.
+        """
+        return self._said(".".join((family, *members)), names)
 
     def _form(self, count: object, forms: Mapping[str, Any]) -> str:
         """The form of a phrase for a count."""
@@ -109,8 +122,9 @@ class Phrases:
     def labels(self) -> dict[str, str]:
         """The set phrases of a page, by what follows ``label.`` in their names, and what stands between sentences."""
         between = {"between-sentences": self.between_sentences}
-        keys = sorted(key for key in self.phrases if key.startswith("label."))  # the same wherever they were read from
-        return between | {key.removeprefix("label."): self.say(key) for key in keys}
+        # Sorted, so that they are the same wherever they were read from.
+        keys = sorted(key.removeprefix("label.") for key in self.phrases if key.startswith("label."))
+        return between | {key: self.say_of("label", key) for key in keys}
 
     def date(self, day: date) -> str:
         """A date as the language writes it."""
@@ -130,7 +144,7 @@ class Phrases:
 
     def heading(self, key: str) -> str:
         """The heading of a column or section."""
-        return self.say(f"heading.{key}")
+        return self.say_of("heading", key)
 
 
 def phrases_carried(language: str, wording: Any) -> Phrases:

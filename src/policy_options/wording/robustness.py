@@ -96,7 +96,7 @@ def level_sentence(options: Sequence[str], firm: Robustness, phrases: Phrases) -
     found = firm.around_uncertain
     shares = [found.share_first(option) for option in options]
     key = "exact" if max(shares) - min(shares) <= TIE else "sampled"
-    return phrases.say(f"robustness.verdict.level.{key}", options=some_of([titles[one] for one in options], phrases))
+    return phrases.say_of("robustness.verdict.level", key, options=some_of([titles[one] for one in options], phrases))
 
 
 def _more_often(option: str, firm: Robustness, phrases: Phrases) -> str:
@@ -104,8 +104,9 @@ def _more_often(option: str, firm: Robustness, phrases: Phrases) -> str:
     shares = firm.around_uncertain
     found = firm.more_often_because(option)
     key = "certain" if found == "weights" and not firm.scores_vary else found
-    return phrases.say(
-        f"robustness.verdict.more-often.{key}" if key else "robustness.verdict.more-often",
+    return phrases.say_of(
+        "robustness.verdict.more-often",
+        *((key,) if key else ()),
         option=option_titles(firm.ranking.problem)[option],
         share=share_text(shares.share_first(option), phrases, shares.basis),
     )
@@ -134,7 +135,7 @@ def _verdict(found: RobustnessVerdict, firm: Robustness, phrases: Phrases) -> st
         count = found.switching_values or 0
         scores = phrases.say("robustness.one-score" if count == 1 else "robustness.some-scores", count=count)
         return phrases.say("robustness.verdict.fragile.switching", switching_values=scores, **names)
-    return phrases.say(f"robustness.verdict.{key}", **names)
+    return phrases.say_of("robustness.verdict", key, **names)
 
 
 def rule_sentence(firm: Robustness, phrases: Phrases) -> str:
@@ -169,7 +170,7 @@ def shares_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
         phrases.say("robustness.verdict.not-a-chance"),
     ]
     if firm.doubt is not None:
-        said.append(phrases.say(f"robustness.three.{firm.doubt}"))
+        said.append(phrases.say_of("robustness.three", firm.doubt))
     return [*said, *_cited_sentences(firm, phrases)]
 
 
@@ -181,8 +182,9 @@ def _cited_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     titles = option_titles(firm.ranking.problem)
     key = "behind" if cited.cited < -TIE else "ahead" if cited.cited > TIE else "level"
     return [
-        phrases.say(
-            f"robustness.cited.{key}",
+        phrases.say_of(
+            "robustness.cited",
+            key,
             leader=titles[firm.leader],
             rival=titles[cited.rival],
             lead=phrases.numbers.points(cited.lead),
@@ -196,13 +198,13 @@ def around_sentence(firm: Robustness, phrases: Phrases) -> str:
     region, uncertainty = firm.around, firm.settings.uncertainty
     band = phrases.numbers.percent(region.band) if region.band is not None else ""
     scores = scores_sentence(uncertainty, phrases, vary=firm.scores_vary)
-    return phrases.together((phrases.say(f"robustness.around.{region.kind}", band=band), scores))
+    return phrases.together((phrases.say_of("robustness.around", region.kind, band=band), scores))
 
 
 def scores_sentence(uncertainty: Uncertainty, phrases: Phrases, *, vary: bool) -> str:
     """How scores are drawn, or that none is."""
-    together = phrases.say(f"robustness.scores.{'together' if uncertainty.together else 'independent'}")
-    return phrases.say(f"robustness.scores.{uncertainty.shape if vary else 'certain'}", together=together)
+    together = phrases.say("robustness.scores.together" if uncertainty.together else "robustness.scores.independent")
+    return phrases.say_of("robustness.scores", uncertainty.shape if vary else "certain", together=together)
 
 
 def reason_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
@@ -252,7 +254,7 @@ def proven_never(firm: Robustness, found: Acceptability) -> frozenset[str]:
 
 def basis_sentence(found: Acceptability, what: str, phrases: Phrases) -> str:
     """What shares of weightings rest on: a closed form, or a sample with its count, seed and error."""
-    basis, named = found.basis, phrases.say(f"robustness.what.{what}")
+    basis, named = found.basis, phrases.say_of("robustness.what", what)
     if isinstance(basis, ExactBasis):
         # The power of ten above, since the digits of an error are a processor's.
         digits = f"1e{ceil(log10(max(basis.identity_error, basis.rounding, 1e-16)))}"
@@ -292,7 +294,7 @@ def _not_first(found: Acceptability, basis: SampledBasis, proven: frozenset[str]
     never = some_of([titles[option] for option in unseen if option in proven], phrases)
     open_ = some_of([titles[option] for option in unseen if option not in proven], phrases)
     where = "uncertain" if found.scores != "likely" else "free" if found.region.kind == "free" else "around"
-    said = [phrases.say(f"robustness.shares.proven.{where}", options=never)] if never else []
+    said = [phrases.say_of("robustness.shares.proven", where, options=never)] if never else []
     if open_:
         count = phrases.numbers.fixed(basis.count, 0)
         bound = unseen_text(basis.unseen, phrases)
@@ -311,7 +313,7 @@ def stability_sentence(node: StabilityInterval, firm: Robustness, phrases: Phras
     titles = option_titles(problem)
     names: dict[str, object] = {"node": node_titles(problem)[node.id], "leader": titles[firm.leader]}
     if node.leader is None:
-        return phrases.say(f"robustness.stability.undefined.{node.undefined}", **names)
+        return phrases.say_of("robustness.stability.undefined", str(node.undefined), **names)
     low, high = inward(node)
     if high - low <= 0.0:
         names["others"] = phrases.listing([titles[option] for option in firm.level])
@@ -323,7 +325,7 @@ def stability_sentence(node: StabilityInterval, firm: Robustness, phrases: Phras
             names[key] = phrases.listing([titles[option] for option in switch.taking_over])
             names[f"at_{key}"] = percent_text(switch.percent, phrases)
     key = "both" if below and above else "low" if below else "high" if above else "always"
-    return phrases.say(f"robustness.stability.{key}", **names)
+    return phrases.say_of("robustness.stability", key, **names)
 
 
 def inward(node: StabilityInterval) -> tuple[float, float]:
@@ -505,25 +507,29 @@ def score_switching_sentence(tie: ScoreSwitchingValue, firm: Robustness, phrases
     }
     if tie.never is not None:
         key = "no-weight" if tie.never == "no-weight" else "never"
-        return phrases.say(f"robustness.switching.score.{key}", **names)
+        return phrases.say_of("robustness.switching.score", key, **names)
     assert tie.at is not None
     switch = firm.typed(tie)
     taking = tie.taking_over if switch is None else switch.taking_over
     names["taking"] = phrases.listing([titles[one] for one in taking])
     if switch is None:
         already = tie.at == tie.likely and not tie.by_red_line
-        return phrases.say(f"robustness.switching.score.{'already' if already else 'no-step'}", **names)
+        return phrases.say(
+            "robustness.switching.score.already" if already else "robustness.switching.score.no-step", **names
+        )
     names |= {"at": written(switch.to)}
     if tie.low == tie.high:
         names["within"] = phrases.say("robustness.switching.certain")
     else:
-        names["within"] = phrases.say(f"robustness.switching.{'within' if switch.within else 'beyond'}", **names)
+        names["within"] = phrases.say(
+            "robustness.switching.within" if switch.within else "robustness.switching.beyond", **names
+        )
     if switch.by_red_line:
         whose = "red-line-own" if tie.option == firm.leader else "red-line-other"
     else:
         whose = "own" if taking == (tie.option,) else "other"
         whose = f"level-{whose}" if switch.level else whose
-    return phrases.say(f"robustness.switching.score.{whose}", **names)
+    return phrases.say_of("robustness.switching.score", whose, **names)
 
 
 def information_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
@@ -554,7 +560,7 @@ def _other_by_expectation(firm: Robustness, phrases: Phrases) -> list[str]:
     names["gained"], names["lost"] = (phrases.numbers.points(abs(change)) for change in (gained, lost))
     # The likely lead is made up by both changes; one that works against it is no cause.
     key = "both" if gained > _BY_QUADRATURE < lost else "gains" if gained > lost else "loses"
-    return [phrases.say(f"robustness.information.leader.{key}", **names)]
+    return [phrases.say_of("robustness.information.leader", key, **names)]
 
 
 def bar_name(bar: Bar, firm: Robustness, phrases: Phrases) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
@@ -12,6 +12,9 @@ from policy_options.analysis.value_functions import Exponential, Levels, Piecewi
 from policy_options.dossier.loading import CheckReport
 from policy_options.errors import Fault
 from policy_options.wording.phrases import Phrases
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = [
     "asked_note",
@@ -35,7 +38,7 @@ TITLES_NAMED: Final = 5
 
 def status_note(status: str, phrases: Phrases) -> str:
     """What the status of a weight set means for its reader."""
-    return phrases.say(f"status.{status}.note")
+    return phrases.say_of("status", status, "note")
 
 
 def ranking_notes(
@@ -94,7 +97,7 @@ def _closeness(
     certain = sum(close.names(*pair) for pair in sure)
     count = len(close) - certain
     if not count:
-        key = "close.none.sure" if certain else "close.none"
+        key: PhraseKey = "close.none.sure" if certain else "close.none"
         return phrases.say(key, threshold=points(close.threshold), count=certain) + unsaid
     doubtful = (pair for pair in close if not sure & {(pair.better, pair.worse), (pair.worse, pair.better)})
     pairs = [
@@ -138,7 +141,9 @@ def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
     names = {"count": report.unsupported, "scores": report.scores, "declared": declared, "silent": silent}
     whose = "none" if report.unsupported == report.scores else "some"
     why = "declared" if not silent else "silent" if not declared else "mixed"
-    said = [phrases.say(f"evidence.{whose}.{why}" if report.unsupported else "evidence.all", **names)]
+    said = [
+        phrases.say_of("evidence", whose, why, **names) if report.unsupported else phrases.say("evidence.all", **names)
+    ]
     if report.unknown:
         said.append(phrases.say("evidence.unknown", count=report.unknown))
     return phrases.together(said)
@@ -168,6 +173,6 @@ def restates_weights(overview: Overview, phrases: Phrases, statuses: Mapping[str
     if len(overview.rankings) < 2:
         return phrases.say("restates.one")
     sets = len(overview.led_by_best_on_heaviest)
-    key = "restates.yes" if overview.restates_weights else "restates.no" if sets else "restates.none"
+    key: PhraseKey = "restates.yes" if overview.restates_weights else "restates.no" if sets else "restates.none"
     names = {"sets": sets, "count": len(overview.rankings)}
     return phrases.say(key, asked=asked_note(statuses, phrases), **names)

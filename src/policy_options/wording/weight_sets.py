@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policy_options.analysis.elicitation.answers import Chain
 from policy_options.analysis.elicitation.combining import Combined
@@ -17,6 +17,9 @@ from policy_options.dossier.models.weight_set import WeightSet, WithAnswers
 from policy_options.dossier.ranges import Change
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.weighting import grade
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = [
     "change_words",
@@ -71,7 +74,7 @@ def change_words(change: Change, phrases: Phrases) -> str:
         return phrases.say("range.became-local" if change.now == "local" else "range.became-global", **names)
     if change.aspect == "path" and change.weighs_anew:
         return phrases.say("range.moved", **names)
-    aspect = phrases.say(f"range.aspect.{change.aspect}")
+    aspect = phrases.say_of("range.aspect", change.aspect)
     return phrases.say("range.were" if change.aspect == "levels" else "range.was", aspect=aspect, **names)
 
 
@@ -87,11 +90,11 @@ def sentences_on_set(model: WeightSet, day: date | None, phrases: Phrases) -> li
 
 def method_sentences(model: WeightSet, phrases: Phrases) -> list[str]:
     """By which method the judgements of a set were given, and across what."""
-    across = phrases.say(f"across.{model.across}")
+    across = phrases.say_of("across", model.across)
     method = METHODS[model.method]
-    sentences = [phrases.say(method.words(rated=_rated(model)), across=across)]
+    sentences = [phrases.say_of("method", method.words(rated=_rated(model)).removeprefix("method."), across=across)]
     if "formula" in method.settings:
-        sentences.append(phrases.say(f"formula.{model.formula or 'centroid'}"))
+        sentences.append(phrases.say_of("formula", model.formula or "centroid"))
     return sentences
 
 
@@ -156,10 +159,10 @@ def _consistency_sentence(parent: str, found: Consistency, phrases: Phrases) -> 
         "table": found.table,
         "extra": fixed(found.extra, 4),
     }
-    said = phrases.say(f"consistency.{found.measure}", **names)
+    said = phrases.say_of("consistency", found.measure, **names)
     if found.threshold is None:
         return phrases.together([said, phrases.say("consistency.no-threshold")])
-    verdict = "consistency.within" if found.within else "consistency.beyond"
+    verdict: PhraseKey = "consistency.within" if found.within else "consistency.beyond"
     limit = fixed(found.threshold, 4).rstrip("0").rstrip(".") or "0"
     return phrases.together([said, phrases.say(verdict, threshold=limit)])
 
@@ -202,7 +205,7 @@ def combined_notes(combined: Combined, phrases: Phrases, names: Mapping[str, str
     called = names or {}
     notes = []
     if combined.rule is not None:
-        notes.append(phrases.say(f"combined.{combined.rule}", count=len(combined.participants)))
+        notes.append(phrases.say_of("combined", combined.rule, count=len(combined.participants)))
     if all(pair.share <= SAME for pair in combined.disagreements):
         return [*notes, phrases.say("combined.agree")]
     widest = max(combined.spread, key=lambda spread: spread.high - spread.low)

@@ -11,6 +11,7 @@ from policy_options.cli.options import DebugOption, DossierOption, VerboseOption
 from policy_options.cli.running import command, say
 
 if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
     from policy_options.wording.phrases import Phrases
 
 __all__ = ["register"]
@@ -72,7 +73,7 @@ def refresh(
     if carries_over(contents, weights) and not confirm:
         before, offered = loaded.weights(weights), carried_over(contents, weights)
         sections = change_sections(loaded, before, offered, phrases, carried=True)
-        offer = "refresh.carried" if carry_over else "refresh.offer" if rates else "refresh.offer-new"
+        offer: PhraseKey = "refresh.carried" if carry_over else "refresh.offer" if rates else "refresh.offer-new"
         notes.append(phrases.say(offer, weights=weights))
         notes += moves_notes(loaded.rank(before), loaded.rank(offered), phrases)
     show_sections([*sections, Section(notes=tuple(notes))], phrases)
@@ -81,14 +82,14 @@ def refresh(
         said = left_alone(contents.weight_sets[weights].model) if carry_over else ["its date was left as it is"]
         say(f"saved {planned.path}; {'; '.join(said)}")
     elif planned is None and (changes or not stored):
-        offer = (
+        remedy = (
             f"; to change them as above: policy-options weights refresh {weights} --carry-over"
             if sections and rates
             else ""
         )
         say(
             "nothing was written. Once the holder confirms the judgements as they are: "
-            f"policy-options weights refresh {weights} --confirm{offer}"
+            f"policy-options weights refresh {weights} --confirm{remedy}"
         )
 
 

@@ -121,7 +121,7 @@ class TerminalInterview:
         if self.kept is not None:
             done = progress(self.interview)
             phrases = self.asking.phrases
-            method = phrases.say(f"method.{self.interview.method}")
+            method = phrases.say_of("method", self.interview.method)
             say("\n" + self.asking.text("ask.resumed", answered=done.answered, of=done.of, method=method))
         try:
             while not self._step():

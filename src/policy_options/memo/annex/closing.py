@@ -13,7 +13,7 @@ __all__ = ["figure_data", "method_sentences", "rebuild_command"]
 def method_sentences(subject: Subject) -> tuple[str, ...]:
     """How values and ranks come about, and what sampled shares rest on."""
     phrases, decision = subject.phrases, subject.decision
-    sentences = [phrases.say(f"method.{key}") for key in ("values", "rounding", "weights", "exact")]
+    sentences = [phrases.say_of("method", key) for key in ("values", "rounding", "weights", "exact")]
     if subject.firm is not None:
         sentences.append(phrases.say("method.sampled", seed=decision.seed))
     return tuple(sentences)

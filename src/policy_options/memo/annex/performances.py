@@ -84,7 +84,7 @@ def annex_scores(subject: Subject) -> tuple[AnnexScores, ...]:
                     criterion.short,
                     f"{likely} ({bounds})" if bounds else likely,
                     phrases.numbers.points(float(problem.values[row, column])),
-                    phrases.say(f"confidence-level.{score.confidence}") if score.confidence else "",
+                    phrases.say_of("confidence-level", score.confidence) if score.confidence else "",
                     score.rationale or "",
                     citation(contents, score.evidence or (), phrases) or phrases.say("memo.cites.none"),
                     cited_pieces(contents, score.evidence or (), phrases)

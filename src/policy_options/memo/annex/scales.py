@@ -35,7 +35,7 @@ def _scale(criterion: Criterion, axis: CriterionAxis, phrases: Phrases) -> Scale
     return ScaleRow(
         criterion.title,
         criterion.unit,
-        phrases.say(f"direction.{criterion.direction}"),
+        phrases.say_of("direction", criterion.direction),
         ends,
         value_function_words(axis.value_function, phrases),
         criterion.swing or "",

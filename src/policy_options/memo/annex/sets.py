@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from policy_options.memo.content import SetsBlock
 from policy_options.memo.sections.robustness import SETS_ACROSS, sets_block
 from policy_options.memo.subject import Subject
@@ -10,6 +12,9 @@ from policy_options.wording.counts import tallies, tally_sentences
 from policy_options.wording.sentences import restates_weights, some_of
 from policy_options.wording.titles import option_titles
 from policy_options.wording.weight_sets import notes_on_combined
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = ["comparison_sentences", "elsewhere_sentences", "sets_blocks"]
 
@@ -39,10 +44,11 @@ def elsewhere_sentences(subject: Subject) -> tuple[str, ...]:
         return ()
     counted = tallies(subject.overview, subject.assessment, subject.statuses)
     sentences = tally_sentences(counted, phrases, option=option_titles(subject.problem)[first])
-    for key, names in (
+    kinds: tuple[tuple[PhraseKey, list[str]], ...] = (
         ("sets.elsewhere", [name for tally in counted.values() for name in tally.elsewhere]),
         ("sets.open-under", [name for tally in counted.values() for name in tally.open]),
-    ):
+    )
+    for key, names in kinds:
         if names:
             sentences.append(phrases.say(key, sets=some_of([subject.set_titles[name] for name in names], phrases)))
     if subject.across is not None:

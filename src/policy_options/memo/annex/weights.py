@@ -30,7 +30,7 @@ def weight_set_heads(subject: Subject) -> tuple[WeightSetHead, ...]:
             WeightSetHead(
                 held.title,
                 held.holder,
-                phrases.say(f"status.{held.status}"),
+                phrases.say_of("status", held.status),
                 held.model.rationale,
                 phrases.together(derived),
                 phrases.listing([titles[first] for first in overview.firsts[ranking.weights.id]]),

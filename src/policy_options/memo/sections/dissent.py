@@ -32,7 +32,7 @@ def dissenting_views(subject: Subject) -> tuple[View, ...]:
                 said=phrases.say("dissent.view", view=held.title, option=first, lead=lead),
                 title=held.title,
                 holder=held.holder,
-                status=phrases.say(f"status.{held.status}"),
+                status=phrases.say_of("status", held.status),
                 first=first,
                 lead=lead,
                 rank=str(int(ranking.ranks[row])),

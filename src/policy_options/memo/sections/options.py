@@ -131,8 +131,7 @@ def _cost(subject: Subject, row: int) -> str:
         if kind == "number" and not problem.unknown[row, column]:
             likely = with_unit(likely, axis)
         names = {"criterion": axis.short, "likely": likely}
-        key = f"option.cost-range.{kind}" if bounds else f"option.cost.{kind}"
-        costs.append(phrases.say(key, bounds=bounds, **names))
+        costs.append(phrases.say_of("option", "cost-range" if bounds else "cost", kind, bounds=bounds, **names))
     return phrases.say("option.costs", rows=phrases.rows(costs)) if costs else ""
 
 
@@ -158,7 +157,7 @@ def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
     for option in subject.problem.options:
         model = subject.contents.options[option.id].model
         relations = [
-            phrases.say(f"memo.relation.{kind}", option=titles[relation.option], how=relation.how)
+            phrases.say_of("memo.relation", kind, option=titles[relation.option], how=relation.how)
             for kind, named in (("synergy", model.synergies), ("conflict", model.conflicts))
             for relation in named
         ]

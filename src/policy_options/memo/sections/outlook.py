@@ -46,7 +46,7 @@ def sources_part(subject: Subject) -> SourcesPart:
         alike = [score for score in scores if score.confidence == kind]
         if alike:
             cited = sum(score.supported for score in alike)
-            confidences.append(phrases.say(f"confidence.{kind or 'none'}", count=len(alike), cited=cited))
+            confidences.append(phrases.say_of("confidence", kind or "none", count=len(alike), cited=cited))
     return SourcesPart(
         said=phrases.together(
             [phrases.say("confidence.said", rows=phrases.rows(confidences)), phrases.say("evidence.confidence")]
