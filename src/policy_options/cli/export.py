@@ -1,9 +1,10 @@
-"""``export``: a dossier as a workbook that calculates."""
+"""``export``: a dossier as a workbook that calculates, or as a file of other tools."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -17,12 +18,36 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_PARTS = ("shares", "stability", "weights")
+_PARTS: Final = ("shares", "stability", "weights")
+
+
+class ExportFormat(StrEnum):
+    """What a dossier can be exported as."""
+
+    XLSX = "xlsx"
+    XMCDA = "xmcda"
+
+
+class XmcdaVersion(StrEnum):
+    """The major versions of XMCDA that are written."""
+
+    V3 = "3"
+    V4 = "4"
+    V2 = "2"
+
+
+_SUFFIXES: Final = {ExportFormat.XLSX: ".xlsx", ExportFormat.XMCDA: ".xml"}
 
 
 @command
 def export(
-    book: Annotated[Path, typer.Argument(metavar="BOOK.xlsx", help="The workbook to write.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: BOOK.xlsx, or FILE.xml for XMCDA.")],
+    format: Annotated[
+        ExportFormat | None, typer.Option("--format", help="What to write. The file's ending says it unless given.")
+    ] = None,
+    xmcda_version: Annotated[
+        XmcdaVersion | None, typer.Option("--xmcda-version", help="3 is XMCDA 3.1.1, which is the default; 4 and 2.")
+    ] = None,
     dossier: DossierOption = Path(),
     weights: WeightsOption = None,
     public: Annotated[bool, typer.Option("--public", help="Leave the names of participants and scorers out.")] = False,
@@ -32,22 +57,28 @@ def export(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a workbook in which weights and scores can be changed, and the ranking follows.
+    """Write a workbook that calculates, or an XMCDA file for other tools.
+
+    In the workbook weights and scores can be changed, and the ranking follows. What XMCDA has no place for is listed.
 
     \b
     Examples:
       policy-options export reports/book.xlsx
       policy-options export reports/book.xlsx --weights supply-security
       policy-options export reports/book.xlsx --public
+      policy-options export reports/decision.xml --format xmcda
     """
     from policy_options.api import Dossier
-    from policy_options.exchange.workbook.building import exported
-    from policy_options.exchange.workbook.writing import require_writer
     from policy_options.wording.phrases import load_phrases
 
-    _refuse_other_ending(book)
-    refuse_unwritable(book, "xlsx")
-    require_writer()
+    kind = format or next((kind for kind, end in _SUFFIXES.items() if file.suffix.lower() == end), ExportFormat.XLSX)
+    _refuse_other_ending(file, kind)
+    _refuse_options_of_others(kind, xmcda_version, without_robustness=without_robustness)
+    refuse_unwritable(file, kind.value)
+    if kind is ExportFormat.XLSX:
+        from policy_options.exchange.workbook.writing import require_writer
+
+        require_writer()
     loaded = Dossier.load(dossier)
     phrases = load_phrases(loaded.contents.decision.model.language, [dossier / "templates"])
     used = loaded.weighting(weights).id
@@ -58,23 +89,56 @@ def export(
         words = {"participant": phrases.say("public.participant"), "scorer": phrases.say("public.scorer")}
         used = weights_without_names(loaded.contents, used)
         shown = Dossier(contents_without_names(loaded.contents, **words))
-    blocks = [] if without_robustness else _robustness(shown, used, phrases)
-    write_atomically(book, exported(shown, used, robustness=blocks, public=public))
-    emit(f"{book}\n", None)
+    if kind is ExportFormat.XLSX:
+        from policy_options.exchange.workbook.building import exported
+
+        blocks = [] if without_robustness else _robustness(shown, used, phrases)
+        write_atomically(file, exported(shown, used, robustness=blocks, public=public))
+    else:
+        _write_xmcda(file, shown, used, (xmcda_version or XmcdaVersion.V3).value)
+    emit(f"{file}\n", None)
     for finding in loaded.stale(loaded.weighting(weights).id):
         say(f"warning: {finding.message}; {finding.remedy}")
     warn(loaded.file_findings)
 
 
-def _refuse_other_ending(book: Path) -> None:
+def _refuse_other_ending(file: Path, kind: ExportFormat) -> None:
     from policy_options.errors import PolicyOptionsError
 
-    if book.suffix.lower() != ".xlsx":
+    suffix, what = _SUFFIXES[kind], {"xlsx": "a workbook", "xmcda": "an XMCDA file"}[kind.value]
+    if file.suffix.lower() != suffix:
         raise PolicyOptionsError.of(
             "other-format",
-            f"{book} does not end in .xlsx, and a workbook would be in it",
-            f"name it {book.with_suffix('.xlsx').name}" if book.name else "name a file",
+            f"{file} does not end in {suffix}, and {what} would be in it",
+            f"name it {file.with_suffix(suffix).name}" if file.name else "name a file",
         )
+
+
+def _refuse_options_of_others(kind: ExportFormat, version: XmcdaVersion | None, *, without_robustness: bool) -> None:
+    from policy_options.errors import PolicyOptionsError
+
+    if kind is ExportFormat.XLSX and version is not None:
+        raise PolicyOptionsError.of(
+            "option-of-another-format",
+            "a workbook has no version of XMCDA",
+            "leave --xmcda-version out, or name FILE.xml",
+        )
+    if kind is ExportFormat.XMCDA and without_robustness:
+        raise PolicyOptionsError.of(
+            "option-of-another-format", "XMCDA has no sheet Robustness", "leave --without-robustness out"
+        )
+
+
+def _write_xmcda(file: Path, dossier: Dossier, weights: str, version: str) -> None:
+    """The file, after a list of what it has no place for."""
+    from policy_options.exchange.exporting.xmcda import XmcdaHeader, xmcda
+    from policy_options.exchange.exporting.xmcda_omissions import omissions
+
+    for omission in omissions(dossier, weights, version):
+        say(f"left out: {omission}")
+    decision = dossier.contents.decision.model
+    header = XmcdaHeader(decision.title, dossier.weighting(weights).title, decision.marking)
+    write_atomically(file, xmcda(dossier.problem, dossier.weights(weights), header, version))
 
 
 def _robustness(dossier: Dossier, weights: str, phrases: Phrases) -> list[Block]:

@@ -21,6 +21,7 @@ PARTS: Final = ("criteria", "options", "templates")
 _SUFFIXES: Final[dict[str, tuple[str, ...]]] = {name: face.suffixes for name, face in FORMATS.items()} | {
     "svg": (".svg",),
     "xlsx": (".xlsx",),
+    "xmcda": (".xml",),
 }
 """By format, the endings that say it; the first is the one that is advised."""
 

@@ -334,6 +334,55 @@ def test_the_hierarchy_gives_groups() -> None:
     )
 
 
+def functions(segments: str, attributes: str = 'mcdaConcept="value functions"') -> str:
+    return (
+        f"<criteriaFunctions {attributes}><criterionFunction><criterionID>cost</criterionID><functions><function>"
+        f"<piecewiseLinear>{segments}</piecewiseLinear></function></functions></criterionFunction></criteriaFunctions>"
+    )
+
+
+def segment(*ends: tuple[float, float]) -> str:
+    inner = "".join(
+        f"<{name}><abscissa><real>{at}</real></abscissa><ordinate><real>{value}</real></ordinate></{name}>"
+        for name, (at, value) in zip(("head", "tail"), ends, strict=True)
+    )
+    return f"<segment>{inner}</segment>"
+
+
+TO_100 = scale(
+    "<scale><quantitative><preferenceDirection>min</preferenceDirection><minimum><integer>0</integer></minimum>"
+    "<maximum><integer>100</integer></maximum></quantitative></scale>"
+)
+
+
+def test_corners_of_value_functions_are_read_and_run_from_0_to_100() -> None:
+    lines = segment((0, 1), (40, 0.25)) + segment((40, 0.25), (100, 0))
+    matrix = read(document(ALTERNATIVES, CRITERIA, table(), functions(lines), TO_100))
+    assert matrix.criteria[0].points == ((0.0, 100.0), (40.0, 25.0), (100.0, 0.0))
+    assert 'the value function of "cost" has 3 corners' in matrix.read
+
+
+@pytest.mark.parametrize(
+    ("block", "why"),
+    [
+        (functions(segment((0, 1), (100, 0)), 'id="preference"'), "its names do not say that it holds value functions"),
+        (functions(segment((0, 1), (40, 0)) + segment((50, 0), (100, 0))), "not one line of connected segments"),
+        (functions(segment((0, 1), (90, 0))), "it does not run from one end of the scale to the other"),
+        (functions(segment((0, 0), (100, 1))), "it does not run from the worst performance to the best"),
+    ],
+)
+def test_other_functions_are_left_out_aloud(block: str, why: str) -> None:
+    matrix = read(document(ALTERNATIVES, CRITERIA, table(), block, TO_100))
+    assert matrix.criteria[0].points == ()
+    assert any(why in line for line in matrix.left_out), matrix.left_out
+
+
+def test_a_function_without_a_direction_is_left_out() -> None:
+    ends = segment((0, 1), (100, 0))
+    matrix = read(document(ALTERNATIVES, CRITERIA, table(), functions(ends)))
+    assert any("does not say which direction is better" in line for line in matrix.left_out)
+
+
 def test_what_a_dossier_has_no_place_for_is_left_out_aloud() -> None:
     more = "<criteriaThresholds><criterionThreshold><criterionID>cost</criterionID><thresholds><threshold><constant><real>1</real></constant></threshold></thresholds></criterionThreshold></criteriaThresholds>"  # noqa: E501
     assert (

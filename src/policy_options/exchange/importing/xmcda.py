@@ -26,12 +26,21 @@ from policy_options.exchange.importing.matrix import (
 )
 from policy_options.exchange.importing.safe_xml import Element
 from policy_options.exchange.importing.xmcda_files import Block, blocks_of
+from policy_options.exchange.importing.xmcda_functions import Corners, corners_of, fitted
 from policy_options.exchange.importing.xmcda_values import Scale, Value, is_true, scale_of, value_in
 from policy_options.exchange.importing.xmcda_weights import weights_of
 
 __all__ = ["read_xmcda"]
 
-_USED = ("alternatives", "criteria", "criteriaScales", "performanceTable", "criteriaValues", "criteriaHierarchy")
+_USED = (
+    "alternatives",
+    "criteria",
+    "criteriaFunctions",
+    "criteriaScales",
+    "performanceTable",
+    "criteriaValues",
+    "criteriaHierarchy",
+)
 
 
 @dataclass(slots=True)
@@ -51,6 +60,7 @@ class _Reading:
     scales: dict[str, Scale] = field(default_factory=dict)
     cells: dict[tuple[str, str], tuple[Value, At]] = field(default_factory=dict)
     above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    corners: dict[str, Corners] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -83,6 +93,10 @@ def read_xmcda(sources: Sequence[tuple[str, bytes]], asked: Asked) -> ImportedMa
             _declare(reading, named, block, asked)
     _scales(reading, blocks)
     _performances(reading, [one for one in blocks if one.name == "performanceTable"], sources[0][0])
+    for block in (one for one in blocks if one.name == "criteriaFunctions"):
+        found, left_out = corners_of(block)
+        reading.left_out += left_out
+        reading.corners |= {id: corners for id, at, corners in found if reading.known(reading.criteria, id, at)}
     for block in (one for one in blocks if one.name == "criteriaHierarchy"):
         for nodes in block.element.every("nodes"):
             _hierarchy(reading, nodes, block, ())
@@ -310,7 +324,17 @@ def _criterion(reading: _Reading, id: str, node_id: dict[str, str]) -> ImportedC
         )
         low = high = None
     groups = tuple(node_id[one] for one in reading.above.get(id, ()))
-    return ImportedCriterion(node_id[id], title, at, None, scale.direction, low, high, scale.levels, groups=groups)
+    points: Corners = ()
+    if id in reading.corners and not scale.levels:
+        points, why = fitted(reading.corners[id], scale)
+        if why:
+            reading.left_out.append(f"the value function of {quoted(id)}: {why}")
+        else:
+            low, high = points[0][0], points[-1][0]
+            reading.notes.append(f"the value function of {quoted(id)} has {len(points)} corners")
+    return ImportedCriterion(
+        node_id[id], title, at, None, scale.direction, low, high, scale.levels, points=points, groups=groups
+    )
 
 
 def _score(reading: _Reading, option: str, criterion: str) -> ImportedScore:

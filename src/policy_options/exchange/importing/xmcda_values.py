@@ -12,7 +12,7 @@ from policy_options.exchange.importing.ids import ids_of
 from policy_options.exchange.importing.matrix import Direction, ImportedLevel
 from policy_options.exchange.importing.safe_xml import Element
 
-__all__ = ["Scale", "Value", "is_true", "number_of", "scale_of", "value_in"]
+__all__ = ["Scale", "Value", "any_number", "is_true", "number_of", "scale_of", "value_in"]
 
 _KINDS: Final = (
     "integer",
@@ -90,7 +90,7 @@ def _value(element: Element, file: str, where: str) -> tuple[Value, Fault | None
         case "valuedLabel" | "rankedLabel":
             label = element.first("label")
             inner = element.first("value") or element.first("rank")
-            return Value(_any_number(inner), label=None if label is None else label.text), None
+            return Value(any_number(inner), label=None if label is None else label.text), None
         case "boolean":
             return Value(1.0 if is_true(element, "true") else 0.0, boolean=True), None
         case "interval":
@@ -105,7 +105,7 @@ def _value(element: Element, file: str, where: str) -> tuple[Value, Fault | None
 
 def _interval(element: Element, file: str, where: str) -> tuple[Value, Fault | None]:
     bounds = [element.first("lowerBound"), element.first("upperBound")]
-    numbers = [_any_number(bound) for bound in bounds]
+    numbers = [any_number(bound) for bound in bounds]
     low, high = numbers
     if low is None or high is None:
         return Value(), element.at(file).fault(
@@ -117,7 +117,7 @@ def _interval(element: Element, file: str, where: str) -> tuple[Value, Fault | N
     return Value(low=low, high=high, open=open_), None
 
 
-def _any_number(element: Element | None) -> float | None:
+def any_number(element: Element | None) -> float | None:
     """The number in an element, however deep its kind is below it."""
     if element is None:
         return None
@@ -125,7 +125,7 @@ def _any_number(element: Element | None) -> float | None:
         return found
     for child in element.children:
         if child.name in ("integer", "real", "rational", "value", "constant"):
-            return _any_number(child)
+            return any_number(child)
     return number_of(element) if not element.children else None
 
 
@@ -163,7 +163,7 @@ def scale_of(element: Element, file: str, criterion: str) -> tuple[Scale, list[F
             )
         ]
     if shape.name == "quantitative":
-        low, high = _any_number(shape.first("minimum")), _any_number(shape.first("maximum"))
+        low, high = any_number(shape.first("minimum")), any_number(shape.first("maximum"))
         if low is not None and high is not None and low >= high:
             return Scale(), [
                 shape.at(file).fault(
@@ -178,7 +178,7 @@ def _levels(shape: Element, file: str, criterion: str, direction: Direction | No
     holder = shape.first("valuedLabels") or shape
     found = []
     for one in (child for child in holder.children if child.name in ("valuedLabel", "rankedLabel")):
-        label, number = one.first("label"), _any_number(one.first("value") or one.first("rank"))
+        label, number = one.first("label"), any_number(one.first("value") or one.first("rank"))
         if label is None or number is None:
             return Scale(), [
                 one.at(file).fault(
