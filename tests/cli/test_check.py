@@ -52,6 +52,13 @@ def test_citations_are_compared_where_the_texts_are_at_hand(run: Run, small: Sma
     assert "paragraph 2 of `survey` is no longer in the text" in shown.stderr
 
 
+def test_a_new_dossier_has_nothing_to_compare_and_says_nothing_of_all_scores(run: Run, tmp_path: Path) -> None:
+    assert run("new", "d", "--options", "a,b", "--criteria", "x,y", cwd=tmp_path).returncode == 0
+    shown = run("check", "-d", "d", "--sources", ".", cwd=tmp_path)
+    assert "Citations: there is nothing to compare with a text." in shown.stdout
+    assert "All 4 scores are unknown." in shown.stdout
+
+
 def test_csv_lists_the_findings(run: Run, small: SmallDossier) -> None:
     small.edit("criteria/decision.yaml", "baseline: as-is\n", "")
     lines = run("check", "-f", "csv", cwd=small.root).stdout.splitlines()

@@ -60,7 +60,9 @@ class FindingsReport(Report):
         if citations is None:
             sentences.append(phrases.say("check.citations.unchecked"))
         else:
-            if citations.paragraphs or not (citations.pages or citations.quotes):
+            if not (citations.paragraphs or citations.pages or citations.quotes):
+                sentences.append(phrases.say("check.citations.nothing"))
+            if citations.paragraphs:
                 sentences.append(phrases.say("check.citations", found=citations.found, paragraphs=citations.paragraphs))
             if citations.pages:
                 sentences.append(

@@ -138,12 +138,16 @@ def asked_note(statuses: Mapping[str, str], phrases: Phrases) -> str:
 def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
     """How many scores cite no source, and whether they say why."""
     declared, silent = report.unsupported - report.silent, report.silent
-    names = {"count": report.unsupported, "scores": report.scores, "declared": declared, "silent": silent}
-    whose = "none" if report.unsupported == report.scores else "some"
-    why = "declared" if not silent else "silent" if not declared else "mixed"
-    said = [
-        phrases.say_of("evidence", whose, why, **names) if report.unsupported else phrases.say("evidence.all", **names)
-    ]
+    known = report.scores - report.unknown
+    if not known:
+        return phrases.say("evidence.only-unknown", count=report.unknown)
+    if not report.unsupported:
+        said = [phrases.say("evidence.all", count=known)]
+    else:
+        names = {"count": report.unsupported, "scores": known, "declared": declared, "silent": silent}
+        whose = "none" if report.unsupported == known else "some"
+        why = "declared" if not silent else "silent" if not declared else "mixed"
+        said = [phrases.say_of("evidence", whose, why, **names)]
     if report.unknown:
         said.append(phrases.say("evidence.unknown", count=report.unknown))
     return phrases.together(said)
