@@ -30,7 +30,7 @@ class Assessment:
 
     @cached_property
     def leads_over_baseline(self) -> dict[str, Lead]:
-        """Each option's lead over the baseline; empty if there is none."""
+        """Each option's lead over the baseline; empty without a baseline."""
         if self.baseline is None:
             return {}
         return {option: self.ranking.lead(option, self.baseline) for option in self.ranking.problem.option_ids}

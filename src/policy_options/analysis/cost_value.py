@@ -25,7 +25,7 @@ class CostValue:
     """Value against cost: (m,) arrays along the options of a ranking. Both values are 0-100, more is better.
 
     ``benefit`` is the overall value over the criteria outside the cost group, their weights scaled to sum 1;
-    ``economy`` the same over the cost group, so that 100 is the cheapest end. ``frontier`` holds the options to which
+    ``economy`` the same over the cost group, so that 100 is the cheapest end. ``frontier`` lists the options to which
     no other is at least as good on both and better on one. An option with an unknown score has NaN and is left out.
     """
 

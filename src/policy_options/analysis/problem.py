@@ -136,7 +136,7 @@ class Problem:
     """A problem of m options by n criteria. ``low``, ``likely`` and ``high`` are (m, n) performances; NaN marks an
     unknown one.
 
-    ``declared`` holds the distributions of scores that declare one, by row and column. ``low_confidence`` lists the
+    ``declared`` has the distributions of scores that declare one, by row and column. ``low_confidence`` lists the
     scores, by row and column, whose evidence is declared weak, ``uncited`` those that cite no source; neither affects a
     value.
 
@@ -180,7 +180,7 @@ class Problem:
         return tuple(criterion.id for criterion in self.criteria)
 
     def criterion(self, name: str) -> CriterionAxis:
-        """The criterion with this id; ``ValueError`` if there is none."""
+        """The criterion with this id; ``ValueError`` if it is unknown."""
         return self.criteria[self.criterion_ids.index(name)]
 
     @cached_property

@@ -119,7 +119,7 @@ class _Closure:
         return (*self._trail(first, way), *self._trail(way, last))
 
     def equals(self) -> dict[str, tuple[str, Fraction]]:
-        """For each name, the first of those to which its ratio is fixed, and that ratio: itself and 1 if there is none."""
+        """For each name, the first of those to which its ratio is fixed, and that ratio: by default itself and 1."""
         found: dict[str, tuple[str, Fraction]] = {}
         for name in self.names:
             found[name] = (name, Fraction(1))
@@ -264,7 +264,8 @@ def _scaled(ways: dict[int, float]) -> dict[int, float]:
 
 
 def _box(names: list[str], bounds: tuple[Bound, ...]) -> tuple[str, dict[str, tuple[float, float]]] | None:
-    """A weight relative to which all others are bounded, with their bounds as ratios to it; ``None`` if there is none.
+    """A weight relative to which all others are bounded, with their bounds as ratios to it; ``None`` if no weight
+    serves.
 
     Of two weights, either may serve or only one: 0 to 80% of the other is no finite bound on the other.
     """
@@ -284,7 +285,7 @@ def _box(names: list[str], bounds: tuple[Bound, ...]) -> tuple[str, dict[str, tu
 
 
 def _box_centre(names: list[str], top: str, box: dict[str, tuple[float, float]]) -> dict[str, float]:
-    """The centre where every weight lies between bounds relative to one, by quadrature of a positive integrand.
+    """The centre where every weight has bounds relative to one, by quadrature of a positive integrand.
 
     With ratios r_k = w_k / w_top in a box, F the sum of the fixed ones with 1 for the top, and K free ones, uniform
     weights have the density (F + sum r)^-(K + 1) in r. Writing each such power as a Gamma integral over s separates the

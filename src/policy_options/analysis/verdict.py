@@ -33,8 +33,8 @@ class Verdict:
     a red line.
 
     ``lead`` is in value points over ``runner_up``, the next option that meets the red lines; ``None`` where it is open
-    or there is none. ``narrow`` is a clear lead of at most ``NARROW`` times the threshold, and ``sure`` one over
-    options that are all dominated wherever within their ranges the scores fall.
+    or there is no other option. ``narrow`` is a clear lead of at most ``NARROW`` times the threshold, and ``sure`` one
+    over options that are all dominated wherever within their ranges the scores fall.
     """
 
     first: str

@@ -142,7 +142,8 @@ def exact_acceptability(
         central = np.where(first > _TELLING * rounding, moments / first, np.nan)
     central[first[:, 0] == 0.0] = np.nan
     for row in np.flatnonzero(~np.isnan(central[:, 0])):
-        # Means of weights lie in the region: one that rounding has carried outside is not a mean, and is not shown as one.
+        # Means of weights are within the region: one that rounding has carried outside is not a mean, and is not shown
+        # as one.
         central[row] = central[row] / central[row].sum() if region.holds(central[row], 1e-5) else np.nan
     return Acceptability(
         problem=problem,

@@ -129,8 +129,8 @@ class ScrambledSobol:
         return turned
 
     def beyond(self, block: int, size: int) -> Bits | None:
-        """(d - held, size) pseudo-random digits for the dimensions beyond those with direction numbers; ``None`` if
-        there are none.
+        """(d - held, size) pseudo-random digits for the dimensions beyond those with direction numbers; ``None``
+        without such dimensions.
         """
         rest = self.dimensions - len(self._shift)
         if rest <= 0:

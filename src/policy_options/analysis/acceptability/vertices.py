@@ -180,7 +180,7 @@ class _Systems:
     """Candidates of one size s.
 
     Which options tie and which criteria carry weight, (c, s) each, the inverses of the bordered systems of the simplex
-    itself (c, s + 1, s + 1), zero where there is none, and their determinants (c,).
+    itself (c, s + 1, s + 1), zero where not invertible, and their determinants (c,).
     """
 
     tied: Integers

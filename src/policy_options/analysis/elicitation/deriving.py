@@ -149,7 +149,7 @@ def _sorted_by_node(
     faults: list[Fault] = []
 
     def at_home(named: Iterable[tuple[str, tuple[str | int, ...]]]) -> str | None:
-        """The node that all of the names belong to; ``None``, with the fault recorded, if there is none."""
+        """The node that all of the names belong to; ``None``, with the fault recorded, if they do not share one."""
         together = list(named)
         wrong = [(name, path) for name, path in together if name not in home]
         for name, path in wrong:

@@ -35,11 +35,11 @@ class ScoreSwitchingValue:
     """The performance of ``option`` on ``criterion`` at which the leader would change.
 
     ``at`` is the nearest such performance, where the leader and ``taking_over`` tie (``exactly``), or the first level
-    of an ordered scale at which another leads. It is ``None`` if there is none on this scale: ``never`` says whether
-    the criterion carries no weight or even the end of the scale is not enough, and ``short`` by how many points of
-    overall value. ``within`` says whether ``at`` is between the score's low and high. ``by_red_line`` marks a switching
-    value at a red line, which the leader fails beyond ``at``, ``rising`` or falling, or which the other option meets
-    from there on.
+    of an ordered scale at which another leads. It is ``None`` if no performance on this scale suffices: ``never`` says
+    whether the criterion carries no weight or even the end of the scale is not enough, and ``short`` by how many points
+    of overall value. ``within`` says whether ``at`` is between the score's low and high. ``by_red_line`` marks a
+    switching value at a red line, which the leader fails beyond ``at``, ``rising`` or falling, or which the other
+    option meets from there on.
     """
 
     option: str

@@ -229,7 +229,7 @@ def red_line_switching_values(ranking: Ranking, leader: str) -> tuple[ScoreSwitc
 def _first_lead(
     lead: Callable[[float], tuple[float, tuple[str, ...]]], line: float, end: float, option: str
 ) -> float | None:
-    """The first performance from a red line to the end of the scale at which an option leads; ``None`` if there is none."""
+    """The first performance from a red line to the end of the scale at which an option leads; ``None`` if it never does."""
 
     def leads(performance: float) -> bool:
         gap, names = lead(performance)

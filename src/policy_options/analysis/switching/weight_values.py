@@ -73,7 +73,7 @@ class WeightSwitchingValue:
 
 
 def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | None:
-    """(n,) the L1-nearest of all weights at which a pair ties, and how much weight moves; ``None`` if there are none.
+    """(n,) the L1-nearest of all weights at which a pair ties, and how much weight moves; ``None`` if no weights do.
 
     ``difference`` is, by criterion, the value of the option that would overtake less that of the other. Weight moves to
     the criterion where the difference is largest, from those where it is smallest, until the gap is closed. Where

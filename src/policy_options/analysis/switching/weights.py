@@ -63,7 +63,7 @@ class MoveSwitch:
 def typed_ends(
     ranking: Ranking, leader: str, node: StabilityInterval, movement: Movement
 ) -> tuple[WeightSwitch | None, WeightSwitch | None]:
-    """The first weights below and above the interval of a leader at which another leads; ``None`` if there is none."""
+    """The first weights below and above the interval of a leader at which another leads; ``None`` if no weights do."""
     if node.leader is None:
         return None, None
     values = np.nan_to_num(ranking.problem.values)
