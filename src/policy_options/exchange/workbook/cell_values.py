@@ -25,7 +25,7 @@ NUMBER_LIKE: Final = re.compile(
 )
 """Placeholder for a value that was refused."""
 REFUSED: Final = object()
-"""Stands in for a value that was refused."""
+"""Placeholder for a value that was refused."""
 _CONTROL: Final = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 _SHIELDS: Final = (("_x005F_", "\ue0d5", "_"), ("x005F_", "\ue0d6", "x005F_"))
 """Escapes that openpyxl would drop from texts, their temporary stand-ins, and their meaning: an escaped underscore, or
