@@ -27,7 +27,7 @@ _KEPT: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Remade:
-    """The memo that the inputs give here, and the content of its own attachment."""
+    """The memo that the inputs give here, with the content of its attachment."""
 
     pdf: bytes
     form: dict[str, Any]

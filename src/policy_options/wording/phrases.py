@@ -156,7 +156,7 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
     """Read the phrases of a language from the first folder that has them, with the shipped ones as a fallback.
 
     Raises:
-        PolicyOptionsError: there are none for it, or the file is faulty.
+        PolicyOptionsError: the language has no phrases, or the file is faulty.
     """
     name = f"wording/{language}.yaml"
     folders = [*templates, shipped("templates")]
@@ -177,7 +177,7 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
 
 
 def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -> Phrases:
-    """The phrases of a language as a file has them; the shipped ones stand in for what a house's own lacks.
+    """The phrases of a language as a file has them; the shipped ones replace any that an organisation's file lacks.
 
     Raises:
         PolicyOptionsError: the file is faulty.

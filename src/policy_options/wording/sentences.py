@@ -1,4 +1,4 @@
-"""Results as sentences. Each is true of the numbers it is given; the rules for what is said are in ``analysis``."""
+"""Results as sentences. Each is true of the numbers it is given; the rules that select them are in ``analysis``."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ def data(table: DataTable) -> Table:
 
 
 def cases(rows: list[tuple[str, Argued | str | None]]) -> Iterator[Table]:
-    """The points for and against an option, line by line; nothing if there are none."""
+    """The points for and against an option, line by line; nothing without points."""
     listed: list[Row] = []
     for label, said in rows:
         if said is not None and said != "":

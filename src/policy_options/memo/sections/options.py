@@ -112,7 +112,7 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
 
 
 def _case(points: Sequence[Argument], option: str, subject: Subject, citer: Citer) -> tuple[Argued, ...]:
-    """The points of one side; a note if there are none, except for the baseline, which adds nothing to argue about."""
+    """The points of one side; a note if nothing was entered, except for the baseline, which adds nothing to argue about."""
     arguments = tuple(argued(point, citer, subject.phrases) for point in points)
     if arguments or option == subject.assessment.baseline:
         return arguments
