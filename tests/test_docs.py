@@ -1,4 +1,4 @@
-"""The documentation: links lead somewhere, lines are short, the house style is kept, and the site builds."""
+"""The documentation: links resolve, lines are short, the style is kept, and the site builds."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def banned(root: Path) -> list[str]:
 
 
 def occurrences(words: list[str], text: str) -> list[str]:
-    """Each of the words, with the number of its line."""
+    """Each of the words found, with its line number."""
     turns = (r"\s+".join(re.escape(word) for word in turn.split()) for turn in words)
     pattern = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(turns)})(?![\w-])")
     return [f"line {text.count(chr(10), 0, found.start()) + 1}: {found[0]}" for found in pattern.finditer(text)]

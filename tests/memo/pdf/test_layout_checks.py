@@ -1,4 +1,4 @@
-"""What a page may be is told by its template, and what is longer stops the rendering."""
+"""A template states the limits of a page, and anything longer stops the rendering."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_what_is_too_long_may_be_looked_at(small: SmallDossier) -> None:
 
 
 def pages_before_annex(pdf: bytes) -> int:
-    """How many pages come before the one that begins with the title of annex A."""
+    """The number of pages before the one that begins with the title of annex A."""
     texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
     return next(
         number for number, text in enumerate(texts) if re.search(r"^Annex A: this ranking$", text, re.MULTILINE)
@@ -70,7 +70,7 @@ def pages_before_annex(pdf: bytes) -> int:
 def test_the_shipped_memo_keeps_to_its_pages_under_every_set(
     shipped_dossier: Dossier, template: str, public: bool
 ) -> None:
-    for weights in shipped_dossier.weight_sets:  # nobody is named in it, so that a public one differs in its notice
+    for weights in shipped_dossier.weight_sets:  # it names nobody, so that a public one differs in its notice
         assert pdf_of(shipped_dossier, weights, template, with_inputs=False, public=public, length="strict")
 
 
