@@ -22,7 +22,7 @@ span { float: footnote; footnote-policy: line }
 
 
 def notes(orphans, count):
-    """The notes of the first page, with ``lines`` lines before the last paragraph."""
+    """The notes of the first page, with ``count`` lines before the last paragraph."""
     lines = "<br>".join(f"line {number}" for number in range(count))
     body = f"<p>called<span>one</span> and called<span>two</span></p><p>{lines}</p><p>c<br>d<br>e<br>f</p>"
     page = HTML(string=STYLE.replace("ORPHANS", str(orphans)) + body).render().pages[0]
