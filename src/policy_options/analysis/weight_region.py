@@ -371,7 +371,7 @@ def _order_pieces(node: NodeWeights, names: list[str]) -> tuple[Piece, ...] | No
 
 
 def _extensions(needs: dict[str, set[str]], placed: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Every full order of the names in which each comes after those that it needs."""
+    """Every full order of the names in which each comes after those that it requires."""
     if len(placed) == len(needs):
         yield placed
     for name, before in needs.items():

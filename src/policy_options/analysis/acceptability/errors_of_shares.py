@@ -28,7 +28,7 @@ _LIKE: Final = 4.0
 
 
 def worst_half_width(shares: Floats, draws: float) -> float:
-    """The 95% half-width of the worst of (s, k) shares of s scrambles with so many draws each."""
+    """The 95% half-width of the worst of (s, k) shares from s scrambles with ``draws`` draws each."""
     scrambles = len(shares)
     freedom = scrambles - 1.0
     variances = shares.var(axis=0, ddof=1)

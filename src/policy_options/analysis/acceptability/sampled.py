@@ -81,8 +81,8 @@ TASK_SECONDS: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """When to stop: at a 95% half-width of the worst index (a share), or after so many samples; and the limits on time
-    and size.
+    """When to stop: at a 95% half-width of the worst index (a share) or a number of samples; and the limits on time and
+    size.
 
     ``seconds`` is the time allowed: an error that would take longer is refused, with the time it would need. Where
     ``most_samples`` is given there is no limit on time: the sample ends there at the latest, with the error that it has

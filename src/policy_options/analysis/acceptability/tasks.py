@@ -80,7 +80,7 @@ class Unit:
 
 
 def nanoseconds(weights: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> tuple[float, float]:
-    """Rough cost of drawing weights and scores, and of valuing and counting one pairing of the two."""
+    """Rough nanoseconds for drawing weights and scores, and for valuing and counting one pairing of the two."""
     m, n = scores.values.shape
     comparing = 8.0 + 0.12 * m * m if m <= COMPARED else 3.5 * m + 0.3 * m * m * pairwise
     summing = 0.05 * m * n if scores.columns is None else 0.3 * m * n
@@ -89,7 +89,7 @@ def nanoseconds(weights: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> 
 
 
 def seconds_a_point(plan: Plan) -> float:
-    """Rough cost of a point, for sizing tasks and estimating time; no result depends on it."""
+    """Rough seconds for a point, for sizing tasks and estimating time; no result depends on it."""
     drawing, each = nanoseconds(plan.weights, plan.scores, pairwise=plan.pairwise)
     return 1e-9 * (drawing + len(plan.pairings) * each)
 

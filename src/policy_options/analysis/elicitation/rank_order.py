@@ -120,6 +120,6 @@ class RankOrder(Method):
         return (ranked[1], ranked[0]) if len(ranked) > 1 else None
 
     def allowed(self, answers: Answers, of: str, beside: str, implied: float) -> tuple[float, float]:
-        """The same where they are level, and anything up to it where one comes after the other."""
+        """The same value if they are level, and anything up to it if one comes after the other."""
         chain = next(chain for chain in answers.order if any(of in level for level in chain))
         return (100.0, 100.0) if any(of in level and beside in level for level in chain) else (0.0, 100.0)

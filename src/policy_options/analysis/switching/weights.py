@@ -1,7 +1,7 @@
 """Weights as figures to type: the first weight in per cent at which another option leads, and moves from one weight to another.
 
-One weight moves while the others keep their proportions, as ``rank --set`` has it and ``stability`` follows it; or weight
-moves from some criteria to others, each of which is then named with what it has before and after.
+One weight moves while the others keep their proportions, as in ``rank --set`` and ``stability``; or weight moves from
+some criteria to others, each of which is then named with its weight before and after.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def typed_ends(
         return None, None
     values = np.nan_to_num(ranking.problem.values)
     row = ranking.problem.option_index[leader]
-    # A weight that is locked stays: what a movement does not touch keeps its share.
+    # A locked weight stays: criteria not touched by a movement keep their share.
     held = np.where((movement.own == 0.0) & (movement.rest == 0.0), ranking.shares, 0.0)
 
     def switch(end: float, *, rising: bool) -> WeightSwitch | None:

@@ -40,7 +40,7 @@ MAX_QUOTE: Final = 200
 """Characters of a quotation: enough to find a sentence, but not to reproduce a source."""
 
 LOCATORS: Final = ("paragraphs", "pages", "table", "figure", "section", "cell", "timestamp")
-"""The keys of which a claim has exactly one."""
+"""The location keys of a claim, which has exactly one of them."""
 
 Kind = Literal["text", "document", "web", "data", "statute", "interview", "workshop"]
 

@@ -222,7 +222,7 @@ def robustness_sheet(plan: Plan, blocks: Sequence[Block]) -> Sheet:
 
 
 def fingerprint_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
-    """What the book was made from: every input exactly, by its id, with digests of free text and of ranges."""
+    """The fingerprint of the dossier: every input exactly, by its id, with digests of free text and of ranges."""
     inputs, decision = plan.inputs, plan.dossier.contents.decision.model
     about = {"format": FORMAT, "dossier": decision.id, "public": public, "version": version}
     rows: list[tuple[str, object]] = [(names.MARKER, about)]

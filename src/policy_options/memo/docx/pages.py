@@ -1,4 +1,4 @@
-"""Pages of a Word memo: their size, and what is at the head and the foot of each."""
+"""Pages of a Word memo: their size, heads and feet."""
 
 from __future__ import annotations
 

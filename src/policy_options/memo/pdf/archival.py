@@ -48,7 +48,7 @@ _PACKET: Final = (
 
 
 def finish_sequence(pdf: Any) -> None:
-    """Finish the objects of a sequence of pages, and pack its streams; after that they refer to nothing of WeasyPrint."""
+    """Finish the objects of a sequence of pages, and pack its streams; after that they no longer refer to WeasyPrint."""
     _scope_headers(pdf)
     _take_running_heads_out(pdf)
     for number, item in enumerate(pdf.objects):
