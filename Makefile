@@ -3,10 +3,10 @@
 # make check  lint, types and import layers
 # make docs   the documentation as a searchable site, in site/
 # make matrix every template, language and size of memo, which takes hours
-# make audit  published vulnerabilities in what constraints.txt names; needs a network that lets them be looked up
-# make lock   writes constraints.txt again, with the hashes of every file
+# make audit  published vulnerabilities of the packages in constraints.txt; needs a network to look them up
+# make lock   rewrites constraints.txt, with the hashes of every file
 # make bench  ratios against baselines and peers, measured in one run
-# Each sets up what it needs in .venv, from constraints.txt, so that results repeat.
+# Each target installs what it needs in .venv, from constraints.txt, so that results are reproducible.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -47,7 +47,7 @@ docs: $(VENV)/dev
 bench: $(VENV)/dev $(VENV)/peers/made
 	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
-# --strict: a package that could not be looked up is an error, and does not count as sound.
+# --strict: a package that could not be looked up is an error, and does not count as safe.
 audit: $(VENV)/audit/made
 	@$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement constraints.txt
 
@@ -74,13 +74,13 @@ $(VENV)/made:
 	@$(PYTHON) -m venv $(VENV) || { echo "python3 lacks venv; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@touch $@
 
-# Peers to measure against, whose requirements conflict with those of this package.
+# Peer packages for comparison, whose requirements conflict with those of this package.
 $(VENV)/peers/made: $(VENV)/made
 	@$(BIN)/python -m venv $(VENV)/peers
 	@$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check "pysensmcda==2.0.0"
 	@touch $@
 
-# By the hashes in constraints.txt, which names everything that is needed, so that nothing else is looked up.
+# With the hashes in constraints.txt, which lists every package, so that nothing else is looked up.
 $(VENV)/run: $(VENV)/made pyproject.toml constraints.txt
 	@sed '/^# What its development needs/,$$d' constraints.txt >$(VENV)/run.txt
 	@$(INSTALL) --require-hashes --requirement $(VENV)/run.txt

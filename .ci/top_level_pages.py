@@ -1,4 +1,4 @@
-"""MkDocs hook: publishes pages and schemas from the top level, so that no text is kept twice."""
+"""MkDocs hook: publishes pages and schemas from the top level, so that no text is duplicated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINK = re.compile(r"(?<=\]\()(?![a-z]+:)([^)#\s]+)")
 
 
 def relinked(text: str) -> str:
-    """The text with links as they are in the site, where everything is in one folder."""
+    """Adapt links to the site, where everything is in one folder."""
 
     def target(found: re.Match[str]) -> str:
         path = found[1].removeprefix("../").removeprefix("docs/")
@@ -30,7 +30,7 @@ def relinked(text: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what is at the top level."""
+    """Add the pages and schemas from the top level."""
     for name, page in PAGES.items():
         files.append(File.generated(config, page, content=relinked((ROOT / name).read_text(encoding="utf-8"))))
     files.append(File.generated(config, "license.txt", abs_src_path=str(ROOT / "LICENSE")))
@@ -40,7 +40,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Point the links of a page of docs/ at the copies in the site; keep the words that the house style lists out of search."""
+    """Point the links of a page of docs/ at the copies in the site; keep the words listed by the style page out of search."""
     if page.file.src_uri == "style.md":
         page.meta["search"] = {"exclude": True}
     return relinked(markdown)

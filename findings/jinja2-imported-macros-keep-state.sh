@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Jinja2 3.1.6: a `namespace` that an imported template sets keeps what its macros wrote to it in earlier renderings.
+# Jinja2 3.1.6: a `namespace` set by an imported template keeps values that its macros wrote in earlier renderings.
 # Expected: `render()` of the same template with the same values gives the same text each time; `import` is documented to cache
-# the imported template, not what its macros have assigned.
-# Seen: a macro that counts goes on counting from one rendering to the next, and so does one of `ImmutableSandboxedEnvironment`;
-# with `import ... with context` it starts afresh. Exits non-zero once that is no longer so.
+# the imported template, not the values that its macros assign.
+# Seen: a macro that counts continues from one rendering to the next, even in `ImmutableSandboxedEnvironment`;
+# with `import ... with context` it starts again. Exits non-zero once this is fixed.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

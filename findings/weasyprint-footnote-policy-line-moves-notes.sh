@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# WeasyPrint 70.0 moves a footnote to the page after the one that calls it, though its policy is `line` and it fitted.
-# Expected (CSS Generated Content for Paged Media 3, footnote-policy): with `line` a note and the line that calls it stay together.
-# Seen: where a later paragraph without notes has room for too few of its lines, the page's last notes are moved away to make it.
-# With `orphans` too large for any paragraph to break, the notes stay. Exits non-zero once that is no longer so, and where the
+# WeasyPrint 70.0 moves a footnote to the page after its reference, although its policy is `line` and it fitted.
+# Expected (CSS Generated Content for Paged Media 3, footnote-policy): with `line` a note stays with the line that refers to it.
+# Seen: if a later paragraph without notes has room for too few of its lines, the page's last notes are moved to make room.
+# With `orphans` too large for any paragraph to break, the notes stay. Exits non-zero once this is fixed, and if the
 # system has no Pango (Debian and Ubuntu: libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core).
 set -eu
 folder=$(mktemp -d)
@@ -22,7 +22,7 @@ span { float: footnote; footnote-policy: line }
 
 
 def notes(orphans, count):
-    """The notes of the first page, with so many lines before the last paragraph."""
+    """The notes of the first page, with ``count`` lines before the last paragraph."""
     lines = "<br>".join(f"line {number}" for number in range(count))
     body = f"<p>called<span>one</span> and called<span>two</span></p><p>{lines}</p><p>c<br>d<br>e<br>f</p>"
     page = HTML(string=STYLE.replace("ORPHANS", str(orphans)) + body).render().pages[0]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# WeasyPrint 70.0 lays out each character of an SVG <text> by itself: no kerning, and Arabic letters do not join.
-# Expected: the same characters in the same order and as wide in SVG as in HTML, in the same font at the same size.
-# Seen: the Arabic word in SVG runs in the opposite order and is wider than in HTML. Exits non-zero once that is no longer so,
-# and where the system has no Pango or no font for Arabic (Debian and Ubuntu: libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core).
+# WeasyPrint 70.0 lays out each character of an SVG <text> separately: no kerning, and Arabic letters do not join.
+# Expected: the same characters in the same order and of the same width in SVG and HTML, in the same font and size.
+# Seen: the Arabic word in SVG runs in the opposite order and is wider than in HTML. Exits non-zero once this is fixed,
+# and if the system has no Pango or no font for Arabic (Debian and Ubuntu: libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core).
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,4 +1,4 @@
-"""Fixtures that all tests share, and the flag that refreshes golden files."""
+"""Fixtures shared by all tests, and the flag that refreshes golden files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The top level, which is the shipped dossier."""
+    """The top level of the repository, which is the shipped dossier."""
     return ROOT
 
 
@@ -42,7 +42,7 @@ def small(tmp_path: Path) -> SmallDossier:
 
 @pytest.fixture
 def fonts_of() -> Callable[[str], None]:
-    """Skips a test of a language that this system has no fonts for."""
+    """Skips a test for a language without fonts on this system."""
 
     def has(language: str) -> None:
         if language not in _NOTO and language not in _ANY:
@@ -62,5 +62,5 @@ def fonts_of() -> Callable[[str], None]:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
-    """Compares text with a file beside the test."""
+    """Compares text with a file next to the test."""
     return Golden(Path(request.path).parent / "golden", bool(request.config.getoption("--refresh-golden")))

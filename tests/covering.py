@@ -1,4 +1,4 @@
-"""A covering array: few rows in which every two values of any two factors meet (pairwise testing)."""
+"""A covering array: a few rows in which every pair of values of any two factors occurs (pairwise testing)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Row = tuple[Any, ...]
 
 
 def pairs_of(row: Row) -> set[tuple[int, Any, int, Any]]:
-    """The pairs of values that a row has, each with the places of its factors."""
+    """The pairs of values in a row, each with the positions of its factors."""
     return {(one, row[one], other, row[other]) for one, other in combinations(range(len(row)), 2)}
 
 
 def pairwise(factors: Mapping[str, Sequence[Any]], cost: Callable[[Row], float]) -> list[Row]:
-    """Rows, a value for each factor, that hold every pair; each is the one with most new pairs for what it costs.
+    """Rows, with one value per factor, that cover every pair; each adds the most new pairs for its cost.
 
-    Greedy and without chance: the same factors give the same rows.
+    The choice is greedy and deterministic: the same factors give the same rows.
     """
     rows = list(product(*factors.values()))
     missing = set().union(*map(pairs_of, rows))

@@ -1,5 +1,5 @@
-"""Charts read back from their SVG: what stands where, whether texts run into one another or out of the picture; and a
-problem that is hard to draw.
+"""Charts read back from their SVG: where things are, whether texts overlap or leave the picture; and a problem that is
+hard to draw.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @dataclass(frozen=True)
 class Box:
-    """What a text or a shape takes, estimated for a text on the wide side."""
+    """The extent of a text or a shape, estimated on the wide side for text."""
 
     left: float
     right: float
@@ -66,7 +66,7 @@ class Drawing:
         return [box.words for box in self.texts]
 
     def text(self, words: str) -> Box:
-        """The only text of these words."""
+        """The only text with these words."""
         found = [box for box in self.texts if box.words == words]
         assert len(found) == 1, f"{words!r} is not once among {self.words}"
         return found[0]
@@ -91,7 +91,7 @@ class Drawing:
         return [(_number(each, "cx"), _number(each, "cy")) for each in self.root.iter(f"{SVG}circle")]
 
     def assert_tidy(self) -> None:
-        """No text lies on another, and all is inside of the picture."""
+        """No text overlaps another, and everything is inside the picture."""
         texts = self.texts
         for index, box in enumerate(texts):
             for other in texts[index + 1 :]:
@@ -147,6 +147,6 @@ def hard_to_draw(options: int = 40, criteria: int = 30) -> Ranking:
     named = tuple(OptionAxis(one.id, one.title, TITLES[row % 5]) for row, one in enumerate(plain.options))
     drawn: Problem = replace(plain, options=named)
     points = random.integers(1, 9, criteria).astype(np.float64)
-    points[2::5] = 0.0  # all of one group
+    points[2::5] = 0.0  # all in one group
     points[3:4] = 0.0
     return rank(drawn, from_points(drawn, points.tolist()))

@@ -1,4 +1,4 @@
-"""The small dossier in other languages: titles, questions and texts, so that a memo has no word of English but in its sources."""
+"""The small dossier in other languages: titles, questions and texts, so that a memo has no English except in its sources."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ _TEXTS = {
 
 
 def in_language(small: SmallDossier, language: str) -> SmallDossier:
-    """The dossier in a language, with its wording at hand."""
+    """The dossier in a language, together with its wording."""
     load_phrases(language)
     if language != "en":
         for (name, old), new in zip(_KEYS, _TEXTS[language], strict=True):

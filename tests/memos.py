@@ -1,4 +1,4 @@
-"""Memos for tests: a document of a dossier, its HTML, and its PDF, as the command makes them."""
+"""Memos for tests: a dossier's document, HTML and PDF, made as by the command."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def document_of(
 
 
 def content_of(dossier: Dossier, weights: str | None = None) -> MemoContent:
-    """The content of a memo that is none of a comparison."""
+    """The content of a memo that is not a comparison."""
     content = document_of(dossier, weights).content
     assert isinstance(content, MemoContent)
     return content
@@ -76,7 +76,7 @@ def fitted_of(
     length: Length = "fit",
     renderer: Here | None = None,
 ) -> Fitted:
-    """The PDF, and what of it is too long all the same."""
+    """The PDF, and any remaining overrun."""
     document = document_of(dossier, weights, template, public=public, annex_apart=annex_apart)
     folders = template_folders(dossier.contents.root, None)
     when = moment(dossier.contents.decision.model.date) if with_inputs else None
@@ -84,7 +84,7 @@ def fitted_of(
 
 
 class Here:
-    """Lays pages out in this process, and keeps the contents that it was asked for."""
+    """Lays pages out in this process, and records the contents requested."""
 
     def __init__(self) -> None:
         self.tried: list[MemoContent | ComparisonContent] = []

@@ -1,4 +1,4 @@
-"""Where glyphs were drawn: read from the pages of a PDF by PDFium, and from the boxes that WeasyPrint laid out."""
+"""The positions of glyphs: read from the pages of a PDF by PDFium, and from the boxes laid out by WeasyPrint."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import pypdfium2.raw as pdfium
 
 from policy_options.charts.primitives import FONT
 
-_LEAST = 0.4  # points: what is thinner than this is a mark or a space
-_COVERED = 0.5  # of the smaller of two glyphs; a comma below a y, and letters that join or lean over one another, stay below it
-_EDGE = 8.0  # points from the edge of the sheet: the least that printers leave
+_LEAST = 0.4  # points: anything thinner than this is a mark or a space
+_COVERED = 0.5  # of the smaller of two glyphs; a comma below a y, and letters that join or lean over one another, remain below it
+_EDGE = 8.0  # points from the edge of the sheet: the least margin of printers
 _TILE = 24.0
 
 
@@ -36,14 +36,14 @@ class Glyph:
         return (self.right - self.left) * (self.top - self.bottom)
 
     def covers(self, other: Glyph) -> float:
-        """The part of the smaller of two that lies on the other."""
+        """The share of the smaller of two that is on the other."""
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.top, other.top) - max(self.bottom, other.bottom)
         return across * down / min(self.area, other.area) if across > 0.0 and down > 0.0 else 0.0
 
 
 def glyphs_of(page: Any) -> list[Glyph]:
-    """The characters of a page that leave ink, but for marks, which belong on their letters."""
+    """The characters of a page that leave ink, except marks, which belong on their letters."""
     reader = page.get_textpage()
     ends = [ctypes.c_double() for _ in range(4)]
     found: list[Glyph] = []
@@ -62,7 +62,7 @@ def glyphs_of(page: Any) -> list[Glyph]:
 
 
 def misplaced(pdf: bytes) -> list[str]:
-    """What runs off its page or lies on other text, in words; nothing where all is well."""
+    """Texts that leave their page or overlap other text, in words; empty if there are no such texts."""
     faults = []
     for number, page in enumerate(pypdfium2.PdfDocument(pdf), start=1):
         wide, high = page.get_size()
@@ -98,7 +98,7 @@ def _colliding(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
 
 
 def beyond_their_cells(document: Any) -> list[str]:
-    """Texts of tables that run out of their cell to either side, in a document that WeasyPrint has laid out."""
+    """Texts of tables that extend beyond their cell on either side, in a document laid out by WeasyPrint."""
     from weasyprint.formatting_structure import boxes
 
     faults = []
@@ -118,7 +118,7 @@ def beyond_their_cells(document: Any) -> list[str]:
 
 
 def ruler(document: Any) -> Callable[[str, float, int], float]:
-    """What measures a text of a chart as Pango draws it: its words, size and weight, with the fonts of a document."""
+    """Measures a text of a chart as Pango draws it: its words, size and weight, with the fonts of a document."""
     from weasyprint.css.properties import INITIAL_VALUES
     from weasyprint.text.line_break import split_first_line
 

@@ -36,7 +36,7 @@ UNKNOWN = float("nan")
 DIRECTIONS: tuple[Direction, Direction] = ("more-is-better", "less-is-better")
 
 repeatable = settings(derandomize=True, database=None, deadline=None, max_examples=50)
-"""The same examples in each run, none of them kept on disk."""
+"""The same examples in each run, and none stored on disk."""
 
 
 def option(id: str) -> OptionAxis:
@@ -54,7 +54,7 @@ def criterion(
     levels: tuple[str, ...] = (),
     red_line: float | None = None,
 ) -> CriterionAxis:
-    """A leaf, linear unless told otherwise; from 0 to 100 a performance is its own value."""
+    """A leaf, linear by default; from 0 to 100 a performance is its own value."""
     return CriterionAxis(
         id=id,
         title=id.upper(),
@@ -83,7 +83,7 @@ def problem(
     low: Matrix | None = None,
     high: Matrix | None = None,
 ) -> Problem:
-    """A problem from a matrix, options by criteria; a, b, c ... by c1, c2 ... unless told otherwise."""
+    """A problem from a matrix, options by criteria; named a, b, c ... by c1, c2 ... by default."""
     matrix = np.asarray(likely, dtype=np.float64)
     names = options or [chr(ord("a") + row) for row in range(matrix.shape[0])]
     axes = criteria or [criterion(f"c{column + 1}") for column in range(matrix.shape[1])]
@@ -98,12 +98,12 @@ def problem(
 
 
 def weights(shares: Mapping[str, float], id: str = "set") -> WeightVector:
-    """Shares as they are written, by criterion."""
+    """Shares as written, by criterion."""
     return WeightVector(id, tuple(shares), frozen(np.array(list(shares.values()), dtype=np.float64)))
 
 
 def shared(*shares: float, id: str = "set") -> WeightVector:
-    """Shares of c1, c2 ... as they are written."""
+    """Shares of c1, c2 ... as written."""
     return weights({f"c{column + 1}": share for column, share in enumerate(shares)}, id)
 
 
@@ -132,17 +132,17 @@ def flat(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def chain(text: str) -> Chain:
-    """An order as it is written in a file: ``a > b = c``."""
+    """An order as written in a file: ``a > b = c``."""
     return tuple(tuple(name.strip() for name in level.split("=")) for level in text.split(">"))
 
 
 def elicited(of: Paths | Iterable[str], answers: Answers, method: str, read_with: Settings = PLAIN) -> Elicited:
-    """What answers give, on a value tree or on criteria without groups."""
+    """The result of answers, on a value tree or on criteria without groups."""
     return elicit(of if isinstance(of, Mapping) else flat(of), answers, id="set", method=method, settings=read_with)
 
 
 def shares(of: Paths | Iterable[str], answers: Answers, method: str, read_with: Settings = PLAIN) -> dict[str, float]:
-    """The weights that answers give, by criterion; they must be shares."""
+    """The weights from answers, by criterion; they must be shares."""
     found = elicited(of, answers, method, read_with).weights
     assert found.id == "set"
     assert found.criteria == tuple(of)
@@ -207,7 +207,7 @@ def widened(of: Problem, axes: Sequence[CriterionAxis], low: Floats, likely: Flo
 
 
 def assert_same_values_and_order(before: Ranking, after: Ranking) -> None:
-    """The promise of the design, on the options that both have: values to 1e-9, and the order of pairs further apart."""
+    """The promise of the design, for the options that both have: values to 1e-9, and the order of pairs further apart."""
     common = [name for name in before.problem.option_ids if name in after.problem.option_index]
     assert common
     first = [before.problem.option_index[name] for name in common]
@@ -252,7 +252,7 @@ def axes(draw: st.DrawFn, id: str) -> CriterionAxis:
 
 @st.composite
 def columns(draw: st.DrawFn, axis: CriterionAxis, count: int, unknowns: bool = False) -> tuple[Floats, Floats, Floats]:
-    """(m, 1) low, likely and high performances on the scale of a criterion; many are alike, so that values tie."""
+    """(m, 1) low, likely and high performances on the scale of a criterion; many are equal, so that values tie."""
     steps = int(axis.high) if axis.levels else 8
     position = st.integers(0, steps).map(lambda k: k / steps)
     if not axis.levels:
@@ -284,7 +284,7 @@ def problems(
 
 
 def points(count: int) -> st.SearchStrategy[list[float]]:
-    """Points for so many criteria, not all of them zero."""
+    """Points for ``count`` criteria, not all of them zero."""
     one = st.one_of(st.integers(0, 5).map(float), st.floats(0.01, 100))
     return st.lists(one, min_size=count, max_size=count).filter(any)
 
@@ -293,6 +293,6 @@ def points(count: int) -> st.SearchStrategy[list[float]]:
 def weighted(
     draw: st.DrawFn, options: tuple[int, int] = (1, 6), *, unknowns: bool = False
 ) -> tuple[Problem, WeightVector]:
-    """A problem and weights on it."""
+    """A problem and weights for it."""
     drawn = draw(problems(options, unknowns=unknowns))
     return drawn, from_points(drawn, draw(points(len(drawn.criteria))))

@@ -1,4 +1,4 @@
-"""Dossiers at random with all that is hard to print: names of many scripts, with and without spaces, figures of many digits."""
+"""Random dossiers with everything that is hard to print: names in many scripts, with and without spaces, and long figures."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NAMES = {
 
 
 def write_random(root: Path, seed: int, options: int, criteria: int, scripts: tuple[str, ...]) -> Dossier:
-    """A dossier of so many options and criteria, with names in these scripts (of ``NAMES``), the same for the same seed."""
+    """A dossier of a given size, with names in these scripts (of ``NAMES``), the same for the same seed."""
     random = np.random.default_rng(seed)
     names = [name for script in scripts for name in NAMES[script]]
 

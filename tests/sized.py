@@ -1,4 +1,4 @@
-"""Dossiers of a given size and language: so many options, criteria and weight sets, names and texts short or long."""
+"""Dossiers of a given size and language: numbers of options, criteria and weight sets, with short or long names and texts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORDS: Final = {
 
 @dataclass(frozen=True)
 class Size:
-    """What a dossier holds. Long names have some 120 characters, long texts some 1,500 (wide characters count double)."""
+    """The size of a dossier. Long names have some 120 characters, long texts some 1,500 (wide characters count double)."""
 
     options: int = 3
     criteria: int = 3
@@ -93,7 +93,7 @@ def _decision(say: _Sayer, options: list[str], size: Size) -> dict[str, Any]:
 
 
 def _tree(say: _Sayer, ids: list[str]) -> list[dict[str, Any]]:
-    """The first third of the criteria in a group, the second in one of costs, and the rest on their own."""
+    """The first third of the criteria in a group, the second in one of costs, and the rest ungrouped."""
     leaves = [
         {
             "id": id,
@@ -137,7 +137,7 @@ def _option(say: _Sayer, number: int, criteria: list[str], options: list[str]) -
 
 
 class _Sayer:
-    """Names and sentences of a language, one after the other."""
+    """Names and sentences of a language, one after another."""
 
     def __init__(self, size: Size) -> None:
         words, self._space, self._stop = _WORDS[size.language]

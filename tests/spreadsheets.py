@@ -1,4 +1,4 @@
-"""Workbooks recalculated: by LibreOffice where it is installed, and by a small evaluator of the functions that ours use."""
+"""Recalculated workbooks: by LibreOffice if it is installed, and by a small evaluator of the functions in use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>"""
-"""LibreOffice shows the stored results of a workbook that Excel is said to have written, unless it is told to recalculate."""
+"""LibreOffice shows the stored results of a workbook that states Excel as its origin, unless set to recalculate."""
 
 
 def loaded(path: Path, *, results: bool = False) -> Any:
@@ -48,7 +48,7 @@ def by_libreoffice(path: Path, to: Path) -> Any:
 
 
 class NotAvailable(Exception):
-    """#N/A, or another error that a formula gives."""
+    """#N/A, or another error of a formula."""
 
 
 _TOKEN = re.compile(
@@ -62,7 +62,7 @@ _BINARY = (("=", "<>", "<=", ">=", "<", ">"), ("&",), ("+", "-"), ("*", "/"), ("
 
 
 class Evaluator:
-    """The values of cells by their formulas; stored results are not looked at."""
+    """The values of cells by their formulas; stored results are ignored."""
 
     def __init__(self, book: Any) -> None:
         self._book = book

@@ -1,4 +1,4 @@
-"""What tests are made with: a small dossier of our own to break, and golden files."""
+"""Shared material for tests: a small dossier to break, and golden files."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ claims:
 
 @dataclass(frozen=True)
 class SmallDossier:
-    """A dossier on disk; ``edit`` and ``put`` change it, ``faults`` says what loading it is told."""
+    """A dossier on disk; ``edit`` and ``put`` change it, ``faults`` returns the faults found on loading."""
 
     root: Path
 
@@ -188,7 +188,7 @@ class SmallDossier:
             path.write_text(textwrap.dedent(text), encoding="utf-8", newline="")
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Replace a text that must be there."""
+        """Replace a text that must exist."""
         text = (self.root / name).read_text(encoding="utf-8")
         assert old in text, f"{old!r} is not in {name}"
         self.put(name, text.replace(old, new))
@@ -197,7 +197,7 @@ class SmallDossier:
         return Dossier.load(self.root)
 
     def faults(self) -> tuple[Fault, ...]:
-        """The faults that loading raises; none where it succeeds."""
+        """The faults raised on loading; none if it succeeds."""
         try:
             self.load()
         except PolicyOptionsError as error:
@@ -205,7 +205,7 @@ class SmallDossier:
         return ()
 
     def fault(self) -> Fault:
-        """The single fault that loading raises."""
+        """The single fault raised on loading."""
         faults = self.faults()
         assert len(faults) == 1, [(fault.code, str(fault.place), fault.message) for fault in faults]
         return faults[0]
@@ -216,7 +216,7 @@ class SmallDossier:
 
 @dataclass(frozen=True)
 class Golden:
-    """Texts that were once reviewed by eye."""
+    """Texts that were reviewed by eye."""
 
     folder: Path
     refresh: bool
@@ -233,7 +233,7 @@ class Golden:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Git as somebody, whatever the machine is set to."""
+    """Run git as a fixed person, whatever the machine's settings are."""
     identity = {
         f"GIT_{who}_{what}": "someone@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
     }
@@ -255,7 +255,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unrounded(Numbers):
-    """Every digit of a number, so that what a sentence claims can be tried out."""
+    """Every digit of a number, so that the claim of a sentence can be tested."""
 
     def fixed(self, number: float | None, places: int = 1, *, signed: bool = False) -> str:
         return "-" if number is None else f"{number:.17g}"

@@ -1,4 +1,4 @@
-"""The reference of the Python API: every public name is described in full, and every example gives what it prints."""
+"""The reference of the Python API: every public name is fully described, and every example prints what it shows."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_every_parameter_result_and_error_is_described(name: str) -> None:
 
 
 def test_the_public_names_are_these() -> None:
-    """One that is added needs a description and an example, here and in docs/api.md."""
+    """A new one needs a description and an example, here and in docs/api.md."""
     assert {name: getattr(policy_options, name) for name in policy_options.__all__} == {
         "Dossier": Dossier,
         "PolicyOptionsError": PolicyOptionsError,

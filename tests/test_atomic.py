@@ -327,7 +327,7 @@ def test_a_kill_before_the_rename_leaves_the_old_file_whole(small: SmallDossier,
     assert temporary.name.endswith(".part")
     assert temporary.read_bytes() == b"format: 1 # half of"
     assert small.faults() == ()
-    write_atomically(path, b"x", new=how == "new")  # what was left is in nobody's way
+    write_atomically(path, b"x", new=how == "new")  # leftovers do no harm
     assert path.read_bytes() == b"x"
 
 

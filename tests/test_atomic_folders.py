@@ -1,4 +1,4 @@
-"""Folders are made whole or not at all, and what a killed run left is cleared or finished by the next."""
+"""Folders are made whole or not at all, and leftovers of a killed run are cleared or finished by the next."""
 
 from __future__ import annotations
 

@@ -1,12 +1,15 @@
-"""The documentation: links lead somewhere, lines are short, the house style is kept, and the site builds."""
+"""The documentation: links resolve, lines are short, the style is kept, and the site builds."""
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import io
 import os
 import re
 import subprocess
 import sys
+import tokenize
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -47,10 +50,24 @@ def banned(root: Path) -> list[str]:
 
 
 def occurrences(words: list[str], text: str) -> list[str]:
-    """Each of the words, with the number of its line."""
+    """Each of the words found, with its line number."""
     turns = (r"\s+".join(re.escape(word) for word in turn.split()) for turn in words)
     pattern = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(turns)})(?![\w-])")
     return [f"line {text.count(chr(10), 0, found.start()) + 1}: {found[0]}" for found in pattern.finditer(text)]
+
+
+def prose_of(source: str) -> str:
+    """The comments and docstrings of a module on their lines, without names in backticks, examples and all other code."""
+    lines = ["."] * len(source.splitlines())
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            text = ast.get_source_segment(source, node) or ""
+            text = re.sub(r"``[^`]*``|`[^`]*`", lambda found: "`" + "\n" * found[0].count("\n"), text)
+            lines[node.lineno - 1 : node.end_lineno] = re.sub(r"(?m)^ *(>>>|\.\.\. ).*$", ".", text).split("\n")
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            lines[token.start[0] - 1] = re.sub(r"`[^`]*`", "`", token.string.lstrip("# "))
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -102,6 +119,28 @@ def test_banned_words_are_found_across_lines_and_not_within_words(root: Path) ->
     assert occurrences(words, "so it\nhangs\non that") == ["line 2: hangs\non"]
     assert occurrences(words, "a standpoint, beliefs, the amended rule") == []
     assert occurrences(words, without_code("`stands`\n```\nanew\n```\n")) == []
+
+
+def test_comments_and_docstrings_keep_the_style(root: Path) -> None:
+    """Only names in backticks and examples of code may use the words that docs/style.md rejects."""
+    words = banned(root)
+    found = {
+        path.relative_to(root).as_posix(): occurrences(words, prose_of(path.read_text(encoding="utf-8")))
+        for path in sorted((root / "src").rglob("*.py"))
+    }
+    assert len(found) > 200
+    assert {name: faults for name, faults in found.items() if faults} == {}, "docs/style.md says what to write instead"
+
+
+def test_prose_of_a_module_is_its_comments_and_docstrings() -> None:
+    source = (
+        'def f():\n    """Say where it\n    stands, ``anew``.\n\n    >>> mend(1)\n    """\n'
+        '    # this hangs\n    # on that, `told`\n    return \'floor\'  # beside it\n\n\nSIZE = 1\n"""Is none."""\n'
+    )
+    words = ["stands", "anew", "mend", "hangs on", "told", "floor", "beside", "is none"]
+    assert occurrences(words, prose_of(source)) == [
+        *("line 3: stands", "line 7: hangs\non", "line 9: beside", "line 13: Is none"),
+    ]
 
 
 def test_the_citation_file_is_valid(root: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whatever the work in a limited process does, an answer or a refusal comes, and no process is left."""
+"""Whatever the work in a limited process does, an answer or a refusal arrives, and no process remains."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def runs(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    # One that has ended stays listed until whoever inherited it asks for its status.
+    # A process that has ended stays listed until its new parent asks for its status.
     status = Path(f"/proc/{process}/stat")
     return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
 

@@ -1,4 +1,4 @@
-"""What is built carries all that a user needs, and works from wherever it was installed."""
+"""The built packages contain everything that a user needs, and work from wherever they are installed."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_new_and_memo_work_from_there_alone(built: Path, place: str, tmp_path: P
 
 def test_the_wheel_holds_the_package_the_starter_and_nothing_odd(built: Path) -> None:
     (wheel,) = (built / "dist").glob("*.whl")
-    names = set(zipfile.ZipFile(wheel).namelist())  # the unpacked copy has been run, and holds what Python caches
+    names = set(zipfile.ZipFile(wheel).namelist())  # the unpacked copy has been run, and contains Python's caches
     assert {"policy_options/py.typed", "policy_options/_starter/templates/memo/memo.css"} <= names
     assert {
         "policy_options/_starter/criteria/decision.yaml",

@@ -1,4 +1,4 @@
-"""The shipped dossier keeps what the project promises of it."""
+"""The shipped dossier keeps the promises that the project makes about it."""
 
 from __future__ import annotations
 

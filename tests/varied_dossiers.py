@@ -1,4 +1,4 @@
-"""Dossiers at random with every kind of scale, value function, weight set and score that a workbook has formulas for."""
+"""Random dossiers with every kind of scale, value function, weight set and score for which a workbook has formulas."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GROUPS = {"first": slice(0, 3), "second": slice(3, 7)}
 
 
 def write_varied(root: Path, seed: int, options: int = 7) -> Dossier:
-    """A dossier in which the same seed gives the same."""
+    """A dossier; the same seed gives the same one."""
     random = np.random.default_rng(seed)
     leaves = [_criterion(name, kind, random) for name, kind in CRITERIA]
     tree = [{"id": id, "title": id.capitalize(), "criteria": leaves[part]} for id, part in GROUPS.items()]

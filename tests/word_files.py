@@ -1,4 +1,4 @@
-"""Word files for tests: of a dossier, as the command makes them, and read again by their parts."""
+"""Word files for tests: made from a dossier as by the command, and read back by their parts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class WordFile:
 
     @cached_property
     def text(self) -> str:
-        """The text of all parts, a paragraph a line; then the words of pictures."""
+        """The text of all parts, one line per paragraph; then the words in pictures."""
         lines = [
             "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
             for name, part in self.parts.items()
@@ -72,7 +72,7 @@ class WordFile:
 def word_of(
     dossier: Dossier, weights: str | None = None, template: str = DECISION, *, public: bool = False
 ) -> tuple[WordFile, MemoContent | ComparisonContent]:
-    """The Word file of a dossier, laid out in this process, and what it was made of."""
+    """The Word file of a dossier, laid out in this process, and the content it was made from."""
     decision = dossier.contents.decision.model
     folders = template_folders(None, None)
     phrases = load_phrases(decision.language, folders)
@@ -81,5 +81,5 @@ def word_of(
 
 
 def opened(raw: bytes) -> WordFile:
-    """A Word file of these bytes."""
+    """A Word file with these bytes."""
     return WordFile(raw)

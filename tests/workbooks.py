@@ -1,4 +1,4 @@
-"""Files of other programs, made in memory: workbooks, spreadsheets, and archives that are broken on purpose."""
+"""Other programs' files, made in memory: workbooks, spreadsheets, and deliberately broken archives."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read(name: str, raw: bytes, asked: Asked = LESS) -> ImportedMatrix:
 
 
 def faults(name: str, raw: bytes, asked: Asked = LESS) -> tuple[Fault, ...]:
-    """The faults that reading it raises; none where it succeeds."""
+    """The faults raised on reading it; none if it succeeds."""
     try:
         read(name, raw, asked)
     except PolicyOptionsError as error:
@@ -38,7 +38,7 @@ def faults(name: str, raw: bytes, asked: Asked = LESS) -> tuple[Fault, ...]:
 
 
 def fault(name: str, raw: bytes, asked: Asked = LESS) -> Fault:
-    """The single fault that reading it raises."""
+    """The single fault raised on reading it."""
     found = faults(name, raw, asked)
     assert len(found) == 1, [(one.code, one.message) for one in found]
     assert found[0].remedy
@@ -47,7 +47,7 @@ def fault(name: str, raw: bytes, asked: Asked = LESS) -> Fault:
 
 
 def xlsx(rows: Sequence[Sequence[Any]] = ROWS, change: Callable[[Any], object] | None = None) -> bytes:
-    """A workbook with one sheet, Scores; ``change`` does something to the workbook before it is saved."""
+    """A workbook with one sheet, Scores; ``change`` modifies the workbook before it is saved."""
     book = openpyxl.Workbook()
     book.active.title = "Scores"
     for row in rows:
@@ -75,7 +75,7 @@ def repacked(
 
 
 def csv(*lines: str, end: str = "\r\n", encoding: str = "utf-8") -> bytes:
-    """A text as a spreadsheet saves it."""
+    """A text as saved by a spreadsheet."""
     return "".join(line + end for line in lines).encode(encoding)
 
 
@@ -103,7 +103,7 @@ def ods(table: str, styles: str = "", name: str = "Scores", more: Mapping[str, b
 
 
 def ods_row(*cells: str | float | None, attributes: str = "") -> str:
-    """A row: text, numbers, nothing, or a cell's XML as it is."""
+    """A row: text, numbers, nothing, or a cell's XML unchanged."""
     made = []
     for cell in cells:
         if cell is None:

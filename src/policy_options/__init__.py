@@ -1,11 +1,11 @@
-"""Decision support for policy options: from a dossier to a ranking that can be questioned and a memo that can be kept.
+"""Decision support for policy options: from a dossier to a ranking that can be examined and a memo that can be filed.
 
 The public names are ``Dossier`` and ``PolicyOptionsError``. They are imported when they are first used, so
 ``import policy_options`` costs almost nothing.
 
-``PolicyOptionsError`` is the only exception that the package raises on purpose. Its attribute ``faults`` is a tuple with
-everything that is wrong. Each fault has a ``code`` (stable, for programs), a ``message`` and a ``remedy`` (for people),
-the ``ids`` that it concerns, and where it is known the ``place`` (file, line and column).
+``PolicyOptionsError`` is the only exception that the package raises on purpose. Its attribute ``faults`` is a tuple
+with everything that is wrong. Each fault has a ``code`` (stable, for programs), a ``message`` and a ``remedy`` (for
+people), the ``ids`` that it concerns, and, if known, the ``place`` (file, line and column).
 
 Examples
 --------

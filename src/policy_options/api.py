@@ -35,8 +35,8 @@ __all__ = ["Dossier"]
 class Dossier:
     """A dossier that has been read and checked.
 
-    Use ``Dossier.load`` or ``Dossier.at_revision`` to make one. A dossier does not change; results are computed when they
-    are asked for.
+    Use ``Dossier.load`` or ``Dossier.at_revision`` to make one. A dossier does not change; results are computed on
+    request.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ class Dossier:
         >>> Dossier.load(".").compare(None, None, earlier=earlier).measures.tau_b
         1.0
         """
-        from policy_options.dossier.revisions import revision_read  # most dossiers are read where they stand
+        from policy_options.dossier.revisions import revision_read  # most dossiers are read from disk
 
         with revision_read(Path(folder), revision) as origin:
             return cls(load_contents(origin))
@@ -146,8 +146,8 @@ class Dossier:
     def weight_sets(self) -> tuple[str, ...]:
         """The ids of all weights that options can be ranked under.
 
-        The decision's default comes first, the others follow by name. A set of several participants that names no rule to
-        combine them is listed as each of them, in the form ``set/participant``.
+        The decision's default comes first, the others follow by name. A set of several participants without a rule to
+        combine them is replaced by each participant, in the form ``set/participant``.
 
         Returns
         -------
@@ -198,7 +198,7 @@ class Dossier:
         return weighting(self.contents, self.contents.decision.model.weights if id is None else id)
 
     def weight_set(self, id: str) -> WeightSet:
-        """A weight set as it is written in its file.
+        """A weight set as written in its file.
 
         Parameters
         ----------
@@ -376,7 +376,7 @@ class Dossier:
     ) -> Robustness:
         """Examine how firm the ranking under a weight set is.
 
-        Every part is computed when it is first asked for.
+        Every part is computed on first use.
 
         Parameters
         ----------
@@ -386,7 +386,7 @@ class Dossier:
             The share by which each weight may differ, such as 0.25. By default the weights tried are the region that the
             set's judgements leave open or, if they leave none, the decision's band.
         error
-            The 95% half-width to which sampled shares are to be known.
+            The 95% half-width required of sampled shares.
         samples
             A number of samples, instead of ``error``.
         seconds
@@ -402,7 +402,7 @@ class Dossier:
         executor
             Any executor of ``concurrent.futures`` to do the sampling; it does not change the digits.
         progress
-            A function that is called as the sample grows.
+            A function called as the sample grows.
 
         Returns
         -------
@@ -464,7 +464,7 @@ class Dossier:
     ) -> WithoutPreferences:
         """Examine what can be concluded without any weights.
 
-        This is SMAA-2 over every way of sharing out weight, with scores drawn from their ranges.
+        This is SMAA-2 over every possible distribution of weight, with scores drawn from their ranges.
 
         Parameters
         ----------
@@ -545,7 +545,7 @@ class Dossier:
         >>> [ranking.in_order[0] for ranking in found.rankings]
         ['regulatory-alignment', 'consolidate-advantages']
         """
-        from policy_options.analysis.overview import overview  # a single ranking needs none
+        from policy_options.analysis.overview import overview  # a single ranking does not need this
 
         return overview(self.problem, [self.weights(name) for name in weights])
 
@@ -625,7 +625,7 @@ class Dossier:
         return across([self.rank(name) for name in names], stale=[name for name in names if self.stale(name)])
 
     def stale(self, weights: str) -> tuple[Fault, ...]:
-        """What has changed in the ranges of a weight set since its judgements were given.
+        """List what has changed in the ranges of a weight set since its judgements were given.
 
         Parameters
         ----------

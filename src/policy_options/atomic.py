@@ -1,7 +1,7 @@
-"""Files written whole or not at all.
+"""Writing files whole or not at all.
 
-What lives here: the one way in which a file is written, through a temporary one next to it. What is written, and where, is
-decided above. Whole folders are ``atomic_folders``'.
+Every file is written by this module, through a temporary one next to it. Callers decide the content and the path.
+``atomic_folders`` handles whole folders.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ def write_atomically(
     new: bool = False,
     remedy: str = "check its permissions",
 ) -> None:
-    """Write a file through a temporary one beside it, so that a kill at any moment leaves the old file or the new one.
+    """Write a file through a temporary one next to it, so that a kill at any moment leaves the old file or the new one.
 
-    With ``replacing`` the file must still hold these bytes when its turn comes; with ``new`` there must be none. What a
-    kill leaves behind is a dot file that ends in ``.part``, which no reader of ours takes for a file of a dossier, and which
-    the next file that is written to the folder clears away.
+    With ``replacing`` the file must still contain these bytes when it is replaced; with ``new`` it must not exist. A
+    kill leaves behind a dot file that ends in ``.part``, which is never read as a file of a dossier, and which the next
+    write to the folder clears away.
 
     Raises:
-        PolicyOptionsError: it cannot be written there (``not-writable``, with the ``remedy``), it was changed since it was
-            read (``file-changed``), or it is already there (``file-exists``).
+        PolicyOptionsError: it cannot be written there (``not-writable``, with the ``remedy``), it has changed since it
+            was read (``file-changed``), or it already exists (``file-exists``).
     """
     place = Place(str(path))
     try:
@@ -54,9 +54,10 @@ def write_atomically(
         if path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
         if replacing is not None:
-            _refuse_changed(path, replacing, place)  # once before the work, and again when its turn comes
+            _refuse_changed(path, replacing, place)  # once before the work, and again when the file is replaced
         clear_leftovers(path.parent)
-        # What a person asks for gets what a plain open would give; what was there keeps what it had, from the first byte on.
+        # A new file gets the permissions that a plain open would give; an existing one keeps its own, from the first
+        # byte on.
         with held_file(path.parent, path.name) as (temporary, handle):
             if path.exists():
                 temporary.chmod(path.stat().st_mode & 0o777)
@@ -97,12 +98,12 @@ def _already_there(place: Place) -> PolicyOptionsError:
 
 
 def _put_new(temporary: Path, path: Path, place: Place) -> None:
-    """Give the file its name, which unlike a rename fails where the name is taken."""
+    """Give the file its name, which, unlike a rename, fails if the name is taken."""
     try:
         path.hardlink_to(temporary)
     except FileExistsError:
         raise _already_there(place) from None
-    except OSError:  # a file system without hard links: the name is taken first, and then what bears it replaced
+    except OSError:  # a file system without hard links: the name is claimed first, and its file then replaced
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError:
@@ -118,9 +119,10 @@ def _put_new(temporary: Path, path: Path, place: Place) -> None:
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Hold the folder against other writers of ours, so that none comes between a comparison and the rename.
+    """Lock the folder against other writers of this package, so that none comes between a comparison and the rename.
 
-    A folder that cannot be locked is done without: the lock closes a gap of microseconds, and guards against no editor.
+    If the folder cannot be locked, work proceeds: the lock closes a gap of microseconds, and does not guard against
+    editors.
     """
     try:
         handle = os.open(folder, os.O_RDONLY)
@@ -136,7 +138,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 
 def _keep_folder(folder: Path) -> None:
-    """Have the new name on disk too, where the platform can; the file is whole either way."""
+    """Flush the new name to disk too, if the platform can; the file is whole either way."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Folders made whole or not at all: built under a temporary name, and renamed once all is there."""
+"""Making folders whole or not at all: built under a temporary name, and renamed once complete."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from policy_options.leftovers import clear_leftovers, held_folder, is_leftover, 
 __all__ = ["make_folder"]
 
 _READY: Final = ".ready"
-"""In a folder that is being filled from within: all is there, and what is left to do is to move it out."""
+"""Marker in a folder being filled from within: it is complete, and only has to be moved out."""
 
 
 def make_folder(folder: Path, files: Mapping[str, bytes], *, last: str) -> None:
-    """Make a folder that holds these files (by name, with / between folders) and nothing else.
+    """Make a folder with exactly these files (by name, with / between folders).
 
-    It is built next to where it is to be, and renamed: whoever looks sees nothing, an empty folder, or all of it. A folder
-    that cannot be replaced (the one that we are in, or where a disk is mounted) is filled from within, ``last`` being what
-    is put in place last. What an earlier run left when it was killed is cleared, or if all was there, finished.
+    It is built next to its destination, and renamed: others see nothing, an empty folder, or all of it. A folder that
+    cannot be replaced (the current one, or a mount point) is filled from within, with ``last`` put in place last.
+    Anything left by an earlier run that was killed is cleared or, if complete, finished.
 
     Raises:
-        PolicyOptionsError: there is something in the folder (``not-empty``), or it cannot be made (``not-writable``).
+        PolicyOptionsError: the folder is not empty (``not-empty``), or it cannot be made (``not-writable``).
     """
     named = folder
     try:
@@ -59,7 +59,7 @@ def _not_empty(folder: Path) -> PolicyOptionsError:
 
 @contextmanager
 def _parents_of(folder: Path) -> Iterator[None]:
-    """Make the folders above; those that were made for nothing are taken away again."""
+    """Make the folders above; any made unnecessarily are removed again."""
     missing = [above for above in folder.parents if not above.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -84,11 +84,11 @@ def _built(folder: Path, files: Mapping[str, bytes]) -> None:
         if folder.exists():
             building.chmod(folder.stat().st_mode & 0o777)
         _write(building, files)
-        building.rename(folder)  # fails where something has appeared there meanwhile
+        building.rename(folder)  # fails if something has appeared there in the meantime
 
 
 def _replaced(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Put a new folder in the place of an empty one; ``False`` where the system does not allow that."""
+    """Put a new folder in the place of an empty one; ``False`` if the system does not allow that."""
     try:
         _built(folder, files)
     except OSError:
@@ -114,7 +114,7 @@ def _move_out(building: Path, folder: Path, last: str) -> None:
 
 
 def _finish(folder: Path, last: str) -> None:
-    """Move out what an earlier run had built whole when it was killed."""
+    """Move out a folder that an earlier run had completed when it was killed."""
     for building in list(folder.iterdir()):
         if is_leftover(building.name, folder.name) and (building / _READY).exists():
             with taken_over(building) as left:

@@ -1,4 +1,4 @@
-"""Which comparisons a question stands for: two sets, several against one of them, or sets in two versions of a dossier."""
+"""The comparisons behind a question: two sets, several against one of them, or sets in two versions of a dossier."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = ["Diff", "diff_of_sets", "diff_of_versions"]
 
 @dataclass(frozen=True, eq=False)
 class Diff:
-    """Comparisons, and what the faces need to name both sides of each.
+    """Comparisons, with what the faces need to name both sides of each.
 
-    ``versions`` names the two versions of a dossier, ``None`` standing for the present files; it is ``None`` where weight sets
-    of one version are compared. ``across`` holds the sets together where there are more than two. ``asked`` are pairs of options
-    whose gap is to be explained whether or not their order changed. ``appeared`` and ``vanished`` are weight sets that
-    only one version has.
+    ``versions`` names the two versions of a dossier, ``None`` meaning the present files; it is ``None`` if weight sets
+    of one version are compared. ``across`` has the analysis of all sets together if there are more than two. ``asked``
+    are pairs of options whose gap is to be explained whether or not their order changed. ``appeared`` and ``vanished``
+    are weight sets that only one version has.
     """
 
     before: Dossier
@@ -36,7 +36,9 @@ class Diff:
 
     @property
     def has_changes(self) -> bool:
-        """Whether any pair that is shown has another order, or others come first: a new option, or one for want of a rival."""
+        """Whether any pair shown has a different order, or others come first, because of a new option or the loss of a
+        rival.
+        """
         return any(
             comparison.changed or set(comparison.top_before.first) != set(comparison.top_after.first)
             for comparison in self.comparisons
@@ -49,7 +51,7 @@ class Diff:
 
     @property
     def stale(self) -> tuple[tuple[str | None, Fault], ...]:
-        """What makes a weight set that is compared stale, each once, with its version where there are two."""
+        """The reasons why a compared weight set is stale, each once, with its version if there are two."""
         before, after = self.versions or (None, None)
         sides = [
             (version, finding)
@@ -60,11 +62,11 @@ class Diff:
         return tuple(dict.fromkeys(sides))
 
     def held_before(self, comparison: Comparison) -> Weighting:
-        """Whose the weights of the first side are."""
+        """The holder of the weights of the first side."""
         return self.before.weighting(comparison.before.weights.id)
 
     def held_after(self, comparison: Comparison) -> Weighting:
-        """Whose the weights of the second side are."""
+        """The holder of the weights of the second side."""
         return self.after.weighting(comparison.after.weights.id)
 
 
@@ -79,7 +81,7 @@ def diff_of_sets(
     """Compare weight sets of one dossier: each with ``base``, by default the first of them.
 
     Raises:
-        PolicyOptionsError: fewer than two sets; a set or an option of ``asked`` that there is not.
+        PolicyOptionsError: fewer than two sets; an unknown set, or an unknown option in ``asked``.
     """
     names = [*weights] if base is None or (base in weights and len(weights) > 1) else [base, *weights]
     if len(names) < 2:
@@ -92,7 +94,7 @@ def diff_of_sets(
     _refuse_unknown_pairs(asked, dossier)
     rankings = {name: dossier.rank(name) for name in names}  # once each, however many comparisons they are in
     others = list(names)
-    others.remove(first)  # once: a set may be compared with itself, from which it does not differ
+    others.remove(first)  # once: a set may be compared with itself, which shows no difference
     comparisons = tuple(compare(rankings[first], rankings[name], top=top) for name in others)
     stale = [name for name in rankings if dossier.stale(name)]
     together = across([*rankings.values()], stale=stale) if len(rankings) > 2 else None

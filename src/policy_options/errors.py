@@ -1,4 +1,4 @@
-"""The one error type, and what it is made of: faults, each with a place where there is one.
+"""The only error type, and its parts: faults, each with a place if known.
 
 Nothing here words a fault for a reader or prints it: ``wording.faults`` renders, ``cli`` prints.
 """
@@ -15,14 +15,14 @@ Severity = Literal["error", "finding"]
 
 
 def as_written(number: float) -> str:
-    """A number in a message: with every digit, since the reader looks for it in a file, but no ``.0`` behind a whole one."""
+    """A number for a message: with every digit, since the reader looks for it in a file, but no ``.0`` after an integer."""
     if isinstance(number, int):
         return str(number)
     return repr(float(number)).removesuffix(".0")
 
 
 def as_ratio(number: float) -> str:
-    """A ratio as it is said: 3, or 1/3."""
+    """A ratio as spoken: 3, or 1/3."""
     if 0 < number < 1 and abs(1 / number - round(1 / number)) < 1e-6:
         return f"1/{round(1 / number)}"
     return as_written(float(f"{number:.4g}"))
@@ -30,7 +30,7 @@ def as_ratio(number: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file, and a line and column counted from 1 where they are known."""
+    """The place of something: a file, with a line and column counted from 1 if known."""
 
     file: str
     line: int | None = None
@@ -44,12 +44,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, in plain words, and how to correct it.
+    """One fault, in plain words, and how to correct it.
 
-    An ``error`` stops the work; a ``finding`` is a doubt that ``check`` reports and that ``decision.yaml`` may acknowledge.
-    ``code`` names the kind (kebab-case, stable: acknowledgements and tests rest on it); ``ids`` are the ids it concerns,
-    so that an acknowledgement can name this one and no other. ``path`` leads to what it concerns within the answers that
-    the analysis was given; the dossier floor, which knows where they were read, turns it into the place.
+    An ``error`` stops the work; a ``finding`` is a doubt that ``check`` reports and that ``decision.yaml`` may
+    acknowledge. ``code`` names the kind (kebab-case, stable: acknowledgements and tests depend on it); ``ids`` are the
+    ids it concerns, so that an acknowledgement can name this one and no other. ``path`` leads to its subject within the
+    answers given to the analysis; the dossier layer, which knows where they were read, turns it into the place.
     """
 
     code: str
@@ -62,14 +62,14 @@ class Fault:
 
 
 class PolicyOptionsError(Exception):
-    """The only exception that this package raises on purpose; it carries one fault or more."""
+    """The only exception that this package raises on purpose; it has one or more faults."""
 
     def __init__(self, faults: Fault | Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("; ".join(fault.message for fault in self.faults))
 
     def __reduce__(self) -> tuple[type[PolicyOptionsError], tuple[object, ...]]:
-        """Between two processes of ours it keeps its faults."""
+        """Keep the faults when the error is passed between processes."""
         return type(self), (self.faults,)
 
     @classmethod

@@ -1,7 +1,7 @@
-"""Temporary files and folders, and what a killed process left of them.
+"""Temporary files and folders, and leftovers of killed processes.
 
-What lives here: their names, the lock that says that one is still being written, and the clearing of those that nobody
-holds. The system lets go of a lock when a process ends, however it ends, so that no age has to be guessed at.
+This module defines their names, the lock that marks one as still being written, and the removal of those that nobody
+holds. The system releases a lock when a process ends, however it ends, so that no age has to be guessed.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from typing import Final
 __all__ = ["clear_leftovers", "held_file", "held_folder", "is_leftover", "taken_over", "temporary_name"]
 
 _TEMPORARY: Final = re.compile(r"\.(?P<of>.+)\.[0-9a-f]{12}\.part", re.DOTALL)
-_LONGEST: Final = 255  # bytes in a name, on the file systems that people have
+_LONGEST: Final = 255  # bytes in a name, on common file systems
 
 
 def temporary_name(name: str) -> str:
-    """A name for what will be called ``name`` once it is whole: hidden, and no other's."""
+    """A temporary name for a file or folder that will be called ``name`` once complete: hidden and unique."""
     suffix = f".{os.urandom(6).hex()}.part"
     room = _LONGEST - len(suffix) - 1
     return f".{os.fsdecode(os.fsencode(name)[:room])}{suffix}"
 
 
 def is_leftover(name: str, of: str | None = None) -> bool:
-    """Whether a name is one that ``temporary_name`` gives, to anything or to what is called ``of``."""
+    """Whether a name is one from ``temporary_name``, for any name or for ``of``."""
     found = _TEMPORARY.fullmatch(name)
     return found is not None and (of is None or found["of"] == of)
 
 
 @contextmanager
 def held_file(folder: Path, name: str) -> Iterator[tuple[Path, int]]:
-    """Make a temporary file for what will be called ``name``, and hold it: its path and its handle.
+    """Make a temporary file for the future ``name``, and hold it: its path and its handle.
 
-    Whatever is still called so at the end is removed.
+    If it still has the temporary name at the end, it is removed.
 
     Raises:
         OSError: it cannot be made.
@@ -53,9 +53,9 @@ def held_file(folder: Path, name: str) -> Iterator[tuple[Path, int]]:
 
 @contextmanager
 def held_folder(folder: Path, name: str) -> Iterator[Path]:
-    """Make a temporary folder for what will be called ``name``, and hold it.
+    """Make a temporary folder for the future ``name``, and hold it.
 
-    Whatever is still called so at the end is removed with all that is in it.
+    If it still has the temporary name at the end, it is removed with its contents.
 
     Raises:
         OSError: it cannot be made.
@@ -81,18 +81,18 @@ def _held(folder: Path, name: str, make: Callable[[Path], int]) -> tuple[Path, i
         except FileNotFoundError:
             if not folder.is_dir():
                 raise
-            continue  # a folder was cleared between its making and its opening
+            continue  # a folder was removed between being made and being opened
         _lock(handle, wait=True)
         try:
             if os.path.samestat(os.fstat(handle), path.lstat()):
                 return path, handle
         except FileNotFoundError:
-            pass  # another run took it for a leftover in the moment before it was held
+            pass  # another run took it for a leftover just before it was held
         os.close(handle)
 
 
 def _lock(handle: int, *, wait: bool) -> bool:
-    """Whether the lock was got; a file system that knows none is done without, and then nothing on it is cleared."""
+    """Whether the lock was acquired; a file system without locks is accepted, and then nothing on it is removed."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -102,7 +102,7 @@ def _lock(handle: int, *, wait: bool) -> bool:
 
 @contextmanager
 def taken_over(path: Path) -> Iterator[bool]:
-    """Whether nobody holds a temporary file or folder any more; nobody can within."""
+    """Whether a temporary file or folder is unused; nobody can take it within the context."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -115,9 +115,9 @@ def taken_over(path: Path) -> Iterator[bool]:
 
 
 def clear_leftovers(folder: Path, of: str | None = None) -> None:
-    """Remove the temporary files of a folder that nobody holds, and with ``of`` the temporary folders of that name.
+    """Remove the temporary files in a folder that nobody holds, and with ``of`` the temporary folders of that name.
 
-    What cannot be removed is left: it is hidden, and in nobody's way.
+    Anything that cannot be removed is left: it is hidden, and does no harm.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

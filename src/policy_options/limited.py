@@ -1,9 +1,9 @@
-"""Work on data from anywhere, in a process of its own with limits: on seconds, and where the system can limit it, on memory.
+"""Work on untrusted data in a separate process with limits: on seconds and, if the system supports it, on memory.
 
-The process is a fresh Python that gets a function by name, imports what it will need, and then waits for arguments, bytes on its
-standard input; so it can be started before the first is ready, and stays warm for the next. An answer comes back as bytes, a
-refusal as data, and neither is ever run or unpickled. Whatever the process does, it ends: the parent waits no longer than the
-limit.
+The process is a fresh Python that gets a function by name, imports what it will need, and then waits for arguments,
+bytes on its standard input; so it can be started before the first is ready, and stays warm for the next. An answer is
+returned as bytes, a refusal as data, and neither is ever run or unpickled. Whatever the process does, it ends: the
+parent waits no longer than the limit.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ __all__ = [
 ]
 
 _DONE, _REFUSED = b"0", b"1"
-_HEAD: Final = struct.Struct(">Q")  # how long what follows is
+_HEAD: Final = struct.Struct(">Q")  # the length of what follows
 _OUT_OF_MEMORY: Final = ("MemoryError", "std::bad_alloc", "failed to allocate")
-"""What Python, C++ and GLib print when there is no more memory; Linux kills a process without any message."""
+"""Messages of Python, C++ and GLib when memory runs out; Linux kills a process without any message."""
 _LONGEST_REASON: Final = 300
 _LOOKS_FOR_PARENT_EVERY: Final = 1.0  # seconds
 _AGAIN_AFTER: Final = 0.1  # seconds
-_LOOKED_THROUGH_EVERY: Final = 8  # answers, so that the garbage they leave cannot add up
+_LOOKED_THROUGH_EVERY: Final = 8  # answers, so that their garbage cannot accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def memory_can_be_limited() -> bool:
 
 
 class LimitedProcess:
-    """A process that answers one argument of a function after the other. ``what`` names its work in errors."""
+    """A process that answers one argument of a function after another. ``what`` names its work in errors."""
 
     def __init__(
         self, function: Callable[[bytes], bytes], limits: Limits, what: str, *, imports: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class LimitedProcess:
         # A process that is killed leaves its files behind, such as unpacked fonts: they are removed with this folder.
         self._folder = tempfile.TemporaryDirectory(prefix="policy-options-", ignore_cleanup_errors=True)
         name = f"{function.__module__}:{function.__qualname__}"
-        # -P: Python would otherwise look for modules in the current folder first, which may come from anywhere.
+        # -P: Python would otherwise look for modules in the current folder first, which is untrusted.
         command = [sys.executable, "-P", "-c", "from policy_options.limited import child; child()", name]
         self._process = subprocess.Popen(
             [*command, str(limits.megabytes), *imports],
@@ -102,7 +102,7 @@ class LimitedProcess:
         self._folder.cleanup()
 
     def answer(self, argument: bytes) -> bytes:
-        """What the function gives for an argument.
+        """The result of the function for an argument.
 
         Raises:
             PolicyOptionsError: it took longer than the limit, asked for more memory, or crashed, and the process has ended;
@@ -114,7 +114,7 @@ class LimitedProcess:
         timer = threading.Timer(self._limits.seconds, self._expire)
         timer.start()
         try:
-            with contextlib.suppress(OSError):  # it has ended already, which reading will show
+            with contextlib.suppress(OSError):  # it has already ended, which reading will show
                 sending.write(_HEAD.pack(len(argument)) + argument)
                 sending.flush()
             status = receiving.read(1)
@@ -167,14 +167,14 @@ def run_limited(function: Callable[[bytes], bytes], argument: bytes, limits: Lim
 
 
 class ProcessorTimeError(BaseException):
-    """Some work took more processor time than it may. Code that catches every ``Exception`` does not catch this."""
+    """Some work took more processor time than allowed. Code that catches every ``Exception`` does not catch this."""
 
 
 @contextlib.contextmanager
 def processor_time(seconds: float) -> Iterator[None]:
-    """Raise ``ProcessorTimeError`` in work that takes more processor time than this, where the system can measure it.
+    """Raise ``ProcessorTimeError`` in work that takes more processor time than this, if the system can measure it.
 
-    It is for work in the main thread of a process of its own that may be given up without changing an answer.
+    It is for work in the main thread of a separate process that may be abandoned without changing an answer.
     """
     if not hasattr(signal, "setitimer"):
         yield
@@ -184,7 +184,7 @@ def processor_time(seconds: float) -> Iterator[None]:
         raise ProcessorTimeError
 
     before = signal.signal(signal.SIGVTALRM, expire)
-    # Again and again, since an exception that is raised during garbage collection, for example, is lost.
+    # Repeatedly, since an exception raised during garbage collection, for example, is lost.
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN_AFTER)
     try:
         yield
@@ -194,7 +194,7 @@ def processor_time(seconds: float) -> Iterator[None]:
 
 
 def _end_with_parent() -> None:
-    """End this process, and what it has written, soon after the parent is gone: killed, it could not end its children."""
+    """End this process, and delete its files, soon after the parent is gone: a killed parent cannot end its children."""
     if not hasattr(signal, "setitimer"):
         return
     parent, folder = os.getppid(), os.environ["TMPDIR"]
@@ -205,12 +205,12 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     signal.signal(signal.SIGALRM, look)
-    signal.siginterrupt(signal.SIGALRM, False)  # reading is resumed by itself
+    signal.siginterrupt(signal.SIGALRM, False)  # reading resumes automatically
     signal.setitimer(signal.ITIMER_REAL, _LOOKS_FOR_PARENT_EVERY, _LOOKS_FOR_PARENT_EVERY)
 
 
 def child() -> None:
-    """What the fresh process runs: a loop that ends when nothing more comes in."""
+    """Run in the fresh process: a loop that ends when there is no more input."""
     name, megabytes, *imports = sys.argv[1:]
     _end_with_parent()
     if memory_can_be_limited():
@@ -220,24 +220,24 @@ def child() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # output printed by a library is not part of the answer
     module, _, function = name.partition(":")
     called = getattr(import_module(module), function)
     for name_of_module in imports:
         with contextlib.suppress(Exception):  # the code that needs it will report what is missing
             import_module(name_of_module)
-    # All objects of an answer are dropped together, so that collecting garbage during it is of no use: it took a quarter of the
-    # time of a memo. Garbage is collected between two answers, and not among what was imported.
+    # All objects of an answer are dropped together, so that collecting garbage during it is useless: it took a quarter
+    # of the time of a memo. Garbage is collected between two answers, and imported objects are excluded.
     gc.freeze()
     gc.disable()
     try:
         _serve(answers, called)
     finally:
-        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)  # where the parent was killed, no other process does it
+        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)  # if the parent was killed, no other process does it
 
 
 def _serve(answers: BinaryIO, called: Callable[[bytes], bytes]) -> None:
-    """Answer one argument after the other, until no more come."""
+    """Answer one argument after another, until there are no more."""
     answered = 0
     while head := sys.stdin.buffer.read(_HEAD.size):
         argument = sys.stdin.buffer.read(_HEAD.unpack(head)[0])
@@ -250,8 +250,8 @@ def _serve(answers: BinaryIO, called: Callable[[bytes], bytes]) -> None:
             status, content = _REFUSED, json.dumps([asdict(nested)]).encode()
         answers.write(status + _HEAD.pack(len(content)) + content)
         answers.flush()
-        # What one answer keeps for the next, such as pages that a batch shares, is searched for garbage only after some more
-        # answers: searching it each time took 0.14 s of each memo of 2 s.
+        # Objects that one answer keeps for the next, such as pages shared by a batch, are searched for garbage only
+        # after several answers: searching them each time took 0.14 s of each memo of 2 s.
         answered += 1
         if answered % _LOOKED_THROUGH_EVERY == 0:
             gc.unfreeze()
@@ -260,7 +260,7 @@ def _serve(answers: BinaryIO, called: Callable[[bytes], bytes]) -> None:
 
 
 def _faults(text: bytes) -> PolicyOptionsError:
-    """The faults that a child reported, as data: each field is converted to its type, and nothing else is read."""
+    """The faults reported by a child, as data: each field is converted to its type, and nothing else is read."""
     faults = []
     for fault in json.loads(text):
         place = fault["place"]

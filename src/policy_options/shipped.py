@@ -1,4 +1,4 @@
-"""Where the data that we ship stand: the starter dossier, the templates, the schemas. One function, for every installation."""
+"""The location of the shipped data: the starter dossier, the templates, the schemas. One function, for every installation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["shipped"]
 
 
 def shipped(name: str) -> Path:
-    """The shipped file or folder: of a checkout its top level, else of the wheel its ``_starter``.
+    """The shipped file or folder: in a checkout at its top level, else in the wheel's ``_starter``.
 
     Raises:
         PolicyOptionsError: it is in neither, so the installation is broken.

@@ -63,7 +63,7 @@ def test_options_tie_up_to_the_tolerance_and_no_further() -> None:
 
 
 def test_a_tie_does_not_run_along_a_chain() -> None:
-    """Each is tied with the next, but the third lies further from the first than options that tie may."""
+    """Each is tied with the next, but the third is further from the first than tied options may be."""
     assert ranks_of(50.0, 50.0 - 0.9e-9, 50.0 - 1.8e-9, 50.0 - 2.7e-9) == [1, 1, 3, 3]
 
 

@@ -63,7 +63,7 @@ def test_an_option_that_only_might_fail_may_be_first() -> None:
 
 
 def test_of_options_that_tie_the_first_is_not_one_that_another_of_them_dominates() -> None:
-    """Where the weights leave two level, and one is as good everywhere and better somewhere, that one is put first."""
+    """If the weights leave two level, and one is as good everywhere and better somewhere, that one is put first."""
     of = problem([[50, 10], [50, 90], [20, 0]])
     found = assess(of, shared(1.0, 0.0), baseline=None, threshold=2.0)
     assert found.ranking.leaders == ("a", "b")

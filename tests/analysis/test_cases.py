@@ -1,4 +1,4 @@
-"""The additive model against the numbers of others. Each case in ``tests/cases`` names its source."""
+"""The additive model against published numbers. Each case in ``tests/cases`` names its source."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def asem() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def connectivity(asem: dict[str, Any]) -> Problem:
-    """51 countries by 49 indicators in a tree of three floors; each scale runs from the least to the greatest figure."""
+    """51 countries by 49 indicators in a tree of three levels; each scale runs from the least to the greatest figure."""
     given = asem["input"]
     with (CASES / given["matrix_file"]).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -201,7 +201,7 @@ def test_asem_pillars_are_sums_of_contributions(connected: Ranking, asem: dict[s
 def test_asem_with_its_blank_cells_unknown_holds_the_published_index_in_its_ranges(
     connected: Ranking, asem: dict[str, Any]
 ) -> None:
-    """The published index imputes 63 cells. That is one of the ways to fill them, so the ranges must contain it."""
+    """The published index imputes 63 cells. That is one possible completion, so the ranges must contain it."""
     blank = asem["input"]["blank_in_raw_data"]
     of = connected.problem
     likely = of.likely.copy()

@@ -51,7 +51,7 @@ def test_options_that_tie_are_close_at_any_threshold() -> None:
 
 
 def test_a_pair_is_not_missed_behind_one_that_ties_with_it() -> None:
-    """b and c tie and are listed as they came; c is within the threshold of a, whatever is said of b."""
+    """b and c tie and are listed in their given order; c is within the threshold of a, whatever applies to b."""
     assert ("a", "c") in named([[75.0], [50.0 - 0.9e-9], [50.0]], 25.0)
 
 

@@ -34,7 +34,7 @@ def placed(of: Problem, *given_points: float) -> CostValue:
 
 
 def oracle(result: CostValue) -> set[str]:
-    """Options to which no other is at least as good on both and better on one, by the tolerance of a tie."""
+    """Options that no other equals on both and beats on one, within the tolerance of a tie."""
     both = list(zip(result.options, result.benefit.tolist(), result.economy.tolist(), strict=True))
     known = [(name, b, e) for name, b, e in both if b == b and e == e]
     return {
@@ -103,7 +103,7 @@ def test_an_option_with_an_unknown_score_that_counts_is_not_placed() -> None:
 
 
 def test_an_unknown_score_without_weight_leaves_an_option_placed() -> None:
-    """What carries no weight changes nothing: the ranking knows this option's value, and so does the frontier."""
+    """A criterion without weight changes nothing: the ranking knows this option's value, and so does the frontier."""
     of = problem(
         [[90, UNKNOWN, 10], [50, 0, 5]],
         criteria=[criterion("c1"), criterion("c2"), criterion("c3", groups=("money",))],
@@ -115,7 +115,7 @@ def test_an_unknown_score_without_weight_leaves_an_option_placed() -> None:
 
 
 def test_benefits_that_differ_by_rounding_alone_are_equal_on_the_frontier() -> None:
-    """(60 + 30 + 0) / 3 and (50 + 30 + 10) / 3 are both 30, and b is the cheaper: a is not on the frontier."""
+    """(60 + 30 + 0) / 3 and (50 + 30 + 10) / 3 are both 30, and b is cheaper: a is not on the frontier."""
     assert placed(costed([[60, 30, 0, 50], [50, 30, 10, 100]]), 1, 1, 1, 3).frontier == ("b",)
 
 

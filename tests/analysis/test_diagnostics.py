@@ -1,4 +1,4 @@
-"""Objective weights: a published case, entropy by hand, what has no answer, and what no order of rows may change."""
+"""Objective weights: a published case, entropy by hand, cases without an answer, and independence of the order of rows."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def test_entropy_refuses_values_that_are_level_but_for_rounding() -> None:
     "rows",
     [
         [[10, 10], [90, 90], [20, 20]],
-        [[10, 30.1, 55], [90, 70.1, 95], [20, 35.1, 60]],  # one line through all, each on a scale of its own
+        [[10, 30.1, 55], [90, 70.1, 95], [20, 35.1, 60]],  # one line through all, each on a different scale
         [[10, 20], [90, 21]],  # two options, one better on all
     ],
 )
@@ -231,7 +231,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 
 def answers(of: Problem) -> dict[Method, ObjectiveWeights]:
-    """By method, where it has an answer; a refusal must be one of those that depend on the values."""
+    """By method, if it has an answer; a refusal must be one that depends on the values."""
     found: dict[Method, ObjectiveWeights] = {}
     for method in METHODS:
         try:
@@ -242,7 +242,7 @@ def answers(of: Problem) -> dict[Method, ObjectiveWeights]:
 
 
 def well_inside(of: Problem) -> bool:
-    """Whether no bound between an answer and a refusal is so near that the order of the rows could decide."""
+    """Whether no boundary between an answer and a refusal is so near that the order of the rows could decide."""
     spans = np.ptp(of.values, axis=0)
     if ((spans > 1e-10) & (spans < 1e-8)).any():
         return False

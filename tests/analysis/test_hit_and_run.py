@@ -1,4 +1,4 @@
-"""Sampling held against regions whose centre is known."""
+"""Sampling checked against regions with a known centre."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def simplex(count: int) -> tuple[Floats, Floats, Floats]:
 
 
 def cut_off(count: int, most: float) -> tuple[Floats, Floats, Floats]:
-    """No weight above a part of the whole, where no two can be: the simplex without its corners, by symmetry even."""
+    """No weight above a share of the whole that no two can reach: the simplex without its corners, symmetric."""
     start = np.full(count, 1 / count) + np.linspace(-1, 1, count) * 0.1 / count
     return np.vstack([positive(count), np.eye(count) - most]), start, np.full(count, 1 / count)
 

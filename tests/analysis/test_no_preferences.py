@@ -1,4 +1,4 @@
-"""SMAA-2 with no weights at all; the published case is among the tests of ``acceptability``."""
+"""SMAA-2 without weights; the published case is among the tests of ``acceptability``."""
 
 from __future__ import annotations
 

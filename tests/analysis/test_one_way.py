@@ -23,7 +23,7 @@ def three() -> Ranking:
 
 
 def exact_line(row: int, column: int) -> tuple[Fraction, Fraction]:
-    """The value of a row at a weight of nothing and of everything for a column, in fractions."""
+    """The value of a row with no weight and with all weight on a column, in fractions."""
     others = [SHARES[k] / (1 - SHARES[column]) * THREE[row][k] for k in range(3) if k != column]
     return sum(others, start=Fraction(0)), Fraction(THREE[row][column])
 
@@ -47,7 +47,7 @@ def test_lines_and_crossings_are_those_of_exact_arithmetic(column: int) -> None:
 
 
 def test_stretches_say_who_leads_and_name_those_that_are_alike_together() -> None:
-    """With others at 2 to 1, c1 at nothing: a 16.7, b 60, c and d 50; at everything: a 90, b 40, c and d 60."""
+    """With others at 2 to 1, c1 at zero: a 16.7, b 60, c and d 50; with all the weight: a 90, b 40, c and d 60."""
     by_weight = one_way(three(), "c1")
     assert [stretch.leaders for stretch in by_weight.stretches] == [("b",), ("c", "d"), ("a",)]
     ends = [(stretch.low, stretch.high) for stretch in by_weight.stretches]
@@ -64,7 +64,7 @@ def test_where_several_meet_in_one_point_the_steepest_leads_beyond_it() -> None:
     by_weight = one_way(rank(problem([[0, 60], [60, 0], [40, 20], [30, 30]]), shared(0.25, 0.75)), "c1")
     assert by_weight.stretches == (Stretch(0.0, 0.5, ("a",)), Stretch(0.5, 1.0, ("b",)))
     assert {each.share for each in by_weight.crossings} == {0.5}
-    assert len(by_weight.crossings) == 6  # the level line of d too
+    assert len(by_weight.crossings) == 6  # the line of d, which is level, too
 
 
 def test_lines_that_meet_at_an_end_do_not_cross() -> None:
@@ -86,7 +86,7 @@ def test_a_group_moves_as_a_whole_and_what_is_locked_stays() -> None:
     assert free.at_most.tolist() == [75.0, 25.0]
     assert locked.at_zero.tolist() == [12.5, 37.5]
     assert locked.at_most.tolist() == [68.75, 18.75]
-    assert locked.crossings[0].share == pytest.approx(0.75 / 3)  # 25 points behind at nothing, 50 ahead at 0.75
+    assert locked.crossings[0].share == pytest.approx(0.75 / 3)  # 25 points behind at zero, 50 ahead at 0.75
 
 
 @pytest.mark.parametrize(

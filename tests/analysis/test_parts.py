@@ -1,4 +1,4 @@
-"""Parts of values: all of them where they can be told apart, else the largest and what the others make together."""
+"""Parts of values: all of them if they can be distinguished, else the largest and the others together."""
 
 from __future__ import annotations
 

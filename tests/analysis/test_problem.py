@@ -13,7 +13,7 @@ from support import SmallDossier
 
 @pytest.fixture
 def tree() -> Problem:
-    """Two groups, one of them with a group inside, and a criterion that stands alone between their leaves."""
+    """Two groups, one with a group inside, and an ungrouped criterion between their leaves."""
     return problem(
         [[10, 20, 30, 40, 50], [1, 2, 3, 4, 5]],
         criteria=[
@@ -175,7 +175,7 @@ def test_weights_that_name_a_criterion_twice_are_not_taken_by_position() -> None
 
 @pytest.mark.parametrize("shares", [(-0.2, 1.2), (0.5, 0.6), (0.2, 0.2), (0.0, 0.0), (float("nan"), 1.0)])
 def test_weights_that_are_no_shares_are_not_ranked_by(shares: tuple[float, float]) -> None:
-    """A weight vector is promised to be at least 0 and to sum to 1; the analysis takes no other, whoever made it."""
+    """A weight vector is guaranteed to be at least 0 and to sum to 1; the analysis accepts no other, whoever made it."""
     with pytest.raises(PolicyOptionsError):
         rank(problem([[1, 2]]), shared(*shares))
 

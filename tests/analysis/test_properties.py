@@ -1,6 +1,6 @@
-"""What a ranking owes to nobody's choices: the order of the files, the size of points, units, and criteria that say nothing.
+"""Invariance of a ranking: the order of the files, the size of points, units, and criteria that carry no information.
 
-Each property holds to 1e-9 in values and for the order of all pairs that are further apart than that.
+Each property is true to 1e-9 in values and for the order of all pairs that differ by more than that.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def test_the_size_of_the_points_does_not_matter(of: Problem, data: st.DataObject
 
 
 def in_other_units(axis: CriterionAxis, factor: float, shift: float) -> CriterionAxis:
-    """The same criterion with performances measured as ``factor * x + shift``; a negative factor turns it round."""
+    """The same criterion with performances measured as ``factor * x + shift``; a negative factor reverses it."""
 
     def moved(at: float) -> float:
         return factor * at + shift
@@ -106,7 +106,7 @@ def test_units_do_not_matter(case: Weighted, data: st.DataObject) -> None:
     of, vector = case
     new_axes, factors, shifts = [], [], []
     for axis in of.criteria:
-        if isinstance(axis.value_function, Levels):  # levels have no unit, but may be listed the other way round
+        if isinstance(axis.value_function, Levels):  # levels have no unit, but may be listed in reverse
             factor, shift = data.draw(st.sampled_from([(1.0, 0.0), (-1.0, axis.high)]))
             if factor < 0:
                 turned: Direction = "less-is-better" if axis.direction == "more-is-better" else "more-is-better"
@@ -114,7 +114,7 @@ def test_units_do_not_matter(case: Weighted, data: st.DataObject) -> None:
                 axis = replace(axis, direction=turned, value_function=function, levels=axis.levels[::-1])
         else:
             factor = data.draw(st.sampled_from([-1000.0, -1.0, -0.01, 0.001, 0.3048, 7.0, 1000.0]))
-            # A shift far beyond the width of the scale costs digits before the tool ever sees the numbers.
+            # A shift far larger than the width of the scale costs digits before the tool ever sees the numbers.
             shift = data.draw(st.sampled_from([0.0, 273.15, -12.5])) * abs(factor)
             axis = in_other_units(axis, factor, shift)
         new_axes.append(axis)
@@ -280,7 +280,7 @@ def test_knowing_less_only_widens_ranges(of: Problem, data: st.DataObject) -> No
 
 
 def test_a_thousand_options_by_forty_criteria_hold_the_properties_too() -> None:
-    """Large arrays take other paths through the linear algebra than small ones."""
+    """Large arrays take other code paths through the linear algebra than small ones."""
     random = np.random.default_rng(8)
     likely = random.integers(0, 11, (1000, 40)).astype(np.float64) * 10
     of = problem(likely, options=[f"o{row}" for row in range(1000)])
@@ -290,7 +290,7 @@ def test_a_thousand_options_by_forty_criteria_hold_the_properties_too() -> None:
     rows, order = random.permutation(1000).tolist(), random.permutation(40).tolist()
     assert_same_values_and_order(before, rank(permuted(of, rows=rows, columns=order), vector))
     assert_same_values_and_order(before, rank(permuted(of, rows=rows[:333]), vector))
-    exact = likely @ np.array(given_points)  # whole numbers: no rounding at all
+    exact = likely @ np.array(given_points)  # integers: no rounding at all
     counted = 1 + (exact[None, :] > exact[:, None]).sum(axis=1)
     assert before.ranks.tolist() == counted.tolist()
     assert len(set(counted.tolist())) < 1000, "the example should hold ties"

@@ -190,7 +190,7 @@ def test_an_unknown_score_of_a_single_option_leaves_its_rank_known() -> None:
 
 
 def test_the_lead_of_the_first_is_nothing_where_the_first_tie() -> None:
-    """Options that tie keep the order of the dossier, so the one listed first may lie a hair below the next."""
+    """Tied options keep the order of the dossier, so the one listed first may be a hair below the next."""
     ranking = rank(problem([[50.0 - 5e-10], [50.0], [10.0]]), shared(1.0))
     assert ranking.ranks.tolist() == [1, 1, 3]
     assert lead_at_the_top(ranking, ranking.in_order) == 0
@@ -268,7 +268,7 @@ def test_the_table_shows_ranges_where_scores_are_unknown() -> None:
 
 @pytest.mark.parametrize("name", ["value", "rank", "title"])
 def test_a_group_named_like_a_column_of_the_table_does_not_take_its_place(name: str) -> None:
-    """Ids of the dossier are free: `value` is a good name for a group, and its contribution is not the overall value."""
+    """Ids in a dossier are free: `value` is a valid name for a group, and its contribution is not the overall value."""
     of = problem(
         [[80, 20], [10, 90]], criteria=[criterion("c1", groups=(name,)), criterion("c2")], groups=[group(name)]
     )

@@ -1,4 +1,4 @@
-"""Regions of weights: centres against volumes computed another way, and contradictions against their definition."""
+"""Regions of weights: centres against volumes computed differently, and contradictions against their definition."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def equal(first: str, second: str) -> tuple[Bound, Bound]:
 
 
 def between(name: str, low: float, high: float, top: str = "c1") -> tuple[Bound, ...]:
-    """So many hundredths of the top."""
+    """A number of hundredths of the top."""
     said = f"`{name}` is between {low} and {high}"
     ratios = Fraction(str(low)) / 100, Fraction(str(high)) / 100
     upper = Bound(name, top, ratios[1], False, said)
@@ -50,7 +50,7 @@ def centre(names: Sequence[str], bounds: Iterable[Bound], zero: tuple[str, ...] 
 
 
 def centre_of_simplices(simplices: Sequence[Floats]) -> Floats:
-    """Of simplices given by their vertices, in rows: the means of their vertices, weighted by volume."""
+    """The centre of simplices given by their vertices, in rows: the means of their vertices, weighted by volume."""
     volumes = [np.linalg.svd(vertices[1:] - vertices[0], compute_uv=False).prod() for vertices in simplices]
     middles = np.array([vertices.mean(axis=0) for vertices in simplices])
     return np.asarray(np.average(middles, axis=0, weights=volumes))
@@ -94,7 +94,7 @@ def by_all_orders(names: Sequence[str], more: Iterable[tuple[str, str]], same: I
 
 @st.composite
 def partial_orders(draw: st.DrawFn) -> tuple[tuple[str, ...], list[tuple[str, str]], list[tuple[str, str]]]:
-    """Names, pairs of a greater and a lesser, and pairs of equals; all of them true of hidden weights."""
+    """Names, pairs of a greater and a lesser, and pairs of equals; all of them consistent with hidden weights."""
     names = NAMES[: draw(st.integers(2, 6))]
     hidden = dict(zip(names, draw(st.lists(st.integers(0, 4), min_size=len(names), max_size=len(names))), strict=True))
     pairs = draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=7, unique=True))
@@ -144,7 +144,7 @@ def test_what_carries_no_weight_takes_no_part_in_an_order() -> None:
 
 
 def test_many_criteria_below_one() -> None:
-    """Each order of the others is as likely: the top has the rank-order centroid's first weight, the others the rest."""
+    """Each order of the others is equally likely: the top has the rank-order centroid's first weight, the others the rest."""
     names = tuple(f"c{index}" for index in range(40))
     top = sum(1 / j for j in range(1, 41)) / 40
     found = centre(names, [above("c0", name) for name in names[1:]])
@@ -215,7 +215,7 @@ def test_narrow_and_wide_bounds_beside_one_another() -> None:
 
 @pytest.mark.parametrize("rating", [7, 22, 78, 91])
 def test_a_fixed_ratio_is_fixed_whatever_its_last_digit(rating: int) -> None:
-    """Nearly fixed is another region, of one more dimension: a rounding of 1/(1/0.78) must not make it that."""
+    """Almost fixed is a different region, of one more dimension: rounding 1/(1/0.78) must not create it."""
     bounds = (*between("c2", rating, rating), *between("c3", 0, 100))
     expected = by_corners([(rating / 100, rating / 100), (0, 1)])
     np.testing.assert_allclose(centre(NAMES[:3], bounds), expected, rtol=0, atol=1e-12)
@@ -235,7 +235,7 @@ def test_many_swings_of_which_nothing_but_the_top_is_known(count: int) -> None:
 
 
 def mixed_bounds() -> list[Bound]:
-    """A box whose centre is known, with orders that hold throughout it and say nothing new."""
+    """A box with a known centre, with orders that are true throughout it and add nothing."""
     return [*between("c2", 50, 80), *between("c3", 10, 45), *between("c4", 0, 9), above("c2", "c3"), above("c3", "c4")]
 
 
@@ -279,7 +279,7 @@ THIN = {
 
 @pytest.mark.parametrize("name", THIN)
 def test_the_error_of_a_thin_region_is_told(name: str) -> None:
-    """Some judgements are narrow and some are wide: what is said of the error must be true of it."""
+    """Some judgements are narrow and some are wide: the stated error must be true."""
     ends, order = THIN[name], ("c2", "c3")
     names = tuple(f"c{index + 1}" for index in range(len(ends) + 1))
     bounds = [bound for name, (low, high) in zip(names[1:], ends, strict=True) for bound in between(name, low, high)]
@@ -321,7 +321,7 @@ def test_a_region_knows_what_it_holds() -> None:
 
 
 def room(names: Sequence[str], bounds: Sequence[Bound]) -> float:
-    """How far inside all bounds positive weights can be, by a linear programme; above 0 where there are such weights."""
+    """How far inside all bounds positive weights can be, by a linear program; above 0 if there are such weights."""
     optimize: Any = pytest.importorskip("scipy.optimize")
     position = {name: index for index, name in enumerate(names)}
     rows = []

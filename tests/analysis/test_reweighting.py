@@ -1,4 +1,4 @@
-"""What-if on weights: every change is applied to the old shares, and the others keep their proportions."""
+"""What-if on weights: every change applies to the old shares, and the others keep their proportions."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_each_operator_works_on_total_weight(edit: str, share: float) -> None:
 
 
 def test_all_changes_are_applied_to_the_old_shares() -> None:
-    """One after another, the second would find another share than the one that was shown."""
+    """One after another, the second would start from another share than the one shown."""
     new = changed("supply*=2", "outlay+=10")
     assert new["supply"] == pytest.approx(0.6)
     assert new["outlay"] == pytest.approx(0.3)
@@ -308,7 +308,7 @@ ids = tuple(PATHS)
 
 @st.composite
 def vectors(draw: st.DrawFn) -> WeightVector:
-    """Weights of which up to two are zero."""
+    """Weights with up to two zeros."""
     raw = draw(st.lists(st.floats(0.01, 100), min_size=5, max_size=5))
     for index in draw(st.sets(st.integers(0, 4), max_size=2)):
         raw[index] = 0.0

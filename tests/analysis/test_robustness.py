@@ -1,4 +1,4 @@
-"""The verdict, by its rule and in its order; and what is left out of it."""
+"""The verdict, by its rule and in order; and the options left out of it."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_lead_that_nothing_uncertain_can_turn_is_dominant_however_small() -> N
     assert kind(firm) == "dominant"
     assert (firm.assessment.verdict.kind, firm.assessment.verdict.sure) == ("clear", True)
     level = firm_of(problem([[60, 60], [60, 0]]), 1.0, 0.0, threshold=2.0)
-    assert kind(level) == "tied"  # ahead only where nothing counts
+    assert kind(level) == "tied"  # ahead only where there is no weight
 
 
 def test_a_rival_with_an_unknown_score_takes_part_at_its_best() -> None:
@@ -103,7 +103,7 @@ def test_a_rival_with_an_unknown_score_takes_part_at_its_best() -> None:
     assert firm.known.value("b") == 60.0
     assert firm.stability.of("c1").leader is not None
     high = firm.stability.of("c1").leader.high  # type: ignore[union-attr]
-    assert high == pytest.approx(0.75)  # where b, at 100 on c1, draws level
+    assert high == pytest.approx(0.75)  # where b, at 100 on c1, ties
     assert firm.around_uncertain.problem.option_ids == ("a", "b", "c")
 
 

@@ -1,4 +1,4 @@
-"""The linear programs of others' solvers, and small ones by hand."""
+"""The linear programs of other solvers, and small ones by hand."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def numbers(*given: float) -> Floats:
 
 
 def test_a_programme_by_hand() -> None:
-    """Most x + y under x + 2y <= 4 and 3x + y <= 6 is at (1.6, 1.2)."""
+    """The maximum of x + y subject to x + 2y <= 4 and 3x + y <= 6 is at (1.6, 1.2)."""
     found = minimise(numbers(-1, -1), np.array([[1.0, 2.0], [3.0, 1.0]]), numbers(4, 6), NO_ROWS, NOTHING)
     np.testing.assert_allclose(found, [1.6, 1.2], rtol=0, atol=1e-9)
 
@@ -96,7 +96,7 @@ def test_the_optimum_is_that_of_another_way_to_the_solver(seed: int, columns: in
 
 
 def test_duals_say_what_a_bound_costs() -> None:
-    """Most x + y under x + 2y <= 4 and 3x + y <= 6: one more of the first is worth 2/5, of the second 1/5."""
+    """The maximum of x + y subject to x + 2y <= 4 and 3x + y <= 6: one more of the first is worth 2/5, of the second 1/5."""
     rows, bounds = np.array([[1.0, 2.0], [3.0, 1.0]]), numbers(4, 6)
     found = solve(numbers(-1, -1), rows, bounds, NO_ROWS, NOTHING)
     np.testing.assert_allclose(found.duals, [-0.4, -0.2], rtol=0, atol=1e-12)
@@ -116,7 +116,7 @@ def test_duals_are_those_of_the_bounds_alone() -> None:
 
 
 def test_a_free_variable_may_be_negative() -> None:
-    """The most t with t <= -x, t <= -y and x + y = 1: t = -1/2."""
+    """The maximum t with t <= -x, t <= -y and x + y = 1: t = -1/2."""
     rows = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
     equal = np.array([[1.0, 1.0, 0.0]])
     found = solve(numbers(0, 0, -1), rows, numbers(0, 0), equal, numbers(1), numbers(0, 0, 1))
@@ -127,7 +127,7 @@ def test_a_free_variable_may_be_negative() -> None:
 @repeatable
 @given(st.integers(0, 2**32), st.integers(1, 5), st.integers(1, 6))
 def test_duals_prove_the_optimum(seed: int, columns: int, count: int) -> None:
-    """Weak duality met with equality: no other x does better, whatever the solver did to find this one."""
+    """Weak duality with equality: no other x does better, however the solver found this one."""
     random = np.random.default_rng(seed)
     rows, bounds, cost = random.normal(size=(count, columns)), random.random(count), random.random(columns) - 0.3
     box = np.vstack((rows, np.eye(columns)))
@@ -153,7 +153,7 @@ def test_a_point_inside_is_the_nearest_to_itself() -> None:
 
 
 def test_the_foot_of_a_perpendicular() -> None:
-    """From (1/2, 1/2, 0) to where the first is not above the third: half the difference goes across."""
+    """From (1/2, 1/2, 0) to where the first is not above the third: half the difference moves across."""
     found = projected(numbers(0.5, 0.5, 0), np.array([[1.0, 0.0, -1.0]]))
     np.testing.assert_allclose(found, [0.25, 0.5, 0.25], rtol=0, atol=1e-12)
 

@@ -1,4 +1,4 @@
-"""Stability intervals against a published case, and against exact fractions: what holds just inside and just outside."""
+"""Stability intervals against a published case, and against exact fractions just inside and just outside."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_the_published_case() -> None:
 
 
 def test_a_third_option_takes_over_before_the_second_does() -> None:
-    """a leads b by one point whatever the weights; c draws level with it where 60 = 100 w."""
+    """a leads b by one point whatever the weights; c is level with it where 60 = 100 w."""
     result = stability(rank(problem([[60, 60], [59, 59], [100, 0]]), shared(0.5, 0.5)))
     interval = result.of("c1").leader
     assert ends(interval) == pytest.approx((0.0, 0.6), abs=1e-15)
@@ -130,7 +130,7 @@ def test_identical_options_tie_wherever_they_go() -> None:
 
 
 def test_options_that_tie_and_move_together_without_being_identical() -> None:
-    """On c1 both are 50, and what else they have is worth the same while c2 and c3 keep their proportions."""
+    """On c1 both are 50, and their other values are equal while c2 and c3 keep their proportions."""
     ranking = rank(problem([[50, 100, 0], [50, 0, 100]]), shared(0.5, 0.25, 0.25))
     assert orders(ranking, "c1") == Interval(0.0, 1.0)
     assert ends(orders(ranking, "c2")) == (0.25, 0.25)
@@ -266,7 +266,7 @@ def test_an_unknown_score_without_weight_leaves_its_own_criterion_alone_undefine
 
 
 def test_an_unknown_score_without_weight_leaves_its_group_defined() -> None:
-    """The group keeps its proportions, and the criterion its weight of nothing, however far the group moves."""
+    """The group keeps its proportions, and the criterion its zero weight, however far the group moves."""
     axes = [criterion("x", groups=("g",)), criterion("y"), criterion("z", groups=("g",))]
     of = problem([[60, 40, UNKNOWN], [40, 80, 10]], criteria=axes, groups=[group("g")])
     shares = {"x": 0.5, "y": 0.5, "z": 0.0}
@@ -327,7 +327,7 @@ def test_the_kernel_has_no_bounds_for_all_of_the_weight() -> None:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A tree of whole points and whole values, with what is locked."""
+    """A tree with integer points and values, and locked nodes."""
 
     values: tuple[tuple[int, ...], ...]
     points: tuple[int, ...]
@@ -394,7 +394,7 @@ def signs(values: Exact) -> tuple[int, ...]:
 
 
 def as_far_as(now: Fraction, stops: Sequence[Fraction], holds: Callable[[Fraction], bool]) -> Fraction:
-    """How far something holds from now on along stops between which it does not change."""
+    """How far a condition remains true from the present point, along stops between which it does not change."""
     reached = now
     for before, after in pairwise([now, *stops]):
         if not holds((before + after) / 2):
@@ -423,7 +423,7 @@ def exact_interval(drawn: Drawn, node: StabilityInterval, holds: Callable[[Exact
 
 
 def crossing(drawn: Drawn, id: str, end: Fraction, outward: int, pairs: Sequence[tuple[int, int]]) -> set[Change]:
-    """The pairs that tie at an end and are the other way round beyond it."""
+    """The pairs that tie at an end and are reversed beyond it."""
     beyond = end + outward * Fraction(1, 10**6)
     at, past = drawn.at(id, end), drawn.at(id, beyond)
     return {Change(chr(97 + i), chr(97 + j)) for i, j in pairs if at[i] == at[j] and past[i] < past[j]}

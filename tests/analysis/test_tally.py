@@ -1,4 +1,4 @@
-"""Counts over weight sets: close, level and open leads apart, and unknown scores never counted as certain."""
+"""Counts over weight sets: close, level and open leads are counted separately, and unknown scores never as certain."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def test_a_midpoint_off_the_scale_or_near_its_ends_is_refused(direction: Directi
 
 
 def test_equal_performances_have_equal_values_wherever_they_stand() -> None:
-    """Array code that treats the tail of an array otherwise than its middle would let one option dominate its twin."""
+    """Array code that treats the tail of an array differently from its middle would let one option dominate its twin."""
     for function in (Linear(0, 7, "less-is-better"), Exponential(0, 7, "more-is-better", 2.2)):
         for size in (2, 3, 5, 9, 17):
             assert len(set(function(np.full(size, 3.3)).tolist())) == 1

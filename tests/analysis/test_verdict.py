@@ -1,4 +1,4 @@
-"""The verdict over red lines, ties, unknown scores, closeness and the baseline, and what the memo says of each."""
+"""The verdict over red lines, ties, unknown scores, closeness and the baseline, and the memo's text on each."""
 
 from __future__ import annotations
 

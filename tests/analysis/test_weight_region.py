@@ -1,4 +1,4 @@
-"""Regions of weights: what they hold, and that their pieces are the whole of them and nothing else."""
+"""Regions of weights: what they contain, and that their pieces cover exactly the whole."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def swings(judged: Judged, *order: str) -> Answers:
 
 
 def judging(of: Paths | tuple[str, ...], judged: Judged, *order: str) -> tuple[Elicited, WeightRegion | None]:
-    """What swing judgements give: across leaves, or across siblings where there is a tree."""
+    """The result of swing judgements: across leaves, or across siblings if there is a tree."""
     paths = of if isinstance(of, Mapping) else flat(of)
     answers = swings(judged, *order)
     found = elicited(paths, answers, "swing", SIBLINGS) if any(paths.values()) else elicited(paths, answers, "swing")
@@ -45,7 +45,7 @@ def left_open(of: Paths | tuple[str, ...], judged: Judged, *order: str) -> Weigh
 
 
 def mean(region: WeightRegion) -> Floats:
-    """The centre of mass that the pieces have together."""
+    """The joint centre of mass of the pieces."""
     assert region.pieces is not None
     assert sum(piece.share for piece in region.pieces) == pytest.approx(1.0, abs=1e-9)
     return np.asarray(sum(piece.share * piece.vertices.mean(axis=1) for piece in region.pieces))
@@ -137,9 +137,10 @@ def test_the_middle_of_a_band_is_the_set_itself(points: list[int], band: float) 
 
 @pytest.mark.parametrize("band", [0.1, 0.5])
 def test_pieces_of_an_uneven_band_are_still_the_whole_of_it(band: float) -> None:
-    """Each of nine small weights moves little of the room that the large one leaves them: the simplices cancel almost wholly.
+    """Each of nine small weights moves little of the space that the large one leaves them: the simplices almost cancel.
 
-    The band is the same on both sides of the set, so that what ties there wins in half of it. Better no pieces than wrong ones.
+    The band is the same on both sides of the set, so that tied options each win in half of it. No pieces are better
+    than wrong ones.
     """
     region = band_region(shared(0.91, *[0.01] * 9), band)
     if region.pieces is None:
@@ -155,7 +156,7 @@ def test_pieces_of_an_uneven_band_are_still_the_whole_of_it(band: float) -> None
 def test_a_band_around_weights_of_next_to_nothing_has_true_pieces_or_none(
     count: int, small: float, band: float
 ) -> None:
-    """What is taken away may leave nothing at all of what is there, by rounding: that is no region to divide by."""
+    """By rounding, what is taken away may leave nothing of the region: that is nothing to divide by."""
     rest = [small] * (count - 1)
     region = band_region(shared(1.0 - sum(rest), *rest), band)
     assert region.holds(region.centre)
@@ -174,7 +175,7 @@ def share_above(region: WeightRegion, difference: Floats) -> float:
 
 
 def accepted(region: WeightRegion, count: int = 60_000, seed: int = 5) -> Floats:
-    """Uniform weights of the region: those of all weights, or of a box where that is narrow, that it holds."""
+    """Uniform weights of the region: those of all weights, or of a box if that is narrower, that are inside."""
     random = np.random.default_rng(seed)
     if region.kind == "band":
         drawn = random.uniform(region.lower[:-1], region.upper[:-1], (count, len(region.lower) - 1))
@@ -204,7 +205,7 @@ REGIONS = {
 
 @pytest.mark.parametrize("name", REGIONS)
 def test_pieces_have_the_mean_and_the_shares_of_random_points(name: str) -> None:
-    """A signed sum, so that points counted in several pieces must come out once, and those outside not at all."""
+    """A signed sum, so that points counted in several pieces must count once, and those outside not at all."""
     region = REGIONS[name]
     points = accepted(region)
     error = 5 / np.sqrt(len(points))
@@ -306,7 +307,7 @@ def test_intervals_beside_an_order_are_not_cut() -> None:
 
 
 def test_narrow_intervals_of_many_swings_have_true_pieces_or_none() -> None:
-    """Two that lie between the same bounds are ahead of each other in half of the region. Better no pieces than wrong ones."""
+    """Two with the same bounds are each ahead of the other in half of the region. No pieces are better than wrong ones."""
     names = tuple(f"c{index}" for index in range(1, 11))
     judged: dict[str, float | Interval] = {"c1": 100.0}
     region = left_open(names, judged | {name: Interval(49.5, 50.5) for name in names[1:]})
@@ -351,7 +352,7 @@ def test_the_mean_of_intervals_is_their_elicited_centre(ends: list[tuple[int, in
     judged |= {name: Interval(low, min(low + width, 100)) for name, (low, width) in zip(names[1:], ends, strict=True)}
     found, region = judging(names, judged)
     assert region is not None
-    assume(region.pieces is not None)  # narrow intervals leave too little of what is taken away from
+    assume(region.pieces is not None)  # narrow intervals leave too little volume after what is taken away
     np.testing.assert_allclose(mean(region), found.weights.shares, rtol=0, atol=1e-7)
     assert region.holds(found.weights.shares)
 

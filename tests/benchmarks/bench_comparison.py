@@ -1,4 +1,4 @@
-"""``diff --all`` of 100 sets x 50 options x 20 criteria against loading them, and how the way between sets grows with options.
+"""``diff --all`` of 100 sets x 50 options x 20 criteria against loading them, and growth with the number of options.
 
 Growth is measured from 10,000 options to 100,000: m log m grows by 12.5 between them, a matrix of pairs by 100.
 """
@@ -30,7 +30,7 @@ LOAD = "import sys; from policy_options import Dossier; d = Dossier.load(sys.arg
 
 
 def words(dossier: Dossier) -> object:
-    """What a screen is given."""
+    """The content of a screen."""
     return diff_sections(diff_of_sets(dossier, dossier.weight_sets), load_phrases("en"))
 
 
@@ -48,7 +48,7 @@ def loaded(root: Path) -> Dossier:
 
 
 def all_sets() -> None:
-    """``diff --all`` beside loading, as work and as whole processes."""
+    """``diff --all`` against loading, as functions and as whole processes."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         write_dossier(root, options=OPTIONS, criteria=CRITERIA, sets=SETS)
@@ -72,13 +72,13 @@ def growth(what: str, work: Callable[[np.ndarray, np.ndarray], object]) -> None:
 
 
 def inversions_between(start: np.ndarray, end: np.ndarray) -> int:
-    """How many pairs change places on the way."""
+    """The number of pairs that change places on the path."""
     ranks = (np.argsort(np.argsort(-values)) + 1 for values in (start, end))
     return count_inversions(places_reversed(*ranks)[1])
 
 
 def listing() -> None:
-    """The full list: k crossings of nearly equal orders, 10 times as many at 10 times the options."""
+    """The full list: k crossings of nearly equal orders, 10 times as many with 10 times the options."""
     pieces = []
     for m in (10_000, 100_000):
         start = np.arange(m, dtype=np.float64)

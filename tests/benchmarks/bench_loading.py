@@ -1,6 +1,6 @@
 """Loading 5,000 option files of 20 criteria, checked and with positions, against PyYAML's CSafeLoader.
 
-Each runs in a process of its own, so that the peak of memory is its own.
+Each runs in a separate process, so that the peak of memory is separate too.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ TAIL = "print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 
 
 def write(root: Path) -> None:
-    """A large dossier, and all its options in one file besides."""
+    """A large dossier, and all its options in a single file as well."""
     write_dossier(root, options=OPTIONS, criteria=CRITERIA, sets=1)
     together = []
     for path in sorted((root / "options").glob("*.yaml")):

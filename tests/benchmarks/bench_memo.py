@@ -1,10 +1,10 @@
 """A cold memo against a bare WeasyPrint process that renders the same HTML with the same fonts; and memos of a batch against it.
 
-``--before DIR`` names a checkout of an earlier build: its memo and its batch of the shipped sets are made in turn with ours, with
-the libraries of this environment.
+``--before DIR`` names a checkout of an earlier build: its memo and its batch of the shipped sets are made in turn with
+this one's, with the libraries of this environment.
 
-The large batch is of 40 weight sets, copies of the shipped ones: each further memo on one core, and what a second core brings, as
-a share of what it brings to two plain loops in the same run.
+The large batch has 40 weight sets, copies of the shipped ones: each further memo on one core, and the gain from a
+second core, as a share of its gain for two plain loops in the same run.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MAIN = "from policy_options.cli import main; main()"
 
 
 def seconds(*works: Callable[[], object]) -> float:
-    """Of pieces of work that are done one after the other, once."""
+    """Time of pieces of work done one after another, once."""
     start = time.perf_counter()
     for work in works:
         work()
@@ -38,7 +38,7 @@ def seconds(*works: Callable[[], object]) -> float:
 
 
 def at_once(count: int, *arguments: str) -> Callable[[], object]:
-    """So many processes of one kind at a time."""
+    """``count`` processes of one kind at a time."""
     import subprocess
 
     def run() -> None:
@@ -109,7 +109,8 @@ def batch(folder: Path) -> None:
     if len(everywhere) < 2:
         return
     loops = 2 * seconds(at_once(1, PYTHON, "-c", LOOP)) / seconds(at_once(2, PYTHON, "-c", LOOP))
-    # One worker on two cores is not the measure: the parent, which words the next memo, then has the second core for itself.
+    # One worker on two cores is not a fair measure: the parent, which words the next memo, then has the second core to
+    # itself.
     gained = on_one / seconds(memos(2))
     share = gained / loops
     print(f"{SETS} memos, on two cores {gained:.2f}x, two plain loops {loops:.2f}x: {share:.2f} of it, bar 0.90")

@@ -1,8 +1,9 @@
-"""Robustness against peers and plain numpy, one core unless said. Ratios say how many times faster, at least the bar.
+"""Robustness against peers and plain numpy, on one core unless stated. Ratios say how many times faster, at least the
+bar.
 
-The peer for exact indices needs other releases of pandas than we do, and runs from an environment of its own (``make bench``
-makes it). Sampling is compared twice: at the same number of samples, and at the same error, since scrambled points need
-fewer of them.
+The peer for exact indices needs other releases of pandas, and runs in a separate environment (``make bench`` makes it).
+Sampling is compared twice: at the same number of samples, and at the same error, since scrambled points need fewer of
+them.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def exact() -> None:
 
 
 def plain(values: Floats, samples: int, seed: int, chunk: int = 1 << 13) -> tuple[Floats, Floats]:
-    """What one writes in numpy: exponentials, a product, argsort, and counts."""
+    """The usual numpy code: exponentials, a product, argsort, and counts."""
     m, n = values.shape
     random = np.random.default_rng(seed)
     ranks, sums = np.zeros((m, m), dtype=np.int64), np.zeros((m, n))
@@ -123,7 +124,7 @@ def sampling(m: int, n: int, samples: int, bar: float) -> None:
 
 
 def to_the_same_error(m: int, n: int, error: float, bar: float) -> None:
-    """The sampler to a stated error, against what one writes in numpy with as many samples as that error takes there."""
+    """The sampler to a stated error, against the usual numpy code with as many samples as that error takes there."""
     problem = made(m, n)
     region = free_region(problem.criterion_ids)
 
@@ -137,7 +138,7 @@ def to_the_same_error(m: int, n: int, error: float, bar: float) -> None:
 
 
 def with_ties(m: int, n: int, samples: int) -> None:
-    """Levels, of which many tie, against the same options with ranges on a scale, where none does."""
+    """Levels, many of which tie, against the same options with ranges on a scale, where none do."""
     between = made(m, n)
     levels = Levels((0.0, 25.0, 50.0, 75.0, 100.0))
     likely = np.clip(np.round(between.values / 25.0), 1.0, 3.0)
@@ -215,7 +216,7 @@ def intervals() -> None:
 
 
 def pair_switching_value() -> None:
-    """The switching value of a pair under L1, 20 criteria, against the same as a linear programme."""
+    """The switching value of a pair under L1, 20 criteria, against the same as a linear program."""
     random = np.random.default_rng(7)
     difference, shares = random.uniform(-60.0, 40.0, 20), random.dirichlet(np.ones(20))
 
@@ -279,7 +280,7 @@ if __name__ == "__main__":
     sampling(6, 8, 1 << 20, 15.0)
     sampling(20, 10, 1 << 18, 10.0)
     sampling(100, 20, 1 << 17, 25.0)
-    # Two and a half times what sampling without ties split, and with the error of the worst share as it came, reached.
+    # Two and a half times the ratio reached before ties were split and the error of the worst share was moderated.
     to_the_same_error(20, 10, 0.001, 2.8)
     to_the_same_error(100, 20, 0.001, 3.4)
     with_ties(12, 6, 1 << 18)

@@ -1,4 +1,4 @@
-"""A memo verified against the same memo made, each in a process of its own; and a folder of forty against one by itself."""
+"""Verifying a memo against making it, each in a separate process; and a folder of forty against a single one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The workbook: writing one of 100 options by 20 criteria, against XlsxWriter writing the same cells; and reading it back.
 
-The floor of writing has every cell, formula, format and rule ready, and only hands them to XlsxWriter. The floor of reading is
-openpyxl's full load of the same file plus building the dossier. Last comes a file that is refused, in seconds and megabytes.
+The baseline for writing has every cell, formula, format and rule ready, and only passes them to XlsxWriter. The
+baseline for reading is openpyxl's full load of the same file plus building the dossier. Last comes a file that is
+refused, in seconds and megabytes.
 """
 
 from __future__ import annotations

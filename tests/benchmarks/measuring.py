@@ -1,4 +1,4 @@
-"""What benchmarks share: processes and functions timed in turn, and ratios of medians printed beside the bar they are held to."""
+"""Shared by benchmarks: processes and functions timed in turn, and ratios of medians printed next to their bars."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ COMMAND = str(Path(sys.executable).parent / "policy-options")
 
 
 def interleaved(works: Sequence[Callable[[], object]], runs: int) -> list[float]:
-    """Median seconds of each piece of work, run in turn so that a drift of the machine meets all alike; one warm-up each."""
+    """Median seconds of each piece of work, run in turn so that a drift of the machine affects all equally; one warm-up
+    each.
+    """
     times: list[list[float]] = [[] for _ in works]
     for run in range(runs + 1):
         for index, work in enumerate(works):
@@ -28,14 +30,14 @@ def interleaved(works: Sequence[Callable[[], object]], runs: int) -> list[float]
     return [statistics.median(of_one) for of_one in times]
 
 
-# Our modules are compiled once and cached, as those of any installed package are, whatever this shell forbids.
+# This package's modules are compiled once and cached, as those of any installed package are, whatever this shell forbids.
 _ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | {
     "COLUMNS": "100"
 }
 
 
 def process(*arguments: str, cwd: Path = ROOT) -> Callable[[], object]:
-    """A whole process, its output thrown away."""
+    """A whole process, with its output discarded."""
     return lambda: subprocess.run(arguments, cwd=cwd, check=True, stdout=subprocess.DEVNULL, env=_ENVIRONMENT)
 
 
@@ -50,7 +52,7 @@ def report(what: str, ours: float, floor: float, bar: float, unit: str = "ms", s
 
 
 def write_dossier(root: Path, *, options: int, criteria: int, sets: int) -> None:
-    """A dossier of that size, the same each time: whole scores with ranges, and sets of points."""
+    """A dossier of a given size, the same each time: integer scores with ranges, and sets of points."""
     (root / "criteria" / "weights").mkdir(parents=True)
     (root / "options").mkdir()
     names = [f"criterion-{index:02}" for index in range(criteria)]

@@ -19,7 +19,7 @@ PHRASES = load_phrases("en")
 
 
 def of_ranks(of: Problem, ranks: np.ndarray) -> Acceptability:
-    """A result with these rank acceptability indices; the chart reads no other but the expected ranks."""
+    """A result with these rank acceptability indices; the chart reads only these and the expected ranks."""
     m = len(of.options)
     expected = ranks @ np.arange(1.0, ranks.shape[1] + 1.0)
     nothing = np.full((m, len(of.criteria)), np.nan)
@@ -34,7 +34,7 @@ def chart_of(found: Acceptability, highlight: str) -> Drawing:
 
 
 def grid(drawing: Drawing) -> list[list[str]]:
-    """What the cells say, row by row."""
+    """The text of the cells, row by row."""
     cells = sorted({round(box.top, 1) for box in drawing.rects()})
     rows: list[list[str]] = [[] for _ in cells]
     for box in drawing.texts:
@@ -45,7 +45,7 @@ def grid(drawing: Drawing) -> list[list[str]]:
 
 
 def test_cells_say_the_shares_of_options_by_expected_rank() -> None:
-    """With t of weight on c1, a has 100t, b 60 - 60t and c 48 - 8t: they meet at 4/9, 3/13 and 3/8."""
+    """With weight t on c1, a has 100t, b 60 - 60t and c 48 - 8t: they meet at 4/9, 3/13 and 3/8."""
     found = exact_acceptability(problem([[100, 0], [0, 60], [40, 48]]), free_region(("c1", "c2")), most_vertices=1000)
     assert not isinstance(found, NotExact)
     drawing = chart_of(found, "a")

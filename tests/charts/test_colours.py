@@ -1,8 +1,9 @@
-"""Colours are told apart by everybody, and text is legible on them.
+"""Everybody can distinguish the colours, and text is legible on them.
 
-How a colour looks to a dichromat is computed after Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation
-of Color Vision Deficiency", IEEE Transactions on Visualization and Computer Graphics 15 (2009), 1291-1298, table 1, severity 1.0:
-matrices on linear RGB. Differences are those of CIELAB (1976), under the white of sRGB.
+The appearance of a colour to a dichromat is computed after Machado, Oliveira and Fernandes, "A Physiologically-based
+Model for Simulation of Color Vision Deficiency", IEEE Transactions on Visualization and Computer Graphics 15 (2009),
+1291-1298, table 1, severity 1.0: matrices on linear RGB. Differences are those of CIELAB (1976), under the white of
+sRGB.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
 LEGIBLE = 4.5
-"""Contrast of text with its ground that WCAG 2.2 asks for at level AA (1.4.3)."""
+"""Contrast of text with its background required by WCAG 2.2 at level AA (1.4.3)."""
 VISIBLE = 3.0
-"""And that of a line that means something with the page (1.4.11)."""
+"""Contrast of a meaningful line with the page (1.4.11)."""
 
 
 def linear(colour: str) -> NDArray[np.float64]:
@@ -47,7 +48,7 @@ def linear(colour: str) -> NDArray[np.float64]:
 
 
 def lab(colour: str, seen: str = "by most") -> NDArray[np.float64]:
-    """(3,) L*, a*, b* of a colour as it is seen."""
+    """(3,) L*, a*, b* of a colour as seen."""
     ratios = TO_XYZ @ np.clip(AS_SEEN[seen] @ linear(colour), 0.0, 1.0) / TO_XYZ.sum(axis=1)
     x, y, z = np.where(ratios > (6 / 29) ** 3, np.cbrt(ratios), ratios / (3 * (6 / 29) ** 2) + 4 / 29)
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
@@ -114,7 +115,7 @@ def test_the_style_sheets_shade_heat_maps_as_charts_do() -> None:
 
 @pytest.mark.parametrize("sheet", ["memo.css", "comparison.css"])
 def test_text_of_the_style_sheets_is_legible_on_its_ground(sheet: str) -> None:
-    """Each colour of text on the ground of its rule, or, where it names none, on every light ground that it could lie on."""
+    """Each text colour on the background of its rule or, if it names none, on every light background that it could be on."""
     css = re.sub(r"/\*.*?\*/", "", (shipped("templates") / "memo" / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
     rules = re.findall(r"\{([^{}]*)\}", css)
     grounds = [found for rule in rules if not _value(rule, "color") for found in [_value(rule, "background")] if found]

@@ -46,7 +46,7 @@ def test_bars_stand_in_the_order_of_the_ranking_and_carry_their_values(shipped_d
 
 
 def test_labels_do_not_run_into_one_another(shipped_dossier: Dossier) -> None:
-    """No two texts of one line overlap, by the estimate that errs on the wide side."""
+    """No two texts of one line overlap, by an estimate that errs on the wide side."""
     lines: dict[str, list[tuple[float, float]]] = {}
     for text in chart_of(shipped_dossier).iter(f"{SVG}text"):
         size, x, words = float(text.get("font-size", "0")), float(text.get("x", "0")), text.text or ""

@@ -1,4 +1,4 @@
-"""What is measured is what is drawn, or a little more."""
+"""Measured widths are the drawn ones, or slightly more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGE = '<!DOCTYPE html><html lang="en"><head><style>{css}</style></head><body>x<
 
 @pytest.fixture(scope="module")
 def measure() -> Any:
-    """Widths by Pango, with our own faces at hand as a memo has them."""
+    """Widths by Pango, with the bundled fonts as in a memo."""
     from policy_options.charts.fonts import FONTS, font_path
 
     sources = {f"SourceSansPro-{style}.ttf": weight for style, weight in (("Regular", 400), ("Bold", 700))}

@@ -23,7 +23,7 @@ def chart_of(ranking: Ranking, locked: tuple[str, ...] = ()) -> Drawing:
 
 
 def ends_of_axis(drawing: Drawing) -> tuple[float, float]:
-    """Where 0% and 100% are, by the labels of the axis, which stand at the bottom."""
+    """Where 0% and 100% are, by the labels of the axis, which are at the bottom."""
     last = {box.words: (box.left + box.right) / 2 for box in sorted(drawing.texts, key=lambda box: box.top)}
     return last["0%"], last["100%"]
 
@@ -60,7 +60,7 @@ def test_where_nothing_happens_at_an_end_nothing_is_said() -> None:
     drawing = chart_of(rank(problem([[60, 60], [20, 40]]), shared(0.5, 0.5)))
     assert not [words for words in drawing.words if words.startswith(("below", "above"))]
     assert "Groups of criteria" not in drawing.words
-    # They draw level at the very ends of the weights, beyond which there is nothing.
+    # They tie at the very ends of the weights, beyond which there is nothing.
     drawing = chart_of(rank(problem([[60, 60], [20, 60]]), shared(0.5, 0.5)))
     assert not [words for words in drawing.words if words.startswith(("below", "above"))]
 
@@ -84,7 +84,7 @@ def test_many_that_draw_level_at_once_are_counted() -> None:
 
 
 def test_an_interval_of_one_point_can_be_seen() -> None:
-    """Two that tie keep their order nowhere but here."""
+    """Two tied options keep their order only here."""
     drawing = chart_of(rank(problem([[60, 20], [20, 60]]), shared(0.5, 0.5)))
     bars = [box for box in drawing.rects(ORDER) if box.bottom - box.top == 6.0][1:]
     assert all(box.right - box.left == pytest.approx(1.5) for box in bars)

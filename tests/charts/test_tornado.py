@@ -102,7 +102,7 @@ def test_scores_and_weights_are_told_apart_as_far_as_they_occur() -> None:
 
 
 def test_labels_keep_clear_of_the_two_lines() -> None:
-    """Bars that end just beside the line at 0 and just beside that of now, on either side."""
+    """Bars that end just next to the line at 0 and the present line, on either side."""
     found, ranking = small()
     ends = [(0.05, 10.05), (0.4, 9.9), (-0.3, 9.0), (0.2, 10.5), (10.2, 14.0), (-4.0, -0.1)]
     bars = tuple(Bar("score", "a", "c1", 1000.5, 2000.25, low, high, None, None) for low, high in ends)
@@ -131,7 +131,5 @@ def test_nothing_collides_or_runs_out_of_the_picture(options: int, criteria: int
     drawing = chart_of(found, ranking)
     drawing.assert_tidy()
     assert len(bars_of(drawing)) == min(len(found.bars), BARS_SHOWN)
-    last = chart_of(
-        tornado(ranking, region, leader=ranking.in_order[-1]), ranking
-    )  # far behind, so 0 lies at the right
+    last = chart_of(tornado(ranking, region, leader=ranking.in_order[-1]), ranking)  # far behind, so 0 is on the right
     last.assert_tidy()

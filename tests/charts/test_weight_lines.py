@@ -35,7 +35,7 @@ def test_a_line_an_option_from_nothing_to_the_most(shipped_dossier: Dossier) -> 
     start, end = middles(drawing)
     assert {x for x, *_ in lines} == {start}
     assert all(x2 == pytest.approx(end, abs=0.01) for _, _, x2, _ in lines)
-    # Heights are values on one straight scale, whichever order the lines are drawn in.
+    # Heights are values on one straight scale, whatever order the lines are drawn in.
     heights = np.array(sorted([y for _, y, _, _ in lines] + [y for *_, y in lines]))
     values = np.array(sorted([*by_weight.at_zero, *by_weight.at_most], reverse=True))
     fit = np.polyfit(values, heights, 1)

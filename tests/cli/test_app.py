@@ -1,4 +1,4 @@
-"""The command line as a whole, and as much of it as one command needs."""
+"""The command line as a whole, and the part of it that one command needs."""
 
 from __future__ import annotations
 

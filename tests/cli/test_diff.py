@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def commit(small: SmallDossier) -> str:
-    """All files as they are, as a commit."""
+    """Commit all files as they are."""
     if not (small.root / ".git").exists():
         git(small.root, "init", "--quiet")
     git(small.root, "add", "--all")

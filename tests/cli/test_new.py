@@ -1,4 +1,4 @@
-"""``new``: blank, from files of other programs, and as a copy of the shipped dossier."""
+"""``new``: blank, from other programs' files, and as a copy of the shipped dossier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``new``, ``schema``, ``memo``, and what holds for every command."""
+"""``new``, ``schema``, ``memo``, and properties of every command."""
 
 from __future__ import annotations
 
@@ -80,14 +80,14 @@ def test_help_has_examples_and_fits_80_columns(run: Run, command: str) -> None:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page of the manual tells to type: the lines of console blocks and of tables, in the order of the page."""
+    """The commands of a page of the manual: the lines of console blocks and of tables, in the order of the page."""
 
     name: str
     text: str
 
     @property
     def commands(self) -> list[list[list[str]]]:
-        """Each line as commands that are run one after the other, each as words."""
+        """Each line as commands run one after another, each split into words."""
         found: list[str] = []
         for block, row in re.findall(r"(?ms)^```console\n(.*?)^```|^(\|[^\n]*)$", self.text):
             joined = block.replace("\\\n", " ")
@@ -122,7 +122,7 @@ def committed(folder: Path) -> Path:
 
 
 def invoked(monkeypatch: pytest.MonkeyPatch, folder: Path, words: list[str]) -> Result:
-    """A command in this process, which takes a tenth of the time that one of its own would."""
+    """Run a command in this process, which takes a tenth of the time of a separate one."""
     from policy_options.cli.app import application
 
     monkeypatch.chdir(folder)
@@ -135,7 +135,7 @@ SCORES = [
     ("New mole", 30, 7, 70),
     ("As is", 0, 1, 40),
 ]
-"""The workbook that the manual begins from."""
+"""The workbook that the manual starts from."""
 
 
 def test_the_manual_documents_each_command(root: Path) -> None:
@@ -152,7 +152,7 @@ def test_the_manual_documents_each_command(root: Path) -> None:
     "name", ["README.md", "importing.md", "weights.md", "robustness.md", "comparing.md", "memo.md", "workbook.md"]
 )
 def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """In the order of the page, on a copy; interviews have tests of their own, and what is refreshed must be stale."""
+    """In the order of the page, on a copy; interviews have separate tests, and a refreshed set must be stale."""
     page = next(page for page in pages(root) if page.name == name)
     texts = tmp_path / "texts"
     texts.mkdir()
@@ -237,7 +237,8 @@ def test_our_own_fault_has_status_70_and_one_line(tmp_path: Path, small: SmallDo
 
 
 def test_an_interrupt_has_status_130_and_leaves_nothing_half_written(root: Path, tmp_path: Path) -> None:
-    # The signal is sent when the memo has been worded, and the process that renders it waits for it: the middle of the work.
+    # The signal is sent when the memo has been worded, and the rendering process is waiting for it: the middle of the
+    # work.
     script = (
         "import os, signal, sys\n"
         "class Interrupt:\n"

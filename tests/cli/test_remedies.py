@@ -43,7 +43,7 @@ def test_the_flags_of_a_command_are_those_that_its_help_lists(run: Run) -> None:
 
 
 def texts_with_flags(root: Path) -> list[str]:
-    """Every text in the code that names a flag, which takes in all remedies; parts that vary are left out of it."""
+    """Every text in the code that names a flag, which includes all remedies; variable parts are left out."""
     found: set[str] = set()
     for path in sorted((root / "src/policy_options").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -27,7 +27,7 @@ QUICKLY = ("--samples", "20000")
 
 
 def without_shares(text: str) -> str:
-    """The text with its sampled figures blotted out: their last digit may differ between processors, their places may not."""
+    """The text with its sampled figures masked: their last digit may differ between processors, their positions may not."""
     return re.sub(
         r"\de-\d+|\d+(\.\d+)?(?=%| percentage)|(?<=: )[\d,]+(?= sampled)|(?<=of )[\d,]+(?= sampled)", "#", text
     )
@@ -98,7 +98,7 @@ def test_parts_come_in_the_order_that_a_reader_asks_in_any_format(run: Run, smal
 
 
 def test_a_part_alone_draws_no_sample(run: Run, small: SmallDossier) -> None:
-    """An error that would take longer than it may is refused where shares are shown, and never met where they are not."""
+    """An error that would take longer than allowed is refused if shares are shown, and irrelevant if they are not."""
     asked = ("--error", "0.0000001pp", "--seconds", "0.3", "--section")
     assert run("robustness", *asked, "stability", cwd=small.root).returncode == 0
     assert run("robustness", *asked, "scores", "--section", "weights", cwd=small.root).returncode == 0
@@ -270,7 +270,7 @@ def test_an_interrupted_run_leaves_nothing_behind(small: SmallDossier, tmp_path:
         stdout=subprocess.PIPE,
         text=True,
     )
-    time.sleep(2.5)  # on its way, whatever else the machine does; it would go on for hours
+    time.sleep(2.5)  # under way, whatever else the machine does; it would run for hours
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
     shown, said = process.communicate(timeout=20)

@@ -53,12 +53,12 @@ def wide(small: SmallDossier, language: str) -> Path:
 
 
 def shown(command: str, columns: int | None) -> str:
-    """What a command shows so many columns wide; in a pipe where there is no width."""
+    """The output of a command on a screen of a given width; in a pipe if there is no width."""
     result = CliRunner().invoke(
         application(), command.split(), env={"COLUMNS": None if columns is None else str(columns)}
     )
     assert result.exit_code in (0, 1), result.output
-    return result.stdout.partition("\n--- ")[0]  # the change of a file is shown as it is
+    return result.stdout.partition("\n--- ")[0]  # the diff of a file is shown unchanged
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

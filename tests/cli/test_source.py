@@ -1,4 +1,4 @@
-"""``source add``: what it finds, says, writes and refuses, and that ``check --sources`` then finds it all."""
+"""``source add``: what it finds, prints, writes and refuses, and that ``check --sources`` then finds all of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where results go: never over a file of a dossier, whatever it is called there, nor under a name that says another format."""
+"""Where results go: never over a file of a dossier, whatever its name, nor under a name that indicates another format."""
 
 from __future__ import annotations
 

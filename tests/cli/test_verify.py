@@ -23,7 +23,7 @@ from .conftest import Run
 
 @contextmanager
 def carried_by(memo: Path) -> Iterator[dict[str, Any]]:
-    """What a memo carries, to be changed in place."""
+    """The content of a memo, to be changed in place."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(memo.read_bytes()))
     root: Any = writer.root_object
     stream = root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()

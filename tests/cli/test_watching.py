@@ -7,7 +7,7 @@ from policy_options.cli.watching import changes_of
 
 
 class Editor:
-    """Writes files while the watcher waits, one piece of work a wait, and stops it when there is no more."""
+    """Writes files while the watcher waits, one step per wait, and stops it when there are no more."""
 
     def __init__(self, *work: list[tuple[Path, str]]) -> None:
         self.work = list(work)
@@ -38,7 +38,7 @@ def test_each_save_is_told_once_it_has_come_to_rest(tmp_path: Path) -> None:
     assert changes(tmp_path) == 1
     assert changes(tmp_path, [], []) == 1
     assert changes(tmp_path, [(one, "a")], [], []) == 2
-    # Still being written at the second look, and again at the third: one change.
+    # Still being written at the second check, and again at the third: one change.
     assert changes(tmp_path, [(one, "b")], [(one, "bc")], [(one, "bcd")], [], []) == 2
     assert changes(tmp_path, [(one, "x")], [], [(one, "y")], [], []) == 3
 

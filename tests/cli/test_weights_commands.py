@@ -135,7 +135,7 @@ def shipped(root: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> Here:
-    """Run ``policy-options`` in this process, with no variable of ours set unless told so."""
+    """Run ``policy-options`` in this process, without any of its environment variables unless given."""
     from policy_options.cli.app import application
 
     for name in [name for name in os.environ if name.startswith("POLICY_OPTIONS_")]:
@@ -155,12 +155,12 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 def session(here: Here, folder: Path, columns: int, *commands: str) -> str:
-    """Commands with all that they show, as a person would see them one after the other."""
+    """Commands with all their output, as a person would see them one after another."""
     parts = []
     for command in commands:
         shown = here(*command.split(), cwd=folder, columns=columns)
         assert shown.status == 0, shown.err
-        seen = shown.out.partition("# yaml-language-server")[0]  # the text of a file is shown as it is
+        seen = shown.out.partition("# yaml-language-server")[0]  # the text of a file is shown unchanged
         assert max(map(width, seen.splitlines()), default=0) <= columns, command
         warned = "".join(f"! {line}\n" for line in shown.err.splitlines())
         parts.append(f"$ policy-options {command}\n{shown.out}{warned}")
@@ -247,7 +247,7 @@ def test_every_face_says_that_nobody_was_asked(here: Here, root: Path, command: 
 
 
 def test_what_nobody_was_asked_is_not_called_elicited(here: Here, methods: SmallDossier) -> None:
-    """The set was elicited; its weights with a change were not."""
+    """The set was elicited; its weights after a change were not."""
     for arguments in ((), ("--explain", "east-quay")):
         shown = here("rank", "--weights", "quick", "--set", "money=50", *arguments, cwd=methods.root)
         assert "with money=50" in shown.out
@@ -486,7 +486,7 @@ def test_a_refusal_is_one_clear_line_and_writes_nothing(
     assert shown.out == ""
     assert said in shown.err
     assert "Traceback" not in shown.err
-    if not shown.err.startswith("Usage:"):  # what the parser says of wrong usage has a shape of its own
+    if not shown.err.startswith("Usage:"):  # the parser's messages on wrong usage have a different form
         assert shown.err.startswith("error: ")
         assert shown.err.count("\n") == 1
         assert len(shown.err) < 400
@@ -517,7 +517,7 @@ def test_what_a_refusal_tells_to_type_works(here: Here, methods: SmallDossier) -
 
 
 def test_a_set_that_is_named_in_the_environment_is_no_contradiction_of_all(here: Here, methods: SmallDossier) -> None:
-    """Who has a set of their own in the environment has not typed --weights."""
+    """A set chosen in the environment does not count as typing --weights."""
     shown = here("rank", "--all", cwd=methods.root, POLICY_OPTIONS_WEIGHTS="quick")
     assert shown.status == 0, shown.err
 
@@ -545,7 +545,7 @@ def test_an_empty_change_is_told_as_such(here: Here, methods: SmallDossier) -> N
 
 
 def test_a_factor_in_per_cent_is_not_read_as_a_number_of_times(here: Here, methods: SmallDossier) -> None:
-    """Half of it, or a refusal; never fifty times."""
+    """Half of it, or a refusal; never fifty times as much."""
     halved = form(here, methods, "rank", "--set", "crossings*=0.5")["weights"]
     shown = here("rank", "--set", "crossings*=50%", "-f", "json", cwd=methods.root)
     if shown.status == 0:
@@ -722,7 +722,7 @@ def test_a_write_protected_file_is_one_line(
 ) -> None:
     before = bytes_of(methods.root)
     (methods.root / "criteria/weights/even.yaml").chmod(0o444)
-    if os.geteuid() == 0:  # root may write it all the same
+    if os.geteuid() == 0:  # root may write it anyway
         may = os.access
         monkeypatch.setattr(
             os,

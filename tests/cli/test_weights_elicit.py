@@ -23,7 +23,7 @@ from support import SmallDossier
 MAIN = "from policy_options.cli import main; main()"
 
 BOUND = 90.0
-"""Seconds that something which takes a fraction of one may take before a test gives up."""
+"""Seconds that something which normally takes a fraction of one may take before a test gives up."""
 
 TELL = ["--holder", "The harbour master", "--title", "Harbour master", "--because", "Asked at the pier.", "--date"]
 DAY = "2026-03-02"
@@ -40,7 +40,7 @@ ANSWERS = {
 KEYS = ["first", "rate/money", "first/service", "rate/crossings", "check/outlay/waiting"]
 
 EXPECTED: dict[str, str] = {}
-"""By method, what a run without a hitch writes."""
+"""The files written by an uninterrupted run, by method."""
 
 
 def command(*arguments: str) -> list[str]:
@@ -80,7 +80,7 @@ class Desk:
         return (self.small.root / name).exists()
 
     def expected(self, method: str = "swing") -> str:
-        """The file that a run without a hitch writes, in a dossier like this one."""
+        """The file that an uninterrupted run writes, in a dossier like this one."""
         if method not in EXPECTED:
             other = Desk(SmallDossier.write(self.small.root.parent / f"beside-{method}"))
             shown = other.run("master", "--method", method, *TELL, DAY, lines=[*ANSWERS[method], "y"])
@@ -359,7 +359,7 @@ def test_whatever_ends_it_midway_no_answer_is_lost(desk: Desk, how: signal.Signa
     for number, line in enumerate(ANSWERS["swing"][:3], start=1):
         talk.until(f"Question {number} of 5")
         talk.say(line)
-    talk.until("Question 4 of 5")  # is asked only when the third answer is on disk
+    talk.until("Question 4 of 5")  # is asked only once the third answer is on disk
     talk.process.send_signal(how)
     status = talk.end()
     assert status == (130 if how is signal.SIGINT else -how)
@@ -513,7 +513,7 @@ def test_ranges_that_have_changed_since_are_told(desk: Desk) -> None:
 def test_a_state_that_cannot_be_read_is_told_and_kept(desk: Desk, broken: bytes) -> None:
     desk.small.put(STATE, broken)
     shown = desk.run("master", lines=["1"])
-    if broken:  # a file without anything in it holds no answers
+    if broken:  # a file without any content has no answers
         assert STATE in one_line(shown)
         assert (desk.small.root / STATE).read_bytes() == broken
     else:
@@ -595,7 +595,7 @@ class Terminal:
     raw: bytes = field(default=b"")
 
     def expect(self, text: str) -> None:
-        """Wait until a text has been shown after what was expected before; line ends are spaces."""
+        """Wait until a text appears after the last expected one; line ends are spaces."""
         end = time.monotonic() + BOUND
         while (found := self.shown.find(text, self.seen)) < 0:
             assert time.monotonic() < end, f"{text!r} was not shown: {self.shown[self.seen :]}"
@@ -608,7 +608,7 @@ class Terminal:
             return True
         try:
             more = os.read(self.handle, 65536)
-        except OSError:  # Linux says so when the last process has let go of the terminal
+        except OSError:  # Linux reports this when the last process has closed the terminal
             more = b""
         self.raw += more
         self.shown = " ".join(self.raw.decode(errors="replace").split())

@@ -51,7 +51,7 @@ def put(sheet_name: str, id: str, column: str, value: Any) -> Edit:
 
 @pytest.fixture
 def book(run: Run, small: SmallDossier) -> Path:
-    """The workbook of the small dossier, with a set of two people in it."""
+    """The workbook of the small dossier, which includes a set of two people."""
     small.put("criteria/weights/panel.yaml", PANEL)
     small.put("criteria/weights/order.yaml", ORDER)
     shown = run("export", "book.xlsx", "--without-robustness", cwd=small.root)
@@ -592,7 +592,7 @@ def test_text_that_begins_like_a_formula_stays_text(run: Run, small: SmallDossie
 
 
 def test_texts_that_look_like_escapes_come_back_whole(run: Run, small: SmallDossier) -> None:
-    """openpyxl would leave parts of them out, when it reads and when it writes."""
+    """openpyxl would drop parts of them, both when reading and when writing."""
     small.edit(
         "options/as-is.yaml", "crossings: 4", 'crossings: {likely: 4, rationale: "a _x005F_ b _x000D_ c x005F_"}'
     )

@@ -1,4 +1,4 @@
-"""Findings that the decision accepts, with a reason, and acknowledgements that meet nothing."""
+"""Findings that the decision accepts, with a reason, and acknowledgements without a finding."""
 
 from __future__ import annotations
 

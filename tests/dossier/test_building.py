@@ -1,4 +1,4 @@
-"""A checked dossier to the numbers that the analysis gets."""
+"""From a checked dossier to the numbers for the analysis."""
 
 from __future__ import annotations
 

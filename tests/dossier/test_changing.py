@@ -1,4 +1,4 @@
-"""Changes of weight sets on disk: only the numbers that were asked for, only where they can be written back, or nothing."""
+"""Changes of weight sets on disk: only the numbers asked for, only if they can be written back, or nothing."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ participants:
 
 
 def given_on(**changed: str) -> str:
-    """The ranges of the small dossier, without fingerprints, some of them written otherwise."""
+    """The ranges of the small dossier, without fingerprints, some of them in another spelling."""
     now = {
         "crossings": "{path: service/crossings, unit: crossings, direction: more-is-better, low: 0, high: 20}",
         "waiting": "{path: service/waiting, unit: minutes, direction: less-is-better, low: 0, high: 60}",
@@ -93,7 +93,7 @@ def refreshed(small: SmallDossier, *, carry_over: bool = False) -> Dossier:
 
 
 def refusal(small: SmallDossier, *edits: str, id: str = "even", carry_over: bool = False) -> Fault:
-    """The single fault of a plan; nothing is written by one."""
+    """The single fault of a plan; a plan with a fault writes nothing."""
     before = bytes_of(small.root)
     with pytest.raises(PolicyOptionsError) as raised:
         if edits:
@@ -376,7 +376,7 @@ def test_confirming_what_has_not_changed_leaves_the_bytes(small: SmallDossier) -
     ],
 )
 def test_carrying_over_keeps_every_trade_off(small: SmallDossier, text: str) -> None:
-    """A weight over its range is what a unit of performance is worth: the ratios of these stay."""
+    """A weight over its range is the worth of a unit of performance: the ratios of these stay."""
     old_ranges = {"crossings": 40.0, "waiting": 90.0, "outlay": 1.0}
     new_ranges = {"crossings": 20.0, "waiting": 60.0, "outlay": 1.0}
     stored = given_on(
@@ -402,7 +402,7 @@ def test_carrying_over_keeps_every_trade_off(small: SmallDossier, text: str) -> 
 
 
 def test_an_option_trades_as_it_did_before(small: SmallDossier) -> None:
-    """On the wider scale, the order and the ratios of differences between values stay what they were."""
+    """On the wider scale, the order and the ratios of differences between values stay the same."""
     before = small.load().rank("even")
     refreshed(small)
     small.edit("criteria/criteria.yaml", "high: {at: 60, means: An hour}", "high: {at: 90, means: An hour}")
@@ -416,7 +416,7 @@ def test_an_option_trades_as_it_did_before(small: SmallDossier) -> None:
 def test_other_methods_are_not_carried_over_in_place(small: SmallDossier, method: str) -> None:
     small.put(EVEN_FILE, HEAD + REFUSED[method] + STALE)
     contents = small.load().contents
-    assert carries_over(contents, "even")  # a new set can be made so
+    assert carries_over(contents, "even")  # a new set can be made this way
     fault = refusal(small, carry_over=True)
     assert fault.code == "not-editable"
     assert "weights new NEW --from even --carry-over --holder WHO --because WHY" in fault.remedy
@@ -471,7 +471,7 @@ def test_several_people_are_not_carried_over_together_but_each_can_be(small: Sma
 
 @pytest.mark.parametrize("ends", ["low: 60, high: 60", "low: 90, high: 0"])
 def test_stored_ends_that_span_no_range_are_no_crash(small: SmallDossier, ends: str) -> None:
-    """They may be refused on reading or here, but never divided by or turned into negative weights."""
+    """They may be refused on reading or here, but never used as divisors or made into negative weights."""
     small.put(
         EVEN_FILE,
         EVEN + given_on(waiting=f"{{path: service/waiting, unit: minutes, direction: less-is-better, {ends}}}"),

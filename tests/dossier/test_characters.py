@@ -1,4 +1,4 @@
-"""Characters that draw nothing are refused where they serve nothing, and kept where a script or an emoji needs them."""
+"""Invisible characters are refused where they have no function, and kept where a script or an emoji needs them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_what_serves_a_script_or_an_emoji_is_kept(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "index"),
     [
-        ("می\u200c\u200cخواهم", 3),  # a second one does nothing
+        ("می\u200c\u200cخواهم", 3),  # a second one has no effect
         ("\u200cمی", 0),
         ("می \u200cخواهم", 3),
         ("👩\u200dxyz", 1),

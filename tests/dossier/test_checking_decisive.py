@@ -1,4 +1,4 @@
-"""Scores that cite nothing and could put another option first by themselves."""
+"""Uncited scores that alone could put another option first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doubts about what was typed: one option, shares where per cent or points are meant, redundant answers that do not fit."""
+"""Doubtful entries: one option, shares where per cent or points are meant, redundant answers that do not fit."""
 
 from __future__ import annotations
 

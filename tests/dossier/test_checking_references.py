@@ -1,4 +1,4 @@
-"""Ids that name something in another file, each with the place of the reference and a suggestion."""
+"""Ids that refer to another file, each with the place of the reference and a suggestion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options without arguments, and rationales that take their citation back."""
+"""Options without arguments, and rationales that retract their citation."""
 
 from __future__ import annotations
 

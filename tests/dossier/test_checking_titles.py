@@ -1,4 +1,4 @@
-"""Titles that a reader cannot tell apart."""
+"""Titles that readers cannot distinguish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doubts about baseline, criteria and weights, and the faults of the judgements themselves."""
+"""Findings on baseline, criteria and weights, and faults of the judgements themselves."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def finding(small: SmallDossier) -> Fault:
 
 
 def findings(small: SmallDossier) -> list[Fault]:
-    """Those of weights: other weights let other scores decide, which is the business of another test."""
+    """Those of weights: other weights make other scores decisive, which another test covers."""
     return [found for found in small.findings() if found.code != "decisive-without-evidence"]
 
 
@@ -52,7 +52,7 @@ def indented(text: str, spaces: int) -> str:
 
 
 def weight_faults(small: SmallDossier, name: str = "even") -> tuple[Fault, ...]:
-    """What is said of a weight set, when loading or at the latest when it is used."""
+    """The faults of a weight set, on loading or at the latest on use."""
     with pytest.raises(PolicyOptionsError) as raised:
         small.load().weights(name)
     return raised.value.faults

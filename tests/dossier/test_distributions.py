@@ -1,4 +1,4 @@
-"""Distributions that scores declare: what is refused, with its place, and what is built."""
+"""Distributions declared by scores: which are refused, with their place, and what is built."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a new weight set: read back, it is the set that was meant, whatever its texts are made of."""
+"""The text of a new weight set: read back, it is the intended set, whatever its texts contain."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_draft_is_the_set_that_was_meant(small: SmallDossier) -> None:
 
 
 def test_a_draft_gives_the_weights_that_it_was_told_to_nine_digits(small: SmallDossier) -> None:
-    """What a set already says in few digits is said again without a loss."""
+    """Short numbers of a set are written again without loss."""
     loaded = small.load()
     small.put(NEW, text_of(loaded, loaded.weights("even")))
     np.testing.assert_allclose(small.load().weights("ours").shares, loaded.weights("even").shares, rtol=0, atol=1e-9)

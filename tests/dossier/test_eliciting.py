@@ -1,4 +1,4 @@
-"""The judgements of weight sets: what each method reads, whose they are, and the place of all that is wrong."""
+"""The judgements of weight sets: what each method reads, whose they are, and the place of every fault."""
 
 from __future__ import annotations
 
@@ -729,7 +729,7 @@ criteria:
       - {id: noise, title: Noise, unit: homes, direction: less-is-better,
          scale: {low: {at: 0, means: None}, high: {at: 60, means: Sixty}}}
 """
-PAGE = {  # by the words of the page: the weights of visits, lessons, outlay and noise, in per cent
+PAGE = {  # by the figures on the page: the weights of visits, lessons, outlay and noise, in per cent
     "lessons have 45% of total weight": (15, 45, 28, 12),
     "25, 40, 25 and 10%": (25, 40, 25, 10),
     "40, 24, 28 and 8%": (24, 40, 28, 8),
@@ -743,7 +743,7 @@ PAGE = {  # by the words of the page: the weights of visits, lessons, outlay and
 
 
 def examples(page: str) -> list[str]:
-    """The YAML of the page that gives judgements."""
+    """The YAML on the page that contains judgements."""
     blocks = [block.split("```")[0] for block in page.split("```yaml\n")[1:]]
     return [block for block in blocks if block.startswith("method:")]
 

@@ -1,4 +1,4 @@
-"""New YAML: what is emitted is read back as it was."""
+"""New YAML: emitted data read back as they were."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_leaves_stand_in_braces_where_they_fit() -> None:
         'a: {low: 1, likely: 2.5, high: "a, b", t: true}\nb:\n  - {low: 1, likely: 2.5, high: "a, b", t: true}\n'
     )
     assert emit({"a": leaf}) == "a:\n  low: 1\n  likely: 2.5\n  high: a, b\n  t: true\n"
-    assert emit(leaf, flow_leaves=True) == emit(leaf)  # a file in braces could not be added to
+    assert emit(leaf, flow_leaves=True) == emit(leaf)  # nothing could be added to a file in braces
     assert emit({"a": {"b": [1], "c": 2}}, flow_leaves=True) == "a:\n  b:\n    - 1\n  c: 2\n"
     for length in range(80, 100):
         written = emit({"a": {"b": "x" * length}}, flow_leaves=True)

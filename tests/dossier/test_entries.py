@@ -1,4 +1,4 @@
-"""Entries of a mapping added, replaced and taken out in place, with every other byte as it was."""
+"""Entries of a mapping added, replaced and removed in place, with every other byte unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fingerprints and citations, against a text of our own."""
+"""Fingerprints and citations, against a text written for the tests."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_paragraph_out_of_order(small: SmallDossier, texts: Path) -> None:
     write(texts, "\n\n".join([title, second, first]))
     (finding,) = small.findings(texts)
     assert finding.code == "citation-mismatch"
-    assert finding.ids in {("survey", "1"), ("survey", "2")}  # of two that changed places, either is out of order
+    assert finding.ids in {("survey", "1"), ("survey", "2")}  # if two changed places, either is out of order
     assert "but not in its order" in finding.message
     assert "number the paragraphs" in finding.remedy
 

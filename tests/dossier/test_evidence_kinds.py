@@ -1,4 +1,4 @@
-"""Sources of every kind, the places of claims, and what is found about them."""
+"""Sources of every kind, the locations of claims, and the findings about them."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def test_roman_pages() -> None:
     assert list(pages_in("viii-xi")) == ["viii", "ix", "x", "xi"]
 
 
-# --- people who were asked ---
+# --- interviews ---
 
 
 def test_a_name_without_consent_is_refused_and_not_repeated(small: SmallDossier) -> None:

@@ -1,4 +1,4 @@
-"""Nothing is written through a link that leaves the dossier; links inside of it are followed."""
+"""Nothing is written through a link that leaves the dossier; links inside it are followed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A folder to checked contents: every error of every file in one run, and nothing but our error, whatever the files hold."""
+"""From a folder to checked contents: every error of every file in one run, and only this package's error, whatever the
+files.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +113,7 @@ def test_a_broken_file_is_one_fault(small: SmallDossier) -> None:
     assert small.faults() == ()
 
 
-# --- which files belong ---
+# --- which files are read ---
 
 
 @pytest.mark.parametrize("folder", ["options", "criteria/weights", "options/evidence"])
@@ -291,7 +293,7 @@ def test_the_collector_is_left_as_it_was(small: SmallDossier) -> None:
     assert gc.isenabled()
 
 
-# --- many faults, few words ---
+# --- many faults, short messages ---
 
 
 def test_five_thousand_bad_files_make_a_short_output(small: SmallDossier) -> None:
@@ -308,7 +310,7 @@ def test_five_thousand_bad_files_make_a_short_output(small: SmallDossier) -> Non
     assert "5,000 errors in all" in rendered
 
 
-# --- nothing but our error ---
+# --- only this package's error ---
 
 
 VALID = {
@@ -324,7 +326,7 @@ SOURCE_LIKE = (
 )
 VALID[S] = SOURCE_LIKE.replace("{mark}", "a" * 64)
 ASKED_HEAD = "format: 1\ntitle: Asked\nholder: H\nstatus: elicited\nrationale: R.\n"
-ASKED = {  # weight sets of every form, each of which is put beside the valid files for itself
+ASKED = {  # weight sets of every form, each of which is added separately to the valid files
     "criteria/weights/asked-1.yaml": ASKED_HEAD + """\
 method: swing
 combine: median
@@ -372,7 +374,7 @@ order:
 
 
 def only_our_error(root: Path) -> tuple[Fault, ...]:
-    """Load and use a dossier; return the faults, each of which must be whole and stand within its file."""
+    """Load and use a dossier; return the faults, each of which must be complete and be placed within its file."""
     try:
         dossier = Dossier.load(root)
         dossier.check()
@@ -442,7 +444,7 @@ ODD_VALUES = [
 
 
 def mutate(text: str, chance: random.Random) -> bytes:
-    """A few small accidents of the kind that editing makes, and some that it does not."""
+    """A few small accidents of the kind that happen in editing, and some that do not."""
     lines = text.split("\n")
     for _ in range(chance.randint(1, 3)):
         at = chance.randrange(len(lines))
@@ -522,7 +524,7 @@ STRUCTURES = st.recursive(
 
 
 def replaced(node: Any, new: Any, chance: random.Random) -> Any:
-    """The structure with one part, chosen at random, put in place of another."""
+    """The structure with one random part replaced by another."""
     if isinstance(node, dict) and node and chance.random() < 0.8:
         key = chance.choice(sorted(node))
         return {**node, key: replaced(node[key], new, chance)}
@@ -534,7 +536,7 @@ def replaced(node: Any, new: Any, chance: random.Random) -> Any:
 
 @pytest.mark.parametrize("name", sorted(VALID | ASKED))
 def test_odd_structures_raise_nothing_but_our_error(play: SmallDossier, name: str) -> None:
-    whole = yaml.load((VALID | ASKED)[name], Loader=yaml.BaseLoader)  # text only, which dump quotes as it must
+    whole = yaml.load((VALID | ASKED)[name], Loader=yaml.BaseLoader)  # text only, which dump quotes correctly
 
     def plain(node: Any) -> Any:
         if isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""Text that YAML passes over is a finding; what is plainly a comment is none."""
+"""Text that YAML ignores is a finding; an obvious comment is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the models themselves hold and refuse: scores, evidence, sources, and the defaults of what may be left out."""
+"""What the models themselves accept and refuse: scores, evidence, sources, and defaults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that only look like others are named in words, and no remedy leads to another name or over another file."""
+"""Look-alike characters are described in words, and no remedy leads to another name or over another file."""
 
 from __future__ import annotations
 

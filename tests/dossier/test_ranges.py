@@ -1,4 +1,4 @@
-"""What weights were given on, and what is told of it once it has changed."""
+"""The ranges that weights were given on, and the report on any changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support import CRITERIA, EVEN, QUICK, SmallDossier
 C, W, Q = "criteria/criteria.yaml", "criteria/weights/even.yaml", "criteria/weights/quick.yaml"
 AS_IS, NEW_MOLE = "options/as-is.yaml", "options/new-mole.yaml"
 
-# As it was once written: an ordered scale by the places of its first and last level, and no fingerprint.
+# The older form: an ordered scale by the positions of its first and last level, without a fingerprint.
 ONCE = """\
 given-on:
   crossings: {path: service/crossings, unit: crossings, direction: more-is-better, low: 0, high: 20}
@@ -50,7 +50,7 @@ def fingerprints(small: SmallDossier) -> dict[str, str]:
 
 @pytest.fixture
 def given(small: SmallDossier) -> SmallDossier:
-    """The small dossier, with a set that was given on the ranges as they are."""
+    """The small dossier, with a set given on the present ranges."""
     small.put(W, EVEN + NOW % fingerprints(small))
     assert small.findings() == ()
     return small
@@ -85,7 +85,9 @@ def test_what_a_range_is(small: SmallDossier) -> None:
 
 
 def test_a_fingerprint_is_that_of_the_descriptions(small: SmallDossier) -> None:
-    """The published recipe, by another hand: NFKC, white space collapsed, joined by line feeds, 16 digits of SHA-256."""
+    """The published recipe, implemented independently: NFKC, white space collapsed, joined by line feeds, 16 digits of
+    SHA-256.
+    """
     from hashlib import sha256
 
     expected = sha256(b"None at all\nOne in each hour of the day").hexdigest()[:16]
@@ -153,7 +155,7 @@ def test_a_composed_letter_is_the_same_letter(given: SmallDossier) -> None:
     assert changes(given) == []
 
 
-# --- what is told ---
+# --- what is reported ---
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Bytes to plain data with positions: the YAML that dossier files follow, and each refusal with its place."""
+"""From bytes to plain data with positions: the YAML of dossier files, and each refusal with its place."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def data(text: str | bytes) -> Any:
 
 
 def refusals(text: str | bytes) -> tuple[Fault, ...]:
-    """What is refused, whether it stops the reading or not."""
+    """The refusals, whether or not they stop the reading."""
     try:
         return read(text).faults
     except PolicyOptionsError as error:
@@ -48,7 +48,7 @@ def place(fault: Fault) -> tuple[int | None, int | None]:
     return fault.place.line, fault.place.column
 
 
-# --- what is read, and as what ---
+# --- what is read, and its value ---
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,9 @@ def test_a_chain_of_aliases_never_exhausts_the_stack() -> None:
         lines.append(f"a{n}: &a{n} {'[' * 30}{last}{']' * 30}")
         last = f"*a{n}"
 
-    def shallow(frames: int) -> None:  # a web server or a notebook stands this deep before it calls us
+    def shallow(
+        frames: int,
+    ) -> None:  # a web server or a notebook has this depth of calls before it reaches the package
         if frames:
             return shallow(frames - 1)
         with contextlib.suppress(PolicyOptionsError):

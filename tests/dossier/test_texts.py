@@ -1,4 +1,4 @@
-"""Files of sources read: what is taken from each kind, and what hostile ones are refused for."""
+"""Reading files of sources: what is taken from each kind, and why hostile ones are refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CORE = """<?xml version="1.0"?><c:coreProperties
 
 
 def docx(body: str, core: str | None = CORE, prolog: str = "") -> bytes:
-    """A Word document with this body, as small as one can be."""
+    """A minimal Word document with this body."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", f'{prolog}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')

@@ -1,4 +1,4 @@
-"""Every file in the folders of a dossier that is not read is named, with what would make it read and write over nothing."""
+"""Every unread file in a dossier's folders is named, with a remedy that would make it read without overwriting anything."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OPTION = OPTIONS["new-mole"]
 
 
 def told(small: SmallDossier) -> dict[str, str]:
-    """The files that are not read, with the remedy of each."""
+    """The unread files, with the remedy for each."""
     found = small.findings()
     assert {finding.code for finding in found} <= {"file-not-read"}
     assert all(finding.severity == "finding" for finding in found)

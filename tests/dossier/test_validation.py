@@ -1,4 +1,4 @@
-"""What pydantic refuses, as faults: the place, the plain words, the remedy, and each mistake told once."""
+"""Pydantic's refusals as faults: the place, the plain words, the remedy, and each mistake reported once."""
 
 from __future__ import annotations
 

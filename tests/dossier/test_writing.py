@@ -1,4 +1,4 @@
-"""Edits that change what they are told and no other byte, each refusal with its place, and new YAML that is read back."""
+"""Edits that change exactly the requested bytes, each refusal with its place, and new YAML that reads back."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_no_change_is_no_change() -> None:
 
 
 def alike(one: bytes, other: bytes) -> int:
-    """How many bytes are the same from the beginning."""
+    """The number of equal bytes from the start."""
     return next((i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))
 
 
@@ -184,7 +184,7 @@ def test_ten_edits_one_after_another_change_nothing_but_the_numbers(ends: str, m
         "outlay": {"low": 7, "likely": 81, "high": 90},
         "list": [-14, 1e-5],
     }
-    # What was put in is taken out again, and the first file is there, byte for byte.
+    # The inserted text is removed again, and the result is the first file, byte for byte.
     assert replace_scalars(now, "f.yaml", {path: old for path, old, _ in edits[:-1]}) == first
 
 
@@ -313,7 +313,7 @@ NEW_VALUE = {"x": 1, "t": "é 😀 z"}
 @pytest.mark.parametrize("mark", ["", "\ufeff", "\ufeff\ufeff"])
 def test_only_the_entry_changes(text: str, result: str, ends: str, mark: str) -> None:
     if "\n" not in text and ends != "\n":
-        return  # a file of one line has no line ends to go by
+        return  # a file of one line has no line ends to follow
     now = blocked(mark + text.replace("\n", ends), "b", NEW)
     assert now == mark + result.replace("\n", ends)
     assert data(now)["b"] == NEW_VALUE
@@ -418,7 +418,7 @@ def scalars(node: Any, path: Path = ()) -> list[Path]:
 
 
 def spans(text: str) -> dict[Path, tuple[int, int]]:
-    """Where the scalars stand, according to PyYAML's own composer in pure Python."""
+    """The positions of the scalars, according to PyYAML's own composer in pure Python."""
     found: dict[Path, tuple[int, int]] = {}
 
     def visit(node: Any, path: Path) -> None:
@@ -437,7 +437,7 @@ def spans(text: str) -> dict[Path, tuple[int, int]]:
 
 @st.composite
 def commented(draw: st.DrawFn) -> str:
-    """A document in one of several styles, with comments on lines of their own and behind values."""
+    """A document in one of several styles, with comments on separate lines and after values."""
     tree = draw(DOCUMENTS)
     style = draw(st.sampled_from(["block", "flow", "mixed", "emit", "emit-flow"]))
     if style.startswith("emit"):

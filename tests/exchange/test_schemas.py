@@ -1,4 +1,4 @@
-"""The schemas that editors use say the same as the models that the tool uses."""
+"""The schemas that editors use agree with the models that the tool uses."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ GIVEN_ON = {"a": {"path": "g/a", "unit": "u", "direction": "more-is-better"}}
 
 
 def is_weight_set(answers: Mapping[str, object]) -> tuple[bool, bool]:
-    """Whether the schema takes a weight set, and whether the model does."""
+    """Whether the schema accepts a weight set, and whether the model does."""
     schema = json.loads((ROOT / "schemas/weight-set.schema.json").read_text(encoding="utf-8"))
     data = {**HEAD, **answers}
     by_schema = jsonschema.Draft202012Validator(schema).is_valid(data)

@@ -17,7 +17,7 @@ HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> & {{ 7*7 }}'
 
 
 class Reader(HTMLParser):
-    """What a browser would make of a page: elements that are closed in their order, text, and attributes."""
+    """A page as a browser parses it: elements closed in order, text, and attributes."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""A format is one module and one line: a toy one is had from every command."""
+"""A format is one module and one line: every command offers a toy format."""
 
 from __future__ import annotations
 

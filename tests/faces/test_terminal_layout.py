@@ -1,4 +1,4 @@
-"""How tables are laid out and drawn, whatever they hold and however wide the terminal is."""
+"""How tables are laid out and drawn, whatever their content and however wide the terminal is."""
 
 from __future__ import annotations
 

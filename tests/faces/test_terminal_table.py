@@ -1,4 +1,4 @@
-"""Bars on a terminal: a fill of its own for every part, and a legend that fits."""
+"""Bars on a terminal: a distinct fill for every part, and a legend that fits."""
 
 from __future__ import annotations
 

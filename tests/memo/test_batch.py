@@ -1,4 +1,4 @@
-"""Memos of a batch: the same bytes as one alone, and one that fails leaves the others."""
+"""Memos of a batch: the same bytes as one made alone, and one that fails does not affect the others."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_memo_of_a_batch_is_the_same_bytes_as_one_alone(small: SmallDossier, w
 
 
 def test_the_annex_that_memos_share_is_a_file_of_its_own(small: SmallDossier) -> None:
-    """It is made first, is the same bytes as one that is made alone, and the memos name it and can be verified without it."""
+    """It is made first, has the same bytes as one made alone, and the memos name it and can be verified without it."""
     dossier, folders = small.load(), template_folders(small.root, None)
     made = list(memos(dossier, ("even", "quick"), folders, PHRASES, template="decision", workers=2, annex_apart=True))
     assert [one.weights for one in made] == [None, "even", "quick"]
@@ -112,7 +112,7 @@ def test_one_that_fails_is_named_and_leaves_the_others(small: SmallDossier) -> N
 
 
 def test_a_child_that_met_its_limit_is_replaced(small: SmallDossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The template has no end under one of the sets."""
+    """The template is unterminated under one of the sets."""
     original = (Path(__file__).parent.parent.parent / "templates/memo/decision.html.j2").read_text(encoding="utf-8")
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}"
     small.put("templates/memo/decision.html.j2", "{% if memo.weights_id == 'even' %}" + loop + "{% endif %}" + original)

@@ -1,4 +1,4 @@
-"""Runs longer than a word may break, where a reader expects them to first."""
+"""Runs longer than a word may break, preferably where a reader expects them to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a memo samples is bounded by a number of samples, and a dossier with one option or one set has its memo."""
+"""A memo's sampling is bounded by a number of samples, and a dossier with one option or one set gets a memo."""
 
 from __future__ import annotations
 

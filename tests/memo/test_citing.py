@@ -1,4 +1,4 @@
-"""How sources of every kind are printed, in every language, and what their places link to."""
+"""How sources of every kind are printed, in every language, and what their locations link to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comparison note: what ``diff`` shows, on pages, through the memo's templates."""
+"""The comparison note: the results of ``diff``, on pages, through the memo's templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A memo that is too long for its template is condensed until it fits; what its body no longer holds is in its annexes."""
+"""A memo that is too long for its template is condensed until it fits; what its body loses is in its annexes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONG = Size(options=12, criteria=5, sets=9, long_texts=True)
 
 
 def text_of(pdf: bytes) -> list[str]:
-    """Each page without white space and hyphens, which breaking lines adds."""
+    """Each page without white space and hyphens, which line breaking adds."""
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     return ["".join(page.extract_text().replace("-", "").split()) for page in reader.pages]
 
@@ -136,7 +136,7 @@ def test_a_house_template_is_kept_to_by_the_same_steps(long_dossier: Dossier, tm
     found = fitted_of(dossier, template="board")
     assert not found.faults
     assert len(pypdf.PdfReader(io.BytesIO(found.page)).pages) == 1
-    # What no level can do is made all the same, and told.
+    # If no level is enough, the memo is made anyway, with a warning.
     endless = page.replace("{head}", budget).replace("<ul>", '<p style="height: 400mm">x</p><ul>')
     (root / "templates/memo/board.html.j2").write_text(endless, encoding="utf-8")
     renderer = Here()
@@ -159,7 +159,7 @@ def test_the_author_says_which_options_the_body_has(tmp_path: Path, asked: str, 
     assert isinstance(content, MemoContent)
     titles = [row.title for row in content.ranking.rows]
     assert titles == [entry.title for entry in content.options]
-    assert len(titles) == count  # the one to put first and the baseline are there in any case
+    assert len(titles) == count  # the option to put first and the baseline are always there
     assert any(row.first for row in content.ranking.rows) and any(row.baseline for row in content.ranking.rows)
     named = [entry.model.title for id, entry in dossier.contents.options.items() if f'"{id}"' in asked]
     assert set(named) <= set(titles)

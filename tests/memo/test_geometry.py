@@ -1,4 +1,6 @@
-"""Nothing is lost on paper: of dossiers at random, every glyph lies on its page, in its cell and its figure, and on no other."""
+"""Nothing is lost on paper: for random dossiers, every glyph is on its page, in its cell and its figure, and on no
+other glyph.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,11 @@ CASES = [
     (40, 2, "annex-only"),
     (2, 40, "decision"),
 ]
-"""Options, criteria and the template; the seed is the place in the list."""
+"""Options, criteria and the template; the seed is the position in the list."""
 
 
 def scripts_here() -> tuple[str, ...]:
-    """The scripts that this system has fonts for; Latin and Cyrillic letters are in those that we bring along."""
+    """The scripts that this system has fonts for; Latin and Cyrillic letters are in the bundled ones."""
     if shutil.which("fc-list") is None:
         return ("latin",)
     others = [script for script in NAMES if script != "latin"]

@@ -1,4 +1,4 @@
-"""Addresses and names of annexes become links, and nothing else does; what leads nowhere is left out."""
+"""Addresses and names of annexes become links, and nothing else does; links that lead nowhere are left out."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Every template in every language makes a memo of every size, without a switch and within its pages.
+"""Every template in every language makes a memo of every size, without options and within its pages.
 
-Each two values of any two factors meet in some memo of the suite; ``make matrix`` renders all of their combinations.
+Every pair of values of any two factors occurs in some memo of the suite; ``make matrix`` renders all combinations.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ FACTORS: Final = {
 
 
 def cost(row: tuple[Any, ...]) -> float:
-    """About how long a memo takes: pages of the annexes hold every score."""
+    """Rough time for a memo: pages of the annexes contain every score."""
     template, _, options, criteria, sets, names, texts = row
     annexes = template in ("decision", "annex-only")
     scores = options * criteria * (1 + 2 * texts + names)
@@ -49,10 +49,10 @@ BESIDES: Final = [
     ("decision", "zh", 8, 8, 7, True, False),
     ("one-page", "ru", 40, 8, 7, True, True),
 ]
-"""What the cheapest rows leave out: memos of the size that people make, all of whose texts are long."""
+"""Combinations missing from the cheapest rows: memos of realistic size with only long texts."""
 
 VERIFIED: Final = 1_500.0
-"""What a memo may cost to be made anew and compared in the suite; the whole matrix is, all of it."""
+"""Limit on the cost of memos that the suite remakes and compares; the whole matrix does so for all."""
 
 ROWS: Final = list(product(*FACTORS.values())) if WHOLE else [*pairwise(FACTORS, cost), *BESIDES]
 
@@ -71,12 +71,12 @@ def test_a_memo_is_made(row: tuple[Any, ...], tmp_path: Path, fonts_of: Callable
         with pytest.raises(PolicyOptionsError, match="nothing to compare it with"):
             fitted_of(dossier, template=template)
         return
-    gc.disable()  # as the renderer has it
+    gc.disable()  # as in the renderer
     try:
         found = fitted_of(dossier, template=template)
     finally:
         gc.enable()
-    assert found.faults == ()  # it keeps to its template's pages and lines
+    assert found.faults == ()  # it keeps within its template's pages and lines
     assert found.page.startswith(b"%PDF")
     if WHOLE or cost(row) < VERIFIED:
         answer = verifying._verification(found.page, template_folders(None, None), lambda _template: Layouts())

@@ -1,4 +1,4 @@
-"""The memo says what was computed, in two to four pages and an annex, and rebuilds to the same bytes."""
+"""The memo reports the computed results, in two to four pages and an annex, and rebuilds to the same bytes."""
 
 from __future__ import annotations
 

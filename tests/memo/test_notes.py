@@ -1,4 +1,4 @@
-"""Notes at the foot of a page, which is the one that calls them."""
+"""Notes are at the foot of the page that refers to them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from policy_options.memo.pdf import drawing
 
 @pytest.fixture
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The documents that are laid out from here on."""
+    """The documents laid out from here on."""
     documents: list[Any] = []
     monkeypatch.setattr(drawing, "refuse_overrun", lambda document, separate: documents.append(document))
     return documents

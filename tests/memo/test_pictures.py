@@ -1,8 +1,8 @@
-"""Pages against golden pictures, since the text of a page does not tell which glyphs were drawn, nor where.
+"""Pages against golden pictures, since the text of a page does not show which glyphs were drawn, nor where.
 
-Pictures are grey, at 72 dots an inch, and compared in tiles of 8 by 8 dots: by the mean of its tones a tile may differ by at most
-``TILE`` of the way from white to black, and the tiles of a page on average by at most ``PAGE``. The same page of equal versions
-differs by nothing; one wrong letter in a table moves its tile by more than 0.03.
+Pictures are grey, at 72 dots per inch, and compared in tiles of 8 by 8 dots: the mean tone of a tile may differ by at
+most ``TILE`` of the range from white to black, and the tiles of a page on average by at most ``PAGE``. The same page
+under equal versions does not differ; one wrong letter in a table changes its tile by more than 0.03.
 """
 
 from __future__ import annotations

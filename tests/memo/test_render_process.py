@@ -1,4 +1,4 @@
-"""A template or a text of a dossier reads no file outside, reaches no network, runs no code, and exhausts no time or memory."""
+"""A template or a dossier's text cannot read an outside file, reach the network, run code, or exhaust time or memory."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_nothing_outside_of_the_template_folder_is_read(small: SmallDossier, bod
 
 
 def test_a_picture_in_a_picture_reads_nothing(small: SmallDossier) -> None:
-    """The renderer leaves out what it may not have there, and says nothing of it."""
+    """The renderer leaves out anything not allowed there, without a message."""
     (small.root / "secret.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg"><text>SECRET</text></svg>', encoding="utf-8"
     )

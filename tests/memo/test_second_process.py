@@ -1,4 +1,4 @@
-"""A copy of a process answers what it is asked, raises what is raised there, and ends with its original."""
+"""A copy of a process answers requests, passes on exceptions, and ends with its original."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_it_ends_with_its_original_whatever_it_is_doing() -> None:
             os.kill(copy, 0)
         except ProcessLookupError:
             break
-        if _state(copy) == "Z":  # nobody has asked how it ended
+        if _state(copy) == "Z":  # nobody has asked for its exit status
             break
         time.sleep(0.05)
     else:

@@ -1,4 +1,4 @@
-"""What the sections say, and that it is true of what was computed."""
+"""The text of the sections, and its truth to the computed results."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_every_number_of_a_figure_is_printed_in_it_or_in_a_table(
 
 
 def test_the_body_has_the_ranks_by_named_set_in_the_order_of_the_ranking(root: Path, tmp_path: Path) -> None:
-    """Of sets that fit side by side; where there are more, the annex alone has them."""
+    """For sets that fit next to one another; if there are more, only the annex has them."""
     for folder in ("criteria", "options"):
         shutil.copytree(root / folder, tmp_path / folder)
     for name in ("host-government", "state-companies", "border-province", "security-service", "briefing-order"):
@@ -213,7 +213,7 @@ def test_the_lead_is_worded_by_its_rule(small: SmallDossier, lead: float, said: 
 
 
 def with_a_finding(small: SmallDossier) -> SmallDossier:
-    """A weight set whose judgements were given on another scale."""
+    """A weight set whose judgements were given on a different scale."""
     with (small.root / "criteria/weights/quick.yaml").open("a", encoding="utf-8") as file:
         file.write(
             "given-on: {waiting: {path: service/waiting, unit: minutes, direction: less-is-better, low: 0, high: 90}}\n"
@@ -258,7 +258,7 @@ def test_the_bottom_line_says_where_unknown_scores_leave_the_lead_open(small: Sm
 
 
 def test_the_title_of_the_spans_counts_those_that_may_be_put_first(small: SmallDossier) -> None:
-    """An option that fails a red line lies far above, and is no rival."""
+    """An option that fails a red line is far above, and is not a rival."""
     line = "high: {at: 20, means: One in each hour of the day}"
     small.edit("criteria/criteria.yaml", line, f"{line}\n        red-line: {{at: 5, because: The school run.}}")
     for name, waiting in (("east-quay", 20), ("new-mole", 60)):

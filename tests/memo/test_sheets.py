@@ -1,4 +1,4 @@
-"""What stands apart in a page goes on sheets of its own, with the head of the page; marks that do not pair are refused."""
+"""Separate sections of a page go on separate sheets, with the head of the page; unpaired marks are refused."""
 
 from __future__ import annotations
 

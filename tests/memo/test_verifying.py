@@ -1,4 +1,4 @@
-"""What is changed in a memo is found, whatever the file is; what is untouched is consistent, and gives its dossier back."""
+"""Any change to a memo is found, whatever the file is; an unchanged one is consistent, and returns its dossier."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def carrying(change: Callable[[dict[str, Any]], None], *, canonically: bool = Tr
 
 
 def drawing(old: str, new: str) -> Edit:
-    """Another text of the same length on the first page that draws the old one, in the glyphs of the font that does."""
+    """Another text of the same length on the first page that draws the old one, in glyphs of the same font."""
 
     def edit(writer: pypdf.PdfWriter) -> None:
         for page in writer.pages:
@@ -150,7 +150,7 @@ def test_honest_memos_of_every_template_and_audience_are_consistent(
 
 def test_a_public_memo_whose_inputs_hold_names_is_none(small: SmallDossier, verifier: Verifier) -> None:
     small.edit("options/new-mole.yaml", "crossings: 16", "crossings: {likely: 16, scorer: Ann}")
-    found = verifier.verify(pdf_of(small.load(), public=True))  # made of a dossier from which no name was taken out
+    found = verifier.verify(pdf_of(small.load(), public=True))  # made from a dossier from which no name was removed
     assert (found.verdict, found.reason) == (
         "inconsistent",
         "no memo can be made from the attached inputs: it says that names are left out, and its inputs have some",
@@ -214,7 +214,7 @@ def in_names(key: str, value: Any) -> Edit:
 
 
 def drawn_on_top(operators: bytes) -> Edit:
-    """More drawing behind what the first page draws."""
+    """More drawing after that of the first page."""
 
     def edit(writer: pypdf.PdfWriter) -> None:
         page = writer.pages[0]
@@ -227,7 +227,7 @@ def drawn_on_top(operators: bytes) -> Edit:
 
 
 def with_other_letters(writer: pypdf.PdfWriter) -> None:
-    """What is read of a font is turned round, and what is seen is not."""
+    """The text read through a font is reversed, while what is seen is unchanged."""
     fonts: Any = writer.pages[0]["/Resources"]
     for font in fonts["/Font"].values():
         stream = font.get_object()["/ToUnicode"].get_object()
@@ -284,7 +284,7 @@ _INPUTS = "inputs"
         (drawing("landing", "lagding"), r"page 1 prints “.*lagding"),
         (lambda writer: writer.remove_page(len(writer.pages) - 1), r"it has \d+ pages, and its inputs give"),
         (lambda writer: writer.add_blank_page(), r"it has \d+ pages, and its inputs give"),
-        # What pages show and nobody reads.
+        # What pages draw and nobody reads.
         (drawn_on_top(b"q 1 1 1 rg 0 0 400 400 re f Q"), "what its pages draw"),
         (drawn_on_top(b"BT /X 9 Tf 1 0 0 1 9 9 Tm (x) ' ET"), "page 1|what its pages draw"),
         (drawn_on_top(b"q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI Q"), "page 1|what its pages draw"),
@@ -297,7 +297,7 @@ _INPUTS = "inputs"
         (first_link_elsewhere, "links or other annotations"),
         (in_the_root("/AcroForm", DictionaryObject({NameObject("/Fields"): ArrayObject()})), "form fields"),
         (in_the_root("/OCProperties", DictionaryObject()), "layers"),
-        # What a file does or says besides.
+        # Other behaviour and content of a file.
         (in_the_root("/OpenAction", DictionaryObject()), "an action on opening"),
         (in_the_root("/AA", DictionaryObject()), "actions that its viewer takes by itself"),
         (in_the_root("/Lang", TextStringObject("de")), "its language"),
@@ -308,7 +308,7 @@ _INPUTS = "inputs"
         (first_structure("/Alt", TextStringObject("another text")), "its structure for screen readers"),
         (lambda writer: writer.add_metadata({"/Title": "Another title"}), "its properties"),
         (in_names("/JavaScript", DictionaryObject()), "scripts"),
-        # What it carries.
+        # The attachment.
         (
             carrying(lambda form: form[_INPUTS]["files"]["options/new-mole.yaml"]["scores"].update(crossings=17)),
             r"page \d+ prints “.*”, and its inputs give",
@@ -487,7 +487,7 @@ def test_a_truncated_file_is_no_memo(memo: bytes, verifier: Verifier, share: flo
 
 
 def changed_at_random(memo: bytes, chance: random.Random) -> bytes:
-    """Bytes changed, left out, put in, added at the end, or put somewhere else."""
+    """Bytes changed, removed, inserted, appended or moved."""
     broken = bytearray(memo)
     at, other = sorted(chance.randrange(len(broken)) for _ in range(2))
     some = bytes(chance.randrange(256) for _ in range(chance.choice((1, 20))))
@@ -509,7 +509,7 @@ def changed_at_random(memo: bytes, chance: random.Random) -> bytes:
 
 
 def test_of_a_thousand_random_changes_none_is_accepted(memo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process, where the memo is made again once; what differs is not looked for."""
+    """In this process, where the memo is remade once; the differences are not sought."""
     monkeypatch.setattr(file_differences, "first_difference", lambda reader, made_again: "it differs")
     folders, chance = template_folders(None, None), random.Random(3)
     assert verifying._verification(memo, folders, lambda _template: Layouts()).verdict == "consistent"
@@ -536,7 +536,7 @@ def test_what_differs_is_looked_for_within_a_limit_and_the_answer_is_no(
 ) -> None:
     monkeypatch.setattr(file_differences, "_SECONDS", 1e-3)
     folders, other = template_folders(None, None), edited(memo, drawing("mole", "mule"))
-    gc.disable()  # as it is in the process that verifies
+    gc.disable()  # as in the verifying process
     try:
         found = verifying._verification(other, folders, lambda _template: Layouts())
     finally:
@@ -585,7 +585,7 @@ def test_a_finding_that_no_file_has_makes_no_memo(memo: bytes, verifier: Verifie
 
 
 def test_one_memo_does_not_decide_how_the_next_is_made(tmp_path: Path) -> None:
-    """A macro that counts, and a style that depends on the title: each memo is what it would be alone."""
+    """A macro that counts, and a style that depends on the title: each memo is the same as if made alone."""
     counting = (
         "{% set seen = namespace(said='') %}"
         "{% macro say(text) %}{% set seen.said = seen.said ~ ' ' ~ text %}{{ seen.said }}{% endmacro %}"
@@ -625,11 +625,11 @@ def test_the_digest_of_a_template_covers_what_it_takes_from_other_pages(small: S
     assert digests[0] != digests[1]
     small.put("templates/memo/other.html.j2", "<html>Not asked for</html>")
     assert template_digest("house", folders) == digests[1]
-    small.put("templates/memo/house.html.j2", page.format("memo.title"))  # worked out while rendering
+    small.put("templates/memo/house.html.j2", page.format("memo.title"))  # computed while rendering
     asked = (
-        page.format("memo.title"),  # worked out while rendering
-        page.format('"memo/Other.html.j2"'),  # the same file where a file system takes it for the same name
-        page.format('"memo/part.txt"'),  # which takes a page itself
+        page.format("memo.title"),  # computed while rendering
+        page.format('"memo/Other.html.j2"'),  # the same file if the file system treats it as the same name
+        page.format('"memo/part.txt"'),  # which uses a page itself
     )
     small.put("templates/memo/part.txt", '{% include "memo/other.html.j2" %}')
     for text in asked:

@@ -1,4 +1,4 @@
-"""No report says anything in English where the dossier is in another language, whatever is wrong with its weights and scores."""
+"""No report contains English if the dossier is in another language, whatever is wrong with its weights and scores."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ given-on:
 
 
 def troubled(small: SmallDossier, language: str) -> SmallDossier:
-    """A dossier in a language with all that a report has to warn of."""
+    """A dossier in a language with everything that a report has to warn of."""
     in_language(small, language)
     title = load_phrases(language).say("unknown")
     small.put("criteria/weights/stale.yaml", STALE.format(title=title))

@@ -1,4 +1,4 @@
-"""What holds for every report: titles, sections for any view, rows as wide as their columns, and a form that is published."""
+"""Properties of every report: titles, sections for any view, rows as wide as their columns, and a published form."""
 
 from __future__ import annotations
 

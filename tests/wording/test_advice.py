@@ -153,6 +153,6 @@ def test_whatever_weights_the_bottom_line_names_change_the_lead_once_typed(matri
     vector = shared(0.5, 0.3, 0.2)
     new = reweigh(vector, dict.fromkeys(vector.criteria, ()), read_edits(edits)).shares
     overall = of.values @ new
-    for name in re.split(", | and ", taking[1]):  # several where they tie
+    for name in re.split(", | and ", taking[1]):  # several if they tie
         assert overall[of.option_index[name]] == pytest.approx(overall.max())
     assert overall[of.option_index[firm.leader]] < overall.max()

@@ -1,4 +1,4 @@
-"""Sentences on what changed are held to the numbers: no cause is named that did not push that way."""
+"""Sentences on changes are checked against the numbers: no cause is named that did not push that way."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def comparisons(draw: st.DrawFn) -> Comparison:
 
 
 def hold_to(said: str, found: GapChange) -> None:
-    """Each clause against the parts: sign, size, order, and what is left."""
+    """Each clause against the parts: sign, size, order, and remainder."""
     sizes = {" ".join(filter(None, (part.factor, part.criterion, part.option))): part.points for part in found.parts}
     pushes, holds = (re.findall(rf"{kind}<([^|]+)\|([^>]+)>", said) for kind in ("PUSH", "HOLD"))
     for named, sign, most in ((pushes, 1, PUSHES_NAMED), (holds, -1, HOLDS_NAMED)):
@@ -74,7 +74,7 @@ def hold_to(said: str, found: GapChange) -> None:
             assert sign * sizes[what] == pytest.approx(float(size), abs=1e-12)
         told = [float(size) for _, size in named]
         assert told == sorted(told, reverse=True)
-        # Whoever is not named is no larger than those who are.
+        # Parts not named are no larger than those named.
         unnamed = [sign * points for what, points in sizes.items() if what not in dict(named) and sign * points > 0]
         assert not told or len(told) < most or max(unnamed, default=0.0) <= min(told) + 1e-12
     rest = re.search(r"REST<([+-])\|([^>]+)>", said)

@@ -1,4 +1,4 @@
-"""How faults are told: grouped by file, in the order of lines, the same kind counted, and nothing that steers a terminal."""
+"""How faults are reported: grouped by file, in order of line, repeated kinds counted, without terminal control characters."""
 
 from __future__ import annotations
 

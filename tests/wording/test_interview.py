@@ -1,4 +1,4 @@
-"""What a person reads in an interview about weights. Golden files are reviewed by eye, at 80 and at 140 columns."""
+"""The text of an interview about weights. Golden files are reviewed by eye, at 80 and at 140 columns."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def asking(dossier: Dossier, columns: int) -> Asking:
 
 
 def transcript(dossier: Dossier, method: str, across: Across, answers: list[str], columns: int) -> str:
-    """The interview; the ranges of a node in full at the beginning only, and each kind of question three times."""
+    """The interview; the ranges of a node in full at the start only, and each kind of question three times."""
     words = asking(dossier, columns)
     interview = begin(method, paths_of(dossier.contents), across)
     parts = [words.intro(method), words.node(interview, "")]

@@ -1,4 +1,4 @@
-"""Every shipped language says what English says: the same phrases, with the same names and forms."""
+"""Every shipped language has the same phrases as English, with the same names and forms."""
 
 from __future__ import annotations
 
@@ -63,9 +63,7 @@ def test_a_memo_says_nothing_in_english(small: SmallDossier, language: str) -> N
 )
 def test_dates_and_numbers_are_those_of_the_locale(language: str, day: str, number: str, share: str) -> None:
     phrases = load_phrases(language)
-    assert (
-        " ".join(phrases.date(date(2026, 3, 16)).split()) == day
-    )  # which kind of space, differs by the version of CLDR
+    assert " ".join(phrases.date(date(2026, 3, 16)).split()) == day  # the kind of space differs by the version of CLDR
     assert phrases.numbers.fixed(1234.5) == number
     assert phrases.numbers.percent(0.125) == share
 

@@ -79,7 +79,7 @@ def test_every_phrase_is_asked_for_and_every_one_asked_for_is_there(root: Path) 
 
 
 def made_key(written: str) -> re.Pattern[str]:
-    """The keys that an f-string can make: what stands in braces is one part of a key."""
+    """The keys that an f-string can make: each part in braces is one part of a key."""
     return re.compile("[a-z-]+".join(re.escape(part) for part in re.split(r"\{[^}]*\}", written)))
 
 

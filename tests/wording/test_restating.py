@@ -1,4 +1,4 @@
-"""Whether a ranking merely restates its weights, in words that hold for none, some and all of the sets."""
+"""Whether a ranking merely restates its weights, in words that fit none, some and all of the sets."""
 
 from __future__ import annotations
 

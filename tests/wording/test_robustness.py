@@ -1,4 +1,4 @@
-"""Sentences on how firm a ranking is are held to the numbers: what they claim is tried out on the problem itself."""
+"""Sentences on how firm a ranking is are checked against the numbers: their claims are tested on the problem itself."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from support import Unrounded
 ENGLISH = load_phrases("en")
 
 
-# Phrases whose words are marks: the numbers and names that a sentence is made of can be read back.
+# Phrases replaced by marks: the numbers and names in a sentence can be read back.
 MARKS = {
     "numbers": {},
     "listing": "{first}, {last}",
@@ -73,7 +73,7 @@ values = st.lists(st.lists(st.integers(0, 20).map(lambda v: 5.0 * v), min_size=3
 
 
 def typed(steps: str, shares: list[float]) -> np.ndarray:
-    """The weights once those that a sentence names are typed: the others share what is left in proportion."""
+    """The weights once those named in a sentence are typed: the others share the remainder in proportion."""
     edits = read_edits([f"{name}={to}%" for name, to in re.findall(r"(c\d)=([\d.e+-]+)%", steps)])
     vector = shared(*shares)
     return reweigh(vector, dict.fromkeys(vector.criteria, ()), edits).shares
@@ -100,7 +100,7 @@ def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matri
         never_ahead = (of.values[option] <= of.values[over]).all()
         assert said.startswith("TIES") == never_ahead
         if found[1] != "LEVEL":
-            assert never_ahead  # no tie is told for want of a figure that does better
+            assert never_ahead  # no tie is reported merely for lack of a better figure
             overall = of.values @ moved_to(found[5], [0.5, 0.3, 0.2])
             assert overall[option] == pytest.approx(overall[over], abs=1e-6)
             assert "OUTSIDE" not in said
@@ -108,7 +108,7 @@ def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matri
         new = typed(found[5], [0.5, 0.3, 0.2])
         overall = of.values @ new
         assert overall[option] > overall[over]
-        assert overall[option] - overall[over] < 2.0  # and hardly more than it takes
+        assert overall[option] - overall[over] < 2.0  # and hardly more than needed
         leads = re.search(r"LEADS [\d.e+-]+% \[(.*?)\]", said)
         at = overall if leads is None else of.values @ typed(leads[1], [0.5, 0.3, 0.2])
         if "NEVER-LEADS" not in said and "LEADS-LEVEL" not in said:
@@ -214,7 +214,8 @@ def test_a_range_is_named_with_the_score_and_on_which_side_of_it() -> None:
     of = problem([[60, 50], [40, 60]], low=[[50, 50], [40, 60]], high=[[70, 50], [40, 90]])
     firm = firm_of(of, 0.5, 0.5)
     said = [score_switching_sentence(tie, firm, ENGLISH) for tie in firm.score_switching_values.switching_values]
-    # At 50, the end of its range, the two only tie; a figure within its range that puts b ahead is preferred where there is one.
+    # At 50, the end of its range, the two only tie; a figure within its range that puts b ahead is preferred if there
+    # is one.
     assert said[0] == "a on c1: at 50 instead of 60 (points), b draws level with a; that is within its range, 50 to 70."
     assert said[3] == "b on c2: at 70.1 instead of 60 (points), it leads; that is within its range, 60 to 90."
 
@@ -280,7 +281,7 @@ def test_options_that_are_level_are_called_level_under_every_seed(seed: int) -> 
     assert "a, b and c are level: each is first equally often." in said
     assert not any("more often, in" in sentence or "range" in sentence for sentence in said[1:2])
     assert acceptability_words(firm, ENGLISH)[0].startswith("a, b and c are level")
-    # Ranges that are alike change nothing of it: no option is put first by chance.
+    # Equal ranges change nothing: no option is put first by chance.
     wide = drawn_firm(problem(THIRDS, low=np.array(THIRDS) * 0.8), 1 / 3, 1 / 3, 1 / 3, seed=seed)
     assert any("a, b and c are level" in sentence for sentence in verdict_sentences(wide, ENGLISH))
     assert [row[0] for row in shares_table(wide)] == [row[0] for row in shares_table(firm)]
@@ -298,7 +299,7 @@ def test_certain_scores_are_not_said_to_be_drawn_nor_ranges_to_lean() -> None:
 
 
 def test_a_cause_is_named_only_where_it_does_it_alone() -> None:
-    # Under the set a leads by a little; the others share what is on one side each.
+    # Under the set a leads by a little; each of the others leads on one side of it.
     certain = np.array([[50.0, 50, 50], [100, 0, 47], [0, 100, 46]])
     by_weights = problem(certain, low=np.where(certain == 46, 45.9, certain))
     firm = drawn_firm(by_weights, 1 / 3, 1 / 3, 1 / 3)
@@ -315,7 +316,7 @@ def test_a_cause_is_named_only_where_it_does_it_alone() -> None:
 
 
 def test_neither_cause_is_named_where_it_takes_both() -> None:
-    # b needs weight on c1 and a draw above its likely score there; alone neither lifts it over a more often than not.
+    # b needs weight on c1 and a draw above its likely score there; neither alone puts it above a more often than not.
     of = problem([[50, 50], [62, 36]], high=[[50, 50], [66, 40]], low=[[50, 50], [58, 33]])
     firm = drawn_firm(of, 0.5, 0.5)
     found = firm.around_uncertain

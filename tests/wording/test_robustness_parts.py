@@ -1,4 +1,4 @@
-"""The five lines that robustness opens with, and its parts: what each holds, what is counted, what is not computed."""
+"""The five lines of the robustness opening, and its parts: what each contains, what is counted, what is not computed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def firm_of(of: Problem, *shares: float, threshold: float = 0.0, band: float = 0
 
 
 def three() -> Problem:
-    """a leads b, whose score on c2 is uncertain; c lies far behind."""
+    """a leads b, whose score on c2 is uncertain; c is far behind."""
     likely = [[60.0, 60.0], [50.0, 50.0], [5.0, 5.0]]
     low, high = [list(row) for row in likely], [list(row) for row in likely]
     low[1][1], high[1][1] = 20.0, 95.0

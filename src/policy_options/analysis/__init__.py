@@ -1,1 +1,1 @@
-"""Numbers: named arrays in, frozen results out. No file, no face, no language."""
+"""Numerical analysis: arrays with named axes in, frozen results out; no files, output formats or language."""

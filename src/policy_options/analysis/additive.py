@@ -1,7 +1,7 @@
 """The kernels of the additive value model: overall values and ranks, on bare arrays of any size.
 
-u[i] = sum_k w[k] v[i, k] (Keeney and Raiffa 1976, Decisions with Multiple Objectives, ch. 3). The functions here know no
-names; ``ranking`` gives them arrays whose axes it has matched by id.
+u[i] = sum_k w[k] v[i, k] (Keeney and Raiffa 1976, Decisions with Multiple Objectives, ch. 3). The functions here know
+nothing of names; ``ranking`` passes them arrays with axes matched by id.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ def overall_values(values: Floats, shares: Floats) -> Floats:
 
 
 def competition_ranks(overall: Floats, tie: float = TIE) -> tuple[Integers, Integers]:
-    """Ranks and the order of listing, both (m,), for overall values of which more is better.
+    """Ranks and the listing order, both (m,), for overall values; more is better.
 
-    Rank 1 is best; equal options share the better rank ("1, 2, 2, 4"). Options are equal when their values lie within
+    Rank 1 is best; equal options share the better rank ("1, 2, 2, 4"). Options are equal when their values are within
     ``tie`` of the best of their run, so that no two that share a rank differ by more, however long the run. The order
-    lists rows from best to worst, options of equal rank as they came.
+    lists rows from best to worst, and options of equal rank in their given order.
     """
     m = overall.shape[0]
     order = np.argsort(overall)[::-1]
@@ -41,7 +41,9 @@ def competition_ranks(overall: Floats, tie: float = TIE) -> tuple[Integers, Inte
         breaks = np.flatnonzero(np.diff(close) > 1)
         starts = close[np.concatenate(([0], breaks + 1))]
         stops = close[np.concatenate((breaks, [close.size - 1]))] + 2
-        long = descending[starts] - descending[stops - 1] > tie  # close to the next all along, and yet not all equal
+        long = (
+            descending[starts] - descending[stops - 1] > tie
+        )  # adjacent values are close throughout, and yet not all are equal
         for start, stop in zip(starts[long].tolist(), stops[long].tolist(), strict=True):
             _rank_chain(descending, place, order, start, stop, tie)
         starts, lengths = starts[~long], (stops - starts)[~long]
@@ -55,7 +57,9 @@ def competition_ranks(overall: Floats, tie: float = TIE) -> tuple[Integers, Inte
 
 
 def _rank_chain(descending: Floats, place: Integers, order: Integers, start: int, stop: int, tie: float) -> None:
-    """Rank a chain of near ties in place: each rank begins at the first that is no longer within a tie of the last one's best."""
+    """Rank a chain of near ties in place: a new rank begins at the first value not within a tie of the best of the
+    current one.
+    """
     negated = -descending[start:stop]
     first = start
     while first < stop:
@@ -68,13 +72,14 @@ def _rank_chain(descending: Floats, place: Integers, order: Integers, start: int
 def orders(values: Floats, sets: Floats) -> Integers:
     """(s, m) rows from best to worst under each of (s, n) weight sets, from (m, n) values of 0 to 100.
 
-    A whole number holds the overall value in its upper digits, to 1e-13 points, and the row in its lower ones; sorting those is
-    several times faster than sorting places by value. Options within a tie come as they came, or in the order of values that
-    differ by less than a tie: ranks of a set, where ties have to be known, are ``competition_ranks``'s.
+    Each sort key is an integer with the overall value in its upper digits, to 1e-13 points, and the row in its lower
+    ones; sorting these is several times faster than sorting indices by value. Options within a tie keep their given
+    order, or are ordered by values that differ by less than a tie; where ties must be known, use ``competition_ranks``.
     """
     m = len(values)
     bits = max(1, (m - 1).bit_length())
-    # Weights sum to 1, so that what is done to every value is done to their sum; better is less, and sorts first.
+    # Weights sum to 1, so that a shift or scale of every value applies to their sum too; better is smaller, and sorts
+    # first.
     scaled = ((100.0 - values) * 2.0 ** (55 - bits - 7)).T
     found = np.empty((len(sets), m), dtype=np.int64)
     at_once = max(1, 65_536 // m)

@@ -1,4 +1,4 @@
-"""One ranking with all that is said of it: closeness, dominance, red lines, the lead over the baseline, cost against value."""
+"""A ranking with its assessment: closeness, dominance, red lines, the lead over the baseline, cost against value."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["Assessment", "assess"]
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What a face shows of one weight set. All but the ranking is computed when it is first asked for.
+    """What a face shows of one weight set. Everything but the ranking is computed on first use.
 
-    ``baseline`` is the option that leads are measured against, if there is one; ``threshold`` the distance in value points
-    within which two options are too close to call.
+    ``baseline`` is the option that leads are measured against, if there is one; ``threshold`` the distance in value
+    points within which two options are too close to call.
     """
 
     ranking: Ranking
@@ -30,7 +30,7 @@ class Assessment:
 
     @cached_property
     def leads_over_baseline(self) -> dict[str, Lead]:
-        """Each option's lead over the baseline; empty where there is none."""
+        """Each option's lead over the baseline; empty without a baseline."""
         if self.baseline is None:
             return {}
         return {option: self.ranking.lead(option, self.baseline) for option in self.ranking.problem.option_ids}
@@ -66,7 +66,7 @@ class Assessment:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """What to put first, and what must be said with it."""
+        """The option to put first, and the qualifications that must go with it."""
         return verdict(self.ranking, self.red_lines, self.dominance, self.close, baseline=self.baseline)
 
     @property
@@ -76,5 +76,5 @@ class Assessment:
 
 
 def assess(problem: Problem, weights: WeightVector, *, baseline: str | None, threshold: float) -> Assessment:
-    """Rank the options, and hold ready everything that is said of the ranking."""
+    """Rank the options and prepare the assessment of the ranking."""
     return Assessment(rank(problem, weights), baseline, threshold)

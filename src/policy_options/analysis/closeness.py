@@ -32,11 +32,10 @@ class ClosePair:
 
 @dataclass(frozen=True, eq=False)
 class ClosePairs:
-    """The close pairs of a ranking, and the threshold in value points that made them so.
+    """The close pairs of a ranking, and the threshold in value points.
 
     ``options`` are the ids, best first, of those without unknown scores, ``values`` their overall values, and option i
-    is close to those after it up to ``ends[i]``. Pairs are made only when asked for: among 5,000 options there can be
-    twelve million.
+    is close to those after it up to ``ends[i]``. Pairs are built only on demand: 5,000 options can have twelve million.
     """
 
     threshold: float
@@ -45,17 +44,17 @@ class ClosePairs:
     ends: NDArray[np.int64]
 
     def __len__(self) -> int:
-        """How many pairs there are."""
+        """The number of pairs."""
         return int((self.ends - np.arange(1, len(self.options) + 1)).sum())
 
     def __iter__(self) -> Iterator[ClosePair]:
-        """The pairs, those of the best option first."""
+        """The pairs, starting with those of the best option."""
         for index, better in enumerate(self.options):
             for other in range(index + 1, int(self.ends[index])):
                 yield ClosePair(better, self.options[other], float(self.values[index] - self.values[other]))
 
     def first(self, count: int) -> tuple[ClosePair, ...]:
-        """So many pairs, from the head of the order."""
+        """The first ``count`` pairs in the order."""
         return tuple(islice(self, count))
 
     @cached_property
@@ -76,7 +75,7 @@ class ClosePairs:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a pair."""
+        """One row per pair."""
         import pandas as pd
 
         rows = [(pair.better, pair.worse, pair.difference) for pair in self]
@@ -90,9 +89,9 @@ def close_pairs(ranking: Ranking, threshold: float) -> ClosePairs:
     """
     order = np.asarray(ranking.order)
     known = order[ranking.lower[order] == ranking.upper[order]]
-    # Options that tie are listed as they came, and so may rise by a rounding error on the way down.
+    # Tied options are listed in their given order, so values may rise by a rounding error down the list.
     values = np.minimum.accumulate(ranking.lower[known])
-    # Two sums that differ by the threshold do so only within rounding; what ties is within it at any threshold.
+    # Two sums that differ by the threshold may miss it by rounding; ties are within it at any threshold.
     ends = np.searchsorted(-values, threshold - values + TIE, side="right")
     ids = ranking.problem.option_ids
     return ClosePairs(threshold, tuple(ids[row] for row in known), frozen(values), ends.astype(np.int64))

@@ -1,4 +1,4 @@
-"""Value set against cost: what each option is worth without the cost group, and which options are on the frontier."""
+"""Value against cost: the value of each option without the cost group, and the options on the frontier."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class CostValue:
-    """(m,) arrays along the options of a ranking. Both values are 0-100, more is better.
+    """Value against cost: (m,) arrays along the options of a ranking. Both values are 0-100, more is better.
 
-    ``benefit`` is the overall value over the criteria outside the cost group, their weights scaled to sum 1; ``economy``
-    the same over the cost group, so that 100 is the cheapest end. ``frontier`` holds the options to which no other is
-    at least as good on both and better on one. An option with an unknown score has NaN and is not placed.
+    ``benefit`` is the overall value over the criteria outside the cost group, their weights scaled to sum 1;
+    ``economy`` the same over the cost group, so that 100 is the cheapest end. ``frontier`` lists the options to which
+    no other is at least as good on both and better on one. An option with an unknown score has NaN and is left out.
     """
 
     group: str
@@ -37,12 +37,12 @@ class CostValue:
 
     @property
     def placed(self) -> tuple[bool, ...]:
-        """Which options have a place: those without unknown scores that carry weight."""
+        """Which options are compared: those without unknown scores that carry weight."""
         return tuple(bool(known) for known in ~np.isnan(self.benefit + self.economy))
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row an option, in the order of the dossier."""
+        """One row per option, in the order of the dossier."""
         import pandas as pd
 
         return pd.DataFrame(
@@ -56,7 +56,7 @@ class CostValue:
 
 
 def cost_value(ranking: Ranking) -> CostValue | None:
-    """Value without the cost group, and the frontier; ``None`` where there is no cost group or one side has no weight."""
+    """Value without the cost group, and the frontier; ``None`` without a cost group, or where one side has no weight."""
     problem = ranking.problem
     group = next((group.id for group in problem.groups if group.role == "cost"), None)
     if group is None:
@@ -66,7 +66,7 @@ def cost_value(ranking: Ranking) -> CostValue | None:
     cost_share, rest_share = ranking.shares[inside].sum(), ranking.shares[~inside].sum()
     if not (cost_share > 0 and rest_share > 0):
         return None
-    # What carries no weight changes nothing, not even where it is unknown.
+    # A criterion without weight changes nothing, even if its score is unknown.
     values = np.where(ranking.shares == 0.0, 0.0, problem.values)
     benefit = values[:, ~inside] @ (ranking.shares[~inside] / rest_share)
     economy = values[:, inside] @ (ranking.shares[inside] / cost_share)
@@ -78,7 +78,7 @@ def cost_value(ranking: Ranking) -> CostValue | None:
 def _frontier(ids: tuple[str, ...], benefit: Floats, economy: Floats) -> tuple[str, ...]:
     """Options that no other beats, best benefit first, in O(m log m); differences within a tie count as none.
 
-    An option is beaten by one that is at least as good on the one count and better on the other.
+    An option is beaten by one that is at least as good on one count and better on the other.
     """
     known = np.flatnonzero(~np.isnan(benefit + economy))
     order = known[np.lexsort((-economy[known], -benefit[known]))]

@@ -1,8 +1,8 @@
-"""Objective weights: what the spread of the options' values alone would weigh, by entropy and by CRITIC.
+"""Objective weights: weights derived from the spread of the options' values alone, by entropy and by CRITIC.
 
-They are diagnostics of a problem and nobody's preferences, and hence no ``WeightVector``: no ranking takes them. How much a
-swing matters is asked of people, in ``elicitation``. The formulas are those of scikit-criteria (the extra ``diagnostics``);
-what lives here is what they may be asked, and what is refused because they have no answer.
+They are diagnostics of a problem and nobody's preferences, and hence not a ``WeightVector``: no ranking accepts them.
+How much a swing matters is a question for people (``elicitation``). The formulas are those of scikit-criteria (the
+extra ``diagnostics``); this module decides what they may be given, and refuses cases that have no answer.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ LEVEL: Final = 1e-4
 """A criterion whose values span less than this share of their mean has an entropy of 1 but for rounding."""
 
 ALIKE: Final = 1e-9
-"""Criteria whose correlation is within this of 1 are in no conflict: what the formula would divide up is rounding error."""
+"""Criteria whose correlation is within this of 1 do not conflict: the formula would be dividing up rounding error."""
 
 
 @dataclass(frozen=True, eq=False)
 class ObjectiveWeights:
     """(n,) ``shares`` along ``criteria``, at least 0 and summing to 1, by the method that ``source`` cites.
 
-    ``constant`` are the criteria on which all options have the same value: they tell no option from another here, and
+    ``constant`` are the criteria on which all options have the same value: they do not distinguish options here, and
     have the share 0, however much they matter.
 
     Raises:
-        PolicyOptionsError: the shares are no such shares, or not one a criterion.
+        PolicyOptionsError: the shares are invalid, or not one per criterion.
     """
 
     method: Method
@@ -68,12 +68,14 @@ class ObjectiveWeights:
 
 
 def objective_weights(problem: Problem, *, methods: Collection[Method] = METHODS) -> tuple[ObjectiveWeights, ...]:
-    """Objective weights by each of ``methods``, in the order given, from the (m, n) values 0-100 at likely scores.
+    """Compute objective weights by each of ``methods``, in the order given, from the (m, n) values 0-100 at likely
+    scores.
 
-    Values and not performances: both methods want columns of which more is better, and entropy wants numbers of at least 0
-    that may be divided by their sum. Performances run either way, may be negative or indices of levels, and their sum
-    depends on the unit (degrees Celsius or kelvin). Values all run from 0, the worst end of the scale, to 100. The result
-    therefore depends on these scales: entropy on where each has its 0, CRITIC on the curve of each value function alone.
+    Values and not performances: both methods need columns where more is better, and entropy needs numbers of at least 0
+    that may be divided by their sum. Performances run in either direction, may be negative or indices of levels, and
+    their sum depends on the unit (degrees Celsius or kelvin). Values all run from 0, the worst end of the scale, to
+    100. The result therefore depends on these scales: entropy on the position of each scale's 0, CRITIC on the curve of
+    each value function alone.
 
     With v the values, m options and shares w proportional to d, c or 0:
 
@@ -82,8 +84,8 @@ def objective_weights(problem: Problem, *, methods: Collection[Method] = METHODS
     - CRITIC: x = v brought to 0-1 by the least and greatest value of each column; s[j] its standard deviation; r Pearson's
       correlations; c[j] = s[j] sum_k (1 - r[j, k]). Diakoulaki, Mavrotas and Papayannakis (1995), eqs. 1-6.
 
-    Criteria on which all options have the same value, within 1e-9 points, are left out of both and have the share 0. Where
-    they leave a single criterion, it has the share 1.
+    Criteria on which all options have the same value, within 1e-9 points, are left out of both and have the share 0. If
+    a single criterion remains, it has the share 1.
 
     Raises:
         PolicyOptionsError: there are fewer than two options; a score is unknown; every criterion is constant; the extra is
@@ -103,7 +105,7 @@ def objective_weights(problem: Problem, *, methods: Collection[Method] = METHODS
 
 
 def _varying(problem: Problem) -> NDArray[np.bool_]:
-    """(n,): on which criteria the options differ. Refuses what neither method can answer."""
+    """(n,): on which criteria the options differ. Refuses what neither method can handle."""
     if len(problem.options) < 2:
         raise PolicyOptionsError.of(
             "too-few-options",
@@ -158,7 +160,7 @@ def _critic(values: Floats, names: tuple[str, ...]) -> Floats:
     """(k,) shares from (m, k) values, none of the columns constant."""
     _require_extra()
     if len(names) == 1:
-        return np.ones(1)  # the formula gives 0/0: a criterion is in no conflict with itself
+        return np.ones(1)  # the formula gives 0/0: a criterion does not conflict with itself
     if 1.0 - np.corrcoef(values, rowvar=False).min() <= ALIKE:
         raise PolicyOptionsError.of(
             "critic-alike",
@@ -174,13 +176,13 @@ def _critic(values: Floats, names: tuple[str, ...]) -> Floats:
 
 
 def _cleaned(shares: Floats) -> Floats:
-    """Shares without the rounding error of the library, whose 1 - e can come out at -1e-16."""
+    """Shares without the library's rounding error, whose 1 - e can come out at -1e-16."""
     kept: Floats = np.maximum(shares, 0.0)
     return kept / float(kept.sum())
 
 
 def _require_extra() -> None:
-    """Import the library here, where its absence can be named. It takes about two seconds: it brings plotting along."""
+    """Import the library here, where a missing one can be reported. It takes about two seconds, as it loads plotting."""
     try:
         import skcriteria.preprocessing.weighters  # noqa: F401
     except ModuleNotFoundError as error:

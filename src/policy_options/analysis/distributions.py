@@ -1,7 +1,7 @@
-"""What is held possible of one performance: a distribution, by its quantiles, and what is held of all that are not declared.
+"""The distribution of one performance, given by its quantiles, and the distributions of scores that declare none.
 
-Quantiles, not densities: a draw is the quantile of a uniform number, scores that move together take the same number, and an
-expectation is an integral over it.
+Quantiles rather than densities: a draw is the quantile of a uniform number, scores that move together take the same
+number, and an expectation is an integral over it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Distribution(Protocol):
     """A distribution of a performance, in the unit of its criterion."""
 
     def quantiles(self, at: Floats) -> Floats:
-        """The performances below which so large a share of the distribution lies, elementwise; shares lie between 0 and 1."""
+        """The performances below which these shares of the distribution fall, elementwise; shares are between 0 and 1."""
         ...
 
 
@@ -60,7 +60,7 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Uniform:
-    """Anything between two ends, alike."""
+    """The uniform distribution between two ends."""
 
     low: float
     high: float
@@ -71,7 +71,9 @@ class Uniform:
 
 @dataclass(frozen=True)
 class Triangular:
-    """A density that rises from the low bound to the likely performance and falls to the high bound, in straight lines."""
+    """The triangular distribution: its density rises linearly from the low bound to the likely performance and falls to
+    the high bound.
+    """
 
     low: float
     likely: float
@@ -100,7 +102,7 @@ class Normal:
 
 @dataclass(frozen=True)
 class LogNormal:
-    """The exponential of a normal distribution, whose mean and standard deviation these are."""
+    """The lognormal distribution: the exponential of a normal one with this mean and standard deviation."""
 
     mean_log: float
     sd_log: float
@@ -120,7 +122,7 @@ class Beta:
 
     @cached_property
     def _table(self) -> tuple[Floats, Floats]:
-        """Shares and their quantiles on 0 to 1: the density is summed in t, with x = sin^2 t, which tames steep ends."""
+        """Shares and their quantiles on 0 to 1: the density is summed in t, with x = sin^2 t, which flattens steep ends."""
         t = np.linspace(0.0, np.pi / 2.0, 40_001)
         middle = (t[:-1] + t[1:]) / 2.0
         logs = (2.0 * self.alpha - 1.0) * np.log(np.sin(middle)) + (2.0 * self.beta - 1.0) * np.log(np.cos(middle))
@@ -134,7 +136,7 @@ class Beta:
 
 @dataclass(frozen=True)
 class Truncated:
-    """A distribution given that the performance lies between two ends: what is outside is left out, not moved to the ends."""
+    """A distribution truncated to two ends: what is outside is left out, not moved to the ends."""
 
     inner: Distribution
     low: float
@@ -154,10 +156,10 @@ class Truncated:
 
 
 def truncated(inner: Distribution, low: float, high: float) -> Truncated:
-    """A distribution given that it lies between two ends, of which some has to lie there.
+    """A distribution truncated to two ends, some of which must be between them.
 
     Raises:
-        PolicyOptionsError: next to nothing does.
+        PolicyOptionsError: next to none of it is.
     """
     found = Truncated(inner, low, high)
     first, last = found.shares
@@ -172,7 +174,7 @@ def truncated(inner: Distribution, low: float, high: float) -> Truncated:
 
 @dataclass(frozen=True)
 class OnLevels:
-    """Some levels of an ordered scale, by index: how likely each is held."""
+    """A distribution over levels of an ordered scale, by index, with the probability of each."""
 
     first: int
     probabilities: tuple[float, ...]
@@ -184,8 +186,11 @@ class OnLevels:
 
 @dataclass(frozen=True, slots=True)
 class Uncertainty:
-    """How scores that declare no distribution are drawn from low, likely and high, and whether the scores of a criterion move
-    together (one quantile for all options) or each on its own, with the reason that was given for it."""
+    """How scores without a declared distribution are drawn from low, likely and high.
+
+    Also whether the scores of a criterion move together (one quantile for all options) or independently, with the
+    reason given.
+    """
 
     shape: Shape = "triangular"
     together: bool = False
@@ -193,7 +198,7 @@ class Uncertainty:
 
 
 def pert(low: float, likely: float, high: float) -> Distribution:
-    """The PERT distribution: a beta with weight 4 on the likely one (Malcolm et al. 1959, Operations Research 7)."""
+    """The PERT distribution: a beta with weight 4 on the likely value (Malcolm et al. 1959, Operations Research 7)."""
     if low == high:
         return Fixed(low)
     width = high - low
@@ -201,10 +206,10 @@ def pert(low: float, likely: float, high: float) -> Distribution:
 
 
 def distributions_of(problem: Problem, uncertainty: Uncertainty) -> list[list[Distribution]]:
-    """The distribution of each score, by option and criterion: as declared; else from its bounds; uniform where unknown.
+    """The distribution of each score, by option and criterion: as declared, else from its bounds, uniform if unknown.
 
-    On an ordered scale the levels from low to high are held likely in proportion to a triangle that falls to nothing one
-    level beyond either bound.
+    On an ordered scale the levels from low to high have probabilities in proportion to a triangle that falls to zero
+    one level beyond either bound.
     """
     found = []
     for row in range(len(problem.options)):
@@ -238,13 +243,13 @@ def _from_bounds(axis: CriterionAxis, low: float, likely: float, high: float, sh
 
 
 def expected_values(problem: Problem, distributions: list[list[Distribution]]) -> Floats:
-    """(m, n) expected values of the scores: means of the value function over the distribution, by Gauss-Legendre rule."""
+    """(m, n) expected values of the scores: means of the value function over the distribution, by a Gauss-Legendre rule."""
     at, of = _rule()
     found = np.empty((len(problem.options), len(problem.criteria)))
     for row, of_row in enumerate(distributions):
         for column, distribution in enumerate(of_row):
             values = problem.criteria[column].value_function(distribution.quantiles(at))
-            if isinstance(distribution, OnLevels):  # a mean of few values, and no integral
+            if isinstance(distribution, OnLevels):  # a mean of a few values, not an integral
                 levels = distribution.first + np.arange(len(distribution.probabilities), dtype=np.float64)
                 values, weights = problem.criteria[column].value_function(levels), np.array(distribution.probabilities)
                 found[row, column] = values @ weights
@@ -260,7 +265,7 @@ _NODES: Final = 8
 def _rule() -> tuple[Floats, Floats]:
     """Nodes and weights of a composite Gauss-Legendre rule on 0 to 1, in t with u = 3 t^2 - 2 t^3.
 
-    Quantiles of bounded distributions leave their ends like a square root, which is smooth in t.
+    Quantiles of bounded distributions behave like a square root at their ends, which is smooth in t.
     """
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     t = ((np.arange(_PANELS)[:, None] + (nodes + 1.0) / 2.0) / _PANELS).ravel()
@@ -268,7 +273,7 @@ def _rule() -> tuple[Floats, Floats]:
 
 
 def _grid() -> Floats:
-    """Shares from 0 to 1, closer and closer together towards both ends, where quantiles run away."""
+    """Shares from 0 to 1, denser towards both ends, where quantiles diverge."""
     tail = np.exp2(-np.arange(32.0, 6.0, -1 / 128))
     body = np.linspace(2.0**-6, 1.0 - 2.0**-6, 4_095)
     return np.concatenate((tail, body, 1.0 - tail[::-1]))
@@ -276,6 +281,6 @@ def _grid() -> Floats:
 
 @cache
 def _standard_normal() -> tuple[Floats, Floats]:
-    """Shares and standard normal quantiles: 24 bits of a share say no more than this table does."""
+    """Shares and standard normal quantiles: for 24-bit shares this table is precise enough."""
     grid = _grid()
     return grid, np.array([NormalDist().inv_cdf(share) for share in grid.tolist()])

@@ -1,4 +1,4 @@
-"""Dominance: options that are at least as good as another on every criterion and better on one, whatever the weights."""
+"""Dominance: options at least as good as another on every criterion and better on one, whatever the weights."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Dominance:
     """Pairs (dominator, dominated) of option ids.
 
     ``by_likely`` compares likely scores. ``by_intervals`` compares the worst values of one option with the best of the
-    other, so that it holds wherever in their bounds the scores fall; it implies the first.
+    other, so that it is true wherever within their bounds the scores fall; it implies the first.
     """
 
     by_likely: tuple[tuple[str, str], ...]
@@ -31,7 +31,7 @@ class Dominance:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a dominated pair, with the basis on which it holds."""
+        """One row per dominated pair, with its basis."""
         import pandas as pd
 
         sure = set(self.by_intervals)
@@ -43,14 +43,14 @@ class Dominance:
 
 
 def dominance(problem: Problem) -> Dominance:
-    """All dominated pairs, in at most O(m^2 n) time and O(m n) memory. An unknown score counts at its ends."""
+    """Find all dominated pairs, in at most O(m^2 n) time and O(m n) memory. An unknown score counts at its ends."""
     lower = np.where(problem.unknown, 0.0, problem.values)
     upper = np.where(problem.unknown, 100.0, problem.values)
     return Dominance(_pairs(problem, lower, upper), _pairs(problem, problem.worst, problem.best))
 
 
 def _pairs(problem: Problem, mine: Floats, theirs: Floats) -> tuple[tuple[str, str], ...]:
-    """Pairs in which the one, as in ``mine``, is nowhere below the other, as in ``theirs``, and somewhere above it."""
+    """Pairs in which one option, as in ``mine``, is nowhere below the other, as in ``theirs``, and somewhere above it."""
     ids = problem.option_ids
     columns = np.ascontiguousarray(theirs.T)
     everyone = np.arange(len(ids))

@@ -1,4 +1,4 @@
-"""Uniform sampling of a region of weights: many hit-and-run walks side by side, with the error of their mean.
+"""Uniform sampling of a region of weights: many hit-and-run walks in parallel, with the error of their mean.
 
 Smith (1984), Operations Research 32: from a point inside, take a random direction, and go to a uniformly random point of the
 chord that it cuts out of the region. Directions are drawn along the region's own shape, so that thin regions are crossed
@@ -19,16 +19,18 @@ Floats = NDArray[np.float64]
 
 WALKS: Final = 512
 SHAPING: Final = (60,) * 10
-"""Steps before each look at the shape that the walks have spread to."""
+"""Steps before each check of the shape that the walks have spread to."""
 STEPS: Final = 400
 FORGETTING: Final = 60
-"""Steps before the first point of a block is taken: about the square of a dozen dimensions, along the region's own shape."""
+"""Steps before the first point of a block is taken: about the square of a dozen dimensions, along the region's shape."""
 APART: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """What a sampled mean rests on: the seed, how many points, and the standard error of the worst coordinate, as a share."""
+    """The basis of a sampled mean: the seed, the number of points, and the standard error of the worst coordinate, as a
+    share.
+    """
 
     seed: int
     count: int
@@ -37,7 +39,7 @@ class Sampled:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Walks:
-    """Walks that have spread over the region {z: rows z <= 0, sum z = 1}: where they are, and the shape to step along."""
+    """Walks that have spread over the region {z: rows z <= 0, sum z = 1}: their positions, and the shape to step along."""
 
     rows: Floats
     points: Floats
@@ -45,7 +47,7 @@ class Walks:
 
     @classmethod
     def spread(cls, rows: Floats, start: Floats, *, seed: int) -> Walks:
-        """Start all walks at a point strictly inside, and let them spread until they have found the region's shape."""
+        """Start all walks at a point strictly inside, and run them until they have found the region's shape."""
         return cls._spread(rows, start, np.random.default_rng(seed))
 
     @classmethod
@@ -59,7 +61,7 @@ class Walks:
         return cls(rows, points, shape)
 
     def points_after(self, count: int, random: np.random.Generator) -> Floats:
-        """(count, f) points of the walks, taken some steps apart, after steps enough to forget where they were."""
+        """(count, f) points of the walks, taken some steps apart, after enough steps to forget the starting point."""
         points = self.points.copy()
         for _ in range(FORGETTING):
             _step(points, self.rows, self.shape, random)
@@ -74,8 +76,8 @@ class Walks:
 def sampled_centre(rows: Floats, start: Floats, *, seed: int) -> tuple[Floats, Sampled]:
     """(g,) the mean of the uniform distribution on {z: rows z <= 0, sum z = 1}, from a point strictly inside.
 
-    The error is that of the means of independent walks, or half of what the first and the second half of them differ by
-    where that is more, since walks that have not mixed agree with one another too well.
+    The error is that of the means of independent walks or, if larger, half of the difference between their first and
+    second halves, since walks that have not mixed agree with one another too well.
     """
     random = np.random.default_rng(seed)
     walks = Walks._spread(rows, start, random)
@@ -93,7 +95,7 @@ def sampled_centre(rows: Floats, start: Floats, *, seed: int) -> tuple[Floats, S
 
 
 def _root(covariance: Floats) -> Floats:
-    """A symmetric square root; it keeps the sum of weights, as every sample does."""
+    """A symmetric square root; it preserves the sum of weights, as every sample does."""
     values, vectors = np.linalg.eigh(np.atleast_2d(covariance))
     return np.asarray((vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T)
 
@@ -103,7 +105,7 @@ def _step(points: Floats, rows: Floats, shape: Floats, random: np.random.Generat
     direction = random.standard_normal(points.shape) @ shape.T
     slack = -(points @ rows.T)
     rate = direction @ rows.T
-    # A rate that is rounding error reaches nowhere: along a direction of next to no length, all of them are.
+    # A rate that is rounding error reaches nowhere: along a direction of almost no length, all rates are.
     least = 1e-12 * np.abs(shape).max()
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.maximum(slack, 0.0) / rate

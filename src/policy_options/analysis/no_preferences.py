@@ -1,6 +1,6 @@
-"""What can be said of options when nobody has said what matters: SMAA-2 over all weights, with the scores drawn.
+"""Analysis without preferences: SMAA-2 over all weights, with the scores drawn.
 
-Every way of sharing out weight counts alike, so that what comes out depends on how many criteria a group was split into. Its
+Every distribution of weight counts equally, so that the result depends on how many criteria a group was split into. Its
 use is to find options that no weights put first, and the weights that each option would need.
 """
 
@@ -24,7 +24,7 @@ __all__ = ["WithoutPreferences", "without_preferences"]
 
 @dataclass(frozen=True, eq=False)
 class WithoutPreferences:
-    """Shares of all weightings, of the options of a problem that fail no red line; of all of them where each fails one."""
+    """Shares of all weight vectors, for the options that fail no red line, or for all where every option fails one."""
 
     whole: Problem
     settings: RobustnessSettings
@@ -47,21 +47,21 @@ class WithoutPreferences:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The options that fail a red line and are not compared."""
+        """The options that fail a red line and are left out."""
         return tuple(option for option in self.whole.option_ids if option not in self.problem.option_index)
 
     @property
     def titles(self) -> dict[str, str]:
-        """The title of each option, those left out as well."""
+        """The title of each option, including those left out."""
         return {option.id: option.title for option in self.whole.options}
 
     @cached_property
     def scores_vary(self) -> bool:
-        """Whether any score has a range, a distribution or is unknown."""
+        """Whether any score is unknown, or has a range or a distribution."""
         return any_vary(self.problem, self.region)
 
     def never(self, found: Acceptability) -> frozenset[str]:
-        """The options that another is ahead of under all weights, and wherever in their bounds drawn scores fall."""
+        """The options that another beats under all weights, and wherever within their bounds the scores fall."""
         dominated = self.dominance.by_likely if found.scores == "likely" else self.dominance.by_intervals
         return frozenset(loser for _, loser in dominated)
 
@@ -72,7 +72,7 @@ class WithoutPreferences:
 
     @property
     def group_weights(self) -> dict[str, float]:
-        """The weight, as a share, that each top group has on average because of how many criteria it holds."""
+        """The weight, as a share, that each top group has on average because of its number of criteria."""
         return {name: len(members) / len(self.problem.criteria) for name, _, members in self.problem.top_groups}
 
     @cached_property
@@ -83,12 +83,12 @@ class WithoutPreferences:
 
     @cached_property
     def dominance(self) -> Dominance:
-        """Which options are nowhere better than another."""
+        """The options that are never better than some other."""
         return dominance(self.problem)
 
     @cached_property
     def drawn(self) -> Acceptability:
-        """With scores drawn; exactly where none has a range."""
+        """With scores drawn; exact if none has a range."""
         if not self.scores_vary:
             assert self.at_likely is not None
             return replace(self.at_likely, scores="uncertain")
@@ -96,7 +96,7 @@ class WithoutPreferences:
 
     @cached_property
     def at_likely(self) -> Acceptability | None:
-        """At likely scores, of the options whose scores are all known; ``None`` where these are fewer than two."""
+        """At likely scores, for the options without unknown scores; ``None`` if there are fewer than two."""
         kept = [option for option in self.problem.option_ids if option not in self.unknown]
         if len(kept) < 2:
             return None
@@ -104,7 +104,7 @@ class WithoutPreferences:
 
 
 def without_preferences(problem: Problem, settings: RobustnessSettings) -> WithoutPreferences:
-    """Ask what options can be first under, without any weights.
+    """Compute which options can be first, and under which weights, without preferences.
 
     Raises:
         PolicyOptionsError: fewer than two options are left to compare.

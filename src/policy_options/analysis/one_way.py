@@ -1,7 +1,9 @@
-"""Values along a weight: what every option is worth as one weight runs from nothing to its most, and who leads where. Exact.
+"""Values along one weight: the value of every option as a weight runs from zero to its maximum, and who leads where.
+Exact.
 
-The others keep their proportions, as in ``stability``, so every overall value is a straight line, and the first place is the
-upper envelope of m lines. ``stability`` says how far the present order holds; this follows the lines to both ends.
+The others keep their proportions, as in ``stability``, so every overall value is a straight line, and the first place
+is the upper envelope of m lines. ``stability`` says how far the weight can move before the present order changes; this
+module follows the lines to both ends.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ _WHY: dict[Undefined, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """At a weight of ``share``, ``overtaking`` draws level with ``overtaken``, and lies above it for all greater weights."""
+    """At a weight of ``share``, ``overtaking`` is level with ``overtaken``, and above it for all greater weights."""
 
     share: float
     overtaken: str
@@ -48,7 +50,7 @@ class Crossing:
 
 
 class Stretch(NamedTuple):
-    """From ``low`` to ``high`` of weight these options lead: several where they have the same value all along."""
+    """A range of the weight, ``low`` to ``high``, with its leaders: several if they have the same value throughout."""
 
     low: float
     high: float
@@ -57,10 +59,11 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class OneWay:
-    """Overall values, in points, along the weight of one criterion or group, which is ``share`` now and ``most`` at most.
+    """Overall values, in points, along the weight of one criterion or group: ``share`` now and ``most`` at most.
 
-    ``at_zero`` and ``at_most`` are (m,), along ``options``, and every value between lies on the straight line between them.
-    ``crossings`` are of all pairs whose lines meet strictly inside, by share; ``stretches`` say who leads, from 0 to ``most``.
+    ``at_zero`` and ``at_most`` are (m,), along ``options``, and every value between is on the straight line joining
+    them. ``crossings`` are of all pairs whose lines meet strictly inside, by share; ``stretches`` say who leads, from 0
+    to ``most``.
     """
 
     id: str
@@ -89,7 +92,8 @@ def one_way(ranking: Ranking, id: str, *, locked: Collection[str] = ()) -> OneWa
     ``locked`` criteria and groups keep their weights; all others keep their proportions.
 
     Raises:
-        PolicyOptionsError: a score that carries weight on the way is unknown; an id is none; or the movement is not defined:
+        PolicyOptionsError: a score that carries weight on the way is unknown; an id is unknown; or the movement is not
+            defined:
             all other weights are zero, the group weighs nothing, or it is locked.
     """
     problem = ranking.problem
@@ -117,7 +121,7 @@ def one_way(ranking: Ranking, id: str, *, locked: Collection[str] = ()) -> OneWa
 
 
 def _crossings(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: float) -> tuple[Crossing, ...]:
-    """Of the pairs of which one is ahead by more than a tie at one end, and the other at the other."""
+    """Pairs of which one is ahead by more than a tie at one end, and the other at the other end."""
     first = at_zero[:, None] - at_zero[None, :]
     last = at_most[:, None] - at_most[None, :]
     overtaken, overtaking = np.nonzero((first > TIE) & (last < -TIE))
@@ -128,7 +132,7 @@ def _crossings(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: flo
 
 
 def _stretches(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: float) -> tuple[Stretch, ...]:
-    """The upper envelope, from the left: whoever leads is followed to the first line that rises above it."""
+    """The upper envelope, from the left: the leader is followed to the first line that rises above it."""
     leading = at_zero >= at_zero.max() - TIE
     leader = int(np.where(leading, at_most, -np.inf).argmax())
     found: list[Stretch] = []
@@ -143,7 +147,7 @@ def _stretches(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: flo
         behind = np.maximum(at_zero[leader] - at_zero[rising], 0.0)
         meeting = most * behind / (behind + at_most[rising] - at_most[leader])
         high = max(float(meeting.min()), low)
-        # Where several meet the leader in one point, the steepest leads beyond it.
+        # Where several meet the leader at one point, the steepest leads beyond it.
         there = rising[meeting <= high + _SAME_POINT]
         if high > low:
             found.append(Stretch(low, high, leaders))

@@ -1,4 +1,4 @@
-"""Over many weight sets: who leads under each, and who is best on each criterion alone.
+"""Many weight sets at a glance: the leaders under each, and the best options on each criterion alone.
 
 Where the winners by set match the best options by criterion one to one, the ranking only restates the weights.
 """
@@ -27,10 +27,10 @@ __all__ = ["Overview", "overview"]
 class Overview:
     """``firsts`` maps each weight set to its first options; ``best_by_criterion`` each criterion to its best options.
 
-    ``rankings`` holds the ranking under each set, in the order given, and ``failing`` the options that fail a red line.
-    ``firsts`` are the options of the best rank among those that fail none, which is what a verdict chooses from; ``leads`` is how
-    far these lie above the next of them, 0 where they tie, ``None`` where that is open. ``open`` are the sets in which an unknown
-    score could put another first.
+    ``rankings`` has the ranking under each set, in the order given, and ``failing`` the options that fail a red line.
+    ``firsts`` are the options of the best rank among those that fail none, from which a verdict chooses; ``leads`` are
+    their leads over the next of these, 0 where they tie, ``None`` where unknown scores leave it open. ``open`` are the
+    sets in which an unknown score could put another first.
     """
 
     rankings: tuple[Ranking, ...]
@@ -42,11 +42,11 @@ class Overview:
 
     @property
     def led_by_best_on_heaviest(self) -> tuple[str, ...]:
-        """The sets whose first options are all best on a criterion that the set weighs most: there the order says little more."""
+        """The sets whose first options are all best on a criterion of the largest weight: there the order adds little."""
         found = []
         for ranking in self.rankings:
             if len(ranking.heaviest) == len(ranking.problem.criteria) > 1:
-                continue  # where all weigh the same, none is the heaviest
+                continue  # where all weights are equal, none is the largest
             best = {option for criterion in ranking.heaviest for option in self.best_by_criterion[criterion]}
             if best.issuperset(self.firsts[ranking.weights.id]):
                 found.append(ranking.weights.id)
@@ -54,12 +54,12 @@ class Overview:
 
     @property
     def restates_weights(self) -> bool:
-        """Whether that is so of every one of several sets: then the ranking says nothing that was not put in."""
+        """Whether there are several sets and this is true of every one: then the ranking says nothing that was not put in."""
         return len(self.rankings) > 1 and len(self.led_by_best_on_heaviest) == len(self.rankings)
 
     @property
     def table(self) -> pd.DataFrame:
-        """Ranks: one row an option, one column a weight set."""
+        """Ranks: one row per option, one column per weight set."""
         import pandas as pd
 
         problem = self.rankings[0].problem
@@ -70,7 +70,9 @@ class Overview:
 
 
 def overview(problem: Problem, weight_vectors: Sequence[WeightVector]) -> Overview:
-    """Rank under every weight vector, and find the best options on each criterion (by likely scores, unknown ones left out)."""
+    """Rank under every weight vector, and find the best options on each criterion (by likely scores, leaving out
+    unknown ones).
+    """
     rankings = tuple(rank(problem, weights) for weights in weight_vectors)
     ids = problem.option_ids
     best: dict[str, tuple[str, ...]] = {}

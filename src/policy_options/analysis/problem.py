@@ -1,4 +1,4 @@
-"""The problem: options, the value tree with its criteria, and performances, every array with the names of its axes."""
+"""The problem: options, the value tree with its criteria, and performances, all as arrays with named axes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 
 def frozen(array: Floats) -> Floats:
-    """The array as contiguous floats that cannot be written to, so that a frozen result is frozen all through."""
+    """The array as contiguous floats that cannot be written to, so that a frozen result is frozen throughout."""
     kept = np.array(array, dtype=np.float64, order="C")
     kept.flags.writeable = False
     return kept
@@ -61,9 +61,9 @@ class CriterionAxis:
     """A leaf of the value tree, as a column of the problem.
 
     ``low`` and ``high`` are the ends of the performance scale in ``unit``; where the scale has ``levels`` (their titles
-    and ids, from low to high), a performance is the index of its level. Performances come in multiples of ``step`` from the low
-    end where there is one: governments, posts. ``unit_form`` is how a
-    number is written with its unit, ``{}`` for the number, where the unit does not simply follow it.
+    and ids, from low to high), a performance is the index of its level. Performances are multiples of ``step`` from the
+    low end if there is one: governments, posts. ``unit_form`` is how a number is written with its unit, ``{}`` for the
+    number, where the unit does not simply follow it.
     """
 
     id: str
@@ -88,7 +88,7 @@ class WeightVector:
     """Weights with the ids of their criteria: shares of at least 0 that sum to 1, within rounding.
 
     Raises:
-        PolicyOptionsError: they are no such shares, or one criterion has two.
+        PolicyOptionsError: the shares are invalid, or one criterion has two.
     """
 
     id: str
@@ -133,13 +133,15 @@ class WeightVector:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """m options by n criteria. ``low``, ``likely`` and ``high`` are (m, n) performances; NaN marks an unknown one.
+    """A problem of m options by n criteria. ``low``, ``likely`` and ``high`` are (m, n) performances; NaN marks an
+    unknown one.
 
-    ``declared`` holds the distributions of scores that declare one, by row and column. ``low_confidence`` lists the scores,
-    by row and column, whose evidence is said to be weak, ``uncited`` those that cite no source; neither enters a value.
+    ``declared`` has the distributions of scores that declare one, by row and column. ``low_confidence`` lists the
+    scores, by row and column, whose evidence is declared weak, ``uncited`` those that cite no source; neither affects a
+    value.
 
-    Values are computed once, on first use. ``worst`` and ``best`` are values at the bounds of each score, whichever way
-    the criterion runs; an unknown score is worth 0 at worst and 100 at best.
+    Values are computed once, on first use. ``worst`` and ``best`` are values at the bounds of each score, whichever
+    direction is better; an unknown score is worth 0 at worst and 100 at best.
     """
 
     options: tuple[OptionAxis, ...]
@@ -178,12 +180,12 @@ class Problem:
         return tuple(criterion.id for criterion in self.criteria)
 
     def criterion(self, name: str) -> CriterionAxis:
-        """The criterion with an id; ``ValueError`` where there is none."""
+        """The criterion with this id; ``ValueError`` if it is unknown."""
         return self.criteria[self.criterion_ids.index(name)]
 
     @cached_property
     def unknown(self) -> NDArray[np.bool_]:
-        """(m, n): where nothing is known of a performance."""
+        """(m, n): where a performance is entirely unknown."""
         return np.isnan(self.likely)
 
     @cached_property
@@ -206,7 +208,7 @@ class Problem:
         return frozen(np.stack(columns, axis=1)) if columns else frozen(np.empty_like(performances))
 
     def keeping(self, options: Collection[str]) -> Problem:
-        """The same problem of some of its options, in their order here. Local scales keep their ends."""
+        """The problem with only some of its options, in their order here. Local scales keep their ends."""
         rows = [row for row, option in enumerate(self.options) if option.id in options]
         position = {row: index for index, row in enumerate(rows)}
         return replace(
@@ -226,7 +228,7 @@ class Problem:
 
     @cached_property
     def top_groups(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
-        """The first floor of the value tree: (id, short title, columns) of each top group or ungrouped criterion."""
+        """The top level of the value tree: (id, short title, columns) of each top group or ungrouped criterion."""
         titles = {group.id: group.short for group in self.groups}
         found: dict[str, tuple[str, list[int]]] = {}
         for column, criterion in enumerate(self.criteria):

@@ -24,7 +24,7 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Lead:
-    """How far an option's overall value lies above another's; ``None`` where an unknown score leaves it open."""
+    """An option's lead in overall value over another; ``None`` where an unknown score leaves it open."""
 
     option: str
     over: str
@@ -33,10 +33,11 @@ class Lead:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Ranking:
-    """m options under one weight vector. All arrays run along ``problem.options`` and, where (m, n), ``problem.criteria``.
+    """A ranking of m options under one weight vector.
 
-    ``lower`` and ``upper`` bound the overall value where scores are unknown, and are equal elsewhere. Ranks and the order
-    come from ``lower``, unrounded; ``best_rank`` and ``worst_rank`` are what the unknown scores leave possible.
+    All arrays run along ``problem.options`` and, where (m, n), ``problem.criteria``. ``lower`` and ``upper`` bound the
+    overall value where scores are unknown, and are equal elsewhere. Ranks and the order come from ``lower``, unrounded;
+    ``best_rank`` and ``worst_rank`` are the extremes that unknown scores leave possible.
     """
 
     problem: Problem
@@ -56,7 +57,7 @@ class Ranking:
     def contributions(self) -> Floats:
         """(m, n) weight times value at likely scores, which sum to the overall value.
 
-        NaN where a score that carries weight is unknown; what carries none contributes 0 whatever it is.
+        NaN where a score that carries weight is unknown; a score without weight contributes 0 in any case.
         """
         return frozen(np.where(self.shares == 0.0, 0.0, self.problem.values * self.shares))
 
@@ -64,7 +65,7 @@ class Ranking:
     def group_contributions(self) -> Floats:
         """(m, g) contributions summed over each top group of the value tree.
 
-        An unknown score counts at its lower end, nothing, so that the groups sum to ``lower``.
+        An unknown score counts at its lower end, zero, so that the groups sum to ``lower``.
         """
         known = np.nan_to_num(self.contributions)
         columns = [known[:, list(columns)].sum(axis=1) for _, _, columns in self.problem.top_groups]
@@ -78,19 +79,19 @@ class Ranking:
 
     @property
     def leaders(self) -> tuple[str, ...]:
-        """The ids of rank 1: several where they tie."""
+        """The ids of rank 1: several if they tie."""
         ids = self.problem.option_ids
         return tuple(ids[row] for row in self.order if self.ranks[row] == 1)
 
     @property
     def heaviest(self) -> tuple[str, ...]:
-        """The criteria of the largest weight: several where they share it."""
+        """The criteria of the largest weight: several if they share it."""
         top = np.flatnonzero(self.shares >= self.shares.max() - 1e-12)
         return tuple(self.problem.criterion_ids[column] for column in top)
 
     @property
     def possible_leaders(self) -> tuple[str, ...]:
-        """The ids that can have rank 1, whatever the unknown scores are: the leaders alone where none is unknown."""
+        """The ids that can have rank 1, whatever the unknown scores are: only the leaders if none is unknown."""
         ids = self.problem.option_ids
         return tuple(ids[row] for row in self.order if self.best_rank[row] == 1)
 
@@ -100,7 +101,7 @@ class Ranking:
         return all(bool((mine == theirs).all()) for mine, theirs in pairs)
 
     def value(self, option: str) -> float:
-        """The overall value of an option; its lower end where scores are unknown."""
+        """The overall value of an option; its lower end if scores are unknown."""
         return float(self.lower[self.problem.option_index[option]])
 
     def lead(self, option: str, over: str) -> Lead:
@@ -123,13 +124,13 @@ class Ranking:
                 "give the score, or compare options without unknown scores",
                 ids=(option, over),
             )
-        parts = np.nan_to_num(self.contributions[i] - self.contributions[j])  # unknown at zero weight moves nothing
+        parts = np.nan_to_num(self.contributions[i] - self.contributions[j])  # unknown at zero weight changes nothing
         order = np.argsort(-parts, kind="stable")
         return tuple((self.problem.criterion_ids[column], float(parts[column])) for column in order)
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row an option, best first: rank, value (a range where scores are unknown), contribution of each top group."""
+        """One row per option, best first: rank, value (a range where scores are unknown), contribution of each top group."""
         import pandas as pd
 
         rows = list(self.order)
@@ -151,7 +152,7 @@ class Ranking:
 
     @property
     def contributions_table(self) -> pd.DataFrame:
-        """Contributions in value points: one row an option, best first, and one column a criterion."""
+        """Contributions in value points: one row per option, best first, and one column per criterion."""
         import pandas as pd
 
         rows = list(self.order)
@@ -166,7 +167,7 @@ def rank(problem: Problem, weights: WeightVector) -> Ranking:
     """Rank the options of a problem under a weight vector.
 
     Raises:
-        PolicyOptionsError: the weights are not on exactly the criteria of the problem.
+        PolicyOptionsError: the weights are not for exactly the criteria of the problem.
     """
     if not problem.options:
         raise PolicyOptionsError.of("no-options", "there is no option to rank", "write one in options/")
@@ -177,7 +178,7 @@ def rank(problem: Problem, weights: WeightVector) -> Ranking:
     if problem.unknown.any():
         upper = lower + 100.0 * (problem.unknown @ shares)
         best, worst = _rank_ranges(lower, upper)
-        # A run of near ties may rank an option apart from a rival that it is within a tie of.
+        # In a run of near ties, an option may be ranked below a rival that it is within a tie of.
         best, worst = np.minimum(best, ranks), np.maximum(worst, ranks)
     kept = (frozen(lower), frozen(upper), _frozen(ranks), _frozen(best), _frozen(worst))
     return Ranking(problem, weights, shares, *kept, tuple(int(row) for row in order))
@@ -190,7 +191,7 @@ def _frozen(ranks: Integers) -> Integers:
 
 
 def _rank_ranges(lower: Floats, upper: Floats) -> tuple[Integers, Integers]:
-    """Best and worst rank of each option: one more than the rivals surely ahead, and than those possibly ahead."""
+    """Best and worst rank of each option: one plus the number of rivals certainly ahead, and possibly ahead."""
     m = lower.shape[0]
     surely = m - np.searchsorted(np.sort(lower), upper + TIE, side="right")
     possibly = m - np.searchsorted(np.sort(upper), lower + TIE, side="right")

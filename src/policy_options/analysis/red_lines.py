@@ -17,7 +17,7 @@ __all__ = ["RedLineCrossing", "RedLines", "red_lines"]
 
 @dataclass(frozen=True, slots=True)
 class RedLineCrossing:
-    """An option that fails a criterion's red line at its likely score, or ``might`` at a bound or an unknown score."""
+    """A crossing: an option fails a criterion's red line at its likely score, or ``might`` at a bound or an unknown score."""
 
     option: str
     criterion: str
@@ -32,12 +32,12 @@ class RedLines:
 
     @property
     def failing(self) -> frozenset[str]:
-        """Options that fail a red line at their likely score: not to be recommended."""
+        """Options that fail a red line at their likely score, and are not to be recommended."""
         return frozenset(crossing.option for crossing in self.crossings if crossing.status == "fails")
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a crossing."""
+        """One row per crossing."""
         import pandas as pd
 
         return pd.DataFrame(
@@ -47,7 +47,7 @@ class RedLines:
 
 
 def red_lines(problem: Problem) -> RedLines:
-    """Compare performances with the red lines, in the unit: a performance at the line meets it."""
+    """Compare performances with the red lines, in the criterion's unit; a performance at the line meets it."""
     found = []
     for column, criterion in enumerate(problem.criteria):
         if criterion.red_line is None:

@@ -1,8 +1,8 @@
-"""The region of weights that ordinal and interval answers leave open, what contradicts itself in it, and its centre of mass.
+"""The region of weights that ordinal and interval answers leave open, its contradictions, and its centre of mass.
 
-Every answer of this kind bounds a ratio: one weight is at most so many times another. What lives here is the geometry of
-such bounds on the simplex of one node's children; which answers give which bounds is known to ``elicitation``. Where no
-closed form serves, ``hit_and_run`` samples.
+Every answer of this kind bounds a ratio: one weight is at most so many times another. This module has the geometry of
+such bounds on the simplex of one node's children; ``elicitation`` decides which answers give which bounds. Where there
+is no closed form, ``hit_and_run`` samples.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ __all__ = ["Bound", "FreeForm", "NodeRegion", "Sampled", "centre_of_mass", "cont
 Floats = NDArray[np.float64]
 
 MOST_IDEALS: Final = 50_000
-"""Sets of "those that matter most so far" that an order is counted over before it is sampled instead."""
+"""Sets of "those that matter most so far" up to which an order is counted exactly; beyond, it is sampled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
     """The weight of ``lesser`` is at most ``factor`` times that of ``greater``, or less where ``strict``.
 
-    ``said`` is the judgement that it comes from, in words, and ``path`` leads to it within the answers.
+    ``said`` is the judgement it comes from, in words, and ``path`` its place within the answers.
     """
 
     lesser: str
@@ -44,7 +44,7 @@ class Bound:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class NodeRegion:
-    """The shares of ``children`` that obey every bound, are not negative and sum to 1; those of ``zero`` are nothing."""
+    """The shares of ``children`` that obey every bound, are not negative and sum to 1; those of ``zero`` are zero."""
 
     parent: str
     children: tuple[str, ...]
@@ -63,11 +63,11 @@ class NodeRegion:
 
     @property
     def order_only(self) -> bool:
-        """Whether all that was said is which matters more, or equally."""
+        """Whether the answers only say which swing matters more, or equally."""
         return all(bound.factor == 1 for bound in self.bounds)
 
     def holds(self, shares: Floats, tolerance: float = 1e-9) -> bool:
-        """Whether the shares, along ``children``, lie in the region."""
+        """Whether the shares, along ``children``, are in the region."""
         zero = [index for index, child in enumerate(self.children) if child in self.zero]
         return bool(
             np.all(shares >= -tolerance)
@@ -77,15 +77,15 @@ class NodeRegion:
 
 
 class _Closure:
-    """The tightest bound between any two, by the way of all others (Floyd and Warshall), in exact fractions.
+    """The tightest bound between any two, by way of all others (Floyd and Warshall), in exact fractions.
 
-    ``conflict`` holds bounds that no weights obey together, none of which could be left out, or nothing.
+    ``conflict`` has bounds that no weights can obey together, none of which could be left out, or is empty.
     """
 
     def __init__(self, names: Iterable[str], bounds: Iterable[Bound]) -> None:
         self.names = tuple(names)
         self.tightest: dict[tuple[str, str], tuple[Fraction, int]] = {}
-        # The bound itself, or the name that two of them meet at.
+        # The bound itself, or the name at which two bounds are joined.
         self._by_way_of: dict[tuple[str, str], Bound | str] = {}
         self.conflict: tuple[Bound, ...] = ()
         for bound in bounds:
@@ -112,14 +112,14 @@ class _Closure:
             self._by_way_of[first, last] = way
 
     def _trail(self, first: str, last: str) -> tuple[Bound, ...]:
-        """The bounds that the tightest one between two comes from."""
+        """The bounds that imply the tightest one between two names."""
         way = self._by_way_of[first, last]
         if isinstance(way, Bound):
             return (way,)
         return (*self._trail(first, way), *self._trail(way, last))
 
     def equals(self) -> dict[str, tuple[str, Fraction]]:
-        """For each name the first of those that it is bound to in a fixed ratio, and that ratio: itself, 1 where none."""
+        """For each name, the first of those to which its ratio is fixed, and that ratio: by default itself and 1."""
         found: dict[str, tuple[str, Fraction]] = {}
         for name in self.names:
             found[name] = (name, Fraction(1))
@@ -132,7 +132,7 @@ class _Closure:
 
 
 def contradiction(children: Iterable[str], bounds: Iterable[Bound]) -> tuple[Bound, ...]:
-    """Bounds that no positive weights can obey together, of which each is needed for that; empty where there are weights.
+    """Bounds that no positive weights can obey together, each needed for the conflict; empty if there are such weights.
 
     A cycle of bounds whose factors multiply to less than 1, or to 1 with a strict one among them (the logarithms of
     ratios are a system of difference constraints: Bellman 1958, Quarterly of Applied Mathematics 16).
@@ -145,7 +145,7 @@ def centre_of_mass(region: NodeRegion, *, seed: int, sample: bool = True) -> tup
 
     Exact where only an order was given, or only judgements between bounds; else by seeded sampling, with its error.
 
-    Without ``sample`` a point inside stands for what would be sampled, with a count of 0.
+    Without ``sample``, a point inside is returned in place of the sampled centre, with a count of 0.
     """
     names = [child for child in region.children if child not in region.zero]
     box = _box(names, region.bounds)
@@ -167,9 +167,9 @@ def centre_of_mass(region: NodeRegion, *, seed: int, sample: bool = True) -> tup
 
 @dataclass(frozen=True, eq=False, slots=True)
 class FreeForm:
-    """A region as what is free in it: {z: rows z <= 0, sum z = 1}, a full-dimensional piece of a simplex.
+    """A region in its free coordinates: {z: rows z <= 0, sum z = 1}, a full-dimensional piece of a simplex.
 
-    z are the whole weights of groups of children whose ratios are fixed; ``lift`` (k, f) gives each child its part, and
+    z are the total weights of groups of children whose ratios are fixed; ``lift`` (k, f) gives each child its part, and
     ``start`` is a point well inside.
     """
 
@@ -179,7 +179,7 @@ class FreeForm:
 
 
 def free_form(region: NodeRegion) -> FreeForm:
-    """The region of one node in units of what is free in it."""
+    """The region of one node in its free coordinates."""
     names = [child for child in region.children if child not in region.zero]
     closure = _Closure(names, region.bounds)
     heads = closure.equals()
@@ -202,7 +202,7 @@ def _along(region: NodeRegion, centre: Mapping[str, float]) -> Floats:
 
 
 def _order_centre(names: list[str], bounds: tuple[Bound, ...]) -> dict[str, float] | None:
-    """The centre of all orders that a partial one allows, exactly; ``None`` where they are too many to count.
+    """The exact centre of all full orders that a partial one allows; ``None`` if there are too many to count.
 
     Each full order of blocks of equals B_1 >= B_2 >= ... is a simplex whose k-th vertex shares weight equally among the
     S_k members of the first k blocks; its volume is in proportion to the product of 1 / S_k. Summed over all orders by
@@ -249,13 +249,13 @@ def _order_centre(names: list[str], bounds: tuple[Bound, ...]) -> dict[str, floa
 
 
 def _coefficients(first: Fraction, second: Fraction) -> tuple[float, float]:
-    """Two coefficients of an inequality against 0, scaled so that the larger is 1 and no ratio is too large to write."""
+    """Two coefficients of an inequality against 0, scaled so that the larger is 1 and no ratio overflows."""
     larger = max(first, second)
     return float(first / larger), float(second / larger)
 
 
 def _log(number: Fraction) -> float:
-    return log(number.numerator) - log(number.denominator)  # of a number that may itself be too large to write
+    return log(number.numerator) - log(number.denominator)  # of a number that may itself overflow
 
 
 def _scaled(ways: dict[int, float]) -> dict[int, float]:
@@ -264,13 +264,14 @@ def _scaled(ways: dict[int, float]) -> dict[int, float]:
 
 
 def _box(names: list[str], bounds: tuple[Bound, ...]) -> tuple[str, dict[str, tuple[float, float]]] | None:
-    """A weight that all bounds are relative to, and each other's bounds as ratios to it; ``None`` where there is none.
+    """A weight relative to which all others are bounded, with their bounds as ratios to it; ``None`` if no weight
+    serves.
 
-    Of two weights, either may do or only one: 0 to 80% of the other is no finite bound on the other.
+    Of two weights, either may serve or only one: 0 to 80% of the other is no finite bound on the other.
     """
     for top in (name for name in names if all(name in (bound.lesser, bound.greater) for bound in bounds)):
         box: dict[str, tuple[Fraction, Fraction | None]] = {name: (Fraction(0), None) for name in names if name != top}
-        for bound in bounds:  # in fractions, since a ratio that is fixed must not seem free by a rounding error
+        for bound in bounds:  # in fractions, since a fixed ratio must not appear free because of a rounding error
             name = bound.lesser if bound.greater == top else bound.greater
             low, high = box[name]
             if bound.lesser == name:
@@ -284,7 +285,7 @@ def _box(names: list[str], bounds: tuple[Bound, ...]) -> tuple[str, dict[str, tu
 
 
 def _box_centre(names: list[str], top: str, box: dict[str, tuple[float, float]]) -> dict[str, float]:
-    """The centre where every weight lies between bounds relative to one, by quadrature of a positive integrand.
+    """The centre where every weight has bounds relative to one, by quadrature of a positive integrand.
 
     With ratios r_k = w_k / w_top in a box, F the sum of the fixed ones with 1 for the top, and K free ones, uniform
     weights have the density (F + sum r)^-(K + 1) in r. Writing each such power as a Gamma integral over s separates the
@@ -308,7 +309,7 @@ def _box_centre(names: list[str], top: str, box: dict[str, tuple[float, float]])
     log_of = -s * constant + phi.sum(axis=0)  # without the power of s
     mass = _trapezoid((k + 1) * x + log_of) - lgamma(k + 1)
     higher = (k + 2) * x + log_of
-    inverse = np.exp(_trapezoid(higher) - lgamma(k + 2) - mass)  # the mean of the top's weight
+    inverse = np.exp(_trapezoid(higher) - lgamma(k + 2) - mass)  # the mean of the reference weight
     centre = {name: ratio * inverse for name, ratio in fixed.items()}
     for index, name in enumerate(free):
         centre[name] = float(np.exp(_trapezoid(higher + np.log(mean[index])) - lgamma(k + 2) - mass))
@@ -337,7 +338,7 @@ def _free_rows(
     bounds: Iterable[Bound],
     closure: _Closure,
 ) -> tuple[Floats, Floats]:
-    """Rows of A z <= 0 for the groups' whole weights z, and a point well inside of them."""
+    """Rows of A z <= 0 for the groups' total weights z, and a point well inside."""
     position = {name: index for index, name in enumerate(free)}
     rows = {tuple(row) for row in (-np.eye(len(free))).tolist()}
     for bound in bounds:
@@ -347,7 +348,7 @@ def _free_rows(
             less, more = _coefficients(times / members[lesser], bound.factor * most / members[greater])
             row[position[lesser]], row[position[greater]] = less, -more
             rows.add(tuple(row.tolist()))
-    logs = np.full((len(free), len(free)), np.log(1e3))  # where nothing bounds a ratio, a thousand does for a start
+    logs = np.full((len(free), len(free)), np.log(1e3))  # where nothing bounds a ratio, a thousand serves to start with
     for (lesser, greater), (factor, _) in closure.tightest.items():
         if lesser in position and greater in position:
             logs[position[lesser], position[greater]] = _log(factor * members[lesser] / members[greater])

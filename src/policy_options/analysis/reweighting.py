@@ -1,7 +1,7 @@
-"""What-if on weights: edits to shares, applied together to the old ones, with the rest keeping its proportions.
+"""What-if on weights: edits to shares, applied together to the old ones, while the rest keep their proportions.
 
-The same rule serves a ranking without a file and a weight set that is written. Judgements are not known here: how a new
-share is written back as one is ``elicitation.restating``'s.
+The same rule serves a ranking without a file and a weight set written to one. Judgements are unknown here:
+``elicitation.restating`` writes a new share back as one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Edit:
     amount: float
 
     def __str__(self) -> str:
-        sign = "%" if self.operator == "=" and 0.0 < self.amount < 1.0 else ""  # as it has to be typed
+        sign = "%" if self.operator == "=" and 0.0 < self.amount < 1.0 else ""  # as it must be typed
         return f"{self.id}{self.operator}{as_written(self.amount)}{sign}"
 
     def applied(self, share: float) -> float:
@@ -51,10 +51,10 @@ class Edit:
 
 
 def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
-    """Edits as they are typed: ``cost=30``, ``cost+=5``, ``cost-=5``, ``cost*=2``; several may be joined by commas.
+    """Parse edits as typed: ``cost=30``, ``cost+=5``, ``cost-=5``, ``cost*=2``; several may be joined by commas.
 
     Raises:
-        PolicyOptionsError: one cannot be read, or two are on the same id.
+        PolicyOptionsError: an edit cannot be parsed, or two are on the same id.
     """
     edits: list[Edit] = []
     for text in (part for joined in texts for part in joined.split(",")):
@@ -108,14 +108,14 @@ def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
 def reweigh(
     weights: WeightVector, paths: Paths, edits: Sequence[Edit], *, take_from: str | None = None
 ) -> WeightVector:
-    """New weights: every edit is applied to the old share, and what remains is shared among the others in proportion.
+    """Apply edits to weights: each to the old share, with the remainder shared among the others in proportion.
 
-    An edit on a group changes the sum of its criteria, which keep their proportions within it. With ``take_from`` that
-    criterion or group alone gives and takes what the edits need, and all others keep their shares.
+    An edit on a group changes the sum of its criteria, which keep their proportions within it. With ``take_from``, only
+    that criterion or group absorbs the edits, and all others keep their shares.
 
     Raises:
-        PolicyOptionsError: an unknown id, one inside another, a share below 0 or above what there is, or nothing to share
-            the rest among.
+        PolicyOptionsError: an unknown id, one inside another, a share below 0 or above what is available, or nothing to
+            share the remainder among.
     """
     old = dict(zip(weights.criteria, weights.shares.tolist(), strict=True))
     members = _members(paths)
@@ -192,7 +192,7 @@ def _refuse_unknown(ids: Sequence[str], members: Mapping[str, tuple[str, ...]]) 
 
 
 def _spread(old: Mapping[str, float], names: Sequence[str], share: float, wanted: float, what: str) -> dict[str, float]:
-    """So much weight among criteria in the proportions that they have."""
+    """Distribute an amount of weight among criteria in their present proportions."""
     if len(names) == 1:
         return {names[0]: wanted}
     if share > 0:

@@ -1,15 +1,16 @@
-"""How firm a ranking is: everything that is asked of it, computed when it is first asked for, and the verdict by rule.
+"""How firm a ranking is: every measure of robustness, computed on first use, and the verdict by rule.
 
-The options that fail a red line are not recommended and are left out of all of it. Unknown scores take part in all of it:
-what is exact takes those of the leader at their worst and those of its rivals at their best, so that what it says holds
-whatever they turn out to be; rivals that would then lead are named as contenders (``switching.unknowns``).
+Options that fail a red line are not recommended and are left out throughout. Unknown scores are included throughout:
+exact measures take those of the leader at their worst and those of its rivals at their best, so that the results are
+true whatever the scores turn out to be; rivals that would then lead are named as contenders (``switching.unknowns``).
 
-The verdict's rule, in this order: ``tied`` where the first and the next have the same value; ``dominant`` where the first is
-at least as good as every other on all criteria wherever in their ranges the scores fall, however small its lead; ``tied``
-where the first two are too close to call; ``fragile`` where unknown scores leave open who leads; ``robust`` where the first
-is first in at least ``robust`` of the weightings around the set (those that its judgements allow, or a band), scores
-uncertain; ``fragile`` where that is under ``fragile``, or one score within its low and high makes another lead; ``sensitive``
-otherwise. These are shares of weightings and never the chance of an event.
+The verdict's rule, in this order: ``tied`` where the first two options have the same value; ``dominant`` where the
+first is at least as good as every other on all criteria wherever in their ranges the scores fall, however small its
+lead; ``tied`` where the first two are too close to call; ``fragile`` where unknown scores leave open who leads;
+``robust`` where the first is first in at least a share ``robust`` of the weight vectors around the set (those that its
+judgements allow, or a band), scores uncertain; ``fragile`` where that is under ``fragile``, or one score between its
+low and high makes another lead; ``sensitive`` otherwise. These are shares of weight vectors and never the chance of an
+event.
 """
 
 from __future__ import annotations
@@ -69,21 +70,21 @@ __all__ = [
 Kind = Literal["tied", "dominant", "robust", "fragile", "sensitive"]
 
 EXACT_BY_DEFAULT: Final = 60_000
-"""Candidate vertices that are looked at without being asked to: about a sixth of a second."""
+"""Candidate vertices examined by default: about a sixth of a second."""
 
 RIVALS: Final = 20
-"""Rivals, the first in order, for whom the least change of weights is looked for: eight programs each."""
+"""Number of rivals, the first in order, for which the least change of weights is sought: eight programs each."""
 
 COMPARISON_ERROR: Final = 0.005
-"""The half-width of shares that are drawn for comparison only: they are read in whole per cents."""
+"""The half-width of shares drawn for comparison only: they are read in whole per cents."""
 
 EXACT_WHEN_ASKED: Final = 50_000_000
-"""And with ``exact``: a minute or two."""
+"""Candidate vertices examined with ``exact``: a minute or two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The shares of weightings that the verdict compares with."""
+    """The shares of weight vectors that the verdict compares with."""
 
     robust: float = 0.9
     fragile: float = 0.5
@@ -91,7 +92,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class RobustnessSettings:
-    """How it is computed. ``exact`` asks for exact shares of weightings, or none."""
+    """How robustness is computed. ``exact`` asks for exact shares of weight vectors, or an error."""
 
     thresholds: Thresholds = field(default_factory=Thresholds)
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
@@ -105,11 +106,11 @@ class RobustnessSettings:
 
 @dataclass(frozen=True, slots=True)
 class RobustnessVerdict:
-    """The verdict, with the figures that met its rule.
+    """The verdict, with the figures that led to it.
 
-    ``share`` is that of the weightings in which ``leader`` is first, scores uncertain, known to ``half_width`` (95%); ``None``
-    where the rule did not ask for it. ``switching_values`` counts the scores that, alone and within their bounds, make another
-    lead; ``open`` the rivals that unknown scores could make lead.
+    ``share`` is that of the weight vectors under which ``leader`` is first, scores uncertain, known to ``half_width``
+    (95%); ``None`` where the rule did not need it. ``switching_values`` counts the scores that, alone and within their
+    bounds, make another lead; ``open`` lists the rivals that unknown scores could make lead.
     """
 
     kind: Kind
@@ -125,7 +126,7 @@ class RobustnessVerdict:
 
     @property
     def undecided(self) -> bool:
-        """Whether the share lies so near to a threshold that its error leaves open on which side."""
+        """Whether the share is so near a threshold that its error leaves open on which side it is."""
         if self.share is None or not self.half_width:
             return False
         near = (self.thresholds.robust, self.thresholds.fragile)
@@ -134,7 +135,7 @@ class RobustnessVerdict:
 
 @dataclass(frozen=True, eq=False)
 class Robustness:
-    """What can be asked of one ranking. ``around`` are the weightings around the set: its judgements' region, or a band."""
+    """The robustness of one ranking. ``around`` are the weight vectors around the set: its judgements' region, or a band."""
 
     assessment: Assessment
     around: WeightRegion
@@ -147,7 +148,7 @@ class Robustness:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The options that fail a red line, and are no part of this."""
+        """The options that fail a red line and are left out."""
         kept = self.ranking.problem.option_index
         return tuple(option for option in self.assessment.ranking.in_order if option not in kept)
 
@@ -158,7 +159,7 @@ class Robustness:
 
     @property
     def known(self) -> Ranking:
-        """The ranking that exact questions are asked of: unknown scores at the ends that are least favourable to the leader."""
+        """The ranking for exact measures: unknown scores at the ends least favourable to the leader."""
         return self.settled.cautious
 
     @cached_property
@@ -175,12 +176,12 @@ class Robustness:
 
     @cached_property
     def free(self) -> WeightRegion:
-        """All weightings."""
+        """All weight vectors."""
         return free_region(self.ranking.problem.criterion_ids)
 
     @cached_property
     def stability(self) -> Stability:
-        """How far each weight may move: for the lead to stay whatever unknown scores are, and for the order as it is listed."""
+        """How far each weight may move without a change of leader, whatever unknown scores are, or of the order as listed."""
         found = stability(self.known, leader=self.leader, locked=self.settings.locked)
         if self.settled.listed is self.known:
             return found
@@ -200,16 +201,18 @@ class Robustness:
 
     @cached_property
     def weight_switching_values(self) -> tuple[WeightSwitchingValue, ...]:
-        """The nearest weights, of all there are, at which another option draws level, or leads."""
+        """The nearest of all weights at which another option ties or leads."""
         return self._switching_values(self.free)
 
     @cached_property
     def weight_switching_values_around(self) -> tuple[WeightSwitchingValue, ...]:
-        """The same among the weightings around the set."""
+        """The nearest weights, among those around the set, at which another option ties or leads."""
         return self._switching_values(self.around)
 
     def _switching_values(self, region: WeightRegion) -> tuple[WeightSwitchingValue, ...]:
-        """Switching values of each option against rivals at their worst, so that "never" holds whatever unknown scores are."""
+        """Weight switching values of each option against rivals at their worst: "never" is then true whatever unknown
+        scores are.
+        """
         listed, known = self.settled.listed, self.known
         if listed is known:
             return weight_switching_values(known, region, over=self.leader, most=RIVALS)
@@ -220,14 +223,18 @@ class Robustness:
         return tuple(found)
 
     def _against_worst(self, option: str) -> Ranking:
-        """The ranking with an option's unknown scores at their best, unless it is a contender, and all others' at their worst."""
+        """The ranking with an option's unknown scores at their best, unless it is a contender, and all others' at their
+        worst.
+        """
         if option not in self.unknown or option in self.settled.contenders:
             return self.settled.listed
         return rank(settled_problem(self.ranking.problem, at_best=(option,)), self.known.weights)
 
     @cached_property
     def score_switching_values(self) -> ScoreSwitchingValues:
-        """The performance at which each known score makes another lead, red lines and the ends of local scales followed."""
+        """The performance at which each known score makes another lead; red lines and the ends of local scales move
+        with it.
+        """
         found = score_switching_values(self.known, leader=self.leader)
         whole = self.ranking.problem
         index = {name: column for column, name in enumerate(whole.criterion_ids)}
@@ -248,7 +255,7 @@ class Robustness:
 
     @cached_property
     def _whole(self) -> Ranking:
-        """The ranking of all options, those that fail a red line too, unknown scores as in ``known``."""
+        """The ranking of all options, including those that fail a red line, with unknown scores as in ``known``."""
         whole = self.assessment.ranking
         if not self.left_out:
             return self.known
@@ -257,12 +264,12 @@ class Robustness:
 
     @cached_property
     def score_switches(self) -> tuple[ScoreSwitch, ...]:
-        """Single scores that within their range make another lead, as figures to type, the nearest first."""
+        """Single scores that within their range make another lead, as figures to type, nearest first."""
         found = (self.typed(tie) for tie in nearest_switching_values(self.score_switching_values.switching_values))
         return tuple(one for one in found if one is not None and one.within)
 
     def typed(self, tie: ScoreSwitchingValue) -> ScoreSwitch | None:
-        """The first performance beyond a switching value that can be typed, and at which another then leads."""
+        """The first performance beyond a switching value that can be typed and at which another leads."""
         return typed_score(self._whole, self.leader, tie)
 
     def open_at(self, score: OpenScore) -> float:
@@ -286,7 +293,7 @@ class Robustness:
         return score.at if found is None else found.to
 
     def typed_move(self, tie: WeightSwitchingValue) -> MoveSwitch | None:
-        """The move of a switching value as weights that put its option ahead when they are typed."""
+        """The move of a switching value, as weights that put its option ahead when typed."""
         return typed_move(self._against_worst(tie.option), tie)
 
     @cached_property
@@ -301,13 +308,13 @@ class Robustness:
 
     @cached_property
     def nearest_weight(self) -> WeightSwitch | None:
-        """The single criterion whose weight has to move least for another option to lead, the others in proportion."""
+        """The single criterion whose weight has to move least for another option to lead, with the others in proportion."""
         leaves = set(self.known.problem.criterion_ids)
         return nearest_weight([one for id, ends in self.weight_switches.items() if id in leaves for one in ends if one])
 
     @cached_property
     def nearest_move(self) -> MoveSwitch | None:
-        """The least weight that has to move, between any criteria, for another option to lead."""
+        """The least weight that has to move, among any criteria, for another option to lead."""
         switching_values = [
             tie
             for tie in self.weight_switching_values
@@ -319,22 +326,22 @@ class Robustness:
 
     @cached_property
     def nearest_change(self) -> Change | None:
-        """The one change to name first, by the rule of ``switching.nearest``; ``None`` where none was found."""
+        """The one change to name first, by the rule of ``switching.nearest``; ``None`` if none was found."""
         return next(iter(self.score_switches), None) or self.nearest_weight or self.nearest_move
 
     @cached_property
     def tornado(self) -> Tornado:
-        """What moves the lead."""
+        """The tornado: how far each score and weight moves the lead."""
         return tornado(self.known, self.around, leader=self.leader)
 
     @cached_property
     def value_of_information(self) -> ValueOfInformation:
-        """Which judgement to study first."""
+        """The value of information of each judgement: which to study first."""
         return value_of_information(self.ranking.problem, self.ranking.weights, self.settings.uncertainty)
 
     @cached_property
     def reversals(self) -> Reversals:
-        """Whether an option's being there reorders others."""
+        """Whether an option's presence reorders others."""
         return reversals(self.ranking)
 
     @cached_property
@@ -344,29 +351,31 @@ class Robustness:
 
     @cached_property
     def over_all_weights(self) -> Acceptability:
-        """Over all weightings, scores likely. No verdict rests on it: it depends on how often a group was split."""
+        """Over all weight vectors, scores likely. No verdict rests on it, as it depends on how finely groups are split."""
         return self._at_likely(self.free)
 
     @cached_property
     def around_at_likely(self) -> Acceptability:
-        """Over the weightings around the set, scores likely."""
+        """Over the weight vectors around the set, scores likely."""
         return self._at_likely(self.around)
 
     @cached_property
     def around_uncertain(self) -> Acceptability:
-        """Over the weightings around the set, scores uncertain: what the verdict rests on. No sample where none is."""
+        """Over the weight vectors around the set, scores uncertain: the basis of the verdict. Not sampled if no score
+        is uncertain.
+        """
         if not self.scores_vary:
             return replace(self.around_at_likely, scores="uncertain")
         return self._sampled(self.ranking, self.around, self.settings.uncertainty)
 
     @cached_property
     def drawn_apart(self) -> Acceptability:
-        """Over the weightings around the set, each score drawn on its own."""
+        """Over the weight vectors around the set, each score drawn independently."""
         return self._drawn(together=False)
 
     @cached_property
     def drawn_together(self) -> Acceptability:
-        """Over the weightings around the set, the scores of a criterion drawn together, at one quantile."""
+        """Over the weight vectors around the set, the scores of a criterion drawn together, at one quantile."""
         return self._drawn(together=True)
 
     def _drawn(self, *, together: bool) -> Acceptability:
@@ -378,10 +387,10 @@ class Robustness:
 
     @property
     def doubt(self) -> Literal["scores", "weights"] | None:
-        """What costs the leader more first places: weights alone, or scores on top of them.
+        """Whether weights alone, or scores in addition, cost the leader more first places.
 
-        ``None`` where the errors of both shares could account for the difference, or where the leader is level with another and
-        has no lead to doubt.
+        ``None`` where the errors of both shares could account for the difference, or where the leader is level with
+        another and has no lead to doubt.
         """
         if self.level:
             return None
@@ -394,23 +403,23 @@ class Robustness:
 
     @cached_property
     def cited_lead(self) -> CitedLead | None:
-        """What is left of the lead on the criteria where both scores cite a source."""
+        """The lead that remains on the criteria where both scores cite a source."""
         return cited_lead(self.known, self.leader)
 
     @cached_property
     def scores_vary(self) -> bool:
-        """Whether any score that could carry weight has a range, a distribution or is unknown."""
+        """Whether any score that could carry weight is unknown, or has a range or a distribution."""
         return any_vary(self.ranking.problem, self.around)
 
     @cached_property
     def under_the_set(self) -> Acceptability | None:
-        """Under the weights of the set alone, scores uncertain; ``None`` where none is."""
+        """Under the weights of the set alone, scores uncertain; ``None`` if no score is."""
         if not self.scores_vary:
             return None
         return self._sampled(self.ranking, held_region(self.ranking.weights), self.settings.uncertainty)
 
     def more_often_because(self, option: str) -> Cause | None:
-        """Why an option is first more often than the leader; ``None`` where that cannot be found, for unknown scores."""
+        """Why an option is first more often than the leader; ``None`` where unknown scores prevent an answer."""
         if self.unknown:
             return None
         alone = self.around_at_likely
@@ -424,7 +433,7 @@ class Robustness:
 
     @cached_property
     def verdict(self) -> RobustnessVerdict:
-        """The rule of this module, applied."""
+        """The verdict, by the rule of this module."""
         assessment = self.assessment
         first = assessment.verdict
         runner_up = first.runner_up
@@ -461,10 +470,10 @@ def _sooner(tie: ScoreSwitchingValue, line: ScoreSwitchingValue) -> bool:
 
 
 def shares_at_likely(problem: Problem, region: WeightRegion, settings: RobustnessSettings) -> Acceptability:
-    """Shares of the weightings of a region at likely scores: exactly where that is possible, else sampled.
+    """Compute shares of the weight vectors of a region at likely scores: exactly where possible, else sampled.
 
     Raises:
-        PolicyOptionsError: exact shares are asked for, and there are none.
+        PolicyOptionsError: exact shares are asked for, and cannot be computed.
     """
     most = EXACT_WHEN_ASKED if settings.exact else EXACT_BY_DEFAULT
     found = exact_acceptability(problem, region, most_vertices=most)
@@ -478,7 +487,7 @@ def shares_at_likely(problem: Problem, region: WeightRegion, settings: Robustnes
 def shares_drawn(
     problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None, settings: RobustnessSettings
 ) -> Acceptability:
-    """Shares of the weightings of a region by sampling, with scores drawn or, without ``uncertainty``, as likely."""
+    """Sample shares of the weight vectors of a region, with scores drawn or, without ``uncertainty``, at likely values."""
     return sampled_acceptability(
         problem,
         region,
@@ -491,7 +500,7 @@ def shares_drawn(
 
 
 def any_vary(problem: Problem, region: WeightRegion) -> bool:
-    """Whether any score that could carry weight has a range, a distribution or is unknown."""
+    """Whether any score that could carry weight is unknown, or has a range or a distribution."""
     uncertain = (problem.low != problem.high) | problem.unknown
     for row, column in problem.declared:
         uncertain[row, column] = True
@@ -512,7 +521,7 @@ def _why_not(found: NotExact, region: WeightRegion) -> str:
 
 
 def robustness(assessment: Assessment, around: WeightRegion, settings: RobustnessSettings) -> Robustness:
-    """Ask how firm a ranking is.
+    """Analyse how firm a ranking is.
 
     Raises:
         PolicyOptionsError: fewer than two options are left to compare.

@@ -1,6 +1,6 @@
 """Linear programs and small convex quadratic ones, through HiGHS. The only module that knows the solver.
 
-Where its quadratic solver gives up on a small projection, one of least squares without a library stands in.
+Where its quadratic solver fails on a small projection, a least-squares method that needs no library takes over.
 """
 
 from __future__ import annotations
@@ -23,17 +23,19 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Solution:
-    """``x`` is the best point, ``duals`` (r,) how the least cost changes with each bound of ``at_most``: none above 0."""
+    """A solution: ``x`` is the best point, ``duals`` (r,) how the least cost changes with each bound of ``at_most``,
+    never above 0.
+    """
 
     x: Floats
     duals: Floats
 
 
 def minimise(cost: Floats, at_most: Floats, bounds: Floats, equal: Floats, totals: Floats) -> Floats:
-    """(k,) the x >= 0 of least ``cost . x`` with ``at_most @ x <= bounds`` and ``equal @ x = totals``.
+    """(k,) the x >= 0 of least ``cost . x`` subject to ``at_most @ x <= bounds`` and ``equal @ x = totals``.
 
     Raises:
-        PolicyOptionsError: there is none, or it has no end; callers rule both out before they ask.
+        PolicyOptionsError: infeasible or unbounded; callers rule both out beforehand.
     """
     return solve(cost, at_most, bounds, equal, totals).x
 
@@ -41,12 +43,12 @@ def minimise(cost: Floats, at_most: Floats, bounds: Floats, equal: Floats, total
 def solve(
     cost: Floats, at_most: Floats, bounds: Floats, equal: Floats, totals: Floats, free: Floats | None = None
 ) -> Solution:
-    """The same with its duals; variables where ``free`` is not 0 may be negative.
+    """Solve the same program with its duals; variables where ``free`` is not 0 may be negative.
 
     Raises:
-        PolicyOptionsError: there is none, or it has no end; callers rule both out before they ask.
+        PolicyOptionsError: infeasible or unbounded; callers rule both out beforehand.
     """
-    import highspy  # what needs no programme does without it
+    import highspy  # trivial programs do without the solver
 
     lower = np.zeros(len(cost)) if free is None else np.where(free != 0, -highspy.kHighsInf, 0.0)
     model = highspy.HighsModel()
@@ -60,10 +62,11 @@ def solve(
 def nearest(
     point: Floats, lower: Floats, upper: Floats, at_most: Floats, bounds: Floats, equal: Floats, totals: Floats
 ) -> Floats:
-    """(k,) the x between bounds nearest to a point (Euclid), with ``at_most @ x <= bounds`` and ``equal @ x = totals``.
+    """(k,) the x between bounds nearest to a point (Euclidean), subject to ``at_most @ x <= bounds`` and ``equal @ x =
+    totals``.
 
     Raises:
-        PolicyOptionsError: there is none; callers rule that out before they ask.
+        PolicyOptionsError: infeasible; callers rule that out beforehand.
     """
     import highspy
 
@@ -78,20 +81,20 @@ def nearest(
     try:
         return np.asarray(_run(model).col_value, dtype=np.float64)
     except PolicyOptionsError:
-        # Its quadratic solver gives up where bounds or rows lie closer together than its tolerance.
+        # The quadratic solver gives up where bounds or rows are closer together than its tolerance.
         identity = np.eye(count)
         rows = np.concatenate((-at_most, identity, -identity))
         return _least_distance(point, rows, np.concatenate((-bounds, lower, -upper)), equal, totals)
 
 
 def _least_distance(point: Floats, rows: Floats, least: Floats, equal: Floats, totals: Floats) -> Floats:
-    """(k,) the x nearest to a point with ``rows @ x >= least`` and ``equal @ x = totals``.
+    """(k,) the x nearest to a point subject to ``rows @ x >= least`` and ``equal @ x = totals``.
 
-    Equalities are solved for, and the rest is the problem LDP of Lawson and Hanson (1974, Solving Least Squares Problems,
-    ch. 23), which is one of least squares with variables that are not negative.
+    Equalities are solved for, and the remainder is the problem LDP of Lawson and Hanson (1974, Solving Least Squares
+    Problems, ch. 23), a least-squares problem in non-negative variables.
 
     Raises:
-        PolicyOptionsError: there is none.
+        PolicyOptionsError: infeasible.
     """
     _, sizes, turned = np.linalg.svd(equal)
     rank = int((sizes > 1e-10 * sizes.max()).sum())
@@ -156,15 +159,15 @@ def _run(model: highspy.HighsModel) -> Any:
 
     class Quiet(highspy.Highs):
         def __init__(self) -> None:
-            # Its own beginning announces the solver on stdout, where results go, before it can be told not to.
+            # On its first use the solver announces itself on stdout, where results go, before it can be silenced.
             super(highspy.Highs, self).__init__()
 
     solver = Quiet()
     solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)  # one worker or many: the same digits
+    solver.setOptionValue("threads", 1)  # the same digits with one worker or many
     solver.setOptionValue(
         "qp_regularization_value", 0.0
-    )  # the programs are strictly convex, and meant to the last digit
+    )  # the programs are strictly convex, and needed to the last digit
     solver.passModel(model)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -1,4 +1,4 @@
-"""How far overall values run as scores move within their bounds, all at once or one alone. Weights stay as they are. Exact.
+"""The range of overall values as scores move within their bounds, together or one at a time, with weights fixed. Exact.
 
 An unknown score may be anything on its scale.
 """
@@ -21,10 +21,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ValueSpans:
-    """(m,) overall values along the options of a ranking: every score at its worse bound, as likely, every one at its better.
+    """(m,) overall values of a ranking's options: every score at its worse bound, at its likely value, at its better
+    bound.
 
-    ``likely`` is NaN where an unknown score carries weight. The value model is additive, and so no other choice of scores within
-    their bounds gives less than ``low`` or more than ``high``.
+    ``likely`` is NaN where an unknown score carries weight. Since the value model is additive, no other choice of
+    scores within their bounds gives less than ``low`` or more than ``high``.
     """
 
     options: tuple[str, ...]
@@ -33,14 +34,14 @@ class ValueSpans:
     high: Floats
 
     def overlapping(self, option: str) -> tuple[str, ...]:
-        """The other options whose span meets that of one."""
+        """The other options whose span overlaps that of one."""
         row = self.options.index(option)
         meets = (self.high >= self.low[row] - TIE) & (self.low <= self.high[row] + TIE)
         return tuple(other for other, met in zip(self.options, meets, strict=True) if met and other != option)
 
 
 def value_spans(ranking: Ranking) -> ValueSpans:
-    """The least and the most that every option can be worth."""
+    """Compute the least and the greatest value that every option can have."""
     problem = ranking.problem
     weighed = np.where(ranking.shares == 0.0, 0.0, problem.values)
     return ValueSpans(
@@ -53,7 +54,7 @@ def value_spans(ranking: Ranking) -> ValueSpans:
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """The single score of ``option`` whose worse bound takes most from its overall value: ``points``, at performance ``at``."""
+    """The score of ``option`` whose worse bound lowers its overall value most: by ``points``, at performance ``at``."""
 
     option: str
     criterion: str
@@ -62,7 +63,7 @@ class Fall:
 
 
 def largest_falls(ranking: Ranking) -> dict[str, Fall]:
-    """For each option its largest fall, by id; none for an option whose known scores are all certain, or weigh nothing."""
+    """For each option its largest fall, by id; none for an option whose known scores are all certain or carry no weight."""
     problem = ranking.problem
     falls = np.where(problem.unknown, 0.0, np.nan_to_num(problem.values) - problem.worst) * ranking.shares
     found = {}

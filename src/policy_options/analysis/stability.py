@@ -1,9 +1,9 @@
 """Stability intervals: how far one weight can move before the leader, or any part of the order, changes. Exact, no grid.
 
-While the weight of a criterion or a group moves, the others keep their proportions, so every overall value is a straight
-line in it, and two options change places where their lines meet. The order holds until the first pair that is adjacent in
-it meets; the lead has to be held against every rival, and not only against the second (Mareschal 1988, European Journal of
-Operational Research 33; Insua and French 1991, European Journal of Operational Research 54).
+While the weight of a criterion or a group moves, the others keep their proportions, so every overall value is a
+straight line in it, and two options change places where their lines meet. The order is unchanged until the first
+adjacent pair meets; the lead must be checked against every rival, not only the second (Mareschal 1988, European Journal
+of Operational Research 33; Insua and French 1991, European Journal of Operational Research 54).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _SAME_POINT = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """At an end of an interval, ``overtaking`` draws level with ``overtaken``, and passes it beyond."""
+    """At an end of an interval, ``overtaking`` is level with ``overtaken``, and passes it beyond."""
 
     overtaken: str
     overtaking: str
@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Weights, as shares, from ``low`` to ``high``, within which something stays. An end where nothing happens has no changes."""
+    """An interval of weights, as shares, within which something is unchanged. An end where nothing happens has no changes."""
 
     low: float
     high: float
@@ -61,18 +61,18 @@ class Interval:
     at_high: tuple[Change, ...] = ()
 
     def holds(self, share: float) -> bool:
-        """Whether a share lies inside."""
+        """Whether a share is inside the interval."""
         return self.low <= share <= self.high
 
 
 @dataclass(frozen=True, slots=True)
 class StabilityInterval:
-    """What the weight of one criterion or group may be: for the leader to stay, and for the whole order to stay.
+    """The range of weight of one criterion or group within which the leader stays, and within which the order stays.
 
-    ``share`` is what it is now and ``most`` what it could be at the most, which is 1 less what is locked. Both intervals
-    are ``None`` where they are not defined, and ``undefined`` says why: all other weights are zero (or locked), so that no
-    proportions are left for them to keep; or the group weighs nothing, and so has no proportions within; or it is locked; or it
-    weighs nothing and a score on it is unknown.
+    ``share`` is the present weight and ``most`` the largest possible, which is 1 less what is locked. Both intervals
+    are ``None`` where they are not defined, and ``undefined`` says why: all other weights are zero (or locked), so that
+    they have no proportions to keep; or the group weighs nothing, and so has no proportions within; or it is locked; or
+    it weighs nothing and a score on it is unknown.
     """
 
     id: str
@@ -86,7 +86,7 @@ class StabilityInterval:
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """Intervals of all criteria, in the order of the tree, and of all groups; ``leader`` is whose lead is followed."""
+    """Intervals of all criteria, in the order of the tree, and of all groups, for the lead of ``leader``."""
 
     leader: str
     nodes: tuple[StabilityInterval, ...]
@@ -99,7 +99,7 @@ class Stability:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a criterion or group: its share, and the ends of both intervals (NaN where they are not defined)."""
+        """One row per criterion or group: its share, and the ends of both intervals (NaN where they are not defined)."""
         import pandas as pd
 
         rows = [
@@ -117,9 +117,10 @@ class Stability:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Movement:
-    """How all weights move with that of one node: at ``t`` for it they are what is locked + t ``own`` + (``most`` - t) ``rest``.
+    """How all weights move with that of one node: at its weight ``t``, locked + t ``own`` + (``most`` - t) ``rest``.
 
-    ``own`` and ``rest`` are (n,), and each sums to 1; they are zero where ``undefined`` says why there is no such movement.
+    ``own`` and ``rest`` are (n,), and each sums to 1; they are zero where ``undefined`` says why there is no such
+    movement.
     """
 
     id: str
@@ -132,7 +133,7 @@ class Movement:
 
 
 def refuse_unknown(problem: Problem, shares: Floats, what: str) -> None:
-    """Refuse what is not defined while a score that carries weight is unknown, by the names of the options.
+    """Refuse a measure that is undefined while a score that carries weight is unknown, naming the options.
 
     Raises:
         PolicyOptionsError: there is such a score.
@@ -152,10 +153,10 @@ def refuse_unknown(problem: Problem, shares: Floats, what: str) -> None:
 
 
 def row_of_leader(ranking: Ranking, leader: str | None) -> int:
-    """The row of the option whose lead is questioned: the first in order, or another that has rank 1 too.
+    """The row of the option whose lead is questioned: the first in order, or another of rank 1.
 
     Raises:
-        PolicyOptionsError: it is no option, or does not lead.
+        PolicyOptionsError: it is not an option, or does not lead.
     """
     if leader is None:
         return ranking.order[0]
@@ -173,14 +174,14 @@ def row_of_leader(ranking: Ranking, leader: str | None) -> int:
 def stability(
     ranking: Ranking, *, leader: str | None = None, locked: Collection[str] = (), among_siblings: bool = False
 ) -> Stability:
-    """The stability intervals of every criterion and every group under a ranking's weights.
+    """Compute the stability intervals of every criterion and every group under a ranking's weights.
 
-    ``leader`` is the option whose lead is followed, by default the first in order. ``locked`` criteria and groups keep their
-    weights whatever moves. With ``among_siblings`` a node trades weight with the nodes beside it alone, as if all others
+    ``leader`` is the option whose lead is followed, by default the first in order. ``locked`` criteria and groups keep
+    their weights whatever moves. With ``among_siblings`` a node trades weight only with its siblings, as if all others
     were locked.
 
     Raises:
-        PolicyOptionsError: there is only one option; a score is unknown; a locked id is none.
+        PolicyOptionsError: there is only one option; a score is unknown; a locked id is unknown.
     """
     problem, shares = ranking.problem, ranking.shares
     if len(problem.options) < 2:
@@ -201,7 +202,7 @@ def movements(ranking: Ranking, *, locked: Collection[str] = (), among_siblings:
     """How weights move with that of every criterion, in the order of the tree, and of every group; as for ``stability``.
 
     Raises:
-        PolicyOptionsError: a locked id is none.
+        PolicyOptionsError: a locked id is unknown.
     """
     problem, shares = ranking.problem, ranking.shares
     nodes = _nodes(problem)
@@ -262,7 +263,7 @@ def _intervals_of(ranking: Ranking, first: int, moving: Sequence[Movement]) -> d
     own = np.stack([each.own for each in moving])
     rest = np.stack([each.rest for each in moving])
     share, most = np.array([each.share for each in moving]), np.array([each.most for each in moving])
-    # OneWay the weight t of a node: u(t) = what stays + t (the node's own value) + (most - t) (the others' value).
+    # Along the weight t of a node: u(t) = the fixed part + t (the node's own value) + (most - t) (the others' value).
     slope = values @ (own - rest).T
     order = np.array(ranking.order)
     rivals = np.array([row for row in order if row != first])
@@ -271,7 +272,7 @@ def _intervals_of(ranking: Ranking, first: int, moving: Sequence[Movement]) -> d
     next_gaps = (ranking.lower[order[:-1]] - ranking.lower[order[1:]])[:, None]
     next_slopes = slope[order[:-1]] - slope[order[1:]]
     lows, highs = intervals(next_gaps, next_slopes, share)
-    # Options that tie do so on one point alone, unless they move together: any step ends "1, 1, 3".
+    # Options that tie do so at one point only, unless they move together: any step breaks a "1, 1, 3".
     tied = (np.abs(next_gaps) <= TIE) & (np.abs(next_slopes) > TIE)
     lows, highs = np.where(tied, share, lows), np.where(tied, share, highs)
     ids = problem.option_ids
@@ -285,8 +286,8 @@ def _intervals_of(ranking: Ranking, first: int, moving: Sequence[Movement]) -> d
 def intervals(gap: Floats, slope: Floats, share: Floats) -> tuple[Floats, Floats]:
     """(pairs, nodes) ends of the weights at which each pair keeps its order, whether or not a weight can go so far.
 
-    ``gap`` is by how much the better of each pair leads now, ``slope`` how its lead changes with each weight, and ``share``
-    what each weight is now. Lines that do not meet on a side have no end there: -inf or inf.
+    ``gap`` is the present lead of the better of each pair, ``slope`` how it changes with each weight, and ``share`` the
+    present weights. Lines that do not meet on a side have no end there: -inf or inf.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         meeting = share - np.maximum(gap, 0.0) / slope
@@ -294,9 +295,10 @@ def intervals(gap: Floats, slope: Floats, share: Floats) -> tuple[Floats, Floats
 
 
 def order_bounds(values: Floats, shares: Floats) -> tuple[Floats, Floats]:
-    """(n,) least and most weight of each criterion for which the whole order stays, for (m, n) values; the kernel alone.
+    """(n,) least and greatest weight of each criterion for which the whole order stays, for (m, n) values; the kernel
+    alone.
 
-    Weights of 1 have no bounds that are defined, and get NaN.
+    Weights of 1 have undefined bounds, and get NaN.
     """
     overall = values @ shares
     order = (-overall).argsort()
@@ -304,7 +306,7 @@ def order_bounds(values: Floats, shares: Floats) -> tuple[Floats, Floats]:
     gaps = gaps[:-1] - gaps[1:]
     ordered = values[order]
     rest = 1.0 - shares
-    # The slope of u in one weight is (v - u) / (1 - w): what the criterion gives less what all give.
+    # The slope of u in one weight is (v - u) / (1 - w): the criterion's contribution less the overall value.
     with np.errstate(divide="ignore", invalid="ignore"):
         slopes = (ordered[:-1] - ordered[1:] - gaps[:, None]) / rest
     low, high = intervals(gaps[:, None], slopes, shares)
@@ -317,7 +319,7 @@ def order_bounds(values: Floats, shares: Floats) -> tuple[Floats, Floats]:
 def _narrowest(low: Floats, high: Floats, most: Floats, pairs: Sequence[tuple[str, str]]) -> list[Interval]:
     """For each node, the intersection of its pairs' intervals, and the pairs that bound it."""
     lowest, highest = low.max(axis=0), high.min(axis=0)
-    # An end at nothing or at all there is has nothing beyond it.
+    # An end at zero or at the maximum has nothing beyond it.
     bounded_low, bounded_high = lowest > _SAME_POINT, highest < most - _SAME_POINT
     at_low = (low >= lowest - _SAME_POINT) & bounded_low
     at_high = (high <= highest + _SAME_POINT) & bounded_high

@@ -1,4 +1,4 @@
-"""Under how many weight sets an option comes first, those that people were asked for apart from those that are illustrative."""
+"""The number of weight sets under which an option comes first, counting asked and illustrative sets separately."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ __all__ = ["Tally", "tally"]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of some weight sets, ``first`` are those under which an option comes first whatever unknown scores are, alone or level.
+    """Counts for some weight sets: under ``first`` an option comes first whatever unknown scores are, alone or jointly.
 
-    ``close`` are those of them in which its lead is too close to call, and ``shared`` those in which it is level with another.
-    ``open`` are the sets in which unknown scores decide whether it is first, ``elsewhere`` those in which it is not. All by id,
-    in the order of the sets.
+    ``close`` are the sets among them in which its lead is too close to call, and ``shared`` those in which it is level
+    with another. ``open`` are the sets in which unknown scores decide whether it is first, ``elsewhere`` those in which
+    it is not. All by id, in the order of the sets.
     """
 
     sets: tuple[str, ...]
@@ -31,10 +31,11 @@ class Tally:
 def tally(
     overview: Overview, option: str, sets: Collection[str], *, close_within: float, dominant: bool = False
 ) -> Tally:
-    """Count over the sets of an overview that are named, red lines heeded.
+    """Count over the named sets of an overview, red lines applied.
 
-    ``close_within`` is the threshold of too close to call, in value points. A ``dominant`` option, which is ahead of all others
-    whatever the weights and wherever in their ranges the scores fall, has no lead that is too close.
+    ``close_within`` is the threshold of too close to call, in value points. A ``dominant`` option, which is ahead of
+    all others whatever the weights and wherever within their ranges the scores fall, never has a lead that is too
+    close.
     """
     rankings = [ranking for ranking in overview.rankings if ranking.weights.id in sets]
     first: list[str] = []

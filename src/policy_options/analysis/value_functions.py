@@ -1,8 +1,8 @@
 """Value functions: performance in the unit of a criterion to value from 0 (worst end of the scale) to 100 (best end).
 
-Each is a frozen object that is called with an array of performances of any shape and returns values of that shape.
-What lies off the scale is not refused here: callers check the bounds, where they can name the score.
-These are values, not utilities: they say how much of a swing is worth how much, and nothing of attitudes to risk.
+Each is a frozen object, called with an array of performances of any shape; it returns values of that shape.
+Performances off the scale are not refused here: callers check the bounds, since they can name the score. These are
+values, not utilities: they say how much each part of a swing is worth, and nothing about attitudes to risk.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Direction = Literal["more-is-better", "less-is-better"]
 Floats = NDArray[np.float64]
 
 MIDPOINT_MARGIN: Final = 0.02
-"""An exponential's midpoint keeps this share of the scale from both ends: closer, the curve is a step in all but name."""
+"""An exponential's midpoint stays this share of the scale away from both ends: any closer, the curve is in effect a step."""
 
 
 class ValueFunction(Protocol):
@@ -35,7 +35,7 @@ class ValueFunction(Protocol):
 
 
 def _progress(performance: Floats, low: float, high: float, direction: Direction) -> Floats:
-    """Share of the way from the worst to the best end, 0 to 1."""
+    """Share of the distance from the worst to the best end, 0 to 1."""
     if direction == "more-is-better":
         return (performance - low) / (high - low)
     return (high - performance) / (high - low)
@@ -43,14 +43,14 @@ def _progress(performance: Floats, low: float, high: float, direction: Direction
 
 @dataclass(frozen=True)
 class Linear:
-    """Equal steps of performance are worth the same all along the scale."""
+    """Equal steps of performance are worth the same throughout the scale."""
 
     low: float
     high: float
     direction: Direction
 
     def __call__(self, performance: Floats) -> Floats:
-        """Return 100 times the share of the way from the worst to the best end."""
+        """Return 100 times the share of the distance from the worst to the best end."""
         return 100.0 * _progress(performance, self.low, self.high, self.direction)
 
 
@@ -70,7 +70,7 @@ class PiecewiseLinear:
 class Exponential:
     """One curve through both ends and a midpoint: the performance worth half the swing (bisection method).
 
-    With z the share of the way from worst to best, v(z) = 100 (1 - exp(-c z)) / (1 - exp(-c)), and c is such that
+    With z the share of the distance from worst to best, v(z) = 100 (1 - exp(-c z)) / (1 - exp(-c)), and c is such that
     v(z_mid) = 50. Source: Kirkwood (1997), Strategic Decision Making, Duxbury, ch. 4; the midpoint question is that of
     von Winterfeldt and Edwards (1986), Decision Analysis and Behavioral Research, ch. 7.
     """
@@ -98,7 +98,7 @@ class Exponential:
         if abs(z - 0.5) < 1e-9:
             return 0.0
         sign = 1.0 if z < 0.5 else -1.0
-        z = min(z, 1.0 - z)  # v(z; c) and 100 - v(1 - z; -c) are the same curve turned round
+        z = min(z, 1.0 - z)  # v(z; c) and 100 - v(1 - z; -c) are the same curve reversed
         nearer, further = 0.0, 64.0
         for _ in range(200):
             c = (nearer + further) / 2.0
@@ -121,7 +121,7 @@ class Exponential:
 
 @dataclass(frozen=True)
 class Levels:
-    """A value for each of some ordered levels; performance is the index of the level, from 0."""
+    """A value for each of a number of ordered levels; performance is the index of the level, from 0."""
 
     values: tuple[float, ...]
 
@@ -134,7 +134,7 @@ class Levels:
 
 
 def with_ends(function: ValueFunction, low: float, high: float) -> ValueFunction:
-    """The function on a local scale whose ends have moved; corners and levels have performances of their own and stay.
+    """The function on a local scale whose ends have moved; corners and levels have fixed performances and stay.
 
     Raises:
         PolicyOptionsError: the midpoint of an exponential is no longer well inside the scale.
@@ -142,6 +142,6 @@ def with_ends(function: ValueFunction, low: float, high: float) -> ValueFunction
     if isinstance(function, Linear | Exponential):
         moved = replace(function, low=low, high=high)
         if isinstance(moved, Exponential):
-            _ = moved.curvature  # refuses a midpoint that is not inside
+            _ = moved.curvature  # refuses a midpoint that is not well inside
         return moved
     return function

@@ -1,10 +1,11 @@
-"""The verdict: what to put first under one weight vector, and what must be said with it. One rule, and it is printed.
+"""The verdict: the option to put first under one weight vector, with its qualifications. There is one rule, and it is
+printed.
 
 The rule: the largest overall value among the options that fail no red line at their likely scores. Where several share
-it, one that another of them dominates is passed over. What kind of lead it is follows in this order: ``none-keeps`` (all
-fail a red line), ``alone``, ``open`` (unknown scores let a rival come first), ``tied``, ``close`` (within the threshold of
-too close to call), ``clear``. A lead that holds wherever in their ranges the scores fall and whatever the weights is clear,
-however small: nothing that is uncertain could turn it.
+it, one that another of them dominates is passed over. The kind of lead is determined in this order: ``none-keeps`` (all
+fail a red line), ``alone``, ``open`` (unknown scores let a rival come first), ``tied``, ``close`` (within the threshold
+of too close to call), ``clear``. A lead that remains wherever within their ranges the scores fall and whatever the
+weights is clear, however small: nothing uncertain could reverse it.
 """
 
 from __future__ import annotations
@@ -23,16 +24,17 @@ __all__ = ["NARROW", "Verdict", "candidates", "could_overtake", "lead_at_the_top
 
 
 NARROW: Final = 2.0
-"""Times the threshold of too close to call: up to there an option leads narrowly."""
+"""Multiple of the too-close-to-call threshold up to which an option leads narrowly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``rivals`` are those that tie with the first, or may come before it; ``excluded`` lie at or above it but fail a red line.
+    """The option to put first. ``rivals`` tie with it, or may come before it; ``excluded`` are at or above it but fail
+    a red line.
 
-    ``lead`` is in value points over ``runner_up``, the next that keeps to the red lines; ``None`` where it is open or there
-    is none. ``narrow`` is a clear lead of at most ``NARROW`` times what is too close to call, and ``sure`` one over options that
-    are all dominated wherever in their ranges the scores fall.
+    ``lead`` is in value points over ``runner_up``, the next option that meets the red lines; ``None`` where it is open
+    or there is no other option. ``narrow`` is a clear lead of at most ``NARROW`` times the threshold, and ``sure`` one
+    over options that are all dominated wherever within their ranges the scores fall.
     """
 
     first: str
@@ -48,21 +50,21 @@ class Verdict:
 
 
 def candidates(ranking: Ranking, red_lines: RedLines) -> tuple[str, ...]:
-    """The options that may be put first, in order: those that fail no red line; all of them where each fails one."""
+    """The options that may be put first, in order: those that fail no red line, or all where every option fails one."""
     failing = red_lines.failing
     keeping = tuple(option for option in ranking.in_order if option not in failing)
     return keeping or ranking.in_order
 
 
 def level_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of some options, in order, that share the best rank among them."""
+    """The options, of some in order, that share the best rank among them."""
     index, ranks = ranking.problem.option_index, ranking.ranks
     best = ranks[index[options[0]]]
     return tuple(takewhile(lambda option: bool(ranks[index[option]] == best), options))
 
 
 def lead_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> float | None:
-    """How far the first of some options, in order, lies above the next, 0 where they tie; ``None`` where that is open."""
+    """The lead of the first of some options, in order, over the next: 0 where they tie; ``None`` where it is open."""
     if len(options) < 2:
         return None
     points = ranking.lead(options[0], options[1]).points
@@ -70,7 +72,7 @@ def lead_at_the_top(ranking: Ranking, options: tuple[str, ...]) -> float | None:
 
 
 def could_overtake(ranking: Ranking, first: tuple[str, ...], options: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of some options that an unknown score, theirs or that of the ``first``, could put ahead of these."""
+    """The options that an unknown score, their own or that of the ``first``, could put ahead of these."""
     index = ranking.problem.option_index
     least = ranking.lower[index[first[0]]]
     return tuple(option for option in options if option not in first and ranking.upper[index[option]] > least + TIE)

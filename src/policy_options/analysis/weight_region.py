@@ -1,8 +1,8 @@
-"""Regions of weights over all criteria: all that there are, those that a set's judgements allow, and a band around a set.
+"""Regions of weights over all criteria: all weights, those that a set's judgements allow, and a band around a set.
 
-A region is held twice: as bounds and rows, for linear programs, and, where it is affinely a simplex or can be cut into few of
-them, as pieces, for what is computed exactly. What one node's judgements leave open is ``region``'s; how points are drawn
-is ``acceptability.drawing``'s.
+A region is stored twice: as bounds and rows, for linear programs, and, if it is affinely a simplex or can be cut into a
+few, as pieces, for exact computation. ``region`` handles what one node's judgements leave open, and
+``acceptability.weight_draws`` how points are drawn.
 """
 
 from __future__ import annotations
@@ -38,21 +38,21 @@ Floats = NDArray[np.float64]
 Kind = Literal["free", "judgements", "band"]
 
 MOST_PIECES: Final = 1024
-"""Simplices that a region is cut into before it is sampled instead."""
+"""Simplices up to which a region is cut; beyond, it is sampled."""
 
 LEAST_BAND: Final = 1e-4
-"""The narrowest band: what is drawn in single numbers has digits enough for it."""
+"""The narrowest band for which single precision has enough digits."""
 
 MOST_CANCELLED: Final = 1e6
-"""Times the region's volume that pieces may have together, added and taken away: six digits are lost."""
+"""Multiple of the region's volume that pieces, added and taken away, may have together: six digits are lost."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Piece:
     """A simplex of weights: the convex hull of the columns of ``vertices``, (n, D + 1).
 
-    ``share`` is its part of the region's volume. It is negative where the piece is taken away: a region that is cut by
-    inclusion and exclusion is a sum of such pieces, whose shares sum to 1 all the same.
+    ``share`` is its part of the region's volume, negative where the piece is taken away: a region cut by inclusion and
+    exclusion is a sum of such pieces, whose shares still sum to 1.
     """
 
     share: float
@@ -63,10 +63,10 @@ class Piece:
 class WeightRegion:
     """Weights w along ``criteria``: lower <= w <= upper, at_most w <= 0, equal w = 0, and a sum of 1.
 
-    ``centre`` is a point inside; ``pieces`` cut the region into simplices, and are ``None`` where it is none that is small
-    enough, or where its distribution is not uniform over the criteria (it is uniform at each node of the tree, and weights
-    down the tree are products). ``nodes`` are the shares and regions that a judged region is drawn from; ``band`` is how far
-    each weight may move, as a share of itself.
+    ``centre`` is a point inside; ``pieces`` cut the region into simplices, and are ``None`` where there would be too
+    many, or where its distribution is not uniform over the criteria (it is uniform at each node of the tree, and
+    weights down the tree are products). ``nodes`` are the shares and regions that a judged region is drawn from;
+    ``band`` is how far each weight may move, as a share of itself.
     """
 
     kind: Kind
@@ -116,7 +116,7 @@ class WeightRegion:
         )
 
     def holds(self, shares: Floats, tolerance: float = 1e-9) -> bool:
-        """Whether weights lie in the region."""
+        """Whether weights are in the region."""
         return bool(
             np.all(shares >= self.lower - tolerance)
             and np.all(shares <= self.upper + tolerance)
@@ -127,7 +127,7 @@ class WeightRegion:
 
 
 def free_region(criteria: tuple[str, ...]) -> WeightRegion:
-    """All weights there are, uniformly. How likely each is depends on how many criteria a group was split into."""
+    """All weights, uniformly. The share of any part depends on how many criteria a group was split into."""
     n = len(criteria)
     nothing = frozen(np.zeros((0, n)))
     vertices = frozen(np.eye(n))
@@ -139,8 +139,8 @@ def free_region(criteria: tuple[str, ...]) -> WeightRegion:
 def band_region(weights: WeightVector, band: float) -> WeightRegion:
     """Weights each within a share ``band`` of itself around those of a set, between 0 and 1, that sum to 1; uniformly.
 
-    It is cut by inclusion and exclusion: the weights above all lower bounds are a simplex, and so are those of them above
-    the upper bounds of any selection of criteria. That serves as long as there are few criteria; more are sampled.
+    It is cut by inclusion and exclusion: the weights above all lower bounds are a simplex, and so are those of them
+    above the upper bounds of any selection of criteria. This works for few criteria; with more, the region is sampled.
 
     Raises:
         PolicyOptionsError: the band is not from ``LEAST_BAND`` to 1.
@@ -159,7 +159,7 @@ def band_region(weights: WeightVector, band: float) -> WeightRegion:
 
 
 def held_region(weights: WeightVector) -> WeightRegion:
-    """The weights of a set, and no others."""
+    """A region of the weights of a set alone."""
     shares = frozen(weights.shares)
     nothing = frozen(np.zeros((0, len(shares))))
     pieces = (Piece(1.0, frozen(shares[:, None])),)
@@ -167,9 +167,9 @@ def held_region(weights: WeightVector) -> WeightRegion:
 
 
 def judged_region(elicited: Elicited, paths: Paths) -> WeightRegion | None:
-    """What a person's intervals and orders leave open; ``None`` where the judgements fix the weights.
+    """The region that a person's intervals and orders leave open; ``None`` if the judgements fix the weights.
 
-    Drawn uniformly at each node of the tree. Where one node alone is open that is uniform over the criteria too.
+    Drawn uniformly at each node of the tree. If only one node is open, that is uniform over the criteria too.
     """
     open_nodes = [node for node in elicited.nodes if node.region is not None and not _is_point(node)]
     if not open_nodes:
@@ -213,7 +213,7 @@ def judged_region(elicited: Elicited, paths: Paths) -> WeightRegion | None:
 
 
 def spanned(region: WeightRegion) -> Floats:
-    """(n, r) columns whose mixtures are all weights of the region and their multiples, each about as long as a vector of weights.
+    """(n, r) columns that span all weights of the region, each about as long as a weight vector.
 
     Two options whose difference is normal to all of them tie throughout the region.
     """
@@ -236,7 +236,7 @@ def spanned(region: WeightRegion) -> Floats:
 
 
 def _down_the_tree(region: WeightRegion) -> Floats:
-    """Products of shares of each open node: as many, of no special kind, as span all that there are."""
+    """Products of shares of each open node: enough generic ones to span all that are possible."""
     random = np.random.Generator(np.random.PCG64(0))
     nodes = {node.parent: node for node in region.nodes}
     above = {child: node.parent for node in region.nodes for child in node.children}
@@ -259,7 +259,7 @@ def _members(child: str, paths: Paths) -> list[str]:
 
 
 def _is_point(node: NodeWeights) -> bool:
-    """Whether a node's bounds leave a single point: every ratio is fixed, one by one or by way of others."""
+    """Whether a node's bounds leave a single point: every ratio is fixed, directly or through others."""
     assert node.region is not None
     return len(free_form(node.region).start) == 1
 
@@ -290,7 +290,7 @@ def _lift(node: NodeWeights, elicited: Elicited, paths: Paths) -> Floats:
 
 
 def _box_pieces(lower: Floats, upper: Floats) -> tuple[Piece, ...] | None:
-    """The box cut by the simplex, as signed simplices; ``None`` where they are too many."""
+    """The box cut by the simplex, as signed simplices; ``None`` if there are too many."""
     open_ = np.flatnonzero(upper > lower)
     if len(open_) < 2 or 2 ** len(open_) > MOST_PIECES:
         return None if len(open_) >= 2 else (Piece(1.0, frozen(lower[:, None] + _spread(lower, open_))),)
@@ -307,19 +307,19 @@ def _box_pieces(lower: Floats, upper: Floats) -> tuple[Piece, ...] | None:
         vertices[open_, np.arange(len(open_))] += left
         found.append(((-1.0) ** sum(above) * left**degree, vertices))
     total = fsum(volume for volume, _ in found)
-    if not total > 0.0:  # so narrow that no digit is left of it
+    if not total > 0.0:  # so narrow that no digit is left
         return None
     return _sound(tuple(Piece(volume / total, frozen(vertices)) for volume, vertices in found))
 
 
 def _sound(pieces: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
-    """The pieces, unless what is taken away leaves so little of what is there that too few digits are left."""
+    """The pieces, unless what is taken away leaves too little volume for enough digits."""
     absolute = fsum(abs(piece.share) for piece in pieces)
     return pieces if absolute <= MOST_CANCELLED and abs(fsum(p.share for p in pieces) - 1.0) <= 1e-9 else None
 
 
 def _spread(lower: Floats, open_: NDArray[np.intp]) -> Floats:
-    """What is missing to 1, on the one weight that is free to take it."""
+    """Put the remainder to 1 on the one weight that is free to take it."""
     rest = np.zeros((len(lower), 1))
     rest[open_] = 1.0 - lower.sum()
     return rest
@@ -371,7 +371,7 @@ def _order_pieces(node: NodeWeights, names: list[str]) -> tuple[Piece, ...] | No
 
 
 def _extensions(needs: dict[str, set[str]], placed: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Every full order of the names in which each comes after those that it needs."""
+    """Every full order of the names in which each comes after those that it requires."""
     if len(placed) == len(needs):
         yield placed
     for name, before in needs.items():
@@ -416,7 +416,7 @@ def _cone_pieces(
         fixed = 1 + sum((low[name] for name in low if name not in free), Fraction(0))
         for column, name in enumerate(free, start=1):
             vertices[position[name], column] = 1.0
-        # All have these far vertices in common, so that volumes are as the near corner's part of what is not free.
+        # All share these far vertices, so that volumes are in proportion to the near corner's part of what is not fixed.
         found.append(((-1) ** sum(above) * fixed / total, vertices))
     volume = sum((part for part, _ in found), Fraction(0))
     return _sound(tuple(Piece(float(part / volume), frozen(vertices)) for part, vertices in found))

@@ -1,1 +1,1 @@
-"""Results to SVG, a module a chart on shared primitives. Each returns one ``<svg>`` that stands alone in a page or a PDF."""
+"""Results to SVG, one module per chart on shared primitives. Each returns a self-contained ``<svg>`` for a page or a PDF."""

@@ -1,4 +1,4 @@
-"""A heat map: in what share of weightings each option takes each rank. The shares come from ``analysis.acceptability``."""
+"""A heat map: the share of weight vectors under which each option takes each rank, from ``analysis.acceptability``."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from policy_options.wording.shares import share_cell_text
 __all__ = ["OPTIONS_SHOWN", "RANKS_SHOWN", "acceptability_chart", "rank_columns", "shade"]
 
 OPTIONS_SHOWN: Final = 20
-"""Rows that a page has room for, those of the best expected ranks; the table shows every option."""
+"""Rows that fit on a page, those of the best expected ranks; the table shows every option."""
 
 RANKS_SHOWN: Final = 12
-"""Columns that have room for a percentage; where ranks are more, the last column sums those from it on."""
+"""Columns with room for a percentage; if there are more ranks, the last column adds up the remaining ones."""
 
 _WIDTH = 640.0
 _CELL = 20.0
 _GAP = 1.5
 _SIZE = 10.5
 _SMALL = 9.5
-_WIDEST = 84.0  # a column: few ranks need no wider ones
+_WIDEST = 84.0  # width of a column: a few ranks need no more
 
 _NEVER: Final = "#f7f8fa"
 _RAMP: Final = (
@@ -40,11 +40,11 @@ _RAMP: Final = (
     "#2b567f",
     "#1f4a72",
 )
-"""A tenth each, one hue; the middle, where neither white nor dark text is legible, is left out."""
+"""Ten steps of one hue, a tenth each; the middle, on which neither white nor dark text is legible, is left out."""
 
 
 def shade(share: float) -> str:
-    """The colour of a share of weightings: one of ten steps, and next to none for none at all."""
+    """The colour of a share of weight vectors: one of ten steps, and almost none for zero."""
     if share <= 0.0:
         return _NEVER
     return _RAMP[min(int(share * len(_RAMP)), len(_RAMP) - 1)]
@@ -91,13 +91,13 @@ def acceptability_chart(
 
 
 def rank_columns(acceptability: Acceptability) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[str]]:
-    """(m, c) shares and the head of each column: ranks as they are, or the last one for all those from it on."""
+    """(m, c) shares and the head of each column: single ranks, or the last one for all ranks from it on."""
     count = len(acceptability.problem.options)
     kept = acceptability.ranks[:, :RANKS_SHOWN]
     if count <= RANKS_SHOWN:
         return kept, [str(rank + 1) for rank in range(kept.shape[1])]
     before = kept[:, : RANKS_SHOWN - 1]
-    # The table may hold the first ranks alone, so the rest is what they leave of 1, to within rounding.
+    # The table may have the first ranks alone, so the rest is 1 less their sum, to within rounding.
     rest = 1.0 - before.sum(axis=1, keepdims=True)
     rest[rest < 1e-9] = 0.0
     return np.hstack((before, rest)), [*(str(rank) for rank in range(1, RANKS_SHOWN)), f"{RANKS_SHOWN}+"]

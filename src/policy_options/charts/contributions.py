@@ -27,7 +27,7 @@ from policy_options.wording.titles import part_titles
 __all__ = ["OPTIONS_SHOWN", "contributions_chart"]
 
 OPTIONS_SHOWN: Final = 12
-"""Bars that a page has room for; the ranked table shows every option."""
+"""Bars that fit on a page; the ranked table shows every option."""
 
 _WIDTH = 640.0
 _BAR = 19.0
@@ -37,10 +37,10 @@ _SIZE = 10.5
 
 
 def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, phrases: Phrases, label: str) -> str:
-    """The chart of a ranking. Segments wide enough for their number carry it; ``highlight`` is set in bold.
+    """The chart of a ranking. Segments wide enough show their number; ``highlight`` is set in bold.
 
-    A narrow end shows how far unknown scores could carry an option. Of more groups than there are keys, the smallest are one
-    segment, which the legend names.
+    A narrow end shows how far unknown scores could take an option. If there are more groups than keys, the smallest are
+    one segment, which the legend names.
     """
     problem = ranking.problem
     found = value_parts(ranking)
@@ -98,7 +98,7 @@ def contributions_chart(ranking: Ranking, numbers: Numbers, *, highlight: str, p
 
 
 def _total(lower: float, upper: float, numbers: Numbers) -> str:
-    """An overall value, or from where to where unknown scores may carry it."""
+    """An overall value, or the range that unknown scores allow."""
     return f"{numbers.points(lower)}–{numbers.points(upper)}" if upper > lower else numbers.points(lower)
 
 

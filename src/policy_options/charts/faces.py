@@ -1,4 +1,4 @@
-"""The faces that charts are lettered in, by language: a page's style sheet does not reach inside SVG, so the chart names them."""
+"""The typefaces of charts, by language: a page's style sheet does not apply inside SVG, so the chart names them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _FACES: Final = {
     "ja": "'Source Sans Pro','Noto Sans CJK JP',sans-serif",
     "ko": "'Source Sans Pro','Noto Sans CJK KR',sans-serif",
 }
-"""Han characters differ between these languages, and a font family has the forms of one of them."""
+"""Han characters differ between these languages, and a font family has the forms for one of them."""
 
 
 def in_faces_of(svg: str, language: str) -> str:
-    """The same chart in the faces of a language."""
+    """The same chart in the typefaces of a language."""
     faces = _FACES.get(language.partition("-")[0])
     return svg if faces is None else svg.replace(f'font-family="{FONT}"', f'font-family="{faces}"')

@@ -1,8 +1,8 @@
-"""The font files that we print with, and how wide they set text.
+"""The font files used for printing, and the width of text set in them.
 
-Widths are the advance widths of the face itself (the ``hmtx`` table of its TrueType file, in which kerning, which brings letters
-closer together, has no part). A character that the face lacks is drawn by whichever font of the system has it: it is given
-the most that common ones take, so that what is measured here is never much less than what is drawn.
+Widths are the advance widths of the font itself (the ``hmtx`` table of its TrueType file, which excludes kerning, so
+that set text may be narrower). A character that the font lacks is drawn by whichever system font has it: its width is
+the largest in common fonts, so that the measured width is never much less than the drawn one.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ __all__ = ["FONTS", "em_width", "font_path"]
 _FAMILIES: Final = {"font_source_serif_pro": "SourceSerifPro", "font_source_sans_pro": "SourceSansPro"}
 _STYLES: Final = ("Regular", "It", "Semibold", "Bold")
 FONTS: Final = {f"{family}-{style}.ttf": package for package, family in _FAMILIES.items() for style in _STYLES}
-"""Each font file that a style sheet may name as fonts/<file>, and the package that carries it: one full TTF a style."""
+"""Each font file that a style sheet may name as fonts/<file>, and the package that contains it: one full TTF per style."""
 
 _SCRIPTS: Final = {"HEBREW": 0.72, "ARABIC": 1.0, "CJK": 1.0, "HIRAGANA": 1.0, "KATAKANA": 1.0, "HANGUL": 1.0}
-"""Ems that a letter takes at most in the fonts that draw these scripts: Noto and DejaVu. Arabic letters that join take less."""
+"""Largest width of a letter, in ems, in the fonts that draw these scripts: Noto and DejaVu. Joined Arabic letters take
+less.
+"""
 _OTHER: Final = 1.1
 _PICTURE: Final = 1.4  # an emoji
 _BOLD: Final = 1.12  # how much wider bold letters of other fonts are
@@ -33,7 +35,7 @@ def font_path(name: str) -> Path:
     """The file of one of ``FONTS``.
 
     Raises:
-        PolicyOptionsError: the package that carries it is not installed.
+        PolicyOptionsError: the package that contains it is not installed.
     """
     from importlib.util import find_spec
 
@@ -49,7 +51,7 @@ def font_path(name: str) -> Path:
 
 
 def em_width(text: str, weight: int = 400) -> float:
-    """How wide a line of text runs in the sans face, in ems."""
+    """The width of a line of text in the sans font, in ems."""
     bold = weight >= _SEMIBOLD_FROM
     advances = _advances("SourceSansPro-Bold.ttf" if bold else "SourceSansPro-Regular.ttf")
     total = 0.0
@@ -61,7 +63,7 @@ def em_width(text: str, weight: int = 400) -> float:
 
 @lru_cache(maxsize=2)
 def _advances(name: str) -> dict[int, float]:
-    """Ems by code point, of every character that a font has."""
+    """Widths in ems by code point, for every character that a font has."""
     from fontTools.ttLib import TTFont
 
     with TTFont(font_path(name), lazy=True) as font:

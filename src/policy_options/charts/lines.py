@@ -1,6 +1,6 @@
-"""Straight lines of value from one end of a way to another: a line an option, where the lead changes, and where things are now.
+"""Values as straight lines along an axis: one per option, where the lead changes, and the present point.
 
-What the way is, is the caller's: one weight from nothing to its most, or the way from one weight set to another. Lines and
+The caller chooses the axis: one weight from zero to its maximum, or the path from one weight set to another. Lines and
 changes of the lead come from the analysis.
 """
 
@@ -21,11 +21,11 @@ from policy_options.wording.phrases import Phrases
 __all__ = ["OPTIONS_NAMED", "Lines", "line_chart"]
 
 OPTIONS_NAMED: Final = 12
-"""Lines that carry their option's name: those that lead somewhere, then the best by rank. Others are drawn without."""
+"""Lines labelled with their option's name: those that lead somewhere, then the best by rank. Others are drawn without."""
 
 _WIDTH = 640.0
-_LEFT = 34.0  # the least
-_TOP = 46.0  # two lines of labels stand above the lines
+_LEFT = 34.0  # the minimum
+_TOP = 46.0  # two lines of labels above the lines
 _BOTTOM = 316.0
 _SIZE = 10.0
 _SMALL = 9.0
@@ -33,15 +33,15 @@ _LINE = 13.0  # from the baseline of one name to that of the next
 _NAMES = 176.0  # the longest name
 _STUB = 16.0  # from the end of a line to its name
 _OTHERS: Final = {"stroke": "#8a919c"}
-"""Those that lead nowhere: thin and grey."""
+"""Options that lead nowhere: thin and grey."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lines:
-    """(m,) values at the ends of a way that runs from 0 to ``most``, along ``options``.
+    """(m,) values at both ends of an axis from 0 to ``most``, along ``options``.
 
-    ``order`` is all of them, those to name first first; ``leading`` are those that lead somewhere, and ``changes`` the places
-    at which the lead passes; ``now`` is where things stand, if they stand on the way.
+    ``order`` has all of them, those to name first at the front; ``leading`` are those that lead somewhere, and
+    ``changes`` the points at which the lead passes; ``now`` is the present point, if it is on the axis.
     """
 
     options: tuple[str, ...]
@@ -54,7 +54,7 @@ class Lines:
     now: float | None = None
 
     def highest(self, place: float) -> float:
-        """The value of whoever leads at a place."""
+        """The value of the leader at a point."""
         part = place / self.most
         return float(((1.0 - part) * self.start + part * self.end).max())
 
@@ -70,16 +70,16 @@ def line_chart(
     stays: str,
     ends: tuple[str, str] | None = None,
 ) -> str:
-    """The values of all options along the way, in points over per cent. Options that lead somewhere are drawn in colour,
-    each with its dash.
+    """The values of all options along the axis, in points against per cent. Options that lead somewhere are in colour
+    and dashed.
 
-    ``axis`` says what the way is, ``ends`` what stands at either end of it, and ``stays`` what is said where the lead never
-    changes; a dot marks where it does.
+    ``axis`` is the axis label, ``ends`` the labels of its two ends, and ``stays`` the text used if the lead never
+    changes; a dot marks each change.
     """
     leading = sorted(lines.leading, key=lines.order.index)
     keys = {id: line_key(index) for index, id in enumerate(leading)}
     named = (leading + [id for id in lines.order if id not in keys])[:OPTIONS_NAMED]
-    # The last per cent of the axis is set around its end, and may need more room to the right than the names.
+    # The last per cent of the axis is centred on its end, and may need more room to the right than the names.
     half = text_width(numbers.percent(1.0), _SMALL) / 2
     names = min(max(text_width(titles[id], _SIZE, _weight(id, lines)) for id in named), _NAMES) + _STUB + 2.0
     right = _WIDTH - max(names, half)
@@ -106,7 +106,7 @@ def line_chart(
             fill=MUTED,
         )
     )
-    for id in sorted(lines.options, key=lambda id: (id in keys, id in named)):  # what matters lies on top
+    for id in sorted(lines.options, key=lambda id: (id in keys, id in named)):  # the most important on top
         row = lines.options.index(id)
         key, thick = (keys[id], 2.0) if id in keys else (_OTHERS, 1.0)
         y1, y2 = up(float(lines.start[row])), up(float(lines.end[row]))
@@ -155,11 +155,11 @@ def _axes(across: Scale, up: Scale, steps: tuple[float, ...], numbers: Numbers) 
 
 
 def _now(share: float, across: Scale, numbers: Numbers, phrases: Phrases) -> list[str]:
-    """The rule at the present weight, named above all else."""
+    """The rule at the present weight, labelled above everything else."""
     x = across(share)
     words = phrases.say("chart.now-share", share=numbers.percent(round(share, 3)))
     half = text_width(words, _SMALL, 700) / 2
-    # The name of the upright axis stands at the left of this line.
+    # The name of the vertical axis is to the left of this line.
     clear = text_width(phrases.say("chart.value"), _SMALL) + 10.0 + half
     middle = min(max(x, clear), across.end - half)
     points = f"{x:.2f},{_BOTTOM:.2f} {x:.2f},20 {middle:.2f},15"
@@ -177,7 +177,7 @@ def _changes(lines: Lines, across: Scale, up: Scale, numbers: Numbers) -> list[s
     room, labelled = across.end - across.start, list[float]()
     for share in sorted(
         said, key=lambda at: abs(at - (lines.now or 0.0))
-    ):  # those nearest to now, or to the start, have room first
+    ):  # those nearest to the present point, or to the start, are placed first
         room -= wide[share]
         if room >= 0.0:
             labelled.append(share)
@@ -203,7 +203,7 @@ def _names(
     keys: Mapping[str, Mapping[str, str]],
     titles: Mapping[str, str],
 ) -> list[str]:
-    """Names at the right end, spread apart, each joined to its line by a stub in its key."""
+    """Names at the right end, spread apart, each joined to its line by a stub in its style."""
     ends = [up(float(lines.end[lines.options.index(id)])) for id in named]
     places = spread(ends, [_LINE] * len(named), _TOP - _LINE, _BOTTOM + _LINE)
     parts = []

@@ -1,4 +1,4 @@
-"""Lines of value on the straight way from one weight set to another, from ``analysis.comparison.path``."""
+"""Lines of value on the straight path from one weight set to another, from ``analysis.comparison.path``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["path_chart"]
 def path_chart(
     path: Path, titles: Mapping[str, str], ends: tuple[str, str], numbers: Numbers, *, phrases: Phrases, label: str
 ) -> str:
-    """The values of all options from one set to another, named at the end in their order there; ``ends`` names the two sets."""
+    """The values of all options along the path, named at the end in their order there; ``ends`` names the two sets."""
     order = tuple(path.options[row] for row in (-path.end).argsort(kind="stable").tolist())
     leading = tuple(path.shares_of_lead)
     lines = Lines(path.options, path.start, path.end, 1.0, order, leading, path.changes)

@@ -1,4 +1,4 @@
-"""Where things go: labels spread apart or sharing a line, and round numbers for an axis. Nothing is drawn here."""
+"""Layout: spreading labels apart, sharing a line, and choosing round numbers for an axis. Nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ __all__ = ["round_steps", "sharing", "spread"]
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
-    """Centres of labels of these sizes, as near as can be (least squares) to those wanted, apart, and within low and high.
+    """Centres of labels of these sizes, as near as possible (least squares) to those wanted, apart, and within low and
+    high.
 
-    They keep the order of what is wanted. Sizes must sum to no more than there is room.
+    They keep the order of those wanted. Sizes must not add up to more than the space.
     """
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     offsets, used = [], 0.0
     for index in order:
         offsets.append(used + sizes[index] / 2)
         used += sizes[index]
-    # Less their offsets, the centres need only not fall: labels that are in each other's way form a pool with one place.
+    # Less their offsets, the centres need only not decrease: labels that collide form a pool with one position.
     pools: list[tuple[float, int]] = []
     for index, offset in zip(order, offsets, strict=True):
         place, count = wanted[index] - offset, 1
@@ -36,7 +37,9 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
 
 
 def sharing(first: str, second: str, room: float, size: float) -> tuple[str, str]:
-    """Two texts for one line, clipped where they need to be: each may have half of the room, and what the other leaves of its."""
+    """Two texts for one line, clipped if necessary: each may use half of the space, and whatever the other leaves of
+    its half.
+    """
     wide, other = text_width(first, size), text_width(second, size)
     if wide + other <= room:
         return first, second
@@ -44,7 +47,7 @@ def sharing(first: str, second: str, room: float, size: float) -> tuple[str, str
 
 
 def round_steps(low: float, high: float, about: int = 5) -> tuple[float, ...]:
-    """About so many round numbers, an even step apart; the first is at or below ``low``, the last at or above ``high``."""
+    """About ``count`` evenly spaced round numbers; the first is at or below ``low``, the last at or above ``high``."""
     span = high - low if high > low else 1.0
     rough = span / about
     power = 10.0 ** floor(log10(rough))

@@ -1,7 +1,8 @@
-"""What charts are made of: elements with escaped text, a scale, a palette, and how wide text runs.
+"""The elements of charts: escaped text, a scale, a palette, and the width of text.
 
-Colours are presentation attributes, since the renderer of the PDF ignores the page's CSS inside SVG, and a strict page no styles;
-each shape has a class beside them, by which a page may restyle it. Charts have no ids, so that no two on a page can share one.
+Colours are presentation attributes, since the PDF renderer ignores the page's CSS inside SVG, and a strict page allows
+no styles; each shape also has a class, by which a page may restyle it. Charts have no ids, so that no two on a page can
+share one.
 """
 
 from __future__ import annotations
@@ -31,17 +32,19 @@ __all__ = [
     "text_width",
 ]
 
-# No spaces behind the commas: WeasyPrint takes one for a part of the name that follows.
+# No spaces after the commas: WeasyPrint takes one as part of the name that follows.
 FONT: Final = "'Source Sans Pro','Source Sans 3',sans-serif"
 INK: Final = "#1d2430"
 MUTED: Final = "#5b6472"
 RULE: Final = "#c9ced6"
 PALETTE: Final = ("#1f4e79", "#ba5952", "#32b2e2", "#5d1e33", "#abcb6f", "#775f00", "#9debb5", "#888d93")
-"""Fills, told apart by their lightness alone (in grey), and in colour by every kind of dichromat: any two lie 8 apart in L* and
-20 in CIELAB as each of them sees it. White or dark text is legible on each (4.5 to 1). The last is of what is pooled.
+"""Fills that can be distinguished by lightness alone (in grey), and in colour with every kind of dichromacy.
+
+Any two differ by 8 in L* and by 20 in CIELAB for each kind. White or dark text is legible on each (4.5 to 1). The last
+is for the pooled part.
 """
 _ON_SCREENS: Final = 1.08
-"""How much wider text may run where a browser has not our face and takes another: Arial and its like."""
+"""Factor by which text may be wider if a browser lacks the font and substitutes another: Arial and the like."""
 _LINE_COLOURS: Final = ("#1f4e79", "#ba5952", "#5d1e33", "#775f00")
 _DASHES: Final = ("", "7 3", "2 2.5", "9 3 2 3", "4 4", "12 3 2 3 2 3")
 
@@ -51,7 +54,7 @@ _CLASSES: Final = {"rect": "bar", "line": "rule", "polyline": "line", "circle": 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A straight line from data to pixels."""
+    """A linear map from data to pixels."""
 
     low: float
     high: float
@@ -64,9 +67,10 @@ class Scale:
 
 
 def element(name: str, content: str | Iterable[str] = "", **attributes: object) -> str:
-    """An SVG element; ``content`` is markup already. An underscore in a name is a hyphen, numbers have two places.
+    """An SVG element; ``content`` is already markup. An underscore in a name becomes a hyphen, numbers have two
+    decimals.
 
-    A shape that is given no class has that of its kind.
+    A shape without a class gets that of its kind.
     """
     if name in _CLASSES and "class_" not in attributes:
         attributes = {"class_": _CLASSES[name], **attributes}
@@ -99,12 +103,12 @@ def text(
 
 
 def text_width(words: str, size: float, weight: int = 400) -> float:
-    """How wide a line of text runs, in the unit of ``size``: as in print, and a little more."""
+    """The width of a line of text, in the unit of ``size``: as in print, plus a margin."""
     return em_width(words, weight) * size * _ON_SCREENS
 
 
 def clipped(words: str, room: float, size: float, weight: int = 400) -> str:
-    """The words, cut with an ellipsis where they run wider than there is room."""
+    """The words, cut with an ellipsis if they are wider than the space."""
     if text_width(words, size, weight) <= room:
         return words
     while words and text_width(f"{words}…", size, weight) > room:
@@ -113,7 +117,7 @@ def clipped(words: str, room: float, size: float, weight: int = 400) -> str:
 
 
 def ink_on(colour: str) -> str:
-    """White or dark, whichever is the more legible on a colour."""
+    """White or dark, whichever is more legible on a colour."""
     return max("#ffffff", INK, key=lambda ink: contrast(ink, colour))
 
 
@@ -130,8 +134,10 @@ def _luminance(colour: str) -> float:
 
 
 def line_key(index: int) -> dict[str, str]:
-    """The stroke of a line, by its place among those that are to be told apart: a colour of enough contrast with the page, and a
-    dash, so that lines of like colours differ for whoever sees no colour. Two of 24 share one of the two at most.
+    """The stroke of a line, by its place among those to be distinguished: a colour and a dash.
+
+    The colour has enough contrast with the page, and lines of similar colours differ by their dash for readers who do
+    not see colour. Any two of 24 share at most one of the two.
     """
     turn = len(_LINE_COLOURS) * len(_DASHES) // 2
     colour = _LINE_COLOURS[(index + index // turn) % len(_LINE_COLOURS)]
@@ -140,7 +146,7 @@ def line_key(index: int) -> dict[str, str]:
 
 
 def svg(width: float, height: float, label: str, parts: Iterable[str]) -> str:
-    """A picture with a label for those who cannot see it: as a title too, which is where the renderer of the PDF looks for it."""
+    """A picture with a label for those who cannot see it: also as a title, which is where the PDF renderer looks for it."""
     return element(
         "svg",
         (element("title", escape(label)), *parts),

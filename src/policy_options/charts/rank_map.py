@@ -1,4 +1,4 @@
-"""A map of ranks: options down, weight sets across, the darker the better the rank, from ``analysis.comparison.across``."""
+"""A map of ranks: options down, weight sets across, darker for better ranks, from ``analysis.comparison.across``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weight sets as numbered columns, and the list below that says what the numbers stand for: sets have longer names."""
+"""Weight sets as numbered columns, with a list below that explains the numbers, since names of sets are longer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["SETS_SHOWN", "heads", "left_out", "legend"]
 
 SETS_SHOWN: Final = 16
-"""Columns that can be told apart on a page; the table has every set."""
+"""Columns that can be distinguished on a page; the table has every set."""
 
 _SMALL = 9.0
 _LINE = 13.0
@@ -30,7 +30,7 @@ def heads(centres: Sequence[float], y: float) -> list[str]:
 
 
 def legend(titles: Sequence[str], top: float, width: float) -> tuple[list[str], float]:
-    """What each number stands for, in rows of three below ``top``; and where the last row ends."""
+    """What each number means, in rows of three below ``top``; and where the last row ends."""
     room = width / _IN_A_ROW
     parts = []
     for index, title in enumerate(titles):
@@ -43,7 +43,7 @@ def legend(titles: Sequence[str], top: float, width: float) -> tuple[list[str], 
 
 
 def left_out(options: int, sets: int, top: float, phrases: Phrases) -> tuple[list[str], float]:
-    """How many options and sets are not drawn, a line each where there are some; and where the last line ends."""
+    """The numbers of options and sets not drawn, one line each if there are any; and where the last line ends."""
     parts = []
     rest: tuple[tuple[PhraseKey, int], ...] = (("chart.options-left-out", options), ("chart.sets-left-out", sets))
     for key, count in rest:

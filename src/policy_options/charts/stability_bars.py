@@ -1,6 +1,6 @@
-"""Stability bars: between which weights of each criterion and group the leader stays first, and the whole order stays.
+"""Stability bars: the weights of each criterion and group for which the leader stays first, and the whole order stays.
 
-What ends an interval is found in ``analysis.stability``; here it is only drawn and named.
+``analysis.stability`` finds what ends an interval; here it is only drawn and labelled.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 __all__ = ["stability_chart"]
 
 _WIDTH = 640.0
-_RIGHT = _WIDTH - 18.0  # half of "100%" stands out to the right of the axis
+_RIGHT = _WIDTH - 18.0  # half of "100%" extends to the right of the axis
 _NAMES = 150.0  # the longest name
 _SIZE = 10.5
 _SMALL = 9.0
 _BAR = 12.0
-_ROW = 20.0  # a row with nothing to say below its bar
-_SAYING = 12.0  # and what a line below it takes
+_ROW = 20.0  # a row without text below its bar
+_SAYING = 12.0  # and the height of a line below it
 _APART = 12.0  # between two labels of one line
-_NAMED = 2  # options named at one end; more than that draw level there only in made-up cases
+_NAMED = 2  # options named at one end; more than that tie there only in artificial cases
 _LEADER: Final = "#b9cde2"
 _ORDER: Final = "#5681ad"
 
 
 def stability_chart(stability: Stability, ranking: Ranking, numbers: Numbers, *, phrases: Phrases, label: str) -> str:
-    """The chart of all stability intervals, criteria first, then groups; weights in per cent.
+    """Draw all stability intervals, criteria first, then groups; weights in per cent.
 
-    ``ranking`` is the one that they were computed of. Below each end of a bar stands who leads beyond it.
+    ``ranking`` is the one they were computed for. Below each end of a bar is the option that leads beyond it.
     """
     problem = ranking.problem
     options = {option.id: option.short for option in problem.options}  # an option may have the id of a criterion
@@ -74,7 +74,7 @@ def stability_chart(stability: Stability, ranking: Ranking, numbers: Numbers, *,
 def _row(
     node: StabilityInterval, y: float, scale: Scale, options: Mapping[str, str], numbers: Numbers, phrases: Phrases
 ) -> tuple[list[str], float]:
-    """A row's bars, tick and labels, and how high it is."""
+    """A row's bars, tick and labels, and its height."""
     middle = y + _BAR / 2
     track = element("line", x1=scale(0.0), y1=middle, x2=scale(node.most), y2=middle, stroke=RULE, stroke_width=1.0)
     tick = element(
@@ -94,7 +94,7 @@ def _row(
 
 
 def _bar(interval: Interval, y: float, height: float, scale: Scale, colour: str) -> str:
-    """An interval of a single point is drawn as wide as can be seen."""
+    """An interval of a single point is drawn just wide enough to be seen."""
     start, end = scale(interval.low), scale(interval.high)
     wide = max(end - start, 1.5)
     return element("rect", x=min(start, (start + end - wide) / 2), y=y, width=wide, height=height, fill=colour)
@@ -110,7 +110,8 @@ def _ends(
     numbers: Numbers,
     phrases: Phrases,
 ) -> list[str]:
-    """Who leads beyond each end, on one line: outside the bar where there is room, else moved in, clipped only at the last.
+    """Who leads beyond each end, on one line: outside the bar if there is room, else moved in, clipped only as a last
+    resort.
 
     ``printed`` are the ends as tables give them, in per cent.
     """
@@ -144,7 +145,7 @@ def _listed(changes: Sequence[Change], options: Mapping[str, str], phrases: Phra
 
 
 def _legend(leader: str, phrases: Phrases) -> tuple[list[str], float]:
-    """What the bars and the tick mean, a line each where a long title needs it, and where the rows may begin below."""
+    """The meaning of the bars and the tick, on one line each if a long title needs it, and where the rows may begin below."""
     entries = [
         (phrases.say("chart.stability.leader", leader=clipped(leader, 0.5 * _WIDTH, _SMALL)), 10.0, _LEADER),
         (phrases.say("chart.stability.order"), 6.0, _ORDER),
@@ -167,7 +168,7 @@ def _legend(leader: str, phrases: Phrases) -> tuple[list[str], float]:
 
 
 def _axis(scale: Scale, top: float, bottom: float, numbers: Numbers, phrases: Phrases) -> tuple[list[str], float]:
-    """Faint lines at every fifth of the weight with their per cents below, and how high the picture is."""
+    """Faint lines at every fifth of the weight with their per cents below, and the height of the picture."""
     parts = []
     for fifth in range(6):
         x = scale(fifth / 5)

@@ -26,15 +26,15 @@ _STEP = 21.0
 _SIZE = 10.0
 _SMALL = 9.0
 _END = 76.0  # the longest name of a level at an end of a bar
-_DIGITS = 6  # of a figure that is too long to stand there in full
+_DIGITS = 6  # for a figure that is too long to print there in full
 _CLEAR = 3.0
 _COLOURS: Final = {"score": PALETTE[0], "weight": PALETTE[1]}
 
 
 def tornado_chart(tornado: Tornado, ranking: Ranking, numbers: Numbers, *, phrases: Phrases, label: str) -> str:
-    """The widest bars, from the lead at one end of a range to that at the other, in points; at each end stands what it is there.
+    """Draw the widest bars, from the lead at one end of a range to that at the other, in points, with each end's value.
 
-    ``ranking`` is the one that was questioned. Left of the strong line at 0 another option leads.
+    ``ranking`` is the one analysed. Left of the strong line at 0 another option leads.
     """
     problem = ranking.problem
     bars = tornado.bars[:BARS_SHOWN]
@@ -43,7 +43,7 @@ def tornado_chart(tornado: Tornado, ranking: Ranking, numbers: Numbers, *, phras
     left = min(max((text_width(name, _SIZE) for name in names), default=0.0), _NAMES) + 8.0
     pad = max((text_width(words, _SMALL) for pair in ends for words in pair), default=0.0) + 3 * _CLEAR
     reach = [0.0, tornado.lead, *(end for bar in bars for end in (bar.lead_at_low, bar.lead_at_high))]
-    # Labels that stand in the way of one of the two lines move beyond it, and so may need twice the room.
+    # Labels that would cross one of the two lines move beyond it, and so may need twice the space.
     start = max(left + 1.5 * pad, text_width(phrases.say("chart.tornado.other-leads"), _SMALL, 700) + 8.0)
     inner = Scale(min(reach), max(max(reach), min(reach) + 1.0), min(start, _WIDTH / 2), _WIDTH - 1.5 * pad)
     lines = (inner(0.0), inner(tornado.lead))
@@ -80,7 +80,7 @@ def _name(bar: Bar, problem: Problem, phrases: Phrases) -> str:
 
 
 def _said_at(bar: Bar, problem: Problem, numbers: Numbers, phrases: Phrases) -> tuple[str, str]:
-    """What the score or the weight is at both ends."""
+    """The score or weight at both ends."""
     if bar.kind == "weight":
         return numbers.percent(round(bar.low, 3)), numbers.percent(round(bar.high, 3))
     levels = problem.criterion(bar.criterion).levels
@@ -89,7 +89,7 @@ def _said_at(bar: Bar, problem: Problem, numbers: Numbers, phrases: Phrases) -> 
 
 
 def _performance(at: float, levels: Sequence[str], numbers: Numbers, phrases: Phrases) -> str:
-    """A performance as it was given; a figure of more digits than there is room for is rounded, which its sign says."""
+    """A performance as given; a figure with too many digits for the space is rounded, as its sign shows."""
     said = performance_text(at, levels, phrases)
     if levels or text_width(said, _SMALL) <= _END:
         return clipped(said, _END, _SMALL)
@@ -97,7 +97,7 @@ def _performance(at: float, levels: Sequence[str], numbers: Numbers, phrases: Ph
 
 
 def _clear_of(lines: Sequence[float], x: float, run: float) -> float:
-    """Where a label that runs to the left (less than 0) or the right of x may stand so that it lies on none of the lines."""
+    """Where a label to the left (less than 0) or the right of x can go without crossing a line."""
     away = _CLEAR if run > 0.0 else -_CLEAR
     for line in sorted(lines, reverse=run < 0.0):
         low, high = min(x, x + run), max(x, x + run)
@@ -107,7 +107,7 @@ def _clear_of(lines: Sequence[float], x: float, run: float) -> float:
 
 
 def _legend(bars: Sequence[Bar], phrases: Phrases) -> tuple[list[str], float]:
-    """What the colours mean, as far as they occur, and what stands at the ends of bars; and where it ends."""
+    """The meaning of the colours that occur, and of the ends of bars; and where the legend ends."""
     kinds = [kind for kind in _COLOURS if any(bar.kind == kind for bar in bars)]
     parts: list[str] = []
     x = 0.0
@@ -142,11 +142,13 @@ def _lines(
     numbers: Numbers,
     phrases: Phrases,
 ) -> list[str]:
-    """The strong line at a lead of 0, with who leads on either side above it, and the dashed one at the lead now, named below."""
+    """The strong line at a lead of 0, with who leads on either side above it, and the dashed one at the present lead,
+    labelled below.
+    """
     (zero, now), (top, bottom) = lines, span
     leader = clipped(problem.options[problem.option_index[tornado.leader]].short, _NAMES, _SMALL)
     other = clipped(phrases.say("chart.tornado.other-leads"), zero - 6.0, _SMALL, 700)
-    # Where 0 lies far to the right, the leader leads nowhere, and a stump of its name would say nothing.
+    # If 0 is far to the right, the leader leads nowhere, and a truncated name would mean nothing.
     room = _WIDTH - zero - 9.0 - text_width(phrases.say("chart.tornado.leader-leads", leader=""), _SMALL, 700)
     leads = phrases.say("chart.tornado.leader-leads", leader=clipped(leader, room, _SMALL, 700)) if room > 30.0 else ""
     lead = phrases.say("chart.tornado.axis", leader=leader, lead=numbers.points(tornado.lead))

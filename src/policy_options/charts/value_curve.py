@@ -26,7 +26,7 @@ _STEPS = 40
 
 
 def curve_points(axis: CriterionAxis) -> list[tuple[float, float]]:
-    """(performance, value) along a scale: its levels, its ends and corners, or enough points for a curve to look like one."""
+    """(performance, value) along a scale: its levels, its ends and corners, or enough points to draw a smooth curve."""
     function = axis.value_function
     if axis.levels:
         at = np.arange(len(axis.levels), dtype=float)
@@ -38,7 +38,7 @@ def curve_points(axis: CriterionAxis) -> list[tuple[float, float]]:
 
 
 def value_curve_chart(axis: CriterionAxis, numbers: Numbers, *, phrases: Phrases, label: str) -> str:
-    """The curve over the scale, from its lower end on the left; a dot a level where the scale has levels."""
+    """The curve over the scale, with its lower end on the left; one dot per level if the scale has levels."""
     points = curve_points(axis)
     across = Scale(points[0][0], points[-1][0], _LEFT, _RIGHT)
     up = Scale(0.0, 100.0, _BOTTOM, _TOP)

@@ -1,4 +1,4 @@
-"""How far each overall value can run while scores stay within their bounds, from ``analysis.spans``."""
+"""The range of each overall value while scores stay within their bounds, from ``analysis.spans``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from policy_options.wording.phrases import Phrases
 __all__ = ["OPTIONS_SHOWN", "value_spans_chart"]
 
 OPTIONS_SHOWN: Final = 20
-"""Bars that a page has room for; the table has every option."""
+"""Bars that fit on a page; the table has every option."""
 
 _WIDTH = 640.0
 _STEP = 24.0
@@ -36,7 +36,9 @@ def value_spans_chart(
     phrases: Phrases,
     label: str,
 ) -> str:
-    """A bar an option, in the order given, from the least to the most that it can be worth, and a dot at its likely value."""
+    """One bar per option, in the order given, from the least to the greatest possible value, and a dot at the likely
+    value.
+    """
     shown = list(order)[:OPTIONS_SHOWN]
     bold = {row: 700 if problem.options[row].id == highlight else 400 for row in shown}
     widest = max(text_width(problem.options[row].short, _SIZE, bold[row]) for row in shown)

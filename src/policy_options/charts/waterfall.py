@@ -15,7 +15,7 @@ from policy_options.wording.phrases import Phrases
 __all__ = ["PARTS_SHOWN", "waterfall_chart"]
 
 PARTS_SHOWN: Final = 12
-"""Parts that have a bar of their own; the smallest of more are one bar. The table has them all."""
+"""Parts with a separate bar; any more, the smallest, share one. The table has them all."""
 
 _WIDTH = 640.0
 _NAMES = 252.0  # the longest name
@@ -32,8 +32,8 @@ _WHOLE: Final = "#5b6472"
 def waterfall_chart(found: GapChange, names: Sequence[str], numbers: Numbers, *, phrases: Phrases, label: str) -> str:
     """Bars from the gap before to the gap after, in points; ``names`` are those of ``found.parts``, in their order.
 
-    A bar runs on from where the one above it ends. Right is the way of the first option: right of the strong line at 0 it is
-    ahead. What pushes has a plus beside it, what holds back a minus, so that no meaning depends on colour alone.
+    Each bar starts where the one above it ends. To the right favours the first option: right of the strong line at 0 it
+    is ahead. A push is marked by a plus, a resistance by a minus, so that no meaning depends on colour alone.
     """
     parts = found.parts
     shown = len(parts) if len(parts) <= PARTS_SHOWN else PARTS_SHOWN - 1
@@ -88,7 +88,7 @@ def waterfall_chart(found: GapChange, names: Sequence[str], numbers: Numbers, *,
 def _axis(
     inner: Scale, steps: Sequence[float], bottom: float, left: float, numbers: Numbers, phrases: Phrases
 ) -> list[str]:
-    """Light rules at round numbers, the strong one at 0, and what either side of it means."""
+    """Light rules at round numbers, the strong one at 0, and the meaning of either side of it."""
     parts = []
     for value in (step for step in steps if inner.low <= step <= inner.high):
         x = inner(value)

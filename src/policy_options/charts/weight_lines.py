@@ -1,4 +1,4 @@
-"""Lines of value along one weight, from nothing to its most, from ``analysis.one_way``."""
+"""Lines of value along one weight, from zero to its maximum, from ``analysis.one_way``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ __all__ = ["OPTIONS_NAMED", "weight_chart"]
 
 
 def weight_chart(by_weight: OneWay, ranking: Ranking, numbers: Numbers, *, phrases: Phrases, label: str) -> str:
-    """The values of all options from a weight of 0 to the most, in points over per cent of weight.
+    """The values of all options from a weight of 0 to the maximum, in points against per cent of weight.
 
-    ``ranking`` is the one that was followed. Options that lead somewhere are drawn in colour; a dot marks where the lead changes.
+    ``ranking`` is the one analysed. Options that lead somewhere are drawn in colour; a dot marks where the lead
+    changes.
     """
     problem = ranking.problem
     titles = {option.id: option.short for option in problem.options}

@@ -1,4 +1,4 @@
-"""The application: its commands in the order that a user meets them, and what concerns them all."""
+"""The application: its commands in the order in which a user meets them, and their common options."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _MODULES: Final = (
     "schema",
 )
 _MODULE_OF: Final = {**{name.removesuffix("_"): name for name in _MODULES}, "extract": "verify"}
-"""The module of each command; a test holds it to what the modules register."""
+"""The module of each command; a test compares it with what the modules register."""
 
 
 def application(asked: str | None = None) -> typer.Typer:
-    """The command line: all of it, or only the module of the command ``asked`` for.
+    """Build the command line: all of it, or only the module of the command ``asked`` for.
 
-    What a command line takes to build, and the help of every command, is a twentieth of a ``rank``: a process that was asked for
-    one command builds that one. What is no command gets all, whose help and whose remedies name the others.
+    Building the command line, with the help of every command, takes a twentieth of a ``rank``: a process asked for one
+    command builds only that one. Anything that is not a command gets all, since its help and remedies name the others.
     """
-    # Rich would draw the help in boxes, at half of what the whole help costs: plain help starts in two thirds of the time.
+    # Rich would draw the help in boxes, at half the cost of the whole help: plain help starts in two thirds of the time.
     app = typer.Typer(
         name="policy-options",
         help="Rank policy options from a dossier, question the ranking, and render the memo.",

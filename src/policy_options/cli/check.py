@@ -1,4 +1,4 @@
-"""``check``: what is wrong or doubtful in a dossier, and whether its ranking says more than its weights."""
+"""``check``: faults and findings of a dossier, and whether its ranking says more than its weights."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def check(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Check a dossier, and say who leads by criterion and by set.
+    """Check a dossier, and show the leaders by criterion and by weight set.
 
-    Errors, findings and citations; the best option by criterion, and the first by weight set.
+    Reports errors, findings and citations, the best option on each criterion, and the first under each weight set.
 
     Exit status 1 means that there are open findings, 2 that the dossier has errors.
 

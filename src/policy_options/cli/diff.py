@@ -102,7 +102,7 @@ def diff(
     report = ComparisonNote(
         dossier=found.after, templates=_folders(dossier, templates), diff=found, layouts=dossier, chosen=templates
     )
-    if charts is not None:  # before the result, which is not to be there where they cannot be
+    if charts is not None:  # before the result, which must not exist if they cannot
         write_charts(charts, {name: figure.svg for name, figure in report.charts().items()})
     show(report, format, output, folder=dossier)
     if FORMATS[format].laid_out:
@@ -116,7 +116,7 @@ def diff(
 
 
 def _folders(folder: Path, templates: Path | None) -> tuple[Path, ...]:
-    """Where phrases are looked for; templates that were chosen must be there."""
+    """The folders of phrases; a chosen template folder must exist."""
     if templates is None:
         return (folder / "templates",)
     from policy_options.memo.templates import template_folders

@@ -142,7 +142,7 @@ def _write_xmcda(file: Path, dossier: Dossier, weights: str, version: str) -> No
 
 
 def _robustness(dossier: Dossier, weights: str, phrases: Phrases) -> list[Block]:
-    """What ``robustness`` says first, with shares, stability and the least changes, as text."""
+    """The opening of ``robustness``, with shares, stability and the least changes, as text."""
     from policy_options.cli.progress import ProgressBar
     from policy_options.errors import PolicyOptionsError
     from policy_options.exchange.workbook.building import Block
@@ -154,7 +154,9 @@ def _robustness(dossier: Dossier, weights: str, phrases: Phrases) -> list[Block]
         with ProgressBar() as bar:
             firm = dossier.robustness(weights, progress=bar.show)
             sections = [*opening_sections(firm, phrases), *part_sections(firm, _PARTS, phrases)]
-    except PolicyOptionsError as error:  # fewer than two options, for one: the rest of the workbook is as useful
+    except (
+        PolicyOptionsError
+    ) as error:  # fewer than two options, for instance: the rest of the workbook is still useful
         return [Block("", tuple(fault.message for fault in error.faults))]
     blocks = []
     for section in sections:

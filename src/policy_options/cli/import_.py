@@ -1,4 +1,4 @@
-"""``import``: changed inputs of a workbook back into the files of its dossier."""
+"""``import``: changed inputs of a workbook written back into the files of its dossier."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["register"]
 
 
 class Side(StrEnum):
-    """Which side is right where both were changed."""
+    """Which side takes precedence if both were changed."""
 
     BOOK = "book"
     FILES = "files"
@@ -51,10 +51,10 @@ def import_(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Take what was changed in a workbook into the files, each change in its place.
+    """Write the changes made in a workbook back to the files, each in its place.
 
-    Scores and the numbers of judgements are taken. Weights that follow from answers of another kind are not: a what-if
-    over them becomes a new set, with --as.
+    Scores and the numbers of judgements are written back. Weights derived from answers of another kind are not: a
+    what-if over them becomes a new set, with --as.
 
     \b
     Examples:
@@ -109,7 +109,7 @@ def import_(
 
 
 def _lines(changes: Iterable[Change]) -> list[str]:
-    """A line for each change: cell, input, old and new."""
+    """One line per change: cell, input, old and new value."""
     from policy_options.exchange.workbook.differences import said
 
     return [f"{change.place}  {change.name}: {said(change.old)} -> {said(change.new)}\n" for change in changes]
@@ -118,10 +118,11 @@ def _lines(changes: Iterable[Change]) -> list[str]:
 def _drafts(
     contents: Contents, what_ifs: tuple[WhatIf, ...], asked: list[str], book: Book
 ) -> dict[str, tuple[str, str]]:
-    """The new sets that were asked for: name and text by the column that they come from.
+    """The new sets requested: name and text by the column that they come from.
 
     Raises:
-        PolicyOptionsError: a name is no id or taken, says nothing of which what-if it is for, or there is none.
+        PolicyOptionsError: a name is not an id, is taken, or does not say which what-if it is for; or there is no
+            what-if.
     """
     from datetime import date
 
@@ -154,7 +155,7 @@ def _drafts(
 
 
 def _own_id(contents: Contents, shown: str, columns: Iterable[object]) -> str:
-    """The id of a set or participant in the files, for the one that it has in the book."""
+    """The id in the files of a set or participant in the book."""
     from policy_options.exchange.workbook.inputs import Column
 
     for column in columns:
@@ -167,7 +168,7 @@ def _asked(what_ifs: tuple[WhatIf, ...], asked: list[str]) -> dict[str, str]:
     """The name of the new set by column, from NEW or SET=NEW.
 
     Raises:
-        PolicyOptionsError: it is not clear which what-if a name is for, or there is none.
+        PolicyOptionsError: it is unclear which what-if a name is for, or there is no what-if.
     """
     from policy_options.errors import PolicyOptionsError
 

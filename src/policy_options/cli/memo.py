@@ -38,7 +38,7 @@ __all__ = ["register"]
 
 
 class AnnexB(StrEnum):
-    """Where the annex goes that is the same under every weight set."""
+    """Where to put the annex that is the same under every weight set."""
 
     INSIDE = "inside"
     APART = "apart"
@@ -46,7 +46,7 @@ class AnnexB(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for on the command line."""
+    """The options given on the command line."""
 
     dossier: Path
     weights: str | None
@@ -63,7 +63,7 @@ class Asked:
 
     @property
     def several(self) -> bool:
-        """Whether more than one memo is asked for."""
+        """Whether more than one memo is requested."""
         return self.every or (self.weights is not None and "," in self.weights)
 
 
@@ -173,7 +173,7 @@ def memo(
 
 
 def _loaded(asked: Asked) -> tuple[Dossier, tuple[Path, ...], Phrases]:
-    """The dossier as its files have it, where its templates are, and its wording."""
+    """The dossier as in its files, its template folders, and its wording."""
     from policy_options.api import Dossier
     from policy_options.memo.rendering import refuse_unknown_template
     from policy_options.memo.templates import template_folders
@@ -188,7 +188,7 @@ def _loaded(asked: Asked) -> tuple[Dossier, tuple[Path, ...], Phrases]:
 def _shown(
     asked: Asked, loaded: Dossier, weights: tuple[str, ...], phrases: Phrases
 ) -> tuple[Dossier, tuple[str, ...]]:
-    """The dossier that is shown, and the ids of weights in it: others where names of people are left out."""
+    """The dossier to show, and the ids of its weights, which differ if names of people are left out."""
     if not asked.public:
         return loaded, weights
     from policy_options.dossier.without_names import weights_without_names
@@ -256,13 +256,15 @@ def _word(
 
 
 def _warn_too_long(faults: Iterable[Fault], of: str = "") -> None:
-    """Say what is longer than the template allows though nothing more could be moved to the annex."""
+    """Report what exceeds the template's limits although nothing more could be moved to the annex."""
     for fault in faults:
         say(f"warning: {of}{fault.message}, however much is moved to the annex")
 
 
 def _watch(asked: Asked) -> None:
-    """Make the memo, and again whenever a file of the dossier or its templates has changed. Errors are shown, and waited out."""
+    """Make the memo, and again whenever a file of the dossier or its templates changes. Errors are shown until they are
+    fixed.
+    """
     from policy_options.cli.watching import changes_of
     from policy_options.memo.render_process import Renderer
     from policy_options.memo.templates import template_folders
@@ -280,16 +282,16 @@ def _watch(asked: Asked) -> None:
                 _one(asked, renderer)
             except PolicyOptionsError as error:
                 say(render_faults(error.faults))
-                renderer.end()  # a limit that was met has ended it already
+                renderer.end()  # a limit that was reached has already ended it
                 renderer = Renderer()
     finally:
         renderer.end()
 
 
 def _several(asked: Asked) -> None:
-    """A memo a weight set, the annex that they share, and an index page where there are several, in one folder.
+    """Make a memo per weight set, the annex that they share, and an index page if there are several, in one folder.
 
-    Those that fail are named, and the others are there.
+    Those that fail are named, and the others are still made.
     """
     import os
 
@@ -318,7 +320,7 @@ def _several(asked: Asked) -> None:
     named = tuple(dict.fromkeys(name.strip() for name in (asked.weights or decision.weights).split(",")))
     loaded, names = _shown(asked, loaded, loaded.weight_sets if asked.every else named, phrases)
     for name in names:
-        loaded.weighting(name)  # an unknown one is told before the first is made
+        loaded.weighting(name)  # an unknown one is reported before the first is made
     written: list[Made] = []
     failed = 0
     made_of = memos(
@@ -359,7 +361,7 @@ def _several(asked: Asked) -> None:
 
 
 def _target(dossier: Path, output: str | None, name: str) -> Path:
-    """The file to write: in the folder of reports by default, or under a name of its own in a folder that was named."""
+    """The file to write: in the reports folder by default, or under a derived name in a folder given."""
     target = Path(dossier / "reports" if output is None else output)
     return target / name if output is None or output.endswith("/") or target.is_dir() else target
 

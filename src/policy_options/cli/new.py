@@ -1,4 +1,4 @@
-"""``new``: a dossier of one's own, blank, from a file of another program, or as a copy of the shipped one."""
+"""``new``: a new dossier, blank, from another program's file, or as a copy of the shipped one."""
 
 from __future__ import annotations
 
@@ -86,9 +86,9 @@ def new(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Make a new dossier: blank, from a file of another program, or a copy of the shipped one.
+    """Make a new dossier: blank, from another program's file, or a copy of the shipped one.
 
-    What a file does not say is asked for, or becomes a TODO that `check` lists.
+    Anything missing from a file is asked for, or becomes a TODO that `check` lists.
 
     \b
     Examples:
@@ -139,7 +139,7 @@ def new(
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:
-    """The names between commas; none of them where the word is none."""
+    """The names between commas; none if the word means none."""
     if text is None:
         return None
     found = tuple(name.strip() for name in text.split(",") if name.strip())

@@ -1,4 +1,4 @@
-"""Options that several commands share, each worded once, and what shells complete them with."""
+"""Options shared by several commands, each worded once, and their shell completion."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
 
 
 def _formats(*, laid_out: bool) -> StrEnum:
-    """The names of formats as a choice: those of the registry, with or without those that need pages of their own."""
+    """The names of formats as a choice: those of the registry, with or without those that need a layout."""
     names = {name.upper(): name for name, face in FORMATS.items() if laid_out or not face.laid_out}
     return StrEnum("Format", names)
 
@@ -52,7 +52,7 @@ def _folder(context: typer.Context) -> Path:
 
 
 def _ids(folder: Path, beginning: str) -> list[str]:
-    """Ids by file name alone: a completion must not wait for a dossier to be read."""
+    """Ids from file names alone: completion must not wait for a dossier to be read."""
     return sorted(
         path.stem for path in folder.glob("*.yaml") if path.stem.startswith(beginning) and path.name[0] != "."
     )

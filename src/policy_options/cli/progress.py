@@ -1,4 +1,4 @@
-"""A bar on stderr for what takes over a second, where a person is looking."""
+"""A progress bar on stderr for work that takes over a second, if a person is watching."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CELLS: Final = 30
 
 
 class ProgressBar:
-    """Shown once a second has passed, and wiped away at the end."""
+    """Shown once a second has passed, and removed at the end."""
 
     def __init__(self, what: str = "sampling") -> None:
         self._what = what
@@ -34,7 +34,7 @@ class ProgressBar:
             sys.stderr.flush()
 
     def show(self, done: int, of: int) -> None:
-        """Draw that so many of so many are done, at most ten times a second."""
+        """Draw the progress as done out of total, at most ten times a second."""
         now = time.monotonic()
         if not self._seen or now - self._started < _PATIENCE or now - self._last < 0.1:
             return

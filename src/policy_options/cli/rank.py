@@ -1,4 +1,4 @@
-"""``rank``: the options in order, with what the order rests on."""
+"""``rank``: the options in order, with the basis of the order."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def rank(
 
 
 def _was_typed(context: typer.Context, name: str) -> bool:
-    """Whether an option was typed: one that the environment names is a default, and contradicts nothing."""
+    """Whether an option was typed: one from the environment is a default, and contradicts nothing."""
     source = context.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
 

@@ -1,7 +1,7 @@
-"""Remedies as a command can follow them: one that names a flag which the command does not have is left out.
+"""Remedies that a command can follow: one that names a flag which the command lacks is left out.
 
-The floors below do not know which command runs: what samples shares serves ``robustness``, which has ``--error``, and ``memo``,
-which has not.
+The layers below do not know which command is running: the same sampling code serves ``robustness``, which has
+``--error``, and ``memo``, which does not.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _CLAUSE: Final = re.compile(r", or |; | or (?=look|use|write|name)|, ")
 
 
 def fitting(faults: Iterable[Fault], flags: Collection[str]) -> list[Fault]:
-    """The faults, each with those of its remedies that a command with these flags can follow."""
+    """The faults, each with the remedies that a command with these flags can follow."""
     return [replace(fault, remedy=_fitting(fault.remedy, flags)) for fault in faults]
 
 
 def flags_of_others(remedy: str, flags: Collection[str]) -> list[str]:
-    """The flags that a remedy asks to give to this command, and that it does not have."""
+    """The flags that a remedy recommends for this command, but that it lacks."""
     return [] if _OTHER_PROGRAM.search(remedy) else [flag for flag in _FLAG.findall(remedy) if flag not in flags]
 
 
@@ -40,7 +40,7 @@ def _fitting(remedy: str, flags: Collection[str]) -> str:
 
 
 def flags_of(function: Callable[..., Any]) -> frozenset[str]:
-    """The flags of a command, from the function that it is made of."""
+    """The flags of a command, from its function."""
     hints = get_type_hints(function, include_extras=True)
     return frozenset(
         flag

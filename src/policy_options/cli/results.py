@@ -1,4 +1,4 @@
-"""A report in the format that was asked for: to the screen, or to a file."""
+"""Writing a report in the requested format: to the screen, or to a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ __all__ = ["show", "show_sections", "write_charts"]
 
 
 def show(report: Report, format: str, output: Path | None, *, folder: Path | None = None) -> None:
-    """Write a report in a format; what is no text goes to a file, by default in the folder's ``reports``, and is named.
+    """Write a report in a format; binary formats go to a file, by default in the folder's ``reports``, and its name is
+    printed.
 
     Raises:
         PolicyOptionsError: it cannot be made, or cannot be written there.
@@ -40,7 +41,7 @@ def _emit(report: Report, format: str) -> None:
 
 
 def show_sections(sections: Sequence[Section], phrases: Phrases) -> None:
-    """Sections on the screen, for a command that has no ``--format``."""
+    """Sections on the screen, for a command without ``--format``."""
     from policy_options.faces.terminal import sections_text
     from policy_options.faces.terminal_table import Screen
 
@@ -48,6 +49,6 @@ def show_sections(sections: Sequence[Section], phrases: Phrases) -> None:
 
 
 def write_charts(folder: Path, charts: dict[str, str]) -> None:
-    """Write charts (SVG by name) into a folder that was named with ``--charts``."""
+    """Write charts (SVG by name) into the folder given by ``--charts``."""
     for name, svg in charts.items():
         write_atomically(folder / f"{name}.svg", svg.encode(), flag="--charts")

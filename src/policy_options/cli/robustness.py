@@ -1,4 +1,4 @@
-"""``robustness``: how firm the ranking is, and what would have to be different for the advice to change."""
+"""``robustness``: how firm the ranking is, and what would have to differ for the advice to change."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from policy_options.faces.registry import FORMATS
 __all__ = ["register"]
 
 NO_WEIGHTS: Final = "none"
-"""What to write for a weight set where nobody's weights are to be used."""
+"""Written in place of a weight set to use nobody's weights."""
 
 
 class Part(StrEnum):
-    """The parts that can be asked for by name: those of ``reports.robustness_parts``, which is imported where it is used."""
+    """The parts that can be requested by name: those of ``reports.robustness_parts``, which is imported where it is used."""
 
     SHARES = "shares"
     RANKS = "ranks"
@@ -142,10 +142,10 @@ def robustness(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Say how firm the ranking is, and what would change the advice.
+    """Show how firm the ranking is, and what would change the advice.
 
-    Five lines, unless the rest is asked for: the verdict and why, the shares, the nearest change, which judgement to study first,
-    and what else could lead.
+    Prints five lines unless more is requested: the verdict and why, the shares, the nearest change, which judgement to
+    study first, and what else could lead.
 
     \b
     Examples:
@@ -203,17 +203,17 @@ def robustness(
         report = RobustnessReport(robustness=firm, parts=tuple(section or ()), full=full, **common)
         if charts is not None:
             write_charts(charts, {name: figure.svg for name, figure in report.charts().items()})
-        show(report, format, output)  # while workers are there: what is shown is computed when it is asked for
+        show(report, format, output)  # while there are workers: values shown are computed on first use
     for finding in loaded.stale(firm.assessment.ranking.weights.id):
         say(f"warning: {finding.message}; {finding.remedy}")
     warn(loaded.file_findings)
 
 
 def _refuse_parts(full: bool, section: list[Part] | None, format: str) -> None:
-    """Refuse parts that are named where all are shown.
+    """Refuse named parts if all are shown.
 
     Raises:
-        PolicyOptionsError: they are.
+        PolicyOptionsError: parts are named.
     """
     from policy_options.errors import PolicyOptionsError
 
@@ -227,7 +227,7 @@ def _refuse_parts(full: bool, section: list[Part] | None, format: str) -> None:
 
 
 def _percentage_points(text: str) -> float:
-    """A share from what was typed: 0.1pp, 0.1 or 0.1%, all of them percentage points."""
+    """Parse a share as typed: 0.1pp, 0.1 or 0.1%, all of them percentage points."""
     return _number(text.removesuffix("pp").removesuffix("%"), "--error", "0.1pp", text)
 
 
@@ -262,10 +262,10 @@ def _number(text: str, option: str, example: str, typed: str) -> float:
 
 
 def _refuse_with_no_weights(**given: object) -> None:
-    """Refuse what says something of weights that there are none of.
+    """Refuse options about weights when there are no weights.
 
     Raises:
-        PolicyOptionsError: an option is given that has no meaning.
+        PolicyOptionsError: an option has no meaning here.
     """
     from policy_options.errors import PolicyOptionsError
 

@@ -1,4 +1,4 @@
-"""What surrounds every command: errors become messages and exit statuses, results go to stdout or to a file."""
+"""The wrapper of every command: errors become messages and exit statuses, results go to stdout or to a file."""
 
 from __future__ import annotations
 
@@ -36,26 +36,27 @@ INPUT_ERROR: Final = 2
 OUR_FAULT: Final = 70
 INTERRUPTED: Final = 130
 UNREAD: Final = 141
-"""The reader of an answer has gone: as a shell has it for a signal, 128 and the number of SIGPIPE."""
+"""Exit status if the reader of a result has gone: as in shells, 128 plus the number of SIGPIPE."""
 
 _WARNINGS: Final = 5
-"""How many files are warned of one by one."""
+"""How many files get an individual warning."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _asked: ContextVar[Mapping[str, Any]] = ContextVar("asked", default=MappingProxyType({}))
-"""The options of the command that runs, by which a target is judged wherever it is written."""
+"""The options of the running command, by which a target is judged wherever it is written."""
 
 
 def answering(function: Function) -> Function:
-    """As ``command``, for one whose exit status is an answer, which a reader that goes away has not been given."""
+    """As ``command``, for one whose exit status is an answer, which a reader that has gone did not get."""
     return command(function, unread=UNREAD)
 
 
 def command(function: Function, *, unread: int = 0) -> Function:
-    """Run a command's body so that it ends with the design's exit status and never with a traceback, unless asked.
+    """Run a command's body so that it ends with the exit status set by the design and never with a traceback, unless
+    requested.
 
-    ``unread`` is the status where whoever reads stdout has gone.
+    ``unread`` is the status if the reader of stdout has gone.
     """
 
     @functools.wraps(function)
@@ -95,7 +96,7 @@ def command(function: Function, *, unread: int = 0) -> Function:
 
 
 def _refuse_target(options: Mapping[str, Any]) -> None:
-    """Refuse a target that is part of what the command reads, or whose name says another format than the one asked for."""
+    """Refuse a target that is part of the command's input, or whose name indicates another format than the one requested."""
     output, form = options.get("output"), options.get("format")
     if output is None or str(output) == "-":
         return
@@ -105,14 +106,14 @@ def _refuse_target(options: Mapping[str, Any]) -> None:
 
 
 def _read_by(options: Mapping[str, Any]) -> list[Path]:
-    """The folders that a command reads from, and writes no result into."""
+    """The folders that a command reads from, and never writes results into."""
     dossiers = [Path(options[key]) for key in ("dossier", "against") if options.get(key) is not None]
     others = [Path(options[key]) for key in ("templates", "sources") if options.get(key) is not None]
     return [*(folder / part for folder in dossiers for part in PARTS), *others]
 
 
 def _log_to_stderr(name: str, options: dict[str, Any]) -> None:
-    """Show what the libraries below log, and what was asked; ``logging`` is imported by nothing else of ours."""
+    """Show the logs of the libraries below, and the options used; no other module imports ``logging``."""
     import logging
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(name)s: %(message)s")
@@ -121,7 +122,7 @@ def _log_to_stderr(name: str, options: dict[str, Any]) -> None:
 
 
 def say(message: str) -> None:
-    """A message for the person, on stderr, with nothing in it that steers a terminal."""
+    """Print a message for the person on stderr, without terminal control characters."""
     from policy_options.wording.plain import printable
 
     if sys.stderr is not None:
@@ -130,7 +131,7 @@ def say(message: str) -> None:
 
 
 def warn(findings: Iterable[Fault]) -> None:
-    """Doubts about a result, after it: a line each, and a count of what goes on for long."""
+    """Print doubts about a result after it: one line each, and a count of long repetitions."""
     from policy_options.wording.faults import fault_line
 
     told = list(findings)
@@ -141,7 +142,7 @@ def warn(findings: Iterable[Fault]) -> None:
 
 
 def say_unlimited_memory() -> None:
-    """Say of a rendered page that only its time was limited, where the system cannot limit memory."""
+    """Warn that only the time of rendering was limited, if the system cannot limit memory."""
     from policy_options.limited import memory_can_be_limited
 
     if not memory_can_be_limited():
@@ -149,7 +150,7 @@ def say_unlimited_memory() -> None:
 
 
 def emit(text: str, output: Path | None) -> None:
-    """The result: to stdout, or to a file, which is whole or not there.
+    """Write the result: to stdout, or to a file, which is complete or absent.
 
     Raises:
         PolicyOptionsError: it cannot be written there.
@@ -161,13 +162,13 @@ def emit(text: str, output: Path | None) -> None:
 
 
 def emit_bytes(content: bytes) -> None:
-    """A result that is no text, to stdout."""
+    """Write a binary result to stdout."""
     _to_stdout(lambda: sys.stdout.buffer.write(content))
 
 
 def _to_stdout(write: Callable[[], object]) -> None:
     try:
-        if sys.stdout is None:  # it was closed by whoever started us
+        if sys.stdout is None:  # it was closed by the parent process
             raise OSError(9, "stdout is closed")
         write()
         sys.stdout.flush()
@@ -183,13 +184,13 @@ def _to_stdout(write: Callable[[], object]) -> None:
 
 
 def _forget_stdout() -> None:
-    """What is left in the buffer must not raise again when Python closes it."""
+    """Discard the buffer, which must not raise again when Python closes it."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _for(stream: TextIO, text: str) -> str:
-    """The text as the stream's encoding can carry it: signs that it lacks become plain ones, never a question mark first."""
+    """The text in the stream's encoding: missing characters become plain ones if possible, before question marks."""
     encoding = stream.encoding or "utf-8"
     try:
         text.encode(encoding)
@@ -204,22 +205,22 @@ def refuse_unwritable(path: Path, form: str) -> None:
     """Refuse a target that cannot be written in a format, before the work is done for it.
 
     Raises:
-        PolicyOptionsError: its folder, or the nearest one above that is there, may not be written to; it is part of the
-            dossier; its name says another format.
+        PolicyOptionsError: its folder, or the nearest existing one above, is not writable; it is part of the dossier;
+            its name indicates another format.
     """
     refuse_part_of_dossier(path, _read_by(_asked.get()))
     refuse_other_format(path, form)
     try:
         folder = next((above for above in (path.parent, *path.parent.parents) if above.exists()), Path())
         refused = path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK)
-    except OSError:  # a name that is too long, for one
+    except OSError:  # a name that is too long, for instance
         refused = True
     if refused:
         raise PolicyOptionsError.of("not-writable", f"{path} cannot be written", "name another place with --output")
 
 
 def write_atomically(path: Path, content: bytes, *, flag: str = "--output") -> None:
-    """Write a file that a person named with a flag, whole or not at all.
+    """Write a file named by a flag, whole or not at all.
 
     Raises:
         PolicyOptionsError: it cannot be written there, or is part of the dossier.

@@ -1,4 +1,4 @@
-"""``source``: the sources of a dossier. ``add`` begins the file of one from the source itself."""
+"""``source``: the sources of a dossier. ``add`` drafts the file of one from the source itself."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def add(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Begin the file of a source, options/evidence/ID.yaml, from the source itself.
+    """Draft the file of a source, options/evidence/ID.yaml, from the source itself.
 
-    It has the title, author, date and publisher that FILE states, and fingerprints of its
-    paragraphs or pages. No text of it is stored.
+    It has the title, author, date and publisher that FILE states, and fingerprints of its paragraphs or pages. None of
+    its text is stored.
 
     \b
     Examples:

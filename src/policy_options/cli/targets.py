@@ -1,6 +1,6 @@
-"""Where a result may be written: not over a file that a dossier is made of, and not under a name that says another format.
+"""Where a result may be written: not over a file of a dossier, and not under a name that indicates another format.
 
-A command asks before it works, and again when it writes, since some names are only known then.
+A command checks before it works, and again when it writes, since some names are only known then.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from policy_options.faces.registry import FORMATS
 __all__ = ["PARTS", "refuse_other_format", "refuse_part_of_dossier"]
 
 PARTS: Final = ("criteria", "options", "templates")
-"""The folders of a dossier that people write in; what the tool writes goes elsewhere."""
+"""The folders of a dossier that people write in; the tool writes elsewhere."""
 
 _SUFFIXES: Final[dict[str, tuple[str, ...]]] = {name: face.suffixes for name, face in FORMATS.items()} | {
     "svg": (".svg",),
     "xlsx": (".xlsx",),
     "xmcda": (".xml",),
 }
-"""By format, the endings that say it; the first is the one that is advised."""
+"""File endings by format; the first is the recommended one."""
 
 _OTHERS: Final = frozenset(
     (
@@ -39,12 +39,12 @@ _OTHERS: Final = frozenset(
 
 
 def refuse_other_format(path: Path, form: str, offered: Iterable[str] = ()) -> None:
-    """Refuse a name whose ending says another format than the one that is written.
+    """Refuse a name whose ending indicates another format than the one written.
 
     ``form`` is a key of ``_SUFFIXES``; ``offered`` are the formats that the command takes after ``--format``.
 
     Raises:
-        PolicyOptionsError: it does (``other-format``).
+        PolicyOptionsError: its ending is wrong (``other-format``).
     """
     ending = path.suffix.lower()
     said = next((name for name, endings in _SUFFIXES.items() if ending in endings), None)
@@ -60,18 +60,18 @@ def refuse_other_format(path: Path, form: str, offered: Iterable[str] = ()) -> N
 
 
 def _is_text(form: str) -> bool:
-    """Whether a format is text, which .txt says truly of each."""
+    """Whether a format is text, for which .txt is always a true ending."""
     return form in FORMATS and not FORMATS[form].binary
 
 
 def refuse_part_of_dossier(path: Path, folders: Iterable[Path]) -> None:
-    """Refuse a target inside of the folders that a dossier is made of, or that is one of its files under another name.
+    """Refuse a target inside a dossier's folders, or that is one of its files under another name.
 
-    ``folders`` are those that the command reads: the parts of dossiers, templates, texts. A dossier that the target lies
-    in is found by itself.
+    ``folders`` are those that the command reads: the parts of dossiers, templates, texts. A dossier that contains the
+    target is found automatically.
 
     Raises:
-        PolicyOptionsError: it is one (``part-of-dossier``).
+        PolicyOptionsError: it is part of a dossier (``part-of-dossier``).
     """
     try:
         target = path.resolve()
@@ -85,7 +85,7 @@ def refuse_part_of_dossier(path: Path, folders: Iterable[Path]) -> None:
             if same is not None:
                 raise _refused(path, f"is a link to {same.parent.name}/{same.name}, which is part of the dossier")
     except OSError:
-        return  # what cannot be looked at cannot be written either, and that is said when it is tried
+        return  # an inaccessible path cannot be written either, which is reported on the attempt
 
 
 def _refused(path: Path, why: str) -> PolicyOptionsError:
@@ -93,7 +93,7 @@ def _refused(path: Path, why: str) -> PolicyOptionsError:
 
 
 def _owned(target: Path, lexical: Path, folders: Iterable[Path]) -> Iterator[Path]:
-    """The folders that nothing is written into, as they are named and as they are once links are followed."""
+    """The folders that nothing is written into, both as named and with links followed."""
     around = (above for start in (target, lexical) for above in start.parents)
     parts = (above / name for above in around if (above / "criteria" / "decision.yaml").is_file() for name in PARTS)
     for folder in (*folders, *parts):
@@ -103,7 +103,7 @@ def _owned(target: Path, lexical: Path, folders: Iterable[Path]) -> Iterator[Pat
 
 
 def _without_links(path: Path) -> Path:
-    """The path from the root as it is named, links not followed."""
+    """The path from the root as named, links not followed."""
     return Path(os.path.normpath(Path.cwd() / path))
 
 

@@ -1,4 +1,4 @@
-"""``verify`` and ``extract``: is a memo the file that the inputs inside it give, and the dossier back out of it."""
+"""``verify`` and ``extract``: check that a memo is the file that its own inputs give, and get the dossier back out of it."""
 
 from __future__ import annotations
 
@@ -74,10 +74,11 @@ def verify(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Make a memo again from the inputs that it carries, and say whether it is the same file.
+    """Make a memo again from the inputs inside it, and say whether it is the same file.
 
-    Exit status: 0 yes, each is the file that its inputs give; 1 no, one is not, or its inputs are not those of the dossier;
-    2 one cannot be made again here, such as a memo of another version. Who made a memo, no program can say from the file.
+    Exit status: 0 yes, each is the file that its inputs give; 1 no, one is not, or its inputs are not those of the
+    dossier; 2 one cannot be made again here, such as a memo of another version. No program can tell from the file who
+    made a memo.
 
     \b
     Examples:
@@ -111,7 +112,7 @@ def verify(
 
 
 def _memos_in(named: list[Path]) -> list[Path]:
-    """The files that were named, and those of the folders that were, in order.
+    """The files named, and those in the folders named, in order.
 
     Raises:
         PolicyOptionsError: a folder has no PDF in it.
@@ -131,10 +132,10 @@ def _memos_in(named: list[Path]) -> list[Path]:
 
 
 def _pdfs_below(folder: Path) -> list[Path]:
-    """What is named like a PDF in a folder and those below, in order; what cannot be read among it will be an answer, too.
+    """Files named like a PDF in a folder and those below, in order; unreadable ones get an answer too.
 
     Raises:
-        PolicyOptionsError: a folder cannot be looked into.
+        PolicyOptionsError: a folder cannot be read.
     """
     from policy_options.errors import PolicyOptionsError
 
@@ -148,7 +149,7 @@ def _pdfs_below(folder: Path) -> list[Path]:
     found, seen = [], set()
     for above, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
         seen.add(os.path.realpath(above))
-        # A folder that is a link is looked into as well, and each folder once: links may go round in a circle.
+        # A linked folder is searched as well, and each folder once: links may be circular.
         folders[:] = [each for each in sorted(folders) if os.path.realpath(Path(above) / each) not in seen]
         found += [Path(above) / name for name in names if name.lower().endswith(".pdf")]
     return sorted(found)
@@ -157,7 +158,7 @@ def _pdfs_below(folder: Path) -> list[Path]:
 def _answer(
     path: Path, found: Verification, dossier: Path | None, templates: Path | None, *, alone: bool
 ) -> tuple[list[str], int]:
-    """What is said of a memo, and the exit status that it alone would give."""
+    """The text about a memo, and the exit status that it alone would give."""
     said, status = _SAID[found.verdict], ("consistent", "inconsistent", "cannot").index(found.verdict)
     name = _quoted(path)
     if found.verdict == "consistent":
@@ -196,7 +197,7 @@ def _answer(
 
 
 def _differing(path: Path, found: Verification, dossier: Path, templates: Path | None) -> list[str]:
-    """What differs from the dossier, or why that cannot be said of this memo."""
+    """The differences from the dossier, or why they cannot be determined for this memo."""
     from policy_options.errors import PolicyOptionsError
     from policy_options.memo.input_differences import differences_of_memo
 
@@ -210,18 +211,18 @@ def _differing(path: Path, found: Verification, dossier: Path, templates: Path |
 
 
 def _one_line(text: str) -> str:
-    """Text of which nothing can begin a line of its own, or steer a terminal: what a file carries was written by anybody."""
+    """Text that cannot begin a new line or control a terminal: anybody may have written the content of a file."""
     return re.sub(r"\s{2,}", " ", printable(text.replace("\n", "\N{SYMBOL FOR NEWLINE}")))
 
 
 def _quoted(path: Path) -> str:
-    """The name of a file, in quotes where a part of it could be read as words of ours."""
+    """The name of a file, in quotes if a part of it could be mistaken for part of the message."""
     name = str(path)
     if re.fullmatch(r"[\w./+,=@%~-]+", name):
         return name
     cut = (
         name if width(name) <= _LONGEST_NAME else f"…{name[-_LONGEST_NAME // 2 :]}"
-    )  # no row of a screen is filled by it
+    )  # short enough not to fill a row of the screen
     return f"“{cut.replace('”', REPLACEMENT)}”"
 
 
@@ -234,11 +235,11 @@ def extract(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the dossier that a memo carries into an empty folder.
+    """Write the dossier inside a memo into an empty folder.
 
-    Custom wording is written too; custom templates, which no memo carries, are not. Apart from those, what comes out
-    gives the same memo. Comments and layout of the original files are not carried; a finding of the files that the memo
-    counts, such as text that YAML passed over, is named.
+    Custom wording is written too; custom templates, which no memo contains, are not. Apart from those, the files
+    written give the same memo. Comments and layout of the original files are lost; findings of the original files that
+    the memo counts, such as text that YAML ignored, are named.
 
     \b
     Examples:
@@ -258,7 +259,7 @@ def _read(path: Path) -> bytes:
     """The bytes of a file that a person named.
 
     Raises:
-        PolicyOptionsError: there is none, or it is larger than a memo can be.
+        PolicyOptionsError: it does not exist, or is larger than a memo can be.
     """
     from policy_options.errors import PolicyOptionsError
     from policy_options.memo.verifying import MAX_PDF_BYTES

@@ -1,4 +1,4 @@
-"""Waiting for files to change: names, sizes and times of a few folders are compared, a few times a second."""
+"""Waiting for files to change: names, sizes and times in a few folders are compared a few times a second."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 __all__ = ["changes_of"]
 
 _EVERY: Final = 0.3
-"""Seconds between looks. An editor that writes a file in two goes is through with it in one of these."""
+"""Seconds between checks. An editor that writes a file in two steps finishes within one of these."""
 
 _KINDS: Final = frozenset({".yaml", ".j2", ".css", ".ttf", ".otf", ".svg", ".png"})
 _MOST: Final = 20_000
@@ -19,7 +19,7 @@ State = dict[str, tuple[int, int]]
 
 
 def changes_of(folders: Sequence[Path], *, wait: Callable[[float], None] = time.sleep) -> Iterator[None]:
-    """Once at the beginning, and then after every change to a file of a dossier or of templates that has come to rest."""
+    """Yield once at the start, and then after every change to a file of a dossier or of templates, once files are stable."""
     before = _state(folders)
     yield
     while True:
@@ -46,7 +46,7 @@ def _state(folders: Sequence[Path]) -> State:
             try:
                 stat = path.stat()
             except OSError:
-                continue  # gone between two looks
+                continue  # gone between two checks
             found[str(path)] = (stat.st_size, stat.st_mtime_ns)
     return found
 

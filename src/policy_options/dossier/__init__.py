@@ -1,1 +1,3 @@
-"""Files to models and back: reading, models, checking, evidence, and the building of a problem. No rank is computed here."""
+"""Dossier files to models and back: reading, models, checking, evidence, and building a problem. No ranks are computed
+here.
+"""

@@ -1,4 +1,4 @@
-"""A file of a source made from the source itself: what it says of itself, fingerprints, and room for claims. No text is kept."""
+"""Drafting the file of a source from the source itself: its metadata, fingerprints, and room for claims. No text is kept."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _COUNTED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A new source file. ``stated`` is what the file has and where it was found; ``left_out`` what was found and is not taken."""
+    """A new source file. ``stated`` are its entries and where each was found; ``left_out`` was found but not used."""
 
     id: str
     text: str
@@ -60,10 +60,10 @@ class Draft:
 
 
 def place_of_source(root: Path, id: str) -> Path:
-    """Where the file of a new source goes.
+    """The path for the file of a new source.
 
     Raises:
-        PolicyOptionsError: there is no dossier, a link leads out of it, or it already has a source of this id.
+        PolicyOptionsError: there is no dossier, a link leads outside it, or it already has a source of this id.
     """
     if not (root / DECISION).is_file():
         raise PolicyOptionsError.of(
@@ -85,7 +85,7 @@ def pages_asked_for(text: str) -> tuple[str, ...]:
     """The single pages of a list such as ``3,12-14``.
 
     Raises:
-        PolicyOptionsError: it is no such list.
+        PolicyOptionsError: it is not such a list.
     """
     try:
         listed = [part.strip() for part in text.split(",")]
@@ -104,7 +104,8 @@ def draft_source(
     pages: tuple[str, ...] | None = None,
     given: Iterable[Stated] = (),
 ) -> Draft:
-    """The source file for a text, a page, a Word document or a PDF. ``given`` is what the user says, before what the file says.
+    """Draft the source file for a text, a page, a Word document or a PDF. ``given`` by the user takes precedence over
+    the file.
 
     Raises:
         PolicyOptionsError: the file cannot be read, has no text, or gives no id.
@@ -155,7 +156,7 @@ def draft_source(
 
 
 def _typed_years(yaml: str) -> str:
-    """Years and numbers of paragraphs as people type them, without quotes, which the reader reads as the same."""
+    """Years and numbers of paragraphs as people type them, without quotes, which the reader accepts as equal."""
     return re.sub(r'(?m)^( *)"?(\d{1,5})"?: ', r"\1\2: ", re.sub(r'(?m)^date: "(\d{4})"$', r"date: \1", yaml))
 
 
@@ -181,7 +182,7 @@ def _kind(ending: str, stated: tuple[Stated, ...]) -> str:
 
 
 def _stated(found: Text, given: Iterable[Stated], path: Path) -> tuple[tuple[Stated, ...], list[str]]:
-    """What goes into the file, in the order of its keys, and what does not, since no source could have it."""
+    """The entries for the file, in the order of its keys, and those left out because no source could have them."""
     kept: dict[str, Stated] = {}
     left_out = []
     for one in given:
@@ -203,13 +204,13 @@ def _stated(found: Text, given: Iterable[Stated], path: Path) -> tuple[tuple[Sta
 
 
 def _name_of(path: Path) -> str:
-    """A title for what states none."""
+    """A title for a file that states none."""
     stem = " ".join(path.stem.split())[:300]
     return "Untitled" if _fault_of(Stated("title", stem, "")) else stem
 
 
 def _fault_of(stated: Stated) -> tuple[str, str] | None:
-    """Why a source cannot have this, and what to do."""
+    """Why a source cannot have this entry, and what to do."""
     hidden = hidden_in(stated.value, escaped=True)
     if hidden is not None:
         return f"it has {hidden[1]}, which cannot be seen", "delete it"

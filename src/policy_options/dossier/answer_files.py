@@ -1,7 +1,8 @@
-"""Interviews about weights on disk: an unfinished one's answers, a file of answers, and a state made again from either.
+"""Interviews about weights on disk: the answers of unfinished ones, files of answers, and restoring the state from
+either.
 
-What lives here: the file of answers, its reading with a place for every fault, and its writing. What is asked and what the
-answers give is the analysis'; a finished interview becomes a weight set through ``drafting``.
+This module reads the file of answers, with a place for every fault, and writes it. The analysis decides what is asked
+and what the answers give; ``drafting`` makes a weight set of a finished interview.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ _HEAD: Final = (
 
 
 def _answer(value: Any) -> tuple[str, str]:
-    """One entry of ``answers``: the key of a question, and what was answered."""
+    """One entry of ``answers``: the key of a question, and the answer."""
     if not isinstance(value, dict) or len(value) != 1:
         raise fault(
             "answers-entry", "an answer is the key of one question with what was answered", "write rate/noise: 60"
@@ -76,7 +77,7 @@ def _method(value: Any) -> str:
 
 
 class AnswersFile(DossierFile):
-    """A file of answers: those of an unfinished interview, or written beforehand."""
+    """A file of answers: those of an unfinished interview, or prepared beforehand."""
 
     method: Annotated[str, BeforeValidator(_method)] | None = None
     across: Literal["leaves", "siblings"] | None = None
@@ -90,9 +91,9 @@ class AnswersFile(DossierFile):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class GivenAnswers:
-    """Answers as they were read: by the keys of their questions, or ``lines`` in the order of the questions.
+    """Answers as read: by the keys of their questions, or ``lines`` in the order of the questions.
 
-    ``places`` says where each of them stands, ``raw`` is the file as it was read.
+    ``places`` gives the place of each, and ``raw`` is the file as read.
     """
 
     file: str
@@ -103,10 +104,10 @@ class GivenAnswers:
 
 
 def state_path(contents: Contents, id: str) -> Path:
-    """Where an unfinished interview is kept: a dot name, which no reader takes for a weight set.
+    """Where an unfinished interview is stored: under a dot name, which no reader takes for a weight set.
 
     Raises:
-        PolicyOptionsError: a link leads out of the dossier there.
+        PolicyOptionsError: a link leads outside the dossier there.
     """
     path = contents.root / WEIGHTS / f".{id}.answers.yaml"
     refuse_leaving(contents.root, path)
@@ -114,15 +115,15 @@ def state_path(contents: Contents, id: str) -> Path:
 
 
 def unfinished(root: Path) -> list[str]:
-    """The ids of interviews that are not finished, by their files' names alone."""
+    """The ids of unfinished interviews, from their files' names alone."""
     return sorted(path.name[1:].removesuffix(".answers.yaml") for path in (root / WEIGHTS).glob(".*.answers.yaml"))
 
 
 def refuse_taken(contents: Contents, id: str) -> None:
-    """Refuse what can be no new set's id.
+    """Refuse an id that no new set can have.
 
     Raises:
-        PolicyOptionsError: it is no id, or there is a file of that name.
+        PolicyOptionsError: it is not an id, or there is a file of that name.
     """
     try:
         check_id(id)
@@ -144,13 +145,13 @@ def refuse_taken(contents: Contents, id: str) -> None:
 
 
 def fingerprint_of_ranges(contents: Contents) -> str:
-    """The first 16 digits of the SHA-256 of all ranges, which the judgements are about, whatever way units are spelt."""
+    """The first 16 digits of the SHA-256 of all ranges that the judgements are about, however units are spelt."""
     ranges = {name: {**one, "unit": " ".join(spelt(one["unit"]))} for name, one in ranges_now(contents).items()}
     return _digest(ranges)
 
 
 def on_these_ranges(contents: Contents, fingerprint: str) -> bool:
-    """Whether a fingerprint is that of the ranges as they are; it was once one of the units as they were typed."""
+    """Whether a fingerprint matches the present ranges; earlier ones were taken with the units as typed."""
     return fingerprint in (fingerprint_of_ranges(contents), _digest(ranges_now(contents)))
 
 
@@ -160,10 +161,10 @@ def _digest(ranges: dict[str, dict[str, Any]]) -> str:
 
 
 def checked_text(key: Literal["title", "holder", "rationale"], text: str) -> str:
-    """What a person gives as title, holder or rationale, as a weight set can hold it.
+    """A title, holder or rationale from a person, in a form that a weight set can contain.
 
     Raises:
-        PolicyOptionsError: it is empty, too long, or has a character that cannot be seen.
+        PolicyOptionsError: it is empty, too long, or has an invisible character.
     """
     text = " ".join(text.split())
     hidden = hidden_in(text, escaped=True)
@@ -181,10 +182,10 @@ def checked_text(key: Literal["title", "holder", "rationale"], text: str) -> str
 
 
 def read_answers(path: Path, file: str) -> GivenAnswers:
-    """Read a file of answers: YAML with ``answers:``, or plain lines, one an answer, with comments after #.
+    """Read a file of answers: YAML with ``answers:``, or plain lines, one per answer, with comments after #.
 
     Raises:
-        PolicyOptionsError: it cannot be read, or is not as the format has it.
+        PolicyOptionsError: it cannot be read, or does not follow the format.
     """
     try:
         with path.open("rb") as stream:
@@ -221,10 +222,10 @@ def _plain_lines(raw: bytes, text: str, file: str) -> GivenAnswers:
 
 
 def replayed(interview: Interview, given: GivenAnswers) -> Interview:
-    """The interview with these answers given, as far as they go.
+    """Apply these answers to an interview, as far as they go.
 
     Raises:
-        PolicyOptionsError: one is no answer to its question, or is left over.
+        PolicyOptionsError: one does not answer its question, or is left over.
     """
     if given.lines is not None:
         return _by_line(interview, given, given.lines)

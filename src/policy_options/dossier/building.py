@@ -1,4 +1,4 @@
-"""A dossier's models to the analysis: the problem, with named axes. Weights are ``eliciting``'s."""
+"""From a dossier's models to the problem for the analysis, with named axes. ``eliciting`` provides the weights."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ __all__ = ["build_problem", "distribution_of", "thresholds_of", "uncertainty_of"
 
 
 def build_problem(contents: Contents) -> Problem:
-    """The problem of a checked dossier: options in the order of their ids, the baseline first; criteria as in the file.
+    """Build the problem of a checked dossier: options ordered by id, the baseline first; criteria as in the file.
 
     Raises:
-        PolicyOptionsError: every local scale on which the options do not differ.
+        PolicyOptionsError: a local scale on which the options do not differ; every one is included.
     """
     baseline = contents.decision.model.baseline
     names = sorted(contents.options, key=lambda name: (name != baseline, name))
@@ -95,10 +95,10 @@ def build_problem(contents: Contents) -> Problem:
 
 
 def distribution_of(score: Score, declared: ScoreDistribution, scale: tuple[float, float]) -> Distribution:
-    """The distribution that a score declares, cut to the scale where it says so.
+    """The distribution that a score declares, truncated to the scale if it says so.
 
     Raises:
-        PolicyOptionsError: next to nothing of it lies on the scale that it is cut to.
+        PolicyOptionsError: almost none of it is on the scale to which it is truncated.
     """
     from policy_options.analysis import distributions as known  # few scores declare one
 
@@ -117,22 +117,22 @@ def distribution_of(score: Score, declared: ScoreDistribution, scale: tuple[floa
 
 
 def _given(number: float | str | None) -> float:
-    """A parameter that the model has seen to be there, and to be a number."""
+    """A parameter that the model has checked to be present and to be a number."""
     assert isinstance(number, float)
     return number
 
 
 def thresholds_of(contents: Contents) -> Thresholds:
-    """The shares of weightings that a verdict on robustness compares with."""
-    from policy_options.analysis.robustness import Thresholds  # a ranking needs none
+    """The shares of weight vectors that a verdict on robustness compares with."""
+    from policy_options.analysis.robustness import Thresholds  # a ranking needs none of this
 
     given = contents.decision.model.thresholds
     return Thresholds(given.robust_share / 100, given.fragile_share / 100)
 
 
 def uncertainty_of(contents: Contents) -> Uncertainty:
-    """How the decision has scores drawn that declare no distribution of their own."""
-    from policy_options.analysis.distributions import Uncertainty  # a ranking needs none
+    """How the decision has scores without a declared distribution drawn."""
+    from policy_options.analysis.distributions import Uncertainty  # a ranking needs none of this
 
     given = contents.decision.model.uncertainty
     return Uncertainty(given.shape, given.together, given.together_because or "")

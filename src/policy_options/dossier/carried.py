@@ -1,4 +1,4 @@
-"""A dossier that is carried in another file, as data: what goes in, and an ``Origin`` that reads it as if it stood on disk."""
+"""A dossier carried as data in another file: what goes in, and an ``Origin`` that reads it as if it were on disk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OF_FILES: Final = frozenset(("file-not-read", "text-lost"))
 
 
 def carried_files(contents: Contents) -> dict[str, Any]:
-    """The data of every file of a dossier by its name, sorted; comments and layout are not data, and stay behind."""
+    """The data of every file of a dossier by its name, sorted; comments and layout are not data, and are left out."""
     found = {DECISION: contents.decision.tree.data, CRITERIA: contents.criteria.tree.data}
     for folder, entries in (
         (WEIGHTS, contents.weight_sets),
@@ -32,15 +32,15 @@ def carried_files(contents: Contents) -> dict[str, Any]:
 
 
 def carried_findings(contents: Contents) -> list[dict[str, Any]]:
-    """What was found in the files and cannot be seen in their data, as data: the kind and the ids of each finding."""
+    """Findings of the files that do not show in their data, as data: the kind and the ids of each."""
     return [{"code": finding.code, "ids": list(finding.ids)} for finding in contents.of_files]
 
 
 def findings_carried(found: Any) -> list[Fault]:
-    """The findings that ``carried_findings`` gave; their words and places stayed with the files.
+    """Restore the findings given by ``carried_findings``; their wording and places stayed with the files.
 
     Raises:
-        PolicyOptionsError: there is one of a kind that is not found in files, but follows from their data.
+        PolicyOptionsError: one is of a kind that follows from the data rather than the files.
     """
     if not isinstance(found, list | tuple) or not all(_is_finding(one) for one in found):
         raise PolicyOptionsError.of("carried-finding", "it carries a finding that no file has")
@@ -51,17 +51,18 @@ def findings_carried(found: Any) -> list[Fault]:
 
 
 def _is_finding(one: Any) -> bool:
-    """Whether data has the form of a finding of files, of a kind that there is."""
+    """Whether data has the form of a finding of files, of a known kind."""
     if not isinstance(one, Mapping) or one.keys() != {"code", "ids"} or one["code"] not in tuple(_OF_FILES):
         return False
     return isinstance(one["ids"], list | tuple) and all(isinstance(id, str) for id in one["ids"])
 
 
 def refuse_too_large(files: Mapping[str, Any]) -> None:
-    """Refuse what could be carried and not be read again: aliases are written out, so that a small file may hold much.
+    """Refuse data that could be carried but not read again: aliases are written out, so that a small file may expand
+    greatly.
 
     Raises:
-        PolicyOptionsError: there is such a file.
+        PolicyOptionsError: a file is of this kind.
     """
     for name, data in files.items():
         if len(_as_read(data)) > limits.MAX_FILE_BYTES:
@@ -95,7 +96,7 @@ def refuse_other_names(files: Mapping[str, object]) -> None:
 
 
 class Carried:
-    """An ``Origin`` over data: each file is its JSON, which is YAML too, so that the one reader judges it like any other.
+    """An ``Origin`` over data: each file is its JSON, which is also YAML, so that the usual reader checks it.
 
     ``found`` are the findings of the files that the data came from, which no longer show in the data.
     """

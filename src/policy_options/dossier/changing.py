@@ -1,6 +1,6 @@
-"""Changes to a weight set on disk: planned from what was read, shown or written, and never more than what was asked.
+"""Changes to a weight set on disk: planned from what was read, then shown or written, and limited to what was asked.
 
-What lives here: which numbers of a file a change of weights comes to. Which bytes those are is known to ``writing``.
+This module decides which numbers of a file a change of weights affects. ``writing`` knows which bytes those are.
 """
 
 from __future__ import annotations
@@ -48,34 +48,34 @@ _WHOLE = 100.0
 
 @dataclass(frozen=True, eq=False)
 class PlannedChange:
-    """What a file held, and what it is to hold."""
+    """The present and the planned content of a file."""
 
     path: Path
     before: bytes
     after: bytes
 
     def write(self) -> None:
-        """Write it, unless the file was changed since it was read.
+        """Write the file, unless it has changed since it was read.
 
         Raises:
-            PolicyOptionsError: it was, or it cannot be written.
+            PolicyOptionsError: it has changed, or cannot be written.
         """
         write_atomically(self.path, self.after, replacing=self.before)
 
 
 @dataclass(frozen=True, eq=False)
 class PlannedEdit(PlannedChange):
-    """A change of weights, with the weights that the file will give, the rounding of its numbers included."""
+    """A change of weights, with the weights that the file will give, including the rounding of its numbers."""
 
     weights: WeightVector
 
 
 def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: str | None = None) -> PlannedEdit:
-    """The edits as new numbers in a set of points or direct weights.
+    """Apply the edits as new numbers in a set of points or direct weights.
 
     Raises:
-        PolicyOptionsError: the set is of another method or of several people, the edits cannot be applied, or the file is a
-            link that leads out of the dossier.
+        PolicyOptionsError: the set is of another method or of several people, the edits cannot be applied, or the file
+            is a link that leads outside the dossier.
     """
     entry = contents.weight_sets[id]
     _refuse_other_methods(entry, " ".join((*map(str, edits), *(("--take-from", take_from) if take_from else ()))))
@@ -86,7 +86,7 @@ def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: 
 
 
 def plan_refresh(contents: Contents, id: str, *, carry_over: bool) -> PlannedChange:
-    """The ranges as they are now, as those that the judgements hold for; with ``carry_over`` the weights that keep trade-offs.
+    """Record the present ranges as those of the judgements; with ``carry_over``, rescale weights to keep trade-offs.
 
     Raises:
         PolicyOptionsError: weights are to be carried over, and cannot be.
@@ -101,7 +101,7 @@ def plan_refresh(contents: Contents, id: str, *, carry_over: bool) -> PlannedCha
 
 
 def _confirmed(contents: Contents, entry: Entry[WeightSet], raw: bytes) -> bytes:
-    """The file with the ranges as they are now: the changed values alone where that is all, else the whole block again."""
+    """The file with the present ranges: only the changed values if that is enough, else the whole block is rewritten."""
     changed = _changed_values(entry.tree.data.get("given-on"), as_typed(ranges_now(contents)))
     if changed is None:
         return replace_block(raw, entry.tree.file, "given-on", given_on_block(contents))
@@ -109,7 +109,7 @@ def _confirmed(contents: Contents, entry: Entry[WeightSet], raw: bytes) -> bytes
 
 
 def _changed_values(stored: Any, now: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str | int, ...], str] | None:
-    """The values that differ, as they are written; ``None`` where more differs than single values on lines of their own."""
+    """The values that differ, as written; ``None`` if more differs than single values on separate lines."""
     if not isinstance(stored, dict) or stored.keys() != now.keys():
         return None
     if any(stored[name].keys() != now[name].keys() for name in now):
@@ -126,9 +126,10 @@ def _changed_values(stored: Any, now: Mapping[str, Mapping[str, Any]]) -> dict[t
 
 
 def carries_over(contents: Contents, id: str) -> bool:
-    """Whether all that changed since weights were given are the ends of scales whose value functions are linear.
+    """Whether all that changed since weights were given are the ends of scales with linear value functions.
 
-    Combined weights are not carried over, since a rule applied to carried weights gives others; each participant's are.
+    Combined weights are not carried over, since a rule applied to carried weights gives different ones; each
+    participant's are.
     """
     changes = changes_since(contents, id.partition("/")[0])
     one = "/" in id or isinstance(contents.elicited[id], Elicited)
@@ -140,7 +141,9 @@ def carries_over(contents: Contents, id: str) -> bool:
 
 
 def _only_ends(contents: Contents, change: Change, moved: set[str]) -> bool:
-    if change.aspect == "ends":  # words go with the numbers where these moved; alone they are another question
+    if (
+        change.aspect == "ends"
+    ):  # descriptions change with the numbers where these moved; on their own they ask another question
         return change.criterion in moved
     if change.aspect not in ("low", "high") or change.criterion not in contents.leaves:
         return False
@@ -150,17 +153,17 @@ def _only_ends(contents: Contents, change: Change, moved: set[str]) -> bool:
 
 
 def _spanned(given: GivenOn | None) -> bool:
-    """Whether stored ends, where there are any, span a range that a new one can be compared with."""
+    """Whether stored ends, if any, span a range that a new one can be compared with."""
     return given is not None and (given.low is None or given.high is None or given.low < given.high)
 
 
 def carried_over(contents: Contents, id: str) -> WeightVector:
-    """Old weights times new range over old range, renormalised: what keeps every trade-off between linear criteria.
+    """Old weights times new range over old range, renormalised: this keeps every trade-off between linear criteria.
 
     Source: Keeney and Raiffa (1976), ch. 3 (scaling constants follow the ranges that values are scaled on).
 
     Raises:
-        PolicyOptionsError: nothing or more than the ends of linear scales changed, or the weights are combined ones.
+        PolicyOptionsError: nothing, or more than the ends of linear scales, changed; or the weights are combined.
     """
     held = weighting(contents, id)
     given_on = held.model.given_on
@@ -178,7 +181,7 @@ def carried_over(contents: Contents, id: str) -> WeightVector:
     for name in held.weights.criteria:
         low, high, given = now[name].get("low"), now[name].get("high"), given_on[name]
         if low is None or high is None or given.low is None or given.high is None:
-            factors.append(1.0)  # levels, which have not changed
+            factors.append(1.0)  # levels, which are unchanged
         else:
             factors.append((high - low) / (given.high - given.low))
     shares = held.weights.shares * np.array(factors)
@@ -188,7 +191,7 @@ def carried_over(contents: Contents, id: str) -> WeightVector:
 def changed_weights(
     contents: Contents, weights: WeightVector, edits: Sequence[Edit], *, take_from: str | None = None
 ) -> WeightVector:
-    """Weights with edits applied; an id that is misspelt is told with the one that was meant.
+    """Weights with edits applied; the error for a misspelt id names the one that was meant.
 
     Raises:
         PolicyOptionsError: the edits cannot be applied.
@@ -204,7 +207,7 @@ def changed_weights(
 
 
 def as_percentages(contents: Contents, weights: WeightVector) -> dict[str, float]:
-    """Weights as the numbers of a direct set across leaves, which sum to 100 to the last digit."""
+    """Weights as the numbers of a direct set across leaves, which sum to exactly 100."""
     nothing = dict.fromkeys(weights.criteria, 0.0)
     numbers = restated(weights, paths_of(contents), nothing, across="leaves", total=_WHOLE)
     return {name: float(numbers.get(name, "0")) for name in weights.criteria}
@@ -219,7 +222,7 @@ def _planned(contents: Contents, entry: Entry[WeightSet], weights: WeightVector,
     after = replace_scalars(raw, entry.tree.file, {("judgements", name): text for name, text in numbers.items()})
     if refresh:
         after = _confirmed(contents, entry, after)
-    # What is shown is what the file will give, rounding included.
+    # The weights shown are those that the file will give, including rounding.
     written = {**answers_of(model).judgements, **{name: float(text) for name, text in numbers.items()}}
     settings = settings_of(contents, model)
     found = elicit(paths_of(contents), Answers(written), id=entry.id, method=model.method, settings=settings)
@@ -227,7 +230,7 @@ def _planned(contents: Contents, entry: Entry[WeightSet], weights: WeightVector,
 
 
 def _raw(contents: Contents, entry: Entry[WeightSet]) -> bytes:
-    """The bytes of a set's file, which must still be what the dossier was read from."""
+    """The bytes of a set's file, which must still be as the dossier was read."""
     path = contents.root / WEIGHTS / f"{entry.id}.yaml"
     refuse_leaving(contents.root, path)
     try:

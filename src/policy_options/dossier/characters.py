@@ -1,8 +1,8 @@
-"""Characters that are not what they seem: those that draw nothing, and those that are drawn like others; each in words.
+"""Characters that are not what they seem: invisible ones, and ones drawn like others; each with a description.
 
-What draws nothing is refused where it serves nothing, since two texts that look alike would differ. Some scripts need such
-characters: joiners in Persian, in the scripts of India and in emoji, spaces without width in Thai and Khmer, selectors of a
-character's form. There they stay.
+Invisible characters are refused where they have no function, since two texts that look alike would differ. Some scripts
+need such characters: joiners in Persian, in the scripts of India and in emoji, spaces without width in Thai and Khmer,
+selectors of a character's form. There they are allowed.
 """
 
 from __future__ import annotations
@@ -31,16 +31,15 @@ _NAMES: Final = {
     "\t": "tab",
 }
 
-# What draws nothing by default (Unicode, Default_Ignorable_Code_Point), the annotation marks and the blank Braille pattern.
-# Bidirectional controls are refused elsewhere, with the control characters.
+# Characters that are invisible by default (Unicode, Default_Ignorable_Code_Point), annotation marks and blank Braille.
 _IGNORABLE: Final = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _FLAG: Final = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
-"""A flag of a part of a country (Unicode TR 51), spelt in letters that draw nothing."""
+"""A flag of a part of a country (Unicode TR 51), spelt in invisible letters."""
 
-_JOINED: Final = re.compile(  # scripts whose letters join or stack, and those of emoji are none of them
+_JOINED: Final = re.compile(  # scripts whose letters join or stack, excluding those of emoji
     "[\u0600-\u08ff\u0900-\u0fff\u1000-\u109f\u1700-\u18af\u1900-\u1cff\ua840-\ua87f\ua8e0-\uabff\ufb50-\ufdff"
     "\ufe70-\ufefe\U00010a00-\U00011fff]"
 )
@@ -48,14 +47,14 @@ _UNSPACED: Final = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u
 """South-East Asian scripts, which put no spaces between words."""
 _IDEOGRAPH: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WITH_FORMS: Final = re.compile("[\u1000-\u109f\u1800-\u18af\ua840-\ua87f\uaa60-\uaa7f\u3001-\u3003]")
-"""Letters outside of China's that have standardised forms: Myanmar, Mongolian, Phags-pa."""
+"""Letters outside Chinese with standardised variants: Myanmar, Mongolian, Phags-pa."""
 
 _SYNTAX: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2212\u2010-\u2015“”„‟‘’‚‛«»]")
-"""Spaces that are no spaces to YAML, full-width signs, and dashes and quotation marks that only look like its own."""
+"""Spaces that YAML does not treat as spaces, full-width signs, and dashes and quotation marks that only resemble YAML's."""
 
 
 def in_words(character: str) -> str:
-    """A character for a person who cannot see it, or sees another one: ``a no-break space (U+00A0)``."""
+    """Describe a character for a person who cannot see it, or sees another one: ``a no-break space (U+00A0)``."""
     code = ord(character)
     name = _NAMES.get(character) or unicodedata.name(character, "").lower().replace("fullwidth", "full-width")
     number = f"U+{code:04X}"
@@ -63,7 +62,7 @@ def in_words(character: str) -> str:
 
 
 def invisible_in(text: str) -> int | None:
-    """The index of the first character that draws nothing and serves nothing where it is."""
+    """The index of the first invisible character that has no function in its place."""
     flags: list[tuple[int, int]] | None = None
     for found in _IGNORABLE.finditer(text):
         index = found.start()
@@ -81,7 +80,7 @@ def invisible_in(text: str) -> int | None:
 
 
 def _serves(character: str, before: str, after: str) -> bool:
-    """Whether a character that draws nothing does something for those next to it."""
+    """Whether an invisible character has an effect on its neighbours."""
     if (
         character == "\u200c"
     ):  # zero-width non-joiner: between the letters of a joining script, and after an Indic vowel killer
@@ -118,13 +117,13 @@ def _is_pictograph(character: str) -> bool:
 
 
 def odd_in(text: str) -> str | None:
-    """The first character that YAML takes for text and a person for a space, a sign or a quotation mark; in words."""
+    """Describe the first character that YAML takes for text and a person for a space, a sign or a quotation mark."""
     found = _SYNTAX.search(text)
     return None if found is None else in_words(found[0])
 
 
 def plain_number(text: str) -> str | None:
-    """A number that was typed in other digits or signs, as it is to be typed: 5 for full-width 5, -5 after a minus sign."""
+    """A number typed in other digits or signs, as it should be typed: 5 for full-width 5, -5 after a minus sign."""
     plain = "".join(str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in text)
     plain = re.sub("[\u2212\uff0d\ufe63\u2010-\u2015]", "-", plain).replace("\uff0e", ".").replace("\uff0b", "+")
     plain = re.sub("(?<=[0-9])[\u00a0\u2009\u202f '’](?=[0-9]{3}(?![0-9]))", "", plain.strip())

@@ -1,4 +1,4 @@
-"""What a dossier folder holds, as models by id, with the trees that know where everything stands."""
+"""The contents of a dossier folder as models by id, with the trees that give the place of everything."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Entry(Generic[Model]):
     """A model and the tree it was read from. ``id`` is the file's name.
 
     ``broken`` names the scores of an option that were refused, and are left out of its model so that the rest can still
-    be judged; dossiers with a broken part are never used, only told about.
+    be checked; a dossier with a broken part is reported on, but never used.
     """
 
     id: str
@@ -55,13 +55,13 @@ def _there(entry: Entry[Model] | None) -> Entry[Model]:
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """A dossier whose files have been read and validated one by one. What joins them is judged by ``checking``.
+    """A dossier whose files have been read and validated one by one. ``checking`` judges how they fit together.
 
-    ``known`` holds the ids of all files by folder, those that could not be read among them: a broken option is not an
-    unknown one. ``folder`` is ``None`` of what was read from a revision. The decision and the criteria are ``None`` only while
-    faults are being collected. ``of_files`` are findings of the files themselves (``text-lost``, ``file-not-read``), which
-    their data do not show. Once the dossier has been checked, ``findings`` holds them and all others, and ``elicited`` what
-    each weight set's judgements give.
+    ``known`` has the ids of all files by folder, including those that could not be read: a broken option is not an
+    unknown one. ``folder`` is ``None`` for a dossier read from a revision. The decision and the criteria are ``None``
+    only while faults are being collected. ``of_files`` are findings of the files themselves (``text-lost``,
+    ``file-not-read``), which their data do not show. Once the dossier has been checked, ``findings`` has these and all
+    others, and ``elicited`` the result of each weight set's judgements.
     """
 
     folder: Path | None
@@ -78,10 +78,10 @@ class Contents:
 
     @property
     def root(self) -> Path:
-        """The folder that the files stand in, and may be changed in.
+        """The folder that the files are in, and may be changed in.
 
         Raises:
-            PolicyOptionsError: they were read from a revision, which nothing can be written to.
+            PolicyOptionsError: they were read from a revision, which cannot be written to.
         """
         if self.folder is None:
             raise PolicyOptionsError.of(
@@ -119,7 +119,7 @@ class Contents:
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
-        """Each claim as it is cited, source/claim."""
+        """Each claim by the form in which it is cited, source/claim."""
         return {f"{source}/{claim.id}": claim for source, entry in self.sources.items() for claim in entry.model.claims}
 
     def paragraphs_of(self, claims: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -21,12 +21,12 @@ _GIVEN_ON = (
 
 
 def given_on_block(contents: Contents) -> str:
-    """``given-on:`` with the range of every criterion as it is now."""
+    """``given-on:`` with the present range of every criterion."""
     return emit({"given-on": as_typed(ranges_now(contents))})
 
 
 def as_typed(data: Any) -> Any:
-    """The data with whole numbers written as people type them: 30, not 30.0."""
+    """The data with integers written as people type them: 30, not 30.0."""
     if isinstance(data, Mapping):
         return {key: as_typed(value) for key, value in data.items()}
     return int(data) if isinstance(data, float) and data.is_integer() and abs(data) < 1e15 else data
@@ -45,7 +45,7 @@ def weight_set_text(
     answers: Mapping[str, Any],
     parent: str | None = None,
 ) -> str:
-    """A whole file. ``answers`` holds ``judgements``, ``order`` and so on, as the format has them, and settings beside them."""
+    """Write a whole file. ``answers`` has ``judgements``, ``order`` and so on, as in the format, together with settings."""
     head: dict[str, Any] = {
         "title": title,
         "holder": holder,

@@ -1,4 +1,4 @@
-"""The judgements of a dossier's weight sets to weights: answers handed to the analysis, and its faults given their places."""
+"""From the judgements of a dossier's weight sets to weights: answers passed to the analysis, and its faults given places."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ _SETTINGS = ("total", "formula")
 class Weighting:
     """Weights that options can be ranked under: a set's own, its combined ones, or one participant's.
 
-    ``id`` is that of the set, or set/participant. ``elicited`` is what one person's judgements gave; ``None`` where the
-    weights are combined.
+    ``id`` is that of the set, or set/participant. ``elicited`` is the result of one person's judgements; ``None`` if
+    the weights are combined.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Weighting:
 
     @property
     def people(self) -> dict[str, Elicited]:
-        """What the weights rest on by id: those of the one person, or of each participant where they are combined."""
+        """The basis of the weights by id: the result for one person, or for each participant if they are combined."""
         if self.combined is not None:
             return {f"{self.set_id}/{name}": one for name, one in self.combined.participants.items()}
         return {self.id: self.elicited} if self.elicited is not None else {}
@@ -71,7 +71,7 @@ def paths_of(contents: Contents) -> Paths:
 
 
 def settings_of(contents: Contents, model: WeightSet, *, sample: bool = True) -> Settings:
-    """What a set's judgements are read with."""
+    """The settings with which a set's judgements are read."""
     seed = contents.decision_file.model.seed if contents.decision_file else 0
     return Settings(model.across, model.total, model.formula or "centroid", seed, sample)
 
@@ -90,9 +90,9 @@ def answers_of(given: WithAnswers) -> Answers:
 
 
 def elicit_all(contents: Contents) -> tuple[dict[str, Elicited | Combined], list[Fault]]:
-    """Every set's weights by id, as far as its judgements give some, and every fault of those that do not.
+    """Every set's weights by id, where its judgements give some, and every fault of the others.
 
-    Nothing is sampled yet: that is done for the sets that are used, by ``elicited_of``.
+    Nothing is sampled yet: ``elicited_of`` does so for the sets that are used.
     """
     found: dict[str, Elicited | Combined] = {}
     faults: list[Fault] = []
@@ -107,7 +107,7 @@ def elicit_all(contents: Contents) -> tuple[dict[str, Elicited | Combined], list
 
 
 def elicited_of(contents: Contents, id: str) -> Elicited | Combined:
-    """What a set's judgements give, sampled where it has to be, which happens once."""
+    """The result of a set's judgements, sampled where necessary, once only."""
     found = contents.elicited[id]
     people = [found] if isinstance(found, Elicited) else found.participants.values()
     if any(one.provisional for one in people):
@@ -119,7 +119,7 @@ def elicit_set(contents: Contents, id: str, *, sample: bool = True) -> Elicited 
     """Derive the weights of a set from its judgements, or of each of its participants, and combine them by its rule.
 
     Raises:
-        PolicyOptionsError: the judgements give no weights; each fault with its place.
+        PolicyOptionsError: the judgements give no weights; each fault has its place.
     """
     entry = contents.weight_sets[id]
     model = entry.model
@@ -167,7 +167,7 @@ def _keys(tree: Tree, path: tuple[str | int, ...]) -> list[str]:
 
 
 def _wrong_kind(entry: Entry[WeightSet], given: WithAnswers, path: tuple[str | int, ...]) -> list[Fault]:
-    """Answers of a kind that the method does not read, or none of the kind that it does."""
+    """Report answers of a kind that the method does not read, or the absence of the kind that it does."""
     method = entry.model.method
     takes = METHODS[method].takes
     given_keys = _keys(entry.tree, path)
@@ -269,9 +269,9 @@ def _cross_checks(entry: Entry[WeightSet], known: set[str]) -> list[Fault]:
 
 
 def _placed(faults: tuple[Fault, ...], tree: Tree, path: tuple[str | int, ...], known: set[str]) -> list[Fault]:
-    """The analysis gives paths; here they get their place, and an unknown name the one it was meant to be.
+    """Give the analysis's faults a place from their paths, and suggest the id meant by an unknown name.
 
-    A name that is misspelt is one fault: the judgement that is missing for it is not told as another.
+    A misspelt name is one fault: the judgement missing because of it is not reported as another.
     """
     missing = {fault.ids[0] for fault in faults if fault.code == "judgement-missing"}
     placed = []
@@ -290,7 +290,7 @@ def _placed(faults: tuple[Fault, ...], tree: Tree, path: tuple[str | int, ...], 
 
 
 def weight_set(contents: Contents, id: str) -> WeightSet:
-    """A weight set as its file has it.
+    """A weight set as in its file.
 
     Raises:
         PolicyOptionsError: there is no such set.
@@ -303,10 +303,11 @@ def weight_set(contents: Contents, id: str) -> WeightSet:
 
 
 def weighting(contents: Contents, id: str) -> Weighting:
-    """The weights of that id: a set's, or as set/participant one participant's.
+    """The weights with this id: a set's, or as set/participant one participant's.
 
     Raises:
-        PolicyOptionsError: there is no such set or participant, or the set does not say how to combine its participants.
+        PolicyOptionsError: there is no such set or participant, or the set does not say how to combine its
+            participants.
     """
     set_id, slash, person_id = id.partition("/")
     model = weight_set(contents, set_id)

@@ -1,4 +1,4 @@
-"""New YAML: data to lines that the reader reads as these data again. Edits of what is there are ``writing``'s."""
+"""Writing new YAML: data to lines that the reader reads back as the same data. ``writing`` edits existing YAML."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ _LONGEST_KEY: Final = 1_000  # libyaml looks 1,024 characters ahead for the colo
 
 
 def emit(data: object, *, indent: int = 0, flow_leaves: bool = False) -> str:
-    """New YAML in whole lines, which the reader reads as these data: mappings, lists, text, numbers and truth values.
+    """Write data as whole lines of new YAML that read back as the same: mappings, lists, text, numbers and truth
+    values.
 
-    Keys keep their order. Text is plain where it would be read as the same text, folded at 100 columns where it has more
-    than 100 characters, and otherwise in double quotes. With ``flow_leaves`` an inner mapping of single values stands in
-    braces where it fits into 100 columns.
+    Keys keep their order. Text is plain where it would be read as the same text, folded at 100 columns where it has
+    more than 100 characters, and otherwise in double quotes. With ``flow_leaves``, an inner mapping of single values is
+    in braces if it fits into 100 columns.
 
     Raises:
-        PolicyOptionsError: a value that a file cannot hold: nothing, a number that is too long or not finite, a key that
-            is not text or is too long, lists and mappings that stand too deep (``emit-refused``), or a character that
-            cannot be seen (``hidden-character``).
+        PolicyOptionsError: a value that a file cannot represent: null, a number that is too long or not finite, a key
+            that is not text or is too long, lists and mappings nested too deeply (``emit-refused``), or an invisible
+            character (``hidden-character``).
     """
     margin = " " * indent
     if isinstance(data, str):  # alone in a file, even `---` would look plain
@@ -39,7 +40,7 @@ def emit(data: object, *, indent: int = 0, flow_leaves: bool = False) -> str:
 
 
 def _lines(data: object, column: int, flow_leaves: bool, depth: int) -> list[str]:
-    """The lines of a node, without the spaces of the ``column`` that it stands at."""
+    """The lines of a node, without the indentation to its ``column``."""
     if not isinstance(data, dict | list):
         return [_in_one_line(data)]
     if depth > limits.MAX_DEPTH:
@@ -60,7 +61,7 @@ def _lines(data: object, column: int, flow_leaves: bool, depth: int) -> list[str
 
 
 def _value_lines(value: object, column: int, before: int, flow_leaves: bool, depth: int) -> list[str]:
-    """What stands behind a key or a dash (``before`` wide), then the lines below it with their indentation."""
+    """The text after a key or a dash (``before`` wide), then the lines below it with their indentation."""
     if isinstance(value, str):
         return _text_lines(value, column)
     if isinstance(value, dict | list) and value:
@@ -85,7 +86,7 @@ def _text_lines(text: str, column: int) -> list[str]:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    """Lines that fold back into the text; none where it has spaces or line ends that folding would not bring back."""
+    """Lines that fold back into the text; none if it has spaces or line ends that folding would not restore."""
     words = text.split(" ")
     if "" in words or LINE_END.search(text):
         return []
@@ -112,9 +113,9 @@ def _key(key: object) -> str:
     return name
 
 
-@lru_cache(maxsize=4096)  # the same keys come again and again
+@lru_cache(maxsize=4096)  # the same keys recur
 def _is_plain_key(key: str) -> bool:
-    """Whether a key is read as what it is without quotes, in a line of its own and in braces."""
+    """Whether a key reads back as itself without quotes, on a separate line and in braces."""
     return (
         not LINE_END.search(key)
         and reads_as(f"{key}: a\n", {key: "a"})
@@ -123,7 +124,7 @@ def _is_plain_key(key: str) -> bool:
 
 
 def _in_one_line(value: object) -> str:
-    """A single value as it may stand anywhere, in braces too."""
+    """A single value as it may be written anywhere, even in braces."""
     if isinstance(value, str):
         known = single_value(value)
         return value if known == (value,) else _in_quotes(value)

@@ -1,7 +1,7 @@
-"""Edits of the entries of one mapping inside a YAML file, which leave every other byte alone.
+"""Edits to the entries of one mapping inside a YAML file, which leave every other byte unchanged.
 
-``writing`` replaces single values where they are. Here entries are added to a mapping or taken out of it, a bare value becomes a
-mapping, and a list is replaced as a whole. Each edit is proven by reading its result.
+``writing`` replaces single values in place. Here entries are added to a mapping or taken out of it, a bare value
+becomes a mapping, and a list is replaced as a whole. Each edit is verified by reading its result.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ __all__ = ["in_one_line", "set_entries"]
 
 
 def in_one_line(value: Any) -> str:
-    """A number, a text or a list of texts as it may be written anywhere, in braces too."""
+    """A number, a text or a list of texts as it may be written anywhere, even in braces."""
     if isinstance(value, tuple | list):
         return "[" + ", ".join(in_one_line(one) for one in value) + "]"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -47,18 +47,19 @@ def in_one_line(value: Any) -> str:
     everywhere = reads_as(f"a: {braces}\nb: {{c: {braces}}}\n", {"a": value, "b": {"c": value}})
     if braces and (everywhere or not isinstance(value, str)):
         return braces
-    # A text that is too long for a line of braces, or reads otherwise on a line of its own, may be in quotes anywhere.
+    # A text that is too long for a line of braces, or reads differently on a separate line, may be in quotes anywhere.
     return json.dumps(value, ensure_ascii=False).replace("\ufeff", "\\ufeff")
 
 
 def set_entries(raw: bytes, file: str, path: Path, changes: Mapping[str, Any], *, bare: str) -> bytes:
-    """The bytes of a file in which the mapping at a path has these entries: a value is set, ``None`` takes the entry out.
+    """The bytes of a file after setting these entries of the mapping at a path; ``None`` takes an entry out.
 
-    A single value at the path is read as a mapping with the one entry ``bare``, and becomes one where more is to be said.
+    A single value at the path is read as a mapping with the one entry ``bare``, and becomes one if there are more
+    entries.
 
     Raises:
-        PolicyOptionsError: as ``replace_scalars``; a list that is to be replaced has comments in it (``edit-comment``), or a
-            key is marked by a question mark (``edit-key``).
+        PolicyOptionsError: as ``replace_scalars``; a list to be replaced contains comments (``edit-comment``), or a key
+            is marked by a question mark (``edit-key``).
     """
     tree = whole_tree(raw, file)
     here = _at(tree, path)
@@ -91,7 +92,7 @@ def _at(tree: Tree, path: Path) -> Any:
 
 
 def _refuse_shared(tree: Tree, layout: Layout, path: Path) -> None:
-    """Refuse what an alias brings, or what an alias uses."""
+    """Refuse a path inside an alias, or inside something that an alias uses."""
     aliases = {alias.path for _, alias in layout.uses}
     used = {node.path for node, _ in layout.uses if node.kind != "key"}
     fault = refusal(tree, path, aliases, used)
@@ -113,7 +114,7 @@ def _with(data: Any, path: Path, value: Any) -> Any:
 
 
 def _read(value: Any) -> Any:
-    """A value as the reader gives it back."""
+    """A value as the reader returns it."""
     if isinstance(value, tuple | list):
         return list(value)
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
@@ -186,7 +187,7 @@ def _added(text: str, layout: Layout, tree: Tree, path: Path, entry: str) -> tup
 
 
 def _block_place(text: str, tree: Tree, key: Node, end: int) -> tuple[str, int]:
-    """The spaces before a key of a block mapping, and the beginning of the line behind an end."""
+    """The spaces before a key of a block mapping, and the start of the line after an end."""
     if not is_plain_entry(text, key):
         raise PolicyOptionsError.of(
             "edit-key",

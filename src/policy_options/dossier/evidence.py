@@ -1,4 +1,6 @@
-"""Fingerprints of paragraphs and pages, and whether the files at hand still have what is cited. No source text is stored."""
+"""Fingerprints of paragraphs and pages, and whether the files at hand still contain what is cited. No source text is
+stored.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,10 @@ _LEFT_OUT: Final = re.compile(r"\[?(?:…|\.\.\.)\]?")
 
 @dataclass(frozen=True)
 class CitationReport:
-    """What a comparison of the fingerprints with files found. ``without_text`` are sources of which a file was not at hand.
+    """The result of comparing fingerprints with files. ``without_text`` are sources of which a file was not at hand.
 
-    ``found``, ``pages_found`` and ``quotes_found`` count those of the ``paragraphs``, ``pages`` and ``quotes`` that were found.
+    ``found``, ``pages_found`` and ``quotes_found`` count those of the ``paragraphs``, ``pages`` and ``quotes`` that
+    were found.
     """
 
     sources: int
@@ -43,15 +46,16 @@ class CitationReport:
 
 
 def fingerprint(paragraph: str) -> str:
-    """SHA-256, in hexadecimal, of a paragraph after NFKC and with white space collapsed (design, "The dossier on disk")."""
+    """SHA-256, in hexadecimal, of a paragraph after NFKC and collapsing white space (design, "The dossier on disk")."""
     text = " ".join(unicodedata.normalize("NFKC", paragraph).split())
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def quotes(quotation: str, text: str) -> bool:
-    """Whether a text has the words of a quotation, in their order where an ellipsis leaves some out.
+    """Whether a text has the words of a quotation, in order, with an ellipsis for omissions.
 
-    White space, hyphens and the form of quotation marks are passed over, since where a line of a file ends is nobody's wording.
+    White space, hyphens and the form of quotation marks are ignored, since where a line of a file ends is not part of
+    the wording.
     """
     plain, at = _plain(text), 0
     parts = [found for part in _LEFT_OUT.split(quotation) if (found := _plain(part))]
@@ -70,10 +74,10 @@ def _plain(text: str) -> str:
 def check_citations(contents: Contents, folder: Path) -> CitationReport:
     """Look for each fingerprint and each quotation in the files ``folder/<source id>.txt``, .md, .html, .docx and .pdf.
 
-    Paragraphs must be found in order. Pages are looked for in the PDF alone, paragraphs in the first of the others.
+    Paragraphs must occur in order. Pages are looked for in the PDF alone, paragraphs in the first of the others.
 
     Raises:
-        PolicyOptionsError: the folder is not there, or a file cannot be read.
+        PolicyOptionsError: the folder is missing, or a file cannot be read.
     """
     try:
         there = folder.is_dir()
@@ -99,7 +103,7 @@ def check_citations(contents: Contents, folder: Path) -> CitationReport:
 
 
 class _Compared:
-    """A source compared with its files."""
+    """Compare a source with its files."""
 
     def __init__(self, source: Entry[Source], folder: Path) -> None:
         self.source = source
@@ -130,7 +134,9 @@ class _Compared:
                 self._look_for(index, claim, text, paged)
 
     def _paged(self, folder: Path, quoted: list[Claim], *, has_text: bool) -> tuple[Text | None, bool]:
-        """The PDF with the pages that are cited, or all where a quotation may be on any; and whether some were too many."""
+        """The text of the PDF's cited pages, or of all pages if a quotation may be on any; and whether there were too
+        many.
+        """
         path = folder / f"{self.source.id}{PAGED}"
         cited = {*self.source.model.pages, *(page for claim in quoted for page in claim.single_pages)}
         if all(claim.pages or (has_text and not claim.pages) for claim in quoted):
@@ -216,7 +222,7 @@ def _compare(source: Entry[Source], blocks: list[str]) -> list[Fault]:
 def _longest_rising(choices: list[list[int]]) -> set[int]:
     """Indices of a longest run that can be given rising positions, one of its choices each (Hunt and Szymanski 1977).
 
-    So that one paragraph that was moved is one finding, and not one for each that it passed.
+    A paragraph that was moved is then one finding, rather than one for each paragraph that it passed.
     """
     tails: list[int] = []  # the smallest last position of a run of each length
     ends: list[tuple[int, int | None]] = []  # (index, end before it) of every step taken

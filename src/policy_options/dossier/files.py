@@ -1,4 +1,4 @@
-"""The files of a dossier, wherever they come from: each read and validated, with all faults of all files together."""
+"""The files of a dossier from any origin: each is read and validated, and the faults of all files are collected."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ AnyFile = TypeVar("AnyFile", bound=DossierFile)
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Reading makes millions of objects and no garbage; the collector would walk over all of them again and again."""
+    """Pause the garbage collector: reading makes millions of objects and no garbage, and it would traverse them
+    repeatedly.
+    """
     running = gc.isenabled()
     gc.disable()
     try:
@@ -42,10 +44,10 @@ def collector_paused() -> Iterator[None]:
 
 
 def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
-    """Read every file of a dossier. What could be read stands in the contents, all that is wrong in the faults.
+    """Read every file of a dossier. The contents have everything readable, the faults everything wrong.
 
     Raises:
-        PolicyOptionsError: the folder is no dossier.
+        PolicyOptionsError: the folder is not a dossier.
     """
     if not origin.is_there(DECISION):
         raise PolicyOptionsError.of(
@@ -78,13 +80,13 @@ def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
         sources,
         known,
         of_files=tuple(found),
-        files_judged=isinstance(origin, Carried | Folder),  # a revision says nothing of files that nobody reads
+        files_judged=isinstance(origin, Carried | Folder),  # for a revision, unread files are not reported
     )
     return contents, faults
 
 
 def _names(origin: Origin, folder: str, faults: list[Fault]) -> list[str]:
-    """Names of the YAML files of a folder, whatever the case of their endings; dot names are no files of ours."""
+    """Names of the YAML files of a folder, whatever the case of their endings; dot names are left out."""
     try:
         names = origin.names(folder)
     except OSError as error:
@@ -117,7 +119,7 @@ def _read(model: type[AnyFile], origin: Origin, name: str, id: str, faults: list
 
 
 def _rest_of_option(id: str, tree: Tree) -> Entry[Any] | None:
-    """What is left of a refused option: those of its scores that are whole, so that they are judged in the same run."""
+    """A refused option reduced to its valid scores, so that they are checked in the same run."""
     scores = tree.data.get("scores") if isinstance(tree.data, dict) else None
     if not isinstance(scores, dict):
         return None
@@ -133,7 +135,7 @@ def _rest_of_option(id: str, tree: Tree) -> Entry[Any] | None:
 def _read_all(
     model: type[AnyFile], origin: Origin, folder: str, names: list[str], faults: list[Fault]
 ) -> dict[str, Entry[AnyFile]]:
-    """The files of these names by id, in their order; names that cannot be ids are refused."""
+    """The files of these names by id, in order; names that cannot be ids are refused."""
     if len(names) > limits.MAX_FILES:
         faults.append(
             Fault(
@@ -153,7 +155,7 @@ def _read_all(
             remedy = renamed(folder, name, f"{stem}.yaml", frozenset(names))
             faults.append(Fault("file-ending", f"the file ends in .{ending}", remedy, place=place))
             continue
-        if not stem.isprintable():  # bytes that are no text, or what would begin a line of its own where it is told
+        if not stem.isprintable():  # bytes that are not text, or characters that would start a new line in a message
             faults.append(
                 Fault("id", "the file's name has characters that cannot be shown", "choose another id", (), place)
             )

@@ -1,4 +1,4 @@
-"""An ``Origin`` over bytes: a dossier that is judged before it is written."""
+"""An ``Origin`` over bytes: a dossier that is checked before it is written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["InMemory"]
 
 
 class InMemory:
-    """The files of a dossier by name, nowhere on disk."""
+    """The files of a dossier by name, in memory only."""
 
     folder: Path | None = None
 

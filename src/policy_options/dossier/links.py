@@ -1,4 +1,4 @@
-"""Files of a dossier that are links: read wherever they lead, but written to only inside of the dossier."""
+"""Files of a dossier that are links: read wherever they lead, but written only inside the dossier."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = ["refuse_leaving"]
 
 
 def refuse_leaving(root: Path, path: Path) -> None:
-    """Refuse to write to a file of the dossier in ``root`` that a link, its own or of a folder above it, leads out of it.
+    """Refuse to write to a file of the dossier in ``root`` if it, or a folder above it, is a link that leads outside.
 
     Raises:
-        PolicyOptionsError: it does (``link-leaves``), or the links have no end (``not-writable``).
+        PolicyOptionsError: it leads outside (``link-leaves``), or the links are circular (``not-writable``).
     """
     try:
         target = path.resolve()

@@ -1,4 +1,4 @@
-"""From files to checked contents: every error of every file in one raise, every finding kept with the contents."""
+"""From files to checked contents: all errors of all files raised together, and all findings kept with the contents."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ __all__ = ["CheckReport", "check", "load_contents"]
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What a check of a dossier found. ``findings`` are open; ``acknowledged`` are findings with the reason given for each.
+    """The result of checking a dossier. ``findings`` are open; ``acknowledged`` are findings with the reason given for
+    each.
 
-    ``scores`` counts them all; ``unsupported`` those that cite no claim, of which ``silent`` say nothing of evidence, the others
-    that there is none and why; ``unknown`` those of which nothing is known.
+    ``scores`` counts them all; ``unsupported`` those that cite no claim, of which ``silent`` do not mention evidence,
+    while the others say why evidence is lacking; ``unknown`` those without any performance.
     """
 
     options: int
@@ -64,7 +65,7 @@ def check(contents: Contents, sources: Path | None = None) -> CheckReport:
     """Count, and sort the findings; with ``sources``, also compare the citations with the texts in that folder."""
     citations = None
     if sources is not None:
-        from policy_options.dossier.evidence import check_citations  # a plain check hashes nothing
+        from policy_options.dossier.evidence import check_citations  # a plain check computes no fingerprints
 
         citations = check_citations(contents, sources)
     findings = [

@@ -1,7 +1,8 @@
-"""Text that YAML passes over and a person meant: behind a `#` that is no comment, after an `&`, at a comma in brackets.
+"""Text that YAML ignores but a person may have meant: after a `#` that is not a comment, after an `&`, at a comma in
+brackets.
 
-These are findings, not errors: each is legal YAML, and only its author knows what was meant. Nothing here is looked at in files
-that have none of the signs, so that reading them costs no more.
+These are findings, not errors: each is legal YAML, and only its author knows what was meant. Files without any of these
+signs are not examined, so that reading them takes no longer.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from policy_options.errors import Fault, Place
 
 __all__ = ["lost_anchor", "lost_text"]
 
-# A comment begins with # after white space. People put a space behind it; text such as "Option #2" has none.
-_GLUED: Final = re.compile(r"#(?<!\S#)#*(?![#\s!])(?=.)")  # the literal first, which is looked for fast
+# A comment begins with # after white space. People put a space after it; text such as "Option #2" has none.
+_GLUED: Final = re.compile(r"#(?<!\S#)#*(?![#\s!])(?=.)")  # the literal first, which is quick to find
 _SPLIT_NUMBER: Final = re.compile(r",(?<=[0-9],)(?=[0-9])")
 _BRACKET: Final = re.compile(r"[\[{]")
 _IN_QUOTES: Final = ("'", '"')
@@ -32,7 +33,7 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Scalar:
-    """Where a scalar stands. ``indent`` is the column that text of its own would have to go beyond on a further line."""
+    """The position of a scalar. ``indent`` is the column that a further line of its text would have to exceed."""
 
     start: Position
     end: Position
@@ -44,7 +45,7 @@ class _Scalar:
 
 @dataclass(slots=True)
 class _Around:
-    """A list or mapping that is open; ``column`` is -1 in brackets."""
+    """An open list or mapping; ``column`` is -1 in brackets."""
 
     is_mapping: bool
     column: int
@@ -57,7 +58,7 @@ def _fault(file: str, position: Position, message: str, remedy: str) -> Fault:
 
 
 def lost_anchor(name: str, file: str, line: int, column: int) -> Fault:
-    """The finding of an anchor on a scalar that no alias names."""
+    """The finding for an anchor on a scalar that no alias uses."""
     return _fault(
         file,
         (line, column),
@@ -67,9 +68,9 @@ def lost_anchor(name: str, file: str, line: int, column: int) -> Fault:
 
 
 def lost_text(text: str, file: str, events: Callable[[], Any]) -> list[Fault]:
-    """A finding for each comment that may be text, and for each number that a comma in brackets takes apart.
+    """Report each comment that may be text, and each number that a comma in brackets splits.
 
-    ``events`` gives libyaml's events of the text, one by one; it is asked only where there is something to judge.
+    ``events`` gives libyaml's events of the text, one by one; it is called only if there is something to check.
     """
     if _GLUED.search(text) is None and (_SPLIT_NUMBER.search(text) is None or _BRACKET.search(text) is None):
         return []
@@ -114,7 +115,7 @@ def lost_text(text: str, file: str, events: Callable[[], Any]) -> list[Fault]:
 
 
 def _scalars(events: Callable[[], Any]) -> list[_Scalar]:
-    """The scalars of the text in their order."""
+    """The scalars of the text in order."""
     from yaml.events import (
         AliasEvent,
         MappingEndEvent,
@@ -163,22 +164,22 @@ def _is_text(value: str) -> bool:
 
 
 def _is_lost(position: Position, lines: list[str], before: _Scalar) -> bool:
-    """Whether a comment may be text; ``before`` is the scalar that begins last before it."""
+    """Whether a comment may be text; ``before`` is the last scalar that begins before it."""
     line, column = position
     if before.style in _BLOCKS and before.start[0] == line:
         return True  # between > and the text that begins below it
     if position < before.end or not before.is_text:
-        return False  # inside of a text, or behind a number
+        return False  # inside a text, or after a number
     if lines[line][:column].strip():
         return before.end[0] == line and not before.is_key
     if before.is_key or before.style != "":
         return False
-    # On a line of its own, where a further line of the text might be.
+    # On a separate line, where a further line of the text might be.
     return line == before.end[0] + 1 and column > before.indent >= 0
 
 
 def _is_split(position: Position, around: list[_Scalar]) -> bool:
-    """Whether a comma is all that is between two texts, or a text and a number."""
+    """Whether only a comma separates two texts, or a text and a number."""
     if len(around) < 2:
         return False
     before, after = around

@@ -1,4 +1,4 @@
-"""The text of new files: what ``new --blank`` and ``new --from`` write alike. What is to be filled in begins with TODO."""
+"""The text of new files, shared by ``new --blank`` and ``new --from``. Text to be filled in begins with TODO."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from policy_options.dossier.scalars import hidden_in
 __all__ = ["TODO", "blank_files", "commented", "decision_text", "equal_weights_text", "file_text", "schema_line"]
 
 TODO: Final = "TODO"
-"""What a text begins with that somebody has to write; ``check`` lists them."""
+"""The prefix of a text that somebody has still to write; ``check`` lists them."""
 
 _FOLDERS: Final = {
     "weight-set": "../../schemas",
@@ -25,12 +25,12 @@ _COMMENT_COLUMNS: Final = 100
 
 
 def schema_line(kind: str) -> str:
-    """The first line of a file, by which editors find its schema; ``policy-options schema`` writes the schemas there."""
+    """The first line of a file, which gives editors its schema; ``policy-options schema`` writes the schemas there."""
     return f"# yaml-language-server: $schema={_FOLDERS[kind]}/{kind}.schema.json\n"
 
 
 def commented(text: str, indent: int = 0) -> str:
-    """A text as lines of comment, without anything in it that a file may not have."""
+    """A text as comment lines, without characters that a file may not contain."""
     plain = " ".join(text.split())
     while (hidden := hidden_in(plain, escaped=True)) is not None:
         plain = plain[: hidden[0]] + "?" + plain[hidden[0] + 1 :]
@@ -43,7 +43,7 @@ def commented(text: str, indent: int = 0) -> str:
 
 
 def file_text(kind: str, about: str, *parts: str) -> str:
-    """A whole file: where its schema is, a comment, its format, and its parts with an empty line between them."""
+    """A whole file: the line for its schema, a comment, its format, and its parts separated by empty lines."""
     return "\n".join((f"{schema_line(kind)}{commented(about)}format: {FORMAT}\n", *parts))
 
 
@@ -75,7 +75,7 @@ def decision_text(
 
 
 def equal_weights_text(criteria: Iterable[str], why: str) -> str:
-    """A weight set in which nothing matters more than anything else, until somebody is asked."""
+    """A weight set in which everything matters equally, until somebody is asked."""
     answers = {"method": "points", "judgements": dict.fromkeys(criteria, 1)}
     head = {
         "title": "Equal weights",

@@ -1,4 +1,4 @@
-"""Where the files of a dossier come from: names and bytes. The folder on disk stands here; ``revisions`` reads git's."""
+"""Origins of a dossier's files: names and bytes. This module reads the folder on disk; ``revisions`` reads git's."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ __all__ = ["Folder", "Origin"]
 
 
 class Origin(Protocol):
-    """Files by name, such as ``criteria/decision.yaml``. ``folder`` is where they may be changed; ``None`` where nowhere."""
+    """Files by name, such as ``criteria/decision.yaml``. ``folder`` is where they may be changed; ``None`` if nowhere."""
 
     @property
     def folder(self) -> Path | None:
-        """The folder on disk that the files stand in."""
+        """The folder on disk that the files are in."""
         ...
 
     def label(self, name: str) -> str:
-        """How a file is named to people."""
+        """The name of a file in messages."""
         ...
 
     def is_there(self, name: str = "") -> bool:
@@ -30,7 +30,7 @@ class Origin(Protocol):
         ...
 
     def names(self, folder: str) -> list[str]:
-        """Names of what lies directly in a folder; none where it is missing.
+        """Names directly in a folder; none if it is missing.
 
         Raises:
             OSError: it cannot be read.
@@ -38,17 +38,16 @@ class Origin(Protocol):
         ...
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file, of which more than may be read are cut off after one byte too many.
+        """The bytes of a file, cut off one byte after the most that may be read.
 
         Raises:
-            OSError: it cannot be read.
-            PolicyOptionsError: it is missing, or is no file.
+            OSError: it cannot be read. PolicyOptionsError: it is missing, or is not a file.
         """
         ...
 
 
 class Folder:
-    """A dossier on disk. ``named`` names the folder in every place, for where two dossiers are told apart."""
+    """A dossier on disk. With ``named``, places include the folder, to distinguish two dossiers."""
 
     def __init__(self, folder: Path, *, named: bool = False) -> None:
         self.folder: Path | None = folder
@@ -61,18 +60,18 @@ class Folder:
     def is_there(self, name: str = "") -> bool:
         try:
             return (self._root / name).exists()
-        except OSError:  # a name that is too long, or a folder that may not be entered
+        except OSError:  # a name that is too long, or a folder without permission to enter
             return False
 
     def names(self, folder: str) -> list[str]:
         try:
-            # Not glob, which passes over a folder that may not be read.
+            # Not glob, which skips a folder that may not be read.
             return [path.name for path in (self._root / folder).iterdir()]
         except FileNotFoundError:
             return []
 
     def files(self, folder: str) -> list[str]:
-        """Names of all files in and under a folder at the top of the dossier, as far as it may be entered.
+        """Names of all files in and under a folder at the top of the dossier, as far as permissions allow.
 
         Links to folders are named, and not followed.
         """

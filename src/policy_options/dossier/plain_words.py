@@ -1,6 +1,7 @@
-"""What libyaml and pydantic say, in the words of a person who writes a dossier: one message and one remedy for each kind.
+"""Plain-English messages for libyaml's and pydantic's complaints: one message and one remedy for each kind.
 
-Nothing here finds a fault; ``reading`` and ``validation`` do. Messages quote as little of the input as will name it.
+Nothing here finds a fault; ``reading`` and ``validation`` do. Messages quote only as much of the input as identifies
+it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ __all__ = ["kind_of", "named", "quoted", "words_for_validation_problem", "words_
 
 _QUOTE = "put the text in quotes"
 
-# A part of libyaml's problem (with its context) -> message, remedy. The first that is found is taken.
+# A part of libyaml's problem (with its context) -> message, remedy. The first match is used.
 _YAML: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "mapping values are not allowed",
@@ -102,7 +103,7 @@ def words_for_yaml_problem(problem: str, context: str) -> tuple[str, str]:
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in plain words."""
+    """Describe a value in plain words."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
@@ -119,12 +120,12 @@ def kind_of(value: object) -> str:
 
 
 def named(name: str) -> str:
-    """A name between backquotes, shortened where no name is so long."""
+    """A name between backquotes, shortened if it is longer than any real name."""
     return f"`{name if len(name) <= 64 else name[:63] + '…'}`"
 
 
 def quoted(text: str, longest: int = 40) -> str:
-    """The text in quotation marks, shortened where it is long."""
+    """The text in quotation marks, shortened if it is long."""
     line = " ".join(text[: 4 * longest].split())
     if len(text) > 4 * longest and len(line) <= longest:
         line += "…"
@@ -136,7 +137,7 @@ def _listing(expected: str) -> str:
 
 
 def words_for_validation_problem(kind: str, given: object, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Message and remedy for a refusal of pydantic's, by its type (``string_type``, ``literal_error`` and so on)."""
+    """Message and remedy for a refusal by pydantic, by its type (``string_type``, ``literal_error`` and so on)."""
     found = kind_of(given)
     match kind:
         case "string_type" if isinstance(given, bool | int | float):

@@ -1,4 +1,4 @@
-"""What a weight set was given on: the range of each criterion as it is now, as it was then, and what changed between."""
+"""The range on which a weight was given: that of each criterion now, that at the time, and the changes between them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ __all__ = ["Change", "changes_since", "range_of", "ranges_now", "same_unit", "sp
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between a criterion and the range that its weight was given on; ``aspect`` is a key of ``given-on``.
+    """One difference between a criterion and the range that its weight was given on; ``aspect`` is a key of
+    ``given-on``.
 
-    ``words`` are those of the finding. ``gone`` says that nothing is there now, ``weighs_anew`` that a set which judges across
-    siblings has other siblings for it.
+    ``words`` are those of the finding. ``gone`` says that the criterion no longer exists, ``weighs_anew`` that it has
+    other siblings in a set which judges across siblings.
     """
 
     criterion: str
@@ -36,9 +37,10 @@ class Change:
 def range_of(
     criterion: Criterion, above: tuple[Group, ...], local_ends: tuple[float, float] | None = None
 ) -> dict[str, Any]:
-    """What a judgement on a criterion is given on, with the keys of ``given-on``: path, unit, direction, ends, levels.
+    """The range that a judgement on a criterion is given on, by the keys of ``given-on``: path, unit, direction, ends,
+    levels.
 
-    ``local_ends`` are those that the options at hand give to a local scale.
+    ``local_ends`` are those of a local scale, from the options at hand.
     """
     scale = criterion.scale
     described: dict[str, Any] = {
@@ -63,7 +65,7 @@ def range_of(
 
 
 def ranges_now(contents: Contents) -> dict[str, dict[str, Any]]:
-    """The range of every criterion as it is now, as ``given-on`` stores it."""
+    """The present range of every criterion, as ``given-on`` stores it."""
     return {name: _range_now(contents, name) for name in contents.leaves}
 
 
@@ -87,13 +89,15 @@ def _local_ends(contents: Contents, name: str) -> tuple[float, float] | None:
 
 
 def _fingerprint(meanings: list[str]) -> str:
-    """The first 16 digits of the SHA-256 of descriptions, after NFKC and with white space collapsed: wrapping changes nothing."""
+    """The first 16 digits of the SHA-256 of descriptions, after NFKC and collapsing white space, so that wrapping has
+    no effect.
+    """
     texts = (" ".join(unicodedata.normalize("NFKC", text).split()) for text in meanings)
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def changes_since(contents: Contents, weights: str) -> list[Change]:
-    """What changed since a weight set was given, criterion by criterion; nothing where it does not say what it was given on."""
+    """The changes since a weight set was given, by criterion; none if it does not record what it was given on."""
     given_on, across = contents.weight_sets[weights].model.given_on, contents.weight_sets[weights].model.across
     changes: list[Change] = []
     for name, given in given_on.items():
@@ -101,7 +105,7 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
             changes.append(Change(name, "criterion", name, "", f"`{name}` is no longer a criterion"))
             continue
         now = _range_now(contents, name)
-        # Levels were once written by the places of the first and the last, and without a fingerprint.
+        # Older files give levels by the positions of the first and the last, without a fingerprint.
         if "levels" in now and not given.levels and given.low == 0.0 and given.ends is None:
             now |= {"low": 0.0, "high": len(now.pop("levels")) - 1.0}
         before = {
@@ -114,7 +118,7 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
             "levels": given.levels or None,
             "ends": given.ends,
         }
-        if given.local and given.low is None and now.get("local"):  # local ends were not always stored
+        if given.local and given.low is None and now.get("local"):  # older files do not store local ends
             now = {key: value for key, value in now.items() if key not in ("low", "high")}
         for aspect, then in before.items():
             is_now = now.get(aspect)
@@ -137,17 +141,17 @@ def changes_since(contents: Contents, weights: str) -> list[Change]:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Whether two units are the same but for their spelling.
+    """Whether two units differ only in spelling.
 
-    That is case (but not of short symbols: mW is no MW), width, spaces, hyphens and full stops, a plural s, British or
-    American endings, and per cent or %.
+    Spelling is case (except for short symbols: mW is not MW), width, spaces, hyphens and full stops, a plural s,
+    British or American endings, and per cent or %.
     """
     return spelt(one) == spelt(other)
 
 
 @lru_cache(maxsize=1024)
 def spelt(unit: str) -> tuple[str, ...]:
-    """The words of a unit, in one spelling of the several that they have."""
+    """The words of a unit, each in one of its possible spellings."""
     text = unicodedata.normalize("NFKC", unit).replace("%", " percent ")
     text = re.sub(r"\bper\s+cent\b", "percent", text, flags=re.IGNORECASE)
     return tuple(_spelt_word(word) for word in re.findall(r"[^\W_]+|[^\w\s.\-]", text))
@@ -165,7 +169,7 @@ def _spelt_word(word: str) -> str:
 
 
 def _moved(name: str, then: str, now: str) -> str:
-    """What a move to another group means where swings are judged among siblings: other swings are its siblings now."""
+    """The change when a criterion moves to another group in a set judged across siblings: it has different siblings now."""
     was, is_ = (path.rpartition("/")[0].rpartition("/")[2] for path in (then, now))
     home = f"among the criteria of `{is_}`" if is_ else "among the groups"
     return (

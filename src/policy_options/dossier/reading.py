@@ -1,11 +1,11 @@
 """Bytes of YAML to plain data with positions, from libyaml's events.
 
-What lives here: the building of a tree, and every refusal that rests on its shape alone. What characters and scalars are
-allowed is decided by ``scalars``, what the data mean by ``models``; words for libyaml's own complaints stand in
-``plain_words``.
+This module builds the tree, and makes every refusal that depends on its shape alone. ``scalars`` decides which
+characters and scalars are allowed, ``models`` what the data mean; ``plain_words`` has the wording for libyaml's own
+complaints.
 
 YAML is a large language, and the parts refused here (tags, merge keys, several documents, tabs, endless aliases, hidden
-characters) are the ones that make a file mean something else to a person than to a program.
+characters) are the ones that make a file mean one thing to a person and another to a program.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _COLUMN_BITS: Final = 32
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Tree:
-    """What one file holds: plain data, and where each node stands.
+    """The contents of one file: plain data, and the position of each node.
 
-    ``data`` is made of dict, list, str, int, float, bool and None. ``marks`` holds one packed line and column a node, in
-    document order (a mapping, then each key and its value): 8 bytes a node, for 100,000 scores must fit in memory.
-    ``faults`` are the refusals that did not stop the reading, ``findings`` doubts whether all of the text was meant to be
-    read as it is; ``has_nothing`` says that some node is null.
+    ``data`` is made of dict, list, str, int, float, bool and None. ``marks`` has one packed line and column per node,
+    in document order (a mapping, then each key and its value): 8 bytes per node, as 100,000 scores must fit in memory.
+    ``faults`` are the refusals that did not stop the reading, ``findings`` doubts whether all of the text was meant to
+    be read as it is; ``has_nothing`` says that some node is null.
     """
 
     file: str
@@ -59,10 +59,10 @@ class Tree:
     _places: dict[Path, int] = field(default_factory=dict, repr=False)
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
-        """Where the node at ``path`` stands, or the nearest node above it that exists.
+        """The position of the node at ``path``, or of the nearest existing node above it.
 
-        Steps that the data do not have are passed over, since validation names alternatives that are not keys. With
-        ``key`` the place of the key itself, rather than of its value.
+        Steps that the data do not have are skipped, since validation names alternatives that are not keys. With
+        ``key``, the position of the key itself, rather than of its value.
         """
         if not self._places:
             self._index_places()
@@ -99,7 +99,7 @@ class Tree:
 
 
 def too_many_faults(file: str) -> Fault:
-    """Said where the faults of one file are so many that looking further helps nobody."""
+    """Reported where one file has so many faults that reading on would help nobody."""
     return Fault(
         "too-many-faults",
         f"the file has {limits.MAX_FAULTS:,} faults or more; what follows was not looked at",
@@ -109,7 +109,7 @@ def too_many_faults(file: str) -> Fault:
 
 
 def _height(node: Any) -> int:
-    """How deep lists and mappings stand in one another in a node, without recursion."""
+    """The nesting depth of lists and mappings in a node, without recursion."""
     height, level = 0, [node]
     while level := [child for child in level if isinstance(child, dict | list)]:
         height += 1
@@ -117,17 +117,17 @@ def _height(node: Any) -> int:
     return height
 
 
-_KEY: Final = -1  # the last step of the path to a key itself; a list has no index -1 of its own
+_KEY: Final = -1  # the last step of the path to a key itself; a list has no index -1
 
 
 def read_yaml(raw: bytes, file: str) -> Tree:
     """Read one YAML 1.2 document.
 
-    Faults that leave the rest readable (a duplicate key, a tag, a number that is not finite) are collected in
+    Faults that leave the remainder readable (a duplicate key, a tag, a number that is not finite) are collected in
     ``Tree.faults``.
 
     Raises:
-        PolicyOptionsError: with the first fault that makes the rest unreadable, with its line and column.
+        PolicyOptionsError: with the first fault that makes the remainder unreadable, with its line and column.
     """
     text = decoded(raw, file)
     refuse_unfinished_merge(text, file)
@@ -136,7 +136,7 @@ def read_yaml(raw: bytes, file: str) -> Tree:
 
 
 class _Builder:
-    """Builds one tree from libyaml's events, without recursion, so that depth is a limit and never a crash."""
+    """Builds one tree from libyaml's events, without recursion, so that depth is a limit and never causes a crash."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -145,7 +145,7 @@ class _Builder:
         self.has_nothing = False
 
     def build(self, text: str) -> Tree:
-        # Imported here: most of the package's users never meet these names, and a PyYAML without libyaml must be told.
+        # Imported here: most of the package's users never need these names, and a PyYAML without libyaml must be reported.
         import yaml
 
         try:
@@ -169,7 +169,7 @@ class _Builder:
         return Tree(self.file, data, marks, tuple(self.faults), self.has_nothing, findings)
 
     def _odd_near(self, text: str, place: Place) -> str | None:
-        """The remedy where the line of a fault, or the one above it, has a character that only looks like one of YAML's."""
+        """The remedy if the line of a fault, or the one above it, has a character that only resembles one of YAML's."""
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         number = place.line or 1
         for line in (number, number - 1):
@@ -181,14 +181,14 @@ class _Builder:
         return None
 
     def _place(self, mark: Any, text: str) -> Place:
-        """The place of a mark; what libyaml finds missing behind the last line is placed at that line's end."""
+        """The place of a mark; something that libyaml finds missing after the last line is placed at that line's end."""
         lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
         if mark.line >= len(lines):
             return Place(self.file, len(lines), len(lines[-1]) + 1)
         return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _consume(self, next_event: Any) -> tuple[Any, array[int]]:
-        # One long loop with local names: it runs once for each of a million events, and this is what it costs.
+        # One long loop with local names: it runs once for each of a million events, where every lookup costs time.
         from yaml.events import (
             AliasEvent,
             DocumentStartEvent,
@@ -203,7 +203,7 @@ class _Builder:
         marks: array[int] = array("Q")
         add_mark = marks.append
         anchors: dict[str, tuple[Any, int] | None] = {}
-        unnamed: dict[str, Any] = {}  # marks of scalars with an anchor that no alias has named yet
+        unnamed: dict[str, Any] = {}  # marks of scalars with an anchor that no alias has used yet
         alias_nodes = 0
         open_nodes: list[tuple[Any, str | None, int]] = []  # the container around it, its anchor, its first mark
         root: list[Any] = []
@@ -348,17 +348,18 @@ class _Builder:
         return root[0], marks
 
     def _lose(self, anchor: str, mark: Any) -> None:
-        """Note an anchor on a scalar that nothing has referred to; ``None`` stands for no such anchor."""
+        """Note an anchor on a scalar that nothing has referred to; ``None`` means no such anchor."""
         if mark is not None:
             self.findings.append(lost_anchor(anchor, self.file, mark.line, mark.column))
 
     def _odd_key(self, value: str, container: dict[str, Any], mark: Any) -> str:
-        """Refuse a key that appears twice, or that is none."""
+        """Refuse a duplicate or invalid key."""
         if value in container:
             self._fault(
                 "duplicate-key", f"the key {named(value)} appears twice in this mapping", "keep one of the two", mark
             )
-            # The later entry must not replace the earlier one, nor its marks: it is read under a key that no file can have.
+            # The later entry must not replace the earlier one, nor its marks: it is read under a key that no file can
+            # contain.
             return f"{value}\0{len(self.faults)}"
         if value == "<<":
             self._stop("merge-key", "merge keys (<<) are not read", "write the keys out", mark)
@@ -387,7 +388,9 @@ class _Builder:
             )
 
     def _refuse_hidden_first(self, value: str, mark: Any) -> None:
-        """A mark that belongs to the character before it is hidden where there is none: quotes and commas are no part of text."""
+        """A combining mark is hidden if the character before it cannot carry it: quotes and commas are not part of the
+        text.
+        """
         hidden = hidden_in(value[0])
         if hidden is not None:
             self._fault(
@@ -417,6 +420,6 @@ class _Builder:
             raise PolicyOptionsError((*self.faults, too_many_faults(self.file)))
 
     def _stop(self, code: str, message: str, remedy: str, mark: Any) -> None:
-        """Raise: what follows cannot be read. The faults met before it are told with it."""
+        """Raise: the remainder cannot be read. The faults found before are included."""
         self._fault(code, message, remedy, mark)
         raise PolicyOptionsError(self.faults)

@@ -1,7 +1,7 @@
-"""A dossier as a git revision has it, read from git's objects alone: no checkout, no index, no hook, no network.
+"""A dossier at a git revision, read from git's objects alone: no checkout, no index, no hook, no network.
 
-Git is asked three things only (``rev-parse``, ``ls-tree``, ``cat-file``), each after ``--end-of-options``, so that no revision
-can pass for an option. What is read is data like any other dossier's, with the same limits.
+Only three git commands are used (``rev-parse``, ``ls-tree``, ``cat-file``), each with ``--end-of-options``, so that no
+revision can pass for an option. The data read are subject to the same limits as any dossier's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from policy_options.errors import Place, PolicyOptionsError
 
 __all__ = ["Revision", "revision_range", "revision_read"]
 
-_SECONDS: Final = 60  # for one question to git, which answers in milliseconds unless its disk hangs
+_SECONDS: Final = 60  # for one git command, which answers in milliseconds unless its disk hangs
 _FOLDERS: Final = (CRITERIA.rpartition("/")[0], WEIGHTS, OPTIONS, EVIDENCE)
 _WHERE: Final = frozenset(
     {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX"}
@@ -39,7 +39,7 @@ class _Entry(NamedTuple):
 
 
 def revision_range(text: str) -> tuple[str, str | None]:
-    """``A..B`` as its two revisions, of which git takes an empty one for HEAD. Of a single one the second is ``None``.
+    """Split ``A..B`` into its two revisions, an empty one meaning HEAD. For a single one the second is ``None``.
 
     Raises:
         PolicyOptionsError: it is neither.
@@ -57,7 +57,7 @@ def revision_range(text: str) -> tuple[str, str | None]:
 
 @contextmanager
 def revision_read(folder: Path, name: str) -> Iterator[Revision]:
-    """The dossier of a folder as it stood at a revision, for as long as it is read.
+    """The dossier of a folder at a revision, readable within the context.
 
     Raises:
         PolicyOptionsError: there is no git, no repository, no such revision, or no dossier in it.
@@ -70,7 +70,7 @@ def revision_read(folder: Path, name: str) -> Iterator[Revision]:
 
 
 class Revision:
-    """An ``Origin`` whose files are blobs. Places name the revision as it was asked for: ``HEAD~1:criteria/criteria.yaml``."""
+    """An ``Origin`` whose files are blobs. Places name the revision as typed: ``HEAD~1:criteria/criteria.yaml``."""
 
     folder: Path | None = None
 
@@ -101,7 +101,7 @@ class Revision:
                 "not-a-file", f"{label} is {what}", "compare with a revision in which it is a file", place=Place(label)
             )
         if entry.size > limits.MAX_FILE_BYTES:
-            return bytes(limits.MAX_FILE_BYTES + 1)  # the reader refuses it by its length, whatever it holds
+            return bytes(limits.MAX_FILE_BYTES + 1)  # the reader refuses it by its length, whatever it contains
         self._ask.write(f"{entry.oid}\n".encode())
         self._ask.flush()
         head = self._answer.readline().split()
@@ -113,12 +113,12 @@ class Revision:
                 place=Place(label),
             )
         content = self._answer.read(int(head[2]))
-        self._answer.read(1)  # the line end that git puts behind each
+        self._answer.read(1)  # the line end that git puts after each
         return content
 
 
 def _unreadable(folder: Path, said: str) -> PolicyOptionsError:
-    """What git refuses a folder for, in our words where they are known."""
+    """Why git refuses a folder, in plain words if the reason is known."""
     remedy = "compare with a copy: --against DIR"
     if "not a git repository" in said:
         message = f"{folder} is in no git repository"
@@ -132,7 +132,7 @@ def _unreadable(folder: Path, said: str) -> PolicyOptionsError:
 
 
 class _Git:
-    """Git in the repository that a folder lies in, found from the folder and not from what a hook's environment says."""
+    """Git in the repository that contains a folder, found from the folder and not from a hook's environment."""
 
     def __init__(self, folder: Path) -> None:
         program = shutil.which("git")
@@ -150,7 +150,7 @@ class _Git:
         self._folder = folder
         self._program = (program, "-C", str(folder), "--no-pager")
         kept = {key: value for key, value in os.environ.items() if key not in _WHERE}
-        # Nothing is fetched for a partial clone, nobody is asked for a password, no lock is taken.
+        # No fetching for a partial clone, no prompt for a password, no lock.
         self._environment = kept | {
             "GIT_NO_LAZY_FETCH": "1",
             "GIT_ALLOW_PROTOCOL": "none",
@@ -181,7 +181,7 @@ class _Git:
     def commit(self, name: str) -> str:
         """The object that a revision names."""
         found = self._object(name) if name.isprintable() and name else None
-        # In two steps, since what is appended to a search such as :/text would be searched for.
+        # In two steps, since text appended to a search such as :/text would be searched for.
         commit = self._object(f"{found}^{{commit}}") if found is not None else None
         if commit is not None:
             return commit
@@ -195,13 +195,13 @@ class _Git:
         )
 
     def _object(self, name: str) -> str | None:
-        """The id of the object of a name; ``None`` where there is none, or the name stands for more or less than an object."""
+        """The id of the object of a name; ``None`` if the name does not mean exactly one object."""
         asked = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
         found = asked.stdout.decode(errors="replace").strip()
         return found if asked.returncode == 0 and _OID.fullmatch(found) else None
 
     def entries(self, commit: str, name: str) -> dict[str, _Entry]:
-        """What lies in the folders of the dossier at a commit, by name."""
+        """The names in the folders of the dossier at a commit."""
         where = f"{commit}:{self._prefix}" if self._prefix else f"{commit}^{{tree}}"
         tree = self._object(where)
         found: dict[str, _Entry] = {}
@@ -226,7 +226,7 @@ class _Git:
 
     @contextmanager
     def batch(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-        """One process that answers with the blobs it is asked for, ended when it is no longer needed."""
+        """A process that returns blobs on request, ended when it is no longer needed."""
         with subprocess.Popen(
             (*self._program, "cat-file", "--batch"),
             stdin=subprocess.PIPE,

@@ -1,6 +1,7 @@
-"""The text of a YAML file and its plain scalars: what may stand in the one, and what the others mean.
+"""The text of a YAML file and its plain scalars: the characters allowed in one, and the meaning of the others.
 
-The rules are those of YAML 1.2's core schema, less what makes a file mean something else to a person than to a program.
+The rules are those of YAML 1.2's core schema, without the parts that mean one thing to a person and another to a
+program.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 MAY_NOT_BE_TEXT: Final = frozenset("0123456789+-.~nNtTfF")
-"""What a plain scalar begins with that may be something else than text; an empty one is nothing."""
+"""Possible first characters of a plain scalar that is not text; an empty one is null."""
 
 # C0 without line feed and carriage return (a tab has its own message), C1, line and paragraph separators, surrogates,
 # non-characters, and the bidirectional controls of Unicode TR 9 (embeddings, overrides, isolates, marks).
@@ -49,11 +50,11 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
 class ScalarRefused(Exception):  # noqa: N818  # never leaves the reader, which gives it a place
-    """Why a scalar is refused: code, message, remedy."""
+    """The refusal of a scalar: code, message, remedy."""
 
 
 def decoded(raw: bytes, file: str) -> str:
-    """The text of a file's bytes, without its byte order mark.
+    """Decode a file's bytes, without its byte order mark.
 
     Raises:
         PolicyOptionsError: it is too large, or not UTF-8.
@@ -97,13 +98,13 @@ def refuse_unfinished_merge(text: str, file: str) -> None:
 
 
 def refuse_hidden_text(text: str, file: str) -> None:
-    """Refuse a tab, or a character that cannot be seen and changes how text reads, anywhere in a file.
+    """Refuse a tab, or an invisible character that changes how text reads, anywhere in a file.
 
     Raises:
         PolicyOptionsError: with the place of the first.
     """
     tab = text.find("\t")
-    # Two tools in turn leave two byte order marks at the beginning, where they mean nothing.
+    # Two tools in turn may leave two byte order marks at the start, where they mean nothing.
     hidden = hidden_in(" " + text[1:] if text.startswith("\ufeff") else text)
     if tab >= 0 and (hidden is None or tab < hidden[0]):
         raise PolicyOptionsError.of(
@@ -122,11 +123,13 @@ def refuse_hidden_text(text: str, file: str) -> None:
 
 
 def hidden_in(text: str, *, escaped: bool = False) -> tuple[int, str] | None:
-    """The first hidden character: its index, and what it is in words. ``escaped``: tabs and carriage returns are hidden too."""
+    """The first hidden character: its index and description. With ``escaped``, tabs and carriage returns count as
+    hidden too.
+    """
     found = (_HIDDEN_IN_ESCAPES if escaped else _HIDDEN).search(text)
     index = None if found is None else found.start()
     if not text.isascii():
-        end = re.search(f"[{_PLANE_ENDS}]", text)  # the last two of each higher plane are no characters either
+        end = re.search(f"[{_PLANE_ENDS}]", text)  # the last two of each higher plane are not characters either
         others = (index, None if end is None else end.start(), invisible_in(text))
         index = min((one for one in others if one is not None), default=None)
     return None if index is None else (index, in_words(text[index]))
@@ -139,7 +142,7 @@ def _place(text: str, index: int, file: str) -> Place:
 
 @lru_cache(maxsize=4096)
 def plain_value(text: str) -> str | int | float | bool | None:
-    """What a plain scalar is under the YAML 1.2 core schema, but for leading zeros and bases, which stay text.
+    """The value of a plain scalar under the YAML 1.2 core schema, except leading zeros and bases, which remain text.
 
     Raises:
         ScalarRefused: a number that is too long or not finite.

@@ -1,6 +1,8 @@
-"""Inputs from elsewhere into the files of a dossier: planned for all files together, and proven by reading the whole dossier.
+"""Taking inputs from elsewhere into a dossier's files: planned for all files together, verified by reading the whole
+dossier.
 
-What lives here: which entries of which files scores and judgements are. Which bytes those are is known to ``entries``.
+This module decides which entries of which files scores and judgements belong to; ``entries`` knows which bytes those
+are.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ _BARE: Final = "likely"
 
 
 class Overlaid(Folder):
-    """A dossier on disk in which some files have other bytes than they have there, or are new."""
+    """A dossier on disk with some files replaced or added in memory."""
 
     def __init__(self, folder: Path, files: Mapping[str, bytes]) -> None:
         super().__init__(folder)
@@ -41,11 +43,11 @@ class Overlaid(Folder):
 
 
 def plan_scores(contents: Contents, option: str, scores: Mapping[str, Mapping[str, Any]]) -> PlannedChange:
-    """The file of an option with parts of its scores set, by criterion; a part that is ``None`` is taken out.
+    """Plan the file of an option with parts of its scores set, by criterion; a part that is ``None`` is removed.
 
     Raises:
-        PolicyOptionsError: the file was changed since it was read, is a link that leads out of the dossier, or cannot be
-            edited in place.
+        PolicyOptionsError: the file was changed since it was read, is a link that leads outside the dossier, or cannot
+            be edited in place.
     """
     entry = contents.options[option]
     path, raw = _raw(contents, entry, OPTIONS)
@@ -59,7 +61,7 @@ def plan_scores(contents: Contents, option: str, scores: Mapping[str, Mapping[st
 def plan_judgements(
     contents: Contents, set_id: str, judgements: Mapping[tuple[int | None, str], float]
 ) -> PlannedChange:
-    """The file of a weight set with judgements set, each by the index of the participant, where there are some, and its node.
+    """Plan the file of a weight set with judgements set, each by the index of the participant, if any, and its node.
 
     Raises:
         PolicyOptionsError: as ``plan_scores``.
@@ -74,19 +76,19 @@ def plan_judgements(
 
 
 def refuse_broken(contents: Contents, changes: Mapping[str, bytes]) -> Contents:
-    """The dossier as it is with changed files, by name, read as a whole.
+    """Read the dossier as a whole with changed files, by name.
 
     Raises:
-        PolicyOptionsError: it has errors, all of them together.
+        PolicyOptionsError: it has errors; all of them are included.
     """
     return load_contents(Overlaid(contents.root, changes))
 
 
 def write_all(changes: list[PlannedChange]) -> None:
-    """Write all files, after each was seen to be what it was when it was read.
+    """Write all files, after checking that none has changed since it was read.
 
     Raises:
-        PolicyOptionsError: one was changed, or cannot be written.
+        PolicyOptionsError: one has changed, or cannot be written.
     """
     for change in changes:
         if change.path.read_bytes() != change.before:
@@ -96,7 +98,7 @@ def write_all(changes: list[PlannedChange]) -> None:
 
 
 def _raw(contents: Contents, entry: Entry[Any], folder: str) -> tuple[Path, bytes]:
-    """The path and bytes of a file, which must still be what the dossier was read from."""
+    """The path and bytes of a file, which must still be as the dossier was read."""
     path = contents.root / folder / f"{entry.id}.yaml"
     refuse_leaving(contents.root, path)
     try:

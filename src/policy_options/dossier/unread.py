@@ -1,7 +1,8 @@
-"""Files in the folders of a dossier that no reader takes: each is named, with what would make it read.
+"""Files in a dossier's folders that are not read: each is reported, with what would make it readable.
 
-A file that is left out in silence is an option that was never ranked. What people keep beside their files on purpose is
-passed over: hidden files, notes that say what they are, an editor's backups, and documents among the evidence.
+A file that is left out without notice is an option that was never ranked. Files that people deliberately keep with
+their data are skipped: hidden files, notes that say what they are, an editor's backups, and documents among the
+evidence.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _MEANT: Final = {
     "source": EVIDENCE,
     "sources": EVIDENCE,
 }
-"""Folders at the top of a dossier that are none of its own, and what was meant."""
+"""Folders at the top of a dossier that are not part of it, and what was meant."""
 _NOTES: Final = (
     "readme",
     "license",
@@ -42,19 +43,19 @@ _NOTES: Final = (
 
 
 def is_ours(name: str) -> bool:
-    """Whether a file in a folder of ours is read, or refused as an error of its own: by its ending, whatever its case."""
+    """Whether a file in a dossier's folder is read, or refused as an error: by its ending, whatever its case."""
     return name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def renamed(folder: str, name: str, wanted: str, there: frozenset[str]) -> str:
-    """How to give a file the name that is read, without writing over one that has it already."""
+    """How to rename a file so that it is read, without overwriting another."""
     if wanted in there:
         return f"there is {folder}/{wanted} as well: put into that what {name} has more, and delete {name}"
     return f"rename it {wanted}"
 
 
 def unread_files(dossier: Folder) -> list[Fault]:
-    """A finding for each file in and under the folders of a dossier that is not read, in the order of their names."""
+    """A finding for each file in and under a dossier's folders that is not read, in the order of their names."""
     found = []
     for top in _OURS:
         found += [_finding(dossier, path, _remedy(dossier, path)) for path in dossier.files(top) if not _is_read(path)]
@@ -91,7 +92,7 @@ def _is_read(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     if path in (DECISION, CRITERIA) or (folder in _FOLDERS and is_ours(name)):
         return True
-    # Texts and pictures of sources are kept with what says of them.
+    # Texts and pictures of sources are kept with the files that describe them.
     return _is_note(path) or ((folder == EVIDENCE or folder.startswith(f"{EVIDENCE}/")) and not _is_like_ours(path))
 
 
@@ -103,7 +104,7 @@ def _is_note(path: str) -> bool:
 
 
 def _is_like_ours(path: str) -> bool:
-    """Whether a file is named as if it were meant to be read."""
+    """Whether a file's name suggests that it was meant to be read."""
     name = path.rpartition("/")[2].lower()
     return name.endswith((".yaml", ".yml", ".json")) or ".yaml." in name or ".yml." in name
 
@@ -136,7 +137,7 @@ def _remedy(dossier: Folder, path: str) -> str:
 
 
 def _moved(dossier: Folder, home: str, path: str) -> str:
-    """How to bring a file to where it is read: by its whole path, and to a name that is free."""
+    """How to move a file to where it is read: its whole path, with a name that is free."""
     folder, _, name = path.rpartition("/")
     if home == "criteria":
         home = WEIGHTS if name.removesuffix(".yaml") not in ("decision", "criteria") else home

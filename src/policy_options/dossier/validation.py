@@ -1,4 +1,4 @@
-"""A tree to a model: runs pydantic, and turns each of its refusals into one fault with a place, plain words and a remedy."""
+"""A tree to a model: runs pydantic, and turns each refusal into one fault with a place, plain words and a remedy."""
 
 from __future__ import annotations
 
@@ -20,19 +20,21 @@ AnyFile = TypeVar("AnyFile", bound=DossierFile)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that a wrong one is most like, if one is like it."""
+    """The known name most similar to a wrong one, if any is similar."""
     from difflib import get_close_matches  # only a wrong name needs it
 
     wanted = name[:MAX_ID_LENGTH].lower()
     candidates = sorted(known)
-    if len(candidates) > 200:  # comparing with each is slow: those that begin alike are where a slip of the pen leads
+    if (
+        len(candidates) > 200
+    ):  # comparing with each is slow: those that begin alike are the likeliest after a slip of the pen
         candidates = [other for other in candidates if other[:1] == wanted[:1]][:200]
     near = get_close_matches(wanted, candidates, n=1, cutoff=0.6)
     return near[0] if near else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A remedy that names the nearest of the known names, or lists them, or where they are many the first of them."""
+    """A remedy that names the nearest of the known names, or lists them or, if there are many, the first few."""
     names = sorted(known)
     near = nearest(name, names)
     if near:
@@ -47,7 +49,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def validate(model: type[AnyFile], tree: Tree) -> tuple[AnyFile | None, list[Fault]]:
     """Return the model of a file, or ``None`` with every fault; the tree's own faults come first.
 
-    A refusal that stands where the reader already refused something is that same fault, and is not told twice.
+    A refusal at a place where the reader already refused something is that same fault, and is not reported twice.
     """
     faults = list(tree.faults)
     refusal = _format_refusal(tree)
@@ -70,7 +72,7 @@ def validate(model: type[AnyFile], tree: Tree) -> tuple[AnyFile | None, list[Fau
 
 
 def _faults(model: type[BaseModel], tree: Tree, error: ValidationError) -> Iterator[Fault]:
-    """One fault for each mistake: what pydantic says of the same one twice is told once."""
+    """One fault for each mistake: refusals by pydantic of the same mistake are reported once."""
     problems: list[dict[str, Any]] = [
         {**problem, "loc": _without_tags(problem["loc"])} for problem in error.errors(include_url=False)
     ]
@@ -83,19 +85,19 @@ def _faults(model: type[BaseModel], tree: Tree, error: ValidationError) -> Itera
         if problem["type"] == "extra_forbidden":
             where, name = problem["loc"][:-1], str(problem["loc"][-1])
             near = nearest(name, set(missing.get(where, ())) - {key for place, key in meant if place == where})
-            if near is not None:  # a key that is misspelt is not missing as well
+            if near is not None:  # a misspelt key is not also missing
                 meant.add((where, near))
     for problem in problems:
         where, kind = problem["loc"], problem["type"]
         if kind == "missing" and (where[:-1], str(where[-1])) in meant:
             continue
         if kind == "too_short" and len(problem["input"]) >= problem["ctx"]["min_length"]:
-            continue  # the items are there, and each that is refused has been told
+            continue  # the items are present, and each refused one has been reported
         yield _fault(model, tree, problem)
 
 
 def _nothings(tree: Tree) -> Iterator[Fault]:
-    """A fault for each key or item without a value: what is left blank is not taken for what was left out."""
+    """A fault for each key or item without a value: a blank is not taken for an omission."""
     open_nodes: list[tuple[Any, tuple[str | int, ...]]] = [(tree.data, ())]
     while open_nodes:
         node, path = open_nodes.pop()
@@ -109,7 +111,7 @@ def _nothings(tree: Tree) -> Iterator[Fault]:
 
 
 def _without_tags(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """A path without the names that pydantic gives to the kinds of node, which stand behind an index and are no keys."""
+    """A path without the names that pydantic gives to the kinds of node, which follow an index and are not keys."""
     return tuple(
         step
         for index, step in enumerate(path)
@@ -118,7 +120,7 @@ def _without_tags(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
 
 
 def _format_refusal(tree: Tree) -> Fault | None:
-    """Judge the format before anything else: what a newer one means, this version cannot say."""
+    """Check the format before anything else: this version cannot interpret a newer one."""
     if not isinstance(tree.data, dict):
         return Fault(
             "not-a-mapping",
@@ -180,20 +182,22 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
 
 
 def _key_remedy(name: str, known: set[str]) -> str:
-    """What to do about a key that is not known, or not of an entry of this kind: a group has keys that a criterion has not."""
+    """The remedy for a key that is unknown, or not allowed in an entry of this kind, as groups and criteria have
+    different keys.
+    """
     if name in known:
         return "entries of another kind have it here, as a group and a criterion have keys of their own: delete it, or move it"
     return did_you_mean(name, known) or "delete it"
 
 
 def _odd_remedy(found: object) -> str | None:
-    """The remedy where a text that is no key has a character that only looks like a sign of YAML's."""
+    """The remedy for a text that is not a key but has a character that only resembles one of YAML's signs."""
     odd = odd_in(found) if isinstance(found, str) else None
     return None if odd is None else f"it has {odd}, which YAML takes for text: type the plain sign"
 
 
 def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
-    """The keys that the models at a path know, for a suggestion."""
+    """The keys that the models at a path accept, for a suggestion."""
     models = {model}
     for step in path:
         below = {

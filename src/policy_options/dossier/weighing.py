@@ -1,4 +1,6 @@
-"""The weightings around a set that its robustness is asked over: what its judgements leave open, or a band around it."""
+"""The weight vectors around a set over which its robustness is computed: what its judgements leave open, or a band
+around it.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,12 @@ __all__ = ["weights_around"]
 def weights_around(
     contents: Contents, weights: WeightVector, elicited: Elicited | None, band: float | None
 ) -> WeightRegion:
-    """The region that a person's judgements leave open, where no band is named and they leave one; else a band.
+    """The region that a person's judgements leave open, if no band is named and there is one; else a band.
 
-    Without a name the band is the decision's.
+    If no band is named, it is the decision's.
 
     Raises:
-        PolicyOptionsError: the band is none.
+        PolicyOptionsError: the band is invalid.
     """
     if band is None and elicited is not None:
         region = judged_region(elicited, paths_of(contents))

@@ -1,9 +1,10 @@
 """A dossier without the names of people: participants in weight sets become "participant 1", scorers and reviewers "scorer 1".
 
-The same person has the same number throughout. Ids of participants, which may be names, are replaced too, wherever a weight set
-uses them. Of interviews and workshops the names go, of those too who agreed to be named, since to whom is not recorded: their
-role stays; and their ids, which may be names as well, become "interview-1", wherever they are cited. What free text says of
-people stays: nobody but its author knows which words are names.
+The same person has the same number throughout. Ids of participants, which may be names, are replaced too, wherever a
+weight set uses them. The names in interviews and workshops are removed, even of people who agreed to be named, since
+the audience they agreed to is not recorded: their role stays. Ids of interviews and workshops, which may be names as
+well, become "interview-1" and so on, wherever they are cited. Mentions of people in free text stay: only the author
+knows which words are names.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def contents_without_names(contents: Contents, *, participant: str, scorer: str)
 
 
 def _unread_numbered(found: Iterable[Fault]) -> dict[str, str]:
-    """Other names for files that nobody reads, which are called after people, say."""
+    """Other names for unread files, which may be named after people."""
     unread = dict.fromkeys(id for each in found if each.code == _UNREAD for id in each.ids)
     return {name: f"file-{index + 1}" for index, name in enumerate(unread)}
 
@@ -53,7 +54,7 @@ def _acknowledged(data: Any, numbered: Mapping[str, str]) -> Any:
 
 
 def weights_without_names(contents: Contents, weights: str) -> str:
-    """What the weights of a participant, as set/participant, are called in the dossier without names; other ids stay."""
+    """The id of a participant's weights, set/participant, in the dossier without names; other ids are unchanged."""
     name, slash, person = weights.partition("/")
     if not slash or name not in contents.weight_sets:
         return weights
@@ -64,7 +65,7 @@ def weights_without_names(contents: Contents, weights: str) -> str:
 def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) -> dict[str, Any]:
     """The data of a dossier's files, by name, with the names replaced; ``participant`` and ``scorer`` are the words for them.
 
-    A second time changes nothing, as long as the words are the same.
+    Applying it again changes nothing, as long as the words are the same.
     """
     scorers = _Numbered(scorer)
     for name in sorted(files):
@@ -99,7 +100,7 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
 
 
 def _asked(files: Mapping[str, Any]) -> dict[str, str]:
-    """Other ids for interviews and workshops, in an order that does not change when this is done again."""
+    """Other ids for interviews and workshops, in an order that does not change when this is repeated."""
     ids = {name.rpartition("/")[2].removesuffix(".yaml"): data for name, data in files.items() if _is_source(name)}
     asked = [id for id in ids if isinstance(ids[id], dict) and ids[id].get("kind") in ("interview", "workshop")]
     asked.sort(
@@ -119,7 +120,7 @@ def _without_name(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cited_as(data: Any, asked: Mapping[str, str]) -> Any:
-    """The data with other ids of sources in every list of ``evidence``."""
+    """The data with new ids of sources in every list of ``evidence``."""
     if isinstance(data, list):
         return [_cited_as(one, asked) for one in data]
     if not isinstance(data, dict):
@@ -154,7 +155,7 @@ _OF_SOURCES: Final = frozenset(("citation-mismatch", "claim-unused", "one-source
 
 
 def _decision(data: Any, renamed: Mapping[str, str], asked: Mapping[str, str]) -> Any:
-    """The decision, whose acknowledged findings may be about somebody's weights, or about an interview."""
+    """The decision, whose acknowledged findings may concern a person's weights or an interview."""
     if not isinstance(data, dict) or not data.get("acknowledged"):
         return data
     bare = {old.partition("/")[2]: new.partition("/")[2] for old, new in renamed.items()}
@@ -168,7 +169,7 @@ def _decision(data: Any, renamed: Mapping[str, str], asked: Mapping[str, str]) -
 
 
 class _Numbered:
-    """A number for each name, in the order in which they are met."""
+    """A number for each name, in order of first appearance."""
 
     def __init__(self, word: str) -> None:
         self._word = word

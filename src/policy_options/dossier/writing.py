@@ -1,7 +1,7 @@
-"""Edits of a YAML file that leave every other byte alone. New YAML is ``emitting``'s.
+"""Edits to a YAML file that leave every other byte unchanged. ``emitting`` writes new YAML.
 
-What lives here: where the parts of a file stand in its text, the edits, and the proof of each edit by reading its result.
-What YAML a dossier may hold is decided by ``reading``; bytes reach the disk through ``atomic``.
+This module locates the parts of a file in its text, makes the edits, and verifies each by reading its result.
+``reading`` decides which YAML a dossier may contain; ``atomic`` writes the bytes to disk.
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ _COLON: Final = re.compile(r" *:(?=[ \r\n]|\Z)")
 _LINES_OF_NOTHING: Final = re.compile(r"(?: *(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*")
 
 
-# Where the parts of a file stand ---------------------------------------------------------------------------------------
+# Where the parts of a file are ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A part of a file and its span in the text, which includes its anchor.
 
-    An ``open`` node is the beginning of a list or mapping (where a flow one has its bracket), a ``close`` node the
-    closing bracket of a flow one. A key has the path of its value.
+    An ``open`` node is the beginning of a list or mapping (its bracket in flow style), a ``close`` node the closing
+    bracket in flow style. A key has the path of its value.
     """
 
     path: Path
@@ -66,7 +66,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The nodes in the order of the text, who uses whose anchor, and where what is appended would stand."""
+    """The nodes in the order of the text, which alias uses which anchor, and where appended text would go."""
 
     nodes: tuple[Node, ...]
     uses: tuple[tuple[Node, Node], ...]  # the anchored node, the alias
@@ -74,7 +74,7 @@ class Layout:
 
 
 class _Level:
-    """An open list or mapping, while the events are walked."""
+    """An open list or mapping while the events are traversed."""
 
     __slots__ = ("index", "is_mapping", "key", "path")
 
@@ -86,7 +86,7 @@ class _Level:
 
 
 def layout_of(text: str) -> Layout:
-    """Where each node of a text stands that ``read_yaml`` has read without a fault."""
+    """Locate each node of a text that ``read_yaml`` has read without a fault."""
     from yaml._yaml import CParser
     from yaml.events import (
         AliasEvent,
@@ -120,7 +120,7 @@ def layout_of(text: str) -> Layout:
             continue
         if kind is MappingEndEvent or kind is SequenceEndEvent:
             closed = levels.pop()
-            if stop > start:  # a bracket; where a block ends, libyaml names the place of whatever follows it
+            if stop > start:  # a bracket; at the end of a block, libyaml gives the position of whatever follows it
                 nodes.append(Node(closed.path, "close", start, stop))
             continue
         if kind not in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
@@ -153,7 +153,7 @@ def layout_of(text: str) -> Layout:
 
 
 def value_start(text: str, node: Node) -> int:
-    """Where the value of a scalar begins, behind its anchor."""
+    """The start of a scalar's value, after its anchor."""
     if node.anchor is None:
         return node.start
     gap = _GAP.match(text, node.start + 1 + len(node.anchor))
@@ -161,34 +161,34 @@ def value_start(text: str, node: Node) -> int:
 
 
 def _without_line_ends(text: str, start: int, end: int) -> int:
-    """The end of a span without the spaces and line ends behind it: a block scalar's reaches to whatever follows it."""
+    """The end of a span without trailing spaces and line ends: a block scalar's span reaches to whatever follows it."""
     return start + len(text[start:end].rstrip(" \r\n"))
 
 
 def line_start(text: str, index: int) -> int:
-    """The index at which the line of an index begins."""
+    """The index of the start of the line that contains an index."""
     return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
 
 
 def line_end_of(text: str) -> str:
-    """The line end that a file mostly uses."""
+    """The line end that a file uses most."""
     found = LINE_END.findall(text)
     return max(("\n", "\r\n", "\r"), key=found.count)
 
 
 def whole_tree(raw: bytes, file: str) -> Tree:
-    """What a file holds, if it can be read without a fault."""
+    """The contents of a file, if it can be read without a fault."""
     tree = read_yaml(raw, file)
     if tree.faults:
         raise PolicyOptionsError(tree.faults)
     return tree
 
 
-# The proof of an edit --------------------------------------------------------------------------------------------------
+# Verifying an edit -----------------------------------------------------------------------------------------------------
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Equal data of equal types, with keys in the same order."""
+    """Whether data are equal, with equal types and keys in the same order."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
@@ -208,10 +208,10 @@ def reads_as(text: str | bytes, data: Any) -> bool:
 
 
 def proven(raw: bytes, text: str, expected: Any, file: str) -> bytes:
-    """The bytes of an edited text, if they are read as what was meant; the byte order mark is that of ``raw``."""
+    """The bytes of an edited text, if they are read as intended; the byte order mark is that of ``raw``."""
     edited = (_BYTE_ORDER_MARK if raw.startswith(_BYTE_ORDER_MARK) else b"") + text.encode("utf-8")
     if len(edited) > limits.MAX_FILE_BYTES:
-        decoded(edited, file)  # which says so
+        decoded(edited, file)  # which reports it
     if not reads_as(edited, expected):
         raise PolicyOptionsError.of(
             "edit-failed",
@@ -226,16 +226,16 @@ def proven(raw: bytes, text: str, expected: Any, file: str) -> bytes:
 
 
 def replace_scalars(raw: bytes, file: str, changes: Mapping[Path, str]) -> bytes:
-    """The bytes of a file in which the scalars at these paths are replaced by these texts, and nothing else is.
+    """The bytes of a file after replacing only the scalars at these paths by these texts.
 
     The texts are written as they are, so each must be one YAML value on one line: a number, a word, a quoted text. An
-    anchor before a value and a comment behind it stay.
+    anchor before a value and a comment after it stay.
 
     Raises:
-        PolicyOptionsError: the file cannot be read; a path is not there (``edit-path``), is not a single value
-            (``edit-not-scalar``), is nothing (``edit-empty``), stands in what an alias brings (``edit-alias``) or in what
-            an alias uses (``edit-anchor``); a new text is not one value (``edit-value``); or the result is not what was
-            meant (``edit-failed``). All paths that are refused are told together.
+        PolicyOptionsError: the file cannot be read; a path does not exist (``edit-path``), is not a single value
+            (``edit-not-scalar``), is null (``edit-empty``), is inside an alias (``edit-alias``) or inside something
+            that an alias uses (``edit-anchor``); a new text is not one value (``edit-value``); or the result is not as
+            intended (``edit-failed``). All refused paths are reported together.
     """
     tree = whole_tree(raw, file)
     if not changes:
@@ -269,7 +269,7 @@ def replace_scalars(raw: bytes, file: str, changes: Mapping[Path, str]) -> bytes
 
 
 def refusal(tree: Tree, path: Path, aliases: set[Path], used: set[Path]) -> Fault | None:
-    """Why the value at a path is not for editing, from what it is and what stands around it."""
+    """Why the value at a path cannot be edited, given what it is and what surrounds it."""
     node: Any = tree.data
     for step in path:
         if isinstance(step, str):
@@ -296,17 +296,17 @@ def _fault(code: str, path: Path, message: str, remedy: str, tree: Tree) -> Faul
 
 
 def _span(text: str, node: Node, new: str) -> tuple[int, int, str]:
-    """The span that a new text takes the place of, and what is written there."""
+    """The span that a new text replaces, and the text as written there."""
     start = value_start(text, node)
     if node.style not in ("|", ">"):
         return start, node.end, new
     header = _BLOCK_HEADER.match(text, start)
-    comment = (header[2] or "") if header else ""  # it stands behind the | and is not part of the text
+    comment = (header[2] or "") if header else ""  # it follows the | and is not part of the text
     return start, _without_line_ends(text, start, node.end), new + comment
 
 
 def single_value(new: str) -> tuple[Any] | None:
-    """What a text is read as, if it is one value on one line wherever it stands, in brackets too; boxed, as it may be null."""
+    """The value a text is read as, if it is one value on one line anywhere, even in brackets; boxed, as it may be null."""
     around = f"[{new}]"
     try:
         tree = read_yaml(around.encode("utf-8", "surrogatepass"), "")
@@ -343,17 +343,17 @@ def _with_values(data: Any, values: Mapping[Path, Any], path: Path = ()) -> Any:
 
 
 def replace_block(raw: bytes, file: str, key: str, block: str) -> bytes:
-    """The bytes of a file whose entry ``key`` is replaced by ``block``, or that has it at its end where there was none.
+    """The bytes of a file after replacing the entry ``key`` by ``block``, or appending it if there was none.
 
-    ``block`` is text of whole lines that begins with the key, as ``emit`` makes it. The entry reaches from the line of its
-    key to the end of the last line that holds part of its value; blank lines and comments behind it stay.
+    ``block`` is text of whole lines that begins with the key, as ``emit`` makes it. The entry extends from the line of
+    its key to the end of the last line with part of its value; blank lines and comments after it stay.
 
     Raises:
         PolicyOptionsError: the file cannot be read; it is not a mapping (``edit-not-mapping``), or one in braces
-            (``edit-flow``), or the key is marked by a question mark (``edit-key``); an alias elsewhere uses an anchor of
-            the entry (``edit-anchor``); the lines behind the entry would become part of the block (``edit-comment``), or
-            a line end would become part of the last text (``edit-last-line``); the block is not one entry of that name
-            (``edit-block``); or the result is not what was meant (``edit-failed``).
+            (``edit-flow``), or the key is marked by a question mark (``edit-key``); an alias elsewhere uses an anchor
+            of the entry (``edit-anchor``); the lines after the entry would become part of the block (``edit-comment``),
+            or a line end would become part of the last text (``edit-last-line``); the block is not one entry of that
+            name (``edit-block``); or the result is not as intended (``edit-failed``).
     """
     tree = whole_tree(raw, file)
     text = decoded(raw, file)
@@ -401,7 +401,7 @@ def replace_block(raw: bytes, file: str, key: str, block: str) -> bytes:
 
 
 def _value_of_block(block: str, key: str, file: str) -> Any:
-    """What stands in a block that is to be an entry."""
+    """The data of a block that is to be an entry."""
     refused = PolicyOptionsError.of(
         "edit-block", f"what is to be written is not the lines of {named(key)}", "report this", place=Place(file)
     )
@@ -417,7 +417,7 @@ def _value_of_block(block: str, key: str, file: str) -> Any:
         or layout.nodes[0].flow
         or layout.nodes[1].start != 0
         or any(node.anchor is not None for node in layout.nodes)  # which might move an alias further down
-        or layout.end != len(block)  # an end of the document, behind which a file would have nothing
+        or layout.end != len(block)  # an end of the document, after which a file would have nothing
         or not block.endswith("\n")
         or "\r" in block
     ):
@@ -426,7 +426,7 @@ def _value_of_block(block: str, key: str, file: str) -> Any:
 
 
 def is_plain_entry(text: str, key: Node) -> bool:
-    """Whether a key stands first on its line with its colon behind it, unlike one that is marked by a question mark."""
+    """Whether a key is first on its line and followed by its colon, unlike one marked by a question mark."""
     return not text[line_start(text, key.start) : key.start].strip(" \ufeff") and bool(_COLON.match(text, key.end))
 
 
@@ -462,14 +462,14 @@ def _entry(text: str, layout: Layout, tree: Tree, key: str) -> tuple[int, int]:
                 place=tree.place(anchored.path, key=anchored.kind == "key"),
             )
     last = max(last_character(text, node) for node in parts)
-    if text[last - 1] not in "\r\n":  # where they are, blank lines are part of a text and kept
+    if text[last - 1] not in "\r\n":  # blank lines there are part of a text and kept
         line_end = LINE_END.search(text, last)
         last = line_end.end() if line_end else len(text)
     return name.start - len(text[line_start(text, name.start) : name.start].replace("\ufeff", "")), last
 
 
 def last_character(text: str, node: Node) -> int:
-    """The index behind the last character that a node has to itself."""
+    """The index after the last character that belongs to a node alone."""
     if node.kind == "key":
         colon = _COLON.match(text, node.end)
         return colon.end() if colon else node.end
@@ -482,5 +482,5 @@ def last_character(text: str, node: Node) -> int:
             return node.end if node.end == len(text) else line_start(text, node.end)
         return _without_line_ends(text, start, node.end)
     if node.start == node.end and text[node.start - 1 : node.start] not in (":", "-"):
-        return 0  # the value that a key after ? lacks: libyaml names the place of whatever follows
+        return 0  # the value that a key after ? lacks: libyaml gives the position of whatever follows
     return node.end

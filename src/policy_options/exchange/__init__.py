@@ -1,1 +1,3 @@
-"""Our versioned JSON and its schemas, CSV and Markdown. What a result says is decided below; how it is carried, here."""
+"""The published JSON with its versions and schemas, CSV and Markdown. Lower layers decide the results; this one carries
+them.
+"""

@@ -1,4 +1,4 @@
-"""What changed between rankings, in its published form: each order that changed with the parts of its gap, and agreement."""
+"""Published form of comparisons between rankings: each changed order with the parts of its gap, and measures of agreement."""
 
 from __future__ import annotations
 
@@ -22,26 +22,28 @@ __all__ = ["COMPARISON_SCHEMA", "PAIRS_EXPLAINED", "ComparisonForm", "comparison
 COMPARISON_SCHEMA: Final = "policy-options/comparison/1"
 
 ORDERS_PUBLISHED: Final = (10_000, 2_000)
-"""Changed orders that are published: of one comparison; and of several, shared out evenly. Those nearest to the top come first,
-and all are counted."""
+"""Number of changed orders published for one comparison; for several it is divided evenly.
+
+Those nearest the top come first, and all are counted.
+"""
 
 PAIRS_EXPLAINED: Final = (1_300, 400)
-"""Those of them whose parts are published too, which are many numbers each; ``diff A B --explain`` gives those of any pair."""
+"""Number of these with their parts, which are many numbers each; ``diff A B --explain`` gives those of any pair."""
 
-_RANKS_PUBLISHED: Final = 20_000  # ranks in the sequence of orders on the way
+_RANKS_PUBLISHED: Final = 20_000  # ranks in the sequence of orders along the path
 
 
 class VersionsForm(TypedDict):
-    """The two versions as they were named; null stands for the files as they were on disk."""
+    """The two versions as they were named; null means the files on disk."""
 
     before: str | None
     after: str | None
 
 
 class TopForm(TypedDict):
-    """Who comes first among options that fail no red line; ``lead`` is 0 where they tie, and null where it is open.
+    """The first options among those that fail no red line; ``lead`` is 0 if they tie, and null if it is open.
 
-    ``sure`` is false where an unknown score could put another first.
+    ``sure`` is false if an unknown score could put another option first.
     """
 
     options: list[str]
@@ -50,7 +52,7 @@ class TopForm(TypedDict):
 
 
 class ComparedOptionForm(TypedDict):
-    """An option of either side; what a side lacks is null. Values are lower ends where scores are unknown."""
+    """An option on either side; what a side lacks is null. Values are lower ends where scores are unknown."""
 
     id: str
     title: str
@@ -63,7 +65,7 @@ class ComparedOptionForm(TypedDict):
 
 
 class PartForm(TypedDict):
-    """Points that one factor of one criterion moves a gap by; ``option`` is whose performance it is."""
+    """Points by which one factor of one criterion changes a gap; ``option`` is the option whose performance it is."""
 
     factor: Literal["weights", "performances", "value-functions", "performances-and-value-functions"]
     criterion: str
@@ -72,7 +74,7 @@ class PartForm(TypedDict):
 
 
 class GapForm(TypedDict):
-    """A gap that was asked about; all null where unknown scores leave it open."""
+    """A requested gap; all null if unknown scores leave it open."""
 
     option: str
     over: str
@@ -82,9 +84,9 @@ class GapForm(TypedDict):
 
 
 class OrderChangeForm(TypedDict):
-    """A pair whose order is another. ``level_at`` is the part of the way between two weight sets at which they are level.
+    """A pair whose order changed. ``level_at`` is the part of the path between two weight sets at which they are level.
 
-    ``parts`` are null where unknown scores leave the gap open, and beyond the first ``explained`` of the list.
+    ``parts`` are null if unknown scores leave the gap open, and after the first ``explained`` of the list.
     """
 
     overtaking: str
@@ -97,7 +99,7 @@ class OrderChangeForm(TypedDict):
 
 
 class MeasuresForm(TypedDict):
-    """How alike the rankings of the common options are; null where not defined. ``ws`` takes the first as reference."""
+    """How similar the rankings of the common options are; null where undefined. ``ws`` takes the first as reference."""
 
     options: int
     kendall_tau_b: float | None
@@ -109,21 +111,21 @@ class MeasuresForm(TypedDict):
 
 
 class PassingForm(TypedDict):
-    """Who passes whom."""
+    """The option that passes and the one passed."""
 
     passing: str
     passed: str
 
 
 class MeetingForm(TypedDict):
-    """A part of the way at which pairs change places."""
+    """A point of the path at which pairs change places."""
 
     at: float
     pairs: list[PassingForm]
 
 
 class StretchForm(TypedDict):
-    """Who leads from where to where."""
+    """The leaders on a part of the path."""
 
     start: float
     end: float
@@ -131,7 +133,7 @@ class StretchForm(TypedDict):
 
 
 class OrderForm(TypedDict):
-    """Ranks along ``options`` on a stretch of the way."""
+    """Ranks along ``options`` on a part of the path."""
 
     start: float
     end: float
@@ -139,7 +141,7 @@ class OrderForm(TypedDict):
 
 
 class PathForm(TypedDict):
-    """The straight way from the one set of weights to the other. Meetings and orders are listed up to ``listed_to`` of it."""
+    """The straight path from one weight set to the other. Meetings and orders are listed up to the point ``listed_to``."""
 
     options: list[str]
     crossings: int
@@ -151,7 +153,7 @@ class PathForm(TypedDict):
 
 
 class ScoreChangeForm(TypedDict):
-    """A likely score that is another now; levels are ids, null is unknown."""
+    """A likely score that changed; levels are ids, null is unknown."""
 
     option: str
     criterion: str
@@ -160,7 +162,7 @@ class ScoreChangeForm(TypedDict):
 
 
 class OneComparisonForm(TypedDict):
-    """One ranking against another."""
+    """The comparison of one ranking with another."""
 
     before: WeightSetForm
     after: WeightSetForm
@@ -196,7 +198,7 @@ class RankSpreadForm(TypedDict):
 
 
 class RegretForm(TypedDict):
-    """How far an option lies below the best at most, and under which sets."""
+    """An option's largest shortfall from the best, and the sets under which it occurs."""
 
     option: str
     points: float
@@ -213,7 +215,7 @@ class AheadForm(TypedDict):
 
 
 class DivisionForm(TypedDict):
-    """The two sets whose orders lie furthest apart, and the criterion that divides them."""
+    """The two sets whose orders differ most, and the criterion that divides them."""
 
     first: str
     second: str
@@ -227,7 +229,7 @@ class DivisionForm(TypedDict):
 
 
 class AgreementForm(TypedDict):
-    """Many sets together. From the pairs in ``agreed`` follow all that every set agrees on, which ``agreed_count`` counts."""
+    """Many sets together. The pairs in ``agreed`` imply all that every set agrees on, counted by ``agreed_count``."""
 
     spreads: list[RankSpreadForm]
     groups: list[list[str]]
@@ -239,7 +241,7 @@ class AgreementForm(TypedDict):
 
 
 class ComparisonForm(TypedDict):
-    """What ``diff`` found."""
+    """The result of ``diff``."""
 
     schema: Literal["policy-options/comparison/1"]
     dossier: str
@@ -253,7 +255,7 @@ class ComparisonForm(TypedDict):
 
 
 def comparison_form(diff: Diff) -> ComparisonForm:
-    """The published form of comparisons."""
+    """Give comparisons in their published form."""
     count = len(diff.comparisons)
     listed, explained = (most[count > 1] // count for most in (ORDERS_PUBLISHED, PAIRS_EXPLAINED))
     return {

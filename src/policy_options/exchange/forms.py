@@ -1,13 +1,13 @@
-"""The shapes of our published JSON, as typed dictionaries: what each key is, and from which the JSON Schemas are made.
+"""The shapes of the published JSON, as typed dictionaries that define each key and generate the JSON Schemas.
 
-A change that old readers would misread gets a new number in ``schema``.
+A change that would mislead older readers gets a new number in ``schema``.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final, Literal
 
-from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
+from typing_extensions import TypedDict  # pydantic accepts typing's own only from Python 3.12 on
 
 __all__ = [
     "CHECK_SCHEMA",
@@ -50,7 +50,7 @@ CLOSE_PAIRS_PUBLISHED: Final = 10_000
 
 
 class WeightSetForm(TypedDict):
-    """Whose weights a ranking rests on."""
+    """The weights that a ranking rests on, and whose they are."""
 
     id: str
     title: str
@@ -66,7 +66,7 @@ class RedLineForm(TypedDict):
 
 
 class RankedOptionForm(TypedDict):
-    """One option, best first. ``value`` is the lower end where scores are unknown, ``upper_value`` the upper one."""
+    """One option, best first. ``value`` is the lower end if scores are unknown, ``upper_value`` the upper one."""
 
     id: str
     title: str
@@ -107,7 +107,7 @@ class CostValueForm(TypedDict):
 
 
 class SpreadForm(TypedDict):
-    """The least and the most weight that any participant gives to a criterion, and who they are."""
+    """The least and the largest weight that any participant gives to a criterion, and who gives them."""
 
     low: float
     high: float
@@ -126,7 +126,7 @@ class DisagreementForm(TypedDict):
 
 
 class CombinedForm(TypedDict):
-    """Several people's weights: the rule that joins them, none where it is null, and how far they lie apart."""
+    """Several people's weights: the rule that combines them, null without a rule, and how far they differ."""
 
     rule: Literal["mean", "geometric", "median"] | None
     participants: dict[str, dict[str, float]]
@@ -135,7 +135,7 @@ class CombinedForm(TypedDict):
 
 
 class WhatIfForm(TypedDict):
-    """Weights that are in no file: the changes that made them from the set's own, and what the set's own give."""
+    """Weights that are in no file: the changes to the set's own weights, and the result under those."""
 
     edits: list[str]
     take_from: str | None
@@ -144,7 +144,7 @@ class WhatIfForm(TypedDict):
 
 
 class CorrectionForm(TypedDict):
-    """A judgement that disturbs the others most, what would fit, and the measure with that alone changed."""
+    """A judgement that disturbs the others most, the value that would fit, and the measure after that change alone."""
 
     first: str
     second: str
@@ -154,7 +154,7 @@ class CorrectionForm(TypedDict):
 
 
 class ConsistencyForm(TypedDict):
-    """How far one person's judgements within one group contradict one another; the group of the root is null."""
+    """How far one person's judgements within one group contradict one another; for the root, the group is null."""
 
     person: str
     group: str | None
@@ -168,7 +168,7 @@ class ConsistencyForm(TypedDict):
 
 
 class SampledForm(TypedDict):
-    """What one person's sampled centre rests on; the standard error is a share of total weight."""
+    """The basis of one person's sampled centre; the standard error is a share of total weight."""
 
     person: str
     seed: int
@@ -177,7 +177,7 @@ class SampledForm(TypedDict):
 
 
 class RankingForm(TypedDict):
-    """The ranking under one weight set. ``close_pairs`` holds the first 10,000 of ``close_pair_count``."""
+    """The ranking under one weight set. ``close_pairs`` has the first 10,000 of ``close_pair_count``."""
 
     schema: Literal["policy-options/ranking/1"]
     dossier: str
@@ -198,7 +198,7 @@ class RankingForm(TypedDict):
 
 
 class ScoreForm(TypedDict):
-    """A score with all that it rests on; a performance on levels is the id of its level, an unknown one is null."""
+    """A score with everything it rests on; a performance on levels is the id of its level, an unknown one is null."""
 
     low: float | str | None
     likely: float | str | None
@@ -226,7 +226,7 @@ class OptionForm(TypedDict):
 
 
 class FindingForm(TypedDict):
-    """A doubt about the dossier."""
+    """A finding about the dossier."""
 
     code: str
     message: str
@@ -245,7 +245,7 @@ class AcknowledgedForm(TypedDict):
 
 
 class CitationsForm(TypedDict):
-    """How many paragraphs (``found``), pages and quotations were found in the files of their sources."""
+    """The numbers of paragraphs (``found``), pages and quotations that were found in the files of their sources."""
 
     paragraphs: int
     found: int
@@ -257,7 +257,7 @@ class CitationsForm(TypedDict):
 
 
 class CheckForm(TypedDict):
-    """What a check of a dossier found. Leaders are the first among the options that fail no red line."""
+    """The result of checking a dossier. Leaders are the first among the options that fail no red line."""
 
     schema: Literal["policy-options/check/1"]
     dossier: str
@@ -277,7 +277,7 @@ class CheckForm(TypedDict):
 
 
 class RankingSummaryForm(TypedDict):
-    """What one weight set makes of the options; ``values`` are the lower ends where scores are unknown."""
+    """The options under one weight set; ``values`` are the lower ends if scores are unknown."""
 
     weight_set: WeightSetForm
     weights: dict[str, float]
@@ -332,7 +332,7 @@ class WeightSetsForm(TypedDict):
 
 
 class CrossCheckForm(TypedDict):
-    """A redundant judgement, and what the weights imply in its place."""
+    """A redundant judgement, and the value that the weights imply instead."""
 
     of: str
     beside: str
@@ -341,7 +341,7 @@ class CrossCheckForm(TypedDict):
 
 
 class WeightsForm(TypedDict):
-    """One weight set in full. ``judgements`` are as in the file; weights are null where people are not combined."""
+    """One weight set in full. ``judgements`` are as in the file; weights are null if participants are not combined."""
 
     schema: Literal["policy-options/weights/1"]
     dossier: str
@@ -364,7 +364,7 @@ class WeightsForm(TypedDict):
 
 
 class DiagnosticForm(TypedDict):
-    """Weights that follow from the scores alone, by a method; ``constant`` criteria tell no option from another."""
+    """Weights derived from the scores alone, by a method; ``constant`` criteria do not distinguish options."""
 
     method: Literal["entropy", "critic"]
     source: str
@@ -373,7 +373,7 @@ class DiagnosticForm(TypedDict):
 
 
 class DiagnosticsForm(TypedDict):
-    """Diagnostics, which are nobody's preferences, beside the weights of every set."""
+    """Diagnostics, which are nobody's preferences, next to the weights of every set."""
 
     schema: Literal["policy-options/diagnostics/1"]
     dossier: str

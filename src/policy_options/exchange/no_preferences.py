@@ -1,4 +1,4 @@
-"""What options can be first under with no preferences stated, in its published form."""
+"""Published form of the analysis without preferences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_PREFERENCES_SCHEMA: Final = "policy-options/no-preferences/1"
 
 
 class DrawnWithForm(TypedDict):
-    """What it was computed with; ``error`` is a share."""
+    """The settings of the computation; ``error`` is a share."""
 
     seed: int
     error: float
@@ -28,9 +28,9 @@ class DrawnWithForm(TypedDict):
 
 
 class NoPreferencesForm(TypedDict):
-    """SMAA-2 over all weights. ``likely`` is of the options whose scores are all known; null where these are fewer than two.
+    """SMAA-2 over all weights. ``likely`` covers the options without unknown scores; null if there are fewer than two.
 
-    ``group_weights`` is the weight that each top group has on average, because of how many criteria it holds.
+    ``group_weights`` is the weight that each top group has on average, because of its number of criteria.
     """
 
     schema: Literal["policy-options/no-preferences/1"]
@@ -44,7 +44,7 @@ class NoPreferencesForm(TypedDict):
 
 
 def no_preferences_form(dossier: Dossier, found: WithoutPreferences) -> NoPreferencesForm:
-    """The published form."""
+    """Give the analysis in its published form."""
     settings = found.settings
     return {
         "schema": NO_PREFERENCES_SCHEMA,

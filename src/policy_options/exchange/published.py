@@ -31,7 +31,7 @@ __all__ = ["check_form", "json_text", "option_form", "ranking_form"]
 
 
 def json_text(form: Mapping[str, Any]) -> str:
-    """The form as indented JSON text; a number that is not known is null."""
+    """The form as indented JSON text; an unknown number is null."""
     return json.dumps(_rounded(form), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -46,7 +46,7 @@ def _rounded(node: Any) -> Any:
 
 
 def ranking_form(dossier: Dossier, assessment: Assessment, what_if: WhatIfForm | None = None) -> RankingForm:
-    """The published form of a ranking; ``what_if`` where its weights are in no file."""
+    """The published form of a ranking; ``what_if`` if its weights are in no file."""
     ranking = assessment.ranking
     cost = assessment.cost_value
     return {
@@ -83,7 +83,7 @@ def ranking_form(dossier: Dossier, assessment: Assessment, what_if: WhatIfForm |
 
 
 def option_form(dossier: Dossier, assessment: Assessment, option: str, what_if: WhatIfForm | None = None) -> OptionForm:
-    """The published form of one option, criterion by criterion; ``what_if`` where its weights are in no file."""
+    """The published form of one option, criterion by criterion; ``what_if`` if its weights are in no file."""
     ranking = assessment.ranking
     problem = ranking.problem
     row = problem.option_index[option]

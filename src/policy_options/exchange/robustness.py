@@ -1,4 +1,4 @@
-"""How firm a ranking is, in its published form: every figure, and with each sentence the numbers it was made of."""
+"""Published form of robustness: every figure, and with each sentence the numbers that it contains."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/3"
 
 
 class SettingsForm(TypedDict):
-    """What it was computed with. ``band`` is null where the judgements' own region was taken; ``error`` is a share."""
+    """The settings of the computation. ``band`` is null if the judgements' own region was used; ``error`` is a share."""
 
     seed: int
     around: Literal["free", "judgements", "band"]
@@ -39,7 +39,7 @@ class SettingsForm(TypedDict):
 
 
 class VerdictForm(TypedDict):
-    """The verdict with its figures; ``share`` and ``switching_values`` are null where the rule did not ask for them."""
+    """The verdict with its figures; ``share`` and ``switching_values`` are null if the rule did not need them."""
 
     kind: Literal["tied", "dominant", "robust", "fragile", "sensitive"]
     leader: str
@@ -56,14 +56,14 @@ class VerdictForm(TypedDict):
 
 
 class ChangeForm(TypedDict):
-    """Who passes whom beyond an end."""
+    """The options that change places beyond an end."""
 
     overtaken: str
     overtaking: str
 
 
 class IntervalForm(TypedDict):
-    """Shares of weight between which something stays."""
+    """Shares of weight between which something is unchanged."""
 
     low: float
     high: float
@@ -72,7 +72,7 @@ class IntervalForm(TypedDict):
 
 
 class StabilityForm(TypedDict):
-    """A criterion or group: for which weights the leader stays, and the whole order."""
+    """A criterion or group: the weights for which the leader stays, and for which the whole order stays."""
 
     id: str
     is_group: bool
@@ -91,7 +91,7 @@ class NeverForm(TypedDict):
 
 
 class WeightSwitchingForm(TypedDict):
-    """The nearest weights at which an option draws level, among all weights or those around the set."""
+    """The nearest weights at which an option is level, among all weights or those around the set."""
 
     option: str
     over: str
@@ -122,7 +122,7 @@ class ScoreSwitchingForm(TypedDict):
 
 
 class BasisForm(TypedDict):
-    """What shares rest on: exact, with powers of ten that its errors are below, or a sample with its error; all as shares."""
+    """The basis of shares: exact, with powers of ten above their errors, or a sample with its error; all as shares."""
 
     exact: bool
     pieces: int | None
@@ -139,7 +139,7 @@ class BasisForm(TypedDict):
 
 
 class OptionSharesForm(TypedDict):
-    """One option: shares of weightings by rank, the mean weights where it is first, confidence, expected rank."""
+    """One option: shares of weight vectors by rank, the mean weights where it is first, confidence, expected rank."""
 
     ranks: list[float]
     central_weights: dict[str, float] | None
@@ -148,8 +148,11 @@ class OptionSharesForm(TypedDict):
 
 
 class AcceptabilityForm(TypedDict):
-    """SMAA-2 over one region. ``pairwise`` holds in what share the first beats the second, ties being a win for neither; null
-    where options are too many."""
+    """SMAA-2 over one region. ``pairwise`` is the share in which the first beats the second, ties being a win for
+    neither.
+
+    It is null if there are too many options.
+    """
 
     scores: Literal["likely", "uncertain"]
     region: Literal["free", "judgements", "band"]
@@ -173,7 +176,7 @@ class BarForm(TypedDict):
 
 
 class LookAgainForm(TypedDict):
-    """What knowing one judgement is worth; ``option`` is null where the scores of a criterion move together."""
+    """The value of knowing one judgement; ``option`` is null if the scores of a criterion move together."""
 
     option: str | None
     criterion: str
@@ -181,7 +184,7 @@ class LookAgainForm(TypedDict):
 
 
 class ValueOfInformationForm(TypedDict):
-    """Judgements by what knowing them would be worth, and the leader by expected values."""
+    """Judgements by the value of knowing them, and the leader by expected values."""
 
     leader: str
     expected_values: dict[str, float]
@@ -200,7 +203,7 @@ class AtItsEndsForm(TypedDict):
 
 
 class ReversalForm(TypedDict):
-    """Leaving out one option reorders the others."""
+    """A reversal: leaving out one option reorders the others."""
 
     without: str
     before: list[str]
@@ -208,7 +211,7 @@ class ReversalForm(TypedDict):
 
 
 class ReversalsForm(TypedDict):
-    """With no local scale a reversal is impossible by construction."""
+    """Reversals. With no local scale they are impossible by construction."""
 
     local: list[str]
     found: list[ReversalForm]
@@ -216,7 +219,7 @@ class ReversalsForm(TypedDict):
 
 
 class OpenScoreForm(TypedDict):
-    """An unknown score, and the performance at which it alone makes its option draw level; null where it takes several."""
+    """An unknown score, and the performance at which it alone brings its option level; null if it takes several scores."""
 
     option: str
     criterion: str
@@ -235,7 +238,7 @@ class NearestChangeForm(TypedDict):
 
 
 class ThreeSharesForm(TypedDict):
-    """In what share of the weightings around the set the leader is first, by how scores are taken."""
+    """The share of the weight vectors around the set under which the leader is first, by treatment of scores."""
 
     likely: float
     drawn_apart: float
@@ -252,9 +255,11 @@ class CitedLeadForm(TypedDict):
 
 
 class RobustnessForm(TypedDict):
-    """How firm a ranking is. ``open`` are the unknown scores that could make their option lead, and at what performance;
-    what is exact takes unknown scores at the ends that are least favourable to the leader. ``cited_lead`` is null where every
-    score cites a source, ``nearest_change`` where no change was found.
+    """How firm a ranking is.
+
+    ``open`` are the unknown scores that could make their option lead, and at what performance; exact measures take
+    unknown scores at the ends least favourable to the leader. ``cited_lead`` is null if every score cites a source,
+    ``nearest_change`` if no change was found.
     """
 
     schema: Literal["policy-options/robustness/3"]
@@ -283,7 +288,7 @@ class RobustnessForm(TypedDict):
 
 
 def robustness_form(dossier: Dossier, firm: Robustness) -> RobustnessForm:
-    """The published form."""
+    """Give robustness in its published form."""
     ranking = firm.ranking
     weights_id = ranking.weights.id
     return {
@@ -450,7 +455,7 @@ def _basis(found: Acceptability) -> BasisForm:
 
 
 def _at_most(error: float) -> float:
-    """The power of ten that an error is below: its own digits are a processor's, and no result."""
+    """The power of ten above an error: its own digits depend on the processor, and are no result."""
     return 10.0 ** ceil(log10(max(error, 1e-16)))
 
 

@@ -1,4 +1,4 @@
-"""JSON Schemas of the dossier's files and of the published forms, made from the models themselves."""
+"""JSON Schemas of the dossier's files and of the published forms, generated from the models themselves."""
 
 from __future__ import annotations
 

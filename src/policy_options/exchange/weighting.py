@@ -48,13 +48,13 @@ __all__ = [
 
 
 def weight_set_head(dossier: Dossier, id: str, *, changed: bool = False) -> WeightSetForm:
-    """Whose weights those of an id are; nobody was asked for ``changed`` ones."""
+    """The holder of the weights with an id; nobody was asked for ``changed`` ones."""
     held = dossier.weighting(id)
     return {"id": id, "title": held.title, "holder": held.holder, "status": "illustrative" if changed else held.status}
 
 
 def combined_form(combined: Combined | None, *, changed: bool = False) -> CombinedForm | None:
-    """Several people's weights, and how far they lie apart; ``None`` for one person's. ``changed`` weights follow no rule."""
+    """Several people's weights, and how far they differ; ``None`` for one person's. ``changed`` weights follow no rule."""
     if combined is None:
         return None
     return {
@@ -83,7 +83,7 @@ def combined_form(combined: Combined | None, *, changed: bool = False) -> Combin
 
 
 def what_if_form(before: Ranking, edits: Sequence[str], take_from: str | None) -> WhatIfForm:
-    """The changes that made weights which are in no file, and what the set's own weights give."""
+    """The changes behind weights that are in no file, and the result under the set's own weights."""
     problem = before.problem
     return {
         "edits": list(edits),
@@ -159,7 +159,7 @@ def weight_sets_form(dossier: Dossier, overview: Overview) -> WeightSetsForm:
 
 
 def consistency_forms(held: Weighting | None) -> list[ConsistencyForm]:
-    """How consistent the judgements behind some weights are: a node each, of each person."""
+    """The consistency of the judgements behind some weights, for each node and each person."""
     return [
         {
             "person": person,
@@ -189,7 +189,7 @@ def consistency_forms(held: Weighting | None) -> list[ConsistencyForm]:
 
 
 def sampled_forms(held: Weighting | None) -> list[SampledForm]:
-    """What the sampled centres behind some weights rest on, of each person; empty where all is exact."""
+    """The basis of the sampled centres behind some weights, for each person; empty if all are exact."""
     return [
         {
             "person": person,
@@ -203,7 +203,7 @@ def sampled_forms(held: Weighting | None) -> list[SampledForm]:
 
 
 def weight_set_form(dossier: Dossier, id: str) -> WeightsForm:
-    """One weight set in full; one of several people that names no rule has no weights of its own.
+    """One weight set in full; a set of several people without a rule has no combined weights.
 
     Raises:
         PolicyOptionsError: there is no such set or participant.
@@ -265,7 +265,7 @@ def _cross_checks(given: WithAnswers, nodes: dict[str, float]) -> list[CrossChec
 def diagnostics_form(
     dossier: Dossier, found: Sequence[ObjectiveWeights], vectors: Sequence[WeightVector]
 ) -> DiagnosticsForm:
-    """Diagnostics beside the weights of every set."""
+    """Diagnostics next to the weights of every set."""
     return {
         "schema": DIAGNOSTICS_SCHEMA,
         "dossier": dossier.contents.decision.model.id,

@@ -1,1 +1,1 @@
-"""The formats that a report is written in: a module a format, and one registry of them."""
+"""The formats that a report is written in: one module per format, and a registry of them."""

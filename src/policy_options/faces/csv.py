@@ -14,8 +14,8 @@ from policy_options.wording.table import Cell, Kind, Table, without_bars
 
 __all__ = ["csv_text", "not_a_formula", "write"]
 
-# What spreadsheets take for the beginning of a formula, in ASCII and in full width; a cell may open with blanks before it.
-_FORMULA: Final = tuple("=+-@|＝＋－＠\t\r\n")  # the full-width forms are meant
+# Characters that spreadsheets take for the start of a formula, in ASCII and in full width; blanks may precede them.
+_FORMULA: Final = tuple("=+-@|＝＋－＠\t\r\n")  # the full-width forms are intended
 
 
 def write(report: Report, *, to_file: bool) -> str:  # noqa: ARG001  # the same for a screen
@@ -24,13 +24,13 @@ def write(report: Report, *, to_file: bool) -> str:  # noqa: ARG001  # the same 
 
 
 def not_a_formula(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it."""
+    """The text with an apostrophe before it if a spreadsheet would run it."""
     visible = next((index for index, c in enumerate(text) if category(c) not in {"Zs", "Cf"}), 0)
     return f"'{text}" if text.startswith(_FORMULA, visible) else text
 
 
 def csv_text(table: Table) -> str:
-    """Comma-separated values with machine names as the header; bars are left out, what is not known is empty."""
+    """Comma-separated values with machine names as the header; bars are left out, unknown values are empty."""
     plain = without_bars(table)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")

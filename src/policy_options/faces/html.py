@@ -1,4 +1,4 @@
-"""A report as one HTML file: its own pages where it has some, else a plain page with tables, charts and notes.
+"""A report as one HTML file: its own layout if it has one, else a plain page with tables, charts and notes.
 
 Nothing is fetched and nothing runs: the style is inside, and all text is escaped.
 """
@@ -31,7 +31,7 @@ p { max-width: 45rem; margin: .4rem 0; } li { max-width: 45rem; }
 @media print { body { margin: 0; max-width: none; } .wide { overflow: visible; } }
 """.strip()
 _SHADES: Final = ("#1f4e79", "#c55a11", "#3b7d23", "#7f6000", "#5b3f8c", "#a02b2b", "#3a7f86", "#7f7f7f", "#b3b3b3")
-"""Of the parts of bars, in their order; the legend gives each its name."""
+"""Colours of the parts of bars, in order; the legend names each."""
 
 
 def write(report: Report, *, to_file: bool) -> str | bytes:  # noqa: ARG001  # the same for a screen
@@ -65,7 +65,7 @@ def _text(text: str) -> str:
 def _section(section: Section, phrases: Phrases) -> list[str]:
     parts = [f"<h2>{_text(section.title)}</h2>"] if section.title else []
     if section.table and section.table.rows:
-        # A chart says what bars would.
+        # A chart shows the same as bars would.
         parts.append(_table(without_bars(section.table) if section.figures else section.table, phrases))
     parts += [_figure(figure) for figure in section.figures]
     if section.listed and section.notes:
@@ -108,7 +108,7 @@ def _class(column: Column) -> str:
 
 def _cell(cell: Cell, column: Column, phrases: Phrases) -> str:
     text = cell_text(cell, column.kind, phrases.numbers)
-    indent = len(text) - len(text.lstrip(" "))  # how deep in the tree of criteria
+    indent = len(text) - len(text.lstrip(" "))  # depth in the tree of criteria
     return "&#160;" * indent + _text(text.lstrip(" "))
 
 

@@ -1,4 +1,4 @@
-"""A report as Markdown: titles in bold, tables, and notes as points of a list; numbers as people read them."""
+"""A report as Markdown: titles in bold, tables, and notes as list items; numbers formatted for people."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def markdown_text(table: Table, numbers: Numbers) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
+    """Text that Markdown shows unchanged, on one line."""
     safe = printable(text).replace("\\", "\\\\").replace("\n", " ")
     for character in "|`*_<>[]#&":
         safe = safe.replace(character, f"\\{character}")

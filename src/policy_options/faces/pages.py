@@ -1,4 +1,4 @@
-"""The pages that were laid out for a report, which the formats of documents have in common."""
+"""Laying out a report as pages, shared by the document formats."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def pages_of(report: Report, kind: Literal["pdf", "docx"]) -> bytes:
     """The pages of a report as a file.
 
     Raises:
-        PolicyOptionsError: it has none of its own (``no-pages``).
+        PolicyOptionsError: it has no layout (``no-pages``).
     """
     pages = report.page(kind)
     if pages is None:

@@ -1,4 +1,4 @@
-"""A report as the PDF that is laid out for it."""
+"""A report as the PDF laid out for it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ def write(report: Report, *, to_file: bool) -> bytes:  # noqa: ARG001  # the sam
     """The file.
 
     Raises:
-        PolicyOptionsError: the report has no pages of its own.
+        PolicyOptionsError: the report has no layout.
     """
     return pages_of(report, "pdf")

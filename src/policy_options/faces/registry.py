@@ -1,4 +1,4 @@
-"""Every format that a report can be written in, by name. A new one is a module with ``write`` and a line here."""
+"""Every format of a report, by name. To add one, write a module with ``write`` and add a line here."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ __all__ = ["FORMATS", "Face", "written"]
 class Face:
     """A format. ``module`` has ``write(report, *, to_file)``, and is imported when it is used.
 
-    ``suffixes`` are the endings of files that say it, the one that is advised first. ``selects`` says that a part of a report
-    can be asked for, ``binary`` that the content is no text, and ``laid_out`` that only reports with pages of their own have it.
+    ``suffixes`` are the file endings that select it, the recommended one first. ``selects`` says that a part of a
+    report can be requested, ``binary`` that the content is not text, and ``laid_out`` that it is only for reports with
+    a layout.
     """
 
     module: str
@@ -40,10 +41,10 @@ FORMATS: Final[dict[str, Face]] = {
 
 
 def written(report: Report, format: str, *, to_file: bool = False) -> bytes:
-    """A report in a format of the registry, as UTF-8 where it is text; ``to_file`` says that no screen shows it.
+    """A report in a format of the registry, as UTF-8 if it is text; ``to_file`` says that it is not shown on a screen.
 
     Raises:
-        PolicyOptionsError: the report cannot be made, or has no pages of its own where the format asks for them.
+        PolicyOptionsError: the report cannot be made, or has no layout and the format needs one.
     """
     writer: Any = import_module(FORMATS[format].module)
     content: str | bytes = writer.write(report, to_file=to_file)

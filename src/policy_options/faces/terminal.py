@@ -1,4 +1,4 @@
-"""A report for a terminal: sections one below the other, in lines that fit the screen."""
+"""A report for a terminal: sections one below another, in lines that fit the screen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def write(report: Report, *, to_file: bool) -> str:
 def sections_text(
     sections: Sequence[Section], phrases: Phrases, screen: Screen, *, title: str = "", formats: bool = True
 ) -> str:
-    """Sections one below the other: a title, a table, and what is said of it.
+    """Sections one below another: a title, a table, and its notes.
 
     ``formats`` says that the command has ``--format``, so that a column without room can be looked up there.
     """

@@ -1,9 +1,9 @@
-"""How a table is laid out in so many columns of a terminal: what wraps, what waits for a wider one, and when it turns sideways.
+"""Laying out a table in the columns of a terminal: what wraps, what is left out, and when it turns sideways.
 
-Three steps, in this order, until it fits. Texts and headings wrap, ids at their hyphens where need be; numbers never do. Then the
-columns with the highest ``spare`` are left out, and a line below says which, and how wide a terminal shows them. Where even the
-columns that a table cannot do without do not fit, it turns sideways: a block a row, a line a column, with every column in it.
-Nothing is ever cut.
+Three steps, in this order, until it fits. Texts and headings wrap, ids at their hyphens if necessary; numbers never do.
+Then the columns with the highest ``spare`` are left out, and a line below says which, and how wide a terminal would
+show them. If even the essential columns do not fit, the table turns sideways: one block per row, one line per column,
+with every column in it. Nothing is ever cut.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from policy_options.wording.table import Column, Table
 __all__ = ["GAP", "Layout", "lay_out"]
 
 GAP: Final = 2
-"""Blank columns between two of a table."""
+"""Blank columns between two columns of a table."""
 
 _MOST_LINES: Final = 3
-"""Lines that a text is wrapped into while there is room for other columns."""
+"""Lines that a text is wrapped into while other columns still have room."""
 _COMFORTABLE: Final = 26
-"""Columns of a long text that are enough, however many lines it takes."""
+"""Columns that are enough for a long text, however many lines it takes."""
 _LEAST_TEXT: Final = 12
 """Texts as short as this do not wrap."""
 _DEEPEST: Final = 8
-"""Lines up to which columns are made wider so that they take as many as one another."""
+"""Number of lines up to which columns are widened so that they take equally many."""
 _LONGEST_PIECE: Final = 20
 """A longer word of a heading is broken."""
 _LEAST_HEADING: Final = 6
-"""Three Chinese characters, which may all be broken, stay in one line."""
+"""Three Chinese characters, which may all be broken, stay on one line."""
 _LEAST_BAR: Final = 16
 _MOST_BAR: Final = 60
 _WRITTEN: Final = ("text", "given")
@@ -41,9 +41,9 @@ _WRITTEN: Final = ("text", "given")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns that are shown, by index, with their widths; those left out; and the width at which all would be shown.
+    """The columns shown, by index, with their widths; those left out; and the width at which all would be shown.
 
-    ``turned`` says that it is shown sideways, with all columns.
+    ``turned`` says that the table is shown sideways, with all columns.
     """
 
     shown: tuple[int, ...]
@@ -54,9 +54,9 @@ class Layout:
 
 
 def lay_out(table: Table, texts: Sequence[Sequence[str]], columns: int, *, limited: bool = True) -> Layout:
-    """The layout of a table whose cells read ``texts`` (by column, then by row) in so many columns.
+    """Lay out a table whose cells read ``texts`` (by column, then by row) in ``columns`` columns.
 
-    Without a limit nothing is left out: ``columns`` is then a wish.
+    Without ``limited`` nothing is left out: ``columns`` is then only a preference.
     """
     every = tuple(range(len(table.columns)))
     easy = {i: _least(table.columns[i], texts[i]) for i in every}
@@ -82,7 +82,7 @@ def lay_out(table: Table, texts: Sequence[Sequence[str]], columns: int, *, limit
 
 
 def _beside_the_first(table: Table) -> list[int]:
-    """The columns of texts but for the first, which names the row and is copied from the screen: an id there stays whole."""
+    """The columns of text except the first, which names the row and is copied from the screen: an id there stays whole."""
     return [i for i, column in enumerate(table.columns) if column.kind in _WRITTEN][1:]
 
 
@@ -96,7 +96,7 @@ def _whole(texts: Sequence[str]) -> int:
 
 
 def _least(column: Column, texts: Sequence[str], *, at_joints: bool = False) -> int:
-    """The width that a column is given before another is left out for it."""
+    """The width that a column gets before another is left out for it."""
     heading = max(min(longest_piece(column.heading), _LONGEST_PIECE), min(width(column.heading), _LEAST_HEADING))
     if column.kind == "bar":
         return max(_LEAST_BAR, heading)
@@ -109,7 +109,9 @@ def _least(column: Column, texts: Sequence[str], *, at_joints: bool = False) -> 
 
 
 def _width_for(texts: Iterable[str], least: int, most: int, lines: int, *, hanging: bool = True) -> int:
-    """The least width, from ``least`` to ``most``, at which no text takes more than so many lines; ``most`` where none does."""
+    """The least width, from ``least`` to ``most``, at which no text takes more than ``lines`` lines; ``most`` if none
+    suffices.
+    """
     for text in texts:
         while least < most and len(cell_lines(text, least, hanging=hanging)) > lines:
             least += 1
@@ -119,7 +121,7 @@ def _width_for(texts: Iterable[str], least: int, most: int, lines: int, *, hangi
 def _widened(
     table: Table, texts: Sequence[Sequence[str]], least: dict[int, int], shown: Sequence[int], columns: int
 ) -> dict[int, int]:
-    """What is left over goes to texts, those that need least of it first, then to headings, and then to bars."""
+    """Give the remaining width to texts, those that need least of it first, then to headings, and then to bars."""
     widths = {i: least[i] for i in shown}
     left = columns - _sum(widths, shown)
 
@@ -147,7 +149,7 @@ def _widened(
 def _evenly(
     parts: Mapping[int, tuple[Sequence[str], int]], widths: Mapping[int, int], left: int, *, hanging: bool = True
 ) -> dict[int, int]:
-    """Widths at which the texts of each part, whole at the width beside them, take as few lines as there is room for."""
+    """Widths at which the texts of each part, whole at the width given with it, take as few lines as there is room for."""
     for lines in range(1, _DEEPEST):
         wanted = {
             i: max(widths[i], _width_for(texts, widths[i], whole, lines, hanging=hanging))

@@ -1,4 +1,4 @@
-"""Tables on a terminal, drawn as they were laid out: bars of contributions, colour only where a person is looking."""
+"""Tables on a terminal, drawn as laid out: bars of contributions, and colour only if a person is looking."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _FILE_COLUMNS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the output can show. ``limited`` says that a longer line would be broken or lost, as in a window and not in a file."""
+    """The capabilities of the output. ``limited`` says that longer lines would be broken or lost, as in a window but
+    not in a file.
+    """
 
     columns: int
     colour: bool
@@ -35,7 +37,7 @@ class Screen:
 
     @classmethod
     def of_stdout(cls) -> Screen:
-        """What stdout can show; ``COLUMNS`` and ``NO_COLOR`` are heeded."""
+        """The capabilities of stdout; ``COLUMNS`` and ``NO_COLOR`` are respected."""
         encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
         window = sys.stdout is not None and sys.stdout.isatty()
         colour = window and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
@@ -44,24 +46,26 @@ class Screen:
 
     @classmethod
     def of_file(cls) -> Screen:
-        """What a file can hold: no colour, whatever terminal we were started from, and lines of any length where need be."""
+        """The capabilities of a file: no colour, whatever terminal started the process, and lines of any length if
+        necessary.
+        """
         return cls(_FILE_COLUMNS, False, True, limited=False)
 
     def segment(self, index: int, cells: int) -> str:
-        """A run of a bar, told from all others by shade, and by colour where there is some; there are ``MOST_PARTS`` of them."""
+        """A run of a bar, distinguished by shade, and by colour if there is any; there are ``MOST_PARTS`` of them."""
         shades = _SHADES if self.blocks else _PLAIN_SHADES
         run = shades[index] * cells
         return f"\x1b[{_COLOURS[index]}m{run}\x1b[0m" if self.colour and run else run
 
     def bold(self, text: str) -> str:
-        """Text that stands out."""
+        """Emphasised text."""
         return f"\x1b[1m{text}\x1b[0m" if self.colour else text
 
 
 def table_text(table: Table, phrases: Phrases, screen: Screen, *, formats: bool = True) -> str:
-    """The table in lines that fit the screen, and below it which columns wait for a wider one.
+    """The table in lines that fit the screen, followed by the columns that need a wider one.
 
-    ``formats`` says that ``--format`` is at hand, which has them whatever the width.
+    ``formats`` says that ``--format`` is available, which has them whatever the width.
     """
     texts = [
         [printable(cell_text(row[i], column.kind, phrases.numbers)).replace("\n", " ") for row in table.rows]
@@ -79,14 +83,14 @@ def table_text(table: Table, phrases: Phrases, screen: Screen, *, formats: bool 
 
 
 def _grid(table: Table, texts: Sequence[Sequence[str]], layout: Layout, most: float, screen: Screen) -> list[str]:
-    """A line or more a row, below the headings."""
+    """One or more lines per row, below the headings."""
     shown, widths = layout.shown, layout.widths
     heads = [cell_lines(table.columns[i].heading, widths[i], hanging=False) for i in shown]
     deepest = max(map(len, heads))
     heads = [[""] * (deepest - len(head)) + head for head in heads]
     names = next(
         (i for i in shown if table.columns[i].kind == "text"), None
-    )  # what a row is of: its further lines hang
+    )  # the column that names the row: its further lines hang
     blank = " " * GAP
     lines = [
         blank.join(
@@ -112,7 +116,7 @@ def _grid(table: Table, texts: Sequence[Sequence[str]], layout: Layout, most: fl
 
 
 def _turned(table: Table, texts: Sequence[Sequence[str]], most: float, screen: Screen) -> list[str]:
-    """A block a row, a line or more a column: its heading, then what it holds."""
+    """One block per row, one or more lines per column: its heading, then its content."""
     room = max(screen.columns - GAP, 2)
     label = min(max(width(column.heading) for column in table.columns), room // 2)
     lines: list[str] = []
@@ -122,7 +126,7 @@ def _turned(table: Table, texts: Sequence[Sequence[str]], most: float, screen: S
         for i, column in enumerate(table.columns):
             cell = row[i]
             if isinstance(cell, tuple) and not cell:
-                continue  # a row that has no bar, such as that of a group
+                continue  # a row without a bar, such as that of a group
             if isinstance(cell, tuple):
                 said = [_bar(cell, most, room - label, screen)]
             else:
@@ -136,7 +140,7 @@ def _turned(table: Table, texts: Sequence[Sequence[str]], most: float, screen: S
 
 
 def _legend(names: Sequence[str], screen: Screen) -> list[str]:
-    """What the parts of bars stand for, as many a line as there is room for."""
+    """The meaning of the parts of bars, as many per line as there is room for."""
     lines: list[str] = []
     used = 0
     for index, name in enumerate(map(printable, names)):
@@ -152,16 +156,16 @@ def _legend(names: Sequence[str], screen: Screen) -> list[str]:
 
 
 def _left_out(table: Table, layout: Layout, phrases: Phrases, screen: Screen, formats: bool) -> str:
-    """Which columns wait for a wider terminal, and where else they are."""
+    """The columns that need a wider terminal, and where else they can be found."""
     names = phrases.series(_ranges([table.columns[i].heading for i in layout.left_out]))
     said = phrases.say("table.wider", columns=layout.needed, names=names)
-    if formats and any(table.columns[i].kind != "bar" for i in layout.left_out):  # bars are drawn here alone
+    if formats and any(table.columns[i].kind != "bar" for i in layout.left_out):  # bars are drawn only here
         said = phrases.together((said, phrases.say("table.formats")))
     return filled(said, screen.columns)
 
 
 def _ranges(headings: Sequence[str]) -> list[str]:
-    """The headings, numbers that follow one another as a range, "13" to "40"."""
+    """The headings, consecutive numbers as a range, "13" to "40"."""
     named: list[str] = []
     counted = [int(head) - at if head.isdecimal() else f"{at} {head}" for at, head in enumerate(headings)]
     for _, group in groupby(zip(counted, headings, strict=True), key=lambda pair: pair[0]):

@@ -1,4 +1,4 @@
-"""The attachment of a memo: its inputs, what it was made with, a ledger of what it prints, and a digest of its text."""
+"""The attachment of a memo: its inputs, its environment, a ledger of its numbers, and a digest of its text."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ __all__ = [
 ATTACHMENT_NAME: Final = "policy-options-memo.json"
 ATTACHMENT_SCHEMA: Final = "policy-options/memo/4"
 MAX_ATTACHMENT_BYTES: Final = 64 * 1024 * 1024
-"""Somewhat less than what the library that reads a memo unpacks, which is 75 million bytes."""
+"""Somewhat less than the limit of the library that reads memos, which unpacks 75 million bytes."""
 
 _EPOCH: Final = re.compile(r"[0-9]{1,12}")
 _LAST_SECOND: Final = 253_402_300_799
-"""The last one of the year 9999."""
+"""The last second of the year 9999."""
 
 
 def moment(day: date) -> datetime:
-    """The time that files are marked with: that of ``SOURCE_DATE_EPOCH``, else the beginning of the decision's day; never now.
+    """The timestamp of files: that of ``SOURCE_DATE_EPOCH``, else the start of the decision's day; never the present.
 
     Raises:
-        PolicyOptionsError: ``SOURCE_DATE_EPOCH`` is set, and is not a time of the years 1970 to 9999.
+        PolicyOptionsError: ``SOURCE_DATE_EPOCH`` is set, and is not a time in the years 1970 to 9999.
     """
     import os
 
@@ -59,8 +59,8 @@ def moment(day: date) -> datetime:
 class Attachment:
     """The attachment of a PDF that is about to be written.
 
-    ``length`` is how a memo that is too long was treated, and ``level`` how far it was condensed. ``processor`` is named as the
-    one that it was made on, by default this one. ``form`` is the content that was embedded.
+    ``length`` is the treatment of a memo that is too long, and ``level`` how far it was condensed. ``processor`` is
+    recorded as the one it was made on, by default this one. ``form`` is the content that was embedded.
     """
 
     def __init__(
@@ -78,10 +78,10 @@ class Attachment:
         self.form: dict[str, Any] = {}
 
     def embed_in(self, pdf: Any, pages: Sequence[Sequence[str]], fonts: Mapping[str, str]) -> None:
-        """Put it into the objects of a PDF, once it is known what lines of text each page prints and with which fonts.
+        """Embed it in the objects of a PDF, once the lines of text of each page and the fonts are known.
 
         Raises:
-            PolicyOptionsError: it is larger than could be read again.
+            PolicyOptionsError: it is too large to be read again.
         """
         from policy_options.memo.environment import processor, versions
 
@@ -108,7 +108,7 @@ class Attachment:
 
 
 def attachment_of(document: MemoDocument, when: datetime, length: str) -> Attachment:
-    """The attachment of a memo, marked with a time. A length that is strict is recorded as one that fits."""
+    """Make the attachment of a memo, marked with a time. A strict length is recorded as one that fits."""
     return Attachment(
         dict(document.inputs),
         content_texts(document.content),
@@ -119,5 +119,5 @@ def attachment_of(document: MemoDocument, when: datetime, length: str) -> Attach
 
 
 def text_digest(pages: Sequence[Sequence[str]]) -> str:
-    """SHA-256 of the text of all pages without its spaces, which programs put where they like; form feeds separate pages."""
+    """SHA-256 of the text of all pages without spaces, which programs place differently; form feeds separate pages."""
     return sha256("\f".join("".join("".join(blocks).split()) for blocks in pages).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The attachment of a file that may come from anywhere, which is used only once it has the shape that this package writes."""
+"""Reading the attachment of an untrusted file, which is used only if it has the shape that this package writes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PROCESSOR: Final = re.compile(rf"(?:{'|'.join((*sorted(set(PROCESSORS.values())
 
 @dataclass(frozen=True, slots=True)
 class AttachmentContent:
-    """The attachment of a memo: its inputs, and what it claims to be made with. Nothing of it is trusted."""
+    """The attachment of a memo: its inputs, and the environment that it claims. None of it is trusted."""
 
     inputs: Mapping[str, Any]
     made_with: Mapping[str, str]
@@ -53,7 +53,7 @@ class AttachmentContent:
 
 
 def read_attachment(reader: Any) -> AttachmentContent:
-    """The attachment of a file.
+    """Read the attachment of a file.
 
     Raises:
         UnverifiedError: it has none, or one that no memo of this version has.
@@ -62,15 +62,15 @@ def read_attachment(reader: Any) -> AttachmentContent:
         return _formed(json.loads(_attachment(reader)))
     except (UnverifiedError, MemoryError):
         raise
-    except Exception as error:  # as for the reader: what this package did not write may raise anything
+    except Exception as error:  # as for the reader: a file not written by this package may cause any exception
         raise UnverifiedError(f"the attachment is not that of a memo ({type(error).__name__})") from None
 
 
 def attached_inputs(reader: Any) -> Mapping[str, Any]:
-    """The inputs attached to a file, whichever version wrote them: the files of a dossier have a format of their own.
+    """Read the inputs attached to a file by any version: the files of a dossier have a separate format version.
 
     Raises:
-        UnverifiedError: there are none.
+        UnverifiedError: there are no inputs.
     """
     try:
         form = json.loads(_attachment(reader))

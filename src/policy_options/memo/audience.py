@@ -1,4 +1,4 @@
-"""A dossier for those who are not to read who took part."""
+"""A dossier for readers who are not to learn who took part."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Memos under many weight sets: content is worded here, and pages are rendered by warm children, one a core.
+"""Memos under many weight sets: content is worded here, and pages are rendered by warm child processes, one per core.
 
-A memo of a batch is the same bytes as one that is made alone. One that fails is named, and the others are still made.
+A memo of a batch has the same bytes as one made alone. One that fails is named, and the others are still made.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ __all__ = ["Made", "memos"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A memo of a batch, or why there is none. ``title`` is that of its weights, ``name`` what its file is called, and
-    ``leading`` what it puts first; the annex that the memos share has no weights. ``too_long`` has what is longer than its
-    template allows even when it is condensed as far as it can be.
+    """A memo of a batch, or the reason for its failure.
+
+    ``title`` is that of its weights, ``name`` the name of its file, and ``leading`` the option that it puts first; the
+    annex that the memos share has no weights. ``too_long`` lists what exceeds its template's limits even when fully
+    condensed.
     """
 
     weights: str | None
@@ -52,9 +54,9 @@ def memos(
     annex_apart: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Made]:
-    """The memo under each weight set, in the order given, each as soon as it and all before it are there.
+    """Make the memo under each weight set, in the order given, yielding each as soon as it and all before it are ready.
 
-    With ``annex_apart`` the annex that all share comes first, as a file of its own.
+    With ``annex_apart``, the annex that all share comes first, as a separate file.
     """
     asked: tuple[str | None, ...] = (*([None] if annex_apart else []), *weights)
     idle: SimpleQueue[Renderer] = SimpleQueue()
@@ -89,7 +91,7 @@ def memos(
             leading = document.leading if name is not None else None
             return Made(name, title, document.name, memo.page, None, leading, memo.faults)
         except PolicyOptionsError as error:
-            renderer.end()  # a limit that was met has ended it already
+            renderer.end()  # a limit that was reached has already ended it
             renderer = Renderer(batch=True)
             started.append(renderer)
             return Made(name, title, document.name, None, error)

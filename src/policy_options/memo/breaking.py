@@ -1,9 +1,9 @@
 """Where long words without spaces may break: addresses, file names, identifiers.
 
-Any such run of characters in the text of a page gets places to break (``<wbr>``) where a reader expects them, after a slash, a
-question mark, an ampersand, a full stop or a hyphen, and a class by which the style sheet lets it break anywhere at need, and
-without a hyphen, which would be read as a part of an address. This is done to the page that a template made, so that no
-template, shipped or a user's own, needs to do it.
+Any such run of characters in the text of a page gets places to break (``<wbr>``) where a reader expects them: after a
+slash, a question mark, an ampersand, a full stop or a hyphen. It also gets a class by which the style sheet lets it
+break anywhere if necessary, without a hyphen, which would be read as part of an address. This is done on the finished
+page, so that no template, shipped or a user's, needs to do it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Final
 __all__ = ["with_breaks"]
 
 _LONGEST_WORD: Final = 20
-"""Characters; anything longer cannot be left to hyphenation, and not every column has room for it."""
+"""Characters beyond which hyphenation is not enough, as not every column has room."""
 
-# Scripts without spaces break between letters, so that they end a run: Thai and its neighbours, Chinese, Japanese, Korean.
+# Scripts without spaces break between letters, and so end a run: Thai and its neighbours, Chinese, Japanese, Korean.
 _BREAKABLE: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
 )
@@ -30,7 +30,7 @@ _MARKUP: Final = re.compile(
 
 
 def with_breaks(html: str) -> str:
-    """The same page, with places to break in every run of its text that is longer than a word."""
+    """Add places to break to every run of a page's text that is longer than a word."""
     kept: list[str] = []
     at = 0
     for markup in _MARKUP.finditer(html):
@@ -45,5 +45,5 @@ def _broken(match: re.Match[str]) -> str:
     if _NUMBER.fullmatch(run):
         return run  # a column of figures is as wide as its figures
     if _LETTERS.fullmatch(run):
-        return run  # a long word of a language that makes them, which is hyphenated
+        return run  # a long word of a language with long words, which is hyphenated
     return f'<span class="unbroken">{_PLACE.sub(lambda place: f"{place[0]}<wbr>", run)}</span>'

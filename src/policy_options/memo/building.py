@@ -1,4 +1,4 @@
-"""The content model of a memo, from what was computed of a dossier. Nothing is computed here, and nothing laid out."""
+"""The content model of a memo, from the results for a dossier. Nothing is computed or laid out here."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = ["build_memo", "condensed"]
 
 
 def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
-    """Word a memo. ``template`` is what it will be laid out with, and ``digest`` that of its inputs.
+    """Word a memo. ``template`` is the template for its layout, and ``digest`` that of its inputs.
 
     Raises:
         PolicyOptionsError: the language lacks a phrase.
@@ -106,7 +106,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
 def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
     """The memo with as much in its body as the subject's extent says, the rest set out in full in its annexes.
 
-    What a level leaves alone, such as charts and the annex of the dossier, is that of the whole memo.
+    Parts that no level affects, such as charts and the annex of the dossier, are those of the whole memo.
     """
     phrases, extent = subject.phrases, subject.extent
     citer = Citer(subject.contents, phrases)
@@ -139,7 +139,7 @@ def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
 
 
 def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> MemoContent:
-    """A memo with what its body has no room for in its annex, and the rule for that in its body."""
+    """Move to the annex what the body has no room for, and state the rule for that in the body."""
     remaining = remaining_options(subject, body.options)
     moved = moved_parts(whole, body, remaining, dissenting_views(subject), subject.phrases)
     rule = subject.phrases.say("memo.moved") if moved or body.annex.ranking else ""
@@ -147,7 +147,7 @@ def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> Memo
 
 
 def _more_options(subject: Subject, left: int) -> str:
-    """How many options the body does not describe, and who chose those that it does."""
+    """The number of options that the body does not describe, and who chose those that it does."""
     sentences = [subject.phrases.say("memo.options.more", count=left)] if left else []
     if left and isinstance(subject.decision.body_options, tuple):
         sentences.append(subject.phrases.say("memo.options.chosen"))
@@ -155,7 +155,7 @@ def _more_options(subject: Subject, left: int) -> str:
 
 
 def _dossier_part(subject: Subject) -> DossierPart:
-    """The annex that is the same for every weight set: it has citations of its own, and nothing of the current ranking."""
+    """The annex that is the same for every weight set: it has separate citations, and nothing about the current ranking."""
     phrases, decision = subject.phrases, subject.decision
     return DossierPart(
         matrix=matrix_blocks(subject),

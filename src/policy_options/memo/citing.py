@@ -1,7 +1,7 @@
-"""Footnotes: the full reference where a source is first cited, a short one after that.
+"""Footnotes: the full reference at the first citation of a source, a short one after that.
 
-The style is that of notes with author, title, publisher and date, as in the notes of the Chicago Manual: the full reference
-first, then author and year, each followed by the place.
+The style is that of notes with author, title, publisher and date, as in the notes of the Chicago Manual: the full
+reference first, then author and year, each followed by the location.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Citer", "argued", "cited_pieces", "claim_anchor", "reference", "short_reference"]
 
-# Characters that no dossier and no phrase can have, around the places of a citation until they become links.
+# Characters that no dossier and no phrase can contain, around the locations of a citation until they become links.
 _BEGIN, _MIDDLE, _END = "\x01\x02\x03"
 _MARKED: Final = re.compile(f"{_BEGIN}([^{_MIDDLE}]*){_MIDDLE}([^{_END}]*){_END}")
 
@@ -37,7 +37,7 @@ def _marked(place: str, claim: str) -> str:
 
 
 def _pieces(marked: str) -> tuple[Link, ...]:
-    """A text with marked places as pieces, of which those link to their claims."""
+    """Split a text with marked locations into pieces, with links to their claims."""
     pieces: list[Link] = []
     end = 0
     for found in _MARKED.finditer(marked):
@@ -48,17 +48,17 @@ def _pieces(marked: str) -> tuple[Link, ...]:
 
 
 def cited_pieces(contents: Contents, claims: Iterable[str], phrases: Phrases) -> tuple[Link, ...]:
-    """The places of some claims, as ``wording.citing.citation`` writes them, each with a link to the first claim that has it."""
+    """The locations of some claims, as written by ``wording.citing.citation``, each linked to the first claim that has it."""
     return _pieces(citation(contents, claims, phrases, mark=_marked))
 
 
 def reference(source: Source, phrases: Phrases) -> str:
-    """A source as a list of sources names it."""
+    """A source as named in a list of sources."""
     return phrases.say("memo.reference", reference=_full(source, phrases))
 
 
 def _full(source: Source, phrases: Phrases) -> str:
-    """Author, title, number, publisher, date and address: those that are known. A person who was asked is the author."""
+    """Author, title, number, publisher, date and address, as far as known. For an interview, the person is the author."""
     title: PhraseKey = "memo.reference.statute" if source.kind == "statute" else "memo.reference.title"
     kind = source.kind in ("data", "interview", "workshop")
     parts = (
@@ -75,7 +75,7 @@ def _full(source: Source, phrases: Phrases) -> str:
 
 
 def _asked(source: Source, phrases: Phrases) -> str | None:
-    """Whoever was asked: by role, and by name where they agreed to that."""
+    """The person or people asked: by role, and by name if they agreed to that."""
     if source.name and source.who and source.consent == "named":
         return phrases.say("memo.reference.person", name=source.name, who=source.who)
     return source.who
@@ -88,7 +88,7 @@ def _address(source: Source, phrases: Phrases) -> str | None:
 
 
 def short_reference(source: Source, phrases: Phrases) -> str:
-    """A source by author and year, as it is named once it has been named in full."""
+    """A source by author and year, for use after its full reference."""
     title: PhraseKey = "memo.reference.statute" if source.kind == "statute" else "memo.reference.title"
     asked = source.name if source.consent == "named" else None
     author = asked or source.who or source.author or (source.publisher if source.kind != "statute" else None)
@@ -97,7 +97,7 @@ def short_reference(source: Source, phrases: Phrases) -> str:
 
 
 class Citer:
-    """Words the citations of one document in the order in which they are asked for."""
+    """Words the citations of one document in the order in which they are requested."""
 
     def __init__(self, contents: Contents, phrases: Phrases) -> None:
         self._contents = contents
@@ -105,7 +105,7 @@ class Citer:
         self._given: set[str] = set()
 
     def footnote(self, claims: Iterable[str]) -> Footnote | None:
-        """The footnote for some claims; ``None`` where no source is to be cited."""
+        """The footnote for some claims; ``None`` if no source is to be cited."""
         citations = []
         for id, places in places_by_source(self._contents, claims, self._phrases).items():
             source = self._contents.sources[id].model
@@ -118,6 +118,6 @@ class Citer:
 
 
 def argued(argument: Argument, citer: Citer, phrases: Phrases) -> Argued:
-    """A point with its footnote, or with the words for having none."""
+    """A point with its footnote, or with the words for the absence of one."""
     footnote = citer.footnote(argument.evidence or ())
     return Argued(argument.text, footnote, "" if footnote else phrases.say("memo.unsupported"))

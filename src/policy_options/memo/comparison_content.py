@@ -1,4 +1,4 @@
-"""The comparison note: what ``diff`` shows, as content for a page, with its charts. Nothing is computed or laid out here."""
+"""The comparison note: the results of ``diff`` as content for a page, with charts. Nothing is computed or laid out here."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _OF_SETS = frozenset({"weights", "regret_under", "rank_regret_under"})
 
 _CHARACTERS_IN_A_LINE: Final = 105
 _LINES_OF_SENTENCES: Final = 50
-"""Lines of sentences that fit on a page, of letters of middling width."""
+"""Lines of sentences that fit on a page, for letters of average width."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteSection:
-    """A part of the note: its title, a table where there is one, charts, and what is said."""
+    """A part of the note: its title, a table if it has one, charts, and text."""
 
     title: str
     table: DataTable | None
@@ -52,8 +52,10 @@ class NoteSection:
 
 @dataclass(frozen=True)
 class ComparisonContent:
-    """The whole note. ``name`` is what its file is called by default; ``bottom_line`` is who comes first, before and after, by
-    how much, and the largest cause. ``more`` counts sentences that a page has no room for, and says where they are.
+    """The whole note.
+
+    ``name`` is the default name of its file; ``bottom_line`` is the first option before and after, its lead, and the
+    largest cause. ``more`` counts sentences that do not fit on the page, and says where they are.
     """
 
     name: str
@@ -91,7 +93,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
                 section.title,
                 None if section.table is None or not section.table.rows else titled.table(section.table, phrases),
                 (figures[section.key],) if section.key in figures else (),
-                # What a chart has for its title need not be said again below it, nor what the bottom line says.
+                # The title of a chart need not be repeated below it, and neither need the bottom line.
                 section.notes[1:] if section.key == "path" else section.notes,
             )
             for section in shown
@@ -117,7 +119,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
 
 
 def _attribution_first(diff: Diff, phrases: Phrases) -> list[Section]:
-    """What ``diff`` shows, what moved the lead first; the first of its sections, whose title is the page's, after that."""
+    """The sections of ``diff``, starting with what moved the lead, then the first section, whose title is the page's."""
     first, *rest = diff_sections(diff, phrases, titled=True)
     if len(diff.comparisons) > 1:
         table = attribution_table(diff, phrases)
@@ -140,7 +142,7 @@ def _attribution_first(diff: Diff, phrases: Phrases) -> list[Section]:
 
 
 def _on_a_page(sections: Sequence[NoteSection]) -> tuple[tuple[NoteSection, ...], int]:
-    """The sections with as many sentences, in their order, as fill a page; and how many are left out."""
+    """The sections with as many sentences, in order, as fit on a page; and the number left out."""
     room, left = _LINES_OF_SENTENCES, 0
     kept = []
     for section in sections:
@@ -207,7 +209,7 @@ def _path_data(comparison: Comparison, path: Path, sides: tuple[str, str], phras
 
 
 class _Titled:
-    """Tables as a page has them: titles where a screen has ids, and no bars."""
+    """Tables for a page: titles where a screen has ids, and no bars."""
 
     def __init__(self, diff: Diff) -> None:
         comparison = diff.comparisons[0]

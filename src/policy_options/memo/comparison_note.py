@@ -1,4 +1,4 @@
-"""A comparison as a report that has pages of its own: the comparison note, as HTML, PDF or a Word file."""
+"""A comparison as a report with a layout: the comparison note, as HTML, PDF or a Word file."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["ComparisonNote"]
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonNote(ComparisonReport):
-    """A comparison whose pages are laid out with the templates of a dossier's folder, or with those that were ``chosen``."""
+    """A comparison laid out with the templates of a dossier's folder, or with the ``chosen`` ones."""
 
     layouts: Path
     chosen: Path | None = None
 
     def page(self, kind: Literal["html", "pdf", "docx"]) -> bytes:
-        """The comparison note.
+        """The comparison note as a file.
 
         Raises:
             PolicyOptionsError: it cannot be laid out.

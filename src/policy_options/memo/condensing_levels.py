@@ -1,8 +1,9 @@
-"""The levels to which the body of a memo can be condensed: what it describes, lists and says in full before the annexes.
+"""The levels to which the body of a memo can be condensed: what it describes, lists and gives in full before the
+annexes.
 
-A memo whose body has no room for all of it is worded again at a later level, and what its body no longer has is set out in full
-in the annexes. Each level of the list has less than the one before, and none depends on a template: the page budget of a user's
-own template is kept by the same steps.
+A memo whose body is too long is worded again at a later level, and what its body no longer contains is set out in full
+in the annexes. Each level has less than the one before, and none depends on a template: the same steps meet the page
+budget of a user's own template.
 """
 
 from __future__ import annotations
@@ -22,19 +23,20 @@ Item = TypeVar("Item")
 
 _SENTENCE: Final = re.compile(r"[.!?…](?=\s)|[。！？]")
 _NAMES: Final = frozenset(("title", "holder", "first", "who", "group_titles"))
-"""Fields that name a thing. A name that is cut needs no reference: the annexes print it in full."""
+"""Fields that name a thing. A shortened name needs no reference: the annexes print it in full."""
 
 _RULES: Final = frozenset(("rule",))
-"""Fields that are never cut: the rule that a verdict comes from is printed with it."""
+"""Fields that are never shortened: the rule behind a verdict is printed with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """``ranked`` rows of the ranked table; of the options ``described`` with the case on either side, and ``named`` with a line;
-    ``views`` that dissent.
+    """One level of condensing.
 
-    ``items`` of a list, and columns of a ``text`` and of a ``name``, are without limit where they are ``None``; ``opening`` are
-    columns of the first paragraph, and ``sets`` says whether the body has the table of ranks by weight set.
+    ``ranked`` is the number of rows of the ranked table; ``described`` that of options with the case on either side,
+    and ``named`` that of options with one line; ``views`` that of dissenting views. ``items`` of a list, and columns of
+    a ``text`` and of a ``name``, are unlimited if ``None``; ``opening`` is the length in columns of the first
+    paragraph, and ``sets`` says whether the body has the table of ranks by weight set.
     """
 
     ranked: int = 8
@@ -59,29 +61,29 @@ LEVELS: Final = (
     Extent(4, 1, 1, items=2, views=1, text=140, name=60, opening=500, sets=False),
     Extent(2, 1, 1, items=1, views=1, text=60, name=40, opening=330, sets=False),
 )
-"""From all that a body of four pages has room for down to what fits on one page whatever the dossier's texts are."""
+"""From everything that a body of four pages has room for, down to what fits on one page whatever the dossier's texts are."""
 
 WHOLE: Final = LEVELS[0]
 
 
 def kept(items: Sequence[Item], most: int | None) -> tuple[Item, ...]:
-    """The first of some items. A single further one is kept too, since its count would take as much room."""
+    """The first of some items. A single further one is kept too, since its count would take as much space."""
     return tuple(items if most is None or len(items) <= most + 1 else items[:most])
 
 
 def more_items(count: int, phrases: Phrases) -> str:
-    """The text in place of so many items that only the annex has."""
+    """The text in place of items that only the annex has, with their number."""
     return phrases.say("memo.moved.items", count=count)
 
 
 def first_texts(texts: Sequence[str], most: int | None, phrases: Phrases) -> tuple[str, ...]:
-    """The first of some texts, and one that counts the rest."""
+    """The first of some texts, and one that counts the others."""
     shown = kept(texts, most)
     return shown if len(shown) == len(texts) else (*shown, more_items(len(texts) - len(shown), phrases))
 
 
 def opening(sentences: Sequence[str], extent: Extent, phrases: Phrases) -> tuple[str, ...]:
-    """The first paragraph: as many of its sentences, from the first on, as there is room for, and where the others are."""
+    """The first paragraph: as many of its sentences as there is room for, and where the others are."""
     if extent.opening is None or width(phrases.together(sentences)) <= extent.opening:
         return tuple(sentences)
     shown = [begins(sentences[0], extent.opening)]
@@ -91,7 +93,7 @@ def opening(sentences: Sequence[str], extent: Extent, phrases: Phrases) -> tuple
 
 
 def begins(text: str, columns: int) -> str:
-    """The beginning of a text that fits into so many columns: whole sentences where they fill half of it, else whole words."""
+    """The beginning of a text that fits into ``columns``: whole sentences if they fill half of it, else whole words."""
     if width(text) <= columns:
         return text
     clipped = clip(text, columns).removesuffix("…")
@@ -103,9 +105,10 @@ def begins(text: str, columns: int) -> str:
 
 
 def shortened(part: Any, extent: Extent, phrases: Phrases, *, annex: str = "a") -> Any:
-    """A part of the content with every long text cut to its beginning, and a reference to the annex (``a`` or ``b``) that has it.
+    """A part of the content with every long text shortened to its beginning, and a reference to the annex (``a`` or
+    ``b``) with the rest.
 
-    Charts stay as they are, and so do footnotes, which are kept or left out with their text.
+    Charts are unchanged, and footnotes are kept or left out with their text.
     """
     return _shortened(part, "", extent, phrases, annex)
 

@@ -1,9 +1,10 @@
-"""What a memo says, in frozen parts that a template only has to lay out: every text is worded, every number written.
+"""The content of a memo, in frozen parts that a template only has to lay out: all text is worded, all numbers are
+formatted.
 
-A house style may lay them out in another way; it cannot say anything that is not here. The parts have no methods, so that a
-template gets data and no behaviour. ``CONTENT_MODEL`` is the version of the model: it rises where a part or a field is renamed or
-removed, which breaks templates, and stays the same where one is added. schemas/memo-content.schema.json describes every
-field.
+A custom template may lay them out differently; it cannot say anything that is not here. The parts have no methods, so
+that a template gets data and no behaviour. ``CONTENT_MODEL`` is the version of the model: it is raised when a part or a
+field is renamed or removed, which breaks templates, and unchanged when one is added. schemas/memo-content.schema.json
+describes every field.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A piece of a text, and where it links to: the id of a place in the memo (its ``anchor``); no link where that is empty."""
+    """A piece of text and its link: the id of a place in the memo (its ``anchor``), or empty without a link."""
 
     text: str
     target: str
@@ -75,8 +76,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A citation: the full reference where its source is first cited, a short one after that. ``pieces`` are the same text,
-    each paragraph with the claim that was drawn from it.
+    """A citation: the full reference where its source is first cited, a short one after that.
+
+    ``pieces`` are the same text, with each location linked to the claim drawn from it.
     """
 
     text: str
@@ -85,7 +87,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Argued:
-    """A point, and the footnote that it rests on; ``unsupported`` says in words that there is no footnote."""
+    """A point, and the footnote that supports it; ``unsupported`` says in words that it has no footnote."""
 
     text: str
     footnote: Footnote | None
@@ -102,8 +104,10 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart, under a title that states its finding. ``alternative`` says in words what it shows, ``data`` in numbers, which are
-    all ``printed`` in the chart or in a table of the memo where the annex does not repeat them.
+    """A chart, under a title that states its finding.
+
+    ``alternative`` describes it in words, ``data`` in numbers, which are all ``printed`` in the chart or in a table of
+    the memo if the annex does not repeat them.
     """
 
     title: str
@@ -132,7 +136,7 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatTable:
-    """A heat map that is a table. ``title`` states what it shows, ``note`` counts the rows that are left out."""
+    """A heat map as a table. ``title`` states the finding, ``note`` counts the rows left out."""
 
     title: str
     heads: tuple[str, ...]
@@ -142,8 +146,10 @@ class HeatTable:
 
 @dataclass(frozen=True, slots=True)
 class DecisionPart:
-    """What is asked for: the request, what an approval would approve, the answers to choose from, by when, and what a ranking of
-    options done together means.
+    """The decision sought: the request, what an approval would cover, the possible answers, the deadline, and a note on
+    packages.
+
+    The note says what a ranking of options done together means.
     """
 
     requested: str
@@ -155,7 +161,7 @@ class DecisionPart:
 
 @dataclass(frozen=True, slots=True)
 class IssuePart:
-    """What is at issue, from whose standpoint, up to when, and why now."""
+    """The issue: the question, from whose perspective, up to when, and why now."""
 
     question: str
     standpoint: str
@@ -165,8 +171,9 @@ class IssuePart:
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """A row of the ranked table; ``without_cost`` is empty where there is no cost group to leave out, ``short`` where the title
-    is short enough for charts.
+    """A row of the ranked table.
+
+    ``without_cost`` is empty if there is no cost group to leave out, ``short`` if the title is short enough for charts.
     """
 
     rank: str
@@ -183,7 +190,7 @@ class RankRow:
 
 @dataclass(frozen=True, slots=True)
 class RankingPart:
-    """The ranking. ``rows`` are the best of it, with the baseline, and ``more`` counts the others; the annex has all."""
+    """The ranking. ``rows`` are the best options, with the baseline, and ``more`` counts the others; the annex has all."""
 
     caption: str
     group_titles: tuple[str, ...]
@@ -205,7 +212,7 @@ class SetRow:
 
 @dataclass(frozen=True, slots=True)
 class SetsBlock:
-    """As many weight sets as fit on a page side by side: who is first under each, and the lead of the first."""
+    """As many weight sets as fit next to one another on a page: the first option under each, and its lead."""
 
     caption: str
     titles: tuple[str, ...]
@@ -215,8 +222,10 @@ class SetsBlock:
 
 @dataclass(frozen=True, slots=True)
 class RobustnessPart:
-    """How firm the ranking is: the verdict, its rule, what that rests on, the nearest changes that would be enough, and the ranks
-    under each weight set where there are several and all fit side by side.
+    """How firm the ranking is: the verdict, its rule, its basis, the nearest changes that would be enough, and ranks by
+    set.
+
+    The ranks under each weight set are given if there are several and all fit next to one another.
     """
 
     verdict: tuple[str, ...]
@@ -230,8 +239,8 @@ class RobustnessPart:
 class OptionEntry:
     """An option in the body: what it adds, the strongest case on either side, cost and risk.
 
-    ``cost`` is the performance on the cost criteria, ``risk`` what is most likely to keep it from being delivered, and
-    ``fall`` the single score whose worse bound would take most points away.
+    ``cost`` is the performance on the cost criteria, ``risk`` the likeliest obstacle to its delivery, and ``fall`` the
+    single score whose worse bound would lower it most.
     """
 
     title: str
@@ -251,7 +260,7 @@ class OptionEntry:
 class View:
     """A view that puts another option first: a weight set or a participant, what that is, and the rank of the leader.
 
-    ``said`` is the same as a sentence.
+    ``said`` gives the same as a sentence.
     """
 
     said: str
@@ -265,9 +274,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class DissentPart:
-    """Who disagrees and what they would put first instead; and what is missing from the work itself.
+    """Who disagrees and what they would put first instead; and what is missing from the analysis.
 
-    ``by_first`` says the same as ``views`` in one sentence for each option that would be first.
+    ``by_first`` gives the same as ``views`` in one sentence for each option that would be first.
     """
 
     said: str
@@ -306,7 +315,7 @@ class OutlookPart:
 
 @dataclass(frozen=True, slots=True)
 class SourcesPart:
-    """What the scores rest on: how many are of which confidence, in words, and the sources."""
+    """The basis of the scores: how many are of which confidence, in words, and the sources."""
 
     said: str
     references: tuple[str, ...]
@@ -328,7 +337,7 @@ class OptionInFull:
 
 @dataclass(frozen=True, slots=True)
 class WeightSetHead:
-    """A weight set: whose it is and why, and in ``derived`` how its weights came about, with every doubt about them."""
+    """A weight set: whose it is and why; ``derived`` says how its weights were derived, with every caveat."""
 
     title: str
     holder: str
@@ -351,7 +360,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixBlock:
-    """As many options as fit on a page side by side, and their performances."""
+    """As many options as fit next to one another on a page, and their performances."""
 
     options: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
@@ -382,7 +391,9 @@ class WeightRow:
 
 @dataclass(frozen=True, slots=True)
 class WeightBlock:
-    """As many weight sets as fit on a page side by side, and what they give to each criterion, in per cent."""
+    """As many weight sets as fit next to one another on a page, and the weight that each gives to each criterion, in
+    per cent.
+    """
 
     titles: tuple[str, ...]
     rows: tuple[WeightRow, ...]
@@ -390,8 +401,10 @@ class WeightBlock:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """A score with what it rests on. ``provenance`` names who scored it, and the spread where several did; ``cites`` is the
-    citation with the claims that it links to.
+    """A score with its basis.
+
+    ``provenance`` names who scored it, and the spread if several did; ``cites`` is the citation with the claims that it
+    links to.
     """
 
     anchor: str
@@ -416,7 +429,9 @@ class AnnexScores:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEntry:
-    """A claim, the place in its source that it paraphrases, perhaps a few words of it, and the places where it is cited."""
+    """A claim, the location in its source that it paraphrases, optionally a short quotation, and the places where it is
+    cited.
+    """
 
     anchor: str
     place: str
@@ -427,7 +442,7 @@ class ClaimEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source, and the claims drawn from it by place. ``short`` is what a list of contents calls it."""
+    """A source, and the claims drawn from it by location. ``short`` is its name in a table of contents."""
 
     anchor: str
     reference: str
@@ -446,9 +461,11 @@ class FigureData:
 
 @dataclass(frozen=True, slots=True)
 class MovedPart:
-    """What a part of the body has no room for, in full, under the heading of that part. ``key`` names the part, so that a
-    template may leave out those that it never prints: ``head``, ``bottom-line``, ``decision``, ``issue``, ``ranking``,
-    ``robustness``, ``first-option``, ``options``, ``dissent``, ``gaps``, ``outlook`` or ``sources``.
+    """The parts of a section that do not fit into the body, in full, under its heading.
+
+    ``key`` names the section, so that a template may leave out those that it never prints: ``head``, ``bottom-line``,
+    ``decision``, ``issue``, ``ranking``, ``robustness``, ``first-option``, ``options``, ``dissent``, ``gaps``,
+    ``outlook`` or ``sources``.
     """
 
     key: str
@@ -458,13 +475,13 @@ class MovedPart:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """The first annex, of this ranking: all of it, what would change it, and the command that rebuilds the memo.
+    """The first annex, on this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
-    ``ranking`` has all options where the body does not, and ``moved`` what else the body has no room for; ``heat`` is the
-    map of shares by rank, ``None`` where there is no order to question; ``switching_values`` and ``figures`` say what would
-    change the order, and ``elsewhere`` what other weight sets put first; ``numbers`` are the data of figures, but for
-    ranks over the weight sets, which the other annex has; ``rebuilding`` says how the memo is made again, and ``digest`` is
-    of its inputs.
+    ``ranking`` has all options if the body does not, and ``moved`` anything else the body has no room for; ``heat`` is
+    the map of shares by rank, ``None`` if there is no order to question; ``switching_values`` and ``figures`` say what
+    would change the order, and ``elsewhere`` what other weight sets put first; ``numbers`` are the data of figures,
+    except ranks over the weight sets, which the other annex has; ``rebuilding`` says how to make the memo again, and
+    ``digest`` is that of its inputs.
     """
 
     ranking: tuple[RankRow, ...]
@@ -482,10 +499,11 @@ class AnnexPart:
 
 @dataclass(frozen=True, slots=True)
 class DossierPart:
-    """The second annex, of the dossier: what every ranking rests on, whatever its weights. Options and criteria are in the
-    order of the dossier, so that the memos of its weight sets share these pages.
+    """The second annex, on the dossier: the basis of every ranking, whatever its weights.
 
-    ``sets`` are the ranks under all weight sets, and ``comparison`` what these agree on; ``footer`` is on every page of it.
+    Options and criteria are in the order of the dossier, so that the memos of its weight sets share these pages.
+    ``sets`` are the ranks under all weight sets, and ``comparison`` what these agree on; ``footer`` is on every page of
+    it.
     """
 
     matrix: tuple[MatrixBlock, ...]
@@ -502,13 +520,13 @@ class DossierPart:
 
 @dataclass(frozen=True)
 class MemoContent:
-    """The whole memo. ``labels`` are the headings and set phrases that a template needs, by name.
+    """The whole memo. ``labels`` are the headings and fixed phrases that a template needs, by name.
 
-    ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that would
-    change it. ``author``, ``subject`` and ``keywords`` describe the file.
-    ``annex_file`` names the file with the second annex where memos share one; it is empty where the memo itself has it.
-    ``marking`` and ``draft`` are on every page where they are not empty; ``notices`` come first of all.
-    ``moved`` says that something was moved to the annexes, and is empty where nothing was.
+    ``bottom_line`` is what to put first with its margin, under how many weight sets it is first, and the one thing that
+    would change it. ``author``, ``subject`` and ``keywords`` describe the file. ``annex_file`` names the file with the
+    second annex if memos share one, and is empty if the memo itself has it. ``marking`` and ``draft`` are on every page
+    unless empty; ``notices`` come before everything else. ``moved`` says that something was moved to the annexes, and
+    is empty if nothing was.
     """
 
     model: str

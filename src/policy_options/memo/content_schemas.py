@@ -1,4 +1,4 @@
-"""The JSON Schemas of what templates get, made from the models themselves: the content of a memo, and of a comparison note."""
+"""The JSON Schemas of what templates receive, made from the models: the content of a memo, and of a comparison note."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the bytes of a memo depend on apart from its inputs and its template: this toolkit, its libraries, and the system's.
+"""What the bytes of a memo depend on apart from its inputs and template: this toolkit, its libraries, and the system's.
 
-The same inputs give the same bytes where all of this is the same. Where it is not, a memo can be made again but not compared.
+The same inputs give the same bytes where all of this is the same. Otherwise a memo can be made again but not compared.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ _LIBRARIES: Final = (
     "tinyhtml5",
 )
 PROCESSORS: Final = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
-"""The kinds of processor that have a name here, by the names that systems give them."""
+"""The names given here to kinds of processor, by the names that systems use."""
 
 OTHER_PROCESSOR: Final = "other"
 _LONGEST: Final = 60
 _PLAIN: Final = re.compile(r"[\w.+()…-]+(?: [\w.+()…-]+)*")
 _DIGITS: Final = 16
-"""Digits of a digest that are kept where it only has to differ."""
+"""Digits kept of a digest that only has to differ."""
 
 
 def toolkit_version() -> str:
@@ -88,15 +88,15 @@ def _versions() -> tuple[tuple[str, str], ...]:
 
 
 def versions() -> dict[str, str]:
-    """What a memo is made with: the toolkit, the libraries that its bytes depend on, Python, and the libraries that lay its text
-    out.
+    """The environment of a memo: the toolkit, the libraries that its bytes depend on, Python, and those that lay out
+    its text.
     """
     return dict(_versions())
 
 
 @cache
 def processor() -> str:
-    """The kind of processor, and a digest of what numpy uses of it: the last digits of a sample depend on that."""
+    """The kind of processor, and a digest of its features used by numpy: the last digits of a sample depend on them."""
     import platform
 
     import numpy as np
@@ -109,7 +109,7 @@ def processor() -> str:
 
 
 def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> Iterable[str]:
-    """What differs between what a memo was made with and what is here, each in a few words."""
+    """The differences between a memo's environment and this one, each in a few words."""
     for name in [*ours, *(name for name in theirs if name not in ours)]:
         if theirs.get(name) != ours.get(name):
             words = (name, theirs.get(name, "not named"), ours.get(name, "none"))
@@ -117,6 +117,6 @@ def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> Iterable[
 
 
 def _shown(text: str) -> str:
-    """A name or version as it is printed: cut, and in quotes unless it is plain, since anybody may have written it."""
+    """A name or version as printed: shortened, and in quotes unless it is plain, since anybody may have written it."""
     cut = clip(text, _LONGEST)
     return cut if _PLAIN.fullmatch(cut) else f"“{cut.replace('”', REPLACEMENT)}”"

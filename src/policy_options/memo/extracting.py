@@ -1,4 +1,4 @@
-"""The dossier of a memo written as files again: under the names that a dossier has, into an empty folder."""
+"""Writing the dossier of a memo as files again: under the names used in a dossier, into an empty folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["extract_dossier"]
 def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[Fault, ...]]:
     """Write the files of the attached dossier, and return how many; all of them are read and checked before the first is written.
 
-    Findings in the files that the memo came from, which the written files do not have, are returned as well.
+    Findings of the files that the memo came from, which the written files do not have, are returned as well.
 
     The user's own wording is among the files, as ``templates/wording/<language>.yaml``.
 
@@ -36,7 +36,7 @@ def extract_dossier(pdf: bytes, folder: Path) -> tuple[int, tuple[Fault, ...]]:
 
 
 def _texts(pdf: bytes) -> bytes:
-    """In a process with limits: the text of every file, and what was found in the files that the memo came from."""
+    """Runs in a process with limits: the text of every file, and the findings of the files that the memo came from."""
     inputs = inputs_in(pdf)
     found = [{"code": fault.code, "ids": list(fault.ids)} for fault in findings_carried(inputs.get("found", ()))]
     files, wording = inputs["files"], inputs.get("wording")
@@ -50,7 +50,9 @@ def _texts(pdf: bytes) -> bytes:
 
 
 def _in_order(data: dict[str, Any]) -> dict[str, Any]:
-    """The keys of a file as people write them: its format and titles first, then what is short, then lists and mappings."""
+    """The keys of a file in the order in which people write them: format and titles, then short values, then lists and
+    mappings.
+    """
     first = [key for key in ("format", "id", "title", "short") if key in data]
     rest = sorted((key for key in data if key not in first), key=lambda key: isinstance(data[key], dict | list))
     return {key: data[key] for key in (*first, *rest)}

@@ -1,4 +1,4 @@
-"""The figures of a memo: each chart with its title, what it shows in words, and its numbers as a table."""
+"""The figures of a memo: each chart with its title, a description in words, and its numbers as a table."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _HEAT_ROWS = 12
 """Options in a heat map of the body, those of the best mean ranks; the chart of ``robustness`` shows more."""
 
 _CURVE_ROWS = 6
-"""Points of a curve that its table gives: those of a smooth one are an even step apart."""
+"""Points of a curve given in its table: those of a smooth curve are evenly spaced."""
 
 
 def _with_data(figure: Drawn, data: DataTable, *, printed: bool = False) -> Figure:
@@ -55,7 +55,7 @@ def _head(key: str, phrases: Phrases, *, number: bool = True) -> tuple[str, bool
 
 
 def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
-    """Where the value of each option comes from."""
+    """The sources of each option's value."""
     ranking = assessment.ranking
     problem = ranking.problem
     titles = option_shorts(problem)
@@ -80,7 +80,7 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
 
 
 def rank_heat(firm: Robustness, phrases: Phrases) -> HeatTable:
-    """In what share of weightings each option takes each rank."""
+    """The share of weight vectors under which each option takes each rank."""
     acceptability = firm.around_uncertain
     problem = acceptability.problem
     title, _ = acceptability_words(firm, phrases)
@@ -142,7 +142,7 @@ def stability_figure(firm: Robustness, phrases: Phrases) -> Figure:
 
 
 def _least_room(firm: Robustness) -> Stability:
-    """The stability of as many nodes as a page has room for: those with least room, in the order of the tree."""
+    """The stability of as many nodes as fit on a page: those with the narrowest margins, in the order of the tree."""
     stability = firm.stability
     if len(stability.nodes) <= _NODES_ON_A_PAGE:
         return stability
@@ -169,11 +169,11 @@ def tornado_figure(firm: Robustness, phrases: Phrases) -> Figure:
 
 
 def one_way_figure(firm: Robustness, phrases: Phrases) -> Figure | None:
-    """The values along the weight with least room, where it can be followed to both ends."""
+    """The values along the weight with the narrowest margin, if it can be followed to both ends."""
     rooms = {node.id: room(node) for node in firm.stability.nodes if node.leader is not None}
     if not rooms:
         return None
-    # The weight that the bottom line and the stability table name, where there is one.
+    # The weight that the bottom line and the stability table name, if there is one.
     nearest = firm.nearest_weight
     along = one_way(firm.known, nearest.node if nearest is not None else min(rooms, key=rooms.__getitem__))
     titles = option_shorts(firm.known.problem)
@@ -192,13 +192,13 @@ def one_way_figure(firm: Robustness, phrases: Phrases) -> Figure | None:
 
 
 def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
-    """How far each overall value runs while scores stay within their bounds."""
+    """The range of each overall value while scores stay within their bounds."""
     ranking = assessment.ranking
     problem = ranking.problem
     titles = option_shorts(problem)
     spans = value_spans(ranking)
     points = phrases.numbers.points
-    # Those that a verdict chooses from: an option that fails a red line overtakes no other, whatever its value.
+    # Only options that a verdict chooses from: one that fails a red line overtakes no other, whatever its value.
     chosen_from = candidates(ranking, assessment.red_lines)
     rivals = set(spans.overlapping(assessment.first)) & set(chosen_from)
     names = {"option": titles[assessment.first], "count": len(rivals), "of": len(chosen_from) - 1}
@@ -242,7 +242,7 @@ def curve_figure(axis: CriterionAxis, phrases: Phrases) -> Figure:
 
 
 def _along_scale(at: float, axis: CriterionAxis, phrases: Phrases) -> str:
-    """A performance on a curve: given ones as they were given, those an even step apart to four digits."""
+    """A performance on a curve: supplied ones as supplied, evenly spaced ones to four digits."""
     if isinstance(axis.value_function, Exponential) and at not in (axis.low, axis.high):
         at = float(f"{at:.4g}")
     return performance_text(at, axis.levels, phrases)

@@ -1,8 +1,8 @@
-"""A memo that keeps to its template's pages: where its body has no room for all of it, it is laid out again with less in it.
+"""Fitting a memo to its template's pages: if its body is too long, it is laid out again with less in it.
 
-A layout shows by how much it is too long, and the lengths of the texts at each level show which would do: the first level that
-should fit is tried. Where it does not fit, that layout is taken into account for the next try, and after some tries the last
-level is taken; so a memo is laid out once where all of it fits, and mostly twice or three times where it does not.
+A layout shows by how much it is too long, and the lengths of the texts at each level show which should fit: the first
+such level is tried. If it does not fit, that layout informs the next attempt, and after some attempts the last level is
+used; so a memo is laid out once if all of it fits, and usually two or three times if not.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 __all__ = ["Fitted", "Length", "Renders", "fitted", "room_taken"]
 
 _SLACK: Final = 0.97
-"""Of the available room: tables and figures that are not broken leave some of each page empty."""
+"""Usable share of the available space: unbroken tables and figures leave some of each page empty."""
 
 _LINE: Final = 95
 _PAGE: Final = 60 * _LINE
-"""Columns of a line and of a page of the shipped templates; only the comparison of texts and figures depends on them."""
+"""Columns of a line and of a page of the shipped templates, used only to compare texts with figures."""
 
 _NEARLY: Final = 1.02
-"""Of the available room: a line or two too much, which any further level saves."""
+"""Ratio to the available space up to which a body is only a line or two too long, which any further level saves."""
 
 _TRIES: Final = 3
-"""Levels that are estimated before the last is taken."""
+"""Levels that are estimated before the last is used."""
 
 _SHORTEST: Final = 4
 _TELLING: Final = 24
-"""Characters of the beginning of a text by which it is found on a page."""
+"""Characters at the beginning of a text by which it is found on a page."""
 
 _HYPHENS: Final = str.maketrans("", "", "-\N{HYPHEN}\N{SOFT HYPHEN}")
 _BODY: Final = (
@@ -65,7 +65,7 @@ _SIZE: Final = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A page as bytes, what of it is still longer than the template allows, and the level to which its body is condensed."""
+    """A page as bytes, its remaining overrun of the template's limits, and the level to which its body is condensed."""
 
     page: bytes
     faults: tuple[Fault, ...] = ()
@@ -73,11 +73,11 @@ class Fitted:
 
 
 Length = Literal["fit", "strict", "any"]
-"""How a memo that is too long is treated: its body is condensed, or it is refused, or it is made as long as it is."""
+"""Treatment of a memo that is too long: its body is condensed, or it is refused, or it is left long."""
 
 
 class Renders(Protocol):
-    """A renderer of pages, in a process of its own or in this one."""
+    """A renderer of pages, in a separate process or in this one."""
 
     def page(
         self,
@@ -88,7 +88,7 @@ class Renders(Protocol):
         attachment: Attachment | None,
         allow_overflow: bool,
     ) -> bytes:
-        """The PDF; ``TooLongError`` where it is longer than the template allows."""
+        """The PDF; ``TooLongError`` if it is longer than the template allows."""
         ...
 
 
@@ -101,12 +101,13 @@ def fitted(
     length: Length = "fit",
     when: datetime | None,
 ) -> Fitted:
-    """Render a memo to PDF, condensed as far as its template's page budget asks for. ``when`` is the time
-    that its attachment is marked with; without one it has no attachment.
+    """Render a memo to PDF, condensed as far as its template's page budget requires.
+
+    ``when`` is the timestamp of its attachment; without one it has no attachment.
 
     Raises:
-        TooLongError: it is longer than the template allows, and ``length`` is strict.
-        PolicyOptionsError: as for ``Renderer.page``.
+        TooLongError: it is longer than the template allows, and ``length`` is strict. PolicyOptionsError: as for
+        ``Renderer.page``.
     """
 
     def page(tried: MemoDocument, *, allow_overflow: bool) -> bytes:
@@ -127,14 +128,15 @@ def fitted(
 
 
 class _Levels:
-    """Which level to try next."""
+    """Chooses the next level to try."""
 
     def __init__(self, document: MemoDocument) -> None:
         self._document, self._tries = document, 0
 
     def next(self, tried: MemoDocument, overrun: Overrun) -> MemoDocument:
-        """The first beyond the one that was tried that should fit. Where none should, or too many were tried, the last; or the
-        next where little is missing.
+        """The first level after the one tried that should fit.
+
+        If none should, or too many were tried, it is the last; or the next if little is missing.
         """
         self._tries += 1
         text = _squeezed(overrun.text)
@@ -161,9 +163,10 @@ def _opening(document: MemoDocument) -> int:
 
 
 def room_taken(content: MemoContent, text: str | None = None) -> dict[str, float]:
-    """About how much room each text of a memo's body takes, in columns, by its path; of a figure its title and picture as one.
+    """The approximate space of each text of a memo's body, in columns, by its path; a figure counts its title and
+    picture together.
 
-    With the ``text`` of pages, without spaces, only what these pages print: a template leaves out what it likes.
+    Given the ``text`` of pages, without spaces, only texts that these pages print count: a template may leave any out.
     """
     rooms: dict[str, float] = {}
     for name in _BODY:
@@ -174,16 +177,16 @@ def room_taken(content: MemoContent, text: str | None = None) -> dict[str, float
 
 
 def _squeezed(text: str) -> str:
-    """Without spaces, and without the hyphens that breaking lines adds."""
+    """Remove spaces, and the hyphens added by breaking lines."""
     return "".join(text.split()).translate(_HYPHENS)
 
 
 def _rooms(node: Any, path: str, scale: float = 1.0) -> Iterator[tuple[str, str, float]]:
-    """Path, text and room of every text; a number takes no room of its own."""
+    """Path, text and space of every text; a number on its own takes none."""
     match node:
         case str():
             if width(node) >= _SHORTEST:
-                yield path, node, scale * width(node) + _LINE / 3  # a line that ends is half empty
+                yield path, node, scale * width(node) + _LINE / 3  # a line that ends is half empty on average
         case Figure():
             yield path, node.title, width(node.title) + _picture(node.svg)
         case tuple():

@@ -1,4 +1,4 @@
-"""The index page of a batch: a row for each memo, with its weights, what it puts first, by how much, and how firm that is."""
+"""The index page of a batch: one row per memo, with its weights, first option, lead and firmness."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STYLE = (
 
 
 def index_page(title: str, language: str, memos: Sequence[Made], phrases: Phrases) -> str:
-    """HTML that needs no other file; ``memos`` are those that were written, to the same folder."""
+    """HTML that needs no other file; ``memos`` are those written to the same folder."""
     heads = (("weights", ""), ("first", ""), ("lead", ' class="number"'), ("verdict", ""))
     head = "".join(f'<th scope="col"{kind}>{escape(phrases.heading(key))}</th>' for key, kind in heads)
     rows = "\n".join(_row(memo) for memo in memos if memo.leading is not None)

@@ -1,4 +1,4 @@
-"""Which inputs of a memo differ from those of a dossier: files value by value, and seed, template, wording and version."""
+"""The inputs of a memo that differ from those of a dossier: files value by value, and seed, template, wording and version."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ _NAME: Final = re.compile(r"[a-z0-9._-]{1,60}")
 
 
 def differences_of_memo(pdf: bytes, root: Path, templates: Path | None = None) -> tuple[str, list[str]]:
-    """The digest of the inputs that are attached to a memo, and what differs between them and a dossier (``differing_inputs``);
-    in a process with limits, since a memo may come from anywhere.
+    """The digest of a memo's attached inputs, and their differences from a dossier (``differing_inputs``).
+
+    It runs in a process with limits, since a memo is untrusted.
 
     Raises:
-        PolicyOptionsError: the memo has no inputs, the dossier cannot be read, or a limit was met.
+        PolicyOptionsError: the memo has no inputs, the dossier cannot be read, or a limit was reached.
     """
     asked = json.dumps([str(root), None if templates is None else str(templates)]).encode()
     answer = run_limited(_differences_of_memo, _HEAD.pack(len(asked)) + asked + pdf, LIMITS, "comparing the inputs")
@@ -52,9 +53,10 @@ def _differences_of_memo(argument: bytes) -> bytes:
 
 
 def differing_inputs(inputs: Mapping[str, Any], root: Path, templates: Path | None = None) -> list[str]:
-    """What differs between the inputs that are attached to a memo and those that the same choices (weights, template, audience)
-    give from the dossier of a folder: a line a difference, the first twenty, and how many more there are. Empty where nothing
-    differs.
+    """The differences between a memo's attached inputs and those of a dossier's folder under the same choices.
+
+    The choices are weights, template and audience. There is one line per difference for the first twenty, then the
+    number of others; the result is empty if nothing differs.
 
     Raises:
         PolicyOptionsError: the dossier cannot be read.
@@ -121,13 +123,13 @@ def _differing_values(was: Any, now: Any, path: str) -> Iterator[tuple[str, str,
 
 
 def _key(key: Any) -> str:
-    """A key as it is printed: in quotes and cut unless it is a plain name, since anybody may have written it."""
+    """A key as printed: in quotes and shortened unless it is a plain name, since anybody may have written it."""
     name = str(key)
     return name if _NAME.fullmatch(name) else clip(canonical(name).decode(), _LONGEST)
 
 
 class _Nothing:
-    """In place of a value that one side lacks."""
+    """Placeholder for a value that one side lacks."""
 
 
 def _short(value: Any) -> str:

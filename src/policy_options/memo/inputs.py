@@ -37,14 +37,14 @@ def memo_inputs(
     public: bool,
     annex_apart: bool,
 ) -> dict[str, Any]:
-    """All that a memo comes from, with the version of this toolkit and a digest of the template: the digest that a memo prints
-    covers them.
+    """Everything that a memo is made from, with the version of this toolkit and a digest of the template.
 
-    ``wording`` has the user's own phrases, where there are any, and ``annex_apart`` says that another file has annex B. ``found``
-    is there only where checking the files found something that their data do not show: a memo counts it.
+    The digest printed in a memo covers all of it. ``wording`` has the user's own phrases, if any, and ``annex_apart``
+    says that another file has annex B. ``found`` is present only if checking the files found something that their data
+    do not show: a memo counts it.
 
     Raises:
-        PolicyOptionsError: what would be attached could not be read again.
+        PolicyOptionsError: the attachment could not be read again.
     """
     findings = carried_findings(dossier.contents)
     files = carried_files(dossier.contents)

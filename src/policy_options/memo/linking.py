@@ -1,4 +1,4 @@
-"""Links in the pages of a memo: names of its annexes, addresses on the web, and places within a text that is worded already."""
+"""Links in the pages of a memo: names of its annexes, web addresses, and places within worded text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ID: Final = re.compile(r'<[^>]*\sid="([^"]+)"')
 
 
 def addresses_linked(text: str, places: Mapping[str, str] | None = None) -> str:
-    """A text as markup, with a link at each address and at each name of ``places``, as ``linked_pieces`` has them."""
+    """A text as markup, with a link at each address and at each name in ``places``, as ``linked_pieces`` gives them."""
     from markupsafe import Markup, escape
 
     parts = (
@@ -32,7 +32,7 @@ def addresses_linked(text: str, places: Mapping[str, str] | None = None) -> str:
 
 
 def linked_pieces(text: str, places: Mapping[str, str] | None = None) -> tuple[Link, ...]:
-    """A text as pieces, of which each address and each name of ``places`` (name to id) links to where it leads.
+    """Split a text into pieces, linking each address and each name in ``places`` (name to id).
 
     Several names of one place are written as one key, ``annex A|Annex A``.
     """
@@ -51,7 +51,7 @@ def linked_pieces(text: str, places: Mapping[str, str] | None = None) -> tuple[L
 
 
 def _without_end(address: str) -> str:
-    """An address without the signs that end the sentence; a bracket that it opens itself stays."""
+    """An address without signs that end the sentence; a closing bracket that it opens itself stays."""
     kept = address.rstrip(_BEHIND)
     for opening, closing in ("()", "[]", "{}"):
         if address[len(kept) :].startswith(closing) and kept.count(opening) > kept.count(closing):
@@ -64,7 +64,7 @@ def _address(shown: str) -> str:
 
 
 def pieces_of(text: str, places: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
-    """A text as pieces, of which those named, in their order, link to a place; together they are the text."""
+    """Split a text into pieces, linking those named, in order, to a place; together they make up the text."""
     pieces: list[Link] = []
     end = 0
     for shown, target in places:
@@ -79,6 +79,6 @@ def pieces_of(text: str, places: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
 
 
 def without_dead_links(html: str) -> str:
-    """A page without links to places that it does not have: a template may leave an annex out."""
+    """Remove a page's links to places that it does not have: a template may leave an annex out."""
     known = set(_ID.findall(html))
     return _ANCHOR.sub(lambda link: link[0] if link[1] in known else link[2], html)

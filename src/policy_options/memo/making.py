@@ -1,4 +1,4 @@
-"""From a dossier and a weight set to the content of its memo: the one way that rendering and verifying both go."""
+"""From a dossier and a weight set to the content of its memo: the only path, shared by rendering and verifying."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ __all__ = ["ANNEX_B", "COMPARISON", "DECISION", "Leading", "MemoDocument", "memo
 
 DECISION: Final = "decision"
 COMPARISON: Final = "comparison"
-"""The template that gets the content of a comparison note: all weight sets compared with the one in use. Every other gets a
-memo's."""
+"""The template that gets the content of a comparison note: all weight sets compared with the one in use.
+
+Every other template gets a memo's content.
+"""
 
 ANNEX_B: Final = "annex-b"
 """The template of the annex that the memos of several weight sets share."""
@@ -32,7 +34,9 @@ ANNEX_B: Final = "annex-b"
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """What a list of memos has for each: the option to put first, its lead in points, and the word for how firm that is."""
+    """The entry of a memo in a list of memos: the option to put first, its lead in points, and the word for how firm
+    that is.
+    """
 
     option: str
     lead: str
@@ -41,10 +45,10 @@ class Leading:
 
 @dataclass(frozen=True)
 class MemoDocument:
-    """A memo before it is laid out: its content, and the inputs that it was made from. ``name`` is what its file is called.
+    """A memo before layout: its content, and the inputs it was made from. ``name`` is the name of its file.
 
-    ``leading`` is ``None`` for a note that compares rankings.
-    ``level`` is how far its body is condensed, up to ``levels``; ``whole`` and ``subject`` are what another level is worded from.
+    ``leading`` is ``None`` for a note that compares rankings. ``level`` is how far its body is condensed, up to
+    ``levels``; ``whole`` and ``subject`` are the basis for wording it at another level.
     """
 
     content: MemoContent | ComparisonContent
@@ -58,7 +62,7 @@ class MemoDocument:
 
     @property
     def levels(self) -> int:
-        """How many levels there are beyond the first; a comparison note has none."""
+        """The number of levels after the first; a comparison note has none."""
         return 0 if self.whole is None else len(LEVELS) - 1
 
     def at(self, level: int) -> MemoDocument:
@@ -79,8 +83,8 @@ def memo_document(
     public: bool = False,
     annex_apart: bool = False,
 ) -> MemoDocument:
-    """The memo under a weight set, by default the decision's, for a template of the folders. ``public`` says that the dossier is
-    one without names, and ``annex_apart`` that annex B is a file of its own.
+    """Make the memo under a weight set, by default the decision's, for a template of the folders. ``public`` says that
+    the dossier is without names, and ``annex_apart`` that annex B is a separate file.
 
     Raises:
         PolicyOptionsError: there is no such set; the language lacks a phrase; a comparison of a single set was asked for.
@@ -116,7 +120,7 @@ def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool, 
     firm = None
     if assessment.verdict.runner_up is not None:
         firm = dossier.robustness(weights, error=MEMO_ERROR, most_samples=most_samples(dossier.problem))
-    # The weights may be those of one person of several, which are not among the weight sets that are compared.
+    # The weights may be those of one person of several, which are not among the weight sets being compared.
     sets = [*dossier.weight_sets, *([weights] if weights not in dossier.weight_sets else [])]
     held = {name: dossier.weighting(name) for name in sets}
     people = [person for weighting in held.values() if weighting.combined is not None for person in weighting.people]

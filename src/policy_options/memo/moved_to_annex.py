@@ -1,4 +1,4 @@
-"""What the body of a memo has no room for, in full: the texts of its parts that were cut or left out, under their headings."""
+"""What the body of a memo has no room for, in full: texts that were shortened or left out, under their headings."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ def moved_parts(
     views: tuple[View, ...],
     phrases: Phrases,
 ) -> tuple[MovedPart, ...]:
-    """The parts of a whole memo that are not in one with a shorter body, by heading. ``options`` are texts on options that
-    neither the body nor annex B has, each with whether it is of the one to put first, and ``views`` are all that dissent.
+    """The parts of a whole memo that are missing from one with a shorter body, by heading.
+
+    ``options`` are texts on options that neither the body nor annex B has, each with whether it is about the one to put
+    first, and ``views`` are all the dissenting views.
     """
     first, others = (tuple(text for is_first, text in options if is_first is wanted) for wanted in (True, False))
     compared = (
@@ -70,7 +72,9 @@ def _dissent(content: MemoContent) -> tuple[Any, ...]:
 
 
 def _items(node: Any, phrases: Phrases) -> Iterator[tuple[str, str]]:
-    """What a part says, item by item: the text that identifies it, and a paragraph with all that belongs to it."""
+    """The content of a part, item by item: the text that identifies it, and a paragraph with everything that belongs to
+    it.
+    """
     match node:
         case str():
             yield node, node

@@ -1,4 +1,4 @@
-"""By how much a page is longer than its template allows, and the error that says so."""
+"""How much longer a page is than its template allows, and the error that reports it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ __all__ = ["Overrun", "TooLongError"]
 
 @dataclass(frozen=True, slots=True)
 class Overrun:
-    """How much longer a page is than its template allows: what its pages and the longest of its limited elements take, as a
-    multiple of what they may (1.3 is a third too long), and at most 1 where they keep to it. ``text`` is what those pages print.
+    """How much longer a page is than its template allows.
+
+    It is the ratio of the space used by its pages, and by the longest of its limited elements, to the space allowed
+    (1.3 is 30% too long), and at most 1 if they fit. ``text`` is the text on those pages.
     """
 
     pages: float

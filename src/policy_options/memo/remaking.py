@@ -1,4 +1,4 @@
-"""A memo made again from the attachment of another: the same steps, with the same choices, under this installation."""
+"""Remaking a memo from the attachment of another: the same steps, with the same choices, under this installation."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["Remade", "remade"]
 
 _KEPT: Final = 4
-"""Memos that are kept for the next file, which may carry the same inputs."""
+"""Memos kept for the next file, which may contain the same inputs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remade:
-    """The memo that some inputs give here, and the content of its own attachment."""
+    """The memo that the inputs give here, with the content of its attachment."""
 
     pdf: bytes
     form: dict[str, Any]
@@ -39,11 +39,11 @@ _remade: OrderedDict[str, Remade] = OrderedDict()
 def remade(form: AttachmentContent, folders: tuple[Path, ...], layouts: Callable[[], Layouts]) -> Remade:
     """The memo that the attached inputs give.
 
-    Only what the maker of a memo chooses is taken from the form: inputs, the time that files are marked with, and how a body that
-    is too long is treated. The kind of processor is taken over too, since it is named and changes nothing by itself.
+    Only the choices of a memo's maker are taken from the form: inputs, the timestamp of files, and the treatment of a
+    body that is too long. The kind of processor is copied too, since it is recorded and has no effect on its own.
 
     Raises:
-        PolicyOptionsError: no memo can be made from the inputs; a character is in no font.
+        PolicyOptionsError: no memo can be made from the inputs; no font has a character.
     """
     chosen = [form.inputs, form.moment.isoformat(), form.length, form.processor, [str(folder) for folder in folders]]
     key = sha256(canonical(chosen)).hexdigest()
@@ -87,7 +87,7 @@ def _made(form: AttachmentContent, folders: tuple[Path, ...], layouts: Layouts) 
 
 
 class _RendererHere:
-    """Lays pages out in this process, which has the limits, and keeps the attachment of the last of them."""
+    """Lays pages out in this process, which has the limits, and keeps the attachment of the last one."""
 
     def __init__(self, layouts: Layouts, processor: str) -> None:
         self._layouts, self._processor = layouts, processor

@@ -1,8 +1,8 @@
-"""The process that renders: templates and what lays pages out run in a child with limits on time and memory.
+"""The rendering process: templates and layout run in a child with limits on time and memory.
 
-The child is started before the dossier is read, so that it imports libraries while the parent loads and ranks. It gets the
-content (pickled by the parent), and gives back the bytes of the page: nothing of a template is ever unpickled or run in the
-parent.
+The child is started before the dossier is read, so that it imports libraries while the parent loads and ranks. It gets
+the content (pickled by the parent), and returns the bytes of the page: nothing from a template is ever unpickled or run
+in the parent.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ _WARM: Final = (
 
 
 class Renderer(LimitedProcess):
-    """A child that renders one page after the other, and ends with the ``with`` block that it is used in.
+    """A child that renders one page after another, and ends with the ``with`` block it is used in.
 
-    ``batch`` says that the files of templates do not change, so that pages which several memos share are laid out once.
+    ``batch`` says that template files do not change, so that pages shared by several memos are laid out once.
     """
 
     def __init__(self, limits: Limits = RENDER_LIMITS, *, batch: bool = False) -> None:
@@ -61,12 +61,11 @@ class Renderer(LimitedProcess):
         attachment: Attachment | None = None,
         allow_overflow: bool = False,
     ) -> bytes:
-        """Lay a memo or a comparison note out with a template, as PDF or as the HTML that it is made from.
+        """Lay out a memo or a comparison note with a template, as PDF or as the HTML it is made from.
 
         Raises:
-            TooLongError: it is longer than the template allows.
-            PolicyOptionsError: the template is missing or faulty, or reaches for what it may not have; a character is in no font;
-                or a limit was met.
+            TooLongError: it is longer than the template allows. PolicyOptionsError: the template is missing or faulty,
+            or asks for a forbidden file; no font has a character; or a limit was reached.
         """
         asked = (content, folders, template, pdf, attachment, allow_overflow, self._batch)
         answer = self.answer(_ASKS_FOR_PAGE + pickle.dumps(asked))
@@ -79,16 +78,17 @@ class Renderer(LimitedProcess):
     def word(
         self, content: MemoContent | ComparisonContent, labels: dict[str, str], template: str, when: datetime
     ) -> bytes:
-        """Lay a memo or a comparison note out as a Word file that is marked with a time.
+        """Lay out a memo or a comparison note as a Word file marked with a time.
 
         Raises:
-            PolicyOptionsError: the extra ``office`` is missing; a character of a chart is in no font; or a limit was met.
+            PolicyOptionsError: the extra ``office`` is missing; no font has a character of a chart; or a limit was
+                reached.
         """
         return self.answer(_ASKS_FOR_WORD + pickle.dumps((content, labels, template, when)))
 
 
 def render(argument: bytes) -> bytes:
-    """In the child: the page or the Word file that the parent asks for, or by how much the page is too long."""
+    """Runs in the child: the page or the Word file requested by the parent, or by how much the page is too long."""
     return _page(argument[1:]) if argument[:1] == _ASKS_FOR_PAGE else _word(argument[1:])
 
 
@@ -118,7 +118,7 @@ def _page(argument: bytes) -> bytes:
 
 @cache
 def _layouts_of_batch(own: bool) -> Layouts:
-    """In the child of a batch: what all its memos share."""
+    """Runs in the child of a batch: the state shared by all its memos."""
     from policy_options.memo.pdf.conversion import Layouts
 
     return Layouts(share_fonts=not own)
@@ -132,13 +132,14 @@ def _is_own(template: str, folders: tuple[Path, ...]) -> bool:
 
 
 def layouts_of_one(*, own: bool = False) -> Layouts:
-    """In a child that works alone: nothing is kept, as templates may change, and a second process draws half of the pages.
+    """Runs in a child that works alone: nothing is kept, as templates may change, and a second process draws half of
+    the pages.
 
     ``own`` says that the template is the user's: one attempt may declare fonts that the next does not.
     """
     from policy_options.memo.pdf.conversion import Layouts
 
-    second = _second_process()  # before fonts are looked for, which begins a thread
+    second = _second_process()  # before fonts are looked up, which starts a thread
     return Layouts(second, share_fonts=not own)
 
 

@@ -1,4 +1,4 @@
-"""The content of a memo or a comparison note to HTML that needs no other file: its style sheet inside, its charts inline."""
+"""The content of a memo or a comparison note to self-contained HTML, with its style sheet and charts inline."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ __all__ = ["comparison_html", "html_of", "memo_html", "refuse_unknown_template"]
 _ADDRESS: Final = re.compile(
     r"&lt;(?:built-in|bound|function|generator|[\w.]+ object)\b[^<>]{0,200} at 0x[0-9a-f]{6,}(?:&gt;){1,2}"
 )
-"""How Python writes an object that has no text of its own, with its place in memory."""
+"""The form in which Python writes an object without a text of its class, with its address in memory."""
 
 
 def refuse_unknown_template(name: str, folders: tuple[Path, ...]) -> None:
-    """Raise where no template has this name.
+    """Raise if no template has this name.
 
     Raises:
         PolicyOptionsError: with the names of the templates.
@@ -45,7 +45,7 @@ def _file(template: str) -> str:
 
 
 def html_of(content: MemoContent | ComparisonContent, folders: tuple[Path, ...], template: str) -> str:
-    """Lay a memo or a comparison note out with a template by its name.
+    """Lay out a memo or a comparison note with a template by its name.
 
     Raises:
         PolicyOptionsError: the template is missing or faulty.
@@ -56,7 +56,7 @@ def html_of(content: MemoContent | ComparisonContent, folders: tuple[Path, ...],
 
 
 def memo_html(content: MemoContent, folders: tuple[Path, ...], template: str) -> str:
-    """Lay the memo out with the first template of that name in the folders.
+    """Lay out the memo with the first template of that name in the folders.
 
     Raises:
         PolicyOptionsError: the template is missing or faulty.
@@ -73,7 +73,7 @@ def memo_html(content: MemoContent, folders: tuple[Path, ...], template: str) ->
 
 
 def comparison_html(content: ComparisonContent, folders: tuple[Path, ...]) -> str:
-    """Lay a comparison note out with the first template found in the folders.
+    """Lay out a comparison note with the first template found in the folders.
 
     Raises:
         PolicyOptionsError: the template is missing or faulty.
@@ -82,7 +82,7 @@ def comparison_html(content: ComparisonContent, folders: tuple[Path, ...]) -> st
 
 
 def _drawn(node: Any, language: str) -> Any:
-    """The content with its charts as markup: they are our own, and every text in them is escaped already."""
+    """The content with its charts as markup: this package draws them, and every text in them is already escaped."""
     from markupsafe import Markup
 
     if isinstance(node, Figure):

@@ -1,7 +1,8 @@
-"""A second process that works on the same memo at the same time: a fork of this one, taken before any library has begun threads.
+"""A second process that works on the same memo concurrently: a fork of this one, made before any library starts
+threads.
 
-It is for a process with limits, which the second shares: of memory by inheritance, and of time since it ends with its parent.
-Both trust one another, being the same program; what they send to one another is pickled.
+It is for a process with limits, which the second shares: memory by inheritance, and time since it ends with its parent.
+The two trust each other, being the same program, and exchange pickled data.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ _END_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def second_process_pays() -> bool:
-    """Whether a process can be forked safely and would have a processor to itself: on Linux, with two or more."""
+    """Whether a process can be forked safely and would have its own processor: on Linux, with two or more."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 class SecondProcess:
-    """The fork. It does one piece of work after the other, and the answer to each is waited for."""
+    """The fork. It does one piece of work after another, and the answer to each is awaited."""
 
     def __init__(self) -> None:
         (reads, sends), (receives, answers) = os.pipe(), os.pipe()
@@ -61,10 +62,10 @@ class SecondProcess:
         _write(self._sends, pickle.dumps((function, arguments)))
 
     def finish(self) -> bytes:
-        """The pickled answer to what was started.
+        """The pickled answer to the work started.
 
         Raises:
-            Exception: what the function raised, or ``EOFError`` where the process has ended.
+            Exception: anything raised by the function, or ``EOFError`` if the process has ended.
         """
         answer = _read(self._receives)
         failed = answer[:1] == b"1"
@@ -87,7 +88,7 @@ def _serve(parent: int, arguments: BinaryIO, answers: BinaryIO) -> None:
             function, given = pickle.loads(_read(arguments))  # noqa: S301  # written by this program
             try:
                 answer = b"0" + pickle.dumps(function(*given), protocol=pickle.HIGHEST_PROTOCOL)
-            except Exception as error:  # it is raised where it is waited for
+            except Exception as error:  # it is raised in the process that waits
                 answer = b"1" + pickle.dumps(error)
             _write(answers, answer)
 

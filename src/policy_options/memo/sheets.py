@@ -1,7 +1,8 @@
-"""Sheets of a page: what a template has between two marks is laid out after all else, on pages of its own numbered from one.
+"""Sheets of a page: sections that a template puts between two marks are laid out after all else, on separate pages
+numbered from one.
 
-Those pages say nothing of the current ranking, so that several memos may share them, and can be drawn at the same time as the
-rest.
+Those pages say nothing about the current ranking, so that several memos may share them, and can be drawn at the same
+time as the rest.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from policy_options.errors import PolicyOptionsError
 __all__ = ["ELSEWHERE", "sheets_of"]
 
 ELSEWHERE: Final = "elsewhere:"
-"""The beginning of the address of a place in another sequence of pages, until all are joined."""
+"""The prefix of addresses of places in another sequence of pages, until all are joined."""
 
 _BEGIN: Final = "<!-- apart -->"
 _END: Final = "<!-- end apart -->"
@@ -25,8 +26,8 @@ _LINK: Final = re.compile(r'(<a\s[^>]*href=")#([^"]+)"')
 
 
 def sheets_of(html: str) -> list[str]:
-    """The HTML of each sequence of pages: first what is outside the marks, then each section between two marks, with the same
-    head. Links from one to another are addresses that begin with ``ELSEWHERE``.
+    """The HTML of each sequence of pages: first everything outside the marks, then each section between two marks, with
+    the same head. Links from one to another are addresses that begin with ``ELSEWHERE``.
 
     Raises:
         PolicyOptionsError: a mark has no counterpart, or is outside the body.
@@ -49,5 +50,5 @@ def sheets_of(html: str) -> list[str]:
 
 
 def _linked(body: str, others: set[str]) -> str:
-    """A sheet in which links to what only another sheet has are marked."""
+    """Mark the links of a sheet to places that only another sheet has."""
     return _LINK.sub(lambda link: f'{link[1]}{ELSEWHERE}{link[2]}"' if link[2] in others else link[0], body)

@@ -1,4 +1,4 @@
-"""What a memo is about: the dossier, and everything that was computed from it. Every section is worded from this."""
+"""The subject of a memo: the dossier, and everything computed from it. Every section is worded from this."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ __all__ = ["Subject"]
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """``held`` are the weight sets that are compared, by id, and ``voices`` those with each participant of a combined set.
+    """The dossier and the results for one memo.
 
-    ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set.
-    ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has annex B where
-    the memo itself has not. ``extent`` is how much the body has room for.
+    ``held`` are the weight sets being compared, by id, and ``voices`` those with each participant of a combined set.
+    ``firm`` is ``None`` if there is only one option to choose from; ``across`` if there is only one weight set.
+    ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has
+    annex B if the memo itself does not. ``extent`` is how much the body has room for.
     """
 
     dossier: Dossier

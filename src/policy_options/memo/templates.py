@@ -1,4 +1,4 @@
-"""Which templates a memo is laid out with, and a sandbox to run them in."""
+"""Finding the templates of a memo, and a sandbox to run them in."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ _TAKEN: Final = re.compile(
     r"\{%[-+]?\s*(?:include|import|extends|from)\b\s*(?:(?P<quote>[\"'])(?P<name>[^\"'\\]*)(?P=quote)\s*"
     r"(?:[-+]?%\}|as\b|import\b|ignore\b|with\b|without\b))?"
 )
-"""An include or import of another file, with its name where that is written out."""
+"""An include or import of another file, with its name if that is a literal."""
 
 MAX_TEMPLATE_BYTES: Final = 16 * 1024 * 1024
 
 
 def template_folders(dossier: Path | None, chosen: Path | None) -> tuple[Path, ...]:
-    """Where templates are looked for, in this order: those chosen, the dossier's where there is one, the shipped ones.
+    """The folders of templates, in order of precedence: the chosen one, the dossier's if there is one, the shipped one.
 
     Raises:
-        PolicyOptionsError: the chosen folder is not there.
+        PolicyOptionsError: the chosen folder does not exist.
     """
     if chosen is not None and not chosen.is_dir():
         raise PolicyOptionsError.of(
@@ -55,7 +55,7 @@ def template_folders(dossier: Path | None, chosen: Path | None) -> tuple[Path, .
 
 
 def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
-    """The names of the templates that whole pages are laid out with: those that begin a document, by name."""
+    """The names of the templates for whole pages: those that begin a document."""
     names = set()
     for folder in folders:
         for path in (folder / "memo").glob(f"*{SUFFIX}"):
@@ -67,23 +67,24 @@ def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
 
 
 def leaves_annex_out(template: str, folders: tuple[Path, ...]) -> bool:
-    """Whether a template by its name leaves annex B out where another file has it: it asks for the field that says so."""
+    """Whether a template leaves annex B out if another file has it, judging by whether it uses the field that says so."""
     path = own_file(f"memo/{template}{SUFFIX}", folders)
     return path is not None and "memo.annex_file" in path.read_text(encoding="utf-8", errors="replace")
 
 
 def template_digest(template: str, folders: tuple[Path, ...]) -> str:
-    """SHA-256 of what a template by its name is laid out with: its own file, all that is in the folders' ``memo`` and is no page
-    itself, which any template may use, and the pages that one of these names; of each name the file that is used. Empty where
-    there is no such template.
+    """SHA-256 of the files that a template is laid out with.
 
-    Other files next to a shipped template change nothing: it takes shipped ones alone, by names that are written out.
+    They are its own file, everything in the folders' ``memo`` that is not a page itself, which any template may use,
+    and the pages that one of these names; for each name, the file that takes precedence. The result is empty if there
+    is no such template. Other files next to a shipped template have no effect: it uses shipped ones alone, by literal
+    names.
     """
     return _shipped_digest(template) if _is_shipped_as_a_whole(template, folders) else _digest(template, folders)
 
 
 def _is_shipped_as_a_whole(template: str, folders: tuple[Path, ...]) -> bool:
-    """Whether a template is a shipped one, and all shipped files are used as they are."""
+    """Whether a template is a shipped one, with all shipped files unchanged."""
     root, names = shipped("templates").resolve(), _shipped_names()
     used = (own_file(name, folders) for name in names)
     return f"memo/{template}{SUFFIX}" in names and all(path is not None and path.is_relative_to(root) for path in used)
@@ -115,8 +116,8 @@ def _digest(template: str, folders: tuple[Path, ...]) -> str:
 
 
 def _named(names: Set[str], pages: Set[str], folders: tuple[Path, ...]) -> set[str]:
-    """The pages that some files take parts from, or that those do; all of them where a name is computed while rendering, or is
-    not a name that is known here: a file system may find a file under other spellings of it.
+    """The pages that some files take parts from, directly or indirectly; all of them if a name is computed while
+    rendering, or is unknown here: a file system may find a file under other spellings.
     """
     taken_pages: set[str] = set()
     waiting = list(names)
@@ -133,8 +134,8 @@ def _named(names: Set[str], pages: Set[str], folders: tuple[Path, ...]) -> set[s
 
 
 def is_of_templates(name: str) -> bool:
-    """Whether a name is of a file that templates may have: in a folder's ``memo``, by no way round, and neither hidden nor what
-    an editor leaves.
+    """Whether templates may use a file of this name: it is in a folder's ``memo`` by a direct path, and is not hidden
+    or an editor's backup.
     """
     first, *others = name.split("/")
     plain = all(part and not part.startswith(".") and not part.endswith("~") for part in others)
@@ -142,7 +143,7 @@ def is_of_templates(name: str) -> bool:
 
 
 def is_shipped(template: str, digest: str) -> bool:
-    """Whether a template of that digest is one of those that are shipped."""
+    """Whether a template with this digest is one of the shipped ones."""
     return digest == _shipped_digest(template)
 
 
@@ -152,10 +153,10 @@ def _shipped_digest(template: str) -> str:
 
 
 def own_file(name: str, folders: tuple[Path, ...]) -> Path | None:
-    """The first of the folders' files of that name that is inside its folder once all links are followed, and in no folder that
-    is a link itself.
+    """The first file of that name in the folders that is inside its folder once all links are followed, and in no
+    folder that is itself a link.
 
-    A dossier may come from anywhere: a link in its templates must not show a file of the person who renders it. Files in a
+    A dossier is untrusted: a link in its templates must not reveal a file of the person who renders it. Files in a
     folder that is a link are not listed among the files of a template (``template_digest``).
     """
     if "\0" in name:
@@ -193,7 +194,7 @@ class _Missing(StrictUndefined):
 
 
 def _line_of(error: BaseException, name: str, folders: tuple[Path, ...]) -> Place:
-    """Where in a template an error was raised: the innermost of its lines in the traceback that Jinja has rewritten."""
+    """The place in a template where an error was raised: the innermost of its lines in the traceback rewritten by Jinja."""
     place = Place(name)
     for frame, line in traceback.walk_tb(error.__traceback__):
         path = Path(frame.f_code.co_filename)
@@ -204,7 +205,7 @@ def _line_of(error: BaseException, name: str, folders: tuple[Path, ...]) -> Plac
 
 @lru_cache(maxsize=1)
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
-    """What templates of these folders are read with: it keeps each as long as its file stays as it is."""
+    """The environment for templates of these folders: it keeps each template while its file is unchanged."""
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(lambda asked: _template(asked, folders)),
         autoescape=lambda template: not (template or "").endswith(".css"),
@@ -213,21 +214,21 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     environment.filters["linked"] = addresses_linked
-    del environment.filters["random"], environment.globals["lipsum"]  # the same content has to give the same page
+    del environment.filters["random"], environment.globals["lipsum"]  # the same content must give the same page
     return environment
 
 
 def render(name: str, folders: tuple[Path, ...], **names: object) -> str:
-    """Render a template in a sandbox: no attribute that begins with an underscore, no change to what it is given.
+    """Render a template in a sandbox: no attribute that begins with an underscore, no change to its input.
 
-    Text is escaped in everything but style sheets, which have no text of the dossier.
+    Text is escaped everywhere except in style sheets, which contain no text from the dossier.
 
     Raises:
-        PolicyOptionsError: the template is missing, faulty, or reaches for what it may not have.
+        PolicyOptionsError: the template is missing, faulty, or accesses something forbidden.
     """
     environment = _environment(folders)
     for kept in (environment.cache or {}).values():
-        kept._module = None  # the variables that a file of macros has set while it rendered another memo
+        kept._module = None  # the variables that a file of macros set while it rendered another memo
     try:
         return environment.get_template(name).render(**names)
     except TemplateNotFound as error:

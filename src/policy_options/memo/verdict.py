@@ -1,4 +1,4 @@
-"""The verdict on a memo that is verified, and the error that says why it is not a yes."""
+"""The verdict on a memo being verified, and the error that says why it is not a yes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Verdict = Literal["consistent", "inconsistent", "cannot"]
 
 
 class UnverifiedError(Exception):
-    """The memo is not verified: the verdict and why."""
+    """The memo is not verified: the verdict and the reason."""
 
     def __init__(self, reason: str, verdict: Verdict = "inconsistent") -> None:
         super().__init__(reason)

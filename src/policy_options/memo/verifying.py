@@ -1,8 +1,8 @@
-"""Whether a memo is the file that the inputs inside it give: it is made again from them, and the bytes are compared.
+"""Verifying that a memo is the file that its own inputs give: it is made again from them, and the bytes are compared.
 
-A PDF may come from anywhere. It is read, and its inputs are computed and laid out, in a process with limits. The answer is yes
-only where the two files are the same to the last byte; so it does not matter how a page could show something else than what
-is read. The answer does not say who made the file: anybody can make a memo of inputs of their own.
+A PDF is untrusted. It is read, and its inputs are computed and laid out, in a process with limits. The answer is yes
+only if the two files are the same to the last byte; so it does not matter how a page could show something other than
+what is read. The answer does not say who made the file: anybody can make a memo from any inputs.
 """
 
 from __future__ import annotations
@@ -57,16 +57,16 @@ _WARM: Final = (
     "policy_options.memo.rendering",
 )
 _OF_THIS_SYSTEM: Final = frozenset(("pango-missing", "font-missing", "glyph-missing", "extra-missing", "installation"))
-"""Faults of the system that verifies, and not of the memo."""
+"""Faults of the verifying system, and not of the memo."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The verdict, and why in words. ``numbers`` counts the entries of the ledger.
+    """The verdict, and the reason in words. ``numbers`` counts the entries of the ledger.
 
-    ``inputs_sha256`` is the digest that the memo prints: of inputs, template and version. ``own_template`` says that its template
-    is not one of those that are shipped, ``own_wording`` how many phrases are not, and ``moment`` the time that its attachment is
-    marked with.
+    ``inputs_sha256`` is the digest that the memo prints: of inputs, template and version. ``own_template`` says that
+    its template is not a shipped one, ``own_wording`` how many phrases are not, and ``moment`` is the timestamp of its
+    attachment.
     """
 
     verdict: Verdict
@@ -83,10 +83,10 @@ class Verification:
 
 
 class Verifier:
-    """A process that verifies one memo after the other, and is started again where a limit has ended it.
+    """A process that verifies one memo after another, and is started again if a limit has ended it.
 
-    ``folders`` are where templates are looked for, in this order: by default only the shipped ones. ``alone`` says that nothing
-    else is verified at the same time, so that two processors may share one memo.
+    ``folders`` have the templates, in order of precedence: by default only the shipped ones. ``alone`` says that
+    nothing else is verified at the same time, so that two processors may share one memo.
     """
 
     def __init__(self, folders: tuple[Path, ...] = (), *, limits: Limits = LIMITS, alone: bool = True) -> None:
@@ -99,7 +99,7 @@ class Verifier:
         return LimitedProcess(_verified, self._limits, "reading the memo", imports=_WARM)
 
     def verify(self, pdf: bytes) -> Verification:
-        """Compare a memo with the one that its inputs give. Whatever the file is, the answer comes, within the limits."""
+        """Compare a memo with the one that its inputs give. Whatever the file is, there is an answer within the limits."""
         try:
             answer = self._process.answer(_HEAD.pack(len(self._settings)) + self._settings + pdf)
             return Verification(**json.loads(answer))
@@ -125,8 +125,10 @@ def verify(pdf: bytes, folders: tuple[Path, ...] = (), *, limits: Limits = LIMIT
 def verifications(
     memos: Sequence[Callable[[], bytes]], folders: tuple[Path, ...] = (), *, workers: int | None = None
 ) -> Iterator[Verification | PolicyOptionsError]:
-    """The answer to each of several memos, in their order, each as soon as it and all before it are there; or why one cannot be
-    read at all."""
+    """Verify several memos, yielding the answers in order, each as soon as it and all before it are ready.
+
+    An answer may be that a file cannot be read at all.
+    """
     count = min(workers or os.cpu_count() or 1, max(len(memos), 1))
     started = [Verifier(folders, alone=len(memos) == 1) for _ in range(count)]
     idle: SimpleQueue[Verifier] = SimpleQueue()
@@ -153,7 +155,7 @@ def verifications(
 
 
 def carried_inputs(pdf: bytes, limits: Limits = LIMITS) -> dict[str, Any]:
-    """The inputs of a memo as data, whether or not the file is what they give; names of files are those of a dossier.
+    """The inputs of a memo as data, whether or not they give the file; names of files are those of a dossier.
 
     Raises:
         PolicyOptionsError: the file has none, or cannot be read.
@@ -171,7 +173,7 @@ def _inputs(pdf: bytes) -> bytes:
 
 
 def inputs_in(pdf: bytes) -> Mapping[str, Any]:
-    """As ``carried_inputs``, in this process, which is to be one with limits.
+    """As ``carried_inputs``, in this process, which must be one with limits.
 
     Raises:
         PolicyOptionsError: the file has none, or cannot be read.
@@ -186,7 +188,7 @@ def inputs_in(pdf: bytes) -> Mapping[str, Any]:
 
 
 def _verified(argument: bytes) -> bytes:
-    """In the process with limits: the verification as JSON."""
+    """Runs in the process with limits: the verification as JSON."""
     length = _HEAD.unpack_from(argument)[0]
     settings = json.loads(argument[_HEAD.size : _HEAD.size + length])
     pdf = argument[_HEAD.size + length :]
@@ -202,7 +204,7 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
         reader = reader_of(pdf)
         form = read_attachment(reader)
         own = not is_shipped(form.template, form.template_sha256)
-        if not own:  # then no other folder is looked into, whatever becomes of it meanwhile
+        if not own:  # then no other folder is consulted, whatever happens to it meanwhile
             folders = (shipped("templates").resolve(),)
         answer = partial(
             Verification,
@@ -224,7 +226,7 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
 
 
 def _refuse_other_makers(form: AttachmentContent, folders: tuple[Path, ...]) -> None:
-    """Raise where the memo was made with something else than what is here, so that it cannot be made again."""
+    """Raise if the memo was made in a different environment, so that it cannot be made again."""
     from policy_options.memo.environment import differences, versions
 
     differing = list(differences(form.made_with, versions()))
@@ -255,8 +257,8 @@ def _compare(
             raise UnverifiedError(f"it cannot be made again here: {fault.message}", "cannot") from None
         raise UnverifiedError(f"no memo can be made from the attached inputs: {fault.message}") from None
     except (MemoryError, ImportError):
-        raise  # a limit, or something that is missing here: no verdict on the memo
-    except Exception as error:  # inputs of any kind may raise anything, and no exception of it is an answer
+        raise  # a limit, or something missing here: no verdict on the memo
+    except Exception as error:  # inputs may raise anything, and none of their exceptions is an answer
         raise UnverifiedError(f"the attachment is not that of a memo ({type(error).__name__})") from None
     if again.pdf == pdf:
         return
@@ -273,14 +275,14 @@ def _compare(
 
 
 def _layouts_of_two_processes(own: bool) -> Layouts:
-    """A second process draws half of the pages."""
+    """Have a second process draw half of the pages."""
     from policy_options.memo.render_process import layouts_of_one
 
     return layouts_of_one(own=own)
 
 
 def _layouts_alone(own: bool) -> Layouts:
-    """What all memos of the shipped templates that this process verifies share; those of a user's own share nothing."""
+    """State shared by all memos of the shipped templates that this process verifies; those of a user's own share nothing."""
     from policy_options.memo.pdf.conversion import Layouts
 
     return Layouts(share_fonts=False) if own else _layouts_shared()

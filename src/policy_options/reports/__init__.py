@@ -1,1 +1,1 @@
-"""Results as reports: a module a result says what its sections, its rows and its published form are, whichever face shows it."""
+"""Results as reports: one module per result defines its sections, its rows and its published form for every face."""

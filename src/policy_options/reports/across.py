@@ -1,4 +1,4 @@
-"""Many weight sets side by side, in sections: ranks over the sets, what all agree on, who is furthest apart, and regret."""
+"""Many weight sets together, in sections: ranks over the sets, what all agree on, which two differ most, and regret."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ __all__ = [
 ]
 
 NAMED: Final = 12
-"""Pairs, groups or sets that a sentence names before it counts the rest."""
+"""Pairs, groups or sets named in a sentence before the rest are counted."""
 
 
 def across_sections(diff: Diff, found: Across, phrases: Phrases, *, titled: bool = False) -> list[Section]:
     """The ranks of each option over the sets, what all sets agree on, and what each option could cost.
 
-    ``titled`` says that sets are named by their titles, and not by what is typed for them.
+    ``titled`` says that sets are named by their titles rather than their ids.
     """
     held = {name: diff.after.weighting(name) for name in found.sets}
     names = {name: one.title if titled else name for name, one in held.items()}
@@ -68,7 +68,9 @@ def across_sections(diff: Diff, found: Across, phrases: Phrases, *, titled: bool
 
 
 def rank_spread_table(found: Across, phrases: Phrases, *, numbered: bool) -> Table:
-    """One row an option, by its median rank, and one column a set; with the best, the middle and the worst of its ranks."""
+    """One row per option, by its median rank, and one column per set; with the best, the median and the worst of its
+    ranks.
+    """
     most = COLUMNS_SHOWN if numbered else None
     columns = (
         Column("option", phrases.heading("option"), "text"),
@@ -94,13 +96,13 @@ def rank_spread_table(found: Across, phrases: Phrases, *, numbered: bool) -> Tab
 
 
 def _agreement_sections(found: Across, names: Mapping[str, str], phrases: Phrases) -> list[Section]:
-    """What the sets agree on, where there is anything to agree on."""
+    """What the sets agree on, if they agree on anything."""
     said = tuple(agreement_sentences(found, names, phrases))
     return [Section(phrases.say("across.agreement"), said)] if said else []
 
 
 def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrases) -> list[str]:
-    """Pairs that every set orders alike, sets that give the same order, and the two furthest apart."""
+    """Pairs that every set orders alike, sets that give the same order, and the two that differ most."""
     titles = option_titles(found.problem)
     m = len(found.problem.options)
     if m < 2:  # no pair, and so no order
@@ -125,7 +127,7 @@ def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrase
 
 
 def _agreed(agreed: int, pairs: int, found: Across, phrases: Phrases) -> str:
-    """How many pairs come out the same way under every set; a pair that an unknown score could turn is none of them."""
+    """The number of pairs ordered alike under every set, leaving out pairs that an unknown score could reverse."""
     names: dict[str, object] = {"agreed": agreed, "pairs": pairs, "sets": len(found.sets)}
     if pairs == 1:
         said = phrases.say("across.agreed.one-pair.same" if agreed else "across.agreed.one-pair.differs", **names)
@@ -153,7 +155,7 @@ def _some(names: list[str], phrases: Phrases) -> str:
 
 
 def division_sentence(found: Across, set_names: Mapping[str, str], phrases: Phrases) -> str:
-    """The two sets whose orders lie furthest apart, and the criterion whose weight divides them."""
+    """The two sets whose orders differ most, and the criterion whose weight divides them."""
     division = found.division
     if division is None:
         return ""
@@ -182,7 +184,7 @@ def division_sentence(found: Across, set_names: Mapping[str, str], phrases: Phra
 
 
 def regrets_table(found: Across, phrases: Phrases) -> Table:
-    """One row an option: how far it lies below the best at most, in points and in ranks, and under which set."""
+    """One row per option: its largest shortfall from the best, in points and in ranks, and the set under which it occurs."""
     columns = (
         Column("option", phrases.heading("option"), "text"),
         Column("regret", phrases.heading("regret"), "points"),
@@ -198,7 +200,7 @@ def regrets_table(found: Across, phrases: Phrases) -> Table:
 
 
 def regret_sentence(found: Across, option: str, set_titles: Mapping[str, str], phrases: Phrases) -> str:
-    """What choosing one option could cost under another view; empty where that is not known, or no other view is."""
+    """What choosing one option could cost under another view; empty if unknown, or if there is no other view."""
     regret = next((one for one in found.regrets if one.option == option), None)
     if regret is None or len(found.sets) < 2:
         return ""

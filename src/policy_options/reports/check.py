@@ -1,4 +1,4 @@
-"""What is wrong or doubtful in a dossier, and whether its ranking says more than its weights."""
+"""Faults and findings of a dossier, and whether its ranking says more than its weights."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ __all__ = ["FindingsReport", "best_by_criterion_table", "findings_table", "leade
 
 @dataclass(frozen=True, kw_only=True)
 class FindingsReport(Report):
-    """A dossier that has been checked; ``checked`` has its findings, which are printed apart, and its counts."""
+    """A checked dossier; ``checked`` has its findings, which are printed separately, and its counts."""
 
     checked: CheckReport
     overview: Overview
 
     def title(self) -> str:
-        """No title: the tables have theirs."""
+        """Without a title: the tables have theirs."""
         return ""
 
     def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
@@ -88,11 +88,11 @@ class FindingsReport(Report):
         return sentences
 
     def rows(self) -> Table:
-        """A finding a row."""
+        """One row per finding."""
         return findings_table(self.checked.findings, self.phrases)
 
     def form(self) -> Mapping[str, Any]:
-        """``check.schema.json``."""
+        """The form of ``check.schema.json``."""
         from policy_options.exchange.published import check_form
 
         return check_form(self.dossier, self.checked, self.overview)
@@ -108,7 +108,7 @@ def best_by_criterion_table(overview: Overview, phrases: Phrases) -> Table:
 
 
 def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, str]) -> Table:
-    """Who leads under each weight set, by how much over the next, and what the set weighs most."""
+    """The leader under each weight set, its lead over the next, and the criterion with the largest weight."""
     rows: list[tuple[Cell, ...]] = []
     for ranking in overview.rankings:
         heaviest = ", ".join(ranking.heaviest)
@@ -133,7 +133,7 @@ def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, s
 
 
 def findings_table(findings: Sequence[Fault], phrases: Phrases) -> Table:
-    """Findings, one a row, with where they stand."""
+    """Findings, one per row, with their places."""
     keys = ("code", "file", "line", "column", "ids", "message", "remedy")
     rows: list[tuple[Cell, ...]] = []
     for finding in findings:

@@ -1,4 +1,4 @@
-"""What changed, as sections of tables and sentences in the order that a reviewer asks, and as rows for machines."""
+"""What changed, as sections of tables and sentences in the order of a reviewer's questions, and as rows for machines."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ __all__ = [
 ]
 
 ORDERS_NAMED: Final = 24
-"""Changed orders that a screen is given a sentence for, of one comparison."""
+"""Changed orders that get a sentence on a screen, for one comparison."""
 
 ORDERS_IN_ALL: Final = 60
-"""Changed orders of all comparisons together up to which each gets its sentences; of more, each gets those of the lead."""
+"""Changed orders of all comparisons together up to which each gets its sentences; beyond, only those of the lead do."""
 
 CHANGES_NAMED: Final = 40
-"""Changed scores that a screen is given; the published JSON of both versions has them all."""
+"""Changed scores listed on a screen; the published JSON of both versions has them all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ class ComparisonReport(Report):
 
     @property
     def name(self) -> str:
-        """The decision, with what is compared where that is two rankings."""
+        """The decision, with the subject of the comparison if it is two rankings."""
         return comparison_name(self.diff)
 
     def title(self) -> str:
@@ -71,7 +71,7 @@ class ComparisonReport(Report):
         return diff_title(self.diff, self.phrases)
 
     def sections(self, view: View) -> Sequence[Section]:
-        """Of one comparison everything, of several first what they have in common."""
+        """For one comparison everything, for several first what they have in common."""
         sections = diff_sections(self.diff, self.phrases, titled=self.titled)
         if not view.drawn:
             return sections
@@ -88,18 +88,18 @@ class ComparisonReport(Report):
         return {"rank-map" if key == "ranks" else key: figure for key, figure in figures.items()}
 
     def rows(self) -> Table:
-        """What changed, a row each."""
+        """What changed, one row each."""
         return diff_rows(self.diff, self.phrases)
 
     def form(self) -> Mapping[str, Any]:
-        """``comparison.schema.json``."""
+        """The form of ``comparison.schema.json``."""
         from policy_options.exchange.comparison import comparison_form
 
         return comparison_form(self.diff)
 
 
 def comparison_name(diff: Diff) -> str:
-    """What a file of a comparison is called."""
+    """The file name of a comparison."""
     decision = diff.after.contents.decision.model.id
     if len(diff.comparisons) > 1:
         return f"{decision}-comparison"
@@ -123,9 +123,9 @@ def diff_title(diff: Diff, phrases: Phrases) -> str:
 
 
 def diff_sections(diff: Diff, phrases: Phrases, *, titled: bool = False) -> list[Section]:
-    """What a person reads: of one comparison everything, of several first what they have in common.
+    """The sections for a person: for one comparison everything, for several first what they have in common.
 
-    ``titled`` says that weight sets are named by their titles, and not by what is typed for them.
+    ``titled`` says that weight sets are named by their titles rather than their ids.
     """
     if len(diff.comparisons) == 1:
         return _one(diff, diff.comparisons[0], phrases)
@@ -187,13 +187,15 @@ def gap_key(option: str, over: str) -> str:
 
 
 def explained_pairs(diff: Diff, comparison: Comparison) -> list[tuple[str, str]]:
-    """The pairs whose gap is taken apart: those asked for, else the two that the lead passed between; open ones left out."""
+    """The pairs whose gap is analysed: those requested, else the two between which the lead passed; open ones are left
+    out.
+    """
     pairs = diff.asked or _pair_of_the_lead(comparison)
     return [pair for pair in pairs if not _is_open(comparison, *pair)]
 
 
 def _pair_of_the_lead(comparison: Comparison) -> list[tuple[str, str]]:
-    """Who leads now and who led before, where that is another; else the first order that changed."""
+    """The present leader and the previous one, if it is another; else the first order that changed."""
     before, after = comparison.top_before.first[0], comparison.top_after.first[0]
     on_both = {*comparison.options}
     if before != after and {before, after} <= on_both:
@@ -221,7 +223,7 @@ def _order_sentences(diff: Diff, comparison: Comparison, phrases: Phrases, *, on
 
 
 def _asked_sentences(diff: Diff, comparison: Comparison, phrases: Phrases, *, only_open: bool = False) -> list[str]:
-    """Of each pair that was asked for, how its gap changed, or why that is not known."""
+    """For each requested pair, how its gap changed, or why that is unknown."""
     titles = titles_of(comparison)
     said = []
     for option, over in diff.asked:
@@ -238,7 +240,7 @@ def _sets_of_one_version(diff: Diff, phrases: Phrases) -> list[str]:
 
 
 def ranks_table(comparison: Comparison, phrases: Phrases) -> Table:
-    """The options of either side: rank and value before and after, and what each gained; those of one side alone have no move."""
+    """The options of either side: rank and value before and after, and the change; those of one side alone have no change."""
     columns = (
         Column("rank", phrases.heading("rank"), "rank"),
         Column("rank_before", phrases.heading("rank_before"), "rank"),
@@ -275,12 +277,14 @@ def ranks_table(comparison: Comparison, phrases: Phrases) -> Table:
             values = (None, value) if is_new else (value, None)
             rows.append((*ranks, None, name, ranking.problem.options[row].title, *values, None))
     last = len(after.problem.options) + 1
-    rows.sort(key=lambda row: row[0] if isinstance(row[0], int) else last)  # what is gone comes last
+    rows.sort(key=lambda row: row[0] if isinstance(row[0], int) else last)  # removed options come last
     return Table(columns, tuple(rows))
 
 
 def orders_table(comparison: Comparison, phrases: Phrases, most: int = ORDERS_NAMED) -> Table:
-    """The changed orders, those nearest to the top first: the gap before and after, and where on the way it closes."""
+    """The changed orders, those nearest the top first: the gap before and after, and the point of the path at which it
+    closes.
+    """
     columns = [
         Column("option", phrases.heading("gains"), "text"),
         Column("over", phrases.heading("loses"), "text"),
@@ -303,7 +307,8 @@ def orders_table(comparison: Comparison, phrases: Phrases, most: int = ORDERS_NA
 
 
 def gap_table(comparison: Comparison, option: str, over: str, phrases: Phrases) -> Table:
-    """Every part of the change of one gap, the largest first, with the weights of its criterion; the last row is the whole.
+    """Every part of the change of one gap, the largest first, with the weights of its criterion; the last row is the
+    total.
 
     Raises:
         PolicyOptionsError: an option is not on both sides, or an unknown score leaves the gap open.
@@ -340,7 +345,7 @@ def _shares_table(comparison: Comparison, phrases: Phrases) -> Table:
 
 
 def _changed_inputs(comparison: Comparison, phrases: Phrases) -> list[Section]:
-    """Scores that are others now, and criteria whose scale is another."""
+    """Changed scores, and criteria whose scale changed."""
     found = changes(comparison.before.problem, comparison.after.problem)
     notes = []
     titles = criteria_of(comparison)
@@ -373,7 +378,7 @@ def _changed_inputs(comparison: Comparison, phrases: Phrases) -> list[Section]:
 
 
 def measures_table(measures: RankMeasures, phrases: Phrases) -> Table:
-    """How alike the two rankings are, each measure with its convention."""
+    """How similar the two rankings are, each measure with its convention."""
     columns = (
         Column("measure", phrases.heading("measure"), "text"),
         Column("number", phrases.heading("number"), "text"),
@@ -394,7 +399,7 @@ def measures_table(measures: RankMeasures, phrases: Phrases) -> Table:
 
 
 def summary_table(diff: Diff, phrases: Phrases) -> Table:
-    """One row a comparison: changed orders, who is first, and how alike the rankings are."""
+    """One row per comparison: changed orders, the first options, and how similar the rankings are."""
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
         Column("status", phrases.heading("status"), "text", spare=3),
@@ -435,7 +440,7 @@ def summary_table(diff: Diff, phrases: Phrases) -> Table:
 
 
 def diff_rows(diff: Diff, phrases: Phrases) -> Table:
-    """For machines: one row a comparison and option, or where pairs were asked for, one row a part of the change of each gap."""
+    """Rows for machines: one per comparison and option or, for requested pairs, one per part of the change of each gap."""
     sides = [Column("before", "before", "text"), Column("after", "after", "text")]
     rows: list[tuple[Cell, ...]] = []
     if not diff.asked:

@@ -1,7 +1,8 @@
-"""The bottom line of a comparison note: who comes first on either side, by how much, and the largest cause; and as a table.
+"""The bottom line of a comparison note: the first option on either side, its lead, and the largest cause; and as a
+table.
 
-A cause is the largest part of the change of a gap as ``analysis.comparison.attribution`` takes it apart; where an unknown score
-leaves a gap open, none is named.
+A cause is the largest part of the change of a gap, from ``analysis.comparison.attribution``; if an unknown score leaves
+a gap open, no cause is named.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from policy_options.wording.table import Cell, Column, Table
 __all__ = ["attribution_table", "bottom_sentences"]
 
 _SETS_NAMED: Final = 6
-"""Weight sets that the bottom line names before it counts the rest; the table has them all."""
+"""Weight sets named in the bottom line before the rest are counted; the table has them all."""
 
 
 def bottom_sentences(diff: Diff, phrases: Phrases) -> list[str]:
-    """Who comes first, before and after or under which sets, and what moved that most."""
+    """Who comes first, before and after or under which sets, and the main cause."""
     if len(diff.comparisons) == 1:
         (comparison,) = diff.comparisons
         gap = comparison.gap_of_the_lead
@@ -66,7 +67,7 @@ def bottom_sentences(diff: Diff, phrases: Phrases) -> list[str]:
 
 
 def attribution_table(diff: Diff, phrases: Phrases) -> Table:
-    """One row a comparison: the gap of the lead before and after, from the option that gained, and what pushed it most."""
+    """One row per comparison: the gap of the lead before and after, from the option that gained, and what pushed it most."""
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
         Column("option", phrases.heading("gains"), "text"),

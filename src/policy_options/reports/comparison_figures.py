@@ -1,4 +1,4 @@
-"""Charts of what changed, each with a title that states what it shows, and an alternative in words."""
+"""Charts of changes, each with a title that states the finding, and a text alternative."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from policy_options.wording.titles import option_shorts
 __all__ = ["comparison_figures", "most_often_first"]
 
 Words = tuple[str, str]
-"""The title, and the alternative in words."""
+"""The title, and the text alternative."""
 
 
 def comparison_figures(diff: Diff, phrases: Phrases) -> dict[str, Figure]:
@@ -55,7 +55,7 @@ def _waterfall(comparison: Comparison, option: str, over: str, phrases: Phrases)
 
 
 def waterfall_words(found: GapChange, comparison: Comparison, phrases: Phrases) -> Words:
-    """By how much one option gained on the other, and what pushed most."""
+    """How much one option gained on the other, and what pushed most."""
     titles = shorts_of(comparison)
     names: dict[str, object] = {"option": titles[found.option], "over": titles[found.over]}
     names["points"] = small_points(found.change, phrases)
@@ -79,13 +79,13 @@ def waterfall_words(found: GapChange, comparison: Comparison, phrases: Phrases) 
 
 
 def path_words(comparison: Comparison, path: Path, sides: tuple[str, str], phrases: Phrases) -> Words:
-    """Where on the way the lead changes."""
+    """Where on the path the lead changes."""
     said = path_sentences(comparison, path, sides, phrases)
     return said[0], phrases.together(said)
 
 
 def most_often_first(found: Across, statuses: Mapping[str, str], phrases: Phrases) -> str:
-    """Who is first under most of the sets, by how many of them, and whether anybody was asked."""
+    """The option that is first under most sets, the number of these, and whether anybody was asked."""
     titles = option_shorts(found.problem)
     firsts = {name: sum(name in top.first for top in found.tops) for name in found.problem.option_ids}
     most = max(firsts.values())
@@ -99,7 +99,7 @@ def most_often_first(found: Across, statuses: Mapping[str, str], phrases: Phrase
 
 
 def rank_map_words(found: Across, phrases: Phrases) -> Words:
-    """Whose ranks differ least over the sets, and whose most."""
+    """The options whose ranks differ least and most over the sets."""
     titles = option_shorts(found.problem)
     spans = {one.option: one.worst - one.best for one in found.spreads}
     by_option = {one.option: one for one in found.spreads}

@@ -1,4 +1,4 @@
-"""Entropy and CRITIC weights next to those of the sets: where scores tell options apart, and nobody's preference."""
+"""Entropy and CRITIC weights next to those of the sets: where scores distinguish options, and nobody's preference."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["DiagnosticsReport"]
 
 @dataclass(frozen=True, kw_only=True)
 class DiagnosticsReport(Report):
-    """Diagnostic weights, and the weight vectors that they are compared with."""
+    """Diagnostic weights, and the weight vectors they are compared with."""
 
     diagnostics: tuple[ObjectiveWeights, ...]
     vectors: tuple[WeightVector, ...]
@@ -27,16 +27,16 @@ class DiagnosticsReport(Report):
         return self.phrases.say("diagnostics.title", dossier=self.dossier.contents.decision.model.title)
 
     def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
-        """A criterion a row, then what the figures are and are not, and the sources of the methods."""
+        """One criterion per row, then what the figures are and are not, and the sources of the methods."""
         notes = (self.phrases.say("diagnostics.note"), *(each.source for each in self.diagnostics))
         return [Section(table=self.rows(), key="diagnostics"), Section(notes=notes, key="notes")]
 
     def rows(self) -> Table:
-        """A criterion a row."""
+        """One row per criterion."""
         return diagnostics_table(self.diagnostics, self.vectors, self.phrases)
 
     def form(self) -> Mapping[str, Any]:
-        """``diagnostics.schema.json``."""
+        """The form of ``diagnostics.schema.json``."""
         from policy_options.exchange.weighting import diagnostics_form
 
         return diagnostics_form(self.dossier, self.diagnostics, self.vectors)

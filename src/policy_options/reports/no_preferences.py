@@ -1,4 +1,4 @@
-"""What options can be first under with no preferences stated, as sections and as one long table."""
+"""The analysis without preferences, as sections and as one long table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["NoPreferencesReport", "preference_free_rows", "preference_free_secti
 
 @dataclass(frozen=True, kw_only=True)
 class NoPreferencesReport(Report):
-    """What options can be first under, with no preferences stated."""
+    """The analysis without preferences: which options can be first."""
 
     shares: WithoutPreferences
 
@@ -31,7 +31,7 @@ class NoPreferencesReport(Report):
         return self.phrases.say("robustness.no-weights.title", dossier=self.dossier.contents.decision.model.title)
 
     def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
-        """What was asked, then shares, ranks, and the weights that each option would need."""
+        """The question, then shares, ranks, and the weights that each option would need."""
         return preference_free_sections(self.shares, self.phrases)
 
     def rows(self) -> Table:
@@ -39,14 +39,14 @@ class NoPreferencesReport(Report):
         return preference_free_rows(self.shares, self.phrases)
 
     def form(self) -> Mapping[str, Any]:
-        """``no-preferences.schema.json``."""
+        """The form of ``no-preferences.schema.json``."""
         from policy_options.exchange.no_preferences import no_preferences_form
 
         return no_preferences_form(self.dossier, self.shares)
 
 
 def preference_free_sections(found: WithoutPreferences, phrases: Phrases) -> list[Section]:
-    """What was asked, then shares, ranks, and the weights that each option would need."""
+    """The question, then shares, ranks, and the weights that each option would need."""
     said = [phrases.say("robustness.no-weights")]
     if found.left_out:
         titles = [found.titles[option] for option in found.left_out]
@@ -99,7 +99,7 @@ def _first(shares: Acceptability, option: str, found: WithoutPreferences, phrase
 
 
 def _central(found: WithoutPreferences, phrases: Phrases) -> Section:
-    """The mean of the weights under which each option is first, a criterion a row."""
+    """The mean of the weights under which each option is first, one criterion per row."""
     drawn = found.drawn
     leading = [row for row in drawn.by_expected_rank if not isnan(float(drawn.central[row, 0]))]
     ids = drawn.problem.option_ids

@@ -1,4 +1,4 @@
-"""One option, criterion by criterion, with what each score is based on."""
+"""One option, criterion by criterion, with the basis of each score."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OptionReport(Report):
     """One option of a ranking.
 
     Raises:
-        PolicyOptionsError: there is no option of that id.
+        PolicyOptionsError: there is no option with this id.
     """
 
     assessment: Assessment
@@ -55,7 +55,7 @@ class OptionReport(Report):
         )
 
     def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
-        """The criteria in a table, then rationales and what must be known of the weights."""
+        """The criteria in a table, then rationales and notes on the weights."""
         model = self.dossier.contents.options[self.option].model
         held = self.dossier.weighting(self.assessment.ranking.weights.id)
         notes = [f"{name}: {score.rationale}" for name, score in model.scores.items() if score.rationale]
@@ -64,14 +64,14 @@ class OptionReport(Report):
         return [Section(table=self.rows(), key="option"), *below]
 
     def rows(self) -> Table:
-        """A criterion a row."""
+        """One row per criterion."""
         contents = self.dossier.contents
         scores = contents.options[self.option].model.scores
         basis = {name: basis_of(contents, score, self.phrases) for name, score in scores.items()}
         return option_table(self.assessment, self.option, self.phrases, basis)
 
     def form(self) -> Mapping[str, Any]:
-        """``option-result.schema.json``."""
+        """The form of ``option-result.schema.json``."""
         from policy_options.exchange.published import option_form
 
         changed = self.what_if.form() if self.what_if else None
@@ -81,7 +81,7 @@ class OptionReport(Report):
 def option_table(
     assessment: Assessment, option: str, phrases: Phrases, basis: Mapping[str, tuple[str, str, str]]
 ) -> Table:
-    """One option criterion by criterion: performance with its bounds, value, weight, contribution, and what it rests on.
+    """One option criterion by criterion: performance with its bounds, value, weight, contribution, and its basis.
 
     ``basis`` gives, by criterion, the confidence, the paragraphs and the claims that the score rests on.
     """

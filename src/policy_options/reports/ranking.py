@@ -1,4 +1,4 @@
-"""A ranking: the options in order, what a what-if moves, and what must be known of the weights."""
+"""A ranking: the options in order, the effect of a what-if, and notes on the weights."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ __all__ = ["RankingReport", "WhatIf", "criteria_table", "notes_on_weights", "ran
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Weights that are in no file: what was typed for them, and the ranking under those that they were made from."""
+    """Weights that are in no file: the changes as typed, and the ranking under the weights before them."""
 
     changes: tuple[str, ...]
     take_from: str | None
     before: Ranking
 
     def words(self, phrases: Phrases) -> str:
-        """The changes as they were typed."""
+        """The changes as typed."""
         typed = ", ".join(self.changes)
         return phrases.say("what-if.taken", changes=typed, source=self.take_from) if self.take_from else typed
 
@@ -47,7 +47,7 @@ class WhatIf:
 
 @dataclass(frozen=True, kw_only=True)
 class RankingReport(Report):
-    """The options in order. ``by_criterion`` asks for contributions by criterion, and not by group."""
+    """The options in order. ``by_criterion`` gives contributions by criterion instead of by group."""
 
     assessment: Assessment
     by_criterion: bool = False
@@ -60,7 +60,7 @@ class RankingReport(Report):
         return self.phrases.say("rank.title", dossier=decision, **weights_named(held, self.what_if, self.phrases))
 
     def sections(self, view: View) -> Sequence[Section]:
-        """The ranking, what a what-if moved, and notes. A narrow face gets criteria in a table of their own."""
+        """The ranking, the effect of a what-if, and notes. A narrow face gets criteria in a separate table."""
         phrases, assessment = self.phrases, self.assessment
         apart = self.by_criterion and view.narrow
         ranked = ranking_table(assessment, phrases, by_criterion=self.by_criterion and not apart)
@@ -95,18 +95,18 @@ class RankingReport(Report):
         return (contributions_figure(self.assessment, self.phrases),)
 
     def rows(self) -> Table:
-        """The ranking, an option a row."""
+        """The ranking, one row per option."""
         return ranking_table(self.assessment, self.phrases, by_criterion=self.by_criterion)
 
     def form(self) -> Mapping[str, Any]:
-        """``ranking.schema.json``."""
+        """The form of ``ranking.schema.json``."""
         from policy_options.exchange.published import ranking_form
 
         return ranking_form(self.dossier, self.assessment, self.what_if.form() if self.what_if else None)
 
 
 def weights_named(held: Weighting, what_if: WhatIf | None, phrases: Phrases) -> dict[str, object]:
-    """The title of the weights and their status; of weights in no file, the changes, and that nobody was asked for them."""
+    """The title of the weights and their status; for weights in no file, the changes, and that nobody was asked for them."""
     if what_if is None:
         return {"weights": held.title, "status": status_note(held.status, phrases)}
     title = phrases.say("what-if.weights-title", weights=held.title, changes=what_if.words(phrases))
@@ -114,10 +114,10 @@ def weights_named(held: Weighting, what_if: WhatIf | None, phrases: Phrases) -> 
 
 
 def notes_on_weights(held: Weighting, what_if: WhatIf | None, phrases: Phrases) -> list[str]:
-    """What must be known of the weights: how far people differ, whose judgements contradict, what was sampled."""
+    """Notes on the weights: how far people differ, whose judgements contradict one another, what was sampled."""
     notes = []
     if held.combined is not None:
-        # Weights of a what-if are those of no rule, and people differ all the same.
+        # Weights of a what-if follow no rule, but people differ all the same.
         notes += combined_notes(replace(held.combined, rule=None) if what_if else held.combined, phrases)
     for id, elicited in held.people.items():
         sentences: list[str] = []
@@ -191,9 +191,9 @@ def _red_lines(assessment: Assessment, option: str, phrases: Phrases) -> str:
 
 
 def criteria_table(assessment: Assessment, phrases: Phrases) -> Table:
-    """Contributions, criteria down and options across by their place in the order; each column sums to a value.
+    """Contributions, criteria down and options across by their place in the order; each column adds up to a value.
 
-    Where there is no room for all options, those that rank last go first.
+    If there is no room for all options, the lowest-ranked are left out first.
     """
     ranking = assessment.ranking
     problem = ranking.problem

@@ -1,4 +1,4 @@
-"""The chart of a ranking: where the value of each option comes from."""
+"""The chart of a ranking: the sources of each option's value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["contributions_figure"]
 
 
 def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
-    """Where the value of each option comes from."""
+    """The sources of each option's value."""
     ranking = assessment.ranking
     problem = ranking.problem
     titles = option_shorts(problem)
@@ -33,7 +33,7 @@ def contributions_figure(assessment: Assessment, phrases: Phrases) -> Figure:
 
 
 def _finding(assessment: Assessment, titles: Mapping[str, str], phrases: Phrases) -> str:
-    """What the chart shows: the criteria on which the first gains most on the next, and gives up most to it."""
+    """What the chart shows: the criteria on which the first option gains most over the next, and loses most to it."""
     found = assessment.verdict
     if found.runner_up is None or found.lead is None:
         return phrases.say("memo.figure.title.plain")

@@ -1,4 +1,4 @@
-"""Rankings under every weight set, side by side: the longer axis runs down, so that fifty sets fit as well as forty options."""
+"""Rankings under every weight set: the longer axis runs down, so that fifty sets fit as well as forty options."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["COLUMNS_SHOWN", "RankingsReport", "notes_on_sets", "rankings_notes",
 
 
 COLUMNS_SHOWN: Final = 12
-"""Numbered columns that a screen is sure to have room for; the others go first where it has none, the last of them at once."""
+"""Numbered columns that fit on any screen; without room, further ones are left out, the last first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +32,17 @@ class RankingsReport(Report):
         return self.phrases.say("rank.all", dossier=self.dossier.contents.decision.model.title)
 
     def sections(self, view: View) -> Sequence[Section]:
-        """One table, whose columns a narrow face has numbers for, and notes."""
+        """One table, with numbered columns on a narrow face, and notes."""
         table = rankings_table(self.overview, self.phrases, numbered=view.narrow)
         notes = rankings_notes(self.dossier, self.overview, self.phrases, numbered=view.narrow)
         return [Section(table=table, key="ranks"), Section(notes=tuple(notes), key="notes")]
 
     def rows(self) -> Table:
-        """A set and option a row."""
+        """One row per set and option."""
         return rankings_rows(self.overview, self.phrases)
 
     def form(self) -> Mapping[str, Any]:
-        """``rankings.schema.json``."""
+        """The form of ``rankings.schema.json``."""
         from policy_options.exchange.weighting import rankings_form
 
         return rankings_form(self.dossier, self.overview)
@@ -53,9 +53,10 @@ def _sets_down(overview: Overview) -> bool:
 
 
 def rankings_table(overview: Overview, phrases: Phrases, *, numbered: bool) -> Table:
-    """Ranks, one row a set and one column an option, or the other way round where there are more options.
+    """Ranks, one row per set and one column per option, or transposed if there are more options.
 
-    ``numbered`` columns are headed by numbers, which ``rankings_notes`` explains: a screen has no room for ids.
+    With ``numbered``, columns are headed by numbers, which ``rankings_notes`` explains, as a screen has no room for
+    ids.
     """
     options = overview.rankings[0].problem.options
     if _sets_down(overview):
@@ -91,7 +92,7 @@ def _columns(names: Sequence[str], *, numbered: bool) -> list[Column]:
 
 
 def rankings_rows(overview: Overview, phrases: Phrases) -> Table:
-    """One row a set and option, for machines: set, option, rank, value, and its upper end where a score is unknown."""
+    """Rows for machines, one per set and option: set, option, rank, value, and its upper end if a score is unknown."""
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
         Column("option", phrases.heading("option"), "text"),
@@ -114,7 +115,7 @@ def rankings_rows(overview: Overview, phrases: Phrases) -> Table:
 
 
 def rankings_notes(dossier: Dossier, overview: Overview, phrases: Phrases, *, numbered: bool) -> list[str]:
-    """What the numbers above the columns stand for, and which sets nobody was asked for."""
+    """The meaning of the numbers above the columns, and which sets nobody was asked for."""
     notes = []
     if numbered:
         named = (
@@ -129,7 +130,7 @@ def rankings_notes(dossier: Dossier, overview: Overview, phrases: Phrases, *, nu
 
 
 def notes_on_sets(dossier: Dossier, overview: Overview, phrases: Phrases) -> list[str]:
-    """What must be known of weight sets wherever they stand in a row: nobody was asked, a lead is no lead, people differ."""
+    """Notes on weight sets listed together: nobody was asked, a lead is no lead, people differ."""
     held = [dossier.weighting(ranking.weights.id) for ranking in overview.rankings]
     threshold = phrases.numbers.points(dossier.contents.decision.model.thresholds.too_close_to_call)
     notes = [phrases.say("rank.all.close", threshold=threshold)]

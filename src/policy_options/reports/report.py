@@ -1,6 +1,7 @@
-"""What every result gives to whichever face shows it: titled sections, rows for machines, and a published form.
+"""The interface between results and faces: titled sections, rows for machines, and a published form.
 
-A report is a frozen value, and gives each of these only when it is asked: a face that prints JSON does not pay for sentences.
+A report is a frozen value, and computes each of these only on request: a face that prints JSON does not pay for
+sentences.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ __all__ = ["Figure", "Report", "Section", "View"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart: its title, which states what it shows, the SVG, and what replaces it for those who cannot see it."""
+    """A chart: its title, which states the finding, the SVG, and its text alternative."""
 
     title: str
     svg: str
@@ -30,9 +31,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report: its title, what is said, a table and figures where there are any.
+    """A part of a report: its title, its text, and any table and figures.
 
-    ``key`` names the section for machines. ``listed`` notes are points of a list and no paragraphs.
+    ``key`` names the section for machines. ``listed`` notes are list items rather than paragraphs.
     """
 
     title: str = ""
@@ -45,7 +46,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a face can show: ``narrow`` ones have no room for a column a criterion, ``drawn`` ones show figures."""
+    """What a face can show: ``narrow`` ones have no room for one column per criterion, ``drawn`` ones show figures."""
 
     narrow: bool = False
     drawn: bool = False
@@ -53,7 +54,7 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class Report(ABC):
-    """A result of a dossier. ``templates`` are the folders whose wording is used, before the shipped one."""
+    """A result of a dossier. ``templates`` are the folders whose wording takes precedence over the shipped one."""
 
     dossier: Dossier
     templates: tuple[Path, ...] = ()
@@ -65,16 +66,16 @@ class Report(ABC):
 
     @property
     def name(self) -> str:
-        """What a file of this report is called, without its suffix."""
+        """The file name of this report, without its suffix."""
         return self.dossier.contents.decision.model.id
 
     @abstractmethod
     def title(self) -> str:
-        """What the report is about, in a line."""
+        """The subject of the report, in one line."""
 
     @abstractmethod
     def sections(self, view: View) -> Sequence[Section]:
-        """What a person reads, in the order that a reader asks."""
+        """The content for a person, in the order in which a reader asks."""
 
     @abstractmethod
     def rows(self) -> Table:
@@ -84,6 +85,6 @@ class Report(ABC):
     def form(self) -> Mapping[str, Any]:
         """The result in its published form (``schemas/``)."""
 
-    def page(self, kind: Literal["html", "pdf", "docx"]) -> bytes | None:  # noqa: ARG002  # of those that are laid out
-        """The report as pages that were laid out for it; ``None`` where it has none of its own."""
+    def page(self, kind: Literal["html", "pdf", "docx"]) -> bytes | None:  # noqa: ARG002  # for laid-out reports
+        """The report as pages laid out for it; ``None`` if it has no layout."""
         return None

@@ -1,4 +1,4 @@
-"""How robust a ranking is: the opening, the parts that were asked for, and figures."""
+"""How robust a ranking is: the opening, the parts requested, and figures."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ __all__ = ["RobustnessReport"]
 class RobustnessReport(Report):
     """The robustness of a ranking.
 
-    ``parts`` are the names of the parts to show. Where none is named a narrow face shows the opening alone, unless it is to be
-    ``full``, and any other face all of it.
+    ``parts`` are the names of the parts to show. If none is named, a narrow face shows the opening alone, unless
+    ``full``, and any other face shows everything.
     """
 
     robustness: Robustness
@@ -39,7 +39,7 @@ class RobustnessReport(Report):
         )
 
     def sections(self, view: View) -> Sequence[Section]:
-        """The opening, with the other parts or their names; or the parts that were named."""
+        """The opening, with the other parts or their names; or only the parts requested."""
         phrases = self.phrases
         if self.parts:
             return self._with_figures(part_sections(self.robustness, self.parts, phrases), view)
@@ -61,7 +61,7 @@ class RobustnessReport(Report):
         ]
 
     def charts(self) -> dict[str, Figure]:
-        """Every chart by the name of its file; unknown scores at the ends least favourable to the leader."""
+        """Every chart by the name of its file; unknown scores are at the ends least favourable to the leader."""
         from policy_options.reports.robustness_figures import all_figures
 
         return all_figures(self.robustness, self.phrases)
@@ -71,7 +71,7 @@ class RobustnessReport(Report):
         return robustness_rows(self.robustness, self.phrases)
 
     def form(self) -> Mapping[str, Any]:
-        """``robustness.schema.json``."""
+        """The form of ``robustness.schema.json``."""
         from policy_options.exchange.robustness import robustness_form
 
         return robustness_form(self.dossier, self.robustness)

@@ -1,4 +1,4 @@
-"""Charts on how robust a ranking is, each with a title that states what it shows, and an alternative in words."""
+"""Charts on how robust a ranking is, each with a title that states the finding, and a text alternative."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ __all__ = [
 ]
 
 Words = tuple[str, str]
-"""The title, and the alternative in words."""
+"""The title, and the text alternative."""
 
 
 def all_figures(firm: Robustness, phrases: Phrases) -> dict[str, Figure]:
-    """Every chart by name; of weights, one for each whose move is defined."""
+    """Every chart by name; for weights, one for each whose move is defined."""
     found = {
         "acceptability": acceptability_figure(firm, phrases),
         "stability": stability_figure(firm, firm.stability, phrases),
@@ -61,7 +61,7 @@ def figures_of_part(part: str, firm: Robustness, phrases: Phrases) -> tuple[Figu
 
 
 def acceptability_figure(firm: Robustness, phrases: Phrases) -> Figure:
-    """In what share of weightings each option takes each rank."""
+    """The share of weight vectors under which each option takes each rank."""
     title, alternative = acceptability_words(firm, phrases)
     svg = acceptability_chart(
         firm.around_uncertain, phrases.numbers, highlight=firm.leader, phrases=phrases, label=alternative
@@ -70,7 +70,7 @@ def acceptability_figure(firm: Robustness, phrases: Phrases) -> Figure:
 
 
 def stability_figure(firm: Robustness, stability: Stability, phrases: Phrases) -> Figure:
-    """How far each weight may move, of the nodes of ``stability``."""
+    """How far each weight may move, for the nodes of ``stability``."""
     title, alternative = stability_words(firm, phrases)
     svg = stability_chart(stability, firm.known, phrases.numbers, phrases=phrases, label=alternative)
     return Figure(title, svg, alternative)
@@ -91,7 +91,7 @@ def one_way_figure(by_weight: OneWay, firm: Robustness, phrases: Phrases) -> Fig
 
 
 def acceptability_words(firm: Robustness, phrases: Phrases) -> Words:
-    """Who is first in most of the weightings around the set, scores uncertain."""
+    """The option that is first under most of the weight vectors around the set, scores uncertain."""
     found = firm.around_uncertain
     titles = option_shorts(found.problem)
     most = first_most_often(firm)
@@ -138,7 +138,7 @@ def stability_words(firm: Robustness, phrases: Phrases) -> Words:
 
 
 def room(node: StabilityInterval) -> float:
-    """How far a weight is from the nearer end at which another leads; without end where there is none."""
+    """The distance from a weight to the nearer end at which another leads; infinite if there are no ends."""
     if node.leader is None:
         return float("inf")
     ends = [node.share - node.leader.low] if node.leader.at_low else []
@@ -172,7 +172,7 @@ def tornado_words(firm: Robustness, phrases: Phrases) -> Words:
 
 
 def one_way_words(by_weight: OneWay, firm: Robustness, phrases: Phrases) -> Words:
-    """Who leads over which stretch of one weight."""
+    """The leaders along each stretch of one weight."""
     titles = option_shorts(firm.known.problem)
     percent = phrases.numbers.percent
     rows = phrases.rows(

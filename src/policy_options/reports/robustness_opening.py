@@ -1,7 +1,8 @@
-"""How firm a ranking is, in the five lines that a planner reads first, and what they rest on.
+"""How firm a ranking is, in the five lines that a planner reads first, with their basis.
 
-The verdict and its reason; the shares; the nearest change; which judgement to study first; what else could lead. They ask for no
-more of ``Robustness`` than they say, so that nothing is computed for parts that are not shown.
+The lines are the verdict and its reason; the shares; the nearest change; which judgement to study first; what else
+could lead. They use only the parts of ``Robustness`` that they report, so that nothing is computed for parts that are
+not shown.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _OTHERS_NAMED: Final = 5
 
 
 def opening_sections(firm: Robustness, phrases: Phrases) -> list[Section]:
-    """The five lines, with options that are no part of it; and how the figures were come by, with the rule."""
+    """The five lines, with the options left out; and how the figures were obtained, with the rule."""
     verdict, *more = verdict_sentences(firm, phrases)
     lines = [
         verdict,
@@ -52,13 +53,13 @@ def opening_sections(firm: Robustness, phrases: Phrases) -> list[Section]:
 
 
 def _study_first(firm: Robustness, phrases: Phrases) -> str:
-    """What is said of the value of information but for what its figures mean, which stands in its own part."""
+    """The value of information without the explanation of its figures, which is in a separate part."""
     said = information_sentences(firm, phrases)
     return phrases.together(said[1:] or said)
 
 
 def _others(firm: Robustness, phrases: Phrases) -> str:
-    """The other options that come first under some of the weightings and scores that were drawn."""
+    """The other options that come first under some of the weight vectors and scores drawn."""
     found = firm.around_uncertain
     titles = option_titles(found.problem)
     ids = found.problem.option_ids
@@ -80,7 +81,7 @@ def _others(firm: Robustness, phrases: Phrases) -> str:
 
 
 def _bases(firm: Robustness, phrases: Phrases) -> list[str]:
-    """Seed, count and error of the shares above, or that they are exact."""
+    """Seed, count and error of the shares above, or a note that they are exact."""
     return [
         basis_sentence(firm.around_uncertain, "around-uncertain", phrases),
         basis_sentence(firm.around_at_likely, "around-likely", phrases),

@@ -1,4 +1,4 @@
-"""How firm a ranking is, part by part in tables and sentences, in the order that a reader asks, and as one long table."""
+"""How firm a ranking is, part by part in tables and sentences, in the order in which a reader asks, and as one long table."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ RANKS_ACROSS: Final = 24
 SWITCHING_VALUES_NAMED: Final = 8
 BARS_NAMED: Final = 10
 JUDGEMENTS_NAMED: Final = 5
-"""Rows of a kind that a screen is given; the published JSON holds all."""
+"""Rows of each kind shown on a screen; the published JSON has all."""
 
 
 def part_sections(firm: Robustness, names: Sequence[str], phrases: Phrases) -> list[Section]:
-    """The parts of these names, in the order that a reader asks; nothing is computed for any other."""
+    """The parts with these names, in the order in which a reader asks; nothing is computed for any other."""
     return [replace(PARTS[name](firm, phrases), key=name) for name in PARTS if name in names]
 
 
@@ -85,13 +85,13 @@ def _shares(firm: Robustness, phrases: Phrases) -> Section:
 
 
 def _even_shares(firm: Robustness) -> dict[str, float]:
-    """The mean weight of each top group over all weights: as many parts as it has criteria."""
+    """The mean weight of each top group over all weights: in proportion to its number of criteria."""
     problem = firm.ranking.problem
     return {name: len(columns) / len(problem.criteria) for name, _, columns in problem.top_groups}
 
 
 def _first(found: Acceptability, option: str, firm: Robustness, phrases: Phrases) -> Cell:
-    """A share of weightings; "never" where that is proven."""
+    """A share of weight vectors; "never" if that is proven."""
     if option not in found.problem.option_index:
         return None
     share = found.share_first(option)
@@ -103,14 +103,14 @@ def _first(found: Acceptability, option: str, firm: Robustness, phrases: Phrases
 
 
 def share_cell(share: float, found: Acceptability, phrases: Phrases) -> Cell:
-    """A share in a column that lines up on tenths; what rounds onto 0 or 100, or was not seen in a sample, is said in words."""
+    """A share for a column aligned on tenths; one that rounds to 0 or 100, or was not seen in a sample, is given in words."""
     if 0.0005 <= share < 0.9995 or share == 1.0 or (share == 0.0 and found.exact):
         return share
     return share_text(share, phrases, found.basis)
 
 
 def ranks_section(found: Acceptability, phrases: Phrases) -> Section:
-    """In what share of weightings each option takes each rank."""
+    """The share of weight vectors under which each option takes each rank."""
     across = min(found.ranks.shape[1], RANKS_ACROSS)
     columns = [Column("option", phrases.heading("option"), "text")]
     columns += [
@@ -169,7 +169,7 @@ def _stability(firm: Robustness, phrases: Phrases) -> Section:
 
 
 def _inward_shares(node: StabilityInterval) -> tuple[float | None, float | None]:
-    """The ends of the leader's interval as shares, rounded inward to what is printed."""
+    """The ends of the leader's interval as shares, rounded inward to the printed digits."""
     if node.leader is None:
         return None, None
     low, high = inward(node)
@@ -252,11 +252,11 @@ PARTS: Final[Mapping[str, Callable[[Robustness, Phrases], Section]]] = {
     "value-of-information": _information,
     "reversal": _reversal,
 }
-"""What makes each part, by the name that it is asked for with, in the order that a reader asks."""
+"""The function that makes each part, by its name in options, in the order in which a reader asks."""
 
 
 def robustness_rows(firm: Robustness, phrases: Phrases) -> Table:
-    """Everything as one long table of numbers: a part, what it is of, a measure, and a number."""
+    """Everything as one long table of numbers: part, subject, measure and number."""
     return Table(long_columns(phrases), tuple(_rows(firm)))
 
 

@@ -1,4 +1,4 @@
-"""What a change of weights moves: weights before and after, ranks before and after."""
+"""The effect of a change of weights: weights before and after, ranks before and after."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def change_sections(
 
 
 def moves_notes(before: Ranking, after: Ranking, phrases: Phrases) -> list[str]:
-    """Said where no rank changes, and where ranks and values are ranges."""
+    """Notes for a change that moves no rank, and for ranks and values that are ranges."""
     unknown = int(after.problem.unknown.sum())
     notes = [phrases.say("unknown-scores", count=unknown)] if unknown else []
     return [phrases.say("what-if.kept"), *notes] if before.ranks_alike(after) else notes

@@ -1,4 +1,4 @@
-"""Weight sets as rows for machines: ids and numbers, and no word or number in anybody's language."""
+"""Weight sets as rows for machines: ids and numbers, without text or number formats of any language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ __all__ = ["shares_rows", "weight_sets_rows"]
 
 
 def weight_sets_rows(dossier: Dossier, overview: Overview) -> Table:
-    """One row a weighting: who, how, the ratio of consistency with its threshold, how many criteria are stale, who leads."""
+    """One row per weight vector: who, how, the consistency ratio with its threshold, the number of stale criteria, who
+    leads.
+    """
     keys = ("weights", "title", "holder", "status", "method", "rule", "heaviest", "first")
     numbers = ("consistency", "threshold", "stale", "ranges_stored", "lead")
     rows: list[tuple[Cell, ...]] = []
@@ -36,7 +38,7 @@ def weight_sets_rows(dossier: Dossier, overview: Overview) -> Table:
 
 
 def shares_rows(held: Weighting, problem: Problem) -> Table:
-    """One row a criterion: its weight, the bounds of the judgement on it where it was rated, and its scale."""
+    """One row per criterion: its weight, the bounds of the judgement on it if it was rated, and its scale."""
     given = answers_given(held)
     judged = answers_of(given).judgements if given is not None else {}
     rows: list[tuple[Cell, ...]] = []

@@ -1,4 +1,4 @@
-"""One weight set: judgements, derived weights, every doubt about them, and how far several people differ."""
+"""One weight set: judgements, derived weights, every caveat, and how far several people differ."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["WeightSetReport", "spread_of", "weight_set_sections"]
 
 @dataclass(frozen=True, kw_only=True)
 class WeightSetReport(Report):
-    """The weights of an id: a set's, a participant's, or a set's whose people are not combined."""
+    """The weights with an id: a set's, a participant's, or those of a set whose people are not combined."""
 
     weights: str
 
@@ -44,19 +44,21 @@ class WeightSetReport(Report):
         return weight_set_sections(self.dossier, self.weights, self.phrases)
 
     def rows(self) -> Table:
-        """A criterion a row. Several people's weights have a spread; where no rule combines them, they have nothing else."""
+        """One row per criterion. Several people's weights have a spread; without a rule to combine them, they have
+        nothing else.
+        """
         spread = spread_of(self.dossier, self.weights, self.phrases)
         return shares_rows(self.dossier.weighting(self.weights), self.dossier.problem) if spread is None else spread
 
     def form(self) -> Mapping[str, Any]:
-        """``weights.schema.json``."""
+        """The form of ``weights.schema.json``."""
         from policy_options.exchange.weighting import weight_set_form
 
         return weight_set_form(self.dossier, self.weights)
 
 
 def weight_set_sections(dossier: Dossier, id: str, phrases: Phrases) -> list[Section]:
-    """Tables and notes on the weights of an id.
+    """Tables and notes on the weights with an id.
 
     Raises:
         PolicyOptionsError: there is no such set or participant.
@@ -90,7 +92,7 @@ def _holder(holder: str, status: str, model: WeightSet, phrases: Phrases) -> lis
 
 
 def _ranges(dossier: Dossier, id: str, model: WeightSet, phrases: Phrases) -> list[str]:
-    """What is known of the ranges that a set was given on, and what to do where that is not enough."""
+    """What is known about the ranges that a set was given on, and what to do if that is not enough."""
     set_id = id.partition("/")[0]
     if not model.given_on:
         return [phrases.say("stale.cannot"), phrases.say("stale.store", weights=set_id)]

@@ -1,4 +1,4 @@
-"""Every weight set: whose it is, how it came about, and who leads under it."""
+"""Every weight set: whose it is, how it was derived, and who leads under it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["WeightSetsReport"]
 
 @dataclass(frozen=True, kw_only=True)
 class WeightSetsReport(Report):
-    """All weight sets; ``unfinished`` are those whose terminal interview was broken off."""
+    """All weight sets; ``unfinished`` are those whose terminal interview was interrupted."""
 
     overview: Overview
     unfinished: tuple[str, ...] = ()
@@ -28,18 +28,18 @@ class WeightSetsReport(Report):
         return self.phrases.say("weights.list", dossier=self.dossier.contents.decision.model.title)
 
     def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
-        """A set a row, and notes."""
+        """One row per set, and notes."""
         notes = notes_on_sets(self.dossier, self.overview, self.phrases)
         notes += [self.phrases.say("weights.unfinished", weights=name) for name in self.unfinished]
         table = weight_sets_table(self.dossier, self.overview, self.phrases)
         return [Section(table=table, key="sets"), Section(notes=tuple(notes), key="notes")]
 
     def rows(self) -> Table:
-        """A set a row, in ids and numbers."""
+        """One row per set, in ids and numbers."""
         return weight_sets_rows(self.dossier, self.overview)
 
     def form(self) -> Mapping[str, Any]:
-        """``weight-sets.schema.json``."""
+        """The form of ``weight-sets.schema.json``."""
         from policy_options.exchange.weighting import weight_sets_form
 
         return weight_sets_form(self.dossier, self.overview)

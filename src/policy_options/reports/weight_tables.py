@@ -1,4 +1,4 @@
-"""Weights in tables: whose they are, what was judged, how far people differ, what a change moves."""
+"""Weights in tables: whose they are, what was judged, how far people differ, the effect of a change."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
 
 
 def weight_sets_table(dossier: Dossier, overview: Overview, phrases: Phrases) -> Table:
-    """All weights that options can be ranked under, a row each; people whose set does not combine them have one each."""
+    """All weights that options can be ranked under, one per row; people whose set does not combine them have one row each."""
     columns = (
         Column("weights", phrases.heading("weights"), "text"),
         Column("title", phrases.heading("title"), "text", spare=8),
@@ -78,7 +78,7 @@ def _method(held: Weighting, phrases: Phrases) -> str:
 
 
 def shares_table(held: Weighting, problem: Problem, phrases: Phrases) -> Table:
-    """Derived weights with what was said of each, and the range that it was said of; a group's row holds its sum."""
+    """Derived weights with the judgement on each, and the range that it was given on; a group's row has its sum."""
     said = _said(held, phrases)
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
@@ -147,7 +147,7 @@ def _said(held: Weighting, phrases: Phrases) -> dict[str, str]:
 
 
 def comparisons_table(held: Weighting, phrases: Phrases) -> Table | None:
-    """Pairwise comparisons as they were given, with what the weights make of each; ``None`` where there are none."""
+    """Pairwise comparisons as given, with the ratio that the weights imply for each; ``None`` if there are no comparisons."""
     given = answers_given(held)
     if given is None or not given.pairwise:
         return None
@@ -177,7 +177,7 @@ def _node_shares(elicited: Elicited) -> dict[str, float]:
 
 
 def spread_table(combined: Combined, phrases: Phrases) -> Table:
-    """Each criterion's combined weight beside the least and the most that any participant gives it."""
+    """Each criterion's combined weight next to the least and the largest that any participant gives it."""
     columns = [Column("criterion", phrases.heading("criterion"), "text")]
     if combined.weights is not None:
         columns.append(Column("weight", phrases.heading("weight"), "percent"))
@@ -195,7 +195,7 @@ def spread_table(combined: Combined, phrases: Phrases) -> Table:
 
 
 def participants_table(overview: Overview, phrases: Phrases) -> Table:
-    """What each participant's weights alone would put first."""
+    """The option that each participant's weights alone would put first."""
     columns = (
         Column("participant", phrases.heading("participant"), "text"),
         Column("first", phrases.heading("first"), "text"),
@@ -215,7 +215,7 @@ def participants_table(overview: Overview, phrases: Phrases) -> Table:
 
 
 def moves_table(before: Ranking, after: Ranking, phrases: Phrases) -> Table:
-    """Ranks and values before and after a change of weights, in the new order; ranges where scores are unknown."""
+    """Ranks and values before and after a change of weights, in the new order; ranges if scores are unknown."""
     ranged = bool(after.problem.unknown.any())
     columns = (
         Column("rank", phrases.heading("rank"), "text" if ranged else "rank"),
@@ -248,7 +248,7 @@ def moves_table(before: Ranking, after: Ranking, phrases: Phrases) -> Table:
 
 
 def changed_shares_table(before: Mapping[str, float], after: Mapping[str, float], phrases: Phrases) -> Table:
-    """Weights before and after a change, of every criterion."""
+    """Weights before and after a change, for every criterion."""
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
         Column("weight_before", phrases.heading("weight_before"), "percent"),
@@ -260,7 +260,7 @@ def changed_shares_table(before: Mapping[str, float], after: Mapping[str, float]
 
 
 def diagnostics_table(found: Sequence[ObjectiveWeights], vectors: Sequence[WeightVector], phrases: Phrases) -> Table:
-    """Diagnostic weights of each criterion, and the least and the most that any weight set gives it."""
+    """Diagnostic weights of each criterion, and the least and the largest that any weight set gives it."""
     columns = (
         Column("criterion", phrases.heading("criterion"), "text"),
         *(Column(one.method, phrases.heading(one.method), "percent") for one in found),

@@ -1,1 +1,1 @@
-"""The one place that rounds, formats by locale, and turns results into sentences. Nothing is computed here."""
+"""The only layer that rounds, formats by locale, and turns results into sentences. Nothing is computed here."""

@@ -1,7 +1,8 @@
-"""The bottom line of a memo: what is recommended, how sure that is, why, who agrees, and the one thing that would change it.
+"""The bottom line of a memo: what is recommended, how sure that is, why, who agrees, and the one thing that would
+change it.
 
-What kind of lead it is, is decided in ``analysis.verdict``; how firm, in ``analysis.robustness``; which change is the nearest, in
-``analysis.switching.nearest``.
+The kind of lead is decided in ``analysis.verdict``, how firm it is in ``analysis.robustness``, and the nearest change
+in ``analysis.switching.nearest``.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 __all__ = ["Asks", "approved_sentence", "bottom_line", "bottom_lines", "fall_sentence"]
 
 Asks = Literal["priority", "choice", "ranking"]
-"""What a decision asks for: what to put first, which option to choose, or an order of all of them."""
+"""The kind of advice sought: what to put first, which option to choose, or an order of all of them."""
 
 _CLOSE_NAMED: Final = 3
-"""Options that cannot be told apart from the first, before the rest are counted."""
+"""Options indistinguishable from the first that are named before the rest are counted."""
 
 _AHEAD_NAMED: Final = 2
 _BEHIND_NAMED: Final = 1
-"""Criteria that explain a lead and what it has to make up for, the largest parts first."""
+"""Criteria given to explain a lead and what offsets it, the largest parts first."""
 
 _WORTH_NAMING: Final = 0.05
 """Points of a lead below which a criterion explains nothing: they print as 0.0."""
@@ -71,7 +72,7 @@ def bottom_lines(
 def bottom_line(
     assessment: Assessment, phrases: Phrases, titles: Mapping[str, str], weights: str, *, asks: Asks = "priority"
 ) -> str:
-    """The recommendation under a weight set and by how much it leads, or why none can be made."""
+    """The recommendation under a weight set with its lead, or why none can be made."""
     found = assessment.verdict
     points = phrases.numbers.points
     names: dict[str, object] = {
@@ -107,7 +108,7 @@ def bottom_line(
 
 
 def _inseparable(assessment: Assessment) -> list[str]:
-    """The options that are too close to the first to call, in order; none where the first is not close to the next."""
+    """The options too close to the first to call, in order; none if the first is not close to the next."""
     found = assessment.verdict
     if found.kind != "close":
         return []
@@ -119,11 +120,11 @@ def _inseparable(assessment: Assessment) -> list[str]:
 
 
 def _pair(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -> str:
-    """The options that cannot be told apart, each with its value, the one to put first at the head."""
+    """The options too close to call, each with its value, starting with the one to put first."""
     points = phrases.numbers.points
     close = _inseparable(assessment)
     first = assessment.first
-    # A single further one is named too, since its count would take as much room.
+    # A single further one is named too, since its count would take as much space.
     shown = close if len(close) <= _CLOSE_NAMED + 1 else close[: _CLOSE_NAMED - 1]
     items = [phrases.say("bottom.pair.first", option=titles[first], value=points(assessment.ranking.value(first)))]
     items += [
@@ -137,7 +138,7 @@ def _pair(assessment: Assessment, phrases: Phrases, titles: Mapping[str, str]) -
 
 
 def _lead(assessment: Assessment, phrases: Phrases) -> str:
-    """The lead in points; the least that it can be where unknown scores of the next leave it open."""
+    """The lead in points; the least it can be if unknown scores of the next option leave it open."""
     found, ranking = assessment.verdict, assessment.ranking
     if found.lead is not None or found.runner_up is None:
         return phrases.numbers.points(found.lead)
@@ -147,7 +148,9 @@ def _lead(assessment: Assessment, phrases: Phrases) -> str:
 
 
 def _why(assessment: Assessment, phrases: Phrases) -> str:
-    """On which criteria the lead over the next rests, and on which it is behind; empty where that is not known, or they tie."""
+    """The criteria on which the lead over the next option rests, and those on which it is behind; empty if unknown or
+    tied.
+    """
     found = assessment.verdict
     if found.runner_up is None or found.lead is None or found.lead <= TIE:
         return ""
@@ -185,7 +188,7 @@ def _how_sure(firm: Robustness, phrases: Phrases) -> str:
 
 
 def approved_sentence(assessment: Assessment, phrases: Phrases, *, asks: Asks) -> str:
-    """What an approval would approve: the option, its coming first, or the order; empty where nothing is recommended."""
+    """What an approval would cover: the option, its place first, or the order; empty if nothing is recommended."""
     titles = option_titles(assessment.ranking.problem)
     if assessment.verdict.kind in ("none-keeps", "tied"):
         return ""
@@ -197,7 +200,7 @@ def approved_sentence(assessment: Assessment, phrases: Phrases, *, asks: Asks) -
 
 
 def fall_sentence(fall: Fall, problem: Problem, phrases: Phrases) -> str:
-    """The score whose worse bound would take most from an option's value."""
+    """The score whose worse bound would lower an option's value most."""
     axis = problem.criterion(fall.criterion)
     return phrases.say(
         "option.fall",

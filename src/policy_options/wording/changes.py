@@ -1,4 +1,4 @@
-"""What would make another option lead, in words. Each figure is one that can be typed, and that then does what is said."""
+"""The changes that would make another option lead, in words. Each figure can be typed, and then has the stated effect."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ __all__ = [
 
 
 def change_sentence(firm: Robustness, phrases: Phrases, *, its: bool = False) -> str:
-    """The one thing that would change the advice; empty where none was found and there are rivals that were not looked at.
+    """The one thing that would change the advice; empty if none was found and some rivals were not examined.
 
-    ``its`` says that the sentence follows others that speak of the leader, whose title need not be said again.
+    With ``its``, the sentence follows others about the leader, whose title is then not repeated.
     """
     if firm.level:
         titles = option_titles(firm.known.problem)
@@ -47,7 +47,7 @@ def change_sentence(firm: Robustness, phrases: Phrases, *, its: bool = False) ->
 
 
 def change_words(change: Change, firm: Robustness, phrases: Phrases, *, its: bool = False) -> str:
-    """A change and who then leads, as the end of a sentence."""
+    """A change and the options that then lead, as the end of a sentence."""
     problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
     if isinstance(change, ScoreSwitch):
@@ -82,7 +82,8 @@ def change_words(change: Change, firm: Robustness, phrases: Phrases, *, its: boo
 
 
 def nearest_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """The nearest score and the nearest single weight, or, where no single one does it, several weights: each in a sentence.
+    """The nearest score and the nearest single weight or, if no single one is enough, several weights: each in a
+    sentence.
 
     The first of them is the one that the bottom line names.
     """
@@ -101,12 +102,12 @@ def nearest_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
 
 
 def _perhaps(options: tuple[str, ...], firm: Robustness) -> bool:
-    """Whether it takes a favourable unknown score too: what is found for such an option is the least that it could take."""
+    """Whether a favourable unknown score is needed too: the change found for such an option is then a lower bound."""
     return any(option in firm.unknown for option in options)
 
 
 def step_words(move: MoveSwitch, problem: Problem, phrases: Phrases) -> str:
-    """Every weight of a move, from what to what; what gains comes first."""
+    """Every weight of a move, before and after, with those that gain first."""
     titles = node_titles(problem)
     return phrases.listing(
         [
@@ -121,7 +122,9 @@ def step_words(move: MoveSwitch, problem: Problem, phrases: Phrases) -> str:
 
 
 def open_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """What unknown scores leave open, once and by name: whose, on what, and from where on they would make it lead."""
+    """What unknown scores leave open, each named once: the option, the criterion, and the performance from which it
+    would lead.
+    """
     said = []
     titles = option_titles(firm.ranking.problem)
     for option in firm.settled.contenders:
@@ -143,7 +146,7 @@ def _open_names(score: OpenScore, firm: Robustness, phrases: Phrases) -> dict[st
 
 
 def signpost_sentence(option: str, criterion: str, firm: Robustness | None, phrases: Phrases) -> str:
-    """At what performance the score that a signpost bears on makes another option lead; empty where that is not known."""
+    """The performance at which a signpost's score makes another option lead; empty if unknown."""
     if firm is None:
         return ""
     tie = next(
@@ -174,7 +177,7 @@ def signpost_sentence(option: str, criterion: str, firm: Robustness | None, phra
 
 
 def percent_text(percent: float, phrases: Phrases) -> str:
-    """A weight in per cent with the digits that it has to be typed with."""
+    """A weight in per cent with as many digits as must be typed."""
     return phrases.numbers.as_percent(phrases.numbers.quantity(percent))
 
 

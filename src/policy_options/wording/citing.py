@@ -1,4 +1,4 @@
-"""How the places of citations are written: "¶2", "p. 12", "table 3"; the source left out where there is only one."""
+"""The form of locations in citations: "¶2", "p. 12", "table 3"; the source is left out if there is only one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["basis_of", "citation", "place_of", "places_by_source"]
 
 
 def place_of(claim: Claim, kind: Kind, phrases: Phrases) -> str:
-    """Where a claim says that its source says it."""
+    """The location of a claim within its source."""
     return ", ".join(_places(claim, kind, phrases))
 
 
@@ -37,7 +37,7 @@ def _places(claim: Claim, kind: Kind, phrases: Phrases) -> list[str]:
 
 
 def _section(section: str, kind: Kind, phrases: Phrases) -> str:
-    """A number with the word for it; an article or paragraph of a statute as it is written; a heading in quotation marks."""
+    """A number with its word; an article or paragraph of a statute as written; a heading in quotation marks."""
     if section[0].isdecimal():
         return phrases.say("place.section.statute" if kind == "statute" else "place.section", label=section)
     return section if kind == "statute" else phrases.say("place.section.titled", label=section)
@@ -46,7 +46,9 @@ def _section(section: str, kind: Kind, phrases: Phrases) -> str:
 def places_by_source(
     contents: Contents, claims: Iterable[str], phrases: Phrases
 ) -> dict[str, tuple[tuple[str, str], ...]]:
-    """By source, each place that claims cite, once, with the first claim that has it: paragraphs by number, then the others."""
+    """Each location that claims cite, once, by source, with the first claim that has it: paragraphs by number, then the
+    others.
+    """
     found: dict[str, dict[str, str]] = {}
     for name in claims:
         id = name.partition("/")[0]
@@ -67,9 +69,9 @@ def _plain(text: str, _claim: str) -> str:
 def citation(
     contents: Contents, claims: Iterable[str], phrases: Phrases, *, mark: Callable[[str, str], str] = _plain
 ) -> str:
-    """The places of some claims: "¶2, ¶4", with the source's id before them where there are several sources.
+    """The locations of some claims: "¶2, ¶4", with the source's id before them if there are several sources.
 
-    ``mark`` is given each place with its claim, and says how it is written.
+    ``mark`` receives each location with its claim, and returns its written form.
     """
     several = len(contents.sources) > 1
     return "; ".join(
@@ -79,6 +81,6 @@ def citation(
 
 
 def basis_of(contents: Contents, score: Score, phrases: Phrases) -> tuple[str, str, str]:
-    """What a score rests on: its confidence, the places, and the claims; "none" where it cites nothing."""
+    """The basis of a score: its confidence, the locations, and the claims; "none" if it cites nothing."""
     evidence = score.evidence or ()
     return score.confidence or "", citation(contents, evidence, phrases) or "none", " ".join(evidence) or "none"

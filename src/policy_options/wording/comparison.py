@@ -38,13 +38,13 @@ __all__ = [
 
 PUSHES_NAMED: Final = 3
 HOLDS_NAMED: Final = 2
-"""Parts of a change that a sentence names on either side before it sums the rest; tables and JSON have them all."""
+"""Parts of a change that a sentence names on either side before it adds up the rest; tables and JSON have them all."""
 
-_SHOWN: Final = 0.05  # points that are told to a tenth as more than nothing
+_SHOWN: Final = 0.05  # points that are reported to a tenth as more than nothing
 
 
 def small_points(points: float, phrases: Phrases) -> str:
-    """Value points without a sign: to a tenth, or to the first digit of what is less: something is never called 0.0."""
+    """Value points without a sign: to a tenth, or to the first digit if less, so that a difference is never called 0.0."""
     size = abs(points)
     if size <= TIE or size >= _SHOWN:
         return phrases.numbers.points(size)
@@ -52,30 +52,30 @@ def small_points(points: float, phrases: Phrases) -> str:
 
 
 def titles_of(comparison: Comparison) -> dict[str, str]:
-    """Titles of the options of both sides by id; the second side's where both have one."""
+    """Titles of the options of both sides by id; the second side's if both have one."""
     sides = (comparison.before.problem, comparison.after.problem)
     return {option.id: option.title for problem in sides for option in problem.options}
 
 
 def shorts_of(comparison: Comparison) -> dict[str, str]:
-    """Short names of the options of both sides by id, for charts; the second side's where both have one."""
+    """Short names of the options of both sides by id, for charts; the second side's if both have one."""
     sides = (comparison.before.problem, comparison.after.problem)
     return {option.id: option.short for problem in sides for option in problem.options}
 
 
 def criteria_of(comparison: Comparison) -> dict[str, str]:
-    """Short titles of the criteria of both sides by id; the second side's where both have one."""
+    """Short titles of the criteria of both sides by id; the second side's if both have one."""
     sides = (comparison.before.problem, comparison.after.problem)
     return {criterion.id: criterion.short for problem in sides for criterion in problem.criteria}
 
 
 def version_words(version: str | None, phrases: Phrases) -> str:
-    """How a version of the dossier is named."""
+    """The name of a version of the dossier."""
     return phrases.say("comparison.here") if version is None else version
 
 
 def side_words(diff: Diff, comparison: Comparison, phrases: Phrases) -> tuple[str, str]:
-    """The two sides of a comparison, by the title of their weights, with their status, and their version where there are two."""
+    """The two sides of a comparison, by the title of their weights, with their status, and their version if there are two."""
     held = (diff.held_before(comparison), diff.held_after(comparison))
     if diff.versions is None:
         found = [
@@ -96,7 +96,7 @@ def side_words(diff: Diff, comparison: Comparison, phrases: Phrases) -> tuple[st
 
 
 def headline_sentences(comparison: Comparison, phrases: Phrases) -> list[str]:
-    """How many orders changed, who comes first on either side, and what only one side has."""
+    """The number of changed orders, the first option on each side, and what only one side has."""
     titles, criteria = titles_of(comparison), criteria_of(comparison)
     said = [_orders_sentence(comparison, phrases)]
     if comparison.top is not None:
@@ -129,7 +129,7 @@ def headline_sentences(comparison: Comparison, phrases: Phrases) -> list[str]:
 
 
 def _orders_sentence(comparison: Comparison, phrases: Phrases) -> str:
-    """How many pairs have another order, and of how many unknown scores leave that open."""
+    """The number of pairs whose order changed, and the number left open by unknown scores."""
     if comparison.pairs == 0:
         return phrases.say("comparison.orders.no-pair")
     names: dict[str, object] = {"changed": comparison.changed, "count": comparison.pairs}
@@ -141,7 +141,7 @@ def _orders_sentence(comparison: Comparison, phrases: Phrases) -> str:
 
 
 def lead_sentence(comparison: Comparison, phrases: Phrases) -> str:
-    """Who comes first among options that fail no red line, before and after, and by how much; or between whom that is open."""
+    """The first option among those that fail no red line, before and after, and its lead; or the candidates if it is open."""
     before, after = comparison.top_before, comparison.top_after
     titles = titles_of(comparison)
     key: PhraseKey = "comparison.lead.stays" if set(before.first) == set(after.first) else "comparison.lead.passes"
@@ -155,7 +155,7 @@ def lead_sentence(comparison: Comparison, phrases: Phrases) -> str:
 
 
 def first_words(top: Top, ranking: Ranking, titles: dict[str, str], phrases: Phrases) -> str:
-    """Who comes first on one side, and by how much; or between whom unknown scores leave that open."""
+    """The first option on one side and its lead; or the candidates if unknown scores leave it open."""
     options = phrases.listing([titles[name] for name in top.first])
     if not top.is_sure:
         rivals = [titles[name] for name in ranking.possible_leaders if name not in top.first]
@@ -168,7 +168,9 @@ def first_words(top: Top, ranking: Ranking, titles: dict[str, str], phrases: Phr
 
 
 def order_sentence(comparison: Comparison, change: OrderChange, close: float, phrases: Phrases) -> str:
-    """Who passes whom, from where to where, what pushed and what held back. ``close`` is the threshold of too close to call."""
+    """Who passes whom, from which place to which, what pushed and what held back. ``close`` is the threshold for too
+    close to call.
+    """
     titles = titles_of(comparison)
     names: dict[str, object] = {"option": titles[change.overtaking], "over": titles[change.overtaken]}
     if change.before is None or change.after is None:
@@ -180,7 +182,7 @@ def order_sentence(comparison: Comparison, change: OrderChange, close: float, ph
 
 
 def gap_sentence(comparison: Comparison, option: str, over: str, close: float, phrases: Phrases) -> str:
-    """The same of a pair that was asked for, whether or not its order changed.
+    """The same for a requested pair, whether or not its order changed.
 
     Raises:
         PolicyOptionsError: an option is not on both sides, or an unknown score leaves the gap open.
@@ -208,7 +210,7 @@ def _close(found: GapChange, close: float, phrases: Phrases) -> str:
 
 
 def _why(found: GapChange, comparison: Comparison, phrases: Phrases) -> str:
-    """The largest pushes, the largest resistances, and what is left, with its sign. The largest of all is always named."""
+    """The largest pushes, the largest resistances, and the remainder with its sign. The largest of all is always named."""
     pushes, holds = (_named(found.parts, sign, most) for sign, most in ((1, PUSHES_NAMED), (-1, HOLDS_NAMED)))
     if not pushes and not holds:
         pushes = [part for part in found.parts if part.points > 0][:1]
@@ -240,14 +242,16 @@ def _named(parts: Sequence[Part], sign: int, most: int) -> list[Part]:
 
 
 def part_words(part: Part, comparison: Comparison, phrases: Phrases) -> str:
-    """What a part of a change is: the weight on a criterion, an option's score on it, or its scale."""
+    """The subject of a part of a change: the weight on a criterion, an option's score on it, or its scale."""
     option = titles_of(comparison)[part.option] if part.option is not None else ""
     criterion = criteria_of(comparison)[part.criterion]
     return phrases.say_of("comparison.factor", part.factor, criterion=criterion, option=option)
 
 
 def path_sentences(comparison: Comparison, path: Path, sides: tuple[str, str], phrases: Phrases) -> list[str]:
-    """Where on the straight way between two weight sets the lead changes, who has it where, and how many pairs change places."""
+    """Where the lead changes on the straight path between two weight sets, who leads where, and how many pairs change
+    places.
+    """
     titles = titles_of(comparison)
     names: dict[str, object] = {"start": sides[0], "end": sides[1]}
     points = [share_text(point, phrases) for point in path.changes]

@@ -1,4 +1,4 @@
-"""Counts over weight sets in words: how many put an option first, of those that people were asked for and of the illustrative."""
+"""Counts over weight sets in words: how many put an option first, counting asked and illustrative sets separately."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KINDS = {"asked": "elicited", "illustrative": "illustrative"}
 
 
 def tallies(overview: Overview, assessment: Assessment, statuses: Mapping[str, str]) -> dict[str, Tally]:
-    """The tally of the option to put first over the sets of each status, ``asked`` and ``illustrative``, where there are any."""
+    """The tally of the option to put first over the sets of each status, ``asked`` and ``illustrative``, if there are any."""
     found = {}
     for kind, status in _KINDS.items():
         sets = [name for name, held in statuses.items() if held == status]
@@ -33,12 +33,12 @@ def tallies(overview: Overview, assessment: Assessment, statuses: Mapping[str, s
 def count_sentences(
     overview: Overview, assessment: Assessment, statuses: Mapping[str, str], phrases: Phrases, *, option: str = ""
 ) -> list[str]:
-    """A sentence for each kind of weight set, and what must be said of the leads. ``option`` is its title; "it" without."""
+    """A sentence for each kind of weight set, with caveats about the leads. ``option`` is its title; "it" without one."""
     return tally_sentences(tallies(overview, assessment, statuses), phrases, option=option)
 
 
 def tally_sentences(found: Mapping[str, Tally], phrases: Phrases, *, option: str = "") -> list[str]:
-    """The same of tallies."""
+    """The same from tallies."""
     named = phrases.say("sets.named", option=option) if option else phrases.say("sets.it")
     return [_sentence(kind, one, named, phrases) for kind, one in found.items()]
 
@@ -58,7 +58,7 @@ def _sentence(kind: str, found: Tally, named: str, phrases: Phrases) -> str:
 
 
 def _note(found: Tally, phrases: Phrases) -> str:
-    """What must be said of the leads that were counted: how many of them are too close to call, or no lead at all."""
+    """Caveats on the leads counted: how many are too close to call, or not leads at all."""
     said = ""
     only = "-only" if len(found.first) == 1 else ""
     for key, sets in ((f"close{only}", found.close), (f"level{only}", found.shared)):

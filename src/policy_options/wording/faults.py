@@ -1,4 +1,4 @@
-"""The one place that renders faults: grouped by file, in the order of their lines, the same kind counted and not repeated."""
+"""The only module that renders faults: grouped by file, in order of line, with repeated kinds counted."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ def _one_line(text: str) -> str:
 
 
 def render_faults(faults: Sequence[Fault]) -> str:
-    """Faults for a person: one line for a single one, else a block a file, with at most five of a kind shown in full.
+    """Format faults for a person: a single one on one line, else one block per file, with at most five of a kind in
+    full.
 
-    Those left out are counted, with the number of files that hold them.
+    The others are counted, with the number of files that contain them.
     """
     distinct = list(dict.fromkeys(faults))
     if not distinct:

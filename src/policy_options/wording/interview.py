@@ -1,7 +1,7 @@
-"""The interview about weights in words: ranges, questions, what an answer brought to light, and what all of them give.
+"""The interview about weights in words: ranges, questions, the effect of an answer, and the result of all of them.
 
-What lives here: text that fits a terminal's width, made from phrases. What is asked next, and every number that is told, is the
-analysis' (``elicitation.interview``); reading what a person types and printing is ``cli``'s.
+This module makes text from phrases and fits it to the terminal's width. The analysis (``elicitation.interview``)
+decides the next question and computes every number; ``cli`` reads what a person types and prints.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ __all__ = ["Asking", "Described", "describe", "weights_table"]
 
 _LEAST_COLUMNS: Final = 40
 _MOST_COLUMNS: Final = 110
-"""Longer lines of prose are hard to read, however wide the terminal is."""
+"""The longest line of prose: longer ones are hard to read, however wide the terminal is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A criterion's range as it is shown: worst end first."""
+    """A criterion's range as shown: worst end first."""
 
     title: str
     short: str
@@ -92,7 +92,7 @@ _FORM: Final[dict[Kind, tuple[PhraseKey, PhraseKey]]] = {
     "to-worst": ("ask.form.grade", "ask.form.grade"),
     "check": ("ask.form.check", "ask.form.check"),
 }
-"""What is typed: where choices are numbered, and where they are not."""
+"""The words for typed answers, with and without numbered choices."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +123,7 @@ class Asking:
         return filled(self.phrases.say(key, **names), self.columns)
 
     def wrapped(self, text: str) -> str:
-        """Text that is worded already, wrapped."""
+        """Wrap text that is already worded."""
         return filled(text, self.columns)
 
     def title(self, name: str) -> str:
@@ -138,7 +138,7 @@ class Asking:
         return f"{asks}\n\n{self.text('ask.keys')}"
 
     def node(self, interview: Interview, node: str) -> str:
-        """What a node's questions are about: each of its children with its whole range."""
+        """The subject of a node's questions: each of its children with its whole range."""
         children = interview.nodes[node]
         if node:
             heading = self.text("ask.node.group", group=self.title(node))
@@ -150,7 +150,7 @@ class Asking:
         return "\n".join((heading, "", self.whole(children)))
 
     def whole(self, names: Sequence[str]) -> str:
-        """Swings with all that is known of them: unit, both ends with what they mean, and what the swing would mean."""
+        """Swings with everything known about them: unit, both ends with their meaning, and the meaning of the swing."""
         return "\n\n".join(self._whole(name) for name in names)
 
     def _whole(self, name: str) -> str:
@@ -187,7 +187,7 @@ class Asking:
     # Questions ---------------------------------------------------------------------------------------------------------
 
     def question(self, interview: Interview, question: Question, progress: Progress) -> str:
-        """A question, with what can be chosen or the ranges that it is about, and what may be typed."""
+        """A question, with its choices or the ranges that it is about, and what may be typed."""
         heading = self.text("ask.progress", number=progress.answered + 1, of=progress.of)
         if question.choices:
             shown = self._choices(question)
@@ -195,7 +195,7 @@ class Asking:
             shown = self.whole((question.about[1], question.about[0]))
         else:
             shown = self.whole([question.about[1 if question.kind == "best-to" else 0]])
-        # The question comes last: what stands above it may be longer than a screen.
+        # The question comes last: the text above it may be longer than a screen.
         return f"{heading}\n\n{shown}\n\n{self._words(interview, question)}\n{self.form(question)}"
 
     def form(self, question: Question) -> str:
@@ -243,10 +243,10 @@ class Asking:
         placed = " > ".join(" = ".join(self.title(name) for name in level) for level in levels)
         return self.text("ask.place.next", placed=placed)
 
-    # What the answers bring to light -----------------------------------------------------------------------------------
+    # What the answers show --------------------------------------------------------------------------------------------
 
     def interim(self, interview: Interview, interim: Interim) -> str:
-        """What the last answer brought to light: consistency, what would correct it, and the shares of a finished node."""
+        """What the last answer shows: consistency, what would correct it, and the shares of a finished node."""
         lines = self._judged(interview, interim)
         if interim.shares:
             percent = self.phrases.numbers.percent
@@ -258,7 +258,9 @@ class Asking:
         return "\n".join(lines)
 
     def doubts(self, interview: Interview, elicited: Elicited) -> list[str]:
-        """How consistent the judgements are within each node, and that weights of intervals or an order are a centre."""
+        """How consistent the judgements are within each node, and which weights are the centre of intervals or of an
+        order.
+        """
         lines = []
         for node in elicited.nodes:
             if node.consistency is not None and len(node.children) > 2:
@@ -309,9 +311,9 @@ class Asking:
         return filled(line, self.columns, "  - ", "    ")
 
     def gap(self, gap: Gap) -> str:
-        """The redundant comparison beside what the other answers imply."""
+        """The redundant comparison next to what the other answers imply."""
         points = self.phrases.numbers.points
-        fits = gap.low < gap.high and gap.low <= gap.said <= gap.high  # an order or bounds imply no single number
+        fits = gap.low < gap.high and gap.low <= gap.said <= gap.high  # an order or bounds do not imply a single number
         said = self.phrases.say(
             "ask.gap.fits" if fits else "ask.gap",
             of=self.title(gap.of),

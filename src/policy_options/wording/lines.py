@@ -1,4 +1,4 @@
-"""Text in lines of so many columns of a terminal: wide characters take two, and nothing is cut off."""
+"""Wrapping text to a number of terminal columns: wide characters take two, and nothing is cut off."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from policy_options.wording.plain import printable, width
 __all__ = ["cell_lines", "filled", "longest_number", "longest_piece"]
 
 _WIDE: Final = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
-_OPENING: Final = "「『（《【〈〔［“‘"  # begin a line and never end one
-_CLOSING: Final = (
-    "、。，．：；！？）》」』】〉〕］”’…・ー々％ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # the other way round
-)
+_OPENING: Final = "「『（《【〈〔［“‘"  # may begin a line and never end one
+_CLOSING: Final = "、。，．：；！？）》」』】〉〕］”’…・ー々％ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # the reverse
 _PIECES: Final = re.compile(f"[{_OPENING}]*(?:[{_WIDE}]|[^{_WIDE}“‘]+)[{_CLOSING}]*|.")
-_SPACES: Final = re.compile("[^\\S\u00a0\u2007\u202f]+")  # those that a line may end at: not the ones that group digits
+_SPACES: Final = re.compile(
+    "[^\\S\u00a0\u2007\u202f]+"
+)  # characters that a line may end at: not those that group digits
 _JOINT: Final = re.compile(r"(?<=[-/_.,:;?&=–—])(?=\D)")
-"""Where a word that is longer than a line is broken, if it has any of them: never before a digit, so that numbers stay whole."""
+"""Where a word longer than a line is broken, if possible: never before a digit, so that numbers stay whole."""
 _NUMBER: Final = re.compile(r"[-−+]?\d(?:[\d.,'’\u00a0\u2007\u202f]*\d)?%?")
 
 _LEAST_COLUMNS: Final = 20
@@ -26,9 +26,9 @@ _HANGING_FROM: Final = 16
 
 
 def filled(text: str, columns: int, first: str = "", rest: str | None = None) -> str:
-    """The text in lines of so many columns; wide characters may stand at the end of any line.
+    """Wrap text to ``columns``; a line may end at any wide character.
 
-    ``first`` begins the first line and ``rest`` the others; lines have twenty columns of text at least.
+    ``first`` begins the first line and ``rest`` the others; lines have at least twenty columns of text.
     """
     rest = first if rest is None else rest
     columns = max(columns, width(first) + _LEAST_COLUMNS, width(rest) + _LEAST_COLUMNS)
@@ -36,7 +36,7 @@ def filled(text: str, columns: int, first: str = "", rest: str | None = None) ->
 
 
 def cell_lines(text: str, columns: int, *, hanging: bool = True) -> list[str]:
-    """The text of a cell in lines of at most so many columns, one at least; an indent is kept, and lines after the first hang."""
+    """The text of a cell in lines of at most ``columns``, at least one; an indent is kept, and further lines hang."""
     bare = printable(text)
     if width(bare) <= columns and "\n" not in bare:
         return [bare]
@@ -46,7 +46,7 @@ def cell_lines(text: str, columns: int, *, hanging: bool = True) -> list[str]:
 
 
 def longest_piece(text: str, *, at_joints: bool = False) -> int:
-    """Columns of the longest part that is not broken unless a line is shorter than it.
+    """Columns of the longest part that is broken only if a line is shorter than it.
 
     ``at_joints`` says that a word such as an id may be broken after a hyphen.
     """

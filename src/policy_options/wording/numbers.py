@@ -1,6 +1,7 @@
-"""How numbers are rounded and written: for people by locale, for machines to 12 significant digits. Nowhere else.
+"""Rounding and formatting of numbers: for people by locale, for machines to 12 significant digits. This is the only
+place.
 
-Figures that were given are never rounded, for people or in CSV.
+Figures supplied by users are never rounded, for people or in CSV.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from typing import Final
 __all__ = ["DASH", "MACHINE_DIGITS", "Numbers", "machine"]
 
 DASH: Final = "–"
-MINUS: Final = "−"  # the minus sign is meant: it is as wide as a plus
+MINUS: Final = "−"  # the minus sign is intended: it is as wide as a plus
 MACHINE_DIGITS: Final = 12
-_WHOLE_FROM: Final = Decimal(10) ** MACHINE_DIGITS  # beyond, all published digits are whole
+_WHOLE_FROM: Final = Decimal(10) ** MACHINE_DIGITS  # beyond this, all published digits are whole
 
 
 def machine(number: float) -> float | int | None:
-    """A number as published in JSON and CSV: 12 significant digits; ``None`` for one that is not known."""
+    """A number as published in JSON and CSV: 12 significant digits; ``None`` if it is unknown."""
     if isnan(number):
         return None
     rounded = float(f"{number:.{MACHINE_DIGITS}g}")
@@ -28,17 +29,17 @@ def machine(number: float) -> float | int | None:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How a language writes numbers."""
+    """The number format of a language."""
 
     decimal_mark: str = "."
     grouping: str = ","
     percentage: str = "{}%"
 
     def fixed(self, number: float | None, places: int = 1, *, signed: bool = False) -> str:
-        """A number with so many places; a dash for one that is not known."""
+        """A number with ``places`` decimals; a dash if it is unknown."""
         if number is None or isnan(number):
             return DASH
-        # First as it is published, so that what differs by rounding errors alone does not read as two numbers; a half goes up.
+        # Rounded first as published, so that numbers which differ by rounding errors alone read the same; a half goes up.
         published = Decimal(f"{abs(number):.{MACHINE_DIGITS}g}")
         if published < _WHOLE_FROM:
             published = published.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -48,7 +49,7 @@ class Numbers:
         return sign + self._marked(text)
 
     def _marked(self, text: str) -> str:
-        """A number as Python writes it, with the marks of the language."""
+        """A number as Python writes it, with the signs of the language."""
         return text.replace(",", "\0").replace(".", self.decimal_mark).replace("\0", self.grouping)
 
     def points(self, number: float | None, *, signed: bool = False) -> str:
@@ -56,18 +57,18 @@ class Numbers:
         return self.fixed(number, 1, signed=signed)
 
     def as_percent(self, written: str) -> str:
-        """A number that is written already, as a percentage."""
+        """A number already formatted, as a percentage."""
         return self.percentage.replace("{}", written)
 
     def percent(self, share: float | None) -> str:
-        """A share as a percentage, to a tenth where it is not whole."""
+        """A share as a percentage, to a tenth if it is not whole."""
         if share is None or isnan(share):
             return DASH
         whole = abs(share * 100 - round(share * 100)) < 5e-4
         return self.as_percent(self.fixed(share * 100, 0 if whole else 1))
 
     def quantity(self, number: float | None) -> str:
-        """A figure that somebody gave, with the digits that they gave, up to the 17 that a number of 64 bits holds."""
+        """A figure supplied by a person, with the digits supplied, up to the 17 of a 64-bit number."""
         if number is None or isnan(number):
             return DASH
         text = repr(abs(float(number))).removesuffix(".0")
@@ -75,5 +76,5 @@ class Numbers:
         return sign + self._marked(text if "e" in text else f"{Decimal(text):,}")
 
     def computed(self, number: float | None) -> str:
-        """A figure that we worked out, with the digits of it that are published, so that no error of rounding is printed."""
+        """A computed figure, with its published digits, so that no rounding error is printed."""
         return self.quantity(None if number is None else float(f"{number:.{MACHINE_DIGITS}g}"))

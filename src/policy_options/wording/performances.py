@@ -12,7 +12,7 @@ __all__ = ["performance_cell", "performance_text", "with_unit"]
 
 
 def with_unit(number: str, axis: CriterionAxis) -> str:
-    """A number as it was written, with the unit of its criterion: after it, or around it where the criterion has a form for that.
+    """A number as written, with the unit of its criterion: after it, or around it if the criterion has a form for that.
 
     A minus comes before all of it.
     """
@@ -23,7 +23,7 @@ def with_unit(number: str, axis: CriterionAxis) -> str:
 
 
 def performance_text(performance: float, levels: Sequence[str], phrases: Phrases) -> str:
-    """A performance as people read it: a number, the name of a level, or the word for unknown."""
+    """A performance for display: a number, the name of a level, or the word for unknown."""
     if isnan(performance):
         return phrases.say("unknown")
     if levels:
@@ -32,5 +32,5 @@ def performance_text(performance: float, levels: Sequence[str], phrases: Phrases
 
 
 def performance_cell(performance: float, levels: Sequence[str], phrases: Phrases) -> str | float:
-    """A performance as a cell of the kind "given": the figure itself, where it is one."""
+    """A performance as a cell of the kind "given": the figure itself, if it is one."""
     return performance_text(performance, levels, phrases) if levels or isnan(performance) else performance

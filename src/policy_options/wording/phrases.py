@@ -1,9 +1,9 @@
 """Phrases by language: ``wording/<language>.yaml`` of the dossier's templates, else of the shipped ones.
 
-A phrase holds ``{names}`` and nothing cleverer, so that a file of phrases can run no code. One that depends on a count has
-the forms that its language has (``one`` and ``other`` in English; ``one``, ``few`` and ``many`` in Russian), chosen by the name
-``count``. How numbers, dates and counts are written is what the Unicode locale data say of the file's ``locale`` (Babel); a house
-may give marks of its own in ``numbers``.
+A phrase contains ``{names}`` and nothing more, so that a file of phrases cannot run code. One that depends on a count
+has the plural forms of its language (``one`` and ``other`` in English; ``one``, ``few`` and ``many`` in Russian),
+chosen by the name ``count``. Numbers, dates and counts follow the Unicode locale data for the file's ``locale``
+(Babel); an organisation may give other signs in ``numbers``.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ __all__ = ["Phrases", "load_phrases", "phrases_carried", "phrases_with"]
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _MARK: Final = re.compile(r"[^\w+\N{MINUS SIGN}-]")
 _PERCENTAGE: Final = re.compile(r"[^\w{}+\N{MINUS SIGN}-]*\{\}[^\w{}+\N{MINUS SIGN}-]*")
-"""A house may write "42 %", "%42" or, as in Basque, "% 42"."""
+"""An organisation may write "42 %", "%42" or, as in Basque, "% 42"."""
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """The phrases of a language, and how it writes numbers; ``own`` are those of a house, where it has some."""
+    """The phrases of a language and its number format; ``own`` are an organisation's phrases, if it has some."""
 
     language: str
     numbers: Numbers
@@ -47,10 +47,10 @@ class Phrases:
     locale: str = ""
 
     def say(self, key: PhraseKey, **names: object) -> str:
-        """The phrase, with its names filled in.
+        """Format a phrase with its names filled in.
 
         Raises:
-            PolicyOptionsError: the language lacks the phrase, or the phrase asks for a name that is not given.
+            PolicyOptionsError: the language lacks the phrase, or the phrase needs a name that is not given.
         """
         return self._said(key, names)
 
@@ -98,7 +98,7 @@ class Phrases:
 
     @property
     def between_sentences(self) -> str:
-        """What stands between two sentences: a space, or nothing where full stops bring their own."""
+        """The separator between two sentences: a space, or nothing if full stops bring their own."""
         return str(self.phrases.get("between-sentences", " "))
 
     def together(self, sentences: Iterable[str]) -> str:
@@ -106,11 +106,11 @@ class Phrases:
         return self.between_sentences.join(sentence for sentence in sentences if sentence)
 
     def series(self, items: Iterable[str]) -> str:
-        """Items one after the other, with what separates them: "a, b, c"."""
+        """Items in sequence, with their separator: "a, b, c"."""
         return str(self.phrases.get("separator", ", ")).join(items)
 
     def rows(self, items: Iterable[str]) -> str:
-        """Items that hold separators of their own, one after the other: "a 1, 2; b 3"."""
+        """Items that themselves contain separators, in sequence: "a 1, 2; b 3"."""
         return str(self.phrases.get("row-separator", "; ")).join(items)
 
     def listing(self, items: Sequence[str]) -> str:
@@ -120,7 +120,7 @@ class Phrases:
         return self.say("listing", first=self.series(items[:-1]), last=items[-1])
 
     def labels(self) -> dict[str, str]:
-        """The set phrases of a page, by what follows ``label.`` in their names, and what stands between sentences."""
+        """The fixed phrases of a page, by the part of their names after ``label.``, and the separator between sentences."""
         between = {"between-sentences": self.between_sentences}
         # Sorted, so that they are the same wherever they were read from.
         keys = sorted(key.removeprefix("label.") for key in self.phrases if key.startswith("label."))
@@ -128,7 +128,7 @@ class Phrases:
 
     def date(self, day: date) -> str:
         """A date as the language writes it."""
-        from babel.dates import format_date  # which a ranking has no use for
+        from babel.dates import format_date  # which a ranking does not need
 
         return format_date(day, format="long", locale=_locale(self.locale or self.language, self.file))
 
@@ -148,10 +148,10 @@ class Phrases:
 
 
 def phrases_carried(language: str, wording: Any) -> Phrases:
-    """The phrases of a language with a house's own as a memo carries them, which are judged like a file.
+    """The phrases of a language with an organisation's own as carried in a memo, which are checked like a file.
 
     Raises:
-        PolicyOptionsError: no file could hold them.
+        PolicyOptionsError: no file could contain them.
     """
     file = "the carried wording"
     tree = read_yaml(json.dumps(wording, ensure_ascii=False, indent=0).encode("utf-8", "surrogatepass"), file)
@@ -161,16 +161,16 @@ def phrases_carried(language: str, wording: Any) -> Phrases:
 
 
 def _is_own(folder: Path, name: str) -> bool:
-    """Whether a folder has the file, and it is no link to one outside of it."""
+    """Whether a folder has the file, and it is not a link to one outside the folder."""
     path = folder / name
     return path.is_file() and path.resolve().is_relative_to(folder.resolve())
 
 
 def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
-    """Read the phrases of a language from the first of the folders that has them; the shipped ones stand in for what it lacks.
+    """Read the phrases of a language from the first folder that has them, with the shipped ones as a fallback.
 
     Raises:
-        PolicyOptionsError: there are none for it, or the file is faulty.
+        PolicyOptionsError: the language has no phrases, or the file is faulty.
     """
     name = f"wording/{language}.yaml"
     folders = [*templates, shipped("templates")]
@@ -191,7 +191,7 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
 
 
 def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -> Phrases:
-    """The phrases of a language as a file has them; the shipped ones stand in for what a house's own lacks.
+    """The phrases of a language as a file has them; the shipped ones replace any that an organisation's file lacks.
 
     Raises:
         PolicyOptionsError: the file is faulty.
@@ -199,7 +199,7 @@ def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -
     phrases = found
     shipped_one = shipped("templates") / f"wording/{language}.yaml"
     if is_own and isinstance(found, dict) and shipped_one.is_file():
-        # A house words what it wants to word; the rest stays, and what a newer version says has words at once.
+        # An organisation words what it likes; other phrases remain, including those that newer versions add.
         phrases = {**read_yaml(shipped_one.read_bytes(), str(shipped_one)).data, **found}
     numbers = phrases.get("numbers", {}) if isinstance(phrases, dict) else None
     locale = phrases.get("locale", language) if isinstance(phrases, dict) else None
@@ -216,7 +216,7 @@ def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -
 
 
 def _refuse_no_phrases(own: Mapping[str, Any], file: str) -> None:
-    """Refuse what is neither a phrase nor the forms of one.
+    """Refuse entries that are neither a phrase nor the forms of one.
 
     Raises:
         PolicyOptionsError: with the first such key.
@@ -233,7 +233,7 @@ def _refuse_no_phrases(own: Mapping[str, Any], file: str) -> None:
 
 
 def _marks(given: Mapping[str, Any], locale: str, file: str) -> Numbers:
-    """How numbers are written: as the file says, and where it does not, as the locale has it."""
+    """The number format: as in the file, else as in the locale."""
     if {"decimal-mark", "grouping", "percentage"} <= given.keys():
         return _numbers(given, file)
     known = _locale(locale, file)
@@ -247,7 +247,7 @@ def _marks(given: Mapping[str, Any], locale: str, file: str) -> Numbers:
 
 
 def _numbers(marks: Mapping[str, Any], file: str) -> Numbers:
-    """Marks that leave a number the number that it is: a decimal mark that is there, and no digits of their own."""
+    """Refuse signs that would change a number: the decimal sign must exist, and none may contain digits."""
     decimal, grouping, percentage = (marks[key] for key in ("decimal-mark", "grouping", "percentage"))
     texts = all(isinstance(mark, str) for mark in (decimal, grouping, percentage))
     if not texts or not (

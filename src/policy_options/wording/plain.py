@@ -17,7 +17,7 @@ _UNSAFE: Final = re.compile(
 
 
 def printable(text: str) -> str:
-    """The text without characters that steer a terminal or hide what is written; each becomes a visible sign."""
+    """The text without characters that control a terminal or hide text; each becomes a visible sign."""
     return _UNSAFE.sub(REPLACEMENT, text)
 
 
@@ -39,21 +39,21 @@ _SIGNS: Final = str.maketrans(
 
 
 def plain_signs(text: str) -> str:
-    """The text with ASCII in place of our own signs, for a terminal that lacks them: a minus stays a minus."""
+    """The text with ASCII in place of typographic signs, for a terminal that lacks them: a minus stays a minus."""
     return text.translate(_SIGNS)
 
 
 def running_head(title: str, marking: str = "") -> str:
-    """A title short enough for the head of each page: seven words with the marking beside it, and 60 columns.
+    """A title short enough for the head of each page: seven words including the marking, and 60 columns.
 
-    Longer lines are taken for text that a reader's program ought to read aloud there.
+    A longer line would count as text that a screen reader should read aloud there.
     """
     words, room = title.split(), max(_HEAD_WORDS - len(marking.split()), 3)
     return clip(title if len(words) <= room else " ".join(words[:room]) + " …", 60)
 
 
 def width(text: str) -> int:
-    """Columns that a terminal gives the text: two for wide East Asian characters, none for marks that combine."""
+    """Columns that a terminal uses for the text: two for wide East Asian characters, none for combining marks."""
     if text.isascii():
         return len(text)
     return sum(
@@ -63,7 +63,7 @@ def width(text: str) -> int:
 
 
 def clip(text: str, columns: int) -> str:
-    """The text, cut with an ellipsis where it needs more columns than there are."""
+    """The text, cut with an ellipsis if it exceeds the columns available."""
     if width(text) <= columns:
         return text
     room = columns - 1
@@ -75,10 +75,10 @@ def clip(text: str, columns: int) -> str:
 
 
 def with_ellipsis(text: str) -> str:
-    """The beginning of a text with an ellipsis after it.
+    """The beginning of a text followed by an ellipsis.
 
-    Where it was cut in a script that runs from right to left, a mark of that direction keeps the ellipsis at the left end of
-    the line: without one it goes the way of the text around it (Unicode Standard Annex 9, rules N1 and N2).
+    Where it was cut in a script that runs from right to left, a mark of that direction keeps the ellipsis at the left
+    end of the line: without one it follows the surrounding text (Unicode Standard Annex 9, rules N1 and N2).
     """
     kept = text.rstrip()
     last = next((way for way in map(unicodedata.bidirectional, reversed(kept)) if way in {"L", "R", "AL"}), "L")

@@ -55,14 +55,14 @@ __all__ = [
 ]
 
 _BY_QUADRATURE: Final = 1e-6
-"""Value points that expected values may be off by."""
+"""Value points by which expected values may be inaccurate."""
 
 STEPS_NAMED: Final = 4
-"""Criteria whose weights a sentence tells the change of; an L1 switching value seldom moves more."""
+"""Criteria whose change of weight is given in a sentence; an L1 switching value seldom moves more."""
 
 
 def verdict_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """The verdict, what it does not say, and the share of weightings beside it where the rule did not ask for one."""
+    """The verdict with its limits, and the share of weight vectors if the rule did not need one."""
     found = firm.verdict
     said = [_verdict(found, firm, phrases)]
     shares = firm.around_uncertain
@@ -75,7 +75,7 @@ def verdict_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     if found.undecided and found.half_width is not None:
         said.append(phrases.say("robustness.verdict.undecided", error=_points(found.half_width, phrases)))
     if firm.scores_vary:
-        return said  # the shares, and what they are not, are said next
+        return said  # the shares, and what they are not, come next
     if found.share is not None:
         said.append(phrases.say("robustness.verdict.not-a-chance"))
     elif found.kind == "tied":
@@ -85,13 +85,15 @@ def verdict_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
 
 
 def first_most_often(firm: Robustness) -> tuple[str, ...]:
-    """The options than which none is first more often, the leader and the likely order first, so that no sample orders them."""
+    """The options that no other is first more often than, starting with the leader, in an order that does not depend on
+    a sample.
+    """
     most = firm.around_uncertain.most_often
     return tuple(option for option in firm.ranking.in_order if option in most)
 
 
 def level_sentence(options: Sequence[str], firm: Robustness, phrases: Phrases) -> str:
-    """That some options are first as often as each other, as far as can be told, and more often than the others."""
+    """State which options are first equally often, within the error, and more often than the others."""
     titles = option_titles(firm.ranking.problem)
     found = firm.around_uncertain
     shares = [found.share_first(option) for option in options]
@@ -100,7 +102,7 @@ def level_sentence(options: Sequence[str], firm: Robustness, phrases: Phrases) -
 
 
 def _more_often(option: str, firm: Robustness, phrases: Phrases) -> str:
-    """That an option is first more often than the leader, and which of the two causes is enough for it."""
+    """State that an option is first more often than the leader, and which of the two causes is enough for it."""
     shares = firm.around_uncertain
     found = firm.more_often_because(option)
     key = "certain" if found == "weights" and not firm.scores_vary else found
@@ -151,13 +153,18 @@ def rule_sentence(firm: Robustness, phrases: Phrases) -> str:
 
 
 def shares_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """In what share of weightings the leader is first with scores as likely, drawn one by one, and drawn together; where the
-    doubt lies; and what is left of the lead without scores that cite no source.
+    """Shares of weight vectors under which the leader is first, where the doubt comes from, and the lead on cited
+    scores.
+
+    The shares are with scores as likely, drawn independently, and drawn together; the lead is without scores that cite
+    no source.
     """
     titles = option_titles(firm.ranking.problem)
     leader = firm.leader
     if firm.verdict.kind == "dominant" or not firm.scores_vary:
-        return _cited_sentences(firm, phrases)  # first in all of them, or in the same share however scores are taken
+        return _cited_sentences(
+            firm, phrases
+        )  # first under all of them, or under the same share however scores are taken
     likely, apart, together = firm.around_at_likely, firm.drawn_apart, firm.drawn_together
     said = [
         phrases.say(
@@ -175,7 +182,7 @@ def shares_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
 
 
 def _cited_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """What is left of the lead on the criteria where both scores cite a source."""
+    """The lead that remains on the criteria where both scores cite a source."""
     cited = firm.cited_lead
     if cited is None:
         return []
@@ -194,7 +201,7 @@ def _cited_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
 
 
 def around_sentence(firm: Robustness, phrases: Phrases) -> str:
-    """Which weightings were tried, and how scores were drawn."""
+    """Which weight vectors were tried, and how scores were drawn."""
     region, uncertainty = firm.around, firm.settings.uncertainty
     band = phrases.numbers.percent(region.band) if region.band is not None else ""
     scores = scores_sentence(uncertainty, phrases, vary=firm.scores_vary)
@@ -202,19 +209,19 @@ def around_sentence(firm: Robustness, phrases: Phrases) -> str:
 
 
 def scores_sentence(uncertainty: Uncertainty, phrases: Phrases, *, vary: bool) -> str:
-    """How scores are drawn, or that none is."""
+    """How scores are drawn, or that they are not."""
     together = phrases.say("robustness.scores.together" if uncertainty.together else "robustness.scores.independent")
     return phrases.say_of("robustness.scores", uncertainty.shape if vary else "certain", together=together)
 
 
 def reason_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """Why scores are drawn together or one by one, where the decision says it and they are drawn."""
+    """Why scores are drawn together or independently, if the decision says so and they are drawn."""
     reason = firm.settings.uncertainty.reason
     return [phrases.say("robustness.scores.reason", reason=reason)] if reason and firm.scores_vary else []
 
 
 def left_out_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """Options that are no part of it, and why."""
+    """The options that are left out, and why."""
     titles = option_titles(firm.assessment.ranking.problem)
     said = []
     if firm.assessment.verdict.kind == "none-keeps":
@@ -230,7 +237,7 @@ def left_out_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
 
 
 def settled_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """That unknown scores which could make another option lead are taken at their worst in what follows."""
+    """State that unknown scores which could make another option lead are taken at their worst in what follows."""
     if not firm.settled.contenders:
         return []
     titles = option_titles(firm.ranking.problem)
@@ -238,9 +245,9 @@ def settled_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
 
 
 def proven_never(firm: Robustness, found: Acceptability) -> frozenset[str]:
-    """The options that a programme has proven to lead under no weights of a region, where scores are likely."""
+    """The options that a linear program has proven to lead under no weights of a region, at likely scores."""
     if found.scores != "likely":
-        # Wherever in their bounds the scores fall, and whatever the weights.
+        # Wherever within their bounds the scores fall, and whatever the weights.
         return frozenset(loser for _, loser in firm.assessment.dominance.by_intervals)
     switching_values = (
         firm.weight_switching_values if found.region.kind == "free" else firm.weight_switching_values_around
@@ -253,10 +260,10 @@ def proven_never(firm: Robustness, found: Acceptability) -> frozenset[str]:
 
 
 def basis_sentence(found: Acceptability, what: str, phrases: Phrases) -> str:
-    """What shares of weightings rest on: a closed form, or a sample with its count, seed and error."""
+    """The basis of shares of weight vectors: a closed form, or a sample with its count, seed and error."""
     basis, named = found.basis, phrases.say_of("robustness.what", what)
     if isinstance(basis, ExactBasis):
-        # The power of ten above, since the digits of an error are a processor's.
+        # The power of ten above, since the digits of an error depend on the processor.
         digits = f"1e{ceil(log10(max(basis.identity_error, basis.rounding, 1e-16)))}"
         return phrases.say("robustness.shares.exact", what=named, error=digits)
     names: dict[str, object] = {
@@ -271,13 +278,13 @@ def basis_sentence(found: Acceptability, what: str, phrases: Phrases) -> str:
 
 
 def basis_sentences(found: Acceptability, what: str, firm: Robustness, phrases: Phrases) -> list[str]:
-    """What shares of weightings rest on: a closed form, or a sample with its error, and what a sampled zero means."""
+    """The basis of shares of weight vectors: a closed form, or a sample with its error, and the meaning of a sampled zero."""
     proven = frozenset() if found.exact else proven_never(firm, found)
     return sentences_on_basis(found, what, proven, phrases)
 
 
 def sentences_on_basis(found: Acceptability, what: str, proven: frozenset[str], phrases: Phrases) -> list[str]:
-    """The same, for options of which some are proven never to be first."""
+    """The same, where some options are proven never to be first."""
     basis, sentence = found.basis, basis_sentence(found, what, phrases)
     if isinstance(basis, ExactBasis):
         return [sentence]
@@ -303,12 +310,12 @@ def _not_first(found: Acceptability, basis: SampledBasis, proven: frozenset[str]
 
 
 def _points(share: float, phrases: Phrases) -> str:
-    """Percentage points to a hundredth, an error that is smaller said as such."""
+    """Percentage points to a hundredth; a smaller error is reported as such."""
     return phrases.numbers.fixed(max(100 * share, 0.01), 2)
 
 
 def stability_sentence(node: StabilityInterval, firm: Robustness, phrases: Phrases) -> str:
-    """How far one weight may move before another option leads, and at which weights, as they can be typed, which one does."""
+    """How far one weight may move before another option leads, and the weights, as they can be typed, at which it does."""
     problem = firm.known.problem
     titles = option_titles(problem)
     names: dict[str, object] = {"node": node_titles(problem)[node.id], "leader": titles[firm.leader]}
@@ -329,7 +336,7 @@ def stability_sentence(node: StabilityInterval, firm: Robustness, phrases: Phras
 
 
 def inward(node: StabilityInterval) -> tuple[float, float]:
-    """The ends of a leader's interval in per cent, rounded inward, so that the leader still leads at what is printed."""
+    """The ends of a leader's interval in per cent, rounded inward, so that the leader still leads at the printed figures."""
     assert node.leader is not None
     low, high, now = (100.0 * share for share in (node.leader.low, node.leader.high, node.share))
     if high - low <= TIE:
@@ -343,14 +350,14 @@ def inward(node: StabilityInterval) -> tuple[float, float]:
 
 
 def weight_switching_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """For each other option: the least weight that has to move for it to draw level, and to lead; or why none does."""
+    """For each other option, the least weight that has to move for it to tie and to lead; or why none is enough."""
     titles = option_titles(firm.known.problem)
     shares = firm.known.shares
     switching_values = {(tie.option, tie.goal): tie for tie in firm.weight_switching_values if tie.norm == "L1"}
     said = []
     for option in dict.fromkeys(tie.option for tie in firm.weight_switching_values):
         if option in firm.settled.contenders:
-            continue  # whether it is behind at all is open, and said elsewhere
+            continue  # whether it is behind at all is open, and reported elsewhere
         overtakes, leads = switching_values[option, "overtakes"], switching_values[option, "leads"]
         said.append(
             phrases.together(
@@ -405,14 +412,14 @@ def _overtakes(
 
 
 def _ties_at_most(tie: WeightSwitchingValue, firm: Robustness) -> bool:
-    """Whether the other option is at least as good on every criterion, so that no weights do more than bring a tie."""
+    """Whether the other option is at least as good on every criterion, so that no weights bring more than a tie."""
     problem = firm.known.problem
     option, over = problem.option_index[tie.option], problem.option_index[tie.over]
     return bool((problem.values[option] - problem.values[over] <= TIE).all())
 
 
 def _outside(tie: WeightSwitchingValue, shares: np.ndarray, firm: Robustness, phrases: Phrases) -> list[str]:
-    """The least change among the weightings around the set, where the least of all lies outside of them."""
+    """The least change among the weight vectors around the set, if the overall least is outside them."""
     if tie.weights is None or firm.around.holds(tie.weights, 1e-7) or _ties_at_most(tie, firm):
         return []
     wanted = (tie.option, "overtakes", "L1")
@@ -437,7 +444,7 @@ def _leads(
 ) -> list[str]:
     if leads.never is not None:
         if overtakes.never is not None and len(leads.never.rivals) == 1:
-            return []  # said already
+            return []  # reported already
         margin = phrases.numbers.points(leads.never.margin)
         if len(leads.never.rivals) == 1:
             over = titles[leads.never.rivals[0][0]]
@@ -449,7 +456,7 @@ def _leads(
         return [phrases.say("robustness.switching.leads-never", mixture=phrases.listing(parts), margin=margin)]
     assert leads.weights is not None and leads.moved is not None
     if overtakes.moved is not None and (overtakes.moved <= 1e-12 or _ties_at_most(overtakes, firm)):
-        return []  # nothing more than a tie, which was said
+        return []  # only a tie, which was reported
     if overtakes.leads:
         return [phrases.say("robustness.switching.leads-same")]
     move = firm.typed_move(leads)
@@ -461,7 +468,7 @@ def _leads(
 
 
 def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Phrases) -> str:
-    """The largest changes of weights, each from and to; what gains comes first."""
+    """The largest changes of weights, before and after; those that gain come first."""
     order = sorted(np.flatnonzero(np.abs(change) > 1e-9).tolist(), key=lambda column: -abs(change[column]))
     named = sorted(order[:STEPS_NAMED], key=lambda column: -change[column])
     steps = [
@@ -481,13 +488,13 @@ def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Ph
 
 
 def weight_text(share: float, phrases: Phrases) -> str:
-    """A weight to a tenth of a per cent, or to a hundredth where a tenth says nothing."""
+    """A weight to a tenth of a per cent, or to a hundredth if a tenth shows no change."""
     places = 1 if share >= 0.001 or share == 0.0 else 2
     return phrases.numbers.as_percent(phrases.numbers.fixed(100 * share, places))
 
 
 def score_switching_sentence(tie: ScoreSwitchingValue, firm: Robustness, phrases: Phrases) -> str:
-    """At what performance one score makes another option lead, and whether that lies within its range."""
+    """The performance at which one score makes another option lead, and whether it is within the score's range."""
     problem = firm.assessment.ranking.problem
     titles = option_titles(problem)
     axis = next(axis for axis in problem.criteria if axis.id == tie.criterion)
@@ -533,7 +540,7 @@ def score_switching_sentence(tie: ScoreSwitchingValue, firm: Robustness, phrases
 
 
 def information_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """What the value of information means, and whether expected values put another first."""
+    """The meaning of the value of information, and whether expected values put another option first."""
     best = next((one for one in firm.value_of_information.judgements if one.points > 0.0), None)
     if best is None:
         return [phrases.say("robustness.information.nothing"), *_other_by_expectation(firm, phrases)]
@@ -546,19 +553,21 @@ def information_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
 
 
 def _other_by_expectation(firm: Robustness, phrases: Phrases) -> list[str]:
-    """That another option has the largest expected value, and whether it gains by its ranges or the leader loses by its own."""
+    """State that another option has the largest expected value, and whether it gains by its ranges or the leader loses
+    by its own.
+    """
     found, ranking = firm.value_of_information, firm.ranking
     expected = dict(zip(found.options, found.expected.tolist(), strict=True))
     if expected[found.leader] - expected[firm.leader] <= _BY_QUADRATURE:
         return []
     titles = option_titles(ranking.problem)
     names = {"leader": titles[found.leader], "other": titles[firm.leader]}
-    if firm.unknown:  # there is no likely value to compare with
+    if firm.unknown:  # there is no likely value for comparison
         return [phrases.say("robustness.information.leader", **names)]
     gained = expected[found.leader] - ranking.value(found.leader)
     lost = ranking.value(firm.leader) - expected[firm.leader]
     names["gained"], names["lost"] = (phrases.numbers.points(abs(change)) for change in (gained, lost))
-    # The likely lead is made up by both changes; one that works against it is no cause.
+    # Both changes together overturn the likely lead; one that works against it is not a cause.
     key = "both" if gained > _BY_QUADRATURE < lost else "gains" if gained > lost else "loses"
     return [phrases.say_of("robustness.information.leader", key, **names)]
 
@@ -573,7 +582,7 @@ def bar_name(bar: Bar, firm: Robustness, phrases: Phrases) -> str:
 
 
 def bar_range(bar: Bar, firm: Robustness, phrases: Phrases) -> tuple[str, str]:
-    """Both ends of what a bar moves over: shares of weight, or performances."""
+    """Both ends of a bar's range: shares of weight, or performances."""
     if bar.kind == "weight":
         return share_text(bar.low, phrases), share_text(bar.high, phrases)
     axis = next(axis for axis in firm.known.problem.criteria if axis.id == bar.criterion)
@@ -581,7 +590,7 @@ def bar_range(bar: Bar, firm: Robustness, phrases: Phrases) -> tuple[str, str]:
 
 
 def judgement_name(judgement: InformationValue, firm: Robustness, phrases: Phrases) -> str:
-    """A judgement as a table names it: an option on a criterion, or all options on it."""
+    """A judgement as named in a table: an option on a criterion, or all options on it."""
     criterion = node_titles(firm.ranking.problem)[judgement.criterion]
     if judgement.option is None:
         return phrases.say("robustness.information.all", criterion=criterion)
@@ -590,7 +599,7 @@ def judgement_name(judgement: InformationValue, firm: Robustness, phrases: Phras
 
 
 def low_confidence_sentence(firm: Robustness, phrases: Phrases) -> str:
-    """How many scores of low confidence change the order, or the leader, at an end of their range."""
+    """The number of scores of low confidence that change the order, or the leader, at an end of their range."""
     found = firm.low_confidence
     if not found:
         return phrases.say("robustness.low-confidence.none")
@@ -599,7 +608,7 @@ def low_confidence_sentence(firm: Robustness, phrases: Phrases) -> str:
 
 
 def reversal_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
-    """Whether an option's being there could reorder the others."""
+    """Whether an option's presence could reorder the others."""
     found = firm.reversals
     titles = option_titles(firm.ranking.problem)
     if found.impossible:

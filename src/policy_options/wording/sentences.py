@@ -1,4 +1,4 @@
-"""Results as sentences. Each is true of the numbers it is given; the rules that decide what is said live in ``analysis``."""
+"""Results as sentences. Each is true of the numbers it is given; the rules that select them are in ``analysis``."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ __all__ = [
 Thing = TypeVar("Thing")
 
 NOTES_OF_A_KIND: Final = 12
-"""Pairs or options that the notes of a ranking name before they count the rest; the published JSON holds all."""
+"""Pairs or options named in the notes of a ranking before the rest are counted; the published JSON has all."""
 
 TITLES_NAMED: Final = 5
-"""Options or weight sets that a sentence names before it counts the rest."""
+"""Options or weight sets named in a sentence before the rest are counted."""
 
 
 def status_note(status: str, phrases: Phrases) -> str:
-    """What the status of a weight set means for its reader."""
+    """The meaning of a weight set's status for its reader."""
     return phrases.say_of("status", status, "note")
 
 
 def ranking_notes(
     assessment: Assessment, phrases: Phrases, titles: Mapping[str, str], *, pairs: int = NOTES_OF_A_KIND
 ) -> list[str]:
-    """What a reader of the table must know: close pairs (so many of them by name), red lines, dominance, unknown scores, cost
+    """Notes for readers of the table: close pairs (with a limit on names), red lines, dominance, unknown scores, cost
     against value.
     """
     problem = assessment.ranking.problem
@@ -89,7 +89,7 @@ def ranking_notes(
 def _closeness(
     assessment: Assessment, sure: set[tuple[str, str]], phrases: Phrases, titles: Mapping[str, str], most: int
 ) -> str:
-    """The pairs too close to call. Of a pair that no weights and no scores within their ranges turn, none is."""
+    """The pairs too close to call, except a pair that no weights and no scores within their ranges could reverse."""
     points = phrases.numbers.points
     close = assessment.close
     left_out = len(assessment.ranking.order) - len(close.options)
@@ -112,7 +112,7 @@ def _closeness(
 
 
 def _first_of(things: Sequence[Thing], words: Callable[[Thing], str], phrases: Phrases) -> list[str]:
-    """The first of many things in words, and how many more there are."""
+    """The first of many things in words, and the number of the others."""
     said = [words(thing) for thing in things[:NOTES_OF_A_KIND]]
     if len(things) > NOTES_OF_A_KIND:
         said.append(phrases.say("more", count=phrases.numbers.fixed(len(things) - NOTES_OF_A_KIND, 0)))
@@ -120,7 +120,7 @@ def _first_of(things: Sequence[Thing], words: Callable[[Thing], str], phrases: P
 
 
 def some_of(titles: list[str], phrases: Phrases) -> str:
-    """The first of many titles; "1 more" is no shorter than a title, and so is never said."""
+    """The first of many titles; "1 more" is no shorter than a title, and so is never used."""
     if len(titles) <= TITLES_NAMED + 1:
         return phrases.listing(titles)
     more = phrases.say("more", count=phrases.numbers.fixed(len(titles) - TITLES_NAMED, 0))
@@ -128,7 +128,7 @@ def some_of(titles: list[str], phrases: Phrases) -> str:
 
 
 def asked_note(statuses: Mapping[str, str], phrases: Phrases) -> str:
-    """Of how many weight sets nobody was asked for the weights."""
+    """The number of weight sets whose weights nobody was asked for."""
     illustrative = sum(status == "illustrative" for status in statuses.values())
     if illustrative == len(statuses):
         return phrases.say("sets.illustrative")
@@ -136,7 +136,7 @@ def asked_note(statuses: Mapping[str, str], phrases: Phrases) -> str:
 
 
 def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
-    """How many scores cite no source, and whether they say why."""
+    """The number of scores that cite no source, and whether they say why."""
     declared, silent = report.unsupported - report.silent, report.silent
     known = report.scores - report.unknown
     if not known:
@@ -154,12 +154,12 @@ def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
 
 
 def stale_notes(findings: Sequence[Fault]) -> tuple[str, ...]:
-    """What changed in the ranges since weights were given, as sentences."""
+    """The changes in the ranges since weights were given, as sentences."""
     return tuple(f"{finding.message[0].upper()}{finding.message[1:]}." for finding in findings)
 
 
 def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
-    """What a value function does, in words."""
+    """A value function in words."""
     numbers = phrases.numbers
     if isinstance(function, PiecewiseLinear):
         corners = phrases.series(
@@ -173,7 +173,7 @@ def value_function_words(function: ValueFunction, phrases: Phrases) -> str:
 
 
 def restates_weights(overview: Overview, phrases: Phrases, statuses: Mapping[str, str]) -> str:
-    """In how many sets the leader is the best option on the heaviest criterion, and what that means."""
+    """The number of sets in which the leader is the best option on the heaviest criterion, and what that means."""
     if len(overview.rankings) < 2:
         return phrases.say("restates.one")
     sets = len(overview.led_by_best_on_heaviest)

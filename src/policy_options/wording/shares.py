@@ -1,4 +1,4 @@
-"""Shares as percentages, which never read as the nothing or the whole that they are not."""
+"""Shares as percentages that never read as 0 or 100 unless they are."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _COARSE: Final = 0.002
 
 
 def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis | None = None) -> str:
-    """A share of weightings as a percentage, never rounded onto the 0 or 100 that it is not.
+    """A share of weight vectors as a percentage, never rounded to 0 or 100 unless it is exactly that.
 
-    To a tenth; to a whole per cent where a sample does not know it better than to a fifth of one. Of what a sample has not
-    seen at all it can say that it is under three in as many as were drawn.
+    To a tenth; to a whole per cent if a sample is no more precise than a fifth of one. A share that a sample never saw
+    is reported as under three in the number drawn.
     """
     if share == 0.0 and basis is not None:
         unseen = getattr(basis, "unseen", 0.0)
         if unseen:
             return phrases.say("share.below", share=unseen_text(unseen, phrases))
-    places = 0 if getattr(basis, "half_width", 0.0) >= _COARSE else 1  # what is exact has none
+    places = 0 if getattr(basis, "half_width", 0.0) >= _COARSE else 1  # exact shares have no error
     steps = 10**places
     rounded = round(100 * share * steps)
     least = phrases.numbers.as_percent(phrases.numbers.fixed(1 / steps, places))
@@ -40,7 +40,9 @@ def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis 
 
 
 def share_cell_text(share: float, basis: ExactBasis | SampledBasis, numbers: Numbers) -> str:
-    """A share in the narrow cell of a map: a whole per cent, and a sign for what rounds to none or was not seen in a sample."""
+    """A share in a narrow cell of a map: a whole per cent, with a sign for shares that round to 0 or were not seen in a
+    sample.
+    """
     rounded = round(round(share, 9), 2)  # a half must not depend on the last bit
     unsure = share > 1e-9 or getattr(basis, "unseen", 0.0) > 0.0
     return f"<{numbers.percent(0.01)}" if rounded == 0.0 and unsure else numbers.percent(rounded)

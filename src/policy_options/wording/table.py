@@ -1,4 +1,4 @@
-"""Results as tables: columns with headings and kinds, and cells that are still numbers, so that each face writes them its way."""
+"""Results as tables: columns with headings and kinds, and cells still in numbers, for each face to format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ Cell = str | int | float | tuple[float, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``key`` is the machine's name, ``heading`` the reader's. Narrow faces leave out columns of higher ``spare`` first."""
+    """A column. ``key`` is its name for machines, ``heading`` for readers. Narrow faces drop columns of higher
+    ``spare`` first.
+    """
 
     key: str
     heading: str
@@ -34,7 +36,7 @@ class Table:
 
 
 def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
-    """A cell as people read it; bars have no text."""
+    """A cell as displayed; bars have no text."""
     if cell is None or isinstance(cell, tuple):
         return DASH if cell is None else ""
     if isinstance(cell, str):
@@ -55,11 +57,11 @@ def cell_text(cell: Cell, kind: Kind, numbers: Numbers) -> str:
 
 
 LEADING: Final = 3
-"""Columns of places in an order that a table does not do without, however narrow the screen."""
+"""Number of leading columns that a table keeps, however narrow the screen."""
 
 
 def known(number: float) -> float | None:
-    """A number as a cell: ``None`` where it is not known."""
+    """A number as a cell: ``None`` if it is unknown."""
     return None if isnan(number) else float(number)
 
 

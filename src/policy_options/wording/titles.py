@@ -1,7 +1,7 @@
 """Titles by id, for sentences and tables that name options, criteria and groups.
 
-An option has one name in sentences, its title. Charts have no room for it and use the short one, which the ranking table gives
-with the title.
+An option has one name in sentences, its title. Charts have no room for it and use the short name, which the ranking
+table gives with the title.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["node_titles", "option_shorts", "option_titles", "part_titles"]
 
 
 def option_titles(problem: Problem) -> dict[str, str]:
-    """Titles of options by id; an option may have the id of a criterion."""
+    """Titles of options by id; kept apart since an option may have the id of a criterion."""
     return {option.id: option.title for option in problem.options}
 
 
@@ -30,5 +30,5 @@ def node_titles(problem: Problem) -> dict[str, str]:
 
 
 def part_titles(parts: Parts, phrases: Phrases) -> tuple[str, ...]:
-    """The names of the parts of bars, and of what is pooled."""
+    """The names of the parts of bars, and of the pooled part."""
     return (*parts.titles, phrases.say("chart.pooled", count=parts.pooled)) if parts.pooled else parts.titles

@@ -1,4 +1,4 @@
-"""What a reader of a weight set must know, in sentences: whose view, how it was derived, every doubt, how far people differ."""
+"""Notes on a weight set, in sentences: whose view it is, how it was derived, every caveat, how far people differ."""
 
 from __future__ import annotations
 
@@ -34,15 +34,16 @@ __all__ = [
 ]
 
 SAME: Final = 1e-9
-"""Shares of weight that differ by no more are the same, but for rounding."""
+"""Shares of weight that differ by no more than this are the same, but for rounding."""
 PAIRS_NAMED: Final = 3
 """Pairs of participants who disagree most that are named."""
 
 
 def notes_on_combined(dossier: Dossier, phrases: Phrases, *, titled: bool = False, but: str | None = None) -> list[str]:
-    """For each set whose people are combined by a rule, how far they lie apart; said wherever combined weights are used.
+    """For each set whose people are combined by a rule, how far they differ; stated wherever combined weights are used.
 
-    ``titled`` names sets, criteria and people as a reader of pages knows them, and not by their ids; ``but`` leaves one out.
+    ``titled`` names sets, criteria and people as readers of pages know them, and not by their ids; ``but`` leaves one
+    out.
     """
     notes = []
     for id in dossier.weight_sets:
@@ -58,13 +59,13 @@ def _chain(levels: Chain) -> str:
 
 
 def names_of(dossier: Dossier, held: Weighting) -> dict[str, str]:
-    """What readers of pages call the criteria, and the people of a set."""
+    """The names that readers of pages see for the criteria, and for the people of a set."""
     criteria = {axis.id: axis.short for axis in dossier.problem.criteria}
     return criteria | {person.id: person.name for person in held.model.participants}
 
 
 def change_words(change: Change, phrases: Phrases) -> str:
-    """What changed of the range that a weight was given on."""
+    """The changes in the range that a weight was given on."""
     names = {"criterion": change.criterion, "before": change.before, "now": change.now}
     if change.aspect == "criterion":
         return phrases.say("range.not-recorded" if change.now else "range.criterion-gone", criterion=change.criterion)
@@ -79,7 +80,7 @@ def change_words(change: Change, phrases: Phrases) -> str:
 
 
 def sentences_on_set(model: WeightSet, day: date | None, phrases: Phrases) -> list[str]:
-    """When the judgements of a set were given, from which set it was made, and by which method."""
+    """When the judgements of a set were given, which set it was made from, and by which method."""
     notes = []
     if day is not None:
         notes.append(phrases.say("weights.date", date=phrases.date(day)))
@@ -89,7 +90,7 @@ def sentences_on_set(model: WeightSet, day: date | None, phrases: Phrases) -> li
 
 
 def method_sentences(model: WeightSet, phrases: Phrases) -> list[str]:
-    """By which method the judgements of a set were given, and across what."""
+    """The method by which the judgements of a set were given, and across what."""
     across = phrases.say_of("across", model.across)
     method = METHODS[model.method]
     sentences = [phrases.say_of("method", method.words(rated=_rated(model)).removeprefix("method."), across=across)]
@@ -106,7 +107,7 @@ def _rated(model: WeightSet) -> bool:
 def derivation_notes(
     dossier: Dossier, held: Weighting, phrases: Phrases, names: Mapping[str, str] | None = None
 ) -> list[str]:
-    """How weights came about: when, by which method, how consistent the answers are, how far several people differ."""
+    """The derivation of weights: when, by which method, how consistent the answers are, how far several people differ."""
     notes = sentences_on_set(held.model, held.date, phrases)
     if held.combined is not None:
         notes += combined_notes(held.combined, phrases, names)
@@ -120,7 +121,7 @@ def derivation_notes(
         said += _cross_check_notes(given, elicited, paths, phrases)
         if held.combined is None:
             notes += said
-        elif said:  # whose judgements they are, where there are several people's
+        elif said:  # whose judgements they are, if there are several people
             name = (names or {}).get(id.partition("/")[2], id)
             notes.append(phrases.say("combined.of", weights=name, notes=phrases.together(said)))
     top = int(held.weights.shares.argmax())
@@ -130,7 +131,7 @@ def derivation_notes(
 
 
 def consistency_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
-    """How consistent the judgements are, what would correct them, and what a region's centre rests on."""
+    """How consistent the judgements are, what would correct them, and the basis of a region's centre."""
     notes = []
     for node in elicited.nodes:
         if node.consistency is not None and len(node.children) > 2:
@@ -140,7 +141,7 @@ def consistency_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
 
 
 def region_sentences(elicited: Elicited, phrases: Phrases) -> list[str]:
-    """That weights are a region's centre, and what that rests on where it was sampled: seed, count and error."""
+    """State that weights are a region's centre, and its basis if it was sampled: seed, count and error."""
     notes = [phrases.say("region.centre")] if elicited.at_centre else []
     sampled = elicited.sampled
     if sampled is not None:
@@ -200,7 +201,7 @@ def _cross_check_notes(
 
 
 def combined_notes(combined: Combined, phrases: Phrases, names: Mapping[str, str] | None = None) -> list[str]:
-    """The rule by which people's weights were joined, how far they lie apart, and who disagrees most."""
+    """The rule by which people's weights were combined, how far they differ, and who disagrees most."""
     percent = phrases.numbers.percent
     called = names or {}
     notes = []

@@ -1,4 +1,4 @@
-"""Words for how weights came about: consistency in a cell, a ratio as it is said, whose answers they are."""
+"""Words for the derivation of weights: consistency in a cell, a ratio as spoken, whose answers they are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["answers_given", "consistency_short", "grade", "least_consistent"]
 
 
 def consistency_short(consistency: Consistency | None, phrases: Phrases) -> str:
-    """The measure in a cell: "0.02" within the threshold, "0.31 > 0.10" above it, a dash where the method has none."""
+    """The measure in a cell: "0.02" within the threshold, "0.31 > 0.10" above it, a dash if the method has none."""
     if consistency is None:
         return DASH
     fixed = phrases.numbers.fixed
@@ -24,13 +24,13 @@ def consistency_short(consistency: Consistency | None, phrases: Phrases) -> str:
 
 
 def least_consistent(held: Weighting) -> Consistency | None:
-    """The consistency of the person, and the node, that keeps to the threshold least; ``None`` without such a measure."""
+    """The consistency of the person and node furthest beyond the threshold; ``None`` without such a measure."""
     found = [one.consistency for one in held.people.values() if one.consistency is not None]
     return max(found, key=lambda measured: measured.excess, default=None)
 
 
 def answers_given(held: Weighting) -> WithAnswers | None:
-    """The answers that an id's weights come from: the set's own, or one participant's; ``None`` where several are combined."""
+    """The answers behind an id's weights: the set's own, or one participant's; ``None`` if several are combined."""
     if held.combined is not None:
         return None
     person = held.id.partition("/")[2]
@@ -38,6 +38,6 @@ def answers_given(held: Weighting) -> WithAnswers | None:
 
 
 def grade(ratio: float, phrases: Phrases) -> str:
-    """A ratio as it is said: 3, or 1/3."""
+    """A ratio as spoken: 3, or 1/3."""
     said = as_ratio(ratio)
     return said if "/" in said else phrases.numbers.quantity(float(said))

@@ -14,7 +14,7 @@ Ranks = NDArray[np.float64]
 
 
 def by_hand(overall: Singles, weights: Singles) -> tuple[Ranks, NDArray[np.int64], Ranks]:
-    """Draw by draw: options of the same value share the ranks that they take together, and the weights of a first one."""
+    """In each draw, options of the same value share the ranks that they take together, and the weights of a first place."""
     m, draws = overall.shape
     ranks, wins, led = np.zeros((m, m)), np.zeros((m, m), int), np.zeros((m, len(weights)))
     for draw in range(draws):
@@ -37,7 +37,7 @@ def drawn(m: int, ties: bool) -> tuple[Singles, Singles]:
 
 
 def tied(overall: Singles) -> Level:
-    """The ties of whole numbers, in all draws."""
+    """The ties between integers, in all draws."""
     heads = (overall[None] == overall[:, None]).argmax(axis=1)
     return Level(np.arange(overall.shape[1]), np.arange(len(overall)), heads)
 

@@ -17,7 +17,7 @@ from policy_options.analysis.acceptability.errors_of_shares import (
 
 
 def drawn(seed: int, shares: list[float], draws: int, gain: float = 1.0) -> np.ndarray:
-    """(16, k) shares of scrambles that vary as plain samples of ``gain`` times as many draws do."""
+    """(16, k) shares of scrambles that vary like plain samples with ``gain`` times as many draws."""
     p = np.array(shares)
     error = np.sqrt(p * (1 - p) / (gain * draws))
     return np.asarray(p + error * np.random.default_rng(seed).standard_normal((16, len(p))))
@@ -31,7 +31,7 @@ def test_many_shares_alike_tell_the_error_of_the_worst_closely(gain: float) -> N
     plain = [2.13145 * drawn(seed, shares, 1_000, gain).std(axis=0, ddof=1).max() / 4 for seed in range(40)]
     assert np.mean(found) == pytest.approx(true, rel=0.12)
     assert np.std(found) < 0.1 * true
-    assert np.mean(plain) > 1.4 * true  # what moderation does away with
+    assert np.mean(plain) > 1.4 * true  # moderation removes this
 
 
 def test_a_share_that_truly_is_worse_keeps_its_error() -> None:

@@ -1,4 +1,4 @@
-"""All indices of SMAA-2 without sampling, against a simplex that is cut up in exact fractions."""
+"""All indices of SMAA-2 without sampling, against a simplex cut up in exact fractions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def exactly(values: Values | Floats, region: WeightRegion) -> Acceptability:
 
 
 def test_options_that_are_each_best_on_one_criterion_are_first_alike() -> None:
-    """Each is first where its own weight is the largest, the middle of which is the rank-order centroid of one above the rest."""
+    """Each is first where its own weight is the largest; the centre of that region is the rank-order centroid of one
+    above the rest.
+    """
     found = over_all(100 * np.eye(3))
     np.testing.assert_allclose(found.ranks, np.full((3, 3), 1 / 3), rtol=0, atol=1e-10)
     np.testing.assert_allclose(found.central, np.where(np.eye(3) > 0, 11 / 18, 7 / 36), rtol=0, atol=1e-8)
@@ -61,9 +63,10 @@ def test_options_that_are_each_best_on_one_criterion_are_first_alike() -> None:
 
 
 def test_all_weightings_depend_on_how_often_a_criterion_was_split() -> None:
-    """The same two options: a is first in half of the weightings, and in three quarters once its criterion is two.
+    """The same two options: a is first in half of the weight vectors, and in three quarters once its criterion becomes
+    two.
 
-    That is why no verdict rests on all weightings.
+    That is why no verdict rests on all weight vectors.
     """
     assert over_all([[1, 0], [0, 1]]).share_first("a") == pytest.approx(0.5, abs=1e-12)
     assert over_all([[1, 1, 0], [0, 0, 1]]).share_first("a") == pytest.approx(0.75, abs=1e-12)
@@ -94,7 +97,7 @@ def test_what_is_as_good_on_some_criteria_and_worse_on_others_is_never_first() -
 
 
 def test_what_lies_between_two_others_is_never_first_nor_last() -> None:
-    """The three meet on the whole plane on which two of them do."""
+    """The three tie on the whole plane on which two of them do."""
     for values in (
         [[100, 0, 20], [0, 100, 60], [50, 50, 40]],
         [[100, 0, 20, 0], [0, 100, 60, 80], [25, 75, 50, 60]],
@@ -140,7 +143,7 @@ def test_a_single_criterion_leaves_one_order() -> None:
 
 
 def test_criteria_on_which_all_are_alike_change_no_share_of_two() -> None:
-    """They take weight from both sides of the plane alike."""
+    """They take weight from both sides of the plane equally."""
     found = over_all([[3, 0, 50], [0, 1, 50]])
     np.testing.assert_allclose(found.ranks[0], [3 / 4, 1 / 4], rtol=0, atol=1e-9)
     everywhere = over_all([[50, 50, 50], [50, 50, 50], [20, 20, 20]])
@@ -199,7 +202,7 @@ def test_an_unknown_score_that_can_carry_no_weight_is_no_hindrance() -> None:
 
 
 def test_the_criteria_of_a_region_are_matched_by_id() -> None:
-    """Those of a set may stand in another order than those of the problem: c2 has 90% here, on which b is best."""
+    """The weights of a set may be in another order than those of the problem: c2 has 90% here, on which b is best."""
     of = problem([[100, 0], [0, 100]])
     region = band_region(weights({"c2": 0.9, "c1": 0.1}), 0.2)
     pairs = exact_pairs(of, region)
@@ -215,7 +218,7 @@ def test_the_criteria_of_a_region_are_matched_by_id() -> None:
 
 
 def at_a_point(*shares: float) -> WeightRegion:
-    """The weights of a set alone, as judgements leave them that fix all ratios."""
+    """The weights of a set alone, as when judgements fix all ratios."""
     array = np.array(shares)
     region = free_region(tuple(f"c{column + 1}" for column in range(len(shares))))
     return replace(region, kind="judgements", centre=array, pieces=(Piece(1.0, array[:, None]),))
@@ -250,7 +253,7 @@ def test_a_band_around_all_the_weight_is_a_point() -> None:
 
 
 def cut(simplex: Simplex, share: Fraction, planes: Sequence[Point]) -> Iterator[tuple[Simplex, Fraction]]:
-    """A simplex in simplices that no plane goes through: it is halved at an edge that one does, again and again."""
+    """Cut a simplex into simplices that no plane crosses: it is repeatedly halved at an edge that one crosses."""
     for plane in planes:
         at = [sum((d * w for d, w in zip(plane, corner, strict=True)), Fraction(0)) for corner in simplex]
         up = next((k for k, value in enumerate(at) if value > 0), None)
@@ -365,7 +368,7 @@ REGIONS = {
 @settings(repeatable, max_examples=12)
 @given(values=matrices((3, 3)))
 def test_regions_are_those_of_their_pieces_that_are_cut(name: str, values: list[list[int]]) -> None:
-    """Pieces that are taken away lose some digits, so that what is never first may be so by less than the gate."""
+    """Pieces that are taken away lose some digits, so that an option that is never first may be so by less than the gate."""
     region = REGIONS[name]
     found = exactly(values, region)
     assert region.pieces is not None
@@ -376,7 +379,7 @@ def test_regions_are_those_of_their_pieces_that_are_cut(name: str, values: list[
     np.testing.assert_allclose(found.pairwise, wins, rtol=0, atol=1e-10)
 
 
-# --- what no arrangement of the problem changes ---
+# --- invariance under rearranging the problem ---
 
 
 @settings(repeatable, max_examples=30)
@@ -425,7 +428,7 @@ LOSING = {
 
 @pytest.mark.parametrize("name", LOSING)
 def test_central_weights_are_weights_or_there_are_none(name: str) -> None:
-    """They lie in the region, of which they are a mean: an index of next to nothing must not make them out of rounding."""
+    """Means of weights are within the region: an index of almost zero must not produce them from rounding."""
     of = problem(LOSING[name])
     region = free_region(of.criterion_ids)
     found = exact_acceptability(of, region)
@@ -453,7 +456,7 @@ def test_identities_hold_for_larger_problems(seed: int, m: int, n: int) -> None:
     assert found.ranks.min() >= 0.0
     np.testing.assert_allclose(found.ranks @ np.arange(1, m + 1), found.expected_rank, rtol=0, atol=1e-8)
     middle = np.nansum(found.central * found.first[:, None], axis=0)
-    hidden = float(found.first[np.isnan(found.central[:, 0])].sum())  # so seldom first that rounding would make them up
+    hidden = float(found.first[np.isnan(found.central[:, 0])].sum())  # so rarely first that rounding would make them up
     np.testing.assert_allclose(middle, 1 / n, rtol=0, atol=1e-7 + hidden)
     assert hidden <= 1e-4
 

@@ -1,4 +1,4 @@
-"""Shares of weightings in which one option beats another, against exact fractions."""
+"""Shares of weight vectors under which one option beats another, against exact fractions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def recursion(differences: Sequence[int]) -> Fraction:
 
 
 def of_distinct(differences: Sequence[int]) -> Fraction:
-    """The same by partial fractions, which serves where no two are alike."""
+    """The same by partial fractions, which works if no two are equal."""
     return 1 - sum(
         (
             Fraction(prod([d] * (len(differences) - 1)), prod(d - other for other in differences if other != d))
@@ -121,7 +121,7 @@ def test_the_size_of_differences_does_not_matter(factor: float) -> None:
 
 
 def test_many_criteria_lose_no_digits() -> None:
-    """As many against as for, all alike: a half, whatever their number."""
+    """As many for as against, of equal size: a half, whatever their number."""
     for half in (5, 20, 60):
         assert share(*[1.0] * half, *[-1.0] * half) == pytest.approx(0.5, abs=1e-12)
 
@@ -213,7 +213,7 @@ def test_a_tie_at_a_point_is_a_tie() -> None:
 
 
 def test_an_order_of_criteria_is_a_simplex_of_its_own() -> None:
-    """w1 >= w2: on its segment from (1, 0) to (1/2, 1/2), 2 w1 = 3 w2 is 4/5 of the way."""
+    """w1 >= w2: on its segment from (1, 0) to (1/2, 1/2), 2 w1 = 3 w2 is 4/5 of the distance along."""
     piece = (Piece(1.0, np.array([[1.0, 0.5], [0.0, 0.5]])),)
     wins, _ = winning_shares(np.array([[20.0, 0.0], [0.0, 30.0]]), piece)
     assert wins[0, 1] == pytest.approx(0.8, abs=1e-15)

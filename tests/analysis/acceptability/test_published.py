@@ -42,7 +42,7 @@ judgements: {c1: 1, c2: 1, c3: 1}
 
 
 def thrombolytics(root: Path) -> Dossier:
-    """The case as a dossier: likely scores are means, kept to the scale; the indices do not use them."""
+    """The case as a dossier: likely scores are means, clipped to the scale; the indices do not use them."""
     small = SmallDossier(root)
     given = case("smaa-thrombolytics-free")["input"]
     lines = ["format: 1", "criteria:"]

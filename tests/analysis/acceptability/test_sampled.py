@@ -1,4 +1,4 @@
-"""Samples against what is known exactly, and against what a mathematician would say of odd problems."""
+"""Samples against exactly known results, and against what mathematics says about odd problems."""
 
 from __future__ import annotations
 
@@ -65,15 +65,13 @@ def test_the_stated_error_covers_about_as_often_as_it_says() -> None:
 
 
 def ranges(m: int, n: int, seed: int = 5) -> Problem:
-    """Scores of which each has a range of its own."""
+    """Scores that each have a different range."""
     random = np.random.default_rng(seed)
     likely = random.uniform(20, 80, (m, n))
     return problem(likely, low=likely - random.uniform(5, 20, (m, n)), high=likely + random.uniform(5, 20, (m, n)))
 
 
-@pytest.mark.parametrize(
-    ("m", "together"), [(4, False), (4, True), (30, False)]
-)  # what is compared, and what is sorted
+@pytest.mark.parametrize(("m", "together"), [(4, False), (4, True), (30, False)])  # with comparing, and with sorting
 def test_draws_put_together_anew_tell_what_fresh_ones_do_and_more_of_it(
     m: int, together: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,7 +220,7 @@ def test_confidence_is_how_often_an_option_is_first_under_its_central_weights() 
     of = problem([[60], [50]], low=[[40], [50]], high=[[80], [50]])
     found = sample(of, uncertainty=Uncertainty())
     assert found.confidence is not None
-    # A triangle from 40 to 80 about 60 lies above 50 in 7 of 8 draws.
+    # A triangle from 40 to 80 with its peak at 60 is above 50 in 7 of 8 draws.
     np.testing.assert_allclose(found.confidence, [7 / 8, 1 / 8], rtol=0, atol=0.01)
     np.testing.assert_allclose(found.first, [7 / 8, 1 / 8], rtol=0, atol=0.01)
 

@@ -36,7 +36,7 @@ def plan_of(of: Problem, uncertainty: Uncertainty = INDEPENDENT) -> ScoreDraws:
 
 
 def values_of(plan: ScoreDraws, column: int, columns: int, uniform: Floats) -> Floats:
-    """(m, c) values on one criterion, which all weight is put on."""
+    """(m, c) values on one criterion, which has all the weight."""
     weights = np.zeros((columns, uniform.shape[1]), dtype=np.float32)
     weights[column] = 1.0
     return plan.overall(weights, uniform.astype(np.float32)).astype(np.float64)
@@ -51,7 +51,7 @@ def drawn(axis: CriterionAxis, low: float, likely: float, high: float, shape: st
 
 
 def assert_distributed_as(found: Floats, expected: Floats) -> None:
-    """Closely but for the outermost two in a thousand, where a quantile runs away; these too on average."""
+    """Close except for the outermost two in a thousand, where a quantile diverges; these too on average."""
     found, expected = np.sort(found), np.sort(expected)
     inner = slice(COUNT // 1_000, -COUNT // 1_000)
     np.testing.assert_allclose(found[inner], expected[inner], rtol=0, atol=0.06)
@@ -105,7 +105,7 @@ def test_values_are_those_of_the_value_function_at_the_quantiles(name: str, shap
 def test_levels_come_as_often_as_they_are_held_likely_and_nothing_between() -> None:
     axis = criterion("c1", 0, 3, function=Levels((0.0, 10.0, 60.0, 100.0)), levels=("a", "b", "c", "d"))
     found = drawn(axis, 0.0, 1.0, 3.0)
-    # Heights 1/2, 1, 2/3, 1/3 of a triangle that is nothing one level beyond either bound.
+    # Heights 1/2, 1, 2/3, 1/3 of a triangle that falls to zero one level beyond either bound.
     values, counts = np.unique(found, return_counts=True)
     np.testing.assert_array_equal(values, [0, 10, 60, 100])
     np.testing.assert_allclose(counts / COUNT, np.array([3, 6, 4, 2]) / 15, rtol=0, atol=2 / COUNT)
@@ -161,7 +161,7 @@ def test_a_lognormal_has_its_mean_and_a_beta_its_own() -> None:
 
 
 def mixed() -> Problem:
-    """Scores of every kind on one straight criterion, a certain one among them, and a second criterion."""
+    """Scores of every kind on one straight criterion, including a certain one, and a second criterion."""
     likely = [[50.0, 40.0], [20.0, 60.0], [UNKNOWN, 10.0], [70.0, 70.0], [30.0, 30.0]]
     low = [[40.0, 40.0], [20.0, 50.0], [UNKNOWN, 10.0], [70.0, 70.0], [10.0, 20.0]]
     high = [[80.0, 40.0], [20.0, 90.0], [UNKNOWN, 10.0], [70.0, 70.0], [60.0, 35.0]]
@@ -211,7 +211,7 @@ def test_certain_scores_take_no_numbers_whatever_their_scale() -> None:
 
 
 def test_a_declared_triangle_without_width_is_a_certain_score() -> None:
-    """low, likely and high alike, and ``distribution: {kind: triangular}``: a dossier may say so."""
+    """Equal low, likely and high, with ``distribution: {kind: triangular}``: a dossier may contain this."""
     of = replace(
         problem([[50.0], [45.0]], low=[[50.0], [40.0]], high=[[50.0], [60.0]]),
         declared={(0, 0): Triangular(50.0, 50.0, 50.0)},

@@ -1,4 +1,4 @@
-"""Ties that have a share of the draws, against every combination of levels worked out one by one."""
+"""Ties that have a share of the draws, against every combination of levels computed one by one."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def sample(of: Problem, region: WeightRegion, seed: int = 1, together: bool = Fa
 
 
 def chances(low: int, likely: int, high: int) -> dict[int, Fraction]:
-    """How likely each level is held: in proportion to a triangle that falls to nothing one level beyond either bound."""
+    """The probability of each level: in proportion to a triangle that falls to zero one level beyond either bound."""
     heights = {
         level: Fraction(level - low + 1, likely - low + 1)
         if level <= likely
@@ -114,7 +114,7 @@ def test_two_options_with_the_same_levels_are_first_in_half_of_the_draws_each_un
         np.testing.assert_allclose(found.confidence, 0.5, rtol=0, atol=1e-12)
         assert found.pairwise is not None
         tied = 1.0 - found.pairwise[0, 1] - found.pairwise[1, 0]
-        assert tied == pytest.approx(1 / 16 + 1 / 4 + 1 / 16, abs=0.002)  # levels of chance 1/4, 1/2, 1/4
+        assert tied == pytest.approx(1 / 16 + 1 / 4 + 1 / 16, abs=0.002)  # levels with probabilities 1/4, 1/2, 1/4
         assert isinstance(found.basis, SampledBasis)
         assert found.basis.count < 100_000
         assert found.most_often == ("a", "b")
@@ -132,7 +132,7 @@ def test_equal_weights_by_order_make_opposite_scores_tie_everywhere() -> None:
 
 
 def test_a_tie_of_thirds_is_no_matter_of_digits() -> None:
-    """10/3 + 20/3 is 10 whatever single numbers make of it, and the third option is a level one."""
+    """10/3 + 20/3 is 10 whatever single precision makes of it, and the third option is level with it."""
     of = problem(
         [[10 / 3, 20 / 3, 5], [5, 5, 5], [20 / 3, 10 / 3, 5], [9, 9, 9]],
         high=[[10 / 3, 20 / 3, 5], [5] * 3, [20 / 3, 10 / 3, 5], [9, 9, 50]],
@@ -144,7 +144,7 @@ def test_a_tie_of_thirds_is_no_matter_of_digits() -> None:
 
 def test_what_lies_closer_than_single_numbers_tell_apart_is_no_tie() -> None:
     names = [f"o{row}" for row in range(30)]
-    for count in (3, 30):  # compared, and sorted
+    for count in (3, 30):  # with comparing, and with sorting
         values = np.vstack(([50.0, 50.0], [50.000001, 50.000001], np.full((count - 2, 2), 20.0)))
         high = values.copy()
         high[2:, 0] = 30.0
@@ -156,10 +156,10 @@ def test_scores_that_move_together_tie_where_their_triangles_run_side_by_side() 
     of = problem([[50.0], [50.0], [40.0]], low=[[40.0], [40.0], [30.0]], high=[[60.0], [60.0], [60.0]])
     found = sample(of, free_region(("c1",)), together=True)
     np.testing.assert_array_equal(found.first[:2], 0.5)
-    # The sides below the peaks of c are as steep as those of b where ranges are twice as wide and half as far from the peak.
+    # The sides below the peaks of c are as steep as those of b if ranges are twice as wide and half as far from the peak.
     partly = problem([[50.0], [25.0]], low=[[0.0], [0.0]], high=[[100.0], [200.0]], criteria=[criterion("c1", 0, 200)])
     share = sample(partly, free_region(("c1",)), together=True)
-    # They are the same up to the peak of the second, at an eighth; beyond, the second is ahead only where its tail is.
+    # They are equal up to the peak of the second, at an eighth; beyond, the second is ahead only in its tail.
     assert share.pairwise is not None
     assert 1 - share.pairwise[0, 1] - share.pairwise[1, 0] == pytest.approx(1 / 8, abs=1e-3)
 
@@ -191,7 +191,7 @@ def test_only_what_could_tie_is_looked_at() -> None:
     assert not plan_ties(drawn, region, Uncertainty()).possible
     assert not plan_ties(drawn, region, None).possible
     levels = levelled([[0, 1], [2, 1]], [[0, 1], [2, 1]], [[1, 1], [2, 1]])
-    assert not plan_ties(levels, region, Uncertainty()).possible  # c1 never meets
+    assert not plan_ties(levels, region, Uncertainty()).possible  # c1 is never equal
     meeting = levelled([[0, 1], [2, 1]], [[0, 1], [2, 1]], [[2, 1], [2, 1]])
     assert plan_ties(meeting, region, Uncertainty()).rows.tolist() == [0, 1]
     unknown = problem([[UNKNOWN, 20], [10, 20]])

@@ -30,7 +30,7 @@ def sums(values: Values | Floats, sizes: Sequence[int] = (), *, perturbed: bool 
 
 
 def test_two_options_on_two_criteria() -> None:
-    """a is ahead where 3 w1 > 1 - w1, on the three quarters of which the middle is 5/8."""
+    """a is ahead where 3 w1 > 1 - w1, which is three quarters of the segment, with its middle at 5/8."""
     found = sums([[3, 0], [0, 1]])
     assert found.simple
     np.testing.assert_allclose(found.acceptability, [[3 / 4, 1 / 4], [1 / 4, 3 / 4]], rtol=0, atol=1e-14)
@@ -56,7 +56,7 @@ def test_options_that_stand_for_several_put_so_many_ranks_before_others() -> Non
 
 
 def test_a_vertex_with_more_ties_than_the_formula_allows_for_is_told() -> None:
-    """All three tie at (1/2, 1/2); and two that tie where one criterion has all the weight."""
+    """All three tie at (1/2, 1/2); and two that tie if one criterion has all the weight."""
     for values in ([[100, 0], [0, 100], [50, 50]], [[50, 0, 10], [50, 10, 0]]):
         found = sums(values)
         assert not found.simple
@@ -64,7 +64,7 @@ def test_a_vertex_with_more_ties_than_the_formula_allows_for_is_told() -> None:
 
 
 def test_planes_that_never_meet_are_no_degeneracy() -> None:
-    """b lies a constant below a, so that where they tie is nowhere."""
+    """b is a constant below a, so that they tie nowhere."""
     found = sums([[60, 20, 40], [50, 10, 30], [10, 70, 35]])
     assert found.simple
     assert found.acceptability[1, 0] == pytest.approx(0.0, abs=1e-12)
@@ -95,7 +95,7 @@ def test_the_unit_and_the_zero_of_values_do_not_matter(factor: float) -> None:
 
 
 def test_values_near_a_degeneracy_serve_once_they_are_perturbed() -> None:
-    """b comes between a and c by a millionth, and is first in next to nothing."""
+    """b is between a and c by a millionth, and is first almost nowhere."""
     found = sums(np.array([[100.0, 0.0], [50.0 + 1e-4, 50.0 + 1e-4], [0.0, 100.0]]), perturbed=True)
     assert found.simple
     np.testing.assert_allclose(found.acceptability[1], [2e-6, 1 - 2e-6, 0], rtol=0, atol=1e-9)
@@ -141,7 +141,7 @@ TRIANGLE: Polygon = tuple(tuple(Fraction(int(row == column)) for column in range
 
 
 def above(polygon: Polygon, difference: Point) -> Polygon:
-    """What of a polygon lies on the side where the difference is not negative (Sutherland and Hodgman 1974)."""
+    """The part of a polygon where the difference is not negative (Sutherland and Hodgman 1974)."""
     kept: list[Point] = []
     for first, second in zip(polygon, (*polygon[1:], *polygon[:1]), strict=True):
         at = [sum((d * w for d, w in zip(difference, corner, strict=True)), Fraction(0)) for corner in (first, second)]
@@ -206,7 +206,7 @@ def test_three_criteria_have_the_areas_of_polygons(values: list[tuple[int, ...]]
 
 
 def test_five_options_on_three_criteria_in_general_position() -> None:
-    """So that the property above is not empty."""
+    """Ensures that the property above is not vacuous."""
     values = [(83, 12, 57), (22, 91, 38), (61, 47, 5), (9, 55, 78), (44, 43, 49)]
     found = sums(values)
     assert found.simple

@@ -1,4 +1,4 @@
-"""Draws lie in their region, sum to 1, and have its centre as their mean."""
+"""Draws are within their region, sum to 1, and have its centre as their mean."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def test_draws_lie_in_the_region_about_its_centre(name: str) -> None:
 
 
 def test_the_simplex_is_filled_to_its_corners() -> None:
-    """One of n criteria has more than half of all weight in (1/2)^(n - 1) of weightings; uniforms over their sum fail this."""
+    """One of n criteria has more than half of all weight in (1/2)^(n - 1) of weight vectors; uniforms over their sum
+    fail this.
+    """
     found = draws(REGIONS["free"])
     assert (found[0] > 0.5).mean() == pytest.approx(0.125, abs=0.004)
     uniform = np.random.default_rng(1).random((4, 1 << 14))
@@ -78,7 +80,7 @@ def test_the_simplex_is_filled_to_its_corners() -> None:
 
 
 def test_a_band_is_filled_evenly() -> None:
-    """Of two weights each is uniform over its band."""
+    """With two weights, each is uniform over its band."""
     found = draws(band_region(shared(0.5, 0.5), 0.4))[0]
     heights, _ = np.histogram(found, bins=8, range=(0.3, 0.7))
     np.testing.assert_allclose(heights / len(found), 1 / 8, rtol=0, atol=0.01)

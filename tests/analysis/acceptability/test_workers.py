@@ -1,4 +1,4 @@
-"""Whoever samples, the digits are the same: this process, others, a cluster, and a cluster that loses a worker on the way."""
+"""The digits are the same with any sampler: this process, others, a cluster, and a cluster that loses a worker on the way."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_pool_that_is_not_needed_is_not_started() -> None:
 
 
 class LateFirst(Executor):
-    """Finishes tasks in the reverse order of their coming."""
+    """Finishes tasks in the reverse order of their arrival."""
 
     def __init__(self) -> None:
         self.given: list[tuple[Future[Any], Callable[[], Any]]] = []

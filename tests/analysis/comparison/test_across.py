@@ -47,7 +47,7 @@ def test_spreads_groups_and_agreed_pairs_are_those_of_looking(drawn: tuple[Probl
         if all(one.ranks[i] < one.ranks[j] for one in rankings)
     }
     assert found.agreed_count == len(always)
-    # The least pairs that say all: everything follows from them, and none of them from the others.
+    # The smallest set of pairs that implies the rest: everything follows from them, and none of them from the others.
     assert closure(set(found.agreed)) == always
     for pair in found.agreed:
         assert pair not in closure(set(found.agreed) - {pair})
@@ -130,7 +130,7 @@ def test_where_scores_are_unknown_ranks_are_what_is_possible_and_only_what_is_su
 
 
 def possible_ranks(rankings: list[Ranking]) -> tuple[list[list[int]], list[list[int]]]:
-    """By looking: 1 more than those surely ahead, and than those possibly ahead."""
+    """By inspection: 1 more than the number certainly ahead, and possibly ahead."""
     found: tuple[list[list[int]], list[list[int]]] = ([], [])
     for one in rankings:
         rows = range(len(one.lower))
@@ -228,7 +228,7 @@ def test_groups_of_one_order_come_largest_first_and_pairs_of_sets_are_compared(
 
 
 def test_of_agreed_pairs_only_the_steps_are_told() -> None:
-    """All agree on a over b over c, and on d over c: that a is over c follows."""
+    """All agree on a over b over c, and on d over c: a over c follows."""
     of = problem([[90, 80], [60, 60], [10, 10], [95, 50]])
     found = across([rank(of, shared(1.0, 0.0, id="x")), rank(of, shared(0.0, 1.0, id="y"))])
     assert found.agreed_count == 4
@@ -260,7 +260,7 @@ def test_the_criterion_that_divides_is_the_one_that_turns_the_orders() -> None:
 
 
 def test_the_criterion_that_divides_pushes_and_does_not_resist() -> None:
-    """c3 loses 39 points of what sets b apart, more than c1 adds; b gains all the same, by what c1 and c2 add."""
+    """c3 loses 39 points of b's advantage, more than c1 adds; b still gains, by what c1 and c2 add."""
     of = problem([[0, 0, 0, 100], [100, 90, 65, 0]])
     sets = [shared(0, 0, 0.6, 0.4, id="one"), shared(0.3, 0.3, 0, 0.4, id="other")]
     division = across([rank(of, each) for each in sets]).division
@@ -278,7 +278,7 @@ def test_regret_leaves_stale_sets_failing_options_and_unknown_scores_out() -> No
     assert [one.points for one in found.regrets] == pytest.approx([0.0, 24.0])
     assert (found.regrets[0].points_under, found.regrets[1].points_under) == ((), ("new",))
     assert across(rankings, stale=["old", "new"]).regrets == ()
-    assert found.ranks.shape == (2, 4)  # stale sets are in everything else
+    assert found.ranks.shape == (2, 4)  # stale sets are included everywhere else
 
 
 def test_options_stand_by_their_median_rank() -> None:

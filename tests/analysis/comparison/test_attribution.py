@@ -35,7 +35,7 @@ Sides = tuple[Ranking, Ranking]
 
 @st.composite
 def versions(draw: st.DrawFn) -> Sides:
-    """Two versions of a dossier, of which anything may differ: options, criteria, scales, scores and weights."""
+    """Two versions of a dossier in which anything may differ: options, criteria, scales, scores and weights."""
     drawn = []
     shared_axes = {name: draw(axes(name)) for name in ("c1", "c2", "c3")}
     for _ in range(2):
@@ -101,7 +101,7 @@ def test_the_parts_of_an_option_sum_to_the_change_of_its_value(sides: Sides) -> 
 @repeatable
 @given(versions())
 def test_parts_are_the_shapley_value_over_the_six_orders(sides: Sides) -> None:
-    """Written anew: the three factors are changed one by one, in every order, option by option and criterion by criterion."""
+    """An independent computation: the three factors are changed one by one, in every order, by option and criterion."""
     before, after = sides
     found = attribute(before, after)
     for option in found.options:
@@ -147,7 +147,7 @@ def of_side(side: Ranking, option: str, name: str) -> tuple[CriterionAxis, float
 
 
 def value(axis: CriterionAxis, performance: float, held: CriterionAxis) -> float | None:
-    """The value on one axis of a performance that was given on another; ``None`` off its scale, or of another kind."""
+    """The value on one axis of a performance given on another; ``None`` if it is off the scale, or of another kind."""
     if isinstance(axis.value_function, Levels) != isinstance(held.value_function, Levels):
         return None
     if not axis.low <= performance <= axis.high:
@@ -174,7 +174,7 @@ class Scale:
     levels: tuple[tuple[str, Fraction], ...] = ()
 
     def value(self, performance: Given) -> Fraction | None:
-        """``None`` where the scale has no such performance."""
+        """``None`` if the scale has no such performance."""
         if isinstance(performance, str):
             return dict(self.levels).get(performance)
         for (x, v), (y, w) in zip(self.corners, self.corners[1:], strict=False):
@@ -198,7 +198,7 @@ class Scale:
         return criterion(name, at[0], at[-1], direction, function=function)
 
     def place(self, performance: Given) -> float:
-        """The performance as the package holds it."""
+        """The performance as the package represents it."""
         if isinstance(performance, str):
             return float([name for name, _ in self.levels].index(performance))
         return float(performance)
@@ -222,7 +222,7 @@ class Side:
 
 @st.composite
 def scales(draw: st.DrawFn, levelled: bool) -> Scale:
-    """Few different ones, so that versions often share levels, lines and ends; in either direction."""
+    """A few different ones, so that versions often share levels, lines and ends; in either direction."""
     inner = sorted(draw(st.lists(st.sampled_from([20, 40, 50, 80]), max_size=2, unique=True)))
     values = [Fraction(value) for value in (0, *inner, 100)]
     if draw(st.booleans()):
@@ -245,7 +245,7 @@ def scored(draw: st.DrawFn, scale: Scale) -> Given:
 
 @st.composite
 def exact_sides(draw: st.DrawFn) -> tuple[Side, Side]:
-    """Two versions; what the second has is often what the first has: weights, scales and scores."""
+    """Two versions; the second often shares weights, scales and scores with the first."""
     levelled = {name: draw(st.booleans()) for name in ("c1", "c2", "c3")}
     made: list[Side] = []
     for _ in range(2):
@@ -269,8 +269,10 @@ def exact_sides(draw: st.DrawFn) -> tuple[Side, Side]:
 
 
 def shapley(before: Side, after: Side, option: str, name: str) -> dict[Factor, Fraction]:
-    """Weight, performance and function of one cell changed one by one in each of six orders; a step that does not exist
-    makes the last two one factor, and what one side lacks it borrows at a weight of nothing."""
+    """Weight, performance and function of one cell changed one by one in each of six orders.
+
+    A step that does not exist makes the last two one factor, and what one side lacks it borrows at a weight of zero.
+    """
     holders = [side if name in side.scales else other for side, other in ((before, after), (after, before))]
     shares = [side.shares.get(name, Fraction(0)) for side in (before, after)]
     scores = [side.scores[option, name] for side in holders]
@@ -328,7 +330,7 @@ def test_lines_that_are_zero_are_not_told(sides: tuple[Side, Side]) -> None:
         assert (part.option in {"a", "b"}) if is_of_one else part.option is None
 
 
-# What is planted comes up where it was planted ----------------------------------------------------------------------
+# Planted changes are found where they are --------------------------------------------------------------------------
 
 
 @st.composite
@@ -364,7 +366,7 @@ def test_one_changed_performance_of_any_kind_lands_in_one_cell(
 def test_one_longer_scale_of_any_kind_lands_in_the_value_functions(
     drawn: tuple[Problem, WeightVector, int, int], longer: int
 ) -> None:
-    """No performance leaves the scale when it grows, so that every step between exists."""
+    """No performance leaves the scale when it grows, so that every intermediate step exists."""
     of, vector, _, column = drawn
     axis = of.criteria[column]
     if axis.levels:
@@ -420,7 +422,7 @@ def test_a_planted_change_of_a_range_lands_in_the_value_functions() -> None:
 def test_a_planted_judgement_lands_in_the_weights_with_the_others_loss_of_share() -> None:
     """The judgement on c1 is raised from 1 to 3: 25% becomes 50%, and the others lose a third of their share each."""
     of = problem([[10, 20, 30], [40, 80, 10]])
-    other = replace(of)  # another version that is the same in everything else
+    other = replace(of)  # another version that is otherwise the same
     for second in (of, other):
         found = attribute(rank(of, from_points(of, [1, 1, 2])), rank(second, from_points(second, [3, 1, 2])))
         np.testing.assert_allclose(found.shares_before, [1 / 4, 1 / 4, 1 / 2])
@@ -440,7 +442,7 @@ def test_what_only_one_side_weighs_is_a_change_of_weights() -> None:
 
 
 def test_a_performance_off_the_old_scale_makes_one_joint_line() -> None:
-    """At 150 the old function, which ends at 100, is not defined; the other option's own change has lines of its own."""
+    """At 150 the old function, which ends at 100, is not defined; the other option's change has separate lines."""
     before = rank(problem([[50], [50]]), shared(1.0))
     after = rank(problem([[150], [80]], criteria=[criterion("c1", 0, 200)]), shared(1.0))
     found = cells(attribute(before, after), "a", "b")
@@ -510,7 +512,7 @@ def test_every_option_with_an_unknown_score_is_named() -> None:
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_score_that_is_unknown_only_where_it_weighs_nothing_leaves_no_part_open(turned: bool) -> None:
-    """The criterion gains weight when its score becomes known: like a criterion of one side, a change of weights."""
+    """The criterion gains weight when its score becomes known: like a criterion of one side only, a change of weights."""
     sides = [
         rank(problem([[UNKNOWN, 20], [40, 50]]), shared(0.0, 1.0)),
         rank(problem([[10, 20], [40, 50]]), shared(0.5, 0.5)),
@@ -537,7 +539,7 @@ def test_levels_under_other_names_share_no_step_but_those_of_the_same_name(
     expected: dict[tuple[str, ...], dict[tuple[str, str, str | None], float]] = {
         ("poor", "good"): {("performances", "c1", "a"): 100},
         ("bad", "fine"): {("performances-and-value-functions", "c1", "a"): 100},
-        # `a` stays at poor, which is the best level now; `b` goes to a level that there was not.
+        # `a` stays at poor, which is now the best level; `b` moves to a level that did not exist.
         ("fine", "poor"): {("value-functions", "c1", None): 100},
     }
     assert found == expected[names]

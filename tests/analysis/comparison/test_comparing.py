@@ -49,7 +49,7 @@ def test_changed_orders_are_those_of_looking_at_every_pair(drawn: tuple[Problem,
             assert one.before == pytest.approx(before.value(one.overtaking) - before.value(one.overtaken))
             assert one.after == pytest.approx(after.value(one.overtaking) - after.value(one.overtaken))
     assert [found.moved(name) for name in ids] == (before.ranks - after.ranks).tolist()
-    top = compare(before, after, top=1)  # what is not listed is known all the same
+    top = compare(before, after, top=1)  # unlisted pairs are known all the same
     by_pair = {frozenset((one.overtaking, one.overtaken)): one for one in found.orders}
     for option in ids:
         for over in ids:
@@ -84,7 +84,7 @@ def test_the_order_is_the_one_before_and_the_other_after_the_point_at_which_they
             continue
         assert one.before is not None and one.after is not None
         step = 1e-6 * min(one.crossing, 1 - one.crossing)
-        apart = step * (one.after - one.before)  # how far the two are from level there
+        apart = step * (one.after - one.before)  # their distance from being level there
         if apart <= 1e-8:
             continue  # within a tie: ranks cannot tell
         for part, is_ahead in ((one.crossing - step, False), (one.crossing + step, True)):
@@ -94,7 +94,7 @@ def test_the_order_is_the_one_before_and_the_other_after_the_point_at_which_they
 
 
 def mixed(first: WeightVector, second: WeightVector, part: float) -> WeightVector:
-    """The weights at a part of the straight way."""
+    """The weights at a point of the straight path."""
     found = (1 - part) * first.shares + part * second.shares
     return WeightVector("there", first.criteria, found / found.sum())
 
@@ -143,7 +143,7 @@ def test_the_shown_are_those_of_at_most_a_rank_on_either_side(
 
 @st.composite
 def two_versions(draw: st.DrawFn) -> tuple[Ranking, Ranking]:
-    """Some of the options and criteria of one problem on each side, in orders of their own, and other weights."""
+    """Some of the options and criteria of one problem on each side, in different orders, with different weights."""
     of = draw(problems((3, 6), (2, 4)))
     sides = []
     for _ in range(2):
@@ -183,7 +183,7 @@ def test_of_two_versions_the_common_options_are_ranked_among_themselves(sides: t
     assert found.changed == len(expected)
     assert found.measures.options == len(common)
     for one in found.orders:
-        assert one.crossing is None  # between versions there is no straight way
+        assert one.crossing is None  # between versions there is no straight path
         assert one.before == pytest.approx(before.value(one.overtaking) - before.value(one.overtaken), abs=1e-12)
         assert one.after == pytest.approx(after.value(one.overtaking) - after.value(one.overtaken), abs=1e-12)
         gap = found.explain(one.overtaking, one.overtaken)
@@ -207,7 +207,7 @@ def test_the_way_back_has_every_pair_the_other_way_round(sides: tuple[Ranking, R
 def test_an_option_that_appears_anywhere_moves_nobody(
     drawn: tuple[Problem, WeightVector, WeightVector], place: int
 ) -> None:
-    """The options but one under the first weights, against all of them under the second."""
+    """All but one of the options under the first weights, against all of them under the second."""
     of, first, second = drawn
     new = min(place, len(of.options) - 1)
     old = permuted(of, rows=[row for row in range(len(of.options)) if row != new])

@@ -24,7 +24,7 @@ def by_looking(places: list[int]) -> set[tuple[int, int]]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("few", [0, 128])
 def test_inversions_are_those_of_looking_at_every_pair(monkeypatch: pytest.MonkeyPatch, size: int, few: int) -> None:
-    """Both ways of finding them, whatever the size."""
+    """Both algorithms for finding them, whatever the size."""
     monkeypatch.setattr(inversions, "_FEW", few)
     for seed in range(6):
         places = np.random.default_rng(seed).permutation(size)
@@ -85,7 +85,9 @@ def test_lists_of_hardly_any_elements_are_whole_numbers(size: int) -> None:
 
 @pytest.mark.parametrize("size", [0, 1, 127, 128, 129, 257])
 def test_places_hold_for_many_options_of_few_ranks_and_say_who_gained(size: int) -> None:
-    """Of each pair the greater place is the one that lost: ahead before and not after, or level before and behind after."""
+    """In each pair the greater place is the option that lost: ahead before and not after, or level before and behind
+    after.
+    """
     random = np.random.default_rng(size)
     first, second = random.integers(1, 5, size), random.integers(1, 5, size)
     reversed_ = {(i, j) for i in range(size) for j in range(size) if first[i] < first[j] and second[i] > second[j]}

@@ -22,7 +22,7 @@ def path(*lines: tuple[float, float]) -> Path:
 
 
 def exact_meetings(lines: list[tuple[int, int]]) -> dict[Fraction, set[tuple[str, str]]]:
-    """By every pair, in fractions: where one passes the other, strictly between the ends."""
+    """For every pair, in fractions: where one passes the other, strictly between the ends."""
     found: dict[Fraction, set[tuple[str, str]]] = {}
     for i, (start, end) in enumerate(lines):
         for j, (other_start, other_end) in enumerate(lines):
@@ -68,12 +68,12 @@ def test_stretches_hold_whoever_is_best_and_end_where_another_is(lines: list[tup
             assert values[[found.options.index(name) for name in stretch.leaders]] == pytest.approx(
                 values.max(), abs=1e-9
             )
-    # With someone first everywhere, shares sum to the whole way, or more where options lead together.
+    # If one option is always first, shares sum to the whole path, or more if options lead together.
     assert sum(found.shares_of_lead.values()) >= 1 - 1e-12
 
 
 def exact_stretches(lines: list[tuple[int, int]]) -> list[tuple[Fraction, Fraction, set[str]]]:
-    """In fractions: who leads between any two neighbouring points at which some pair is level, neighbours put together."""
+    """In fractions: the leaders between neighbouring points at which some pair is level, merging equal neighbours."""
     points = {Fraction(0), Fraction(1)}
     for (start, end), (other_start, other_end) in combinations(lines, 2):
         first, last = start - other_start, end - other_end
@@ -207,7 +207,7 @@ def test_a_cut_list_leaves_out_no_crossing_before_its_end_and_none_of_it_lies_be
     beyond = [at for at in sorted(expected) if at > found.listed_to - 1e-9]
     if beyond:
         assert len(sure) + len(expected[beyond[0]]) > most or found.crossings <= most
-    assert found.stretches == path(*lines).stretches  # who leads is known all along
+    assert found.stretches == path(*lines).stretches  # the leaders are known throughout
     assert [start for start, _, _ in found.orders()] == sorted(start for start, _, _ in found.orders())
     assert not found.orders() or found.orders()[-1][1] == pytest.approx(found.listed_to, abs=1e-9)
 
@@ -215,7 +215,7 @@ def test_a_cut_list_leaves_out_no_crossing_before_its_end_and_none_of_it_lies_be
 @settings(repeatable, max_examples=200)
 @given(*CUT)
 def test_a_cut_list_tells_each_meeting_whole_or_not_at_all(lines: list[tuple[int, int]], most: int) -> None:
-    """Of sevenths, which rounding reaches: simultaneous crossings are then level at the cut but for their last digits."""
+    """In sevenths, which are rounded: simultaneous crossings are then level at the cut except in their last digits."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(path_module, "CROSSINGS_LISTED", most)
         found = path(*((100 * start / 7, 100 * end / 7) for start, end in lines))
@@ -237,7 +237,7 @@ def test_options_level_all_along_but_for_rounding_take_no_place_in_a_cut_list() 
 
 @pytest.mark.parametrize("count", [1, 2, 50])
 def test_the_envelope_of_tangents_holds_every_line(count: int) -> None:
-    """Tangents of a parabola all lead somewhere, each as long as the others but those at the ends."""
+    """Tangents of a parabola all lead somewhere, over equal lengths except at the ends."""
     at = np.linspace(0.0, 1.0, count)
     found = envelope(-(at**2), 2 * at - at**2)
     assert [rows for _, _, rows in found] == [[row] for row in range(count)]
@@ -246,7 +246,7 @@ def test_the_envelope_of_tangents_holds_every_line(count: int) -> None:
 
 
 def test_many_options_need_no_matrix() -> None:
-    """A hundred thousand options: the counted crossings alone, 2.5 thousand million, would not fit as pairs."""
+    """A hundred thousand options: the crossings counted alone, 2.5 thousand million, would not fit as pairs."""
     random = np.random.default_rng(1)
     start, end = random.uniform(0, 100, 100_000), random.uniform(0, 100, 100_000)
     total, listed_to, (at, _, _) = crossings_up_to(start, end, 1_000)

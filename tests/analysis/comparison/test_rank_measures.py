@@ -72,7 +72,7 @@ def test_the_other_measures_are_their_definitions_in_fractions(values: tuple[lis
     x, y = map(exact_mid_ranks, values)
     n = len(x)
     assert mid_ranks(first).tolist() == [float(place) for place in x]
-    middle = Fraction(n + 1, 2)  # the mean of mid-ranks, whatever ties
+    middle = Fraction(n + 1, 2)  # the mean of mid-ranks, whatever the ties
     together = sum((a - middle) * (b - middle) for a, b in zip(x, y, strict=True))
     spreads = [sum((a - middle) ** 2 for a in each) for each in (x, y)]
     expected = float(together) / math.sqrt(spreads[0] * spreads[1]) if all(spreads) else None

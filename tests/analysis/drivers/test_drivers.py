@@ -1,4 +1,4 @@
-"""What drives a ranking, by hand and by ranking again."""
+"""The drivers of a ranking, by hand and by recomputing the ranking."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_levels_are_summed_and_linked_scores_taken_together() -> None:
     axis = criterion("c1", 0, 2, function=Levels((0.0, 50.0, 100.0)), levels=("a", "b", "c"))
     of = problem([[1], [1]], criteria=[axis], low=[[0], [1]], high=[[2], [1]])
     found = value_of_information(of, shared(1.0), Uncertainty())
-    # a is 0, 50 or 100 with shares 1/4, 1/2, 1/4 beside b's 50.
+    # a is 0, 50 or 100 with shares 1/4, 1/2, 1/4, against b's 50.
     assert found.judgements[0].points == pytest.approx(12.5, abs=1e-9)
     together = value_of_information(of, shared(1.0), Uncertainty(together=True))
     assert together.judgements[0].option is None
@@ -105,7 +105,7 @@ def test_scores_that_move_together_leave_nothing_to_learn_about_who_is_ahead() -
 
 
 def test_leaving_out_an_option_can_reorder_the_others_on_a_local_scale() -> None:
-    # c spreads the first criterion wide, so that a's lead over b there counts little; without c it counts all.
+    # c spreads the first criterion wide, so that a's lead over b there counts little; without c it counts fully.
     local = replace(criterion("c1", 0, 100), local=True, value_function=Linear(0, 100, "more-is-better"))
     of = problem([[10, 40], [0, 60], [100, 0]], criteria=[local, criterion("c2")])
     found = reversals(rank(of, shared(0.5, 0.5)))

@@ -29,7 +29,7 @@ def ends(low: float, high: float, row: int = 0, column: int = 0) -> tuple[AtItsE
     [
         (0, (59.0, 61.0), (("a",), ("a",)), False, False),
         (0, (50.0, 61.0), (("b",), ("a",)), True, True),
-        (0, (58.0, 61.0), (("a", "b"), ("a",)), True, True),  # a tie at the top is another lead
+        (0, (58.0, 61.0), (("a", "b"), ("a",)), True, True),  # a tie at the top is a different lead
         (1, (20.0, 51.0), (("a",), ("a",)), True, False),  # b falls behind c
         (1, (31.0, 51.0), (("a",), ("a",)), False, False),
         (2, (40.0, 90.0), (("a",), ("c",)), True, True),

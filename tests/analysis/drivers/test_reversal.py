@@ -1,4 +1,4 @@
-"""Reversals on local scales, by hand; on global scales there are none."""
+"""Reversals on local scales, by hand; on global scales there cannot be any."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_curve_whose_midpoint_is_no_longer_inside_is_undefined() -> None:
 
 
 def test_a_curve_is_made_anew_between_the_ends_that_are_left() -> None:
-    """With c at 100 and the midpoint 40, without it between 0 and 60: the curve through 40 is another."""
+    """With c at 100 and the midpoint 40, without it between 0 and 60: the curve through 40 is a different one."""
     axis = local("c1", 0, 100, midpoint=40)
     of = problem([[30, 40], [0, 60], [100, 0], [60, 0]], criteria=[axis, criterion("c2")])
     result = found(of, 0.5, 0.5)

@@ -1,4 +1,4 @@
-"""The tornado by ranking again, on problems of every kind, and the ranges that its weights run over."""
+"""The tornado by recomputing the ranking, on problems of every kind, and the ranges of its weights."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def judged(of: Paths, answers: Answers, *, down_tree: bool = False) -> WeightReg
 
 
 def lead_again(of: Problem, weights: WeightVector, leader: str, bar: Bar, end: float) -> float:
-    """The lead with everything ranked again, one score or one weight being at an end."""
+    """The lead with everything ranked again and one score or one weight at an end."""
     column = of.criterion_ids.index(bar.criterion)
     shares = weights.along(of.criterion_ids).copy()
     if bar.option is None:
@@ -118,7 +118,7 @@ def assert_ranges(region: WeightRegion, expected: list[tuple[float, float]]) -> 
 def test_ranges_of_weights() -> None:
     assert_ranges(free_region(("c1", "c2", "c3")), [(0, 1)] * 3)
     assert_ranges(band_region(shared(0.5, 0.3, 0.2), 0.2), [(0.4, 0.6), (0.24, 0.36), (0.16, 0.24)])
-    # c1 would go to 1.2, and the others can give up half of their 0.2 alone.
+    # c1 would go to 1.2, and the others can only give up half of their 0.2.
     assert_ranges(band_region(shared(0.8, 0.1, 0.1), 0.5), [(0.7, 0.9), (0.05, 0.15), (0.05, 0.15)])
     assert_ranges(band_region(shared(0.6, 0.0, 0.4), 0.5), [(0.4, 0.8), (0, 0), (0.2, 0.6)])
 

@@ -1,4 +1,4 @@
-"""The value of information against closed forms, brute force, and what has to be so."""
+"""The value of information against closed forms, brute force, and necessary properties."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def points(of: Problem, weights: WeightVector, uncertainty: Uncertainty = ALONE)
 
 
 def brute(of: Problem, weights: WeightVector, row: int, column: int) -> float:
-    """E max(u_i + w (v - E v), best other) - max u, at so many quantiles."""
+    """E max(u_i + w (v - E v), best other) - max u, at ``count`` quantiles."""
     shares = weights.along(of.criterion_ids)
     function, distribution = of.criteria[column].value_function, distributions_of(of, ALONE)[row][column]
     values = function(distribution.quantiles(EVEN))
@@ -118,10 +118,10 @@ def test_each_judgement_is_that_of_brute_force(drawn: tuple[Problem, WeightVecto
 
 
 def test_levels_by_hand() -> None:
-    """a is on level 0, 1 or 2 with 1/3, 1/2 and 1/6: E v = 1/2 60 + 1/6 100 = 46.67, beside b's 50."""
+    """a is on level 0, 1 or 2 with 1/3, 1/2 and 1/6: E v = 1/2 60 + 1/6 100 = 46.67, against b's 50."""
     axis = criterion("c1", 0, 2, function=Levels((0.0, 60.0, 100.0)), levels=("x", "y", "z"))
     of = problem([[UNKNOWN, 50], [1, 30]], criteria=[axis, criterion("c2")])
-    # a is unknown: 0, 60 or 100 alike, 53.33 on average; b is 60 for certain. u = 51.67 and 45.
+    # a is unknown: 0, 60 or 100 with equal probability, 53.33 on average; b is 60 for certain. u = 51.67 and 45.
     found = points(of, shared(0.5, 0.5))
     after = (max(0 / 2 + 25, 45) + max(60 / 2 + 25, 45) + max(100 / 2 + 25, 45)) / 3
     assert found["a", "c1"] == pytest.approx(after - (160 / 6 + 25), abs=1e-9)
@@ -135,7 +135,7 @@ def test_a_certain_level_is_nothing_to_look_at_again() -> None:
 
 @pytest.mark.parametrize("together", [False, True])
 def test_levels_taken_together_are_summed_and_not_approximated(together: bool) -> None:
-    """One unknown level of three beside a certain one: the same whether scores move together or not."""
+    """One unknown level of three against a certain one: the same whether scores move together or not."""
     axis = criterion("c1", 0, 2, function=Levels((0.0, 60.0, 100.0)), levels=("x", "y", "z"))
     of = problem([[UNKNOWN], [1]], criteria=[axis])
     (worth,) = [worth for worth in points(of, shared(1.0), Uncertainty(together=together)).values() if worth]

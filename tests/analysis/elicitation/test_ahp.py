@@ -1,4 +1,4 @@
-"""The analytic hierarchy process against published matrices, and what it says of judgements that disagree."""
+"""The analytic hierarchy process against published matrices, and its reports on inconsistent judgements."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_buying_a_house() -> None:
 
 
 def test_the_judgement_that_disturbs_the_house_most_is_the_published_one() -> None:
-    """Saaty mends the third over the seventh, which stood at 6, to 1/2, after which lambda max is 8.811."""
+    """Saaty corrects the third over the seventh, which was 6, to 1/2, after which lambda max is 8.811."""
     judged = consistency(of_matrix(house()))
     correction = judged.worst[0]
     assert (correction.first, correction.second, correction.said) == ("c3", "c7", 6.0)
@@ -126,7 +126,7 @@ def test_fifteen_are_compared_at_most() -> None:
     assert (fault.code, fault.ids, fault.path) == ("too-many-to-compare", named(16), ("pairwise",))
     assert "16 swings" in fault.message
     wrong = np.ones((16, 16))
-    wrong[0, 1] = 12.0  # what is wrong with the answers comes in the same run
+    wrong[0, 1] = 12.0  # faults of the answers are reported in the same run
     assert [fault.code for fault in refusal(named(16), upper(wrong), "ahp")] == [
         "too-many-to-compare",
         "comparison-off-scale",
@@ -140,7 +140,7 @@ def test_fifteen_are_compared_at_most() -> None:
 
 @st.composite
 def consistent(draw: st.DrawFn) -> Floats:
-    """Weights whose ratios all stand on the scale from 1/9 to 9."""
+    """Weights whose ratios are all on the scale from 1/9 to 9."""
     return np.array(draw(st.lists(st.floats(1, 9), min_size=2, max_size=9)))
 
 
@@ -168,7 +168,7 @@ def test_consistent_comparisons_give_their_weights_back(weights: Floats) -> None
 @repeatable
 @given(matrices())
 def test_weights_are_those_of_repeated_squaring(matrix: Floats) -> None:
-    """Saaty's own way to the eigenvector: powers of the matrix, whose row sums converge to it."""
+    """Saaty's own method for the eigenvector: powers of the matrix, whose row sums converge to it."""
     power = matrix.copy()
     for _ in range(30):
         power = power @ power
@@ -222,7 +222,7 @@ def test_what_mends_judgements_does(matrix: Floats) -> None:
 
 
 def test_what_fits_best_as_it_stands_is_not_to_be_mended() -> None:
-    """c3 over c1 is 9, which the other two comparisons ask for even more of."""
+    """c3 over c1 is 9, while the other two comparisons call for more."""
     judged = consistency(of_matrix([[1, 1 / 9, 1 / 9], [9, 1, 1 / 9], [9, 9, 1]]))
     assert judged.worst
     assert all(correction.fits != pytest.approx(correction.said) for correction in judged.worst)

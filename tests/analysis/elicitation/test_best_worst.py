@@ -1,4 +1,4 @@
-"""The Best-Worst Method: a published case, another solver, and what it says of judgements that disagree."""
+"""The Best-Worst Method: a published case, another solver, and its reports on inconsistent judgements."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def one(best: str, worst: str, over: dict[str, float], under: dict[str, float]) 
 
 
 def graded(over: list[float], under: list[float]) -> tuple[tuple[str, ...], Answers]:
-    """c1 is the best and the last the worst; grades of all, their own among them."""
+    """c1 is the best and the last the worst; grades for all, including themselves."""
     names = tuple(f"c{index + 1}" for index in range(len(over)))
     grades = dict(zip(names, over, strict=True)), dict(zip(names, under, strict=True))
     return names, one(names[0], names[-1], *grades)
@@ -196,7 +196,7 @@ def test_what_mends_judgements_does(drawn: tuple[list[float], list[float]]) -> N
 
 
 def test_what_is_right_as_it_stands_is_not_to_be_mended() -> None:
-    """c3 says 2 times 2, as near to 3 as whole grades come."""
+    """c3 gives 2 times 2, as near to 3 as integer grades come."""
     names, answers = graded([1, 2, 2, 1, 2, 3], [3, 3, 2, 1, 1, 1])
     judged = consistency(elicited(names, answers, "best-worst"))
     assert judged.worst

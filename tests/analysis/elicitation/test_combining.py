@@ -141,7 +141,7 @@ def test_the_rules_are_listed() -> None:
     assert tuple(COMBINING) == RULES
 
 
-# --- how far apart they are ---
+# --- how far they differ ---
 
 
 def test_the_spread_on_each_criterion() -> None:

@@ -1,4 +1,4 @@
-"""From answers to the weights of leaves: the value tree, ids that do not belong, and what holds for every method."""
+"""From answers to the weights of leaves: the value tree, misplaced ids, and properties of every method."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_a_tree_shares_out_all_weight(leaves: list[float], groups: list[float]) 
     assert found["speed"] + found["calls"] + found["letters"] == pytest.approx(groups[1] / total, abs=1e-14)
 
 
-# --- what does not belong ---
+# --- misplaced answers ---
 
 
 def test_every_negative_judgement_is_named_in_one_go() -> None:
@@ -216,7 +216,7 @@ def test_down_the_tree_a_missing_group_is_named() -> None:
 
 
 def test_every_contradiction_in_the_tree_is_named_in_one_go() -> None:
-    """Two groups without a swing of 100: a person who mends one should not have to be told of the other afterwards."""
+    """Two groups without a swing of 100: a person who fixes one should already know about the other."""
     judgements = DOWN | {"service": 100, "outlay": 50, "contact": 100, "calls": 30, "letters": 10}
     wrong = down(judgements, "swing")
     assert said(wrong) == [("swing-without-100", ("calls",)), ("swing-without-100", ("outlay",))]
@@ -320,7 +320,7 @@ def test_the_path_of_a_fault_is_that_among_all_answers() -> None:
     assert (off.code, off.path) == ("comparison-off-scale", ("best-worst", 2, "others-to-worst", "calls"))
 
 
-# --- what is known of how weights came about ---
+# --- the derivation of weights ---
 
 
 def judged_best_worst(grade: float, inner: tuple[float, float], names: tuple[str, str, str]) -> BestWorst:
@@ -329,7 +329,7 @@ def judged_best_worst(grade: float, inner: tuple[float, float], names: tuple[str
 
 
 def test_the_consistency_of_a_tree_is_that_of_the_node_that_keeps_to_it_least() -> None:
-    """One node is outside its threshold of 0, the other within one of 0.1354: the first is what matters."""
+    """One node is beyond its threshold of 0, the other within one of 0.1354: the first is what matters."""
     tree = {name: (name[0],) for name in ("a1", "a2", "a3", "b1", "b2", "b3")}
     comparisons = (
         BestWorst("a", "b", {"b": 1}, {"a": 1}),
@@ -362,11 +362,11 @@ def test_weights_that_are_fixed_have_nothing_more_to_tell() -> None:
     assert (node.parent, node.children) == ("", ("c1", "c2", "c3"))
 
 
-# --- what holds for every method ---
+# --- properties of every method ---
 
 
 def ratio_answers(weights: Mapping[str, float]) -> dict[str, Answers]:
-    """What a person with these weights, from 1 to 9, would answer to each method."""
+    """The answers of a person with these weights, from 1 to 9, to each method."""
     names = list(weights)
     best, worst = max(names, key=weights.__getitem__), min(names, key=weights.__getitem__)
     by_weight = sorted(names, key=lambda name: -weights[name])

@@ -1,4 +1,4 @@
-"""Interviews as states: what is asked, what is refused, what comes to light, what it all gives."""
+"""Interviews as states: what is asked, what is refused, what the answers show, and the weights they give."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_without_a_second_swing_of_any_weight_nothing_is_compared_again() -> Non
 
 
 def test_which_two_are_compared_again_does_not_hang_on_the_last_digit() -> None:
-    """Best-worst leaves equals that differ by what the solver rounds; they are taken in the order of the tree."""
+    """Best-worst gives equals that differ by the solver's rounding; they are taken in the order of the tree."""
     alike = ["1", "2", "5", "5", "5", "3", "3"]
     assert asked(said("best-worst", *alike)) == "check/d/b"
 
@@ -182,7 +182,7 @@ NUMERIC = Question("first", "first", "", ("2", "x"), ("2", "x"))
     [
         (ONE, "2", ("b",)),
         (ONE, " A ", ("a",)),
-        (ONE, "２", ("b",)),  # as an East Asian keyboard gives it
+        (ONE, "２", ("b",)),  # as typed on an East Asian keyboard
         (PLACE, "2=3", ("b", "c")),
         (PLACE, "2 = 3", ("b", "c")),
         (PLACE, "c = a", ("c", "a")),
@@ -291,7 +291,7 @@ def test_progress_counts_what_is_left_if_no_more_of_it_falls_away() -> None:
     assert progress(begin("swing", TREE, "siblings")).of == 9
 
 
-# What comes to light ----------------------------------------------------------------------------------------------------
+# What answers show -----------------------------------------------------------------------------------------------------
 
 
 def test_consistency_of_pairs_is_told_as_soon_as_three_are_compared() -> None:
@@ -414,7 +414,7 @@ def _some_text(draw: st.DrawFn, interview: Interview, question: Question) -> str
 
 @st.composite
 def interviews(draw: st.DrawFn) -> list[Interview]:
-    """All states of an interview from its beginning to its end."""
+    """All states of an interview from start to end."""
     paths = draw(st.sampled_from([FLAT, TREE, {"a": (), "b": ()}, {"a": ("g",), "b": ("g",), "c": ("h",)}]))
     method = draw(st.sampled_from(METHODS))
     states = [begin(method, paths, draw(st.sampled_from(["leaves", "siblings"])))]

@@ -1,4 +1,4 @@
-"""A method of elicitation is one object: a toy one goes through every command that knows of methods."""
+"""A method of elicitation is one object: a toy method passes through every command that uses methods."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ Toy = Callable[..., str]
 
 @pytest.fixture
 def toy(small: SmallDossier, tmp_path: Path) -> Toy:
-    """Run a command where the toy method is registered, in every process that is started."""
+    """Run a command with the toy method registered, in every process started."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site/sitecustomize.py").write_text(TOY, encoding="utf-8")
     small.put("templates/wording/en.yaml", WORDS)

@@ -1,4 +1,4 @@
-"""Rank-order weights: published tables, ties, and orders that are not full."""
+"""Rank-order weights: published tables, ties, and incomplete orders."""
 
 from __future__ import annotations
 

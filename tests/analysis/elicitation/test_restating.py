@@ -1,4 +1,4 @@
-"""New weights written back as judgements: they derive the same weights, and the totals are kept to the last decimal."""
+"""New weights written back as judgements: they derive the same weights, and totals are exact to the last decimal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def derived(
 
 
 def written(judgements: Mapping[str, float], numbers: Mapping[str, str]) -> dict[str, Decimal]:
-    """What stands in the file afterwards, digit by digit."""
+    """The content of the file afterwards, digit by digit."""
     return {name: Decimal(numbers.get(name, repr(number))) for name, number in judgements.items()}
 
 
@@ -55,7 +55,7 @@ def assert_round_trip(
     numbers = restated(wanted, paths, judgements, across=across, total=total)
     texts = written(judgements, numbers)
     found = derived(paths, {name: float(text) for name, text in texts.items()}, across, total)
-    # A millionth of the total at each of the levels on the way from the root, and half of one more by rounding.
+    # A millionth of the total at each level from the root, plus half of one by rounding.
     np.testing.assert_allclose(found.shares, wanted.shares, rtol=0, atol=1.6e-6 * (1 if across == "leaves" else 2))
     for children in nodes_of(paths, across).values():
         if any(Decimal(repr(judgements[child])) != texts[child] for child in children):
@@ -173,7 +173,7 @@ totals = st.sampled_from([1.0, 7.0, 100.0, 12.5, 1e6, 3e-3, 1e-4, 360.0])
 
 @st.composite
 def judged_leaves(draw: st.DrawFn, total: float) -> dict[str, float]:
-    """Whole numbers of thousandths of a total among five, some of them nothing."""
+    """Integer thousandths of a total among five, some of them zero."""
     cuts = sorted(draw(st.lists(st.integers(0, 1000), min_size=4, max_size=4)))
     parts = [high - low for low, high in zip([0, *cuts], [*cuts, 1000], strict=True)]
     exact = [Decimal(part) * Decimal(repr(total)) / 1000 for part in parts]
@@ -202,7 +202,7 @@ def test_siblings_come_back(judged: dict[str, float], raw: list[float]) -> None:
 @repeatable
 @given(st.data(), totals, shares)
 def test_written_once_the_numbers_stay(data: st.DataObject, total: float, raw: list[float]) -> None:
-    """What the file now gives is written back as it stands."""
+    """Weights that the file now gives are written back unchanged."""
     judged = data.draw(judged_leaves(total))
     numbers = restated(vector(PATHS, *raw), PATHS, judged, across="leaves", total=total)
     again = {name: float(numbers.get(name, repr(number))) for name, number in judged.items()}

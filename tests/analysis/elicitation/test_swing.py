@@ -1,4 +1,4 @@
-"""Swing weighting: exact ratings, intervals, orders, and what of them cannot stand together."""
+"""Swing weighting: exact ratings, intervals, orders, and contradictions among them."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def test_intervals_that_touch_where_an_order_lets_them() -> None:
 
 
 def test_the_place_of_a_contradiction_is_that_of_a_line_in_it() -> None:
-    """A line that only names zeros drops out before the others are compared; the lines keep their numbers."""
+    """A line that only names zeros is dropped before the others are compared; the lines keep their numbers."""
     names = ("c1", "c2", "c3", "c4", "c5")
     fault = told(names, {"c1": 100, "c5": 0}, "c1 > c5", "c2 > c3", "c1 > c4", "c3 > c2")
     assert fault.code == "order-cycle"
@@ -285,7 +285,7 @@ def test_equals_between_bounds_lie_in_the_middle() -> None:
 
 @st.composite
 def mixed(draw: st.DrawFn) -> tuple[dict[str, float], dict[str, float | Interval], list[str]]:
-    """Hidden ratings, with judgements and orders that are true of them."""
+    """Hidden ratings, with judgements and orders consistent with them."""
     ratings = [100.0, *(float(draw(st.integers(1, 100))) for _ in range(draw(st.integers(1, 5))))]
     hidden = {f"c{index + 1}": rating for index, rating in enumerate(ratings)}
     judged: dict[str, float | Interval] = {"c1": 100.0}

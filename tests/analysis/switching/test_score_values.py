@@ -1,4 +1,4 @@
-"""Switching values by scores: the problem ranked again with the score set to the switching value, and a step beyond it."""
+"""Score switching values: the problem ranked again with the score at the switching value, and a step beyond it."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_where_options_tie_the_scores_stand_at_their_switching_value() -> None:
 
 
 def test_a_tie_at_the_end_of_a_curve_is_within_the_score() -> None:
-    """The curve is so flat there that its inverse is not exact; the score that ties now does so where it is."""
+    """The curve is so flat there that its inverse is not exact; the score that ties is the present one."""
     curve = Exponential(0.0, 100.0, "more-is-better", 3.0)
     axes = [criterion("c1", function=curve), criterion("c2", function=curve)]
     ranking = rank(problem([[100, 100], [100, 100]], criteria=axes), shared(0.5, 0.5))
@@ -204,7 +204,7 @@ def test_levels_have_no_inverse() -> None:
         performance_worth(Levels((0.0, 100.0)), 50.0, 0.0)
 
 
-# --- ranked again ---
+# --- recomputed rankings ---
 
 many = settings(repeatable, max_examples=100)
 

@@ -1,4 +1,4 @@
-"""Single scores as figures to type: steps, levels, red lines and local scales, each held against ranking anew."""
+"""Single scores as figures to type: steps, levels, red lines and local scales, each checked by ranking again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def firm_of(of: Problem, weights: WeightVector) -> Robustness:
 
 
 def with_score(of: Problem, option: str, criterion_id: str, performance: float) -> Problem:
-    """The problem with a score moved, its range stretched to it, and local scales made anew."""
+    """The problem with a score moved, its range stretched to include it, and local scales rebuilt."""
     row, column = of.option_index[option], of.criterion_ids.index(criterion_id)
     arrays = {name: getattr(of, name).copy() for name in ("low", "likely", "high")}
     certain = arrays["low"][row, column] == arrays["high"][row, column]
@@ -73,7 +73,7 @@ def test_a_step_that_would_leave_the_range_is_no_switch_within_it() -> None:
     axes = [replace(criterion("c1", 0.0, 5.0), step=1.0), criterion("c2")]
     of = problem([[4, 50], [3, 45]], criteria=axes, low=[[2.6, 50], [3, 45]], high=[[5, 50], [3, 45]])
     firm = firm_of(of, shared(0.5, 0.5))
-    assert len(firm.score_switching_values.within) == 1  # 2.75 lies within 2.6 to 5
+    assert len(firm.score_switching_values.within) == 1  # 2.75 is within 2.6 to 5
     assert firm.score_switches == ()
 
 
@@ -126,7 +126,7 @@ def test_on_a_local_scale_the_ends_follow_the_score(row: list[float]) -> None:
     for switch in found:
         after = assess(with_score(of, switch.option, "c1", switch.to), weights, baseline=None, threshold=0.0)
         assert firm.leader not in after.ranking.leaders
-        # Nothing between where it is now and a little before the figure would have done it.
+        # No value from the present one to just before the figure would have changed the leader.
         for part in np.linspace(0.0, 0.98, 25):
             between = float(likely[of.option_index[switch.option], 0] * (1 - part) + switch.to * part)
             before = assess(with_score(of, switch.option, "c1", between), weights, baseline=None, threshold=0.0)

@@ -1,4 +1,4 @@
-"""The first figure beyond a threshold: as short as it can be, beyond it, within bounds, and tried out."""
+"""The first figure beyond a threshold: as short as possible, beyond it, within bounds, and tested."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_the_figure_is_the_next_one_outward(at: float, rising: bool, places: int
 
 
 def test_digits_are_added_where_a_rounder_figure_goes_too_far() -> None:
-    # Another option takes over in turn at 38.19, so that 38.2 would not do what is said.
+    # Another option takes over in turn at 38.19, so that 38.2 would not have the stated effect.
     found = first_beyond(38.171, rising=True, places=1, switches=lambda figure: 38.171 < figure < 38.19)
     assert found == 38.18
 
@@ -63,7 +63,7 @@ def test_a_figure_switches_and_the_last_before_it_does_not(at: float, rising: bo
     [
         (2.51, False, 1.0, 0.0, 2.0),
         (2.51, True, 1.0, 0.0, 3.0),
-        (3.0, True, 1.0, 0.0, 4.0),  # a tie at 3 switches nothing
+        (3.0, True, 1.0, 0.0, 4.0),  # a tie at 3 changes nothing
         (3.0 + 1e-13, True, 1.0, 0.0, 4.0),
         (7.2, True, 5.0, 1.0, 11.0),
         (0.24, True, 0.1, 0.0, 0.3),

@@ -1,4 +1,4 @@
-"""Unknown scores at the ends of their scales: what is said to hold, holds wherever they turn out to be."""
+"""Unknown scores at the ends of their scales: conclusions remain true wherever they turn out to be."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from problems import UNKNOWN, problem, repeatable, shared, weighted
 
 
 def drawn_at(of: Problem, parts: np.ndarray) -> Problem:
-    """Every unknown score at a part of the way along its scale."""
+    """Every unknown score at a fraction of its scale."""
     low = np.array([axis.low for axis in of.criteria])
     high = np.array([axis.high for axis in of.criteria])
     somewhere = low + parts * (high - low)

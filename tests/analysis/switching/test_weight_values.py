@@ -1,4 +1,6 @@
-"""Switching values by weights: by hand, against programs put another way, and against what makes a point the nearest."""
+"""Weight switching values: by hand, against differently formulated programs, and against the conditions for the nearest
+point.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,7 @@ def pairs(draw: st.DrawFn) -> tuple[Floats, Floats]:
 @repeatable
 @given(pairs())
 def test_the_knapsack_is_the_linear_programme(drawn: tuple[Floats, Floats]) -> None:
-    """Another way to put it: what is added and what is taken away, of which as much is taken as there is."""
+    """Another formulation: amounts added and taken away, with as much taken as added."""
     difference, shares = drawn
     count = len(shares)
     found = overtaking(difference, shares)
@@ -122,7 +124,7 @@ def test_the_knapsack_is_the_linear_programme(drawn: tuple[Floats, Floats]) -> N
 
 
 def test_weights_that_overtake_are_weights() -> None:
-    """None of them is below 0, not by a rounding error either: a weight vector would refuse them."""
+    """None of them is below 0, not even by a rounding error: a weight vector would refuse them."""
     random = np.random.default_rng(1)
     for _ in range(5000):
         count = int(random.integers(2, 6))
@@ -146,7 +148,7 @@ def test_each_other_option_has_two_goals_under_two_norms() -> None:
 
 
 def test_a_switching_value_on_two_criteria_is_where_the_lines_meet() -> None:
-    """a and b meet at w = 1/2 on c1: a quarter moves, which is 1/2 in L1 and 1/4 times the root of 2 in L2."""
+    """a and b tie at w = 1/2 on c1: a quarter moves, which is 1/2 in L1 and 1/4 times the root of 2 in L2."""
     found = among_all(rank(problem([[90, 10], [20, 80]]), shared(0.75, 0.25)))
     for norm, distance in (("L1", 0.5), ("L2", np.sqrt(0.125))):
         tie = of(found, "b", "overtakes", norm)  # type: ignore[arg-type]
@@ -159,7 +161,7 @@ def test_a_switching_value_on_two_criteria_is_where_the_lines_meet() -> None:
 
 
 def test_to_lead_takes_more_than_to_overtake_the_leader() -> None:
-    """b draws level with a at 1/2, where c is far ahead of both; b leads only from 1/4 down."""
+    """b is level with a at 1/2, where c is far ahead of both; b leads only from 1/4 down."""
     found = among_all(rank(problem([[100, 0], [0, 100], [70, 70]]), shared(1.0, 0.0)))
     overtakes, leads = of(found, "b"), of(found, "b", "leads")
     assert overtakes.weights is not None
@@ -190,7 +192,7 @@ def test_an_option_that_is_dominated_throughout_never_overtakes() -> None:
 
 
 def test_an_option_between_two_others_never_leads() -> None:
-    """c beats a and b each somewhere, and half of each lies 10 ahead of it everywhere."""
+    """c beats a and b each somewhere, and a half-and-half mixture is 10 ahead of it everywhere."""
     found = among_all(rank(problem([[100, 0], [0, 100], [40, 40]]), shared(0.75, 0.25)))
     assert of(found, "c").possible
     never = of(found, "c", "leads").never
@@ -235,7 +237,7 @@ def test_a_single_criterion_leaves_no_weight_to_move() -> None:
 
 
 def test_options_that_differ_by_rounding_tie_already() -> None:
-    """Values tie within 1e-9 points, and what ties has nothing to move: it is not behind on every criterion for good."""
+    """Values tie within 1e-9 points, and a tied option has nothing to move: it is not behind on every criterion for ever."""
     ranking = rank(problem([[50 + 1e-12, 50 + 1e-12], [50, 50]]), shared(0.5, 0.5))
     assert ranking.leaders == ("a", "b")
     for tie in among_all(ranking):
@@ -252,7 +254,7 @@ def test_the_first_of_the_others_alone_may_be_asked_for() -> None:
 
 
 def test_weights_of_next_to_nothing_in_a_band_are_no_hindrance() -> None:
-    """c1 can have at most a fifty-thousandth. b draws level where c2 has half as much again as c3."""
+    """c1 can have at most a fifty-thousandth. b is level where c2 has half as much again as c3."""
     of_two = problem([[25, 100, 25], [25, 50, 100]])
     ranking = rank(of_two, shared(1e-5, 0.70906, 0.29093))
     assert ranking.leaders == ("a",)
@@ -312,7 +314,7 @@ def test_ordinary_intervals_are_no_hindrance(values: list[list[float]], interval
 
 @pytest.mark.parametrize("size", [1.0, 1e-2, 1e-5])
 def test_however_close_values_lie_both_norms_go_as_far(size: float) -> None:
-    """On two criteria there is one way to go: to where 4 w1 = 5 w2. The lead of b is above what ties at all sizes."""
+    """On two criteria there is only one direction: to where 4 w1 = 5 w2. The lead of b exceeds a tie at all sizes."""
     of_two = problem([[50, 50], [50 - 4 * size, 50 + 5 * size]])
     ranking = rank(of_two, shared(0.55, 0.45))
     assert ranking.leaders == ("b",)
@@ -342,7 +344,7 @@ def test_an_unknown_score_that_can_gain_no_weight_is_no_hindrance() -> None:
 
 
 def test_the_criteria_of_a_region_are_matched_by_id() -> None:
-    """Those of a set may stand in another order than those of the problem."""
+    """The weights of a set may be in another order than those of the problem."""
     ranking = rank(problem([[100, 0], [0, 100]]), weights({"c2": 0.75, "c1": 0.25}))
     assert ranking.in_order == ("b", "a")
     found = weight_switching_values(ranking, band_region(ranking.weights, 1.0))
@@ -352,7 +354,7 @@ def test_the_criteria_of_a_region_are_matched_by_id() -> None:
     assert not of(weight_switching_values(ranking, band_region(ranking.weights, 0.2)), "a").possible
 
 
-# --- against what makes a point the nearest ---
+# --- against the conditions for the nearest point ---
 
 
 @dataclass(frozen=True)
@@ -361,14 +363,14 @@ class Drawn:
     region: WeightRegion
 
     def differences(self, tie: WeightSwitchingValue) -> Floats:
-        """Values of the option less those of who it has to draw level with."""
+        """Values of the option less those of the options it has to tie with."""
         of = self.ranking.problem
         row = of.option_index[tie.option]
         rivals = [of.option_index[tie.over]] if tie.goal == "overtakes" else [r for r in self.ranking.order if r != row]
         return np.asarray(of.values[row] - of.values[rivals])
 
     def rows(self, differences: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """The weights of the region that bring the option level, as a programme over w >= 0."""
+        """The weights of the region that bring the option level, as a linear program over w >= 0."""
         region, n = self.region, len(self.region.lower)
         rows = np.vstack((-differences / 100, region.at_most, -np.eye(n), np.eye(n)))
         nothing = np.zeros(len(differences) + len(region.at_most))
@@ -382,7 +384,7 @@ class Drawn:
 
 
 def judged(random: np.random.Generator, names: tuple[str, ...]) -> tuple[WeightVector, WeightRegion] | None:
-    """An order of some criteria, or intervals beside the first."""
+    """An order of some criteria, or intervals relative to the first."""
     if len(names) < 2:
         return None
     if random.random() < 0.5:
@@ -449,7 +451,7 @@ def test_no_weights_are_nearer_by_l1(drawn: Drawn) -> None:
         if tie.norm == "L2":
             continue
         rows, bounds, equal, totals = drawn.rows(drawn.differences(tie))
-        # Distances z >= |w - shares| as rows, where the module moves up and down.
+        # Distances z >= |w - shares| as rows, while the module moves up and down.
         wide = np.hstack((rows, np.zeros((len(rows), n))))
         beyond = np.vstack((np.hstack((np.eye(n), -np.eye(n))), np.hstack((-np.eye(n), -np.eye(n)))))
         equal = np.hstack((equal, np.zeros((len(equal), n))))
@@ -461,7 +463,7 @@ def test_no_weights_are_nearer_by_l1(drawn: Drawn) -> None:
 @repeatable
 @given(drawings())
 def test_no_direction_leads_nearer_by_l2(drawn: Drawn) -> None:
-    """(shares - w) . (z - w) <= 0 for all weights z that do it, which only the nearest keeps."""
+    """(shares - w) . (z - w) <= 0 for all feasible weights z, which only the nearest point satisfies."""
     for tie, to in possible(drawn):
         if tie.norm == "L1":
             continue
@@ -484,7 +486,7 @@ def test_to_lead_is_never_nearer_than_to_overtake(drawn: Drawn) -> None:
 
 
 def corners(region: WeightRegion) -> list[Floats]:
-    """Points of which every weighting of a region is a mean."""
+    """Points of which every weight vector of a region is a mean."""
     if region.kind == "free":
         return list(np.eye(len(region.lower)))
     if region.kind == "judgements":

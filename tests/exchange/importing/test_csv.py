@@ -1,4 +1,4 @@
-"""CSV as spreadsheets of many countries write it."""
+"""CSV as written by spreadsheets of many countries."""
 
 from __future__ import annotations
 

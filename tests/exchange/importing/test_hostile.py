@@ -1,4 +1,4 @@
-"""Files that are broken or meant to do harm: a clear error, soon, in little memory, and nothing written."""
+"""Broken and malicious files: a clear error, quickly, in little memory, and nothing written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def with_part(name: str, raw: bytes) -> bytes:
 
 
 def of_zeros(size: int, name: str = "xl/worksheets/sheet1.xml") -> bytes:
-    """A workbook that unpacks to so many bytes from a thousandth of them."""
+    """A workbook that unpacks to a thousand times its size."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w") as part:
         for _ in range(size // 1_000_000):

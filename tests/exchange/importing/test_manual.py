@@ -1,4 +1,4 @@
-"""The page on importing: its messages are those of the code, and its flags those of the command."""
+"""The page on importing: its messages match the code, and its flags the command."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ PROBLEM: dict[str, Any] = {
 
 
 def changed(**performance: Any) -> dict[str, Any]:
-    """The problem with another performance in its last cell."""
+    """The problem with a different performance in its last cell."""
     problem = deepcopy(PROBLEM)
     problem["performanceTable"][-1]["performance"] = performance
     return problem
@@ -81,7 +81,7 @@ def test_effects_are_their_value_and_not_their_input() -> None:
     dvt, bleed = matrix.criteria
     assert (dvt.direction, dvt.low, dvt.high, dvt.unit) == ("less-is-better", 0, 50, "per cent")
     assert dvt.points == ((0, 100), (10, 75), (20, 50), (30, 25), (50, 0))
-    assert (bleed.low, bleed.high, bleed.unit) == (None, None, "events")  # [null, null] is without a bound
+    assert (bleed.low, bleed.high, bleed.unit) == (None, None, "events")  # [null, null] is unbounded
     contents = load_contents(InMemory(files_of(matrix, "a", date(2026, 1, 1))))
     assert contents.decision.model.title == "Thrombolytics"
 

@@ -1,4 +1,4 @@
-"""Tables of any program: which way round they are, their rows about criteria, ranges, and what has to be asked."""
+"""Tables of any program: their orientation, their rows about criteria, ranges, and what must be asked."""
 
 from __future__ import annotations
 

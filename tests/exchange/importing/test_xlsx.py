@@ -1,4 +1,4 @@
-"""Excel workbooks: what their cells are, and what is refused by cell."""
+"""Excel workbooks: the kinds of cells, and which cells are refused."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_bare_matrix_is_read_with_its_cells() -> None:
     )
 )
 def test_numbers_come_back_equal(rows: list[list[float]]) -> None:
-    """To the 16 digits that openpyxl writes."""
+    """To the 16 digits written by openpyxl."""
     rows = [*rows, [0.1, 0.2], [-1, 2]]
     table = [("Option", "Cost", "Reach"), *((f"option {n}", *row) for n, row in enumerate(rows))]
     for got, given_ in zip(likely(read("a.xlsx", xlsx(table))), rows, strict=True):

@@ -1,4 +1,4 @@
-"""XMCDA of three major versions: each point of what valid files do, with samples that the published schemas accept."""
+"""XMCDA of three major versions: each feature of valid files, with samples that the published schemas accept."""
 
 from __future__ import annotations
 

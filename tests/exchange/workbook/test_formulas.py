@@ -24,7 +24,7 @@ CALCULATED = pytest.mark.parametrize(
 
 
 def calculated(path: Path, folder: Path, libreoffice: bool) -> Look:
-    """A look at cells after a recalculation."""
+    """Reads cells after a recalculation."""
     if libreoffice:
         book = by_libreoffice(path, folder)
         return lambda sheet, cell: book[sheet][cell].value

@@ -1,4 +1,4 @@
-"""Word files on the command line: which names and templates give one, and what ``verify`` says of it."""
+"""Word files on the command line: which names and templates give one, and ``verify``'s answer for it."""
 
 from __future__ import annotations
 

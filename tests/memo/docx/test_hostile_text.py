@@ -1,4 +1,4 @@
-"""Text of a dossier in a Word file: it stays text, whatever it is, and the file opens."""
+"""Text from a dossier in a Word file: it remains text, whatever it is, and the file opens."""
 
 from __future__ import annotations
 

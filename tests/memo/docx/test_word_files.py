@@ -1,4 +1,4 @@
-"""Word files: every template and language says what its PDF says, in parts that Word has of its own."""
+"""Word files: every template and language has the text of its PDF, in Word's native elements."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from word_files import W, WordFile, word_of
 
 TEMPLATES = ("decision", "one-page", "annex-only", "annex-b", "comparison")
 _SAID_OTHERWISE = ("annex.rebuilding",)
-"""What a Word file says in other words: it carries no inputs."""
+"""Where a Word file is worded differently: it contains no inputs."""
 
 
 def squeezed(text: str) -> str:
@@ -34,13 +34,13 @@ def squeezed(text: str) -> str:
 
 
 def printed(page: str) -> str:
-    """What a page of HTML prints, without spaces."""
+    """The text printed by a page of HTML, without spaces."""
     body = re.sub(r"(?s)<(style|svg|title|head)\b.*?</\1>|<!--.*?-->", "\n", page)
     return squeezed(html.unescape(re.sub(r"<[^>]+>", "", body)))
 
 
 def missing(word: WordFile, content: MemoContent | ComparisonContent, template: str) -> list[str]:
-    """Where in a content there are texts that the page prints and the Word file does not have."""
+    """The places in a content whose texts the page prints and the Word file lacks."""
     page = printed(html_of(content, template_folders(None, None), template))
     text = squeezed(word.text)
     return [
@@ -157,7 +157,7 @@ def test_the_same_inputs_give_the_same_bytes_with_the_day_of_the_decision(
     assert core.created == core.modified and core.created is not None and core.created.year == 2026
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     with zipfile.ZipFile(io.BytesIO(word_of(small.load())[0].raw)) as archive:
-        assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)  # archives know no earlier year
+        assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)  # archives have no earlier year
 
 
 def test_names_are_left_out_of_the_public_version(small: SmallDossier) -> None:

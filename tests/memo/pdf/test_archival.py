@@ -1,4 +1,4 @@
-"""Every page is PDF/A-3a and PDF/UA-1 at once, to two validators that know nothing of one another, and sound to qpdf."""
+"""Every page is PDF/A-3a and PDF/UA-1 at once, to two independent validators, and sound to qpdf."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_running_heads_are_artifacts_and_headers_have_a_scope(shipped_dossier: D
 
 
 def test_a_table_of_objects_that_ends_in_a_carriage_return_is_unpacked() -> None:
-    """Of 256 files one has such a table; so many are tried that some do."""
+    """One file in 256 has such a table; enough are tried that some do."""
     mended = 0
     for number in range(600):
         content = bytes(range(number % 251)) + number.to_bytes(4, "big") * 9 + b"\0"

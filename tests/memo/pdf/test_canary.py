@@ -1,6 +1,6 @@
 """Every internal of WeasyPrint, pydyf and Jinja2 that memo relies on, so that a new release breaks this and not a memo.
 
-None of the three promises any of it. Each part names the module that has to be changed where one of its tests fails.
+None of the three guarantees any of it. Each part names the module to change if one of its tests fails.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>A page</title><meta name="
 
 
 class StopError(Exception):
-    """What the finisher raises."""
+    """The exception raised by the finisher."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A page of HTML, its document, and the objects of its PDF as they are given to a finisher."""
+    """A page of HTML, its document, and the objects of its PDF as given to a finisher."""
 
     html: Any
     document: Any
@@ -64,7 +64,7 @@ class Sample:
 
     @property
     def operators(self) -> list[Any]:
-        """What the page draws."""
+        """The drawing instructions of the page."""
         items: list[Any] = self.at(self.page["Contents"]).stream
         return items
 
@@ -74,7 +74,7 @@ class Sample:
 
     @property
     def nums(self) -> list[Any]:
-        """Which structure element each mark of a page and each annotation belongs to."""
+        """The structure element of each mark of a page and each annotation."""
         found: list[Any] = self.at(self.structure["ParentTree"])["Nums"]
         return found
 
@@ -89,7 +89,7 @@ def sample() -> Sample:
         given.extend(arguments)
         raise StopError
 
-    with pytest.raises(StopError):  # what a finisher raises is passed on, before anything is written
+    with pytest.raises(StopError):  # an exception from a finisher is passed on, before anything is written
         document.write_pdf(finisher=finisher, pdf_variant=ARCHIVAL_VARIANT, pdf_identifier=False)
     assert given[0] is document
     assert type(given[1]) is pydyf.PDF

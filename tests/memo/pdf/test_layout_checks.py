@@ -1,4 +1,4 @@
-"""What a page may be is told by its template, and what is longer stops the rendering."""
+"""A template states the limits of a page, and anything longer stops the rendering."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_what_is_too_long_may_be_looked_at(small: SmallDossier) -> None:
 
 
 def pages_before_annex(pdf: bytes) -> int:
-    """How many pages come before the one that begins with the title of annex A."""
+    """The number of pages before the one that begins with the title of annex A."""
     texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
     return next(
         number for number, text in enumerate(texts) if re.search(r"^Annex A: this ranking$", text, re.MULTILINE)

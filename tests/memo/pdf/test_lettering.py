@@ -1,4 +1,4 @@
-"""Text in charts is shaped and ordered as text in prose is."""
+"""Text in charts is shaped and ordered like text in prose."""
 
 from __future__ import annotations
 

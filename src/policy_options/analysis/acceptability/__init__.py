@@ -1,1 +1,1 @@
-"""SMAA-2: how often options take each rank over a region of weights, exactly where that is possible, else sampled."""
+"""SMAA-2: how often each option takes each rank over a region of weights, computed exactly where possible, else sampled."""

@@ -1,8 +1,9 @@
-"""From overall values to counts: in how many draws each option has each rank and beats each other, and the weights it leads at.
+"""Counting ranks, wins and leading weights over many draws of overall values.
 
-Few options are compared pair by pair, 64 draws in a word; many are sorted. Options that tie in a draw have the same value to
-the last bit there, and share the ranks that they take between them evenly. Where no two can tie, what rounding makes the same
-goes to the first row, which is less than one draw in a million.
+For each option: in how many draws it has each rank and beats each other option, and the weights under which it leads.
+Few options are compared pair by pair, 64 draws to a word; many are sorted. Options that tie in a draw have values that
+are equal there to the last bit, and share the ranks they take between them evenly. Where no two can tie, values made
+equal by rounding are credited to the first row; this happens in fewer than one draw in a million.
 """
 
 from __future__ import annotations
@@ -26,17 +27,21 @@ Rows = NDArray[np.intp]
 Bits = NDArray[np.uint64]
 
 COMPARED: Final = 24
-"""Options up to which pairs are compared; beyond, sorting each draw is faster."""
+"""Options up to which pairs are compared; beyond this, sorting each draw is faster."""
 
 _WORD: Final = 64
 _PLACES: Final = 48
-"""Places of the order that are counted in one pass."""
+"""Places in the order that are counted in one pass."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Counts:
-    """Of so many ``draws``: ``ranks`` (m, r), ``wins`` (m, m) strictly or ``None``, sums of ``weights`` (m, n) where each leads,
-    and ``places`` (m,), the sums of all ranks. Ties count for each option as the part of a draw that it has in a rank."""
+    """Counts over ``draws`` draws.
+
+    ``ranks`` (m, r) are counts of ranks, ``wins`` (m, m) strict wins of the row over the column or ``None``,
+    ``weights`` (m, n) the sums of the weights under which each option leads, and ``places`` (m,) the sums of all ranks.
+    A tie counts for each option as the fraction of the draw that it spends in a rank.
+    """
 
     draws: int
     ranks: Floats
@@ -56,7 +61,7 @@ class Counts:
 
 
 class Room:
-    """Where up to so many draws of m options are compared, again and again: fresh pages cost more than what is written there."""
+    """Working memory for comparing m options, reused, since fresh pages cost more than what is written to them."""
 
     def __init__(self, m: int, draws: int) -> None:
         words = -(-draws // _WORD)
@@ -67,10 +72,10 @@ class Room:
 
 
 class SortingRoom:
-    """The same for draws that are sorted."""
+    """Working memory for sorting draws, reused in the same way."""
 
     def __init__(self, m: int, draws: int, precision: np.dtype[Any]) -> None:
-        # 24 digits of a single fit beside 7 of an option; more options, who lie closer, get whole numbers of twice the length.
+        # 24 digits of a single fit next to 7 of an option; more options, whose values are closer, get integers twice as long.
         short = _bits(m) <= 7 and precision == np.float32
         self.keys: NDArray[Any] = np.empty(draws * m, dtype=np.int32 if short else np.int64)
         self.cells = np.empty(draws * min(m, _PLACES), dtype=np.int64)
@@ -89,9 +94,10 @@ def count_compared(
     level: Level | None = None,
     room: Room | None = None,
 ) -> Counts:
-    """Count (m, c) overall values under (n, c) weights, by comparing each two options.
+    """Count ranks and wins from (m, c) overall values under (n, c) weights, pair by pair.
 
-    A pair of options takes a bit a draw; how many rivals are ahead of an option are the digits of sums of such bits.
+    Each pair of options takes one bit per draw; the number of rivals ahead of an option is held as the binary digits of
+    the sums of these bits.
     """
     m, draws = overall.shape
     if m == 1:
@@ -110,7 +116,7 @@ def count_compared(
         ranks[:, rank] = np.add.reduce(counted, axis=1, dtype=np.int64)
         if rank == 0:
             led = _led(selected, weights)
-    # Beyond the last draw no bit is set, which puts the last row first.
+    # No bit is set beyond the last draw, which puts the last row first there.
     ranks[np.arange(m), np.arange(m - 1, -1, -1)] -= words * _WORD - draws
     counts = Counts(draws, ranks[:, :first_ranks], wins, led, ranks @ np.arange(1.0, m + 1.0))
     return counts if level is None else _evenly(counts, weights, level, lambda at: _ahead(overall[:, at]))
@@ -125,7 +131,7 @@ def _sums(weights: Singles) -> Floats:
 
 
 def _compare(overall: Singles, room: Room, words: int, *, pairwise: bool) -> Integers | None:
-    """Fill ``room.ahead``: rival by rival and all options at once, the draws in which that rival comes first; and count wins."""
+    """Fill ``room.ahead`` with the draws in which each rival is ahead, for all options at once, and count wins."""
     m, draws = overall.shape
     wider, ahead = room.wider[:, : words * _WORD], room.ahead[:, :, :words]
     wider[:, draws:] = False
@@ -142,7 +148,9 @@ def _compare(overall: Singles, room: Room, words: int, *, pairwise: bool) -> Int
 
 
 def _digits(planes: Bits, spare: Bits) -> list[Bits]:
-    """The digits, the lowest first, of in how many of (p, ...) planes a bit is set: adders of three bits into two, in place."""
+    """The binary digits, lowest first, of the number of (p, ...) planes in which each bit is set; adds three bits into
+    two, in place.
+    """
     digits, of_place = [], list(planes)
     while of_place:
         carried = []
@@ -168,7 +176,7 @@ def _digits(planes: Bits, spare: Bits) -> list[Bits]:
 
 
 def _selected(digits: list[Bits], count: int, spare: Bits) -> Iterator[Bits]:
-    """For each number below ``count`` in turn, the bits at which the digits are that number."""
+    """For each number below ``count`` in turn, the bits at which the digits equal that number."""
 
     def among(given: Bits | None, place: int, first: int) -> Iterator[Bits]:
         if first >= count:
@@ -210,10 +218,10 @@ def count_sorted(
     level: Level | None = None,
     room: SortingRoom | None = None,
 ) -> Counts:
-    """Count (c, m) overall values under (n, c) weights, by sorting each draw.
+    """Count ranks from (c, m) overall values under (n, c) weights by sorting each draw.
 
-    What is sorted are whole numbers that hold the value in their upper digits and the option in the lower ones. ``rows`` are
-    used up.
+    The keys sorted are integers with the value in the upper digits and the option in the lower ones. ``rows`` are
+    overwritten.
     """
     draws, m = rows.shape
     room = room or SortingRoom(m, draws, rows.dtype)
@@ -228,7 +236,8 @@ def count_sorted(
     kept = min(first_ranks, m)
     ranks, places = np.zeros((m, kept)), np.zeros(m)
     for start in range(0, m, _PLACES):
-        # Each place in the order has counters of its own, so that one pass counts many, and few enough stay at hand.
+        # Each place in the order has its own counters, so that one pass counts many places and the counters still fit
+        # in the cache.
         stop = min(start + _PLACES, m)
         cells = room.cells[: draws * (stop - start)].reshape(draws, stop - start)
         np.copyto(cells, keys[:, start:stop])
@@ -242,12 +251,12 @@ def count_sorted(
 
 
 def _sorted_keys(rows: Singles, room: SortingRoom) -> NDArray[np.signedinteger]:
-    """(c, m) keys of each draw, the best first."""
+    """(m, c) sort keys of each draw, best first."""
     draws, m = rows.shape
     keys = room.keys[: draws * m].reshape(draws, m)
     most = 2.0**24 if rows.dtype == np.float32 else 2.0**48
     rows -= rows.max()
-    rows *= rows.dtype.type(-(most - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better, and sorts first
+    rows *= rows.dtype.type(-(most - 2.0) / max(float(-rows.min()), 1e-30))  # smaller is better and sorts first
     np.copyto(keys, rows, casting="unsafe")
     keys <<= _bits(m)
     np.bitwise_or(keys, np.arange(m, dtype=keys.dtype), out=keys)
@@ -256,7 +265,7 @@ def _sorted_keys(rows: Singles, room: SortingRoom) -> NDArray[np.signedinteger]:
 
 
 def _led_by(leaders: NDArray[np.signedinteger], weights: Singles, m: int) -> Floats:
-    """(m, n) sums of the weights of the draws that each option leads, which are put side by side."""
+    """(m, n) sums of the weights of the draws that each option leads, after grouping the draws by leader."""
     found = np.zeros((m, len(weights)))
     order = np.argsort(leaders, kind="stable")
     inorder = leaders[order]
@@ -266,7 +275,7 @@ def _led_by(leaders: NDArray[np.signedinteger], weights: Singles, m: int) -> Flo
 
 
 def _ahead(overall: Singles) -> Rows:
-    """(m, q) how many come before each, of those that are the same the first row first."""
+    """(m, q) number of options ahead of each option; of equal values, the first row counts as ahead."""
     found = np.zeros(overall.shape, dtype=np.intp)
     for row in range(len(overall) - 1):
         behind = overall[row] >= overall[row + 1 :]
@@ -276,9 +285,9 @@ def _ahead(overall: Singles) -> Rows:
 
 
 def _evenly(counts: Counts, weights: Singles, level: Level, ahead: Callable[[Rows], Rows]) -> Counts:
-    """The same counts with the ranks that options tie for shared out evenly among them, draw by draw.
+    """Share the ranks of tied options evenly among them, draw by draw.
 
-    ``ahead`` gives (m, q) the places that the options were counted at in some draws.
+    ``ahead`` gives the (m, q) places at which the options were counted in some of the draws.
     """
     m, kept = counts.ranks.shape
     ranks, led, places = counts.ranks.copy(), counts.weights.copy(), counts.places.copy()

@@ -1,9 +1,10 @@
-"""The error of sampled shares from what a few scrambles differ by, and which of many is the worst.
+"""The error of sampled shares, estimated from the spread between a few scrambles, and the largest of many such errors.
 
-A variance from sixteen scrambles is itself known to a third, and the largest of hundreds of such estimates overstates the
-worst by half. What is common to all helps: how much smaller the variance of a share p is than p (1 - p), that of plain
-sampling. Each ratio is moved towards the common one as far as the ratios differ by chance alone (moderated variances: Smyth
-2004, Statistical Applications in Genetics and Molecular Biology 3). Where they truly differ, each is left as it is.
+A variance estimated from sixteen scrambles is known only to within a third, and the largest of hundreds of such
+estimates overstates the worst by half. What the shares have in common helps: the ratio of the variance of a share p to
+p (1 - p), the variance under plain sampling. Each ratio is shrunk towards the common one as far as the ratios differ by
+chance alone (moderated variances: Smyth 2004, Statistical Applications in Genetics and Molecular Biology 3). Where they
+truly differ, each is left as it is.
 """
 
 from __future__ import annotations
@@ -20,20 +21,21 @@ Floats = NDArray[np.float64]
 
 _Z: Final = 1.959964
 _FEWEST: Final = 8
-"""Shares from which something common to them is estimated."""
+"""Fewest shares from which a common ratio is estimated."""
 
 _LIKE: Final = 4.0
-"""Times by which the variances of shares under plain sampling may differ for them to tell of one another."""
+"""Factor within which the plain-sampling variances of shares must be for the shares to inform one another."""
 
 
 def worst_half_width(shares: Floats, draws: float) -> float:
-    """The 95% half-width of the worst of (s, k) shares of s scrambles with so many draws each."""
+    """The 95% half-width of the worst of (s, k) shares from s scrambles with ``draws`` draws each."""
     scrambles = len(shares)
     freedom = scrambles - 1.0
     variances = shares.var(axis=0, ddof=1)
     means = shares.mean(axis=0)
     plain = np.maximum(means * (1.0 - means), 0.0) / draws
-    # The worst is among those that plain sampling knows worst; what they have in common, rare shares need not have.
+    # The worst share is among those with the largest variance under plain sampling; rare shares need not have the same
+    # ratio.
     some = (plain >= plain.max(initial=0.0) / _LIKE) & (variances > 0.0)
     found = variances
     if some.sum() >= _FEWEST:
@@ -44,13 +46,13 @@ def worst_half_width(shares: Floats, draws: float) -> float:
             found[some], freedom = plain[some] * common, float("inf")
         elif weight > 0.0:
             found[some] = plain[some] * (weight * common + freedom * ratios) / (weight + freedom)
-            # What was left out keeps its own variance, which is small; the quantile is that of the others.
+            # Shares left out keep their own variance, which is small; the quantile is that of the others.
             freedom += weight
     return _quantile(freedom) * sqrt(float(found.max(initial=0.0)) / scrambles)
 
 
 def _common(ratios: Floats, freedom: float) -> tuple[float, float]:
-    """The common ratio, and how many degrees of freedom it counts for: all where ratios differ by chance alone."""
+    """The common ratio, and its degrees of freedom: infinite where ratios differ by chance alone."""
     logs = np.log(ratios) - _digamma(freedom / 2.0) + log(freedom / 2.0)
     spread = float(logs.var(ddof=1)) - _trigamma(freedom / 2.0)
     middle = float(logs.mean())
@@ -75,7 +77,7 @@ def _trigamma(x: float) -> float:
 
 
 def _trigamma_inverse(value: float) -> float:
-    """It falls all along, so that halving finds it."""
+    """Invert the trigamma function by bisection; it falls throughout."""
     low, high = 1e-8, 1e12
     for _ in range(200):
         middle = sqrt(low * high)
@@ -84,7 +86,7 @@ def _trigamma_inverse(value: float) -> float:
 
 
 def _quantile(freedom: float) -> float:
-    """The 97.5% quantile of Student's t, by its expansion about the normal one (Fisher and Cornish 1960)."""
+    """The 97.5% quantile of Student's t, by its expansion about the normal quantile (Fisher and Cornish 1960)."""
     if freedom == float("inf"):
         return _Z
     z = _Z

@@ -1,7 +1,7 @@
-"""SMAA-2 at likely scores without sampling, over a region that is one simplex or can be cut into few.
+"""SMAA-2 at likely scores without sampling, over a region that is a simplex or can be cut into a few.
 
-What is computed is held against identities that only the right answer keeps; where it does not keep them to 1e-8, or there is
-too much to look at, there is no exact answer and the reason is told.
+The results are checked against identities that only a correct answer satisfies. Where they fail by more than 1e-8, or
+there are too many vertices, there is no exact answer and the reason is given.
 """
 
 from __future__ import annotations
@@ -26,29 +26,36 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 GATE: Final = 1e-8
-"""How far the identities may be off before an answer is not called exact."""
+"""How far the identities may be off before an answer is no longer called exact."""
 
 ROUNDING: Final = 1e-6
-"""How far two ways of summing may differ before an answer is not called exact: a ten-thousandth of a percentage point."""
+"""How far two ways of summing may differ before an answer is no longer called exact: a ten-thousandth of a percentage
+point.
+"""
 
 MOST_VERTICES: Final = 200_000
-"""Candidate vertices that are looked at unless more are allowed: about half a second."""
+"""Candidate vertices examined unless more are allowed: about half a second."""
 
 MANY: Final = 2_000
-"""Options beyond which what would need m x m numbers is not held."""
+"""Options beyond which m x m arrays are not kept."""
 
 _MOST_STEPS: Final = 50_000_000
 """Steps of the recursion over all pairs and simplices: a second or two."""
 
 _TELLING: Final = 1e4
-"""An option has central weights where it is first in so many times the rounding error: else four digits of them are none."""
+"""Factor by which the share of first ranks must exceed the rounding error for central weights to be given: below it,
+fewer than four of their digits would be right.
+"""
 
 _SAME_SHAPE: Final = 1e-12
-"""How far edges may be off, as a share of the longest, for a simplex to be a copy of another."""
+"""How far edges may be off, as a share of the longest, for one simplex to count as a copy of another."""
 
 _PERTURBATIONS: Final = ((7, 1e-6), (8, 1e-6), (9, 1e-5), (10, 1e-5))
-"""Seeds and lengths, as a share of their range, by which values are moved where more options tie than the formula allows
-for: the next is tried where rounding takes too much from one."""
+"""Seeds and step lengths (as a share of the range) for perturbing values where more options tie than the formula
+allows.
+
+The next is tried where rounding loses too much with one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class NotExact:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ExactPairs:
-    """(m, m) pairwise winning indices, (m,) expected ranks, and which pairs are equal all over the region."""
+    """(m, m) pairwise winning indices, (m,) expected ranks, and which pairs are equal throughout the region."""
 
     wins: Floats
     expected_rank: Floats
@@ -70,7 +77,7 @@ class ExactPairs:
 
 
 def exact_pairs(problem: Problem, region: WeightRegion) -> ExactPairs | None:
-    """Pairwise winning indices and expected ranks at likely scores; ``None`` where there are too many pairs and simplices.
+    """Pairwise winning indices and expected ranks at likely scores; ``None`` for too many pairs and simplices.
 
     Raises:
         PolicyOptionsError: a score is unknown.
@@ -99,7 +106,7 @@ def exact_acceptability(
         return NotExact("region")
     smallest = min(candidates(len(problem.options), piece.vertices.shape[1]) for piece in region.pieces)
     if len(problem.options) > MANY and smallest > most_vertices:
-        return NotExact("size", smallest)  # before all pairs of them are held
+        return NotExact("size", smallest)  # before all pairs are kept
     pairs = exact_pairs(problem, region)
     if pairs is None:
         return NotExact("size", smallest * len(region.pieces))
@@ -125,7 +132,7 @@ def exact_acceptability(
     if not (error <= GATE and rounding <= ROUNDING):
         return NotExact("identities", looked_at, max(error, rounding))
     ranks = np.where(ranks < max(1e-10, rounding), 0.0, np.where(ranks > 1.0 - 1e-10, 1.0, ranks))
-    # Who beats some rival under no weights is never first, whatever rounding says.
+    # An option that beats some rival under no weights is never first, whatever rounding gives.
     beaten = ((pairs.wins == 0.0) & ~pairs.equal).any(axis=1)
     ranks[beaten, 0] = 0.0
     if (ranks[:, 0] > 0.0).sum() == 1:
@@ -135,7 +142,8 @@ def exact_acceptability(
         central = np.where(first > _TELLING * rounding, moments / first, np.nan)
     central[first[:, 0] == 0.0] = np.nan
     for row in np.flatnonzero(~np.isnan(central[:, 0])):
-        # Means of weights lie in the region: what rounding has carried out of it is no mean, and is not shown as one.
+        # Means of weights are within the region: one that rounding has carried outside is not a mean, and is not shown
+        # as one.
         central[row] = central[row] / central[row].sum() if region.holds(central[row], 1e-5) else np.nan
     return Acceptability(
         problem=problem,
@@ -150,14 +158,14 @@ def exact_acceptability(
 
 
 def _merged(equal: NDArray[np.bool_]) -> tuple[Integers, Integers]:
-    """Rows that stand for options that are equal all over the region, and for each option which of these it is."""
+    """Rows that represent options equal throughout the region, and the representative of each option."""
     first = equal.argmax(axis=1)
     heads, member_of = np.unique(first, return_inverse=True)
     return heads.astype(np.int64), member_of.astype(np.int64)
 
 
 def _shared_out(ranks: Floats, sizes: Integers) -> Floats:
-    """Options that are equal share the ranks that they take together evenly: so many from each on."""
+    """Share the ranks that equal options take together evenly among them; ``sizes`` (m,) counts the options of each row."""
     if (sizes == 1).all():
         return ranks
     total = ranks.shape[1]
@@ -174,14 +182,14 @@ _Sums = tuple[Floats, Floats, Floats, Floats]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Original:
-    """A simplex, with the planes between options on it, and those of values that were moved a little; made when asked for."""
+    """A simplex with the planes between options on it, at the values as given and slightly perturbed; built on demand."""
 
     vertices: Floats
     values: Floats
     made: dict[tuple[int, int], Arrangement]
 
     def arrangement(self, seed: int = 0, step: float = 0.0, times: int = 0) -> Arrangement:
-        """The planes at the values, moved by so many times a step in a random direction."""
+        """The planes at values moved by ``step`` in a random direction."""
         if (seed, times) not in self.made:
             direction = np.random.default_rng(seed).standard_normal(self.values.shape)
             moved = self.values + times * step * float(np.ptp(self.values)) * direction
@@ -190,14 +198,14 @@ class _Original:
 
 
 class _Copies:
-    """Sums over the simplices of a region, of which those that are moved and scaled copies of one another share their planes."""
+    """Sums over the simplices of a region; moved and scaled copies of a simplex share its planes."""
 
     def __init__(self, values: Floats, sizes: Integers) -> None:
         self._values, self._sizes = values, sizes
         self._originals: list[_Original] = []
 
     def sums_of(self, piece: Piece) -> _Sums:
-        """Sums over one of them."""
+        """Sums over one of the simplices."""
         if piece.vertices.shape[1] == 1:
             at_point = _at_a_point((self._values @ piece.vertices)[:, 0], self._sizes)
             return (*at_point, *at_point)
@@ -211,7 +219,7 @@ class _Copies:
 
 
 def _factor(vertices: Floats, original: Floats) -> float | None:
-    """How many times as large a simplex is as another that it is a moved copy of; ``None`` where it is none."""
+    """The scale factor of a simplex relative to another of which it is a moved copy; ``None`` if it is not a copy."""
     if vertices.shape != original.shape:
         return None
     edges, others = vertices - vertices[:, :1], original - original[:, :1]
@@ -222,12 +230,12 @@ def _factor(vertices: Floats, original: Floats) -> float | None:
 
 
 def _piece_sums(original: _Original, shift: Floats, factor: float, sizes: Integers) -> _Sums:
-    """Sums over one simplex (moments in vertex coordinates), at whose vertices the values are ``shift`` (m,) more than ``factor``
-    times those of the original.
+    """Sums over one simplex, with moments in vertex coordinates.
 
-    Where more options tie at a vertex than a generic arrangement has, as with whole scores they often do, the sum is taken at
-    three small perturbations in one direction and carried back to none: along it every index is a smooth function up to
-    where it starts, so that errors of first and second order cancel.
+    The values at its vertices exceed ``factor`` times those of the original by ``shift`` (m,). Where more options tie
+    at a vertex than in a generic arrangement, as they often do with whole scores, the sum is taken at three small
+    perturbations in one direction and extrapolated back to zero: along it every index is smooth up to where it starts,
+    so that errors of first and second order cancel.
     """
     found = original.arrangement().sums(shift, factor, sizes)
     tried: list[tuple[float, _Sums]] = []
@@ -243,7 +251,7 @@ def _piece_sums(original: _Original, shift: Floats, factor: float, sizes: Intege
 
 
 def _weighed(sums: _Sums) -> tuple[float, _Sums]:
-    """Sums with the error that shows in them: between two directions, and in what each option's ranks sum to."""
+    """Sums with their visible error: between two directions, and in the sum of each option's ranks."""
     ranks, moments, ranks_again, moments_again = sums
     apart = max(np.abs(ranks - ranks_again).max(), np.abs(moments - moments_again).max())
     return float(max(apart, np.abs(ranks.sum(axis=1) - 1.0).max())), sums
@@ -254,7 +262,7 @@ def _all_of(found: VertexSums) -> _Sums:
 
 
 def _at_a_point(values: Floats, sizes: Integers) -> tuple[Floats, Floats]:
-    """A region of one point: each option has its rank there; those that tie share theirs evenly."""
+    """Results for a region of one point: each option has its rank there, and options that tie share theirs evenly."""
     total = int(sizes.sum())
     ranks = np.zeros((len(values), total))
     for row, value in enumerate(values):

@@ -1,7 +1,7 @@
-"""The share of weights under which one option beats another, exactly: the volume that a plane cuts off a simplex.
+"""The exact share of weights under which one option beats another: the volume that a plane cuts off a simplex.
 
-For w uniform on the simplex, P(d.w <= 0) follows from a recursion whose terms are all positive, so that it is stable for any
-d (Varsi 1973, Pacific Journal of Mathematics 45; Ali 1973, Pacific Journal of Mathematics 44).
+For w uniform on the simplex, P(d.w <= 0) follows from a recursion with only positive terms, so that it is stable for
+any d (Varsi 1973, Pacific Journal of Mathematics 45; Ali 1973, Pacific Journal of Mathematics 44).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["expected_ranks", "share_not_above", "winning_shares"]
 Floats = NDArray[np.float64]
 
 SAME: float = 1e-12
-"""Value points within which two options are equal on a vertex of the region: rounding of what is the same."""
+"""Value points within which two options are equal on a vertex of the region: rounding of equal values."""
 
 
 def share_not_above(differences: Floats) -> Floats:
@@ -46,7 +46,7 @@ def share_not_above(differences: Floats) -> Floats:
 
 
 def winning_shares(values: Floats, pieces: Iterable[Piece]) -> tuple[Floats, NDArray[np.bool_]]:
-    """(m, m) shares of the region in which the row beats the column, strictly; and which pairs are equal all over it.
+    """(m, m) shares of the region in which the row strictly beats the column; and which pairs are equal throughout it.
 
     ``values`` are (m, n). Pieces that are taken away count negatively.
     """
@@ -58,7 +58,7 @@ def winning_shares(values: Floats, pieces: Iterable[Piece]) -> tuple[Floats, NDA
     for piece in pieces:
         at_vertices = values @ piece.vertices
         difference = at_vertices[first] - at_vertices[second]
-        # On a single point options tie as a ranking has it; elsewhere equal is what differs by rounding alone.
+        # On a single point options tie as in a ranking; elsewhere values that differ by rounding alone are equal.
         rounding = TIE if at_vertices.shape[1] == 1 else SAME * max(1.0, float(np.abs(at_vertices).max()))
         difference[np.abs(difference) <= rounding] = 0.0
         shares.append(piece.share)
@@ -73,7 +73,7 @@ def winning_shares(values: Floats, pieces: Iterable[Piece]) -> tuple[Floats, NDA
         not_above += of @ share_not_above(stacked).reshape(len(of), len(first))
         same &= (stacked == 0.0).all(axis=1).reshape(len(of), len(first)).all(axis=0)
     not_above = np.clip(not_above, 0.0, 1.0)
-    # Options that are not equal all over tie on nothing that has a volume: who does not win loses.
+    # Options that are not equal throughout tie on nothing that has a volume: whichever does not win loses.
     wins[first, second] = np.where(same, 0.0, 1.0 - not_above)
     wins[second, first] = np.where(same, 0.0, not_above)
     equal[first, second] = equal[second, first] = same
@@ -81,6 +81,6 @@ def winning_shares(values: Floats, pieces: Iterable[Piece]) -> tuple[Floats, NDA
 
 
 def expected_ranks(wins: Floats, equal: NDArray[np.bool_]) -> Floats:
-    """(m,) one more than the expected number of rivals ahead; options that are equal share their ranks evenly."""
+    """(m,) one plus the expected number of rivals ahead; equal options share their ranks evenly."""
     ties = equal & ~np.eye(len(wins), dtype=bool)
     return np.asarray(1.0 + wins.sum(axis=0) + ties.sum(axis=0) / 2.0)

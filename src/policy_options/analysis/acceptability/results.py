@@ -1,4 +1,4 @@
-"""What SMAA-2 finds: indices with the names of their axes, and what they rest on, a closed form or a sample.
+"""Results of SMAA-2: indices with the names of their axes, and their basis, a closed form or a sample.
 
 Lahdelma and Salminen (2001), Operations Research 49: SMAA-2.
 """
@@ -24,20 +24,24 @@ __all__ = ["APART", "Acceptability", "ExactBasis", "SampledBasis"]
 Floats = NDArray[np.float64]
 
 APART: Final = 4.0
-"""Standard errors by which two sampled shares have to differ before one is called the larger. Two are what a difference shows
-from; but then options that are level would be set apart under one seed in twenty, and some would be by each sample of many."""
+"""Standard errors by which two sampled shares must differ before one is called the larger.
+
+Two standard errors are enough to suspect a difference; but then options that are level would be separated under one
+seed in twenty, and in every sample of many options some would be.
+"""
 
 _ROUNDING: Final = 1e-9
 _OF_RANKS: Final = 4.0
-"""Half-widths of a share by which expected ranks have to differ: a rank is a sum of shares."""
+"""Half-widths of a share by which expected ranks must differ: a rank is a sum of shares."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExactBasis:
-    """A closed form: over how many simplices, with how many vertices looked at, and by how much its identities are off.
+    """Basis of a closed form: numbers of simplices and of vertices examined, and how far its identities are off.
 
-    ``identity_error`` is the largest of: expected ranks from the indices less those from pairs, rows and columns less 1,
-    the mean of central weights less the region's centre. ``rounding`` is what two ways of summing differ by at most.
+    ``identity_error`` is the largest of: expected ranks from the indices less those from pairs, rows and columns less
+    1, the mean of central weights less the region's centre. ``rounding`` is the largest difference between two ways of
+    summing.
     """
 
     pieces: int
@@ -48,11 +52,12 @@ class ExactBasis:
 
 @dataclass(frozen=True, slots=True)
 class SampledBasis:
-    """A sample: ``count`` weightings in ``scrambles`` independently scrambled sequences, each with ``draws`` draws of the scores.
+    """Basis of a sample: ``count`` weight vectors in ``scrambles`` independently scrambled sequences, ``draws`` score
+    draws each.
 
-    ``half_width`` is the 95% half-width of the worst index, as a share. ``check`` is by how much the sampled pairwise indices
-    differ at most from the exact ones where those are known. ``proposed`` counts the points before those outside of the region
-    were rejected.
+    ``half_width`` is the 95% half-width of the worst index, as a share. ``check`` is the largest difference between the
+    sampled pairwise indices and the exact ones where those are known. ``proposed`` counts all points, including those
+    rejected because they were outside the region.
     """
 
     seed: int
@@ -65,21 +70,22 @@ class SampledBasis:
 
     @property
     def unseen(self) -> float:
-        """What a share lies under, with 95% confidence, of which nothing was seen in the sample: the rule of three."""
+        """The 95% upper bound on a share of which the sample saw nothing: the rule of three."""
         return min(3.0 / self.count, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
 class Acceptability:
-    """Shares of the weightings of a region, with scores ``likely`` or ``uncertain``, in which options take ranks.
+    """Shares of the weight vectors of a region in which options take ranks, with scores ``likely`` or ``uncertain``.
 
-    ``ranks`` is (m, r): in what share of weightings each option has rank 1, 2 ... r; r is m, or the first ranks alone where
-    options are many. ``pairwise`` is (m, m): in what share the row beats the column, strictly; ``None`` where options are too
-    many to hold it. ``central`` is (m, n): the mean of the weights under which each option is first, NaN where it never is, or
-    so seldom that rounding would make them up.
-    ``expected_rank`` is (m,). Options that tie in a draw share the ranks that they take together evenly, in all but
-    ``pairwise``, where a tie is a win for neither. ``first_by_scramble`` (scrambles, m) are the shares of first ranks that each
-    scramble of a sample finds on its own. ``confident`` finds the confidence factors, which takes draws of its own.
+    ``ranks`` is (m, r): the share of weight vectors under which each option has rank 1, 2 ... r; r is m, or the first
+    ranks alone where there are many options. ``pairwise`` is (m, m): the share in which the row strictly beats the
+    column; ``None`` where there are too many options to keep it. ``central`` is (m, n): the mean of the weights under
+    which each option is first, NaN where it never is, or so rarely that the mean would be rounding error.
+    ``expected_rank`` is (m,). Options that tie in a draw share the ranks that they take together evenly, except in
+    ``pairwise``, where a tie is a win for neither. ``first_by_scramble`` (scrambles, m) are the shares of first ranks
+    that each scramble of a sample finds on its own. ``confident`` finds the confidence factors, which need separate
+    draws.
     """
 
     problem: Problem
@@ -101,7 +107,7 @@ class Acceptability:
     def confidence(self) -> Floats | None:
         """(m,) the share of draws of the scores in which each option is first under its central weights.
 
-        ``None`` where scores are likely, since it is then 1 for every option that can be first.
+        ``None`` at likely scores, where it would be 1 for every option that can be first.
         """
         return self._confidence[0]
 
@@ -112,28 +118,28 @@ class Acceptability:
 
     @property
     def exact(self) -> bool:
-        """Whether these are no estimates."""
+        """Whether the indices are exact rather than estimates."""
         return isinstance(self.basis, ExactBasis)
 
     @cached_property
     def first(self) -> Floats:
-        """(m,) in what share of weightings each option is first."""
+        """(m,) the share of weight vectors under which each option is first."""
         return self.ranks[:, 0]
 
     def share_first(self, option: str) -> float:
-        """In what share of weightings an option is first."""
+        """The share of weight vectors under which an option is first."""
         return float(self.first[self.problem.option_index[option]])
 
     @property
     def half_width(self) -> float:
-        """The 95% half-width of the worst share, as a share; nothing for those that are exact."""
+        """The 95% half-width of the worst share, as a share; 0 for exact shares."""
         return self.basis.half_width if isinstance(self.basis, SampledBasis) else 0.0
 
     def more_often(self, option: str, other: str) -> bool:
         """Whether one option is first more often than another, by more than the sample's error or rounding.
 
-        The standard error is that of the difference, scramble by scramble: shares of one sample err together. The difference
-        has to be ``APART`` times as large.
+        The standard error is that of the difference, scramble by scramble, since shares of one sample err together. The
+        difference must be ``APART`` times as large.
         """
         row, rival = self.problem.option_index[option], self.problem.option_index[other]
         difference = float(self.first[row] - self.first[rival])
@@ -145,14 +151,14 @@ class Acceptability:
 
     @cached_property
     def most_often(self) -> tuple[str, ...]:
-        """The options than which none is first more often, as far as can be told: one, or several that are level."""
+        """The options that no other is first more often than, within the error: one, or several that are level."""
         ids = self.problem.option_ids
         best = ids[int(self.first.argmax())]
         return tuple(option for option in ids if not self.more_often(best, option))
 
     @cached_property
     def by_expected_rank(self) -> tuple[int, ...]:
-        """Rows by expected rank, the best first; those that lie closer together than the sample tells stay in their order."""
+        """Rows by expected rank, best first; ranks too close for the sample to separate stay in their order."""
         order = np.argsort(self.expected_rank, kind="stable")
         close = max(_OF_RANKS * self.half_width, _ROUNDING)
         steps = np.cumsum(np.concatenate(([False], np.diff(self.expected_rank[order]) > close)))
@@ -160,13 +166,13 @@ class Acceptability:
 
     @property
     def group_shares(self) -> dict[str, float]:
-        """The mean weight of each top group over the region, as far as all options can be first somewhere in it."""
+        """The mean weight of each top group over the region, from the central weights of the options that can be first."""
         mean = np.nansum(self.central * self.first[:, None], axis=0)
         return {name: float(mean[list(columns)].sum()) for name, _, columns in self.problem.top_groups}
 
     @property
     def ranks_table(self) -> pd.DataFrame:
-        """Rank acceptability indices: one row an option, one column a rank."""
+        """Rank acceptability indices: one row per option, one column per rank."""
         import pandas as pd
 
         columns = pd.Index(range(1, self.ranks.shape[1] + 1), name="rank")
@@ -174,7 +180,7 @@ class Acceptability:
 
     @property
     def central_table(self) -> pd.DataFrame:
-        """Central weights: one row an option, one column a criterion; NaN where an option is never first."""
+        """Central weights: one row per option, one column per criterion; NaN where an option is never first."""
         import pandas as pd
 
         index = pd.Index(self.problem.option_ids, name="option")
@@ -182,10 +188,10 @@ class Acceptability:
 
     @property
     def pairwise_table(self) -> pd.DataFrame:
-        """Pairwise winning indices: in what share of weightings the row beats the column.
+        """Pairwise winning indices: the share of weight vectors under which the row beats the column.
 
         Raises:
-            PolicyOptionsError: options are so many that they were not held.
+            PolicyOptionsError: there were too many options to keep the indices.
         """
         import pandas as pd
 

@@ -1,7 +1,7 @@
-"""SMAA-2 by sampling: scrambled points until the worst index is known to a stated error, on one worker or on many.
+"""SMAA-2 by sampling: scrambled points until the worst index is known to a stated error, on one worker or many.
 
-Every scramble estimates each index on its own; what they differ by is the error. The points of a scramble are extended,
-as far as the error that they show calls for, and earlier ones are kept.
+Each scramble estimates every index independently; their differences give the error. The points of a scramble are
+extended as far as that error calls for, and earlier points are kept.
 """
 
 from __future__ import annotations
@@ -37,52 +37,56 @@ __all__ = ["FIRST_RANKS", "MANY", "SCRAMBLES", "Precision", "Progress", "sampled
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Progress = Callable[[int, int], None]
-"""Called with how many points are done and how many are expected."""
+"""Called with the number of points done and the number expected."""
 
 SCRAMBLES: Final = 16
 T_975: Final = 2.1314495
-"""The 97.5% quantile of Student's t with one degree of freedom less than there are scrambles."""
+"""The 97.5% quantile of Student's t with one degree of freedom fewer than there are scrambles."""
 
 FIRST_POINTS: Final = 1 << 11
 FEWEST_POINTS: Final = 1 << 6
-"""Points of a scramble that are added together: what is asked for is rounded up to whole runs of them."""
+"""Points of a scramble that are added together: the number requested is rounded up to whole runs of this size."""
 
 _FURTHER: Final = 4
-"""Times the points there are, which is as far as the next round goes before the error is looked at again."""
+"""Factor by which the number of points may grow in a round before the error is checked."""
 
 _FINE: Final = 1
-"""The power of two that a further step is at least a part of what there is."""
+"""A further step is a multiple of the largest power of two within the points so far, halved this many times."""
 
 _RATE: Final = 0.6
-"""The power of the number of points that errors fall with, for guessing how many more it takes; no error is stated by it."""
+"""Exponent of the number of points with which errors are assumed to fall, for guessing how many more are needed; no
+stated error depends on it.
+"""
 
 _PAIRINGS: Final = 16
-"""Draws of the scores that a weighting is tried with, where these take several times as many numbers as weights do."""
+"""Draws of the scores tried with each weight vector, where scores take several times as many numbers as weights do."""
 
 _MANY_SCORES: Final = 4
 
 _WORTH: Final = 8.0
-"""Times the share of drawing to counting that a weighting is tried with at most: beyond, drawing is the smaller part by far."""
+"""Largest ratio of drawing to counting for which weight vectors are reused: beyond it, drawing is by far the smaller part."""
 
 FIRST_RANKS: Final = 20
-"""Ranks that are counted where options are many."""
+"""Ranks that are counted where there are many options."""
 
 _FAR: Final = 100.0
-"""Times longer than allowed, beyond which no estimate of the time could be that wrong."""
+"""Multiple of the time allowed beyond which no estimate of the time could be so far out."""
 
 WORTH_SENDING: Final = 1.0
-"""Seconds of work in a round below which it is done here: starting a process takes a third of that."""
+"""Seconds of work in a round below which it is done in this process: starting another takes a third of that."""
 
 TASK_SECONDS: Final = 0.1
-"""About how long a task takes: twice of what a scheduler's overhead is small against."""
+"""Seconds that a task should take: twice the time next to which a scheduler's overhead is small."""
 
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """When to stop: at a 95% half-width of the worst index (a share), or after so many samples; and what may be spent.
+    """When to stop: at a 95% half-width of the worst index (a share) or a number of samples; and the limits on time and
+    size.
 
-    ``seconds`` is the time that may be taken: an error that would take longer is refused, with what it would take. Where
-    ``most_samples`` are named, no time is: the sample ends there at the latest, with the error that it has reached.
+    ``seconds`` is the time allowed: an error that would take longer is refused, with the time it would need. Where
+    ``most_samples`` is given there is no limit on time: the sample ends there at the latest, with the error that it has
+    reached.
     """
 
     half_width: float = 0.001
@@ -101,9 +105,9 @@ def sampled_acceptability(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Acceptability:
-    """Indices of SMAA-2 by sampling, with scores drawn from their distributions, or at their likely values without.
+    """Sample the indices of SMAA-2, with scores drawn from their distributions or at their likely values.
 
-    The samples, and every digit, are the same with any executor, or with none.
+    The samples, and every digit, are the same with any executor, or without one.
 
     Raises:
         PolicyOptionsError: the error asked for would take longer than allowed; the executor's workers are lost.
@@ -118,7 +122,7 @@ def sampled_acceptability(
     m = len(problem.options)
     first_ranks = m if m <= MANY else FIRST_RANKS
     pairs = exact_pairs(problem, region) if uncertainty is None and m <= MANY else None
-    # Pairs of many options cost more than all else: where they are known exactly, those of few check the sample.
+    # Pairs of many options cost more than everything else: where they are known exactly, those of a few check the sample.
     pairwise = m <= (COMPARED if pairs is not None else MANY)
     ties = plan_ties(problem, region, uncertainty)
     weighted, scores = plan_weights(region, seed=seed), plan_scores(problem, uncertainty, ties.precision)
@@ -136,7 +140,7 @@ def sampled_acceptability(
     expected = _pooled(total.places, ties.even) / total.draws
     each = len(pairings)
     basis = SampledBasis(seed, SCRAMBLES, total.draws // each, sample.points, sample.half_width, each)
-    if pairs is not None:  # what is known exactly is told exactly, and checks the sample
+    if pairs is not None:  # exact values are reported where known, and check the sample
         if wins is not None:
             basis = replace(basis, check=float(np.abs(wins - pairs.wins).max()))
         wins, expected = pairs.wins, pairs.expected_rank
@@ -155,11 +159,11 @@ def sampled_acceptability(
 
 
 def _pairings(weighted: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> Floats:
-    """(p, n) by what share of a block the draws of each criterion's scores are moved on, for each draw of a weighting.
+    """(p, n) shift of each criterion's score draws within a block, as a share of the block, for each draw reused.
 
-    A draw of scores that is put together again from others is worth as much as a fresh one, as long as the scores leave more open
-    than the weights do; whether that is so shows in how many numbers either takes. It saves the drawing, and so is worth it where
-    drawing takes longer than counting: many options take longer to count than to draw.
+    A draw of scores recombined from others is worth as much as a fresh one as long as the scores leave more uncertainty
+    than the weights do; the test is how many numbers each takes. It saves the drawing, and so pays where drawing takes
+    longer than counting: many options take longer to count than to draw.
     """
     each = 1
     if scores.columns is not None and scores.dimensions >= weighted.dimensions:
@@ -171,7 +175,7 @@ def _pairings(weighted: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> F
 
 
 def _pooled(of_options: NDArray[np.generic], even: Integers) -> Floats:
-    """Means over the options that only chance sets apart."""
+    """Means over options that only chance distinguishes."""
     found = np.asarray(of_options, dtype=np.float64)
     if even.max(initial=0) + 1 == len(even):
         return found
@@ -182,7 +186,7 @@ def _pooled(of_options: NDArray[np.generic], even: Integers) -> Floats:
 
 
 def _pooled_pairs(of_pairs: Integers, even: Integers) -> Floats:
-    """Means over the pairs of options that are of the same kinds; an option makes no pair with itself."""
+    """Means over pairs of options of the same two kinds; an option makes no pair with itself."""
     sums = _pooled(_pooled(of_pairs, even).T, even).T
     sizes = np.bincount(even)[even]
     within = (even[:, None] == even) & ~np.eye(len(even), dtype=bool)
@@ -202,7 +206,7 @@ class _Sample:
 def _until(
     plan: Plan, even: Integers, precision: Precision, executor: Executor | None, progress: Progress | None
 ) -> _Sample:
-    """Extend all scrambles until the error is reached, or the number of samples."""
+    """Extend all scrambles until the error, or the number of samples, is reached."""
     started = time.monotonic()
     of_scramble: list[Counts | None] = [None] * SCRAMBLES
     done, half_width = 0, 1.0
@@ -213,7 +217,7 @@ def _until(
     start, stop = 0, FIRST_POINTS
     while True:
         if wanted is not None:
-            stop = min(stop, -(-wanted // FEWEST_POINTS) * FEWEST_POINTS)  # in whole runs, which are spread evenly
+            stop = min(stop, -(-wanted // FEWEST_POINTS) * FEWEST_POINTS)  # in whole runs, spread evenly
         at_home = (stop - start) * SCRAMBLES * seconds_a_point(plan) < WORTH_SENDING
         for unit, counts in _results(plan, _units(plan, start, stop), None if at_home else executor):
             before = of_scramble[unit.scramble]
@@ -231,9 +235,10 @@ def _until(
                     break
                 if most is None:
                     _refuse_endless(half_width, precision, done, time.monotonic() - started)
-                # No further than it takes: scrambled points gain somewhat more than the square root of their number.
+                # No further than needed: the error of scrambled points falls somewhat faster than the square root of
+                # their number.
                 enough = 1.02 * start * (half_width / precision.half_width) ** (1 / _RATE)
-                # In runs of some length: a last step of twice as many points would often be half of them too many.
+                # In fractions of that: a last step that doubled the points would often make half of them unnecessarily.
                 step = max(1 << start.bit_length() - 1 >> _FINE, FIRST_POINTS)
                 stop = min(stop, max(int(enough) // step + 1, start // step + 1) * step)
                 stop = stop if most is None else min(stop, most)
@@ -249,7 +254,7 @@ def _until(
 
 
 def _units(plan: Plan, start: int, stop: int) -> list[tuple[Unit, ...]]:
-    """The points of a round as tasks of about the same time, cut alike however many workers there are."""
+    """The points of a round as tasks of about equal time, cut the same way whatever the number of workers."""
     most = 1 << max(int(TASK_SECONDS / seconds_a_point(plan)), 1).bit_length() - 1
     most = max(most, plan.block)
     units = [
@@ -262,7 +267,9 @@ def _units(plan: Plan, start: int, stop: int) -> list[tuple[Unit, ...]]:
 
 
 def _results(plan: Plan, tasks: Sequence[tuple[Unit, ...]], executor: Executor | None) -> Iterator[tuple[Unit, Counts]]:
-    """Counts by unit, in the order of units; no more tasks are under way than keep the workers busy, so that memory is flat."""
+    """Counts by unit, in the order of units; only enough tasks run at once to keep the workers busy, so that memory
+    stays flat.
+    """
     if executor is None:
         for units in tasks:
             yield from zip(units, run(plan, units), strict=True)
@@ -286,14 +293,14 @@ _UNDER_WAY: Final = 64
 
 
 LOOKING: Final = 1.0
-"""Seconds between looks at whether a cluster's scheduler is still there."""
+"""Seconds between checks that a cluster's scheduler is still there."""
 
 
 def _outcome(future: Future[list[Counts]], executor: Executor) -> list[Counts]:
-    """What a task found.
+    """The result of a task.
 
     Raises:
-        PolicyOptionsError: whoever had it is gone, and nobody takes it over.
+        PolicyOptionsError: its worker is gone, and no other takes it over.
     """
     from concurrent.futures import BrokenExecutor, CancelledError
 
@@ -315,13 +322,14 @@ def _outcome(future: Future[list[Counts]], executor: Executor) -> list[Counts]:
 
 
 def _half_width(counted: Sequence[Counts], even: Integers) -> float:
-    """The 95% half-width of the worst index, by the spread between scrambles."""
+    """The 95% half-width of the worst index, from the spread between scrambles."""
     m = len(even)
     draws = sum(counts.draws for counts in counted) / len(counted)
     shares = np.stack([_pooled(counts.ranks, even).ravel() / counts.draws for counts in counted])
     worst = 0.0
     if counted[0].wins is not None:
-        # Few options take all their pairs together, many one option's at a time: all at once would be too much to hold.
+        # With few options all pairs are taken together, with many one option's at a time: all at once would not fit in
+        # memory.
         for rows in [np.arange(m)] if m <= COMPARED else [np.array([row]) for row in range(m)]:
             one, other = np.nonzero((even[rows][:, None] != even) & (rows[:, None] < np.arange(m)))
             pairs = [counts.wins[rows[one], other] / counts.draws for counts in counted if counts.wins is not None]
@@ -333,14 +341,14 @@ def _half_width(counted: Sequence[Counts], even: Integers) -> float:
 
 
 def _refuse_endless(half_width: float, precision: Precision, done: int, taken: float) -> None:
-    """Refuse an error that would take longer than allowed, as soon as that shows.
+    """Refuse an error that would take longer than allowed, as soon as that is clear.
 
     Raises:
-        PolicyOptionsError: with what it would take.
+        PolicyOptionsError: with what it would need.
     """
-    needed = done * (half_width / precision.half_width) ** 2  # at the worst: scrambled points often need fewer
+    needed = done * (half_width / precision.half_width) ** 2  # at worst: scrambled points often need fewer
     seconds = taken * needed / done
-    # What is far too long shows at once, before any process is started for it.
+    # What is far too long is clear at once, before any process is started for it.
     if seconds > precision.seconds and (taken > 0.25 or seconds > _FAR * precision.seconds):
         raise PolicyOptionsError.of(
             "error-too-small",
@@ -351,13 +359,13 @@ def _refuse_endless(half_width: float, precision: Precision, done: int, taken: f
 
 
 def _refuse_many(samples: int, precision: Precision, done: int, taken: float) -> None:
-    """Refuse a number of samples that would take longer than allowed, as soon as that shows.
+    """Refuse a number of samples that would take longer than allowed, as soon as that is clear.
 
     Raises:
-        PolicyOptionsError: with what it would take.
+        PolicyOptionsError: with what it would need.
     """
     seconds = taken * samples / done
-    # What is far too long shows at once, before any process is started for it.
+    # What is far too long is clear at once, before any process is started for it.
     if seconds > precision.seconds and (taken > 0.25 or seconds > _FAR * precision.seconds):
         raise PolicyOptionsError.of(
             "samples-too-many",
@@ -379,7 +387,7 @@ _CONFIDENCE_POINTS: Final = 1 << 12
 def _confidence(plan: Plan, central: Floats, even: Integers) -> tuple[Floats, float]:
     """Confidence factors, and the 95% half-width of the worst of them."""
     m = len(central)
-    # Each option is tried under weights of its own against all others: the square of their number.
+    # Each option is tried under its own weights against all others, so that the cost is the square of their number.
     points = max(_CONFIDENCE_POINTS >> 2 * max(m // COMPARED, 1).bit_length() - 2, FEWEST_POINTS)
     units = [Unit(scramble, 0, points) for scramble in range(SCRAMBLES)]
     found = [run_confidence(plan, central, unit) for unit in units]

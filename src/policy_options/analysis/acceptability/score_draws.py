@@ -1,8 +1,8 @@
 """From uniform numbers to overall values: scores drawn from their distributions, valued, weighted and summed.
 
-A plan is made once and travels to workers; it holds arrays alone. A triangular performance under a straight value function is a
-triangular value, for which two square roots serve all options of a criterion at once; every other score is a table of
-values by quantile, with even steps where it has bounds and no jumps.
+A plan is made once and sent to workers; it contains only arrays. A triangular performance under a straight value
+function is a triangular value, for which two square roots serve all options of a criterion at once; every other score
+is a table of values by quantile, with even steps where it is bounded and does not jump.
 """
 
 from __future__ import annotations
@@ -38,8 +38,11 @@ _SINGLE: Final = np.dtype(np.float32)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Triangles:
-    """Options ``rows`` (t,) whose values on a criterion are triangular: (t, 1) each of low, the share below the peak, the slope
-    up to it, and what high and the slope beyond the peak add to these."""
+    """Options ``rows`` (t,) whose values on a criterion are triangular.
+
+    The arrays, (t, 1) each, are the low end, the share below the peak, the slope up to it, and what the high end and
+    the slope beyond the peak add to these.
+    """
 
     rows: NDArray[np.intp]
     low: Singles
@@ -73,7 +76,7 @@ class _Even:
     offsets: NDArray[np.int32]
 
     def values(self, uniform: Singles, out: Singles, _spare: Singles) -> None:
-        """Straight lines within each cell."""
+        """Interpolate linearly within each cell."""
         place = uniform * np.float32(_CELLS)
         cell = np.minimum(place.astype(np.int32), np.int32(_CELLS - 1))
         place = place - cell
@@ -84,10 +87,10 @@ class _Even:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Steps:
-    """Options ``rows`` (t,) whose values jump: the lowest value (t, 1), and (e, t, 1) quantiles at which it changes, and by how
-    much.
+    """Options ``rows`` (t,) whose values jump.
 
-    Who has fewer jumps than others makes the rest of them at a quantile that is never drawn.
+    Given are the lowest value (t, 1), and the quantiles at which it changes, and by how much, (e, t, 1) each. Options
+    with fewer jumps than others have the remainder at a quantile that is never drawn.
     """
 
     rows: NDArray[np.intp]
@@ -96,7 +99,7 @@ class _Steps:
     steps: Singles
 
     def values(self, uniform: Singles, out: Singles, spare: Singles) -> None:
-        """The value of the level that a quantile falls on; nothing between levels is made up."""
+        """The value of the level into which a quantile falls; no value between levels is produced."""
         out[:] = self.first
         for end, step in zip(self.ends, self.steps, strict=True):
             np.greater_equal(uniform, end, out=spare[0], casting="unsafe")
@@ -106,34 +109,34 @@ class _Steps:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Unbounded:
-    """Options ``rows`` (t,) with values at quantiles that lie closer and closer towards both ends."""
+    """Options ``rows`` (t,) with values at quantiles that become denser towards both ends."""
 
     rows: NDArray[np.intp]
     at: Floats
     at_quantiles: tuple[Floats, ...]
 
     def values(self, uniform: Singles, out: Singles, _spare: Singles) -> None:
-        """Straight lines between the quantiles."""
+        """Interpolate linearly between the quantiles."""
         for index, values in enumerate(self.at_quantiles):
             out[index] = np.interp(uniform[index % len(uniform)], self.at, values)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Column:
-    """A criterion: values that are certain, (m, 1), and the parts that fill in those that are not."""
+    """A criterion: certain values, (m, 1), and the parts that fill in the uncertain ones."""
 
     fixed: Singles
     parts: tuple[_Triangles | _Even | _Steps | _Unbounded, ...]
 
     def dimensions(self, *, together: bool) -> int:
-        """Uniform numbers that its draws take."""
+        """The number of uniform numbers that a draw takes."""
         uncertain = sum(len(part.rows) for part in self.parts)
         return min(uncertain, 1) if together else uncertain
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PairedRoom:
-    """Values of every criterion, twice over (n, m, 2 c), what they are made in (4, m, c), and their sums (m p c,)."""
+    """Working memory: values of every criterion, twice over (n, m, 2 c), scratch space (4, m, c), and their sums (m p c,)."""
 
     cube: Singles
     spare: Singles
@@ -142,9 +145,10 @@ class PairedRoom:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ScoreDraws:
-    """How to draw the overall values of m options. ``columns`` are ``None`` where all scores are certain: then ``values`` serve.
+    """How to draw the overall values of m options.
 
-    With ``together`` all options take the same number on a criterion; else each uncertain score takes one of its own.
+    ``columns`` is ``None`` where all scores are certain; ``values`` then serve. With ``together`` all options take the
+    same number on a criterion; else each uncertain score takes its own.
     """
 
     values: Singles
@@ -153,17 +157,17 @@ class ScoreDraws:
     dimensions: int
 
     def room(self, draws: int, weightings: int = 1) -> Singles:
-        """Where up to so many draws are valued, again and again: fresh pages cost more than what is written there."""
+        """Working memory for valuing draws, reused, since fresh pages cost more than what is written to them."""
         return np.empty((weightings + 4, len(self.values), draws), dtype=self.values.dtype)
 
     def overall(self, weights: Singles, uniform: Singles, room: Singles | None = None) -> Singles:
-        """(m, c) overall values from (n, c) weights and (d, c) uniform numbers, for scores that are uncertain."""
+        """(m, c) overall values from (n, c) weights and (d, c) uniform numbers, for uncertain scores."""
         return self.of_weights((weights,), uniform, room)[0]
 
     def of_weights(
         self, weightings: tuple[Singles, ...], uniform: Singles, room: Singles | None = None
     ) -> list[Singles]:
-        """The same for several weights of the same scores; each (n, c), or (n, 1) where they are the same in all draws."""
+        """Overall values for several weight arrays and the same scores; each is (n, c), or (n, 1) if constant over draws."""
         assert self.columns is not None
         count = uniform.shape[1]
         room = (self.room(count, len(weightings)) if room is None else room)[:, :, :count]
@@ -180,7 +184,7 @@ class ScoreDraws:
         return totals
 
     def paired_room(self, draws: int, pairings: int) -> PairedRoom:
-        """Where up to so many draws are paired again, again and again."""
+        """Working memory for pairing draws again, reused in the same way."""
         m, n = self.values.shape
         kind = self.values.dtype
         return PairedRoom(
@@ -190,10 +194,10 @@ class ScoreDraws:
         )
 
     def paired(self, weights: Singles, uniform: Singles, turns: Turns, room: PairedRoom) -> Singles:
-        """(m, p c) overall values for each of (p, n) turns: the draws of a criterion are moved on by so many, all the way round.
+        """(m, p c) overall values for each of (p, n) turns, which shift the draws of each criterion cyclically.
 
-        Weights and the draws of one criterion are independent of those of another, so that any pairing of them is a draw
-        (Owen 1998, ACM Transactions on Modeling and Computer Simulation 8: Latin supercube sampling).
+        Weights and the draws of one criterion are independent of those of another, so that any pairing of them is a
+        draw (Owen 1998, ACM Transactions on Modeling and Computer Simulation 8: Latin supercube sampling).
         """
         assert self.columns is not None
         m, count = len(self.values), uniform.shape[1]
@@ -214,7 +218,7 @@ class ScoreDraws:
         return totals.reshape(m, -1)
 
     def paired_numbers(self, uniform: Singles, turns: Turns, draws: NDArray[np.intp]) -> Singles:
-        """(d, q) the uniform numbers that some of these draws come from."""
+        """(d, q) the uniform numbers behind some of these draws."""
         assert self.columns is not None
         count = uniform.shape[1]
         found = np.empty((len(uniform), len(draws)), dtype=uniform.dtype)
@@ -257,9 +261,10 @@ class ScoreDraws:
 
 
 def plan_scores(problem: Problem, uncertainty: Uncertainty | None, precision: np.dtype[Any] = _SINGLE) -> ScoreDraws:
-    """How to draw from a problem's scores; at their likely values where ``uncertainty`` is ``None``.
+    """Plan the draws of a problem's scores; at their likely values where ``uncertainty`` is ``None``.
 
-    In double ``precision`` the same numbers draw the same scores: a level, and a side of a peak, is chosen as in single.
+    In double ``precision`` the same numbers draw the same scores: the level, or the side of the peak, is chosen in
+    single precision either way.
     """
     certain = np.nan_to_num(problem.values).astype(precision)
     if uncertainty is None:
@@ -312,7 +317,7 @@ def _triangles(
         return None
     rows = np.array([row for row, _ in of])
     ends = np.array([[one.low, one.likely, one.high] for _, one in of])
-    low, likely, high = function(ends).T[:, :, None]  # in the order of performance, whichever way value runs
+    low, likely, high = function(ends).T[:, :, None]  # in the order of performance, whichever direction value runs
     width, sign = high - low, np.sign(high - low)
     rise, fall = sign * np.sqrt(width * (likely - low)), -sign * np.sqrt(width * (high - likely))
     kept = (low, width, ((likely - low) / width).astype(np.float32), rise, fall - rise)

@@ -1,7 +1,7 @@
-"""Scrambled Sobol points: evenly spread, and random all the same, so that several scrambles give an honest error.
+"""Scrambled Sobol points: evenly spread yet random, so that several scrambles give an honest error.
 
-Sobol (1967); direction numbers of Joe and Kuo (2008). The scramble is a random linear one of the digits and a digital shift
-(Matousek 1998, Journal of Complexity 14). Beyond the dimensions that there are direction numbers for, points are pseudo-random.
+Sobol (1967); direction numbers of Joe and Kuo (2008). The scramble is a random linear one of the digits and a digital
+shift (Matousek 1998, Journal of Complexity 14). Dimensions beyond those with direction numbers are pseudo-random.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ Singles = NDArray[np.float32]
 MOST_DIMENSIONS: Final = 1_111
 DIGITS: Final = 32
 _BEYOND_SINGLE: Final = np.uint32(9)
-"""Digits of 32 that a single number does not hold."""
+"""Digits, of 32, that a single-precision number cannot represent."""
 
 _ONE: Final = np.uint32(0x3F800000)
-"""The exponent of the single numbers from 1 to 2."""
+"""The exponent of single-precision numbers from 1 to 2."""
 
 _KEPT: Final = 1 << 22
 """Bytes of the first points that a scramble keeps for its next task."""
@@ -54,7 +54,7 @@ def directions(dimensions: int) -> Bits:
 
 @cache
 def digits(dimensions: int) -> Bits:
-    """(32, d, 32) digit by digit, 0 or 1 for each direction number."""
+    """(32, d, 32) the digits, 0 or 1, of each direction number."""
     places = np.arange(DIGITS - 1, -1, -1, dtype=np.uint32)
     found = directions(dimensions) >> places[:, None, None] & np.uint32(1)
     found.flags.writeable = False
@@ -63,12 +63,12 @@ def digits(dimensions: int) -> Bits:
 
 @lru_cache(maxsize=64)
 def scrambled(dimensions: int, seed: int, scramble: int) -> ScrambledSobol:
-    """One scramble of the sequence: what its units have in common is made once."""
+    """One scramble of the sequence; what its units have in common is computed once."""
     return ScrambledSobol(dimensions, seed, scramble)
 
 
 class ScrambledSobol:
-    """One scramble of the sequence in so many dimensions; the same seed and number give the same points."""
+    """Make one scramble of the sequence; the same seed and number give the same points."""
 
     def __init__(self, dimensions: int, seed: int, scramble: int) -> None:
         self.dimensions = dimensions
@@ -81,8 +81,8 @@ class ScrambledSobol:
         columns = (columns & (bit - np.uint32(1))) | bit
         chosen = digits(held) * columns.T[:, :, None]
         scrambled = np.bitwise_xor.reduce(chosen, axis=0)
-        # What is kept of a number are its first 23 digits, as the fraction of a single number from 1 to 2: such a block is
-        # turned into the next by one exclusive or, which leaves the exponent alone.
+        # Only the first 23 digits of a number are kept, as the fraction of a single from 1 to 2: one exclusive or turns
+        # such a block into the next and leaves the exponent alone.
         self._directions = scrambled >> _BEYOND_SINGLE
         self._shift = random.integers(0, 2**32, size=(held, 1), dtype=np.uint32) >> _BEYOND_SINGLE | _ONE
         self._base: Bits = self._shift
@@ -90,14 +90,14 @@ class ScrambledSobol:
 
     @property
     def held(self) -> int:
-        """Dimensions that there are direction numbers for."""
+        """The number of dimensions with direction numbers."""
         return len(self._shift)
 
     def base(self, size: int, most: int | None = None) -> Bits:
-        """(d, size) the first points, for a power of two, read-only; every later block of as many is this one, each digit
-        turned alike.
+        """(d, size) the first points, read-only; ``size`` is a power of two.
 
-        They are kept for the next that asks; ``most`` is how many may yet be asked for, which are added to them.
+        Every later block of this size is this one with each digit turned in the same way. The points are kept for the
+        next caller; ``most`` is how many may yet be needed, which are then made too.
         """
         if self._base.shape[1] < size:
             points = np.empty((self.held, max(size, most or size)), dtype=np.uint32)
@@ -119,7 +119,7 @@ class ScrambledSobol:
         return found
 
     def turn(self, block: int, size: int) -> Bits:
-        """(d, 1) what turns the base into the block of that number."""
+        """(d, 1) the digits that turn the base into the block of that number."""
         digit = size.bit_length() - 1
         turned = np.zeros_like(self._shift)
         while block:
@@ -129,7 +129,9 @@ class ScrambledSobol:
         return turned
 
     def beyond(self, block: int, size: int) -> Bits | None:
-        """(d - held, size) pseudo-random digits for the dimensions beyond those held; ``None`` where there are none."""
+        """(d - held, size) pseudo-random digits for the dimensions beyond those with direction numbers; ``None``
+        without such dimensions.
+        """
         rest = self.dimensions - len(self._shift)
         if rest <= 0:
             return None
@@ -138,6 +140,6 @@ class ScrambledSobol:
 
 
 def uniforms(bits: Bits, out: Singles | None = None) -> Singles:
-    """Numbers above 0 and up to 1, in steps of 2^-23; ``bits`` are used up, and hold the numbers without ``out``."""
+    """Numbers above 0 and up to 1, in steps of 2^-23; without ``out``, ``bits`` are overwritten with the numbers."""
     from_one = bits.view(np.float32)
     return np.subtract(np.float32(2.0), from_one, out=from_one if out is None else out)

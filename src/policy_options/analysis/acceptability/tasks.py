@@ -1,7 +1,8 @@
-"""One piece of sampling work, which any process can do from its plan and its number alone: the same digits anywhere.
+"""One piece of sampling work, which any process can do from its plan and number alone, with the same digits everywhere.
 
-A unit is a run of points of one scramble. Points are made and counted in blocks that fit a processor's cache; sums add up in
-the order of blocks, and units in the order of their numbers, so that neither workers nor their number change a digit.
+A unit is a run of points of one scramble. Points are made and counted in blocks that fit a processor's cache; sums are
+added in the order of blocks, and units in the order of their numbers, so that neither the workers nor their number
+change a digit.
 """
 
 from __future__ import annotations
@@ -35,15 +36,16 @@ Bits = NDArray[np.uint32]
 Rows = NDArray[np.intp]
 
 CACHE: Final = 1 << 23
-"""Bytes of single numbers that the arrays of a block may take together."""
+"""Bytes that the single-precision arrays of a block may take together."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Plan:
-    """What is sampled: it travels to the workers once a task, and holds arrays and numbers alone.
+    """What is sampled: sent to the workers once per task, it contains only arrays and numbers.
 
-    ``ties`` are ``None`` where no two options tie in any share of the draws. Each weighting is tried with several draws of the
-    scores, which are made of the same ones: (p, n) ``pairings`` say by what share of a block each criterion is moved on.
+    ``ties`` is ``None`` where no two options tie in any share of the draws. Each weight vector is tried with several
+    draws of the scores, recombined from the same ones: (p, n) ``pairings`` give the share of a block by which each
+    criterion is shifted.
     """
 
     weights: WeightDraws
@@ -56,12 +58,12 @@ class Plan:
 
     @property
     def dimensions(self) -> int:
-        """Uniform numbers that a point takes."""
+        """The number of uniform numbers that a point takes."""
         return self.weights.dimensions + self.scores.dimensions
 
     @property
     def block(self) -> int:
-        """Points that are made and counted together: a power of two."""
+        """The number of points made and counted together: a power of two."""
         m, n = self.scores.values.shape
         valued = 2 * n * m + (4 + len(self.pairings)) * m if len(self.pairings) > 1 else 0
         numbers = 2 * self.dimensions + n + valued + (3 * m if m <= COMPARED else 6 * m)
@@ -78,7 +80,7 @@ class Unit:
 
 
 def nanoseconds(weights: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> tuple[float, float]:
-    """About how long it takes to draw a weighting and scores, and how long to value and count a pairing of the two."""
+    """Rough nanoseconds for drawing weights and scores, and for valuing and counting one pairing of the two."""
     m, n = scores.values.shape
     comparing = 8.0 + 0.12 * m * m if m <= COMPARED else 3.5 * m + 0.3 * m * m * pairwise
     summing = 0.05 * m * n if scores.columns is None else 0.3 * m * n
@@ -87,13 +89,13 @@ def nanoseconds(weights: WeightDraws, scores: ScoreDraws, *, pairwise: bool) -> 
 
 
 def seconds_a_point(plan: Plan) -> float:
-    """About how long a point takes, for sizing tasks and for telling how long; no result depends on it."""
+    """Rough seconds for a point, for sizing tasks and estimating time; no result depends on it."""
     drawing, each = nanoseconds(plan.weights, plan.scores, pairwise=plan.pairwise)
     return 1e-9 * (drawing + len(plan.pairings) * each)
 
 
 class _Rooms:
-    """Memory that the blocks of a task use one after the other."""
+    """The working memory that the blocks of a task use one after the other."""
 
     def __init__(self, plan: Plan) -> None:
         self.block, pairings = plan.block, len(plan.pairings)
@@ -126,7 +128,7 @@ def run(plan: Plan, units: tuple[Unit, ...]) -> list[Counts]:
 
 
 def _valued(plan: Plan, weights: Singles, uniform: Singles, rooms: _Rooms) -> tuple[Singles, Callable[[Rows], Singles]]:
-    """(m, c) overall values, pairing by pairing, and the numbers that those of some draws come from."""
+    """(m, c) overall values, pairing by pairing, and a function for the numbers behind some of the draws."""
     scores = plan.scores
     if rooms.paired is not None:
         turns = (plan.pairings * uniform.shape[1]).astype(np.intp)
@@ -179,8 +181,8 @@ def _cut(start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
 def _blocks(plan: Plan, unit: Unit, rooms: _Rooms) -> Iterator[tuple[Singles, Singles]]:
     """Blocks of points: weights (n, k), and uniform numbers for the scores (d, k).
 
-    Where some points lie outside of the region, the weights that are kept go with the first points of the scores: the digits
-    of each dimension are scrambled on their own, so that no point belongs to another more than the next does.
+    Where some points are outside the region, the weights that are kept are paired with the first points of the scores:
+    the digits of each dimension are scrambled independently, so that no pairing is preferable to another.
     """
     sobol = scrambled(plan.dimensions, plan.seed, unit.scramble)
     of_weights, walking = plan.weights.dimensions, walks(plan.weights)
@@ -197,7 +199,7 @@ def _blocks(plan: Plan, unit: Unit, rooms: _Rooms) -> Iterator[tuple[Singles, Si
 
 
 class _Digits:
-    """The digits of one block of points, made as far as they are asked for."""
+    """The digits of one block of points, made on demand."""
 
     def __init__(self, sobol: ScrambledSobol, block: int, size: int, rooms: _Rooms) -> None:
         self._held, self._room = sobol.held, rooms.sequence
@@ -208,7 +210,7 @@ class _Digits:
         )
 
     def of(self, start: int, stop: int, count: int) -> Bits:
-        """(d, count) of some dimensions of the first points of the block."""
+        """(d, count) digits of some dimensions for the first points of the block."""
         bits, held = self._room[start:stop, :count], max(min(stop, self._held) - start, 0)
         np.bitwise_xor(self._base[start:stop, :count], self._turn[start:stop], out=bits[:held])
         if self._beyond is not None and held < stop - start:
@@ -221,12 +223,12 @@ def _generator(*seed: int) -> np.random.Generator:
 
 
 _UNUSED: Final = _generator(0)
-"""For weights that take nothing from it: a block of its own would cost more than its points."""
+"""Generator for weights that take no numbers from it: making one per block would cost more than its points."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Confident:
-    """In how many of the draws of the scores each option is first under its own central weights; of a tie, its part."""
+    """Number of score draws in which each option is first under its own central weights; ties count in part."""
 
     draws: int
     first: Floats

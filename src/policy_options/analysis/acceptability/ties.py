@@ -1,10 +1,11 @@
-"""Which options tie in a share of draws that is more than nothing, and in which: never a matter of how a number is rounded.
+"""Which options tie in a positive share of draws, and in which draws, regardless of how numbers are rounded.
 
-Weights spread over their region. Where the values of two options differ by d, the difference d.w is nothing under a share of
-the weights only where it is nothing under all of them: where d is normal to all that the region spans. So two options tie in
-a draw of the scores or they do not, whatever weights are drawn with it; an uncertain score without jumps rules it out. Which
-pairs could tie is settled once, and problems without such a pair take no notice of any of this. For the others, values that
-lie close in a draw are looked at again in double precision, and those that tie are made equal to the last bit.
+Weights are spread over their region. Where the values of two options differ by d, the difference d.w is zero under a
+positive share of the weights only where it is zero under all of them: where d is normal to everything that the region
+spans. So two options tie in a draw of the scores or they do not, whatever weights are drawn with it; an uncertain score
+without jumps rules it out. Which pairs could tie is settled once, and problems without such a pair skip this step. For
+the others, values that are close in a draw are compared again in double precision, and those that tie are made equal to
+the last bit.
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ Singles = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
 _PAIRED: Final = 24
-"""Options up to which each two are compared to find values that lie close; more are sorted."""
+"""Options up to which every pair is compared to find close values; more are sorted."""
 
 _CLOSE: Final = 2.0**-20
-"""Of the largest value: what two equal sums of single numbers can differ by, several times over."""
+"""As a share of the largest value: several times the largest possible difference between two equal sums in single
+precision.
+"""
 
 _NOTHING: Final = 1e-9
 _NEIGHBOURS: Final = 8
@@ -51,12 +54,13 @@ _DOUBLE: Final = np.dtype(np.float64)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ties:
-    """``alike`` (m,) has the same number for options that tie in every draw; ``rows`` (c,) may tie in some, as ``pairs`` (c, c)
-    say.
+    """The ties of a problem: between options that tie in every draw, and between those that may tie in some.
 
-    ``even`` (m,) has the same number for options whose scores are drawn from the same distributions: nothing but chance sets
-    them apart, and their shares are the same. ``basis`` (n, r) spans the weights, and ``scores`` draws the same scores in
-    double precision; both serve ``rows`` alone. ``precision`` is what tells certain options apart that lie next to each other.
+    ``alike`` (m,) has the same number for options that tie in every draw; ``rows`` (c,) may tie in some, as ``pairs``
+    (c, c) gives. ``even`` (m,) has the same number for options whose scores are drawn from the same distributions: only
+    chance distinguishes them, and their shares are the same. ``basis`` (n, r) spans the weights, and ``scores`` draws
+    the same scores in double precision; both serve ``rows`` alone. ``precision`` is enough to distinguish certain
+    options whose values are close.
     """
 
     alike: NDArray[np.int64]
@@ -70,7 +74,7 @@ class Ties:
 
     @property
     def heads(self) -> Rows | None:
-        """(m,) the first option that each is alike with; ``None`` where no two are."""
+        """(m,) the first option that ties with each in every draw; ``None`` where no two do."""
         if self.alike.max(initial=0) + 1 == len(self.alike):
             return None
         first = np.full(int(self.alike.max()) + 1, len(self.alike), dtype=np.intp)
@@ -85,7 +89,9 @@ class Ties:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Level:
-    """Ties within a block: in ``draws`` (q,) each of ``rows`` (c,) is level with that of ``heads`` (c, q), an index into them."""
+    """Ties within a block: in draws ``draws`` (q,) each of ``rows`` (c,) is level with the option at its index in
+    ``heads`` (c, q).
+    """
 
     draws: Rows
     rows: Rows
@@ -105,9 +111,9 @@ class Level:
 
 
 def level_in(ties: Ties, overall: Singles, numbers: Callable[[Rows], Singles]) -> Level | None:
-    """Find the ties of a block, and make the overall values (m, c) of options that tie equal to the last bit.
+    """Find the ties of a block, and make the overall values (m, c) of tied options equal to the last bit.
 
-    ``numbers`` gives the (d, q) uniform numbers that the scores of some of the draws come from.
+    ``numbers`` gives the (d, q) uniform numbers behind the scores of some of the draws.
     """
     heads = ties.heads
     if heads is not None:
@@ -128,7 +134,7 @@ def level_in(ties: Ties, overall: Singles, numbers: Callable[[Rows], Singles]) -
 
 
 def _near(values: Singles, pairs: NDArray[np.bool_], close: float) -> Rows:
-    """The draws in which any two that may tie lie so close that they could."""
+    """The draws in which any two options that may tie are close enough to do so."""
     if len(values) > _PAIRED:
         gaps = np.diff(np.sort(values, axis=0), axis=0)
         return np.flatnonzero(gaps.min(axis=0) <= close)
@@ -141,8 +147,8 @@ def _near(values: Singles, pairs: NDArray[np.bool_], close: float) -> Rows:
 
 
 def _heads(projected: Floats) -> Rows:
-    """(c, q) the first row that each is level with, from (r, c, q) numbers of which all have to be the same."""
-    # In a mixture of the numbers that is none of a kind, only those that are the same lie next to one another.
+    """(c, q) the first row that each is level with, from (r, c, q) numbers that must all be the same for a tie."""
+    # Sorted by a generic mixture of the numbers, only rows with the same numbers are adjacent.
     mixed = np.tensordot(np.sqrt(2.0 + np.arange(len(projected))), projected, axes=1)
     order = np.argsort(mixed, axis=0, kind="stable")
     inorder = np.take_along_axis(projected, order[None], axis=1)
@@ -158,7 +164,7 @@ def _heads(projected: Floats) -> Rows:
 
 
 def plan_ties(problem: Problem, region: WeightRegion, uncertainty: Uncertainty | None) -> Ties:
-    """Which options of a problem tie always or in some draws, over a region along its criteria."""
+    """Find which options of a problem tie always or in some draws, over a region along its criteria."""
     basis = spanned(region)
     counted = np.flatnonzero(np.abs(basis).max(axis=1) > _NOTHING)
     if uncertainty is None:
@@ -169,7 +175,7 @@ def plan_ties(problem: Problem, region: WeightRegion, uncertainty: Uncertainty |
     functions = [axis.value_function for axis in problem.criteria]
     fixed = np.array([[isinstance(one, Fixed) for one in of_row] for of_row in distributions])
     even = _even(problem, basis, counted, fixed, distributions)
-    # Scores that are drawn one by one are never the same.
+    # Scores drawn independently are never the same.
     same = fixed[:, counted].all(axis=1) | uncertainty.together
     alike = np.unique(np.where(same, even, even.max() + 1 + np.arange(len(even))), return_inverse=True)[1]
     kinds = [[_jumps(one, functions[column]) for column, one in enumerate(of_row)] for of_row in distributions]
@@ -187,13 +193,13 @@ def plan_ties(problem: Problem, region: WeightRegion, uncertainty: Uncertainty |
         for place, column in enumerate(counted.tolist()):
             of_column = [distributions[row][column] for row in rows]
             may = np.logical_and.outer(jumping[rows, place], jumping[rows, place])
-            if free[place]:  # what one option gains here nothing else makes good: the very values have to meet
+            if free[place]:  # no other criterion can offset a difference here: the values themselves must be equal
                 may &= _meeting(of_column, functions[column])
             if uncertainty.together:
                 may |= _in_step(of_column, functions[column])
             pairs &= may
         some = (pairs & (alike[rows][:, None] != alike[rows])).any(axis=1)
-        # Whoever is alike with one of these ties with whom it ties.
+        # An option that always ties with one of these ties wherever that one does.
         some |= np.isin(alike[rows], alike[rows][some])
         rows, pairs = rows[some], pairs[np.ix_(some, some)]
     if not len(rows):
@@ -204,7 +210,7 @@ def plan_ties(problem: Problem, region: WeightRegion, uncertainty: Uncertainty |
 
 
 def _precision(values: Floats, alike: NDArray[np.int64], basis: Floats) -> np.dtype[Any]:
-    """Double where options that are certain and not alike differ by less than single numbers tell apart."""
+    """Double where certain options that do not always tie differ by less than single precision can distinguish."""
     projected = values @ basis
     close = _CLOSE * max(100.0, float(np.abs(values).max(initial=0.0)))
     order = np.argsort(projected @ np.sqrt(2.0 + np.arange(basis.shape[1])), kind="stable")
@@ -217,7 +223,7 @@ def _precision(values: Floats, alike: NDArray[np.int64], basis: Floats) -> np.dt
 
 
 def _settled(alike: NDArray[np.int64], even: NDArray[np.int64], basis: Floats, precision: np.dtype[Any]) -> Ties:
-    """No ties but those of every draw."""
+    """Ties for a problem with none but those in every draw."""
     return Ties(alike, even, np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=bool), basis, None, 0.0, precision)
 
 
@@ -228,7 +234,9 @@ def _even(
     fixed: NDArray[np.bool_],
     distributions: list[list[Distribution]],
 ) -> NDArray[np.int64]:
-    """(m,) the same number for options whose uncertain scores have the same distributions, and the others the same worth."""
+    """(m,) the same number for options whose uncertain scores have the same distributions and whose other scores add to
+    the same value.
+    """
     values = np.zeros((len(distributions), len(basis)))
     kinds: dict[tuple[tuple[int, Distribution], ...], int] = {}
     groups = np.empty(len(values), dtype=np.int64)
@@ -242,7 +250,9 @@ def _even(
 
 
 def _grouped(projected: Floats, groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    """(m,) numbers of those that are of the same group and within ``TIE`` in each of (m, r) projections."""
+    """(m,) numbers of the groups whose members share an entry of ``groups`` and are within ``TIE`` in each of (m, r)
+    projections.
+    """
     for of_dimension in projected.T:
         order = np.lexsort((of_dimension, groups))
         apart = (np.diff(of_dimension[order]) > TIE) | (np.diff(groups[order]) != 0)
@@ -253,11 +263,11 @@ def _grouped(projected: Floats, groups: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _jumps(one: Distribution, function: ValueFunction) -> str:
-    """Whether the value of a score has a share on single values: ``jumps`` between them, lies ``flat`` on some, or neither."""
+    """Where the value of a score has probability on single values: ``jumps`` between them, ``flat`` on some, or neither."""
     if isinstance(one, Fixed | OnLevels):
         return "jumps"
     if isinstance(function, PiecewiseLinear):
-        # Level stretches, and all that a declared distribution draws beyond the corners.
+        # Level stretches, and everything that a declared distribution draws beyond the corners.
         value = np.array(function.value)
         low, high = one.quantiles(np.array([1e-6, 1.0 - 1e-6]))
         if (np.diff(value) == 0.0).any() or low < function.at[0] or high > function.at[-1]:
@@ -266,14 +276,14 @@ def _jumps(one: Distribution, function: ValueFunction) -> str:
 
 
 def _without_exchange(basis: Floats, counted: Rows) -> NDArray[np.bool_]:
-    """(k,) whether a difference on a criterion is made good by none on others, under all weights alike."""
+    """(k,) whether a difference on a criterion is never offset by others under all weights alike."""
     orthonormal = np.linalg.qr(basis)[0]
     left = np.eye(len(basis)) - orthonormal @ orthonormal.T
     return np.asarray(np.abs(left[:, counted]).max(axis=0) <= _NOTHING)
 
 
 def _meeting(distributions: list[Distribution], function: ValueFunction) -> NDArray[np.bool_]:
-    """(c, c) whether two scores share a value that each has a share on."""
+    """(c, c) whether two scores have probability on the same single value."""
     held: list[set[float] | None] = []
     for one in distributions:
         if isinstance(one, Fixed):
@@ -296,9 +306,9 @@ def _meeting(distributions: list[Distribution], function: ValueFunction) -> NDAr
 
 
 def _in_step(distributions: list[Distribution], function: ValueFunction) -> NDArray[np.bool_]:
-    """(c, c) whether two scores that take the same number keep the same distance over a stretch of numbers.
+    """(c, c) whether two scores drawn with the same number keep a constant distance over a stretch of numbers.
 
-    Triangles do where their sides are as steep; of other shapes it is taken for possible.
+    Triangles do where their sides are equally steep; for other shapes it is assumed to be possible.
     """
     count = len(distributions)
     sides = np.full((count, 2), np.nan)

@@ -1,18 +1,19 @@
-"""All rank acceptabilities of few options over a simplex of weights, exactly: a signed sum over the vertices of an arrangement.
+"""Exact rank acceptabilities of a few options over a simplex of weights: a signed sum over the vertices of an
+arrangement.
 
-The planes on which two options tie cut the simplex into cells in which the order is the same. The volume of a cell is a sum
-over its vertices (Lawrence 1991, Mathematics of Computation 57), and turning round a half-space only changes a sign; so each
-vertex, found once, serves every rank of every option that ties there. A vertex is where the options of a set G tie and only
-the criteria of a set K of the same size carry weight.
+The planes on which two options tie cut the simplex into cells in which the order is the same. The volume of a cell is a
+sum over its vertices (Lawrence 1991, Mathematics of Computation 57), and reversing a half-space only changes a sign; so
+each vertex, found once, serves every rank of every option that ties there. A vertex is where the options of a set G tie
+and only the criteria of a set K of the same size carry weight.
 
 With c a generic direction, the exponents g and mu solve c_k = mu + sum over a in G of g_a v[a, k] for k in K, sum g = 0; mu is
 c.w at the vertex, gamma_l = mu + sum g_a v[a, l] - c_l belongs to a criterion l without weight. For option i the term is
 mu^D / (|det| prod gamma prod over a != i of g_a): the simplex has volume 1 / D!, so that the D! of the formula cancels.
 First moments come from the derivative of (c.x)^(D + 1) in c.
 
-Of simplices that are moved and scaled copies of one, such as those that a box is cut into, the planes differ in where they
-lie and not in how they lean. So the systems that give the vertices are inverted once for all of them: with values c + s V at
-the vertices of a copy, [c + s V, 1; 1, 0] = [s I, c; 0, 1] [V, 1 / s; 1, 0].
+Of simplices that are moved and scaled copies of one, such as those that a box is cut into, the planes differ in
+position and not in slope. So the systems that give the vertices are inverted once for all copies: with values c + s V
+at the vertices of a copy, [c + s V, 1; 1, 0] = [s I, c; 0, 1] [V, 1 / s; 1, 0].
 """
 
 from __future__ import annotations
@@ -36,26 +37,28 @@ DIRECTIONS: Final = 8
 """Generic directions that may be tried; the one with the smallest sum of absolute terms loses least to cancellation."""
 
 AT_ONCE: Final = 20_000
-"""Candidate vertices that are looked at together, which bounds the memory."""
+"""Candidate vertices examined together, which bounds the memory."""
 
 _SMALL_SUM: Final = 1e4
-"""A sum of absolute terms that loses four digits of sixteen: no need to try another direction."""
+"""A sum of absolute terms that loses four digits of sixteen: below it, no other direction need be tried."""
 
 _GOOD_SEED: Final = 232
-"""Of 300 tried on random problems of 5 to 8 options by 5 to 9 criteria, the one whose first two directions lose least."""
+"""The seed of 300 tried on random problems of 5 to 8 options by 5 to 9 criteria whose first two directions lose least."""
 
 _DEGENERATE: Final = 1e-11
 _SINGULAR: Final = 1e-12
 _TINY: Final = 1e-30
 _NO_INVERSE: Final = 1e-280
-"""A determinant, of values as they are given, below which no inverse is looked for; such planes are parallel on any copy."""
+"""Determinant, for the values as given, below which no inverse is sought; such planes are parallel on any copy."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class VertexSums:
-    """Over the simplex: ``acceptability`` (m, M), for M options with multiplicity, and the first moments of the weights in
-    which each is first, (m, n); and the same ``again``, in another direction, whose rounding is another. ``simple`` says that
-    no vertex has more ties than the formula allows for; where it is not, the sums mean nothing.
+    """Sums over the simplex, by two directions.
+
+    ``acceptability`` is (m, M), for M options with multiplicity, with the first moments (m, n) of the weights in which
+    each is first; both are given ``again`` for a second direction, whose rounding differs. ``simple`` says that no
+    vertex has more ties than the formula allows for; otherwise the sums mean nothing.
     """
 
     acceptability: Floats
@@ -66,15 +69,15 @@ class VertexSums:
 
 
 def candidates(m: int, n: int) -> int:
-    """How many vertices have to be looked at for m options and n vertices of the simplex."""
+    """The number of candidate vertices for m options and n vertices of the simplex."""
     return comb(m + n, n) - 1
 
 
 def vertex_sums(values: Floats, sizes: Integers, *, perturbed: bool = False) -> VertexSums:
     """Sums over all vertices, for (m, n) values at the n vertices of a simplex, no two rows of which are equal.
 
-    ``sizes`` (m,) says for how many equal options each row stands: one of them ahead of others puts so many ranks before
-    them. ``perturbed`` values are taken to be generic, however near they lie to ones that are not.
+    ``sizes`` (m,) is the number of equal options that each row represents: a row ahead of another moves it down by that
+    many ranks. ``perturbed`` values are assumed to be generic, however close they are to values that are not.
     """
     return Arrangement(values, perturbed=perturbed).sums(np.zeros(len(values)), 1.0, sizes)
 
@@ -102,8 +105,8 @@ class Arrangement:
                     return _no_sums(m, n, int(sizes.sum()))
                 if len(found.weights):
                     ahead_at.append(found)
-        # The directions with the smallest sums of absolute terms lose least to cancellation. What two of them differ by is what
-        # rounding has done: errors at a vertex cancel in every identity, but not between directions.
+        # The directions with the smallest sums of absolute terms lose least to cancellation. The difference between two
+        # of them is due to rounding: errors at a vertex cancel in every identity, but not between directions.
         two = [_terms(scaled, found, directions[:2]) for found in ahead_at]
         if _absolute(two).max() >= _SMALL_SUM:
             every = [_terms(scaled, found, directions) for found in ahead_at]
@@ -119,7 +122,7 @@ class Arrangement:
         return VertexSums(acceptability[0], moments[0], acceptability[1], moments[1], simple=True)
 
     def _of_size(self, size: int) -> Iterable[_Systems]:
-        """The systems of so many options, made once where they are few enough to keep."""
+        """The systems for sets of ``size`` options, computed once where they are few enough to keep."""
         if size in self._systems:
             return self._systems[size]
         m, n = self._values.shape
@@ -142,8 +145,10 @@ def _no_sums(m: int, n: int, ranks: int) -> VertexSums:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Found:
-    """Vertices of one size s: which options tie and which criteria carry weight, (v, s) each, the weights there (v, s), which
-    options are ahead (v, m), the inverses of their bordered systems (v, s + 1, s + 1) and the logarithms of their determinants.
+    """Vertices of one size s.
+
+    Which options tie and which criteria carry weight, (v, s) each, the weights there (v, s), which options are ahead
+    (v, m), the inverses of their bordered systems (v, s + 1, s + 1) and the logarithms of their determinants.
     """
 
     tied: Integers
@@ -155,7 +160,7 @@ class _Found:
 
 
 def _batches(m: int, n: int, size: int) -> Iterator[tuple[Integers, Integers]]:
-    """All pairs of ``size`` options and ``size`` criteria, some at a time."""
+    """All pairs of ``size`` options and ``size`` criteria, in chunks."""
     options, criteria = _subsets(m, size), _subsets(n, size)
     for start in range(0, len(options) * len(criteria), AT_ONCE):
         index = np.arange(start, min(start + AT_ONCE, len(options) * len(criteria)))
@@ -164,7 +169,7 @@ def _batches(m: int, n: int, size: int) -> Iterator[tuple[Integers, Integers]]:
 
 @cache
 def _subsets(of: int, size: int) -> Integers:
-    """(s, size) all subsets of so many of the first whole numbers."""
+    """(s, size) all subsets of ``size`` elements of the first whole numbers."""
     found = np.array(list(combinations(range(of), size)), dtype=np.int64)
     found.flags.writeable = False
     return found
@@ -172,8 +177,11 @@ def _subsets(of: int, size: int) -> Integers:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Systems:
-    """Candidates of one size s: which options tie and which criteria carry weight, (c, s) each, the inverses of the bordered
-    systems of the simplex itself (c, s + 1, s + 1), nothing where there is none, and their determinants (c,)."""
+    """Candidates of one size s.
+
+    Which options tie and which criteria carry weight, (c, s) each, the inverses of the bordered systems of the simplex
+    itself (c, s + 1, s + 1), zero where not invertible, and their determinants (c,).
+    """
 
     tied: Integers
     support: Integers
@@ -201,8 +209,10 @@ def _bordered(values: Floats, tied: Integers, support: Integers) -> Floats:
 
 
 def _vertices(values: Floats, systems: _Systems, shift: Floats, factor: float, perturbed: bool) -> _Found | None:
-    """Those of the candidates that lie in a copy of the simplex, with ``values`` at its vertices that are ``shift`` more than
-    ``factor`` times those of the systems; ``None`` where one of them has more ties than its size."""
+    """The candidates that are vertices within a copy of the simplex; ``None`` where one has more ties than its size.
+
+    ``values`` at the vertices of the copy are ``shift`` more than ``factor`` times those of the systems.
+    """
     tied, support = systems.tied, systems.support
     size = tied.shape[1]
     determinant = systems.determinant * abs(factor) ** (size - 1)
@@ -214,7 +224,7 @@ def _vertices(values: Floats, systems: _Systems, shift: Floats, factor: float, p
         kept = ~parallel
     inverse = systems.inverse[kept]
     tied, support, determinant = tied[kept], support[kept], determinant[kept]
-    # Which lie inside is told by the inverses that copies share; where they lie, of those few, by a system of their own.
+    # The inverses that copies share show which are inside; the position of those few is solved for separately.
     there = inverse[:, :size, size] - np.einsum("vij,vj->vi", inverse[:, :size, :size], shift[tied]) / factor
     inside = (there > -_DEGENERATE).all(axis=1)
     tied, support, determinant = tied[inside], support[inside], determinant[inside]
@@ -237,7 +247,7 @@ def _vertices(values: Floats, systems: _Systems, shift: Floats, factor: float, p
 
 
 def _meet_all_over(bordered: Floats) -> bool:
-    """Whether planes that are parallel on a face are the same there, and so tie on more than a point of it."""
+    """Whether planes that are parallel on a face coincide there, and so tie on more than a point of it."""
     size = bordered.shape[1]
     unit = np.zeros(size)
     unit[-1] = 1.0
@@ -248,8 +258,10 @@ def _meet_all_over(bordered: Floats) -> bool:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Terms:
-    """For each direction and vertex: g (d, v, s), mu (d, v), gamma (d, v, n), which counts where ``outside`` (v, n) says so, and
-    the terms (d, v, s)."""
+    """For each direction and vertex: g (d, v, s), mu (d, v), gamma (d, v, n), and the terms (d, v, s).
+
+    gamma counts where ``outside`` (v, n) is set.
+    """
 
     g: Floats
     mu: Floats
@@ -258,7 +270,7 @@ class _Terms:
     terms: Floats
 
     def along(self, chosen: NDArray[np.intp]) -> _Terms:
-        """Those of some directions."""
+        """The exponents and terms of some directions."""
         return _Terms(self.g[chosen], self.mu[chosen], self.gamma[chosen], self.outside, self.terms[chosen])
 
 
@@ -272,16 +284,17 @@ def _terms(values: Floats, found: _Found, directions: Floats) -> _Terms:
     outside = np.ones((count, n), dtype=bool)
     outside[np.arange(count)[:, None], found.support] = False
     product = np.where(outside, gamma, 1.0).prod(axis=2)
-    if size == 1:  # no rival ties there: the exponents of rivals are none
+    if size == 1:  # no rival ties there: there are no exponents of rivals
         return _Terms(g, mu, gamma, outside, (mu ** (n - 1) / (found.determinant * product))[:, :, None])
     common = mu ** (n - 1) / (found.determinant * product * g.prod(axis=2))
     return _Terms(g, mu, gamma, outside, common[:, :, None] * g)
 
 
 def _add_ranks(acceptability: Floats, found: _Found, before: Integers, terms: Floats, sizes: Integers) -> None:
-    """Add the terms to every rank of the options that tie: turning round each rival that ties there changes the sign.
+    """Add the terms to every rank of the options that tie; reversing each rival that ties there changes the sign.
 
-    Their sizes are the powers in the product of (1 - z^size), whose coefficients the ranks take. (d, m, M) acceptabilities.
+    The multiplicities are the powers in the product of (1 - z^size), whose coefficients go to the ranks. (d, m, M)
+    acceptabilities.
     """
     d, m, total = acceptability.shape
     size = found.tied.shape[1]

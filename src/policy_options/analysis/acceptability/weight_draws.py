@@ -1,8 +1,8 @@
-"""From uniform numbers to weights of a region, uniformly distributed on it (down a tree: at each node).
+"""From uniform numbers to weights uniformly distributed on a region (down a tree: at each node).
 
-Plans are made once and travel to workers; they hold arrays alone. Uniform on a simplex are exponentials over their sum
-(uniforms over their sum are not); a band is drawn in its box and kept where the last weight fits; what is neither a simplex
-nor few of them is walked (hit-and-run).
+Plans are made once and sent to workers; they contain only arrays. Exponentials over their sum are uniform on a simplex
+(uniforms over their sum are not); a band is drawn in its box and kept where the last weight fits; a region that is
+neither a simplex nor a few of them is sampled by walks (hit-and-run).
 """
 
 from __future__ import annotations
@@ -25,23 +25,25 @@ Singles = NDArray[np.float32]
 Kept = NDArray[np.intp]
 
 _MOST_MIXED: Final = 200
-"""Simplices between which a draw chooses before the region is walked instead."""
+"""Simplices that draws are distributed over before the region is sampled by walks instead."""
 
 
 class WeightDraws(Protocol):
-    """``dimensions`` uniform numbers make one draw; walks take theirs from ``random``."""
+    """A plan for drawing weights: ``dimensions`` uniform numbers make one draw; walks use ``random`` instead."""
 
     @property
     def dimensions(self) -> int: ...
 
     def draw(self, uniform: Singles, random: np.random.Generator, /) -> tuple[Singles, Kept | None]:
-        """(n, k) weights from (d, c) numbers, which may be used up, and which of the c columns they are from (all: ``None``)."""
+        """(n, k) weights from (d, c) numbers, which may be overwritten, and which of the c columns they are from
+        (``None``: all).
+        """
         ...
 
 
 @dataclass(frozen=True, eq=False)
 class OnSimplex:
-    """The convex hull of the columns of ``vertices`` (n, V); ``None`` stands for all weights there are."""
+    """The convex hull of the columns of ``vertices`` (n, V); ``None`` means all weights."""
 
     vertices: Singles | None
     dimensions: int
@@ -57,7 +59,9 @@ class OnSimplex:
 
 @dataclass(frozen=True, eq=False)
 class OnSimplices:
-    """Several simplices, (p, n, V) vertices, each chosen as often as its share of the volume; ``below`` (p,) adds them up."""
+    """Several simplices with (p, n, V) vertices, each chosen in proportion to its volume; ``below`` (p,) are cumulative
+    shares.
+    """
 
     vertices: Singles
     below: Floats
@@ -72,7 +76,7 @@ class OnSimplices:
 
 @dataclass(frozen=True, eq=False)
 class InBox:
-    """Weights between bounds: all but the widest are drawn, and the draw is kept where the rest is left for that one."""
+    """Weights between bounds: all but the widest are drawn, and a draw is kept where the remainder fits the widest."""
 
     lower: Singles
     width: Singles
@@ -94,7 +98,7 @@ class InBox:
 
 @dataclass(frozen=True, eq=False)
 class Walked:
-    """Points of walks that have spread over a region; ``lift`` (k, f) makes weights of them."""
+    """Points of walks that have spread over a region; ``lift`` (k, f) turns them into weights."""
 
     walks: Walks
     lift: Floats
@@ -107,7 +111,7 @@ class Walked:
 
 @dataclass(frozen=True, eq=False)
 class DownTree:
-    """Products of shares: for each open node its draws; ``ways`` holds, per criterion, a constant and (node, child) steps."""
+    """Products of shares: the draws of each open node; ``ways`` has, per criterion, a constant and (node, child) steps."""
 
     nodes: tuple[WeightDraws, ...]
     ways: tuple[tuple[float, tuple[tuple[int, int], ...]], ...]
@@ -128,12 +132,12 @@ class DownTree:
 
 
 def walks(draws: WeightDraws) -> bool:
-    """Whether any of it is walked, and takes random numbers of its own."""
+    """Whether any node is sampled by walks, and takes random numbers separately."""
     return isinstance(draws, Walked) or (isinstance(draws, DownTree) and any(walks(node) for node in draws.nodes))
 
 
 def products(left: Singles, right: Singles) -> Singles:
-    """A matrix product over columns, in strips so small that no BLAS spreads it over threads: the same digits anywhere."""
+    """A matrix product over columns, in strips too small for any BLAS to spread over threads: the same digits everywhere."""
     found = np.empty((left.shape[0], right.shape[1]), dtype=left.dtype)
     strip = strip_of(left.shape[0] * left.shape[1])
     for start in range(0, right.shape[1], strip):
@@ -142,7 +146,7 @@ def products(left: Singles, right: Singles) -> Singles:
 
 
 def products_by_draw(left: Singles, right: Singles, out: Singles | None = None) -> Singles:
-    """The same product with a row a column of ``right``, (c, m): for what goes through one draw at a time."""
+    """The same product with one row per column of ``right``, (c, m): for code that goes through draws one at a time."""
     found = np.empty((right.shape[1], left.shape[0]), dtype=left.dtype) if out is None else out
     turned = np.ascontiguousarray(left.T)
     strip = strip_of(left.shape[0] * left.shape[1])
@@ -152,12 +156,12 @@ def products_by_draw(left: Singles, right: Singles, out: Singles | None = None) 
 
 
 def strip_of(per_column: int) -> int:
-    """Columns that are multiplied at once, for so many multiplications a column."""
+    """Columns multiplied at once, given the number of multiplications per column."""
     return max(16, 1 << max(262_144 // max(per_column, 1), 1).bit_length() - 1)
 
 
 def plan_weights(region: WeightRegion, *, seed: int) -> WeightDraws:
-    """How to draw from a region."""
+    """Plan how to draw from a region."""
     if region.kind == "free":
         return OnSimplex(None, len(region.criteria))
     if region.kind == "band":
@@ -179,7 +183,7 @@ def _in_box(region: WeightRegion) -> WeightDraws:
 
 
 def _mixed(pieces: tuple[Piece, ...]) -> WeightDraws | None:
-    """One simplex, or several that add up; ``None`` where some are taken away, or there are many."""
+    """One simplex, or several that add up; ``None`` where some are taken away or there are too many."""
     if len(pieces) == 1:
         vertices = pieces[0].vertices.astype(np.float32)
         return OnSimplex(vertices, vertices.shape[1] if vertices.shape[1] > 1 else 0)

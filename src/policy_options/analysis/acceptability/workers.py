@@ -1,4 +1,6 @@
-"""Who samples: processes of this machine, or a Dask cluster. The sampler itself takes any executor of ``concurrent.futures``."""
+"""Where sampling runs: processes on this machine, or a Dask cluster. The sampler takes any ``concurrent.futures``
+executor.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,14 @@ __all__ = ["OnCluster", "Processes", "cluster", "workers"]
 Found = TypeVar("Found")
 
 CONNECTING = 5.0
-"""Seconds to wait for a scheduler before it is held not to be there."""
+"""Seconds to wait for a scheduler before it is assumed to be absent."""
 
 
 class Processes(Executor):
-    """A pool of processes that is started when the first task comes: most problems are done before one is worth it.
+    """A pool of processes started when the first task arrives, as most problems are done before one is worth starting.
 
-    Workers are started afresh and not forked, since a fork copies locks that libraries hold in other threads; they leave an
-    interrupt to the process that started them, which stops handing out tasks.
+    Workers are spawned rather than forked, since a fork copies locks that libraries hold in other threads. They leave
+    an interrupt to the process that started them, which stops handing out tasks.
     """
 
     def __init__(self, count: int) -> None:
@@ -48,11 +50,11 @@ def _leave_interrupts() -> None:
 
 
 class OnCluster(Executor):
-    """A Dask client as an executor that can tell whether its scheduler is still there: futures of a dead one may never end."""
+    """A Dask client as an executor that knows whether its scheduler is still there: futures of a dead one may never end."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        # A task is a function of its plan and numbers, and may be done again where a worker is lost; results are not kept.
+        # A task is a function of its plan and numbers, and may be run again if a worker is lost; results are not kept.
         self._executor: Executor = client.get_executor(pure=False, retries=3)
 
     def submit(self, fn: Callable[..., Found], /, *args: Any, **kwargs: Any) -> Future[Found]:
@@ -60,13 +62,13 @@ class OnCluster(Executor):
 
     @property
     def lost(self) -> bool:
-        """Whether the scheduler has gone: the client is only looking for it, or has given up."""
+        """Whether the scheduler has gone: the client is trying to reconnect, or has given up."""
         return bool(self._client.status != "running")
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """An executor on the Dask cluster of a scheduler; its workers have to have this package.
+    """An executor on a scheduler's Dask cluster; its workers need this package installed.
 
     Raises:
         PolicyOptionsError: the extra is not installed; nobody answers at the address.
@@ -93,7 +95,7 @@ def cluster(address: str) -> Iterator[Executor]:
 
 @contextmanager
 def workers(count: int, scheduler: str | None = None) -> Iterator[Executor | None]:
-    """So many processes, or a scheduler's cluster; ``None``, the process itself, where one is enough.
+    """An executor with that many processes, or on a scheduler's cluster; ``None`` where this process is enough.
 
     Raises:
         PolicyOptionsError: as for ``cluster``.

@@ -1,1 +1,1 @@
-"""Rankings compared: what moved, what moved it, what lies between two weight sets, and how far many sets agree."""
+"""Comparing rankings: what moved and why, the path between two weight sets, and how far many sets agree."""

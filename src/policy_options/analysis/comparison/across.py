@@ -1,4 +1,4 @@
-"""Many weight sets at once: how far each option's ranks differ over them, what all agree on, and who is furthest apart.
+"""Comparing many weight sets: the range of each option's ranks, what all sets agree on, and which two differ most.
 
 Disagreement is shown and never averaged: a median rank is the middle one of an option's ranks, and nobody's order.
 """
@@ -25,14 +25,14 @@ __all__ = ["Across", "Division", "RankSpread", "Regret", "across"]
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-_MOST_COMPARED: Final = 200_000_000  # pairs times sets whose order is looked up for what all agree on
+_MOST_COMPARED: Final = 200_000_000  # pairs times sets that are checked for what all agree on
 
 
 @dataclass(frozen=True, slots=True)
 class RankSpread:
-    """An option's ranks over the sets: the best and the worst with the sets that give them, and the middle one.
+    """An option's ranks over the sets: the best and the worst, with the sets that give them, and the median.
 
-    Where scores are unknown the best and the worst are what is possible, and ``median`` is ``None``.
+    Where scores are unknown, best and worst are the extremes possible, and ``median`` is ``None``.
     """
 
     option: str
@@ -45,9 +45,9 @@ class RankSpread:
 
 @dataclass(frozen=True, slots=True)
 class Regret:
-    """How far an option lies below the best at most, in points and in ranks, and under which sets.
+    """An option's largest shortfall from the best, in points and in ranks, and the sets under which it occurs.
 
-    Points are those of different people, who share the value functions and nothing else: ``ranks`` stands beside them.
+    Points come from different people, who share only the value functions, so ``ranks`` is given as well.
     """
 
     option: str
@@ -59,11 +59,11 @@ class Regret:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """The two sets whose orders lie furthest apart, by the sum of places between them, at most ``most``.
+    """The two sets whose orders differ most, by the sum of places between them, at most ``most``.
 
-    ``criterion`` is the one whose weight pushes most in the orders that they have the other way round, by ``points`` summed
-    over these pairs; ``shares`` are its weights in both. ``None`` where no order differs or unknown scores hide it. ``as_far``
-    are the other pairs of sets that lie as far apart, if any do; of these the first in order was taken.
+    ``criterion`` is the one whose weight contributes most to the pairs they order differently, by ``points`` summed
+    over these pairs; ``shares`` are its weights in both. It is ``None`` where no order differs or unknown scores hide
+    it. ``as_far`` are any other pairs of sets that differ as much; of all these the first in order was taken.
     """
 
     first: str
@@ -78,12 +78,13 @@ class Division:
 
 @dataclass(frozen=True, eq=False)
 class Across:
-    """m options under s weight sets. ``ranks`` is (s, m): one row a set, along ``sets``, one column an option of the problem.
+    """m options under s weight sets.
 
-    ``tops`` says who is first under each set, red lines heeded. ``ranks`` are those by the lower ends of values where scores are
-    unknown, which ``is_open`` tells. ``groups`` gathers the sets that give one and the same order, the largest group first.
-    ``stale`` are sets whose judgements were given on other scales; they are in everything but ``regrets``, which also leaves out
-    options that fail a red line or have an unknown score. ``division`` is ``None`` of a single set.
+    ``ranks`` is (s, m): one row per set, along ``sets``, one column per option of the problem. ``tops`` gives the first
+    options under each set, red lines applied. Where scores are unknown, as ``is_open`` shows, ranks are by the lower
+    ends of values. ``groups`` collects the sets that give the same order, the largest group first. ``stale`` are sets
+    whose judgements were given on other scales; they count everywhere but in ``regrets``, which also leaves out options
+    that fail a red line or have an unknown score. ``division`` is ``None`` for a single set.
     """
 
     problem: Problem
@@ -108,7 +109,9 @@ class Across:
 
     @cached_property
     def _always(self) -> NDArray[np.bool_] | None:
-        """(m, m): whether the row's option is ahead of the column's under every set; ``None`` of too many to look up."""
+        """(m, m): whether the row's option is ahead of the column's under every set; ``None`` if there are too many to
+        check.
+        """
         s, m = self.ranks.shape
         if m * m * s > _MOST_COMPARED:
             return None
@@ -121,12 +124,12 @@ class Across:
 
     @property
     def agreed_count(self) -> int | None:
-        """Pairs that every set orders alike; ``None`` where there are too many pairs and sets to look them up."""
+        """Pairs that every set orders alike; ``None`` if there are too many pairs and sets to check."""
         return None if self._always is None else int(self._always.sum())
 
     @cached_property
     def agreed(self) -> tuple[tuple[str, str], ...]:
-        """Those pairs, (ahead, behind), less those that follow from two others: the least that says all."""
+        """The agreed pairs, (ahead, behind), without those implied by two others: the smallest set that implies them all."""
         always = self._always
         if always is None:
             return ()
@@ -138,14 +141,14 @@ class Across:
 
     @cached_property
     def by_median(self) -> tuple[int, ...]:
-        """Rows of the options for display: by median rank, then the best, then the worst; no ranking of its own."""
+        """Rows of the options for display: by median rank, then the best, then the worst; not a ranking."""
         middle = np.median(self.ranks, axis=0).tolist()
         keys = [(middle[row], one.best, one.worst, row) for row, one in enumerate(self.spreads)]
         return tuple(key[-1] for key in sorted(keys))
 
 
 def across(rankings: Sequence[Ranking], *, stale: Collection[str] = ()) -> Across:
-    """Compare rankings of one problem under many weight sets; ``stale`` names sets that regret must leave out."""
+    """Compare rankings of one problem under many weight sets; ``stale`` names sets to leave out of regret."""
     problem = rankings[0].problem
     ranks = np.stack([ranking.ranks for ranking in rankings])
     sets = tuple(ranking.weights.id for ranking in rankings)
@@ -202,7 +205,7 @@ def _regrets(rankings: Sequence[Ranking]) -> tuple[Regret, ...]:
         return ()
     values = np.stack([ranking.lower[columns] for ranking in rankings])
     points = values.max(axis=1, keepdims=True) - values
-    # Ranks among those that may be chosen: 1 more than how many of these are ahead.
+    # Ranks among the options that may be chosen: one plus the number of these that are ahead.
     ranks = np.stack([ranking.ranks[columns] for ranking in rankings])
     behind = np.stack([np.searchsorted(np.sort(row), row) for row in ranks])
     sets = [ranking.weights.id for ranking in rankings]
@@ -242,7 +245,7 @@ def _division(rankings: Sequence[Ranking], ranks: Integers) -> Division | None:
 
 
 def _divider(before: Ranking, after: Ranking) -> tuple[str | None, float]:
-    """The criterion whose change of weight pushes most over the listed pairs whose order differs, and by how much."""
+    """The criterion whose change of weight contributes most to the listed pairs whose order differs, and by how much."""
     found = compare(before, after)
     known = found.attribution.known
     both = known[found.gained] & known[found.lost]

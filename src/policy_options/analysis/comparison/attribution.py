@@ -1,14 +1,14 @@
-"""Why values changed: each criterion's part of it, split into weights, performances and value functions, to the last digit.
+"""Why values changed: the part of each criterion, split exactly into weights, performances and value functions.
 
-An option's contribution on a criterion is a product w V(x) of a weight, and of a value function at a performance. Its change
-is split by the Shapley value of these three factors, over the six orders in which they can be changed one by one: exact, and
-the same whichever of the two sides is called the first (Shorrocks 2013, Journal of Economic Inequality 11:99-126; of two
-factors it is Bennet 1920, Journal of the Royal Statistical Society 83:455-462). The change of a gap is the difference of two
-options' changes, so that each option's own performances have lines of their own.
+An option's contribution on a criterion is a product w V(x) of a weight, and of a value function at a performance. Its
+change is split by the Shapley value of these three factors, over the six orders in which they can be changed one by
+one: exact, and the same whichever side is called the first (Shorrocks 2013, Journal of Economic Inequality 11:99-126;
+of two factors it is Bennet 1920, Journal of the Royal Statistical Society 83:455-462). The change of a gap is the
+difference of two options' changes, so that each option's performances have separate lines.
 
-Where a step between does not exist, because the old function is not defined at the new performance or the new one at the old,
-performances and value function are one joint factor. A criterion that only one side has weighs nothing on the other, and
-borrows its performances: all of its change is one of weights.
+Where an intermediate step does not exist, because the old function is not defined at the new performance or the new one
+at the old, performances and value function are one joint factor. A criterion that only one side has weighs nothing on
+the other, and borrows its performances: all of its change is due to weights.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _OF_AN_OPTION: frozenset[Factor] = frozenset({"performances", "performances-and-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one factor of one criterion does to a gap, in value points: positive where it pushes the way of the first option.
+    """The effect of one factor of one criterion on a gap, in value points; positive if it favours the first option.
 
-    ``option`` says whose performance it is; ``None`` for weights and value functions, which concern both.
+    ``option`` is the option whose performance changed; ``None`` for weights and value functions, which concern both.
     """
 
     factor: Factor
@@ -48,9 +48,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class GapChange:
-    """By how much ``option`` lies above ``over`` before and after, in value points, and the parts of the change.
+    """The lead of ``option`` over ``over`` before and after, in value points, and the parts of the change.
 
-    ``parts`` are those that are not zero, the largest first, whichever their sign; they sum to the change.
+    ``parts`` are those that are not zero, the largest first, whatever their sign; they sum to the change.
     """
 
     option: str
@@ -61,17 +61,18 @@ class GapChange:
 
     @property
     def change(self) -> float:
-        """After less before."""
+        """The lead after less the lead before."""
         return self.after - self.before
 
 
 @dataclass(frozen=True, eq=False)
 class Attribution:
-    """Parts of the change of each common option's value: a (c, n) array a factor, along ``options`` and ``criteria``.
+    """Parts of the change of each common option's value: one (c, n) array per factor, along ``options`` and
+    ``criteria``.
 
-    ``criteria`` are those of both sides, ``shares_before`` and ``shares_after`` their weights, (n,): 0 where a side lacks one.
-    ``before`` and ``after`` are overall values, (c,); ``known`` says where no score that carries weight is unknown on either
-    side. Elsewhere values are lower ends, and parts may be NaN.
+    ``criteria`` are those of both sides, ``shares_before`` and ``shares_after`` their weights, (n,): 0 where a side
+    lacks the criterion. ``before`` and ``after`` are overall values, (c,); ``known`` marks options without an unknown
+    score that carries weight on either side. For the others values are lower ends, and parts may be NaN.
     """
 
     options: tuple[str, ...]
@@ -94,7 +95,7 @@ class Attribution:
         return self.options.index(option)
 
     def is_known(self, option: str) -> bool:
-        """Whether no score of the option that carries weight is unknown on either side."""
+        """Whether the option has no unknown score that carries weight on either side."""
         return bool(self.known[self.row(option)])
 
     def of_pair(self, option: str, over: str) -> GapChange:
@@ -129,7 +130,7 @@ class Attribution:
 
 
 def attribute(before: Ranking, after: Ranking) -> Attribution:
-    """Split the change of every option's value that both rankings have."""
+    """Split the change in value of every option that both rankings have."""
     if before.problem is after.problem:
         problem = after.problem
         parts: dict[Factor, Floats] = {"weights": _weighed(after.shares - before.shares, problem.values)}
@@ -158,7 +159,7 @@ def _shares(ranking: Ranking, criteria: Sequence[str]) -> Floats:
 
 
 def _weighed(shares: Floats, values: Floats) -> Floats:
-    """Shares times values, 0 where nothing is weighed, whether or not the value is known."""
+    """Shares times values; 0 where the weight is zero, whether or not the value is known."""
     return frozen(np.where(shares == 0.0, 0.0, shares * values))
 
 
@@ -173,11 +174,11 @@ def _split(
 ) -> dict[Factor, Floats]:
     columns = [_values_of(before, after, rows_before, rows_after, name) for name in criteria]
     v00, v10, v01, v11 = (np.stack([column[index] for column in columns], axis=1) for index in range(4))
-    # A score that is unknown where it weighs nothing borrows that of the other side, as a criterion does that is not there.
+    # An unknown score without weight borrows the other side's score, as a missing criterion does.
     for borrows, lent in (((old == 0.0) & np.isnan(v00), v11), ((new == 0.0) & np.isnan(v11), v00)):
         v00, v10, v01, v11 = (np.where(borrows, lent, values) for values in (v00, v10, v01, v11))
     joint = np.isnan(v10) | np.isnan(v01)
-    # Where only the two sides are defined, the three factors are two; cells that are unknown are NaN all through.
+    # Where only the two sides are defined, there are two factors instead of three; unknown cells are NaN throughout.
     v10, v01 = np.where(joint, v00, v10), np.where(joint, v11, v01)
     thirds = v00 / 3 + v10 / 6 + v01 / 6 + v11 / 3
     weights = _weighed(new - old, np.where(joint, (v00 + v11) / 2, thirds))
@@ -196,15 +197,15 @@ def _split(
 def _values_of(
     before: Problem, after: Problem, rows_before: Sequence[int], rows_after: Sequence[int], name: str
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """(c,) values on one criterion: of both old, of the new performance, of the new function, and of both new.
+    """(c,) values on one criterion: both old; new performance; new function; both new.
 
-    The two between are NaN where they do not exist.
+    The two in the middle are NaN where they do not exist.
     """
     column = _column(before, rows_before, name)
     other = _column(after, rows_after, name)
     if column is None or other is None:
         held = column or other
-        assert held is not None  # the name is that of a criterion of one side or both
+        assert held is not None  # the criterion may be on one side only
         values = held[2]
         return values, values, values, values
     (old, x, v00), (new, y, v11) = column, other
@@ -239,7 +240,7 @@ def _same_performances(old: CriterionAxis, x: Floats, new: CriterionAxis, y: Flo
 
 
 def _moved(performance: Floats, held: CriterionAxis, other: CriterionAxis) -> Floats:
-    """Performances on one axis as those of another: levels by their ids, NaN where the other has none of that id."""
+    """Performances on one axis as those of another: levels by their ids, NaN where the other lacks that id."""
     if not _is_levelled(held):
         return performance
     place = {name: float(index) for index, name in enumerate(_level_names(other))}
@@ -254,11 +255,11 @@ def _is_levelled(axis: CriterionAxis) -> bool:
 
 
 def _level_names(axis: CriterionAxis) -> tuple[str, ...]:
-    """The ids of the levels; of an axis that was made without ids, their places."""
+    """The ids of the levels; their positions where an axis was built without ids."""
     return axis.level_ids or tuple(str(index) for index in range(int(axis.high) + 1))
 
 
 def _at(axis: CriterionAxis, performance: Floats) -> Floats:
-    """Values of performances on an axis, NaN where they lie off its scale."""
+    """Values of performances on an axis, NaN where they are off its scale."""
     on_scale = (performance >= axis.low) & (performance <= axis.high)
     return np.where(on_scale, axis.value_function(np.where(on_scale, performance, axis.low)), np.nan)

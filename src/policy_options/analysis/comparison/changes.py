@@ -1,4 +1,4 @@
-"""What was changed between two versions of a problem: scores and scales. What the changes do to values is ``attribution``'s."""
+"""Changes between two versions of a problem: scores and scales. ``attribution`` has their effects on values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Changes", "ScoreChange", "changes"]
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """A likely performance that is another now. Each stands on its own side's axis; NaN is an unknown one."""
+    """A likely performance that has changed. Each is on its own side's axis; NaN is unknown."""
 
     option: str
     before: float
@@ -24,8 +24,10 @@ class ScoreChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Changed scores of options and criteria that both versions have, the criteria whose unit, ends, levels, or value
-    function differ, and those whose red line does."""
+    """Changed scores, scales and red lines, of options and criteria that both versions have.
+
+    Scales are criteria whose unit, ends, levels or value function differ.
+    """
 
     scores: tuple[ScoreChange, ...]
     scales: tuple[str, ...]

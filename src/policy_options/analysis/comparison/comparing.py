@@ -1,7 +1,8 @@
-"""Two rankings, side by side: what moved, every pair whose order changed, and what the change of its gap is made of.
+"""Comparing two rankings: what moved, every pair whose order changed, and the parts of the change in its gap.
 
-The rankings may be of one problem under two weight sets, or of two versions of a problem. What only one side has is named;
-orders and measures are of the options that both have, ranked among themselves, so that an option which appears moves nobody.
+The rankings may be of one problem under two weight sets, or of two versions of a problem. What only one side has is
+named; orders and measures cover the options that both have, ranked among themselves, so that an added option moves no
+other.
 """
 
 from __future__ import annotations
@@ -30,17 +31,17 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 ORDERS_LISTED: Final = 10_000
-"""Changed orders that are listed; where there are more, those among the options that are near the top on either side."""
+"""Changed orders that are listed; if there are more, those among the options near the top on either side."""
 
-_NEAR_THE_TOP: Final = 70  # of so many on either side there are fewer pairs than may be listed
+_NEAR_THE_TOP: Final = 70  # with this many on either side there are no more pairs than may be listed
 
 
 @dataclass(frozen=True, slots=True)
 class OrderChange:
-    """A pair whose order is another: ``overtaking`` gained on ``overtaken``, from behind it or level with it, to level or ahead.
+    """A pair whose order changed: ``overtaking`` was behind or level with ``overtaken`` and is now level or ahead.
 
-    ``before`` and ``after`` are by how many points it lies above, and ``crossing`` where on the straight way between the two
-    weight sets they are level; ``None`` where unknown scores leave that open, or there is no such way.
+    ``before`` and ``after`` are its lead in points, and ``crossing`` is the point on the straight path between the two
+    weight sets at which they are level; ``None`` where unknown scores leave that open, or there is no such path.
     """
 
     overtaking: str
@@ -53,7 +54,7 @@ class OrderChange:
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """Who comes first on one side among the options that fail no red line, and by how much; ``lead`` as in ``verdict``.
+    """The first option on one side among those that fail no red line, and its ``lead``, as in ``verdict``.
 
     ``is_sure`` says that no unknown score could put another of them first.
     """
@@ -65,12 +66,13 @@ class Top:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What changed from one ranking to another. Arrays are (c,) along ``options``: those of both sides, as the second has them.
+    """What changed from one ranking to another.
 
-    ``ranks_before`` and ``ranks_after`` are among these; ``top`` narrows what is listed to those of at most that rank on either
-    side, and ``shown`` names them, in the order of the second. ``changed`` counts the pairs among the shown whose order is
-    another, of ``pairs`` in all; ``orders`` lists them, those nearest to the top first, up to ``ORDERS_LISTED``, as do the rows
-    of ``gained`` and ``lost``, (k,) each.
+    Arrays are (c,) along ``options``: those of both sides, in the order of the second. ``ranks_before`` and
+    ``ranks_after`` are among these; ``top`` limits the list to options of at most that rank on either side, and
+    ``shown`` names them, in the order of the second. ``changed`` counts the pairs among the shown options whose order
+    differs, of ``pairs`` in all; ``orders`` lists them, those nearest the top first, up to ``ORDERS_LISTED``, as do the
+    rows of ``gained`` and ``lost``, (k,) each.
     """
 
     before: Ranking
@@ -97,32 +99,32 @@ class Comparison:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Options with an unknown score that carries weight on either side: their values are lower ends here."""
+        """Options with an unknown score that carries weight on either side: their values here are lower ends."""
         return tuple(name for name, known in zip(self.options, self.attribution.known, strict=True) if not known)
 
     @cached_property
     def orders(self) -> tuple[OrderChange, ...]:
-        """The changed orders, those that end nearest to the top first."""
+        """The changed orders, those nearest the top on the second side first."""
         return self._orders(np.arange(len(self.gained)))
 
     def orders_among(self, options: Collection[str]) -> tuple[OrderChange, ...]:
-        """Those of them of which both options are among these."""
+        """The changed orders of which both options are in ``among``."""
         wanted = np.array([name in options for name in self.options])
         return self._orders(np.flatnonzero(wanted[self.gained] & wanted[self.lost]))
 
     @cached_property
     def measures(self) -> RankMeasures:
-        """How alike the two rankings of the common options are."""
+        """How similar the two rankings of the common options are."""
         return rank_measures(self.ranks_before, self.ranks_after)
 
     @cached_property
     def top_before(self) -> Top:
-        """Who comes first on the first side."""
+        """The first option on the first side."""
         return top_of(self.before)
 
     @cached_property
     def top_after(self) -> Top:
-        """Who comes first on the second side."""
+        """The first option on the second side."""
         return top_of(self.after)
 
     @cached_property
@@ -133,11 +135,11 @@ class Comparison:
 
     @cached_property
     def path(self) -> Path | None:
-        """The straight way between two weight sets, of options that fail no red line and have no unknown score.
+        """The straight path between two weight sets, for options that fail no red line and have no unknown score.
 
         ``None`` between versions, and where fewer than two such options are left.
         """
-        everyone = len(self.excluded) == len(self.options)  # where each fails one, a verdict chooses among all
+        everyone = len(self.excluded) == len(self.options)  # where every option fails one, a verdict chooses among all
         out = {*(() if everyone else self.excluded), *self.unknown}
         rows = [row for row, name in enumerate(self.options) if name not in out]
         if not self.of_one_problem or len(rows) < 2:
@@ -147,7 +149,7 @@ class Comparison:
 
     @cached_property
     def open_pairs(self) -> int:
-        """How many of the shown pairs have an order, before or after, that unknown scores could turn."""
+        """The number of shown pairs whose order, before or after, unknown scores could reverse."""
         rows = {name: row for row, name in enumerate(self.options)}
         shown = np.array([rows[name] for name in self.shown], dtype=np.int64)
         known = self.attribution.known[shown]
@@ -155,7 +157,7 @@ class Comparison:
         bounds = [self._bounds(side, shown) for side in (self.before, self.after)]
         total = 0
         for at in np.flatnonzero(~known).tolist():
-            others = known | (place > at)  # each pair of two such options once
+            others = known | (place > at)  # counts each pair of two such options once
             overlaps = np.zeros(len(shown), dtype=np.bool_)
             for lower, upper in bounds:
                 overlaps |= (lower[at] <= upper + TIE) & (lower <= upper[at] + TIE)
@@ -170,10 +172,10 @@ class Comparison:
 
     @cached_property
     def open_on_the_way(self) -> tuple[str, ...]:
-        """Options whose unknown scores could make them lead somewhere on the way; they are left out of ``path``.
+        """Options whose unknown scores could make them lead somewhere on the path; they are left out of ``path``.
 
-        The largest value of an option runs straight along the way, and that of the leader bends upward only, so that the first
-        is nearest to the second at a bend or at an end.
+        The largest value of an option is linear along the path, and that of the leader is convex, so that the first is
+        nearest to the second at a bend or at an end.
         """
         path = self.path
         if path is None:
@@ -191,7 +193,7 @@ class Comparison:
         return tuple(found)
 
     def order_change(self, option: str, over: str) -> OrderChange | None:
-        """How the order of any pair changed, listed or not; ``None`` where it did not."""
+        """How the order of any pair changed, listed or not; ``None`` if it did not."""
         i, j = self.attribution.row(option), self.attribution.row(over)
         before, after = (int(np.sign(ranks[j] - ranks[i])) for ranks in (self.ranks_before, self.ranks_after))
         if before == after:
@@ -224,7 +226,7 @@ class Comparison:
         return tuple(found)
 
     def explain(self, option: str, over: str) -> GapChange:
-        """The change of a gap and its parts, of any pair.
+        """The change in the gap of any pair, and its parts.
 
         Raises:
             PolicyOptionsError: an option is not on both sides, or an unknown score leaves it open.
@@ -233,10 +235,10 @@ class Comparison:
 
     @cached_property
     def gap_of_the_lead(self) -> GapChange | None:
-        """The change of the gap that the lead is about, in points, seen from the option that gained.
+        """The change, in points, of the gap that decides the lead, seen from the option that gained.
 
-        The gap is between who leads now and who led before, or where that is the same option, between it and the next.
-        ``None`` where an unknown score leaves it open, or there is no such pair.
+        The gap is between the present and the previous leader or, where these are the same option, between it and the
+        next. ``None`` where an unknown score leaves it open, or there is no such pair.
         """
         before, after = self.top_before.first[0], self.top_after.first[0]
         if before == after:
@@ -250,7 +252,7 @@ class Comparison:
         return found if found.change >= 0 else self.explain(before, after)
 
     def moved(self, option: str) -> int:
-        """Ranks that an option gained among those of both sides; negative where it lost."""
+        """Ranks that an option gained among those of both sides; negative if it lost ranks."""
         row = self.options.index(option)
         return int(self.ranks_before[row] - self.ranks_after[row])
 
@@ -304,7 +306,7 @@ def _only(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def top_of(ranking: Ranking) -> Top:
-    """Who comes first in a ranking, for a verdict that chooses among the options that fail no red line."""
+    """The first option in a ranking, from a verdict that chooses among the options that fail no red line."""
     chosen_from = candidates(ranking, red_lines(ranking.problem))
     first = level_at_the_top(ranking, chosen_from)
     sure = not could_overtake(ranking, first, chosen_from)
@@ -312,7 +314,9 @@ def top_of(ranking: Ranking) -> Top:
 
 
 def _changed(before: Integers, after: Integers, shown: Integers) -> tuple[int, tuple[Integers, Integers]]:
-    """How many pairs among the shown rows have another order; and who gained and who lost, those nearest to the top first."""
+    """The number of pairs among the shown rows whose order differs, and the rows that gained and lost, nearest the top
+    first.
+    """
     by_first, places = places_changed(before[shown], after[shown])
     total = count_inversions(places)
     rows = shown

@@ -1,9 +1,9 @@
-"""Pairs that one order has the other way round: counted in O(m log m), and listed in O(m log m + k), with no m x m matrix.
+"""Inversions between two orders, counted in O(m log m) and listed in O(m log m + k), without an m x m matrix.
 
-Elements are sorted by the bits of their second place, highest bit first, as a merge sort run backwards. Within a block of
-elements that agree in the higher bits, in the order of their first place, every element of bit 1 that stands before one of
-bit 0 is an inversion, and each pair is met on exactly one bit (the counting argument is Knuth 1998, The Art of Computer
-Programming, vol. 3, section 5.1.1). Here are bare places; what they stand for is the caller's.
+Elements are sorted by the bits of their second place, highest bit first, as a merge sort run backwards. Within a block
+of elements that agree in the higher bits, in the order of their first place, every element of bit 1 before one of bit 0
+is an inversion, and each pair is found on exactly one bit (the counting argument is Knuth 1998, The Art of Computer
+Programming, vol. 3, section 5.1.1). Places here are bare numbers; callers know what they represent.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ Integers = NDArray[np.int64]
 
 
 _FEW: Final = 128
-"""Elements of which all pairs are looked at one by one: of so few that is several times faster."""
+"""Number of elements up to which all pairs are checked one by one: for so few this is several times faster."""
 
 
 def count_inversions(places: Integers) -> int:
-    """How many pairs i < j have ``places[i] > places[j]``; ``places`` is a permutation of 0..m-1."""
+    """The number of pairs i < j with ``places[i] > places[j]``; ``places`` is a permutation of 0..m-1."""
     if len(places) <= _FEW:
         return int(np.count_nonzero(_among_few(places)))
     return sum(int(before.sum()) for _, _, before, _ in _bits(places))
 
 
 def list_inversions(places: Integers) -> tuple[Integers, Integers]:
-    """The pairs themselves, as two arrays (k,) of places: the greater one, which stands first, and the less one."""
+    """The pairs, as two arrays (k,) of places: the greater one, which comes first, and the lesser one."""
     if len(places) <= _FEW:
         first, second = _among_few(places).nonzero()
         return places[first], places[second]
@@ -39,7 +39,7 @@ def list_inversions(places: Integers) -> tuple[Integers, Integers]:
     for ones, zeros, before, starts in _bits(places):
         total = int(before.sum())
         if total:
-            # The ones that a zero follows are the first so many of its block, which lie beside each other.
+            # The ones that precede a zero are the first ``before`` of its block, which are adjacent.
             offsets = np.arange(total) - np.repeat(np.cumsum(before) - before, before)
             greater.append(ones[np.repeat(starts, before) + offsets])
             less.append(np.repeat(zeros, before))
@@ -53,8 +53,10 @@ def _among_few(places: Integers) -> NDArray[np.bool_]:
 
 
 def _bits(places: Integers) -> Iterator[tuple[Integers, Integers, Integers, Integers]]:
-    """For each bit: the elements that have it, those that do not, how many of their block's ones stand before each of these,
-    and where their block's ones begin. Both are in the order of their blocks, and in each block as they came."""
+    """For each bit: its ones, its zeros, how many of their block's ones precede each zero, and where those ones begin.
+
+    Both are in the order of their blocks, and within each block in their given order.
+    """
     now = np.asarray(places, dtype=np.int64)
     index = np.arange(len(now))
     for bit in reversed(range(max(len(now) - 1, 0).bit_length())):
@@ -65,7 +67,7 @@ def _bits(places: Integers) -> Iterator[tuple[Integers, Integers, Integers, Inte
         at_start = ones_before[start]
         ones_in_block = ones_before - at_start
         yield now[one], now[~one], ones_in_block[~one], at_start[~one]
-        # Zeros before ones in each block, both as they came: a stable sort by this bit, without sorting.
+        # Zeros before ones in each block, both in their given order: a stable sort by this bit, without sorting.
         sizes = np.bincount(half)
         of_half = np.cumsum(sizes) - sizes
         place = of_half[half] + np.where(one, ones_in_block, index - start - ones_in_block)
@@ -75,15 +77,18 @@ def _bits(places: Integers) -> Iterator[tuple[Integers, Integers, Integers, Inte
 
 
 def places_reversed(first: Integers, second: Integers) -> tuple[Integers, Integers]:
-    """Rows in the order of the ``first`` ranks, and their places by the ``second``, such that inversions are reversed pairs.
+    """Rows ordered by the ``first`` ranks, with their places by the ``second``, such that inversions are reversed
+    pairs.
 
-    Pairs that tie in either are no inversions.
+    Pairs that tie in either ranking are not inversions.
     """
     return _places(np.lexsort((second, first)), np.lexsort((first, second)))
 
 
 def places_changed(first: Integers, second: Integers) -> tuple[Integers, Integers]:
-    """The same, such that inversions are all pairs whose order differs: reversed ones, and those that tie in one alone."""
+    """As ``places_reversed``, but inversions are all pairs whose order differs: reversed ones, and those that tie in
+    only one.
+    """
     return _places(np.lexsort((-second, first)), np.lexsort((-first, second)))
 
 

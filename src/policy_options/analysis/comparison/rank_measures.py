@@ -1,7 +1,7 @@
-"""How alike two rankings are, in the field's measures. Each says how it takes ties, for the field takes them in several ways.
+"""Measures of how similar two rankings are, each with its treatment of ties, on which the field differs.
 
-Ranks here are competition ranks ("1, 2, 2, 4"); every measure but tau-b turns them to mid-ranks (1, 2.5, 2.5, 4), which keep
-the sum of ranks whatever ties.
+Ranks here are competition ranks ("1, 2, 2, 4"); every measure but tau-b converts them to mid-ranks (1, 2.5, 2.5, 4),
+which keep the sum of ranks whatever the ties.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class RankMeasures:
-    """Of m options in two rankings: each coefficient is 1 where they agree throughout.
+    """Measures for m options in two rankings: each coefficient is 1 for complete agreement.
 
-    ``ws`` takes the first ranking as its reference. ``distance`` is in places, and at most ``most``. A coefficient is ``None``
-    where it has no meaning: of fewer than two options, and where one ranking ties them all, and so orders none alike or not.
+    ``ws`` takes the first ranking as its reference. ``distance`` is in places, and at most ``most``. A coefficient is
+    ``None`` where it is undefined: for fewer than two options, and where one ranking ties them all.
     """
 
     options: int
@@ -46,7 +46,7 @@ class RankMeasures:
 
 
 def rank_measures(first: Integers, second: Integers) -> RankMeasures:
-    """Every measure of two rankings of the same options, (m,) competition ranks each."""
+    """Compute every measure of two rankings of the same options, (m,) competition ranks each."""
     ordered = len(np.unique(first)) > 1 and len(np.unique(second)) > 1
     return RankMeasures(
         len(first),
@@ -60,13 +60,13 @@ def rank_measures(first: Integers, second: Integers) -> RankMeasures:
 
 
 def mid_ranks(ranks: Integers) -> Floats:
-    """(m,) the mean of the places that tied options share, from their competition ranks."""
+    """(m,) mid-ranks: the mean of the places that tied options share, from their competition ranks."""
     counts = np.bincount(ranks, minlength=1)
     return np.asarray(ranks + (counts[ranks] - 1) / 2, dtype=np.float64)
 
 
 def kendall_tau_b(first: Integers, second: Integers) -> float | None:
-    """Pairs ordered alike less those reversed, over the geometric mean of the pairs that each does not tie (Kendall 1945).
+    """Kendall's tau-b: pairs ordered alike less those reversed, over the geometric mean of pairs untied in each (Kendall 1945).
 
     In O(m log m): reversed pairs are inversions. Source: Biometrika 33(3):239-251, the coefficient for ties in both.
     """
@@ -83,13 +83,13 @@ def kendall_tau_b(first: Integers, second: Integers) -> float | None:
 
 
 def _tied(labels: Integers) -> int:
-    """Pairs that share a label; labels are small whole numbers."""
+    """The number of pairs that share a label; labels are small integers."""
     counts = np.bincount(labels, minlength=1)
     return int((counts * (counts - 1) // 2).sum())
 
 
 def spearman(first: Integers, second: Integers) -> float | None:
-    """The correlation of mid-ranks (Spearman 1904)."""
+    """Spearman's rho: the correlation of mid-ranks (Spearman 1904)."""
     x, y = mid_ranks(first), mid_ranks(second)
     if len(x) < 2:
         return None
@@ -99,10 +99,10 @@ def spearman(first: Integers, second: Integers) -> float | None:
 
 
 def weighted_spearman(first: Integers, second: Integers) -> float | None:
-    """r_w, in which differences near the top weigh more (Pinto da Costa and Soares 2005), of mid-ranks.
+    """Weighted rank correlation r_w on mid-ranks: differences near the top weigh more (Pinto da Costa and Soares 2005).
 
-    Source: Australian and New Zealand Journal of Statistics 47(4):515-529. Derived for rankings without ties, and taken of
-    mid-ranks as it stands.
+    Source: Australian and New Zealand Journal of Statistics 47(4):515-529. Derived for rankings without ties, and
+    applied unchanged to mid-ranks.
     """
     n = len(first)
     if n < 2:
@@ -113,9 +113,9 @@ def weighted_spearman(first: Integers, second: Integers) -> float | None:
 
 
 def similarity_ws(reference: Integers, other: Integers) -> float | None:
-    """WS, in which a difference counts by the place that it has in the reference (Salabun and Urbaniak 2020).
+    """The WS coefficient: a difference counts by its place in the reference (Salabun and Urbaniak 2020).
 
-    Not symmetric; of mid-ranks. Source: ICCS 2020, LNCS 12138:632-645.
+    Not symmetric; uses mid-ranks. Source: ICCS 2020, LNCS 12138:632-645.
     """
     n = len(reference)
     if n < 2:
@@ -125,8 +125,8 @@ def similarity_ws(reference: Integers, other: Integers) -> float | None:
 
 
 def rank_distance(first: Integers, second: Integers) -> float:
-    """How many places the options moved in all: Spearman's footrule (Diaconis and Graham 1977), of mid-ranks.
+    """Spearman's footrule: the total number of places that the options moved, on mid-ranks (Diaconis and Graham 1977).
 
-    At most m**2 // 2, where the order is turned round. Source: Journal of the Royal Statistical Society B 39(2):262-268.
+    At most m**2 // 2, for a reversed order. Source: Journal of the Royal Statistical Society B 39(2):262-268.
     """
     return float(np.abs(mid_ranks(first) - mid_ranks(second)).sum())

@@ -1,1 +1,1 @@
-"""What drives a ranking: which scores and weights move the lead, and what it would be worth to know a judgement."""
+"""What drives a ranking: the scores and weights that move the lead, and the value of knowing a judgement."""

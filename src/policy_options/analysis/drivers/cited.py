@@ -1,5 +1,6 @@
-"""How much of a lead rests on scores that cite a source: the lead on the criteria where both scores do, and scores that cite
-nothing and could end it."""
+"""How much of a lead rests on cited scores: the lead where both scores cite a source, and uncited scores that could end
+it.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +16,11 @@ __all__ = ["CitedLead", "cited_lead", "decisive_uncited"]
 
 @dataclass(frozen=True, slots=True)
 class CitedLead:
-    """The lead of ``leader`` over ``rival``, in value points: in all, and on the criteria where both their scores cite a source.
+    """The lead of ``leader`` over ``rival``, in value points: in all, and on the criteria where both scores cite a
+    source.
 
-    The rival is the one over whom the second is least. ``uncited`` are the criteria that carry weight on which either score
-    cites none.
+    The rival is the option over which the second figure is smallest. ``uncited`` are the criteria with weight on which
+    either score cites no source.
     """
 
     leader: str
@@ -29,7 +31,7 @@ class CitedLead:
 
 
 def cited_lead(ranking: Ranking, leader: str) -> CitedLead | None:
-    """The least lead of the leader without scores that cite nothing.
+    """The smallest lead of the leader without scores that cite no source.
 
     ``None`` where there is no rival, nothing to leave out, or nothing that would be left.
     """
@@ -53,7 +55,7 @@ def cited_lead(ranking: Ranking, leader: str) -> CitedLead | None:
 
 
 def decisive_uncited(ranking: Ranking, leader: str) -> dict[str, tuple[str, ...]]:
-    """By criterion, the options whose score on it cites nothing and, alone and within its range, would put another first.
+    """By criterion, the options whose uncited score alone would, within its range, put another option first.
 
     Raises:
         PolicyOptionsError: a score that carries weight is unknown.

@@ -1,4 +1,4 @@
-"""The order with each score of low confidence at its ends, all else as it is."""
+"""The order with each score of low confidence at its ends, everything else unchanged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["AtItsEnds", "at_their_ends"]
 
 @dataclass(frozen=True, slots=True)
 class AtItsEnds:
-    """A score of low confidence at ``low`` and at ``high``: who leads there, and whether the order is another."""
+    """A score of low confidence at ``low`` and at ``high``: who leads there, and whether the order changes."""
 
     option: str
     criterion: str
@@ -27,7 +27,7 @@ class AtItsEnds:
 
 
 def at_their_ends(ranking: Ranking) -> tuple[AtItsEnds, ...]:
-    """Every score of low confidence that has bounds and carries weight; unknown ones have no ends."""
+    """Every score of low confidence that has bounds and carries weight; unknown scores have no ends to try."""
     problem = ranking.problem
     values = np.where(problem.unknown, 0.0, problem.values)
     found = []

@@ -1,7 +1,7 @@
-"""Why an option is first more often than the one that a ranking puts first: the weights that were tried, or the drawn scores.
+"""Why an option is first more often than the ranking's first: the weight vectors tried, or the drawn scores.
 
-Each is tried alone: the scores held at their likely values while the weights vary, and the weights held at those of the set
-while the scores are drawn.
+Each is tried alone: scores at their likely values while the weights vary, and the weights of the set while scores are
+drawn.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from policy_options.analysis.acceptability.results import Acceptability
 __all__ = ["Cause", "cause"]
 
 Cause = Literal["weights", "scores", "either", "together"]
-"""What is enough alone; ``together`` where neither is."""
+"""The cause that is enough alone; ``together`` if neither is."""
 
 
 def cause(option: str, leader: str, *, weights_alone: Acceptability, scores_alone: Acceptability | None) -> Cause:
-    """What puts one option first more often than another, where both together do.
+    """What puts one option first more often than another, given that both causes together do.
 
     ``scores_alone`` is ``None`` where no score has a range.
     """

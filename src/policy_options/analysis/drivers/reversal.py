@@ -1,4 +1,6 @@
-"""Whether leaving out an option would reorder the others: only where a scale is local, and takes its ends from the options."""
+"""Rank reversal: whether leaving out an option would reorder the others, as only local scales, with ends set by
+options, allow.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ __all__ = ["Reversal", "Reversals", "reversals"]
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """Leaving out ``without`` puts the others in the order ``after`` instead of ``before``."""
+    """A reversal: leaving out ``without`` puts the others in the order ``after`` instead of ``before``."""
 
     without: str
     before: tuple[str, ...]
@@ -30,9 +32,11 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class Reversals:
-    """``local`` are the criteria whose ends the options make: with none a reversal is impossible by construction.
+    """The reversals of a problem. ``local`` are the criteria with ends set by the options: without any, none is
+    possible.
 
-    ``undefined`` are options without which a local scale would have no two different ends, or a curve no midpoint inside.
+    ``undefined`` are options without which a local scale would have no two different ends, or a curve no midpoint
+    inside.
     """
 
     local: tuple[str, ...]
@@ -41,12 +45,12 @@ class Reversals:
 
     @property
     def impossible(self) -> bool:
-        """Whether no option can reorder others by being there."""
+        """Whether no option's presence can reorder others."""
         return not self.local
 
 
 def reversals(ranking: Ranking) -> Reversals:
-    """Leave out each option in turn, make local scales again from the others, and compare their order."""
+    """Leave out each option in turn, rebuild local scales from the others, and compare their order."""
     problem = ranking.problem
     local = tuple(axis.id for axis in problem.criteria if axis.local)
     if not local or len(problem.options) < 3:

@@ -1,4 +1,4 @@
-"""The tornado: the lead of the first over the best of the rest, as one score or one weight at a time runs over its range."""
+"""The tornado: the lead over the best rival as one score or one weight at a time runs over its range."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The lead, in value points, at both ends of one range; negative where another option leads there, which ``ahead`` names.
+    """The lead, in value points, at both ends of one range; negative where ``ahead``, another option, leads there.
 
     ``option`` is ``None`` for a weight. ``low`` and ``high`` are performances in the criterion's unit, or shares of weight.
     """
@@ -41,7 +41,7 @@ class Bar:
 
     @property
     def span(self) -> float:
-        """By how much the lead differs among both ends and what is now, which may be a peak between them."""
+        """The spread of the lead over both ends and the present value, which may be a peak between them."""
         leads = [self.lead_at_low, self.lead_at_high]
         leads += [] if self.lead_now is None else [self.lead_now]
         return max(leads) - min(leads)
@@ -54,7 +54,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tornado:
-    """Bars with the largest span first; ``lead`` is what the leader has now over the best of the rest."""
+    """Bars with the largest span first; ``lead`` is the leader's present lead over the best rival."""
 
     leader: str
     lead: float
@@ -62,7 +62,7 @@ class Tornado:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a bar."""
+        """One row per bar."""
         import pandas as pd
 
         rows = [
@@ -73,7 +73,8 @@ class Tornado:
 
 
 def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None) -> Tornado:
-    """Bars of every uncertain score, the leader's and its rivals', and of every weight that a region leaves open.
+    """Compute the bars of every uncertain score, the leader's and its rivals', and of every weight that a region leaves
+    open.
 
     While a weight moves, the others keep their proportions.
 
@@ -86,7 +87,7 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
     values = np.nan_to_num(problem.values)
     overall = values @ shares
     lead_now = _lead(overall, first, problem.option_ids)
-    # Whom the leader is measured against while one rival moves: the best of the rest, or the next where it is that one.
+    # The option the leader is compared with while one rival moves: the best rival, or the next if it is the one moving.
     rivals = [row for row in np.argsort(-overall, kind="stable").tolist() if row != first][:2]
     bars = []
     for row, option in enumerate(problem.option_ids):
@@ -132,7 +133,7 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
 def _moved_lead(
     overall: Floats, first: int, row: int, change: float, best_other: int | None, ids: tuple[str, ...]
 ) -> tuple[float, str | None]:
-    """The lead with one option's value changed, and who is ahead where it is lost; ``best_other`` is not that option."""
+    """The lead with one option's value changed, and who is ahead if it is lost; ``best_other`` is not that option."""
     leading = float(overall[first]) + (change if row == first else 0.0)
     rivals = [] if best_other is None else [(float(overall[best_other]), ids[best_other])]
     if row != first:
@@ -150,11 +151,11 @@ def _lead(overall: Floats, first: int, ids: tuple[str, ...]) -> tuple[float, str
 
 
 def weight_ranges(region: WeightRegion) -> list[tuple[float, float]]:
-    """The least and the most weight of each criterion within a region."""
+    """The least and the largest weight of each criterion within a region."""
     if region.kind == "free":
         return [(0.0, 1.0)] * len(region.criteria)
     if region.kind == "band":
-        # A weight can only rise to its upper bound as far as the others have room to fall, and the other way round.
+        # A weight can rise to its upper bound only as far as the others can fall, and the reverse.
         room_above, room_below = 1.0 - float(region.lower.sum()), float(region.upper.sum()) - 1.0
         return [
             (max(low, high - room_below), min(high, low + room_above))

@@ -1,4 +1,4 @@
-"""The value of information: what it would be worth, in value points, to know one score before choosing what to put first.
+"""The value of information: what knowing one score before choosing would be worth, in value points.
 
 Expected value of partial perfect information (Raiffa and Schlaifer 1961, Applied Statistical Decision Theory), weights fixed:
 E over X of max(u_i + w_k (v(X) - E v), max of the others) less max u, with all other scores at their expectations. The
@@ -35,12 +35,12 @@ _NODES: Final = 8
 _SHARED_PANELS: Final = 1_024
 _PARTS: Final = np.arange(1, 64) / 64.0
 _NARROWED: Final = 9
-"""Times that what holds the crossing is cut into 64 parts: 54 halvings, which is all that there are digits for."""
+"""Times that the interval around the crossing is cut into 64 parts: 54 halvings in all, which exhaust the digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class InformationValue:
-    """What it is worth to know one score, or, where scores move together, all scores of a criterion (``option`` is ``None``)."""
+    """The value of knowing one score or, where scores move together, all scores of a criterion (``option`` is ``None``)."""
 
     option: str | None
     criterion: str
@@ -49,8 +49,11 @@ class InformationValue:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ValueOfInformation:
-    """Judgements by what knowing them is worth, the most first. ``expected`` (m,) are the expected overall values of
-    ``options``, ``leader`` whoever has the largest: the choice that would be made without it."""
+    """Judgements by the value of knowing them, the largest first.
+
+    ``expected`` (m,) are the expected overall values of ``options``; ``leader`` is the option with the largest: the
+    choice without further information.
+    """
 
     options: tuple[str, ...]
     expected: Floats
@@ -59,7 +62,7 @@ class ValueOfInformation:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a judgement."""
+        """One row per judgement."""
         import pandas as pd
 
         rows = [(one.option, one.criterion, one.points) for one in self.judgements]
@@ -67,7 +70,7 @@ class ValueOfInformation:
 
 
 def value_of_information(problem: Problem, weights: WeightVector, uncertainty: Uncertainty) -> ValueOfInformation:
-    """What each uncertain judgement is worth to look at again, under weights that are fixed."""
+    """The value of information of each uncertain judgement, under fixed weights."""
     shares = weights.along(problem.criterion_ids)
     distributions = distributions_of(problem, uncertainty)
     means = expected_values(problem, distributions)
@@ -114,7 +117,7 @@ def _alone(
     def lead(at: Floats) -> Floats:
         return own + share * (axis.value_function(distribution.quantiles(at)) - mean) - best_other
 
-    # The lead runs one way in the quantile, so that it crosses nothing at most once: each side is smooth.
+    # The lead is monotone in the quantile, so that it crosses zero at most once: each side is smooth.
     low, high = 0.0, 1.0
     ends = lead(np.array([1e-9, 1.0 - 1e-9]))
     if np.sign(ends[0]) == np.sign(ends[1]):
@@ -136,6 +139,6 @@ def _alone(
 def _together(axis: CriterionAxis, of_column: list[Distribution], share: float, expected: Floats) -> float:
     at = (np.arange(_SHARED_PANELS) + 0.5) / _SHARED_PANELS
     values = np.stack([axis.value_function(one.quantiles(at)) for one in of_column])
-    # Means by the same rule, so that what a rule misses is no value of information.
+    # Means by the same rule, so that its error is not counted as value of information.
     best = (expected[:, None] + share * (values - values.mean(axis=1, keepdims=True))).max(axis=0)
     return max(float(best.mean() - expected.max()), 0.0)

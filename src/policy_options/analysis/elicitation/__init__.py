@@ -1,1 +1,3 @@
-"""Judgements about swings to weights. One module a method; ``deriving`` joins them down the tree, ``methods`` lists them."""
+"""From judgements about swings to weights: one module per method; ``deriving`` joins them down the tree, ``methods``
+lists them.
+"""

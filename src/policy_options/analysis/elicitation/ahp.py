@@ -1,4 +1,4 @@
-"""The analytic hierarchy process: how many times each swing matters as each other, in pairs.
+"""The analytic hierarchy process: pairwise comparisons of how many times as much each swing matters as another.
 
 Saaty (1980), The Analytic Hierarchy Process: weights are the principal eigenvector of the matrix of comparisons.
 """
@@ -32,11 +32,11 @@ RANDOM_INDEX: Final = (
     *(0.0, 0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49),
     *(1.51, 1.48, 1.56, 1.57, 1.59),
 )
-"""By number of items, 0 to 15."""
+"""Random index by number of items, 0 to 15."""
 MOST_ITEMS: Final = len(RANDOM_INDEX) - 1
 _SCALE: Final = (*(1 / k for k in range(9, 1, -1)), *map(float, range(1, 10)))
 _ROUNDING: Final = 1e-6
-_DIGITS: Final = 9  # to compare by, never to report
+_DIGITS: Final = 9  # for comparing figures, never for reporting them
 
 
 def principal_eigenvector(matrix: Floats) -> tuple[Floats, float]:
@@ -55,11 +55,11 @@ def consistency_ratio(lambda_max: float, items: int) -> float:
 
 
 class AHP(Method):
-    """Weights of pairwise comparisons, with the consistency ratio and the comparisons that disturb it most.
+    """Weights from pairwise comparisons, with the consistency ratio and the comparisons that disturb it most.
 
     Raises:
-        PolicyOptionsError: a comparison is missing, not positive, off the scale of 1/9 to 9 or given twice unalike, or
-            there are more items than the random index was published for.
+        PolicyOptionsError: a comparison is missing, not positive, off the scale of 1/9 to 9 or given twice with
+            different values, or there are more items than the random index was published for.
     """
 
     name = "ahp"
@@ -68,7 +68,7 @@ class AHP(Method):
     interviews = True
 
     def derive(self, children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
-        """The shares of one node's children; see the class."""
+        """Derive the shares of one node's children; see the class."""
         if len(children) == 1 and not answers.pairwise:
             return NodeWeights("", children, frozen(np.ones(1)))
         if len(children) > MOST_ITEMS:
@@ -81,7 +81,9 @@ class AHP(Method):
         return NodeWeights("", children, frozen(weights), consistency)
 
     def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
-        """Each with all before it, so that the first three, four and so on are compared with one another as early as can be."""
+        """Ask for each swing against all before it, so that the first three, four and so on are fully compared as early
+        as possible.
+        """
         from policy_options.analysis.elicitation.questions import Question
 
         for position, later in enumerate(children):
@@ -89,7 +91,7 @@ class AHP(Method):
                 yield Question(f"pair/{earlier}/{later}", "pair", node, (earlier, later), (earlier, later))
 
     def collect(self, node: str, children: tuple[str, ...], given: Sequence[tuple[Question, Answer]]) -> Answers:
-        """The comparisons."""
+        """Collect the comparisons."""
         return _compared(answer for _, answer in given)
 
     def refuse(
@@ -102,7 +104,7 @@ class AHP(Method):
     def interim(
         self, question: Question, children: tuple[str, ...], answers: Asked, settings: Settings
     ) -> Interim | None:
-        """The consistency of those that are all compared with one another so far, from three on."""
+        """The consistency of the items fully compared with one another so far, from three on."""
         from policy_options.analysis.elicitation.questions import Interim
 
         count = children.index(question.about[1]) + 1
@@ -114,7 +116,7 @@ class AHP(Method):
 
 
 def _compared(comparisons: Iterable[Answer]) -> Answers:
-    """Comparisons in pairs, each the way round in which a number of 1 or more is given."""
+    """Comparisons in pairs, each in the direction in which a number of 1 or more is given."""
     from policy_options.analysis.elicitation.questions import Comparison
 
     pairwise: dict[str, dict[str, float]] = {}
@@ -135,7 +137,7 @@ def _too_many(children: tuple[str, ...]) -> Fault:
 
 
 def _faults(children: tuple[str, ...], pairwise: Mapping[str, Mapping[str, float]]) -> tuple[Fault, ...]:
-    """What is wrong with the comparisons themselves."""
+    """Find faults in the comparisons themselves."""
     try:
         _matrix(children, pairwise)
     except PolicyOptionsError as error:
@@ -148,7 +150,7 @@ def _matrix(children: tuple[str, ...], pairwise: Mapping[str, Mapping[str, float
     matrix = np.ones((len(children), len(children)))
     faults: list[Fault] = []
     given: dict[tuple[str, str], float] = {}
-    refused: set[frozenset[str]] = set()  # pairs of which something is wrong already
+    refused: set[frozenset[str]] = set()  # pairs that already have a fault
     for first, row in pairwise.items():
         for second, ratio in row.items():
             wrong = _wrong(first, second, ratio)
@@ -183,7 +185,7 @@ def _matrix(children: tuple[str, ...], pairwise: Mapping[str, Mapping[str, float
                 )
             )
             continue
-        ratio = said if said is not None else 1 / reverse  # type: ignore[operator]  # one of the two is there
+        ratio = said if said is not None else 1 / reverse  # type: ignore[operator]  # one of the two is present
         matrix[position[first], position[second]], matrix[position[second], position[first]] = ratio, 1 / ratio
     if faults:
         raise PolicyOptionsError(faults)
@@ -224,11 +226,13 @@ def _wrong(first: str, second: str, ratio: float) -> Fault | None:
 def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[Correction, ...]:
     """The three comparisons furthest from the weights, each with the grade of the scale that corrects it best."""
     pairs = list(combinations(range(len(children)), 2))
-    # Rounded, so that ties (of three items all are as far) keep the order of the items on every machine.
+    # Rounded, so that ties (with three items all are equally far) keep the order of the items on every machine.
     pairs.sort(key=lambda pair: -round(abs(float(np.log(matrix[pair] * weights[pair[1]] / weights[pair[0]]))), _DIGITS))
     corrections = []
     for row, column in pairs[:3]:
-        tried = np.repeat(matrix[None], len(_SCALE), axis=0)  # a matrix a grade, whose eigenvalues are found together
+        tried = np.repeat(
+            matrix[None], len(_SCALE), axis=0
+        )  # one matrix per grade, with the eigenvalues found together
         tried[:, row, column], tried[:, column, row] = _SCALE, 1 / np.array(_SCALE)
         largest = np.linalg.eigvals(tried).real.max(axis=1).tolist()
         after, fits = min(
@@ -236,9 +240,9 @@ def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[
             key=lambda trial: (round(trial[0], _DIGITS), trial[1]),
         )
         first, second, said = children[row], children[column], float(matrix[row, column])
-        if abs(fits - said) <= _ROUNDING:  # no grade corrections it better than the one that was given
+        if abs(fits - said) <= _ROUNDING:  # no grade is better than the one given
             continue
-        if said < 1:  # told the way round in which the larger number is said
+        if said < 1:  # reported in the direction of the larger number
             first, second, said, fits = second, first, 1 / said, 1 / fits
         corrections.append(Correction(first, second, said, fits, after))
     return tuple(corrections)

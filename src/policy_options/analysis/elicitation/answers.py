@@ -1,4 +1,4 @@
-"""What a person answered, in whatever form the method asks for, and the settings that it is read with."""
+"""A person's answers, in whatever form the method asks for, and the settings they are read with."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final, Literal
 __all__ = ["KINDS", "TOP_SWING", "Across", "Answers", "BestWorst", "Chain", "Formula", "Interval", "Settings"]
 
 KINDS: Final = ("judgements", "order", "pairwise", "best-worst")
-"""The kinds of answer, as the file of a weight set has them."""
+"""The kinds of answer, named as in the file of a weight set."""
 
 Across = Literal["leaves", "siblings"]
 Formula = Literal["centroid", "sum", "reciprocal"]
 TOP_SWING: Final = 100.0
 """The rating of the swing that matters most, in swing weighting."""
 Chain = tuple[tuple[str, ...], ...]
-"""Ids from the swing that matters most downward; those that stand together matter equally."""
+"""Ids from the swing that matters most downward; those grouped together matter equally."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class BestWorst:
-    """One best-worst comparison: how many times the best swing matters as each other, and each other as the worst."""
+    """One best-worst comparison: how many times as much the best swing matters as each other, and each other as the worst."""
 
     best: str
     worst: str
@@ -39,9 +39,9 @@ class BestWorst:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The judgements of one person. Each method takes those it asks for, and a dossier gives no others.
+    """The judgements of one person. Each method reads those it asks for, and a dossier gives no others.
 
-    ``pairwise[a][b]`` is how many times the swing of a matters as that of b.
+    ``pairwise[a][b]`` is how many times as much the swing of a matters as that of b.
     """
 
     judgements: Mapping[str, float | Interval] = field(default_factory=dict)
@@ -52,10 +52,11 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``total`` is what points must sum to, where stated; ``formula`` turns ranks into weights; ``seed`` is for sampling.
+    """Settings for reading answers.
 
-    Without ``sample`` what would have to be sampled stands at a point inside of its region, provisionally: that is enough to
-    tell whether judgements contradict one another.
+    ``total`` is the sum that points must have, where stated; ``formula`` turns ranks into weights; ``seed`` is for
+    sampling. Without ``sample`` a point inside the region is used provisionally in place of its sampled centre: that is
+    enough to detect contradictory judgements.
     """
 
     across: Across = "leaves"

@@ -1,4 +1,4 @@
-"""The Best-Worst Method: the best swing beside all others, and all others beside the worst.
+"""The Best-Worst Method: the best swing compared with all others, and all others with the worst.
 
 Rezaei (2016), Omega 64: the linear model, whose solution is unique. Consistency is judged on the input (Liang, Brunelli and
 Rezaei 2020, Omega 96), never by dividing the linear model's xi by a table that was made for another model.
@@ -37,11 +37,11 @@ THRESHOLDS: Final = {
     8: (0.1309, 0.2521, 0.2958, 0.3154, 0.3408, 0.3620, 0.3657),
     9: (0.1359, 0.2681, 0.3062, 0.3337, 0.3517, 0.3620, 0.3662),
 }
-"""By the grade of the best over the worst, for 3 to 9 criteria. At the grade 2 the threshold is 0."""
+"""Thresholds by the grade of the best over the worst, for 3 to 9 criteria. At the grade 2 the threshold is 0."""
 
 
 class BestWorstMethod(Method):
-    """Weights of one best-worst comparison, with xi, the input-based ratio, and the judgements that disturb it most.
+    """Weights from one best-worst comparison, with xi, the input-based ratio, and the judgements that disturb it most.
 
     Raises:
         PolicyOptionsError: the comparison is missing, leaves a child out, is off the scale of 1 to 9, or contradicts itself.
@@ -52,7 +52,7 @@ class BestWorstMethod(Method):
     interviews = True
 
     def derive(self, children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
-        """The shares of one node's children; see the class."""
+        """Derive the shares of one node's children; see the class."""
         if len(children) == 1 and not answers.best_worst:
             return NodeWeights("", children, frozen(np.ones(1)))
         if not answers.best_worst:
@@ -69,7 +69,9 @@ class BestWorstMethod(Method):
         return NodeWeights("", children, frozen(weights), _consistency(children, comparison, over, under, xi))
 
     def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
-        """Which matters most and which least; the best next to the worst, which bounds the rest; then the two rows."""
+        """Ask which swing matters most and which least; then the best against the worst, which bounds the rest; then
+        both rows.
+        """
         from policy_options.analysis.elicitation.questions import Question, key_at, picked
 
         asked = Question(key_at("best", node), "best", node, children, children)
@@ -86,7 +88,7 @@ class BestWorstMethod(Method):
         yield from (Question(f"to-worst/{child}", "to-worst", node, (child, worst)) for child in between)
 
     def collect(self, node: str, children: tuple[str, ...], given: Sequence[tuple[Question, Answer]]) -> Answers:
-        """One comparison."""
+        """Collect the single comparison."""
         answers = {question.key: answer for question, answer in given}
         return Answers(best_worst=(_graded(node, children, answers, known=children),))
 
@@ -115,7 +117,7 @@ class BestWorstMethod(Method):
 
 
 def _graded(node: str, children: tuple[str, ...], answers: Asked, *, known: tuple[str, ...]) -> BestWorst:
-    """The best-worst comparison of a node. What is not answered, or not among ``known``, fits the rest perfectly."""
+    """The best-worst comparison of a node. Grades not answered, or not among ``known``, are set to fit the rest perfectly."""
     from policy_options.analysis.elicitation.questions import key_at, picked
 
     (best,) = picked(answers[key_at("best", node)])
@@ -134,7 +136,7 @@ def _graded(node: str, children: tuple[str, ...], answers: Asked, *, known: tupl
 
 
 def _vectors(children: tuple[str, ...], comparison: BestWorst) -> tuple[Floats, Floats]:
-    """How many times the best matters as each child, and each as the worst, with 1 for themselves."""
+    """How many times as much the best matters as each child, and each as the worst, with 1 for themselves."""
     best, worst = comparison.best, comparison.worst
     faults: list[Fault] = []
     if best == worst:
@@ -204,7 +206,7 @@ def _off_scale(child: str, grade: float, key: str) -> Fault:
 
 
 def _contradictions(children: tuple[str, ...], comparison: BestWorst, over: Floats, under: Floats) -> list[Fault]:
-    """Grades that contradict one another; one that is missing or off the scale is NaN, and contradicts none."""
+    """Find grades that contradict one another; one that is missing or off the scale is NaN, and contradicts none."""
     best, worst = children.index(comparison.best), children.index(comparison.worst)
     most = over[worst]
     if most != under[best] and not np.isnan(most + under[best]):
@@ -276,7 +278,7 @@ def _consistency(
     best, worst = children.index(comparison.best), children.index(comparison.worst)
     most = float(over[worst])
     ratios = _input_ratios(over, under, most)
-    ratios[[best, worst]] = 0.0  # by construction, up to nothing
+    ratios[[best, worst]] = 0.0  # by construction, but for rounding
     value = float(ratios.max())
     threshold = _threshold(most, len(children))
     corrections: list[Correction] = []
@@ -290,12 +292,12 @@ def _consistency(
 
 def _input_ratios(over: Floats, under: Floats, most: float) -> Floats:
     spread = most * most - most
-    # At the grade 1 all swings matter alike, and nothing can contradict that without being refused.
+    # At the grade 1 all swings matter equally, and any contradiction of that has been refused.
     return np.abs(over * under - most) / spread if spread > 0 else np.zeros_like(over)
 
 
 def _threshold(most: float, count: int) -> float | None:
-    """The published threshold; grades between two whole ones take the stricter of the two."""
+    """The published threshold; grades between two integers take the stricter of the two."""
     if most <= 2 or count < 3:
         return 0.0
     if count > 9:
@@ -307,7 +309,7 @@ def _threshold(most: float, count: int) -> float | None:
 def _correction(
     children: tuple[str, ...], comparison: BestWorst, over: Floats, under: Floats, index: int
 ) -> Correction:
-    """The smallest change of one of a child's two grades that brings their product nearest to the best over the worst."""
+    """The smallest change to one of a child's two grades that brings their product nearest to the best over the worst."""
     worst = children.index(comparison.worst)
     most = float(over[worst])
     child = children[index]

@@ -1,4 +1,4 @@
-"""Orders and intervals of swings as bounds on weights, and the words for what contradicts itself in them."""
+"""Orders and intervals of swings as bounds on weights, and messages for contradictions among them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["bounds_of_order", "bounds_of_ratings", "refuse_contradiction"]
 
 
 def bounds_of_order(order: Sequence[Chain]) -> tuple[Bound, ...]:
-    """The bounds that chains of swings give: each level matters less than the one before it, and its members equally."""
+    """Bounds from chains of swings: each level matters less than the one before it, and its members matter equally."""
     bounds = []
     for index, chain in enumerate(order):
         for level in chain:
@@ -48,7 +48,7 @@ def bounds_of_ratings(names: Sequence[str], judged: Mapping[str, float | Interva
 
 
 def refuse_contradiction(children: Sequence[str], bounds: Sequence[Bound]) -> None:
-    """Refuse bounds that leave no weights, naming the judgements that contradict one another and no others.
+    """Refuse bounds that leave no weights, naming only the judgements that contradict one another.
 
     Raises:
         PolicyOptionsError: with one fault.

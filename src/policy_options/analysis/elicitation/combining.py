@@ -1,6 +1,6 @@
-"""Several people's weights: the spread between them, the pairs who disagree most, and one vector where a rule is named.
+"""Several people's weights: the spread between them, the pairs who disagree most, and one vector if a rule is named.
 
-Disagreement is shown, never averaged away: what combines weights is a rule that the weight set itself declares.
+Disagreement is shown, never averaged away: weights are combined only by a rule that the weight set itself declares.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Rule = Literal["mean", "geometric", "median"]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The least and the most weight that any participant gives to a criterion, and who they are."""
+    """The least and the largest weight that any participant gives to a criterion, and who gives them."""
 
     criterion: str
     low: float
@@ -50,7 +50,7 @@ class Disagreement:
 
 @dataclass(frozen=True, eq=False)
 class Combined:
-    """A weight set of several people. ``weights`` is ``None`` where the set names no rule; ``rule`` is that rule."""
+    """A weight set of several people. ``rule`` combines them; without one, ``weights`` is ``None``."""
 
     participants: Mapping[str, Elicited]
     rule: Rule | None
@@ -58,7 +58,7 @@ class Combined:
 
     @property
     def matrix(self) -> Floats:
-        """(p, n): a row of shares a participant, a column a criterion."""
+        """(p, n): one row of shares per participant, one column per criterion."""
         return np.stack([elicited.weights.shares for elicited in self.participants.values()])
 
     @property
@@ -101,7 +101,7 @@ def _geometric(matrix: Floats) -> Floats:
 
 
 def _median(matrix: Floats) -> Floats:
-    """The median of each weight, rescaled to sum to 1: the medians themselves do not."""
+    """The median of each weight, rescaled to sum to 1, as the medians themselves do not."""
     return np.asarray(np.median(matrix, axis=0))
 
 
@@ -109,7 +109,7 @@ COMBINING: Final[dict[Rule, Callable[[Floats], Floats]]] = {"mean": _mean, "geom
 
 
 def combine(participants: Mapping[str, Elicited], rule: Rule | None, *, id: str) -> Combined:
-    """Join the participants of a set; their weights are combined only where a rule is named.
+    """Join the participants of a set; their weights are combined only if a rule is named.
 
     Raises:
         PolicyOptionsError: a participant gives a criterion no weight under the geometric rule, or all medians are zero.

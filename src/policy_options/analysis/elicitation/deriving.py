@@ -1,4 +1,4 @@
-"""From answers to weights: answers are sorted by the node that they concern, each node is derived, and shares multiply downward.
+"""From answers to weights: answers are sorted by node, each node is derived, and shares multiply down the tree.
 
 Across leaves there is a single node with all leaves. Across siblings each group of the value tree is one; there a judgement
 on a group is on the swing of all its criteria together.
@@ -28,7 +28,9 @@ _OF_WEIGHT: Final = frozenset(
         *("swing-without-100", "smart-without-10", "total-not-reached"),
     )
 )
-"""Faults that are none inside a group without weight: nobody need be asked there. What is said must still be a judgement."""
+"""Faults that do not count inside a group without weight: nobody need be asked there. Answers given must still be
+judgements.
+"""
 
 Paths = Mapping[str, tuple[str, ...]]
 """For each criterion, the groups above it from the root."""
@@ -36,7 +38,7 @@ Paths = Mapping[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class _Part:
-    """The answers that concern one node, with where each stood among them all."""
+    """The answers that concern one node, with their positions among all answers."""
 
     children: tuple[str, ...]
     judgements: dict[str, float | Interval] = field(default_factory=dict)
@@ -50,7 +52,7 @@ class _Part:
         return Answers(self.judgements, tuple(self.order), self.pairwise, tuple(self.best_worst))
 
     def path_among_all(self, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
-        """A path within this node's answers as one within all of them."""
+        """Translate a path within this node's answers into one within all of them."""
         head, rest = path[:1], path[1:]
         if head == ("order",) and rest:
             return ("order", self.places["order"][int(rest[0])])
@@ -60,7 +62,7 @@ class _Part:
 
 
 def nodes_of(paths: Paths, across: Across) -> dict[str, tuple[str, ...]]:
-    """The children of each node that judgements are given within, parents first; the root is ""."""
+    """The children of each node within which judgements are given, parents first; the root is ""."""
     if across == "leaves":
         return {"": tuple(paths)}
     children: dict[str, list[str]] = {"": []}
@@ -75,7 +77,7 @@ def nodes_of(paths: Paths, across: Across) -> dict[str, tuple[str, ...]]:
 
 
 def shares_of_nodes(weights: WeightVector, paths: Paths) -> dict[str, float]:
-    """The share of total weight of each criterion and of each group, which is the sum of its criteria's."""
+    """The share of total weight of each criterion and of each group, which is the sum over its criteria."""
     parts: dict[str, list[float]] = {}
     for name, share in zip(weights.criteria, weights.shares.tolist(), strict=True):
         for node in (name, *paths[name]):
@@ -84,7 +86,7 @@ def shares_of_nodes(weights: WeightVector, paths: Paths) -> dict[str, float]:
 
 
 def implied_rating(shares: Mapping[str, float], of: str, beside: str) -> float | None:
-    """What weights imply for one swing where another is 100; ``None`` where that other has no weight."""
+    """The rating that weights imply for one swing where another is 100; ``None`` if that other has no weight."""
     return 100 * shares[of] / shares[beside] if shares[beside] > 0 else None
 
 
@@ -92,7 +94,8 @@ def elicit(paths: Paths, answers: Answers, *, id: str, method: str, settings: Se
     """Derive the weights of the leaves of a value tree from one person's answers.
 
     Raises:
-        PolicyOptionsError: every missing, surplus or contradicting judgement; each fault has the path to it in the answers.
+        PolicyOptionsError: judgements are missing, surplus or contradictory; every fault is included, with its path in
+            the answers.
     """
     nodes = nodes_of(paths, settings.across)
     parts, faults = _sorted_by_node(paths, nodes, answers)
@@ -111,7 +114,7 @@ def elicit(paths: Paths, answers: Answers, *, id: str, method: str, settings: Se
                 for fault in error.faults
                 if not (below_nothing and fault.code in _OF_WEIGHT) and not _explained(fault, unsorted, paths)
             )
-            # So that the judgements below are still looked at; inside a group without weight, zeros share out nothing.
+            # So that the judgements below are still checked; inside a group without weight, shares are zero.
             share.update(dict.fromkeys(children, 0.0 if below_nothing else 1.0))
             continue
         if share[parent] > 0.0:
@@ -127,12 +130,12 @@ def _named(node: NodeWeights) -> NodeWeights:
 
 
 def _explained(fault: Fault, unsorted: tuple[Fault, ...], paths: Paths) -> bool:
-    """Whether something that is missing was there, and could not be told where it belongs: that is one mistake, told once."""
+    """Whether a missing judgement was given but could not be assigned to a node: one mistake, reported once."""
     if fault.code not in ("judgement-missing", "comparison-missing", "order-not-full"):
         return False
     if fault.code == "judgement-missing":
         misplaced = {name for other in unsorted for name in other.ids}
-        if not misplaced.isdisjoint(paths.get(fault.ids[0], ())):  # its group was judged in its place
+        if not misplaced.isdisjoint(paths.get(fault.ids[0], ())):  # its group was judged instead
             return True
     return any(other.path[:1] in (("order",), ("pairwise",), ("best-worst",)) for other in unsorted)
 
@@ -146,11 +149,13 @@ def _sorted_by_node(
     faults: list[Fault] = []
 
     def at_home(named: Iterable[tuple[str, tuple[str | int, ...]]]) -> str | None:
-        """The node that all of the names belong to; ``None``, with the fault kept, where there is none."""
+        """The node that all of the names belong to; ``None``, with the fault recorded, if they do not share one."""
         together = list(named)
         wrong = [(name, path) for name, path in together if name not in home]
         for name, path in wrong:
-            if not any(fault.ids == (name,) and fault.path[:1] == path[:1] for fault in faults):  # once, however often
+            if not any(
+                fault.ids == (name,) and fault.path[:1] == path[:1] for fault in faults
+            ):  # once, however often it occurs
                 faults.append(_not_judged(name, path, known))
         if wrong:
             return None
@@ -230,7 +235,7 @@ def _not_judged(name: str, path: tuple[str | int, ...], known: set[str]) -> Faul
 
 
 def _one_fault_for_groups(faults: list[Fault]) -> list[Fault]:
-    """Judging groups across leaves is one mistake, however many groups are judged."""
+    """Report judging groups across leaves as one mistake, however many groups are judged."""
     groups = [fault for fault in faults if fault.code == "judgement-on-group"]
     if not groups:
         return faults

@@ -1,7 +1,8 @@
-"""An interview about swings as a state: which question is next, what the answers so far bring to light, what they give.
+"""The state of an interview about swings: the next question, what the answers so far show, and the weights they give.
 
-What lives here: the state and everything that follows from it, without language and without input or output. The questions
-of each method and the form of their answers are ``questions``'; ``wording`` asks, ``cli`` listens.
+This module has the state and everything that follows from it, without language and without input or output. The
+questions of each method and the form of their answers are in ``questions``; ``wording`` phrases them, and ``cli`` reads
+the answers.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Interview:
-    """What is asked, and the answers so far by the keys of their questions, in the order that they were given in."""
+    """The subject of an interview and the answers so far, by the keys of their questions, in the order given."""
 
     method: str
     paths: Paths
@@ -49,18 +50,18 @@ class Interview:
 
     @property
     def nodes(self) -> dict[str, tuple[str, ...]]:
-        """The children of each node that questions are asked within, parents first; the root is ""."""
+        """The children of each node within which questions are asked, parents first; the root is ""."""
         return nodes_of(self.paths, self.across)
 
     @property
     def settings(self) -> Settings:
-        """What the answers are read with."""
+        """The settings with which the answers are read."""
         return Settings(self.across, seed=self.seed)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many questions are answered, and how many there are if no more of them fall away."""
+    """The number of questions answered, and the total if no more of them become unnecessary."""
 
     answered: int
     of: int
@@ -68,7 +69,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The redundant comparison: with ``beside`` as 100, ``of`` was said to be ``said``, and the other answers imply ``implied``.
+    """The redundant comparison: with ``beside`` at 100, ``of`` was rated ``said``, and the other answers imply
+    ``implied``.
 
     ``low`` and ``high`` bound what those answers allow, where they are intervals or an order.
     """
@@ -82,20 +84,20 @@ class Gap:
 
     @property
     def points(self) -> float:
-        """How far what was said lies above what is implied."""
+        """By how much the rating given exceeds the one implied."""
         return self.said - self.implied
 
     @property
     def allowed(self) -> bool:
-        """Whether what was said lies within what the other answers allow."""
+        """Whether the rating given is within what the other answers allow."""
         return self.low - 1e-9 <= self.said <= self.high + 1e-9
 
 
 def begin(method: str, paths: Paths, across: Across, *, seed: int = 0) -> Interview:
-    """An interview before its first question.
+    """Start an interview, before its first question.
 
     Raises:
-        PolicyOptionsError: there is but one criterion, or the method cannot compare as many as stand together.
+        PolicyOptionsError: there is only one criterion, or more children of a node than the method can compare.
     """
     interview = Interview(method, paths, across, seed)
     if len(paths) < 2:
@@ -108,7 +110,9 @@ def begin(method: str, paths: Paths, across: Across, *, seed: int = 0) -> Interv
     for children in interview.nodes.values():
         most = METHODS[method].most
         if most is not None and len(children) > most:
-            METHODS[method].derive(children, Answers(), interview.settings)  # refuses so many in its own words
+            METHODS[method].derive(
+                children, Answers(), interview.settings
+            )  # raises the method's message about too many children
     return interview
 
 
@@ -116,8 +120,8 @@ def begin(method: str, paths: Paths, across: Across, *, seed: int = 0) -> Interv
 
 
 def _questions(interview: Interview, answers: Mapping[str, Answer]) -> Iterator[Question]:
-    """All questions in their order. Each may be looked at only once those before it stand in ``answers``."""
-    silent: set[str] = set()  # groups without weight: what is inside of them shares out nothing
+    """Yield all questions in order. Each may be read only once those before it are in ``answers``."""
+    silent: set[str] = set()  # groups without weight: there is nothing to share out inside them
     for node, children in interview.nodes.items():
         if node in silent:
             silent.update(children)
@@ -131,12 +135,12 @@ def _questions(interview: Interview, answers: Mapping[str, Answer]) -> Iterator[
 
 
 def next_question(interview: Interview) -> Question | None:
-    """The first question without an answer; ``None`` where all are answered."""
+    """The first question without an answer; ``None`` if all are answered."""
     return next((q for q in _questions(interview, interview.answers) if q.key not in interview.answers), None)
 
 
 def last_question(interview: Interview) -> Question | None:
-    """The question that was answered last."""
+    """The question answered last."""
     if not interview.answers:
         return None
     last = list(interview.answers)[-1]
@@ -144,10 +148,10 @@ def last_question(interview: Interview) -> Question | None:
 
 
 def answered(interview: Interview, text: str) -> Interview:
-    """The interview with its next question answered.
+    """Answer the next question of an interview.
 
     Raises:
-        PolicyOptionsError: the text is no answer to it, or contradicts an earlier one.
+        PolicyOptionsError: the text does not answer it, or contradicts an earlier answer.
     """
     question = next_question(interview)
     if question is None:
@@ -164,14 +168,14 @@ def back(interview: Interview) -> Interview:
 
 
 def texts_of(interview: Interview) -> list[tuple[str, str]]:
-    """The answers as text with the keys of their questions, from which the same state can be made again."""
+    """The answers as text by the keys of their questions, from which the same state can be rebuilt."""
     return [(key, as_text(answer)) for key, answer in interview.answers.items()]
 
 
 def progress(interview: Interview) -> Progress:
-    """How far the interview has come: the rest is counted as if nothing tied, and no group were judged to be nothing."""
+    """How far the interview has come; the remainder assumes that nothing ties and that no group is rated 0."""
     answers = dict(interview.answers)
-    for question in _questions(interview, answers):  # which looks at each answer only after this has put it there
+    for question in _questions(interview, answers):  # which reads each answer only after it has been added here
         answers.setdefault(question.key, _any_answer(question))
     return Progress(len(interview.answers), len(answers))
 
@@ -180,7 +184,7 @@ _ANY: Final[dict[Kind, float]] = {"rate": 50.0, "best-to": 1.0, "to-worst": 1.0,
 
 
 def _any_answer(question: Question) -> Answer:
-    """An answer that contradicts none, to see what would be asked after it."""
+    """An answer without contradictions, used to see what would be asked after it."""
     if question.kind in _ANY:
         return _ANY[question.kind]
     if question.kind == "pair":
@@ -189,7 +193,7 @@ def _any_answer(question: Question) -> Answer:
 
 
 def _refuse_impossible(interview: Interview, question: Question, answer: Answer) -> None:
-    """Have the method refuse in its own words what it cannot take, as soon as it is said, and once."""
+    """Have the method refuse what it cannot accept as soon as it is entered, with its usual message, and only once."""
     children = interview.nodes[question.node] if question.kind != "check" else ()
     try:
         METHODS[interview.method].refuse(question, answer, children, interview.answers, interview.settings)
@@ -201,7 +205,7 @@ def _refuse_impossible(interview: Interview, question: Question, answer: Answer)
 
 
 def _of_node(interview: Interview, node: str) -> Answers | None:
-    """The answers within one node; ``None`` where they are not complete."""
+    """The answers within one node; ``None`` if they are incomplete."""
     method, children = METHODS[interview.method], interview.nodes[node]
     if len(children) == 1:
         return method.of_one(children[0])
@@ -214,7 +218,7 @@ def _of_node(interview: Interview, node: str) -> Answers | None:
 
 
 def answers_of(interview: Interview) -> Answers:
-    """All answers so far that make up a node, for the analysis."""
+    """All answers so far that complete a node, for the analysis."""
     parts = [part for node in interview.nodes if (part := _of_node(interview, node)) is not None]
     return Answers(
         {name: answer for part in parts for name, answer in part.judgements.items()},
@@ -228,13 +232,13 @@ def derive(interview: Interview) -> Elicited:
     """The weights that the answers give.
 
     Raises:
-        PolicyOptionsError: some are missing.
+        PolicyOptionsError: some answers are missing.
     """
     return elicit(interview.paths, answers_of(interview), id="", method=interview.method, settings=interview.settings)
 
 
 def judgements_of(interview: Interview) -> dict[str, Any]:
-    """What the file of a weight set stores of the answers, with its keys."""
+    """The part of the answers that the file of a weight set stores, with its keys."""
     stored = as_stored(answers_of(interview))
     if "formula" in METHODS[interview.method].settings:
         stored = {"formula": interview.settings.formula, **stored}
@@ -248,7 +252,7 @@ def judgements_of(interview: Interview) -> dict[str, Any]:
 
 
 def interim_of_last(interview: Interview) -> Interim | None:
-    """What the last answer shows: consistency as far as it can be judged, and shares at the end of a node."""
+    """What the last answer shows: consistency as far as it can be judged, and shares once a node is complete."""
     question = last_question(interview)
     if question is None or question.kind == "check":
         return None
@@ -262,11 +266,11 @@ def interim_of_last(interview: Interview) -> Interim | None:
 
 
 def _redundant(interview: Interview) -> tuple[str, str] | None:
-    """Which two swings are compared once more when all is answered: the one to be judged, and the one that is 100.
+    """The two swings to compare once more at the end: the one to be judged, and the one that is 100.
 
-    In the node with the most children the third beside the second, or in an order the second beside the first; where too
-    few carry weight, the heaviest criteria of two different groups; and where there is no second group, the only two the
-    other way round.
+    In the node with the most children, the third relative to the second or, in an order, the second relative to the
+    first; where too few carry weight, the heaviest criteria of two different groups; and without a second group, the
+    only two in reverse.
     """
     shares = _shares(interview)
     children = max(interview.nodes.values(), key=len)
@@ -288,7 +292,7 @@ def _redundant(interview: Interview) -> tuple[str, str] | None:
 
 
 def _heaviest_first(names: Iterable[str], shares: Mapping[str, float]) -> list[str]:
-    """Those that carry weight; equal ones in their order, which the last digits of a computation must not decide."""
+    """Those that carry weight; equal ones in their given order, which the last digits of a computation must not decide."""
     return sorted((name for name in names if shares.get(name, 0.0) > 0), key=lambda name: -round(shares[name], 9))
 
 
@@ -307,7 +311,7 @@ def _weights(interview: Interview) -> dict[str, float]:
 
 
 def gap_of(interview: Interview) -> Gap | None:
-    """The redundant comparison beside what the other answers imply; ``None`` where it was not asked or not answered yet."""
+    """The redundant comparison, with what the other answers imply; ``None`` if it was not asked or is not yet answered."""
     question = last_question(interview)
     if question is None or question.kind != "check":
         return None

@@ -1,4 +1,4 @@
-"""What a method of elicitation is: one object that says what it reads, derives, asks and stores, and the keys of its words."""
+"""The interface of an elicitation method: what it reads, derives, asks and stores, and the keys of its phrases."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ Asked = Mapping[str, "Answer"]
 
 
 class Method(ABC):
-    """A way of asking for weights. It has no state; ``methods.METHODS`` has one object of each.
+    """A method of eliciting weights. It has no state; ``methods.METHODS`` has one object of each.
 
-    ``name`` is what ``method:`` says, and the end of its phrases: ``method.NAME``, ``method.NAME.how``, and ``ask.intro.NAME``
-    where it can be asked in the terminal. ``takes`` names the kinds of answer that it reads (``answers.KINDS``), ``settings``
-    what of the settings. ``rates`` says that each judgement is a number in proportion to a share, so that a changed share can
-    be written back as one, and ``whole`` what such numbers sum to unless the set says otherwise. ``ranks`` says that its order
-    names all, so that each has a place. ``most`` is how many children of a node it can take, where there is a limit.
+    ``name`` is the value of ``method:``, and the end of the keys of its phrases: ``method.NAME``, ``method.NAME.how``,
+    and ``ask.intro.NAME`` where it can be asked in the terminal. ``takes`` lists the kinds of answer that it reads
+    (``answers.KINDS``), ``settings`` the settings. ``rates`` says that each judgement is a number in proportion to a
+    share, so that a changed share can be written back as one, and ``whole`` is the sum of such numbers unless the set
+    gives another. ``ranks`` says that its order names all children, so that each has a place. ``most`` is how many
+    children of a node it can take, where there is a limit.
     """
 
     name: ClassVar[str]
@@ -40,37 +41,37 @@ class Method(ABC):
 
     @abstractmethod
     def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
-        """The shares of one node's children.
+        """Derive the shares of one node's children.
 
         Raises:
             PolicyOptionsError: the answers give no weights; each fault has a path into them.
         """
 
     def words(self, *, rated: bool) -> str:
-        """The key of the phrase that says how judgements were given; ``rated`` says that some are numbers or intervals."""
+        """The key of the phrase for how judgements were given; ``rated`` says that some are numbers or intervals."""
         return f"method.{self.name}.how"
 
-    # In the terminal, one node at a time; none of it is called where ``interviews`` is false -----------------------------
+    # In the terminal, one node at a time; none is called where ``interviews`` is false -----------------------------
 
     def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
-        """The questions of a node with several children. Each is read only when those before it are answered."""
+        """Yield the questions of a node with several children. Each is read only when those before it are answered."""
         raise NotImplementedError
 
     def collect(self, node: str, children: tuple[str, ...], given: Sequence[tuple[Question, Answer]]) -> Answers:
-        """The answers of a node, all of whose questions are answered, for ``derive``."""
+        """The answers of a node with every question answered, for ``derive``."""
         raise NotImplementedError
 
     def of_one(self, child: str) -> Answers:
-        """The answers of a node with one child, of which nothing is asked."""
+        """The answers of a node with one child, about which nothing is asked."""
         return Answers()
 
     def refuse(
         self, question: Question, answer: Answer, children: tuple[str, ...], answers: Asked, settings: Settings
     ) -> None:
-        """Refuse an answer that the method cannot take, as soon as it is given, in the words of ``derive``.
+        """Refuse an answer that the method cannot accept as soon as it is given, with the message of ``derive``.
 
         Raises:
-            PolicyOptionsError: it cannot.
+            PolicyOptionsError: the answer is unacceptable.
         """
         return
 
@@ -81,22 +82,22 @@ class Method(ABC):
         answers: Asked,
         settings: Settings,
     ) -> Interim | None:
-        """What an answer shows of consistency before its node is complete; ``None`` where nothing can be said yet."""
+        """What an answer shows of consistency before its node is complete; ``None`` if nothing can be concluded yet."""
         return None
 
     def compared_again(self, ranked: Sequence[str]) -> tuple[str, str] | None:
-        """Which two of a node's children, heaviest first, a redundant question is about: first the one that is judged.
+        """Choose two of a node's children, heaviest first, for a redundant question: first the one that is judged.
 
-        ``None`` where too few carry weight: then two of different groups are compared.
+        ``None`` where too few carry weight: then two from different groups are compared.
         """
         return (ranked[2], ranked[1]) if len(ranked) > 2 else None
 
     def other_way(self, first: str, second: str) -> tuple[str, str]:
-        """The only two children, the heavier one first, the other way round than the method asked."""
+        """The only two children, the heavier first, in the reverse of the direction that the method asked."""
         return second, first
 
     def allowed(self, answers: Answers, of: str, beside: str, implied: float) -> tuple[float, float]:
-        """The bounds that answers put on 100 times the ratio of two siblings, which they imply to be ``implied``."""
+        """The bounds from the answers on 100 times the ratio of two siblings, which they imply to be ``implied``."""
         judged = [answers.judgements.get(name) for name in (of, beside)]
         if not any(isinstance(answer, Interval) for answer in judged):
             return implied, implied

@@ -1,4 +1,4 @@
-"""The methods by name. A new one is a module with a ``Method``, and a line here."""
+"""The methods by name. To add one, write a module with a ``Method`` and add a line here."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Questions of a terminal interview as data, and the reading of one answer by its form alone.
+"""Questions of a terminal interview as data, and parsing of one answer by its form alone.
 
-Which questions there are is the method's (``method.Method.questions``); which is next, and what all answers give, is
-``interview``'s; the words are those of ``wording``.
+Each method decides which questions there are (``method.Method.questions``); ``interview`` decides which is next and
+what the answers give, and ``wording`` phrases them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = [
 Kind = Literal["first", "rate", "place", "pair", "best", "worst", "best-to", "to-worst", "check"]
 
 MOST_BESIDE: Final = 10_000.0
-"""The most that the redundant question takes: a swing may matter a hundred times as much as the one it stands beside."""
+"""The largest answer to the redundant question: a swing may matter a hundred times as much as the one it is compared with."""
 MOST_TIMES: Final = 9
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?\Z")
 _OF_A_HUNDRED: Final = re.compile(r"(?<=[0-9])\s*%")
@@ -41,11 +41,12 @@ _BETWEEN: Final = re.compile(r"[\s=,;>:]+")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``key`` names it among all of the interview; ``node`` is the group that it is asked within, "" the root.
+    """One question. ``key`` identifies it within the interview; ``node`` is the group within which it is asked, "" for
+    the root.
 
-    ``about`` holds the swings that it concerns: of ``rate`` and ``check`` the one that is judged and the one that is 100, of
-    ``pair`` the two, of ``best-to`` and ``to-worst`` first the one that matters more, and of the others all that can be
-    named. ``choices`` are those that an answer names, in the order that they are numbered in.
+    ``about`` lists the swings that it concerns: for ``rate`` and ``check`` the one that is judged and the one that is
+    100, for ``pair`` the two, for ``best-to`` and ``to-worst`` first the one that matters more, and for the others all
+    that can be named. ``choices`` are those that an answer may name, in the order in which they are numbered.
     """
 
     key: str
@@ -56,13 +57,13 @@ class Question:
 
     @property
     def numbered(self) -> bool:
-        """Whether a choice may be named by its place; not where an id could be taken for one."""
+        """Whether a choice may be given by its number; not where the number could be mistaken for an id."""
         return not any(name.isdecimal() for name in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How many times one swing matters as another, 1 where they matter equally."""
+    """How many times as much one swing matters as another, 1 if they matter equally."""
 
     more: str
     less: str
@@ -71,11 +72,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Interim:
-    """What the last answer shows of its node.
+    """What the last answer shows about its node.
 
-    ``consistency`` is that of the judgements among ``among``, or of those on the one swing ``about``, whose two grades have a
-    ``product`` that ought to be ``most``, the best over the worst. ``shares`` are those of the node's children, once all of
-    its questions are answered.
+    ``consistency`` is that of the judgements among ``among``, or of those on the one swing ``about``, whose two grades
+    have a ``product`` that ought to be ``most``, the best over the worst. ``shares`` are those of the node's children,
+    once all of its questions are answered.
     """
 
     node: str
@@ -101,12 +102,12 @@ def key_at(name: str, node: str) -> str:
 
 
 def accept(question: Question, text: str) -> Answer:
-    """Read the answer to a question.
+    """Parse the answer to a question.
 
     Raises:
-        PolicyOptionsError: the text has not the form that the question asks for (``answer-form``).
+        PolicyOptionsError: the text does not have the form that the question asks for (``answer-form``).
     """
-    # Digits and signs that an East Asian keyboard gives are the same digits and signs.
+    # Digits and signs from an East Asian keyboard count as the same digits and signs.
     text = unicodedata.normalize("NFKC", text).strip().lower()
     if question.kind in ("first", "best", "worst"):
         named = _named(question, text)
@@ -115,7 +116,7 @@ def accept(question: Question, text: str) -> Answer:
         return named
     if question.kind == "place":
         named = _named(question, text.replace(">", " "))
-        if len(named) > 1 and (">" in text or text.count("=") != len(named) - 1):  # an order is not to be read as a tie
+        if len(named) > 1 and (">" in text or text.count("=") != len(named) - 1):  # an order must not be read as a tie
             raise _refused("several are named: put = between those that matter equally, or name the next one alone")
         return named
     if question.kind == "pair":
@@ -135,7 +136,7 @@ def accept(question: Question, text: str) -> Answer:
 
 
 def as_text(answer: Answer) -> str:
-    """An answer as text that is read as the same answer, with ids in place of numbers in a list."""
+    """An answer as text that parses to the same answer, with ids in place of numbers in a list."""
     if isinstance(answer, tuple):
         return " = ".join(answer)
     if isinstance(answer, Interval):

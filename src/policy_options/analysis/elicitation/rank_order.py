@@ -1,4 +1,4 @@
-"""Rank-order weights: nothing but which swing matters more is asked, and a formula turns ranks into weights."""
+"""Rank-order weights: only the order of the swings is asked, and a formula turns ranks into weights."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["FORMULAS", "RankOrder"]
 
 
 def _sum(place: int, count: int) -> float:
-    """Rank sum: in proportion to how many places from the end (Stillwell, Seaver and Edwards 1981)."""
+    """Rank sum: in proportion to the number of places from the end (Stillwell, Seaver and Edwards 1981)."""
     return 2 * (count + 1 - place) / (count * (count + 1))
 
 
@@ -35,11 +35,11 @@ FORMULAS: Final[dict[Formula, Callable[[int, int], float] | None]] = {
     "sum": _sum,
     "reciprocal": _reciprocal,
 }
-"""Weight of a place among so many. Stillwell et al.: Organizational Behavior and Human Performance 28, 62-77."""
+"""Weight of a place among ``count``. Stillwell et al.: Organizational Behavior and Human Performance 28, 62-77."""
 
 
 class RankOrder(Method):
-    """Weights of a full order by the formula of the settings: centroid, sum or reciprocal.
+    """Weights from a full order by the formula in the settings: centroid, sum or reciprocal.
 
     The centroid is the centre of mass of all weights in that order (Barron and Barrett 1996, Management Science 42).
     Under the other two, swings that matter equally share the mean of the places that they take.
@@ -55,7 +55,7 @@ class RankOrder(Method):
     interviews = True
 
     def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
-        """The shares of one node's children; see the class."""
+        """Derive the shares of one node's children; see the class."""
         if len(children) == 1 and not answers.order:
             return NodeWeights("", children, frozen(np.ones(1)))
         among = ", ".join(f"`{name}`" for name in children)
@@ -96,7 +96,7 @@ class RankOrder(Method):
         return NodeWeights("", children, frozen(np.array([found[name] for name in children])), region=region)
 
     def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
-        """Which first, which next, until one is left."""
+        """Ask which comes first, then which is next, until one is left."""
         from policy_options.analysis.elicitation.questions import Question, key_at, picked
 
         left, place = children, 1
@@ -108,7 +108,7 @@ class RankOrder(Method):
             place += len(level)
 
     def collect(self, node: str, children: tuple[str, ...], given: Sequence[tuple[Question, Answer]]) -> Answers:
-        """One order; what was not named comes last."""
+        """One order; children not named come last."""
         from policy_options.analysis.elicitation.questions import picked
 
         levels = [picked(answer) for _, answer in given]
@@ -116,10 +116,10 @@ class RankOrder(Method):
         return Answers(order=((*levels, *((last,) if last else ())),))
 
     def compared_again(self, ranked: Sequence[str]) -> tuple[str, str] | None:
-        """The second next to the first: nothing but their order was asked."""
+        """The second relative to the first, as only their order was asked."""
         return (ranked[1], ranked[0]) if len(ranked) > 1 else None
 
     def allowed(self, answers: Answers, of: str, beside: str, implied: float) -> tuple[float, float]:
-        """The same where they are level, and anything up to it where one comes after the other."""
+        """The same value if they are level, and anything up to it if one comes after the other."""
         chain = next(chain for chain in answers.order if any(of in level for level in chain))
         return (100.0, 100.0) if any(of in level and beside in level for level in chain) else (0.0, 100.0)

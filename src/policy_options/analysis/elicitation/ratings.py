@@ -1,4 +1,4 @@
-"""Methods that rate every swing with a number: points, direct weights, and SMART. Swing weighting has a module of its own."""
+"""Methods that rate every swing with a number: points, direct weights and SMART. Swing weighting is in a separate module."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from policy_options.errors import Fault, PolicyOptionsError, as_written
 __all__ = ["Direct", "Points", "Smart", "missing", "not_weights", "numbers_only", "shares_of"]
 
 LEAST_RATING: Final = 10.0
-"""What SMART gives to the swing that matters least."""
+"""The rating in SMART of the swing that matters least."""
 DIRECT_TOTAL: Final = 100.0
 
 
 class Points(Method):
-    """Points shared out among siblings: each over their sum, which is the stated total where one is stated.
+    """Points shared out among siblings: each is divided by their sum, which must equal the stated total, if any.
 
     Source: Metfessel (1947), Journal of Psychology 24 (constant sum).
 
@@ -37,7 +37,7 @@ class Points(Method):
     rates = True
 
     def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
-        """The shares of one node's children; see the class."""
+        """Derive the shares of one node's children; see the class."""
         ratings = numbers_only(children, answers)
         if settings.total is not None:
             _refuse_other_total(ratings, settings.total, "points", default=None)
@@ -45,7 +45,7 @@ class Points(Method):
 
 
 class Direct(Method):
-    """Weights stated as such, in per cent unless another total is stated; they must sum to it.
+    """Weights stated directly, in per cent unless another total is stated; they must sum to it.
 
     Raises:
         PolicyOptionsError: as for points.
@@ -58,27 +58,27 @@ class Direct(Method):
     whole = DIRECT_TOTAL
 
     def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
-        """The shares of one node's children; see the class."""
+        """Derive the shares of one node's children; see the class."""
         ratings = numbers_only(children, answers)
         _refuse_other_total(ratings, settings.total, "weights", default=DIRECT_TOTAL)
         return NodeWeights("", children, shares_of(ratings))
 
 
 class Smart(Method):
-    """SMART: the swing that matters least is 10, the others so many times as much; 0 leaves a criterion out.
+    """SMART: the swing that matters least is 10, the others are multiples of it; 0 leaves a criterion out.
 
     Source: Edwards (1977), IEEE Transactions on Systems, Man and Cybernetics 7; of swings: Edwards and Barron (1994),
     Organizational Behavior and Human Decision Processes 60.
 
     Raises:
-        PolicyOptionsError: the least that is not 0 is not 10, or as for points.
+        PolicyOptionsError: the lowest rating other than 0 is not 10, or as for points.
     """
 
     name = "smart"
     takes = ("judgements",)
 
     def derive(self, children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
-        """The shares of one node's children; see the class."""
+        """Derive the shares of one node's children; see the class."""
         ratings = numbers_only(children, answers)
         least = min((name for name in ratings if ratings[name] > 0), key=lambda name: ratings[name], default=None)
         if least is not None and ratings[least] != LEAST_RATING:
@@ -96,7 +96,7 @@ def shares_of(ratings: Mapping[str, float]) -> np.ndarray:
     """(k,) each rating over their sum.
 
     Raises:
-        PolicyOptionsError: nothing but zeros.
+        PolicyOptionsError: all ratings are zero.
     """
     top = max(ratings.values(), default=0.0)
     if not top > 0:
@@ -107,7 +107,7 @@ def shares_of(ratings: Mapping[str, float]) -> np.ndarray:
             ids=tuple(ratings),
             path=("judgements", *tuple(ratings)[:1]),
         )
-    total = fsum(value / top for value in ratings.values())  # taken relative to the largest, no sum is too large
+    total = fsum(value / top for value in ratings.values())  # relative to the largest, no sum is too large
     return frozen(np.array([value / top / total for value in ratings.values()]))
 
 
@@ -115,7 +115,7 @@ def numbers_only(children: tuple[str, ...], answers: Answers) -> dict[str, float
     """The judgement on each child, all of them numbers.
 
     Raises:
-        PolicyOptionsError: every one that is missing, negative, not finite or an interval.
+        PolicyOptionsError: judgements are missing, negative, not finite or intervals; every one of them is included.
     """
     faults = []
     ratings = {}
@@ -172,9 +172,9 @@ def not_weights(ratings: Mapping[str, float]) -> list[Fault]:
 def _refuse_other_total(
     ratings: Mapping[str, float], stated: float | None, what: str, *, default: float | None
 ) -> None:
-    """Refuse ratings that do not sum to the total that is stated, or else to the method's own."""
+    """Refuse ratings that do not sum to the total stated, or else to the method's default."""
     total = default if stated is None else stated
-    assert total is not None  # points without a stated total are not asked
+    assert total is not None  # points have no required total unless one is stated
     try:
         reached = fsum(ratings.values())
     except OverflowError:
@@ -192,7 +192,7 @@ def _refuse_other_total(
 
 
 def _to_reach(ratings: Mapping[str, float], reached: float, total: float, default: float | None) -> str:
-    """How to make ratings sum to a total: by the total where that is what is wrong, else by the ratings."""
+    """The remedy for a wrong sum: change the total where that is what is wrong, else the ratings."""
     free = "delete total:" if default is None else "write method: points"
     apart = f"{free}, so that only their proportions count"
     if abs(reached - 1.0) <= 1e-9 and total != 1.0:
@@ -210,7 +210,7 @@ def _to_reach(ratings: Mapping[str, float], reached: float, total: float, defaul
 
 
 def _rounding(ratings: Mapping[str, float]) -> float:
-    """The most by which the sum of ratings can differ from that of the numbers that they were rounded from."""
+    """The most by which the sum of ratings can differ from that of the unrounded numbers."""
     places = max((-_decimal_exponent(value) for value in ratings.values()), default=0)
     return len(ratings) * 0.5 * 10.0 ** -max(places, 0) * (1 + 1e-9)
 

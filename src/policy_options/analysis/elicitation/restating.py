@@ -1,4 +1,4 @@
-"""New weights back into the numbers of a set of points or direct weights, so that they derive the same weights again."""
+"""Write new weights back as the numbers of a set of points or direct weights, so that they derive the same weights."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from policy_options.analysis.problem import WeightVector
 
 __all__ = ["restated"]
 
-_DIGITS: Final = 6  # places below the total's first: a millionth of it is far below what anyone judges
+_DIGITS: Final = 6  # places below the first digit of the total: a millionth of it is far below what anyone judges
 
 
 def restated(
     weights: WeightVector, paths: Paths, judgements: Mapping[str, float], *, across: Across, total: float | None
 ) -> dict[str, str]:
-    """The number of each judgement, as it is to be written, that gives these weights; those that stay are left out.
+    """The number to write for each judgement to give these weights; unchanged ones are left out.
 
-    Each node keeps the total that it has, or is stated, so that numbers which were right stay as they were typed. Numbers
-    are rounded to a millionth of the total, and what rounding loses is put where it was lost most, so that the total is
-    kept to the last digit.
+    Each node keeps the total that it has, or that is stated, so that numbers which were right stay as they were typed.
+    Numbers are rounded to a millionth of the total, and the rounding error is put where most was lost, so that the
+    total is exact to the last digit.
     """
     share = shares_of_nodes(weights, paths)
     found: dict[str, str] = {}
     for children in nodes_of(paths, across).values():
         summed = fsum(share[child] for child in children)
         if summed == 0.0:
-            continue  # a group without weight: what is judged inside of it shares out nothing, and stays
+            continue  # a group without weight: judgements inside it share out nothing, and stay
         whole = (
             _decimal(total)
             if total is not None
@@ -52,14 +52,14 @@ def _decimal(number: float) -> Decimal:
 
 
 def _rounded(wanted: Mapping[str, float], whole: Decimal) -> dict[str, Decimal]:
-    """Numbers of so many digits that sum to the whole, by largest remainders (Hamilton's method)."""
+    """Round numbers to a fixed number of digits so that they sum to the whole, by largest remainders (Hamilton's method)."""
     step = Decimal(1).scaleb(whole.adjusted() - _DIGITS)
     step = min(step, Decimal(1).scaleb(int(whole.normalize().as_tuple().exponent)))  # the whole must be a multiple
     exact = {name: _decimal(number) for name, number in wanted.items()}
     numbers = {name: (number / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step for name, number in exact.items()}
     off = int((whole - sum(numbers.values(), Decimal(0))) / step)
     sign = 1 if off > 0 else -1
-    # Whole numbers that came out exact are left alone where others can bear the difference.
+    # Integers that came out exact are left alone if others can absorb the difference.
     bearers = sorted(exact, key=lambda name: (exact[name] == numbers[name], -sign * (exact[name] - numbers[name])))
     for name in bearers[: abs(off)]:
         numbers[name] += sign * step

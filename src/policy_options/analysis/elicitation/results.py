@@ -1,4 +1,4 @@
-"""What is derived from judgements: weights, the region they came from, how consistent they are, and the error of a sample."""
+"""Results of elicitation: weights, the region they came from, their consistency, and the error of a sample."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One judgement that makes others inconsistent: ``first`` was said to matter ``said`` times as much as ``second``.
+    """One judgement that makes others inconsistent: ``first`` was rated ``said`` times as important as ``second``.
 
-    Had it been ``fits`` and all else the same, the measure would be ``after``.
+    Had it been ``fits`` with everything else unchanged, the measure would be ``after``.
     """
 
     first: str
@@ -36,9 +36,10 @@ class Correction:
 class Consistency:
     """How far judgements contradict one another.
 
-    ``threshold`` is the published one, ``None`` where none was published for so many criteria; ``table`` names where it and
-    the measure's scale come from. ``extra`` is the method's own figure: lambda max of AHP, xi of best-worst. ``worst`` holds
-    up to three judgements that contribute most, the largest first; it is empty within the threshold.
+    ``threshold`` is the published one, ``None`` if none was published for this many criteria; ``table`` names its
+    source and that of the measure's scale. ``extra`` is a figure specific to the method: lambda max for AHP, xi for
+    best-worst. ``worst`` has up to three judgements that contribute most, the largest first; it is empty within the
+    threshold.
     """
 
     measure: Literal["consistency-ratio", "input-based-ratio"]
@@ -50,20 +51,21 @@ class Consistency:
 
     @property
     def within(self) -> bool:
-        """Whether the measure keeps to the threshold, or there is none to keep to."""
+        """Whether the measure is within its threshold, or has none."""
         return self.threshold is None or self.value <= self.threshold + 1e-9
 
     @property
     def excess(self) -> tuple[bool, float]:
-        """What orders measures from the one that keeps to its threshold best to the one that keeps to it least."""
+        """Sort key for measures, from the best relative to its threshold to the worst."""
         return not self.within, self.value / self.threshold if self.threshold else self.value
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class NodeWeights:
-    """The shares of one node's children, which sum to 1. The root is "", and across leaves it has all leaves as children.
+    """The shares of one node's children, which sum to 1.
 
-    ``region`` is what ordinal and interval answers leave open; ``centre`` says that the shares are its centre of mass.
+    The root is "", and across leaves it has all leaves as children. ``region`` is what ordinal and interval answers
+    leave open; ``centre`` says that the shares are its centre of mass.
     """
 
     parent: str
@@ -77,10 +79,10 @@ class NodeWeights:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Elicited:
-    """Weights of the leaves with all that is known of how they came about.
+    """Weights of the leaves, with everything known about their derivation.
 
-    A leaf's weight is the product of the shares on its way from the root. ``nodes`` are in the order of the tree, without
-    those inside a group of no weight.
+    A leaf's weight is the product of the shares on the path from the root. ``nodes`` are in the order of the tree,
+    without those inside a group of no weight.
     """
 
     weights: WeightVector
@@ -88,13 +90,13 @@ class Elicited:
 
     @property
     def consistency(self) -> Consistency | None:
-        """The consistency of the node that keeps to it least; ``None`` where the method has no such measure."""
+        """The consistency of the node furthest beyond its threshold; ``None`` if the method has no such measure."""
         found = [node.consistency for node in self.nodes if node.consistency is not None]
         return max(found, key=lambda measured: measured.excess, default=None)
 
     @property
     def region(self) -> tuple[NodeRegion, ...]:
-        """The regions that ordinal and interval answers leave, a node each; empty where the answers fix the weights."""
+        """The regions that ordinal and interval answers leave, one per node; empty if the answers fix the weights."""
         return tuple(node.region for node in self.nodes if node.region is not None)
 
     @property
@@ -109,6 +111,6 @@ class Elicited:
 
     @property
     def sampled(self) -> Sampled | None:
-        """The largest sampling error among the nodes; ``None`` where all is exact."""
+        """The largest sampling error among the nodes; ``None`` if all are exact."""
         found = [node.sampled for node in self.nodes if node.sampled is not None]
         return max(found, key=lambda sampled: sampled.standard_error, default=None)

@@ -1,4 +1,4 @@
-"""Answers with the keys and values that the file of a weight set stores."""
+"""Answers as stored in the file of a weight set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Swing weighting: the swing that matters most is 100, the others are rated beside it: exactly, in bounds or in order only."""
+"""Swing weighting: the swing that matters most is 100, and the others are rated against it by number, interval or order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Swing(Method):
     ch. 8). Intervals and orders leave a region of weights; the weights are its centre of mass.
 
     Raises:
-        PolicyOptionsError: a judgement is missing or no weight, none is 100, or together they leave no weights.
+        PolicyOptionsError: a judgement is missing or is not a weight, none is 100, or together they leave no weights.
     """
 
     name = "swing"
@@ -33,7 +33,7 @@ class Swing(Method):
     interviews = True
 
     def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:
-        """The shares of one node's children; see the class."""
+        """Derive the shares of one node's children; see the class."""
         judged = {name: answers.judgements[name] for name in children if name in answers.judgements}
         named = {name for chain in answers.order for level in chain for name in level}
         faults = [missing(name) for name in children if name not in judged and name not in named]
@@ -56,18 +56,18 @@ class Swing(Method):
         rest = tuple(name for name in children if name not in zero)
         bounds = (*bounds_of_ratings(rest, judged), *bounds_of_order(order))
         refuse_contradiction(rest, bounds)
-        if len(ratings) == len(children):  # an order that agrees with the numbers adds nothing to them
+        if len(ratings) == len(children):  # an order that agrees with the numbers adds nothing
             return NodeWeights("", children, shares_of(ratings))
         region = NodeRegion("", children, bounds, zero)
         shares, sampled = centre_of_mass(region, seed=settings.seed, sample=settings.sample)
         return NodeWeights("", children, shares, region=region, centre=True, sampled=sampled)
 
     def words(self, *, rated: bool) -> str:
-        """Whether numbers or intervals were given, or an order alone."""
+        """Distinguish answers with numbers or intervals from an order alone."""
         return "method.swing.how" if rated else "method.swing.order"
 
     def questions(self, node: str, children: tuple[str, ...], answers: Asked) -> Iterator[Question]:
-        """Which first; then each other next to it."""
+        """Ask which swing matters most, then for each other relative to it."""
         from policy_options.analysis.elicitation.questions import Question, key_at, picked
 
         first = Question(key_at("first", node), "first", node, children, children)
@@ -76,18 +76,18 @@ class Swing(Method):
         yield from (Question(f"rate/{child}", "rate", node, (child, top)) for child in children if child != top)
 
     def collect(self, node: str, children: tuple[str, ...], given: Sequence[tuple[Question, Answer]]) -> Answers:
-        """The ratings; the first is 100."""
+        """Collect the ratings; the first is 100."""
         ratings = {asked.about[0]: answer for asked, answer in given if isinstance(answer, float | Interval)}
         return Answers({child: ratings.get(child, TOP_SWING) for child in children})
 
     def of_one(self, child: str) -> Answers:
-        """The only swing is 100."""
+        """Rate the only swing 100."""
         return Answers({child: TOP_SWING})
 
     def refuse(
         self, question: Question, answer: Answer, children: tuple[str, ...], answers: Asked, settings: Settings
     ) -> None:
-        """Refuse a rating that is none, next to the swing that is 100."""
+        """Refuse a rating that is not valid relative to the swing that is 100."""
         if question.kind == "rate" and isinstance(answer, float | Interval):
             about, top = question.about
             self.derive((top, about), Answers({top: TOP_SWING, about: answer}), settings)
@@ -149,7 +149,9 @@ def _highest(answer: float | Interval) -> float:
 def _without_zeros(
     order: tuple[tuple[tuple[str, ...], ...], ...], zero: tuple[str, ...]
 ) -> tuple[tuple[tuple[tuple[str, ...], ...], ...], list[Fault]]:
-    """The chains without swings judged 0, which may only stand at an end; what is said to matter less than nothing is a fault."""
+    """The chains without swings judged 0, which may only come last; a swing said to matter less than one judged 0 is a
+    fault.
+    """
     kept, faults = [], []
     for index, chain in enumerate(order):
         for position, level in enumerate(chain):

@@ -1,8 +1,9 @@
 """The one change to name first: the nearest that makes another option lead.
 
-The rule, in this order. A single score within its range, the one that has to move by the least part of it. A single weight, the
-others in proportion, the one that has to move least. Several weights at once, where no single one does it. A score comes before
-weights because its range says that it may well be so; a weight is a choice.
+The rule, in this order. First, a single score within its range: the one that has to move by the least part of it. Next,
+a single weight with the others in proportion: the one that has to move least. Last, several weights at once, where no
+single one is enough. A score comes before weights because its range says that it may well take that value; a weight is
+a choice.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Change = ScoreSwitch | WeightSwitch | MoveSwitch
 
 
 def nearest_switching_values(switching_values: Sequence[ScoreSwitchingValue]) -> list[ScoreSwitchingValue]:
-    """The switching values within the range of their score, those that lie nearest to the likely one (by the range) first."""
+    """The switching values within the range of their score, nearest first, relative to the range."""
     return sorted((tie for tie in switching_values if tie.within), key=_part_of_range)
 
 
@@ -30,5 +31,5 @@ def _part_of_range(tie: ScoreSwitchingValue) -> float:
 
 
 def nearest_weight(switches: Sequence[WeightSwitch]) -> WeightSwitch | None:
-    """The single weight that has to move least; of several as near the first in the order of the tree."""
+    """The single weight that has to move least; if several are as near, the first in the order of the tree."""
     return min(switches, key=lambda one: one.distance, default=None)

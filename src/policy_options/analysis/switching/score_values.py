@@ -1,7 +1,8 @@
-"""Switching values by scores: the performance of one option on one criterion at which the leader changes, all else as it is.
+"""Score switching values: the performance of one option on one criterion at which the leader changes, all else
+unchanged.
 
-Only two kinds of score can do it: those of the leader, as they get worse, and those of a rival, as they get better. What value
-is needed follows from the lead and the weight; the performance that is worth so much, from the inverse of the value function.
+Only two kinds of score can change the leader: the leader's own, as they get worse, and a rival's, as they get better.
+The value needed follows from the lead and the weight, and the performance from the inverse of the value function.
 """
 
 from __future__ import annotations
@@ -31,13 +32,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ScoreSwitchingValue:
-    """What ``option``'s performance on ``criterion`` would have to be for the leader to change.
+    """The performance of ``option`` on ``criterion`` at which the leader would change.
 
-    ``at`` is the nearest such performance, where the leader and ``taking_over`` draw level (``exactly``), or the first level
-    of an ordered scale at which the lead has passed on. It is ``None`` where there is none on this scale: ``never`` says
-    whether the criterion carries no weight or even the end of the scale is not enough, and ``short`` by how many points of
-    overall value. ``within`` says whether ``at`` is between the score's low and high. ``by_red_line`` marks a switching value
-    at a red line, which the leader fails beyond ``at``, ``rising`` or falling, or which the other option meets from there.
+    ``at`` is the nearest such performance, where the leader and ``taking_over`` tie (``exactly``), or the first level
+    of an ordered scale at which another leads. It is ``None`` if no performance on this scale suffices: ``never`` says
+    whether the criterion carries no weight or even the end of the scale is not enough, and ``short`` by how many points
+    of overall value. ``within`` says whether ``at`` is between the score's low and high. ``by_red_line`` marks a
+    switching value at a red line, which the leader fails beyond ``at``, ``rising`` or falling, or which the other
+    option meets from there on.
     """
 
     option: str
@@ -57,19 +59,19 @@ class ScoreSwitchingValue:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSwitchingValues:
-    """The switching values of every score of the leader, and of each rival; by options in order, then by criteria."""
+    """The switching values of every score of the leader and of each rival: by options in order, then by criteria."""
 
     leader: str
     switching_values: tuple[ScoreSwitchingValue, ...]
 
     @property
     def within(self) -> tuple[ScoreSwitchingValue, ...]:
-        """Those that lie between the low and high of their score: enough for another to lead, one at a time."""
+        """Switching values between the low and high of their score: each alone is enough for another to lead."""
         return tuple(tie for tie in self.switching_values if tie.within)
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a score: its bounds, where the lead changes (NaN where never), and to whom."""
+        """One row per score: its bounds, where the lead changes (NaN where it never does), and to whom."""
         import pandas as pd
 
         rows = [
@@ -81,7 +83,7 @@ class ScoreSwitchingValues:
 
 
 def score_switching_values(ranking: Ranking, *, leader: str | None = None) -> ScoreSwitchingValues:
-    """The switching values of all scores under a ranking's weights. Scales keep their ends, local ones too.
+    """Find the switching values of all scores under a ranking's weights. Scales keep their ends, local ones too.
 
     Raises:
         PolicyOptionsError: a score that carries weight is unknown.
@@ -117,7 +119,7 @@ class _Score(NamedTuple):
 def _switching_value(
     option: str, axis: CriterionAxis, score: _Score, change: float, share: float, taking_over: tuple[str, ...]
 ) -> ScoreSwitchingValue:
-    """The switching value of one score, whose contribution has to change by so many points of overall value."""
+    """The switching value of one score whose contribution has to change by ``points`` of overall value."""
     low, likely, high = score
 
     def never(why: Literal["no-weight", "off-scale"], short: float) -> ScoreSwitchingValue:
@@ -145,7 +147,7 @@ def _switching_value(
 
 
 def value_reached(axis: CriterionAxis, value: float, *, near: float) -> float:
-    """The performance at which a criterion is worth so much, coming from ``near``: on levels the first that is worth as much."""
+    """The performance at which a criterion reaches a value, coming from ``near``: on levels, the first that reaches it."""
     if isinstance(axis.value_function, Levels):
         now = float(axis.value_function(np.array(near)))
         return _level_worth(axis.value_function, value, int(near), rising=value > now)[0]
@@ -153,10 +155,10 @@ def value_reached(axis: CriterionAxis, value: float, *, near: float) -> float:
 
 
 def performance_worth(function: ValueFunction, value: float, near: float) -> float:
-    """The performance of a value that the function reaches; on a flat piece the one nearest to ``near``.
+    """The performance for a value that the function reaches; on a flat piece, the one nearest to ``near``.
 
     Raises:
-        TypeError: the function has no inverse that is known here.
+        TypeError: the function has no inverse known here.
     """
     match function:
         case Linear(low, high, direction):
@@ -166,7 +168,7 @@ def performance_worth(function: ValueFunction, value: float, near: float) -> flo
             c = function.curvature
             share = value / 100.0 if c == 0.0 else float(-np.log1p(value / 100.0 * np.expm1(-c)) / c)
             reached = low + share * (high - low) if direction == "more-is-better" else high - share * (high - low)
-            return min(max(reached, low), high)  # where the curve is flat, its inverse runs off by rounding
+            return min(max(reached, low), high)  # where the curve is flat, its inverse diverges by rounding
         case PiecewiseLinear(at, values):
             return _on_pieces(at, values, value, near)
     raise TypeError(f"{type(function).__name__} has no inverse")
@@ -185,7 +187,7 @@ def _on_pieces(at: tuple[float, ...], values: tuple[float, ...], value: float, n
 
 
 def _level_worth(function: Levels, value: float, likely: int, *, rising: bool) -> tuple[float, bool]:
-    """The nearest level that is worth at least (or, where the value has to fall, at most) so much; whether exactly."""
+    """The nearest level worth at least (or, if the value must fall, at most) this value; and whether exactly."""
     enough = [
         index
         for index, worth in enumerate(function.values)

@@ -1,6 +1,6 @@
-"""Single scores as figures to type: the first attainable performance at which another option leads, all else as it is.
+"""Single scores as figures to type: the first attainable performance at which another option leads, all else unchanged.
 
-What decides is the rule of ``analysis.verdict`` as far as scores move it: the largest overall value among the options that
+The rule is that of ``analysis.verdict`` as far as scores affect it: the largest overall value among the options that
 fail no red line. On a local scale the ends move with the score, and so does every value on the criterion.
 """
 
@@ -24,15 +24,17 @@ __all__ = ["DIGITS", "ScoreSwitch", "lead_at", "local_switching_value", "red_lin
 Floats = NDArray[np.float64]
 
 DIGITS = 3
-"""Significant digits of a performance at which the lead would change: more would claim to know it better than it was judged."""
+"""Significant digits of a performance at which the lead would change: more would suggest that it was judged more
+precisely.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSwitch:
-    """With ``option``'s score on ``criterion`` at ``to``, ``taking_over`` lead; where they only draw level, ``level`` says so.
+    """With ``option``'s score on ``criterion`` at ``to``, ``taking_over`` lead, or only tie if ``level``.
 
-    ``within`` says whether ``to`` lies between the score's low and high; ``by_red_line`` whether the leader gives way because it
-    then fails a red line, or the other option no longer does.
+    ``within`` says whether ``to`` is between the score's low and high; ``by_red_line`` whether the lead changes because
+    the leader then fails a red line, or the other option no longer does.
     """
 
     option: str
@@ -48,10 +50,10 @@ class ScoreSwitch:
 def lead_at(
     ranking: Ranking, leader: str, option: str, criterion: str
 ) -> Callable[[float], tuple[float, tuple[str, ...]]]:
-    """How far ``leader`` is ahead with one score at a performance, and of whom: negative where others then lead.
+    """The lead of ``leader`` with one score at a given performance, and over whom: negative where others then lead.
 
-    Minus infinity where the leader fails a red line itself. Options that fail one are no rivals. The performance may lie off the
-    score's own range, which then reaches that far.
+    Minus infinity where the leader itself fails a red line. Options that fail one are no rivals. The performance may be
+    outside the score's own range, which then reaches that far.
     """
     problem, shares = ranking.problem, ranking.shares
     row, column = problem.option_index[option], problem.criterion_ids.index(criterion)
@@ -96,17 +98,17 @@ def lead_at(
 
 
 def _keeps(axis: CriterionAxis, likely: Floats) -> NDArray[np.bool_]:
-    """(m,) who meets the red line of a criterion at these performances."""
+    """(m,) which options meet the red line of a criterion at these performances."""
     if axis.red_line is None:
         return np.ones(len(likely), dtype=bool)
     return likely >= axis.red_line if axis.direction == "more-is-better" else likely <= axis.red_line
 
 
 def typed_score(ranking: Ranking, leader: str, tie: ScoreSwitchingValue) -> ScoreSwitch | None:
-    """The first performance beyond a switching value that can be written, and that makes another lead when it is typed.
+    """The first performance beyond a switching value that can be written and makes another lead when typed.
 
-    ``ranking`` is of all options, those that fail a red line among them. ``None`` where there is nothing to reach, or the
-    leader is level already.
+    ``ranking`` is of all options, including those that fail a red line. ``None`` where there is nothing to reach, or
+    the leader is level already.
     """
     if tie.at is None or (tie.at == tie.likely and not tie.by_red_line):
         return None
@@ -128,7 +130,7 @@ def typed_score(ranking: Ranking, leader: str, tie: ScoreSwitchingValue) -> Scor
             rising=rising,
             places=significant_places(tie.at, DIGITS),
             switches=switches,
-            # A figure within the range is preferred to a rounder one outside of it, as long as it switches.
+            # A figure within the range is preferred to a rounder one outside it, as long as the leader changes.
             least=max(low, min(tie.low, tie.high)) if tie.within else low,
             most=min(high, max(tie.low, tie.high)) if tie.within else high,
         )
@@ -136,7 +138,7 @@ def typed_score(ranking: Ranking, leader: str, tie: ScoreSwitchingValue) -> Scor
     if to is None:
         if step is not None and not axis.levels:
             return None
-        to = round(tie.at, MOST_PLACES)  # at the end of the scale they tie, and no more than that
+        to = round(tie.at, MOST_PLACES)  # at the end of the scale they only tie
     gap, names = lead(to)
     if level and gap > 1e-6:
         return None
@@ -156,9 +158,9 @@ def typed_score(ranking: Ranking, leader: str, tie: ScoreSwitchingValue) -> Scor
 def local_switching_value(
     ranking: Ranking, leader: str, tie: ScoreSwitchingValue, *, rising: bool
 ) -> ScoreSwitchingValue:
-    """The switching value of a score on a local scale, whose ends follow it: by bisection, as the lead is monotone in the score.
+    """The switching value of a score on a local scale, with ends that follow it: by bisection, as the lead is monotone.
 
-    It is looked for up to a scale's width beyond the ends as they are.
+    It is sought up to a scale's width beyond the present ends.
     """
     axis = ranking.problem.criterion(tie.criterion)
     lead = lead_at(ranking, leader, tie.option, tie.criterion)
@@ -182,10 +184,11 @@ def local_switching_value(
 
 
 def red_line_switching_values(ranking: Ranking, leader: str) -> tuple[ScoreSwitchingValue, ...]:
-    """Where a red line decides sooner than values do: the leader's scores that have one, and options that fail just one.
+    """Where a red line decides sooner than values do: the leader's scores that have one, and options that fail only
+    one.
 
-    ``at`` is the red line itself, which the leader still meets; beyond it another leads. For an option that fails one it is the
-    performance from which it both meets the line and has the larger value.
+    ``at`` is the red line itself, which the leader still meets; beyond it another leads. For an option that fails one,
+    it is the performance from which it both meets the line and has the larger value.
     """
     problem = ranking.problem
     found = []
@@ -226,7 +229,7 @@ def red_line_switching_values(ranking: Ranking, leader: str) -> tuple[ScoreSwitc
 def _first_lead(
     lead: Callable[[float], tuple[float, tuple[str, ...]]], line: float, end: float, option: str
 ) -> float | None:
-    """The first performance from a red line to the end of the scale at which an option leads; ``None`` where there is none."""
+    """The first performance from a red line to the end of the scale at which an option leads; ``None`` if it never does."""
 
     def leads(performance: float) -> bool:
         gap, names = lead(performance)

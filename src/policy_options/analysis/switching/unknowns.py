@@ -1,8 +1,9 @@
 """Unknown scores, taken at an end of their scale, and what they leave open.
 
-The value of an option rises with each of its scores. So what holds of the leader with its own unknown scores at their worst and
-those of a rival at their best holds whatever they turn out to be. A rival that would then lead is a contender: whether the leader
-leads it is open, and it takes part in everything else with its unknown scores at their worst, as the ranking lists it.
+The value of an option rises with each of its scores. So anything true of the leader with its own unknown scores at
+their worst and those of a rival at their best is true whatever they turn out to be. A rival that would then lead is a
+contender: whether the leader is ahead of it is open, and elsewhere it counts with its unknown scores at their worst, as
+the ranking lists it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ __all__ = ["OpenScore", "Settled", "settle", "settled_problem"]
 class OpenScore:
     """An unknown score that could make its option lead.
 
-    ``at`` is the performance at which the option draws level through this score alone, its other unknown scores at their worst;
-    ``None`` where it takes several of its unknown scores together. ``rising`` says whether a higher performance is a better one.
+    ``at`` is the performance at which the option ties through this score alone, its other unknown scores at their
+    worst; ``None`` where it takes several of its unknown scores together. ``rising`` says whether a higher performance
+    is a better one.
     """
 
     option: str
@@ -38,9 +40,9 @@ class OpenScore:
 class Settled:
     """A ranking with every unknown score at an end of its scale.
 
-    ``listed`` has all of them at their worst, as the ranking lists them. ``cautious`` has those of the leader at their worst and
-    those of each rival at their best, but for the ``contenders``: rivals that would then lead, in order. ``open`` are the scores
-    through which they would.
+    ``listed`` has all of them at their worst, as the ranking lists them. ``cautious`` has those of the leader at their
+    worst and those of each rival at their best, except for the ``contenders``: rivals that would then lead, in order.
+    ``open`` are the scores responsible.
     """
 
     listed: Ranking
@@ -50,7 +52,7 @@ class Settled:
 
 
 def settle(ranking: Ranking, leader: str) -> Settled:
-    """Take unknown scores at the ends that are least favourable to the leader, and find what that leaves open."""
+    """Take unknown scores at the ends least favourable to the leader, and find what that leaves open."""
     problem = ranking.problem
     if not problem.unknown.any():
         return Settled(ranking, ranking, (), ())
@@ -68,7 +70,7 @@ def settle(ranking: Ranking, leader: str) -> Settled:
 
 
 def settled_problem(problem: Problem, *, at_best: Collection[str] = ()) -> Problem:
-    """The problem with each unknown score held certain: at its best for some options, at its worst for the others."""
+    """The problem with each unknown score fixed: at its best for some options, at its worst for the others."""
     unknown = problem.unknown
     if not unknown.any():
         return problem
@@ -89,7 +91,9 @@ def _ends(axis: CriterionAxis) -> tuple[float, float]:
 
 
 def _open(ranking: Ranking, option: str, wanted: float) -> list[OpenScore]:
-    """The unknown scores of an option that carry weight, with what each would have to be for its value to reach ``wanted``."""
+    """The unknown scores of an option that carry weight, with the performance at which each would bring its value to
+    ``wanted``.
+    """
     from policy_options.analysis.switching.score_values import value_reached
 
     problem = ranking.problem

@@ -1,8 +1,8 @@
-"""Switching values by weights: the nearest weights at which one option draws level with another, or with all others at once.
+"""Weight switching values: the nearest weights at which one option ties with another, or with all others at once.
 
-To overtake is an infimum, so what is reported is the point where the two tie. Distances are L1 (twice the weight that has to
-move) and L2 (Euclid). A pair under L1 over all weights is a fractional knapsack (Dantzig 1957, Operations Research 5);
-under L2 it is a projection; with a region, or against all rivals at once, they are linear or quadratic programs.
+Overtaking is an infimum, so the point reported is where the two tie. Distances are L1 (twice the weight that has to
+move) and L2 (Euclidean). A pair under L1 over all weights is a fractional knapsack (Dantzig 1957, Operations Research
+5); under L2 it is a projection; with a region, or against all rivals at once, they are linear or quadratic programs.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ Norm = Literal["L1", "L2"]
 Goal = Literal["overtakes", "leads"]
 
 _LEVEL = 1e-7
-"""Value points within which a point that a solver found is a tie."""
+"""Value points within which a point found by a solver is a tie."""
 
 _NEGLIGIBLE = 1e-9
-"""Share of a mixture that is the solver's rounding, and no part of it."""
+"""Share of a mixture that is due to the solver's rounding, and not part of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Why no weights of a region do it.
+    """Why no weights of a region suffice.
 
-    ``rivals`` are the options that stand in the way with the parts of a mixture of them that lies ahead of the option by at
-    least ``margin`` value points everywhere in the region: one option alone, for a pair or where it stands in the way alone.
+    ``rivals`` are the options that prevent it, as the parts of a mixture of them that is ahead of the option by at
+    least ``margin`` value points throughout the region: one option alone, for a pair or where it prevents it alone.
     """
 
     rivals: tuple[tuple[str, float], ...]
@@ -50,9 +50,10 @@ class Never:
 class WeightSwitchingValue:
     """The nearest weights at which ``option`` ties with ``over`` (``overtakes``), or is at least level with all (``leads``).
 
-    ``weights`` run along the criteria of the ranking; they and ``distance`` are ``None`` where ``never`` says why no weights
-    of the region do it. ``moved`` is the share of weight that has to move: half of the L1 distance between the weights.
-    ``leads`` says whether the option is level with the first of all there: always for ``leads``, at times for ``overtakes``.
+    ``weights`` run along the criteria of the ranking; they and ``distance`` are ``None`` where ``never`` says why no
+    weights of the region suffice. ``moved`` is the share of weight that has to move: half of the L1 distance between
+    the weights. ``leads`` says whether the option is level with the first of all there: always for ``leads``, at times
+    for ``overtakes``.
     """
 
     option: str
@@ -67,17 +68,17 @@ class WeightSwitchingValue:
 
     @property
     def possible(self) -> bool:
-        """Whether some weights of the region do it."""
+        """Whether some weights of the region suffice."""
         return self.weights is not None
 
 
 def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | None:
-    """(n,) the L1-nearest weights of all there are at which a pair ties, and how much weight moves; ``None`` where none do.
+    """(n,) the L1-nearest of all weights at which a pair ties, and how much weight moves; ``None`` if no weights do.
 
-    ``difference`` is, by criterion, the value of the option that is to overtake less that of the other. Weight moves to the
-    criterion where the difference is largest, from those where it is smallest, until the gap is closed. Where several are as
-    large, weight moves to the first of them in the order of criteria; where several are as small, it is taken from the
-    first. In Python's own numbers: a dozen of them are sorted sooner than an array is made.
+    ``difference`` is, by criterion, the value of the option that would overtake less that of the other. Weight moves to
+    the criterion where the difference is largest, from those where it is smallest, until the gap is closed. Where
+    several are as large, weight moves to the first of them in the order of criteria; where several are as small, it is
+    taken from the first. In Python's own numbers: sorting a dozen of them is faster than building an array.
     """
     given = difference.tolist()
     new = shares.tolist()
@@ -108,10 +109,11 @@ def overtaking(difference: Floats, shares: Floats) -> tuple[Floats, float] | Non
 def weight_switching_values(
     ranking: Ranking, region: WeightRegion, *, over: str | None = None, most: int | None = None, only: str | None = None
 ) -> tuple[WeightSwitchingValue, ...]:
-    """For every other option, the nearest weights of a region at which it ties with ``over``, and at which it leads.
+    """Find, for every other option, the nearest weights of a region at which it ties with ``over``, and at which it
+    leads.
 
-    ``over`` is by default the first in order. Four switching values an option: both goals under both norms; for the ``most``
-    first of the others in order, or for all of them, or for ``only`` one.
+    ``over`` is by default the first in order. Four switching values per option: both goals under both norms; for the
+    ``most`` first of the others in order, or for all of them, or for ``only`` one.
 
     Raises:
         PolicyOptionsError: a score that carries weight is unknown.
@@ -148,7 +150,10 @@ def _switching_values(
     region: WeightRegion,
     among: Floats,
 ) -> list[WeightSwitchingValue]:
-    """Both norms. ``differences`` (r, n) are the option's values less each rival's; ``among`` those less all others'."""
+    """Switching values under both norms.
+
+    ``differences`` (r, n) are the option's values less each rival's; ``among`` is the same with all others as rivals.
+    """
     dominated = np.flatnonzero((differences < -TIE).all(axis=1))
     if region.kind == "free" and dominated.size:
         margins = (-differences[dominated]).min(axis=1)
@@ -183,14 +188,15 @@ def _switching_value(
 
 @dataclass(frozen=True, slots=True)
 class _Short:
-    """The least by which an option stays behind, and the mixture of rivals (row, part) that lies ahead of it by that."""
+    """The least by which an option stays behind, and the mixture of rivals (row, part) that is ahead of it by that much."""
 
     margin: float
     mixture: tuple[tuple[int, float], ...]
 
 
 def _reach(differences: Floats, region: WeightRegion) -> _Short | None:
-    """Whether some weights of the region bring the option level with every rival; by how much they fall short where none do.
+    """Weights of the region that bring the option level with every rival, if any; and by how much it falls short if
+    none do.
 
     Maximise t over w and t, with differences w >= t. The duals of its rows are the mixture (Hazen 1986, Operations
     Research 34: an option is potentially optimal or dominated by a mixture of others).
@@ -230,7 +236,9 @@ def _equalities(region: WeightRegion) -> tuple[Floats, Floats]:
 
 
 def _nearest_l1(differences: Floats, shares: Floats, region: WeightRegion) -> Floats:
-    """Least sum of |w - shares| with every row of the differences at least 0: a programme over w and its steps up and down."""
+    """The least sum of |w - shares| with every row of the differences at least 0: a program over w and its steps up and
+    down.
+    """
     n = len(shares)
     rows, bounds = _rows(_scaled(differences), region)
     equal, totals = _equalities(region)
@@ -254,16 +262,17 @@ def _nearest_l2(differences: Floats, shares: Floats, region: WeightRegion) -> Fl
 
 
 def _scaled(differences: Floats) -> Floats:
-    """Each row so that its largest difference is 1: however close values lie, a solver's tolerance is small beside them.
+    """Scale each row so that its largest difference is 1: however close values are, a solver's tolerance is then
+    relatively small.
 
-    Options that tie whatever the weights ask for nothing.
+    Options that tie whatever the weights impose no condition.
     """
     largest = np.abs(differences).max(axis=1, keepdims=True)
     return np.where(largest > TIE, differences / np.maximum(largest, TIE), 0.0)
 
 
 def _plain_projection(difference: Floats, shares: Floats) -> Floats | None:
-    """The foot of the perpendicular on the weights where a pair ties; ``None`` where it has a negative part."""
+    """The foot of the perpendicular on the weights at which a pair ties; ``None`` if it has a negative part."""
     gap = -float(difference @ shares)
     if gap <= 0.0:
         return shares
@@ -276,6 +285,6 @@ def _plain_projection(difference: Floats, shares: Floats) -> Floats | None:
 
 
 def _on_simplex(found: Floats) -> Floats:
-    """What a solver found, without the negative zeros and rounding of its last digits."""
+    """A solver's result without negative zeros and rounding of its last digits."""
     kept = np.maximum(found, 0.0)
     return np.asarray(kept / kept.sum())

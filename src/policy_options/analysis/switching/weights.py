@@ -1,7 +1,7 @@
 """Weights as figures to type: the first weight in per cent at which another option leads, and moves from one weight to another.
 
-One weight moves while the others keep their proportions, as ``rank --set`` has it and ``stability`` follows it; or weight
-moves from some criteria to others, each of which is then named with what it has before and after.
+One weight moves while the others keep their proportions, as in ``rank --set`` and ``stability``; or weight moves from
+some criteria to others, each of which is then named with its weight before and after.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["MoveSwitch", "WeightSwitch", "typed_ends", "typed_move"]
 Floats = NDArray[np.float64]
 
 _FURTHER: Final = (1e-9, 1e-6, 1e-4, 1e-3, 1e-2, 3e-2, 0.1)
-"""By how much of a move a figure to type may overshoot the tie, tried in turn."""
+"""Overshoots of the tie to try for a figure to type, as shares of the move."""
 
 _MOST_PLACES: Final = 4
 _MOST_EXTRA: Final = 3
@@ -32,7 +32,9 @@ _MOST_EXTRA: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class WeightSwitch:
-    """With the weight of a node at ``percent``, the others in proportion, ``taking_over`` lead; now its share is ``share``."""
+    """With the weight of a node at ``percent``, the others in proportion, ``taking_over`` lead; ``share`` is its
+    present share.
+    """
 
     node: str
     share: float
@@ -49,8 +51,8 @@ class WeightSwitch:
 class MoveSwitch:
     """With the weights of some criteria at these per cents, the others in proportion, ``option`` is ahead.
 
-    ``steps`` holds each criterion with its share now and its per cent then, those that gain first; ``moved`` is the share of all
-    weight that moves.
+    ``steps`` lists each criterion with its present share and its per cent then, those that gain first; ``moved`` is the
+    share of all weight that moves.
     """
 
     option: str
@@ -61,12 +63,12 @@ class MoveSwitch:
 def typed_ends(
     ranking: Ranking, leader: str, node: StabilityInterval, movement: Movement
 ) -> tuple[WeightSwitch | None, WeightSwitch | None]:
-    """The first weights below and above the interval of a leader at which another leads; ``None`` where there is none."""
+    """The first weights below and above the interval of a leader at which another leads; ``None`` if no weights do."""
     if node.leader is None:
         return None, None
     values = np.nan_to_num(ranking.problem.values)
     row = ranking.problem.option_index[leader]
-    # A weight that is locked stays: what a movement does not touch keeps its share.
+    # A locked weight stays: criteria not touched by a movement keep their share.
     held = np.where((movement.own == 0.0) & (movement.rest == 0.0), ranking.shares, 0.0)
 
     def switch(end: float, *, rising: bool) -> WeightSwitch | None:
@@ -96,7 +98,8 @@ def typed_ends(
 
 
 def typed_move(ranking: Ranking, tie: WeightSwitchingValue) -> MoveSwitch | None:
-    """The move of a switching value as weights in per cent that put its option ahead when typed; ``None`` for a mere tie.
+    """The move of a switching value as weights in per cent that put its option ahead when typed; ``None`` if they only
+    tie.
 
     Ahead of ``over`` for a switching value that overtakes, of all others for one that leads.
     """
@@ -125,10 +128,10 @@ def typed_move(ranking: Ranking, tie: WeightSwitchingValue) -> MoveSwitch | None
 
 
 def _rounded(shares: Floats, step: Floats, columns: NDArray[np.intp], places: int) -> Iterator[list[float]]:
-    """New weights in per cent, rounded, ever a little further than the tie.
+    """New weights in per cent, rounded, at increasing distances beyond the tie.
 
-    The one that gains most takes the rounding of the others, so that what is not named stays put; where those that give have
-    no more to give, it takes a little of what is not named too.
+    The one that gains most absorbs the rounding of the others, so that unnamed weights stay put; where those that give
+    have no more to give, it takes a little from unnamed ones too.
     """
     taking = int(np.argmax(step[columns]))
     total = 100.0 * float(shares[columns].sum())
@@ -144,7 +147,7 @@ def _rounded(shares: Floats, step: Floats, columns: NDArray[np.intp], places: in
 
 
 def _as_typed(shares: Floats, columns: NDArray[np.intp], percents: list[float]) -> Floats:
-    """All weights once some are typed: the others share the rest in proportion, as ``reweighting`` does it."""
+    """All weights once some are typed: the others share the rest in proportion, as in ``reweighting``."""
     new = shares.copy()
     new[columns] = np.array(percents) / 100.0
     rest = np.ones(len(shares), dtype=bool)

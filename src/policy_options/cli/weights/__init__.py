@@ -1,4 +1,4 @@
-"""``weights``: the weight sets of a dossier, listed, shown, changed, made and elicited. One module a command."""
+"""``weights``: the weight sets of a dossier, listed, shown, changed, made and elicited. One module per command."""
 
 from __future__ import annotations
 

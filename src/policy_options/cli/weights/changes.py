@@ -1,4 +1,4 @@
-"""What the commands that change, make and refresh weight sets share: what a change moves, and a draft that has been checked."""
+"""Shared by the commands that change, make and refresh weight sets: the effects of a change, and a validated draft."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["checked_draft", "day_of", "diff_text", "left_alone"]
 
 
 def left_alone(model: WeightSet) -> list[str]:
-    """What a written change of weights left as it was, and may no longer be true."""
+    """What a written change of weights left unchanged, and may no longer be true."""
     said = ["its rationale and date were left as they are"]
     if model.status == "elicited":
         said.append("its status still says that the holder was asked: write status: illustrative where that is not so")
@@ -34,10 +34,10 @@ def diff_text(planned: PlannedChange) -> str:
 
 
 def day_of(text: str | None) -> date:
-    """The date that was given, or today's.
+    """The date given, or today's.
 
     Raises:
-        PolicyOptionsError: it is none of the calendar.
+        PolicyOptionsError: it is not a date of the calendar.
     """
     if text is None:
         return date.today()
@@ -53,7 +53,7 @@ def checked_draft(contents: Contents, name: str, **fields: Any) -> str:
     """The text of a new weight set, read and validated as any file of the dossier would be.
 
     Raises:
-        PolicyOptionsError: the id is none or taken, or a field is not as the format has it.
+        PolicyOptionsError: the id is invalid or taken, or a field does not follow the format.
     """
     from policy_options.dossier.answer_files import refuse_taken
     from policy_options.dossier.contents import WEIGHTS
@@ -68,6 +68,6 @@ def checked_draft(contents: Contents, name: str, **fields: Any) -> str:
             raise PolicyOptionsError.of("option-empty", f"the {key} ({option}) is empty", "write it")
     text = weight_set_text(contents, **fields)
     _, faults = validate(WeightSet, read_yaml(text.encode(), f"{WEIGHTS}/{name}.yaml"))
-    if faults:  # told without the place, which would be in a file that is not there
+    if faults:  # reported without the place, which would be in a file that does not exist
         raise PolicyOptionsError(replace(fault, place=None) for fault in faults)
     return text

@@ -1,4 +1,4 @@
-"""``weights diagnose``: entropy and CRITIC weights beside the sets; diagnostics of the scores, and nobody's preference."""
+"""``weights diagnose``: entropy and CRITIC weights next to the sets; diagnostics of the scores, and nobody's preference."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def diagnose(
 ) -> None:
     """Compare the sets with entropy and CRITIC weights.
 
-    These follow from how far the scores of the options lie apart. They say where scores tell options apart, and nothing
-    about what matters. Needs: pip install "policy-options[diagnostics]"
+    These are derived from how far the scores of the options differ. They show where scores distinguish options, and
+    nothing about what matters. Needs: pip install "policy-options[diagnostics]"
 
     \b
     Examples:

@@ -1,4 +1,6 @@
-"""``weights set``: a change to a weight set of points or direct weights, in one line, that touches nothing else in its file."""
+"""``weights set``: a one-line change to a weight set of points or direct weights, which leaves the rest of its file
+unchanged.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ def edit(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Change a weight set, and show what moves.
+    """Change a weight set, and show the effect.
 
     All changes are applied together; the other criteria keep their proportions.
 

@@ -1,6 +1,6 @@
 """``weights elicit``: an interview in the terminal, or a file of answers, that becomes a person's weight set.
 
-Here it is decided what is asked and where the answers so far are; ``terminal_interview`` runs it.
+This module decides what is asked and where the answers so far are; ``terminal_interview`` runs it.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _COLUMNS: Final = 100
 
 
 def _methods(incomplete: str = "") -> list[str]:
-    """The names of the methods that can be asked in the terminal."""
+    """The names of the methods that can be used in the terminal."""
     from policy_options.analysis.elicitation.methods import METHODS  # which needs numpy, and --help does not
 
     return [name for name, method in METHODS.items() if method.interviews and name.startswith(incomplete)]
 
 
 class Across(StrEnum):
-    """What is judged beside what."""
+    """The scope within which swings are compared."""
 
     LEAVES = "leaves"
     SIBLINGS = "siblings"
@@ -76,8 +76,8 @@ def elicit(
 ) -> None:
     """Ask a person for weights, question by question.
 
-    Every answer is kept at once: an interview that is left is resumed by
-    the same command. Answers can be taken back.
+    Every answer is saved immediately: the same command resumes an interview that was interrupted. Answers can be taken
+    back.
 
     \b
     Examples:
@@ -132,7 +132,7 @@ def elicit(
 def _begun(
     dossier: Dossier, id: str, method: str | None, across: Across | None, given: GivenAnswers | None
 ) -> Interview:
-    """The interview that was asked for, or that a file holds; refused where the two differ, or the ranges have changed."""
+    """The interview requested, or stored in a file; refused if the two differ, or the ranges have changed."""
     from policy_options.analysis.elicitation.interview import begin
     from policy_options.dossier.answer_files import on_these_ranges
     from policy_options.dossier.eliciting import paths_of
@@ -175,7 +175,7 @@ def _refuse_unwritable(folder: Path) -> None:
 
 
 def _columns() -> int:
-    """The width of the terminal that the interview is shown on; ``COLUMNS`` is heeded."""
+    """The width of the terminal for the interview; ``COLUMNS`` is respected."""
     try:
         return int(os.environ.get("COLUMNS", "")) or _COLUMNS
     except ValueError:

@@ -1,4 +1,4 @@
-"""``weights list``: every weight set, whose it is, how it came about, and who leads under it."""
+"""``weights list``: every weight set, whose it is, how it was derived, and who leads under it."""
 
 from __future__ import annotations
 

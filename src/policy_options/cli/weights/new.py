@@ -113,7 +113,7 @@ def new(
 
 
 def _with_changes(because: str, parent: str, changes: list[str] | None, take_from: str | None) -> str:
-    """The reason, and what was changed for it: a set says how it came about without its parent at hand."""
+    """The reason, followed by the changes: a set says how it was made even without its parent at hand."""
     if not because.strip() or not changes:
         return because
     taken = f", taken from {take_from}" if take_from else ""

@@ -1,4 +1,4 @@
-"""``weights refresh``: what changed since a weight set was given, and the confirmation that its judgements still hold."""
+"""``weights refresh``: what changed since a weight set was given, and confirmation that its judgements remain valid."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def refresh(
 
 
 def _sentence(words: str, phrases: Phrases) -> str:
-    """Words as a sentence of their own."""
+    """Words as a separate sentence."""
     return phrases.say("sentence", words=f"{words[0].upper()}{words[1:]}")
 
 

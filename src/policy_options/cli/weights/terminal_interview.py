@@ -1,7 +1,8 @@
-"""The interview that elicits weights, as it runs: prints what is asked, reads what is typed, keeps every answer at once.
+"""The running interview that elicits weights: prints each question, reads what is typed, saves every answer
+immediately.
 
-The interview goes to stderr, for stdout holds the path of the saved file. Which question is next and what the answers give is
-the analysis', the words are ``wording``'s, the file of answers is ``dossier.answer_files``'.
+The interview goes to stderr, since stdout is for the path of the saved file. The analysis decides which question is
+next and what the answers give, ``wording`` has the words, and ``dossier.answer_files`` the file of answers.
 """
 
 from __future__ import annotations
@@ -34,17 +35,17 @@ Told = Literal["holder", "title", "rationale"]
 TOLD: Final[tuple[Told, ...]] = ("holder", "title", "rationale")
 
 
-class _Left(Exception):  # noqa: N818 - it is no error
-    """The person leaves, or there is nothing more to read."""
+class _Left(Exception):  # noqa: N818 - it is not an error
+    """The person leaves, or there is no more input."""
 
 
 class _Back(Exception):  # noqa: N818
-    """The person wants the question before."""
+    """The person wants to return to the previous question."""
 
 
 @dataclass
 class TerminalInterview:
-    """The interview as it runs: its state, what is told of its holder, and the file that keeps both."""
+    """A running interview: its state, the details of its holder, and the file that stores both."""
 
     id: str
     dossier: Dossier
@@ -68,7 +69,7 @@ class TerminalInterview:
         return self.folder / WEIGHTS / f"{self.id}.yaml"
 
     def options(self, holder: str | None, title: str | None, because: str | None) -> None:
-        """Take over what was given as options, which is not asked."""
+        """Take over the details given as options, which are then not asked."""
         from policy_options.dossier.answer_files import checked_text
 
         for name, text in zip(TOLD, (holder, title, because), strict=True):
@@ -77,7 +78,7 @@ class TerminalInterview:
                 self.fixed.add(name)
 
     def resume(self, given: GivenAnswers) -> None:
-        """Take over the answers of a file; what was given as options counts before what it tells."""
+        """Take over the answers of a file; details given as options take precedence over those in the file."""
         from policy_options.dossier.answer_files import replayed
 
         self.interview = replayed(self.interview, given)
@@ -90,7 +91,7 @@ class TerminalInterview:
     # Without asking ----------------------------------------------------------------------------------------------------
 
     def by_file(self, file: str) -> None:
-        """Save what a file answers, or refuse it for the first thing that is missing."""
+        """Save the answers of a file, or refuse it for the first thing missing."""
         from policy_options.analysis.elicitation.interview import next_question
 
         question = next_question(self.interview)
@@ -112,11 +113,11 @@ class TerminalInterview:
     # With a person -----------------------------------------------------------------------------------------------------
 
     def by_person(self) -> None:
-        """Ask until all is answered and saved, or the person leaves."""
+        """Ask until everything is answered and saved, or the person leaves."""
         from policy_options.analysis.elicitation.interview import progress
 
         if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(errors="replace")  # what is no text is refused as an answer, and asked again
+            sys.stdin.reconfigure(errors="replace")  # input that is not text is refused as an answer, and asked again
         say(self.asking.intro(self.interview.method))
         if self.kept is not None:
             done = progress(self.interview)
@@ -133,13 +134,13 @@ class TerminalInterview:
             if self.interview.answers:
                 with suppress(
                     PolicyOptionsError
-                ):  # it came while an answer was being written, which may have been in time
+                ):  # it came while an answer was being written, which may have completed
                     self._keep()
             self._say_how_to_go_on()
             raise
 
     def _step(self) -> bool:
-        """Ask one thing; whether all is done."""
+        """Ask one thing; return whether everything is done."""
         from policy_options.analysis.elicitation.interview import next_question
 
         question = next_question(self.interview)
@@ -229,7 +230,7 @@ class TerminalInterview:
     def _until_taken(
         self, take: Callable[[str], Taken], show_help: Callable[[], None], form: Callable[[], str]
     ) -> Taken:
-        """Read lines until one is taken; what is refused is told in the words of the refusal."""
+        """Read lines until one is accepted; each refused one is answered with the error message."""
         while True:
             line = _line()
             if line in ("q", "quit"):
@@ -248,7 +249,7 @@ class TerminalInterview:
                     say(hint)
 
     def _go_back(self, asked_before: tuple[Told, ...] = ()) -> None:
-        """Take back what was asked last: of what is told beside the answers, or else the last answer."""
+        """Take back the last thing asked: one of the details other than answers, or else the last answer."""
         from policy_options.analysis.elicitation.interview import back, last_question
         from policy_options.analysis.elicitation.questions import as_text
 
@@ -265,10 +266,10 @@ class TerminalInterview:
         self._keep()
         say("\n" + self.asking.text("ask.before", answer=was))
 
-    # What is kept and what is saved --------------------------------------------------------------------------------------
+    # What is stored and saved ------------------------------------------------------------------------------------------
 
     def _keep(self) -> None:
-        """Write the state, so that a kill at any moment loses no answer that was taken."""
+        """Write the state, so that a kill at any moment loses no accepted answer."""
         from policy_options.atomic import write_atomically
         from policy_options.dossier.answer_files import state_text
 
@@ -291,7 +292,7 @@ class TerminalInterview:
     def _say_how_to_go_on(self) -> None:
         from policy_options.analysis.elicitation.interview import progress
 
-        if self.target.exists():  # interrupted when all was done
+        if self.target.exists():  # interrupted when everything was done
             return
         if not self.path.exists():
             say("\n" + self.asking.text("ask.left.nothing"))
@@ -329,14 +330,14 @@ class TerminalInterview:
         doubts = [*self.asking.doubts(self.interview, elicited), *([self.asking.gap(gap)] if gap else [])]
         if doubts:
             say("\n".join(doubts))
-        self.leads = leads  # told once the judgements are saved: nobody is to be led to or from a result
+        self.leads = leads  # shown once the judgements are saved: nobody is to be led to or away from a result
         self.summed_up = self.interview.answers
 
     def _save(self) -> None:
-        """Write the weight set, whole and new, and have the dossier read it.
+        """Write the weight set as a new file, and have the dossier read it.
 
         Raises:
-            PolicyOptionsError: it is there by now, or the dossier cannot be read with it.
+            PolicyOptionsError: it exists by now, or the dossier cannot be read with it.
         """
         from policy_options.analysis.elicitation.interview import judgements_of
         from policy_options.api import Dossier
@@ -363,10 +364,10 @@ class TerminalInterview:
 
 
 def _line() -> str:
-    """One line that a person types.
+    """Read one line typed by a person.
 
     Raises:
-        _Left: there is none any more.
+        _Left: there is no more input.
     """
     if sys.stderr is not None:
         sys.stderr.write("> ")

@@ -1,6 +1,6 @@
-"""What joins the files of a dossier, judged: errors that stop the work, and findings that ``check`` reports.
+"""Checks across the files of a dossier: errors that stop the work, and findings that ``check`` reports.
 
-One module a subject. Each has functions from the contents to faults, and only ``decisive`` has one computed.
+There is one module per subject, with functions from the contents to faults. Only ``decisive`` computes a ranking.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["decisive_findings", "errors_across", "findings_across", "unfinished_
 
 
 def errors_across(contents: Contents) -> list[Fault]:
-    """Every error that takes more than one model to see, as far as what could be read allows."""
+    """Every error that concerns more than one model, as far as the readable files allow."""
     scales = scale_faults(contents)
     broken = {fault.ids[0] for fault in scales if fault.code in SCALE_CODES}
     return [
@@ -35,7 +35,7 @@ def errors_across(contents: Contents) -> list[Fault]:
 
 
 def findings_across(contents: Contents) -> list[Fault]:
-    """Every doubt that does not stop the work."""
+    """Every finding that does not stop the work."""
     return [
         *title_findings(contents),
         *plausibility_findings(contents),

@@ -1,4 +1,4 @@
-"""Findings that the decision has acknowledged, with a reason, and acknowledgements of what is no longer found."""
+"""Findings that the decision has acknowledged, with a reason, and acknowledgements of findings that are gone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FINDINGS: Final = (
     "weight-on-one-criterion",
     "weights-stale",
 )
-"""The codes of all findings; a test holds the list against docs/format.md."""
+"""The codes of all findings; a test compares the list with docs/format.md."""
 
 
 def without_acknowledged(
@@ -43,8 +43,8 @@ def without_acknowledged(
 ) -> tuple[list[Fault], list[tuple[Fault, str]]]:
     """Split findings into open ones and (finding, reason) pairs.
 
-    An acknowledgement that meets nothing is a finding itself, unless it is of what was not at hand: texts that are cited, and
-    files that nobody reads where they were not looked for.
+    An acknowledgement without a matching finding is itself a finding, unless the check was not made: of cited texts
+    that were not at hand, or of unread files that were not looked for.
     """
     by_code: dict[str, list[tuple[int, frozenset[str], str]]] = {}
     acknowledged = contents.decision.model.acknowledged

@@ -1,4 +1,4 @@
-"""Scores that cite nothing and decide: within its range, one of them alone would put another option first."""
+"""Decisive scores without a source: within its range, one alone would put another option first."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _NAMED: Final = 3
 def decisive_findings(contents: Contents) -> list[Fault]:
     """A finding for each criterion with such scores, under the decision's own weights; unknown scores are at their worst.
 
-    Ranking the options for it is work that loading a dossier does not do, and so it belongs to a report alone.
+    This requires a ranking, which loading a dossier does not compute, and so only a report makes it.
     """
-    # Loading a dossier imports this module and needs none of them.
+    # Loading a dossier imports this module but needs none of these.
     from policy_options.analysis.assessment import assess
     from policy_options.analysis.drivers.cited import decisive_uncited
     from policy_options.analysis.switching.unknowns import settled_problem

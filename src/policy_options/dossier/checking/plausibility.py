@@ -1,4 +1,4 @@
-"""Doubts about what was typed: shares where the scale runs to 100, a dossier of one option, answers that do not fit others."""
+"""Doubtful entries: shares where the scale runs to 100, a dossier with one option, answers that do not fit others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from policy_options.errors import Fault, Place, as_written
 __all__ = ["MOST_APART", "plausibility_findings"]
 
 MOST_APART: Final = 25.0
-"""Points, of a swing that is 100, by which the answer to a redundant question may miss what the weights imply."""
+"""Points, on a scale where the swing is 100, by which the answer to a redundant question may differ from what the
+weights imply.
+"""
 
 
 def plausibility_findings(contents: Contents) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Ids that name something in another file: baseline, default weights, claims, related options."""
+"""Ids that refer to another file: baseline, default weights, claims, related options."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 
 
 def reference_faults(contents: Contents) -> list[Fault]:
-    """Every id that names nothing."""
+    """Every id that refers to nothing."""
     return [*_decision(contents), *_options(contents)]
 
 
@@ -78,7 +78,7 @@ def _decision(contents: Contents) -> Iterator[Fault]:
 
 
 def _parents(contents: Contents) -> Iterator[Fault]:
-    """Sets that were made from one another in a circle, which none of them can have been; each circle once."""
+    """Sets that claim to derive from one another in a circle, which is impossible; each circle is reported once."""
     made_from = {
         name: entry.model.parent.partition("/")[0]
         for name, entry in contents.weight_sets.items()

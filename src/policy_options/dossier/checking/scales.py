@@ -1,4 +1,6 @@
-"""The value tree by itself: ids used once, scales with a right way up, value functions that fit their scales, red lines."""
+"""The value tree by itself: unique ids, scales with two ends in the right order, value functions that fit their scales,
+red lines.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,7 @@ SCALE_CODES = frozenset(
         "scale-upside-down",
     )
 )
-"""Faults after which scores on a criterion cannot be judged; after others of its faults they can."""
+"""Faults after which scores on a criterion cannot be checked; after its other faults they can."""
 
 
 def _criterion(criterion: Criterion) -> Iterator[Said]:
@@ -113,7 +115,7 @@ def _shape(scale: Scale) -> Said | None:
 
 def _ends(criterion: Criterion) -> Iterator[Said]:
     scale, function = criterion.scale, criterion.value_function
-    if scale.low is None or scale.high is None:  # a local scale: its ends are not known here
+    if scale.low is None or scale.high is None:  # a local scale: its ends are unknown here
         if function and function.kind != "linear":
             yield (
                 "local-scale",

@@ -1,4 +1,4 @@
-"""Scores against the criteria: each option scored on each, on its scale, in order, in its unit."""
+"""Scores against the criteria: each option scored on each criterion, on its scale, in order, in its unit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Path = tuple[str | int, ...]
 
 
 def score_faults(contents: Contents, broken: set[str]) -> list[Fault]:
-    """Missing and surplus scores, and those that do not fit their scale. Criteria with a broken scale are passed over."""
+    """Missing and surplus scores, and those that do not fit their scale. Criteria with a broken scale are skipped."""
     if contents.criteria_file is None:
         return []
     criteria = {name: leaf[0] for name, leaf in contents.leaves.items()}
@@ -41,7 +41,7 @@ def score_faults(contents: Contents, broken: set[str]) -> list[Fault]:
 
 
 def _ends(criterion: Criterion) -> tuple[float, float]:
-    """The range of numbers that a score may take; an empty one where it takes levels."""
+    """The range of numbers that a score may take; empty if it takes levels."""
     scale = criterion.scale
     if scale.levels:
         return inf, -inf
@@ -49,7 +49,7 @@ def _ends(criterion: Criterion) -> tuple[float, float]:
 
 
 def _plainly_right(score: Score, least: float, most: float) -> bool:
-    """Whether a score is one of numbers, on the scale and in order: nearly all are, and are judged by this alone."""
+    """Whether a score consists of numbers on the scale and in order: nearly all do, and need no further check."""
     low, likely, high = score.low, score.likely, score.high
     if low.__class__ is float and likely.__class__ is float and high.__class__ is float:
         if score.scorers or score.distribution is not None:
@@ -61,7 +61,7 @@ def _plainly_right(score: Score, least: float, most: float) -> bool:
 def _coverage(contents: Contents, entry: Entry[Option], criteria: dict[str, Criterion]) -> Iterator[Fault]:
     scores, tree = entry.model.scores, entry.tree
     missing = [name for name in criteria if name not in scores and name not in entry.broken]
-    for name in entry.broken:  # a name that was refused may be what a missing one was meant to be
+    for name in entry.broken:  # a refused name may be a misspelling of a missing one
         near = nearest(name, missing)
         if near is not None:
             missing.remove(near)
@@ -81,7 +81,7 @@ def _coverage(contents: Contents, entry: Entry[Option], criteria: dict[str, Crit
             continue
         near = nearest(name, missing)
         if near is not None:
-            missing.remove(near)  # a name that is misspelt is one fault, not two
+            missing.remove(near)  # a misspelt name is one fault, not two
         remedy = f"did you mean `{near}`?" if near else did_you_mean(name, criteria)
         yield Fault("unknown-id", f"`{name}` is no criterion of this dossier", remedy, (entry.id, name), place)
     for name in missing:
@@ -108,7 +108,7 @@ def _score(entry: Entry[Option], criterion: Criterion, score: Score) -> Iterator
 def _distribution(
     entry: Entry[Option], criterion: Criterion, score: Score, declared: ScoreDistribution
 ) -> Iterator[Fault]:
-    """Judge a declared distribution against the scale and the value function that its draws meet."""
+    """Check a declared distribution against the scale and the value function applied to its draws."""
     path: Path = ("scores", criterion.id, "distribution")
     ids = (entry.id, criterion.id)
     scale = criterion.scale
@@ -216,11 +216,11 @@ _SAID_FOR_UNKNOWN: Final = frozenset(
         *("неизвестно", "未知", "不明"),
     )
 )
-"""What people write where they do not know."""
+"""Texts that people write where they do not know."""
 
 
 def _unknown_meant(performance: float | str) -> str | None:
-    """The remedy where a text stands for what is not known: a slip of the pen must not become a level, let alone the worst."""
+    """The remedy for a text that may mean "unknown": a slip of the pen must not become a level, let alone the worst."""
     if not isinstance(performance, str):
         return None
     said = " ".join(performance.lower().split())
@@ -243,7 +243,7 @@ def _shown(performance: float | str) -> str:
 
 
 def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerView, path: Path) -> Iterator[Fault]:
-    """Judge low, likely and high; the first that fails its scale silences the comparison of their order."""
+    """Check low, likely and high; if one fails its scale, their order is not compared."""
     ids = (entry.id, criterion.id)
     scale = criterion.scale
     levels = [level.id for level in scale.levels]

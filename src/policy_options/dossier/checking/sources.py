@@ -1,4 +1,4 @@
-"""Sources and their claims: keys and places that fit the kind of source, claims that nothing cites, one source behind much."""
+"""Sources and their claims: keys and locations that fit the kind of source, uncited claims, over-reliance on one source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from policy_options.errors import Fault
 __all__ = ["cited_claims", "source_faults", "source_findings"]
 
 _FEWEST_CITED: Final = 4
-"""Cited scores from which on it says something that more than half of them rest on one source."""
+"""Number of cited scores from which it is notable that more than half of them rest on one source."""
 
 _OF_A_KIND: Final = tuple(dict.fromkeys(key for rule in KINDS.values() for key in (*rule.needs, *rule.may)))
 _NAMES: Final = {
@@ -28,7 +28,7 @@ _NAMES: Final = {
 
 
 def source_faults(contents: Contents) -> list[Fault]:
-    """What does not fit its kind, what names a paragraph or page that has no fingerprint, and ids that occur twice."""
+    """Keys that do not fit the kind of source, locations without a fingerprint, and duplicate ids."""
     return [fault for entry in contents.sources.values() for fault in (*_of_kind(entry), *_of_claims(entry))]
 
 
@@ -83,7 +83,7 @@ def _of_claims(entry: Entry[Source]) -> Iterator[Fault]:
 
 
 def _without_fingerprint(entry: Entry[Source], claim: Claim, index: int) -> Iterator[Fault]:
-    """Paragraphs and pages that are missing where the source lists them. Other kinds than texts need not list any."""
+    """Paragraphs and pages missing from a source's list. Kinds other than texts need not list any."""
     source, tree = entry.model, entry.tree
     for position, paragraph in enumerate(claim.paragraphs):
         if paragraph not in source.paragraphs and (source.paragraphs or source.kind == "text"):
@@ -120,7 +120,7 @@ def cited_claims(contents: Contents) -> frozenset[str]:
 
 
 def source_findings(contents: Contents) -> list[Fault]:
-    """Claims that nothing cites, by source in order; then the source that more than half of the cited scores rest on."""
+    """Claims that nothing cites, ordered by source; then a source on which more than half of the cited scores rest."""
     return [*_unused(contents), *_one_source(contents)]
 
 

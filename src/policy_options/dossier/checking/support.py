@@ -1,4 +1,4 @@
-"""Doubts about what an option is supported by: arguments that are missing, and rationales that take a citation back."""
+"""The support for an option: missing arguments, and rationales that retract a citation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SILENT: Final = re.compile(
     r"|\bумалчива|\bне (?:говорит|упомина|указыва|сообща|приводит|рассматрива|касается)",
     re.IGNORECASE,
 )
-"""How people say, in the languages that there is wording for, that their source does not say something."""
+"""Phrases in each supported language that say a source does not support something."""
 
 
 def support_findings(contents: Contents) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Titles that a reader cannot tell apart: by case, form of Unicode, invisible characters or letters of another alphabet."""
+"""Titles that readers cannot distinguish: by case, Unicode form, invisible characters or look-alike letters."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _CONFUSABLE: Final = str.maketrans({**LOOKS_LIKE, "0": "o", "1": "l", "|": "l"})
 
 
 def skeleton(title: str) -> str:
-    """What is left of a title when all that cannot be told apart at a glance is made alike."""
+    """A title with everything that cannot be distinguished at a glance made alike."""
     text = unicodedata.normalize("NFKC", title).translate(_CAPITALS).casefold()
     visible = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Mn", "Cc"} or c.isspace())
     return " ".join(visible.translate(_CONFUSABLE).split())
 
 
 def title_findings(contents: Contents) -> list[Fault]:
-    """One finding for each set of look-alikes, among options, among criteria and groups, and among weight sets."""
+    """Report each set of look-alikes among options, among criteria and groups, and among weight sets."""
     options, sets, tree = contents.options, contents.weight_sets, contents.criteria.tree
     nodes: dict[str, tuple[str, Path]] = {id: (leaf.title, path) for id, (leaf, path, _) in contents.leaves.items()}
     nodes |= {id: (group.title, path) for id, (group, path, _) in contents.groups.items()}
@@ -52,7 +52,7 @@ def _listing(names: list[str]) -> str:
 
 
 def _look_alikes(kind: str, titles: Mapping[str, str], place_of: Callable[[str], Place]) -> list[Fault]:
-    # Places are asked for only where they are told: finding one indexes a whole file.
+    # Places are looked up only when reported: finding one indexes a whole file.
     alike: dict[str, list[str]] = {}
     for name, title in titles.items():
         alike.setdefault(skeleton(title), []).append(name)

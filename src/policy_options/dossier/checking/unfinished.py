@@ -1,4 +1,4 @@
-"""Texts that somebody has still to write: they begin with TODO, as ``new`` writes them."""
+"""Texts still to be written: they begin with TODO, as ``new`` writes them."""
 
 from __future__ import annotations
 

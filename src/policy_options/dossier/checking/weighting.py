@@ -1,4 +1,6 @@
-"""Doubts about criteria, baseline and weights: what no set weighs, what sets no option apart, what changed since."""
+"""Criteria, baseline and weights: criteria that no set weighs or that do not separate options, and changes since
+weights were given.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,7 @@ def _unused(contents: Contents) -> Iterator[Fault]:
 
 
 def _people(contents: Contents) -> Iterator[tuple[tuple[str, ...], Elicited]]:
-    """What each person's judgements give, with the ids of the set and, where there are several, of the participant."""
+    """The weights from each person's judgements, with the id of the set and, if there are several, of the participant."""
     for name, found in contents.elicited.items():
         if isinstance(found, Elicited):
             yield (name,), found

@@ -1,1 +1,1 @@
-"""The files of a dossier as strict pydantic models, one module a concept. What concerns more than one file is in ``checking``."""
+"""The files of a dossier as strict pydantic models, one module per concept. ``checking`` covers anything across files."""

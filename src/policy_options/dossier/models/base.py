@@ -1,4 +1,4 @@
-"""What all dossier models share: strictness, key names, and the kinds of text, number and id that files are made of."""
+"""Shared parts of all dossier models: strictness, key names, and the kinds of text, number and id in files."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-# Third-party pydantic plugins could change what a file means, and looking for them costs a tenth of a whole `rank`.
+# Third-party pydantic plugins could change the meaning of a file, and looking for them takes a tenth of a whole `rank`.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 FORMAT: Final = 1
-"""The version of the file format that this package writes. Older ones are read for good, newer ones refused by name."""
+"""The version of the file format that this package writes. Older ones remain readable; newer ones are refused by name."""
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _DEVICES: Final = frozenset(
@@ -44,17 +44,17 @@ _DEVICES: Final = frozenset(
 MAX_ID_LENGTH: Final = 64
 
 UNKNOWN: Final = "unknown"
-"""Written in place of a performance of which nothing is known."""
+"""Written in place of an unknown performance."""
 
 
 def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
-    """A refusal in our own words, to be raised from a validator; ``validation`` turns it into a fault with a place."""
-    # The message goes through a name, since braces in it would be read as names of the template.
+    """A refusal in this package's words, to be raised from a validator; ``validation`` makes it a fault with a place."""
+    # The message is passed as a value, since braces in it would be read as fields of the template.
     return PydanticCustomError(code, "{said}", {"said": message, "remedy": remedy})
 
 
 def _foreign(text: str) -> str:
-    """What cannot be told from the letters of an id by looking at it, in words: a Cyrillic letter, a dash, a space."""
+    """Describe the character of an id that looks like another: a Cyrillic letter, a dash, a space."""
     odd = next((character for character in text if not character.isascii()), None)
     if odd is None:
         return ""
@@ -63,7 +63,7 @@ def _foreign(text: str) -> str:
 
 
 def id_like(text: str) -> str | None:
-    """The id that a text was meant to be; ``None`` where a letter or digit of it has none that it could be written with."""
+    """The id that a text was meant to be; ``None`` if a letter or digit of it has no equivalent in ids."""
     plain = "".join(LOOKS_LIKE.get(character, character) for character in text.lower())
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     if any(character.isalnum() and not character.isascii() for character in plain):
@@ -72,7 +72,7 @@ def id_like(text: str) -> str | None:
 
 
 def check_id(text: str) -> str:
-    """Return an id that obeys the design's rule, or raise a refusal that says which part it breaks."""
+    """Return an id that obeys the rule for ids, or raise a refusal that says which part it breaks."""
     if len(text) > MAX_ID_LENGTH:
         raise fault("id", f"the id has {len(text)} characters; at most {MAX_ID_LENGTH} are allowed", "shorten it")
     if not _ID.match(text):
@@ -111,7 +111,7 @@ def _date(value: Any) -> date:
 
 
 def _partial_date(value: Any) -> str:
-    """A day, a month or a year, as text; a year alone may be typed as the number that YAML takes it for."""
+    """A day, a month or a year, as text; a year alone may be a number, as YAML reads it."""
     text = str(value) if value.__class__ is int else value
     if isinstance(text, str) and re.fullmatch(r"[1-9]\d{3}(?:-\d{2}(?:-\d{2})?)?", text):
         try:
@@ -123,7 +123,7 @@ def _partial_date(value: Any) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text that has something to see and no line break, or raise a refusal."""
+    """Return a text that is visible and has no line break, or raise a refusal."""
     if not any(character.isprintable() and not character.isspace() for character in text):
         raise PydanticCustomError("string_too_short", "nothing in it can be seen")
     if "\n" in text:
@@ -161,7 +161,7 @@ Performance = Annotated[
 ]
 
 Item = TypeVar("Item")
-# The reader makes lists; the models are frozen and keep tuples. Only the container is lax, never what it holds.
+# The reader makes lists; the models are frozen and keep tuples. Only the container is lax, never its contents.
 Many = Annotated[tuple[Item, ...], Strict(False)]
 
 

@@ -32,7 +32,7 @@ class Scale(Model):
     """A performance scale: two described ends, or ordered levels from low to high.
 
     A global scale is fixed by its anchors. A local one takes its ends from the options at hand, which lets an added
-    option reorder the others; it must say why.
+    option reorder the others; it must give a reason.
     """
 
     kind: Literal["global", "local"] = "global"
@@ -50,7 +50,7 @@ class Point(Model):
 
 
 class ValueFunction(Model):
-    """How performance becomes value. Levels carry their own values and need none."""
+    """How performance becomes value. Levels carry their own values and need no function."""
 
     kind: Literal["linear", "piecewise-linear", "exponential"]
     points: Annotated[Many[Point], Field(description="For piecewise-linear: corners by rising performance.")] = ()

@@ -1,4 +1,4 @@
-"""The decision: the question, from whose standpoint, by when, and the settings that all faces share."""
+"""The decision: the question, the perspective, the deadline, and the settings shared by all outputs."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -40,11 +40,11 @@ BodyOptions = Annotated[
 
 
 def _per_cent(least: float, why: str) -> BeforeValidator:
-    """Refuse what is plainly a share where per cent are meant, and what is below what the setting can mean."""
+    """Refuse a share where a percentage is meant, and numbers below the smallest meaningful setting."""
 
     def judged(value: Any) -> Any:
         if value.__class__ not in (float, int) or value <= 0:
-            return value  # which is judged as any number is
+            return value  # which is checked like any number
         said = as_written(value)
         if value <= 1:
             meant = as_written(float(f"{100 * value:.12g}"))
@@ -57,7 +57,7 @@ def _per_cent(least: float, why: str) -> BeforeValidator:
 
 
 def _points(value: Any) -> Any:
-    """Refuse a share where value points are meant, of which a scale has 100."""
+    """Refuse a share where value points, up to 100, are meant."""
     if value.__class__ in (float, int) and 0 < value < 0.1:
         said, meant = as_written(value), as_written(float(f"{100 * value:.12g}"))
         raise fault(
@@ -69,7 +69,7 @@ def _points(value: Any) -> Any:
 
 
 class Thresholds(Model):
-    """The numbers that verdicts rest on: value points for closeness, per cent for shares of weightings."""
+    """Thresholds for verdicts: value points for closeness, per cent for shares of weight vectors."""
 
     too_close_to_call: Annotated[
         Number,
@@ -116,7 +116,7 @@ class Thresholds(Model):
 
 
 class Uncertainty(Model):
-    """How scores that declare no distribution of their own are drawn from low, likely and high."""
+    """How scores without a declared distribution are drawn from low, likely and high."""
 
     shape: Annotated[
         Literal["triangular", "pert"],
@@ -136,7 +136,7 @@ class Uncertainty(Model):
 
 
 class Acknowledgement(Model):
-    """A finding of ``check`` that has been seen and is accepted, with the reason."""
+    """A finding of ``check`` that has been seen and accepted, with the reason."""
 
     finding: Annotated[Id, Field(description="The code of the finding.")]
     about: Annotated[
@@ -146,7 +146,7 @@ class Acknowledgement(Model):
 
 
 class NextStep(Model):
-    """What follows from the decision: what is done, by whom, and by when."""
+    """What follows from the decision: what is done, by whom and by when."""
 
     what: Prose
     who: Line | None = None
@@ -156,7 +156,7 @@ class NextStep(Model):
 class Signpost(Model):
     """An observable that would change the advice.
 
-    Where it names the score that it bears on, faces say how far that score would have to move for another option to lead.
+    If it names the score that it affects, outputs say how far that score would have to move for another option to lead.
     """
 
     watch: Prose

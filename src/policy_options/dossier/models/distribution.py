@@ -1,4 +1,4 @@
-"""A distribution that a score declares, where low, likely and high do not say what is held possible of it."""
+"""The distribution that a score declares, if low, likely and high do not express what is considered possible."""
 
 from typing import Annotated, Final, Literal, Self
 
@@ -22,7 +22,7 @@ _UNBOUNDED: Final = ("normal", "lognormal")
 
 
 class ScoreDistribution(Model):
-    """Which distribution, with its parameters in the criterion's unit, and what becomes of draws off the scale."""
+    """The kind of distribution, with its parameters in the criterion's unit, and the treatment of draws off the scale."""
 
     kind: Annotated[
         Literal["triangular", "pert", "normal", "lognormal", "beta"],
@@ -94,5 +94,5 @@ class ScoreDistribution(Model):
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Where a beta distribution begins and ends."""
+        """The bounds of a beta distribution."""
         return (0.0 if self.from_ is None else self.from_, 1.0 if self.to is None else self.to)

@@ -66,7 +66,7 @@ Evidence = Annotated[
 
 
 def _check_bounds(score: "Score | ScorerView") -> None:
-    """Refuse bounds that do not stand together, or that stand around nothing."""
+    """Refuse bounds that contradict each other, or that surround no likely score."""
     bounds = [bound for bound in (score.low, score.high) if bound is not None]
     if score.likely == UNKNOWN and bounds:
         raise fault(
@@ -79,7 +79,9 @@ def _check_bounds(score: "Score | ScorerView") -> None:
 
 
 class ScorerView(Model):
-    """What one of several scorers said. The agreed score stands beside it; the spread is shown, never averaged."""
+    """The score given by one of several scorers. The agreed score is recorded separately; the spread is shown, never
+    averaged.
+    """
 
     scorer: Line
     low: Performance | None = None
@@ -94,7 +96,7 @@ class ScorerView(Model):
 
 
 class Score(Model):
-    """The performance of an option on a criterion, in the criterion's own unit (or one of its levels)."""
+    """The performance of an option on a criterion, in the criterion's unit (or one of its levels)."""
 
     likely: Annotated[Performance, Field(description="The likely performance, or `unknown`.")]
     low: Annotated[Performance | None, Field(description="An absolute lower bound.")] = None
@@ -153,7 +155,7 @@ class Score(Model):
 
     @property
     def unknown(self) -> bool:
-        """Whether nothing is known of this performance."""
+        """Whether the performance is entirely unknown."""
         return self.likely == UNKNOWN
 
     @property
@@ -170,7 +172,7 @@ class Argument(Model):
 
 
 class Relation(Model):
-    """How this option bears on another: a conflict or a synergy."""
+    """The effect of this option on another: a conflict or a synergy."""
 
     option: Id
     how: Prose

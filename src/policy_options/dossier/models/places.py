@@ -1,4 +1,4 @@
-"""The forms of a place in a source: a page, a table's number, a section, a cell, a time."""
+"""The forms of a location in a source: a page, a table's number, a section, a cell, a time."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _TIMES: Final = re.compile(f"{_TIME}(?:-{_TIME})?")
 
 
 def _typed(value: Any) -> Any:
-    """A number that a person typed as such, as text; a fraction stays what it is, and is refused."""
+    """A number typed as such, as text; a fraction is unchanged, and refused."""
     return str(value) if value.__class__ is int else value
 
 

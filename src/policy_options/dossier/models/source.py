@@ -1,7 +1,7 @@
 """A source: what it is, fingerprints of its paragraphs or pages, and the claims drawn from it, each a paraphrase.
 
-What one file can be refused for by itself is refused here; what a kind of source needs or cannot have is judged by
-``checking.sources``, which knows where everything is written.
+Faults of one file on its own are refused here; ``checking.sources``, which knows the place of everything, checks what
+each kind of source needs or cannot have.
 """
 
 import re
@@ -37,17 +37,17 @@ from policy_options.dossier.models.places import Cell, Label, PageRange, Section
 __all__ = ["KINDS", "LOCATORS", "MAX_QUOTE", "Claim", "Kind", "KindRule", "Source", "check_address", "check_doi"]
 
 MAX_QUOTE: Final = 200
-"""Characters of a quotation: enough to find a sentence by, and no text of a source."""
+"""Characters of a quotation: enough to find a sentence, but not to reproduce a source."""
 
 LOCATORS: Final = ("paragraphs", "pages", "table", "figure", "section", "cell", "timestamp")
-"""The keys of which a claim has exactly one."""
+"""The location keys of a claim, which has exactly one of them."""
 
 Kind = Literal["text", "document", "web", "data", "statute", "interview", "workshop"]
 
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """What a kind of source needs, what else it may have, and how its claims are located.
+    """The keys that a kind of source needs, those it may have, and how its claims are located.
 
     Every kind may have ``title``, ``date``, ``locator``, ``paragraphs``, ``pages`` and ``claims``.
     """
@@ -74,7 +74,7 @@ KINDS: Final[dict[Kind, KindRule]] = {
     "workshop": _ASKED,
 }
 
-# The signs that end an address where it is printed (memo/linking.py) are not a part of one.
+# Signs that end a printed address (memo/linking.py) are not part of one.
 _ADDRESS: Final = re.compile(
     r"https?://[^\s/<>\"“”«»「」『』《》（），、。；：！？@]+(?:[/?#][^\s<>\"“”«»「」『』《》（），、。；：！？]*)?"
 )
@@ -98,7 +98,7 @@ def _fingerprint(value: str) -> str:
 
 
 def check_address(value: str) -> str:
-    """Return an address on the web, or raise a refusal."""
+    """Return a web address, or raise a refusal."""
     if not _ADDRESS.fullmatch(value) or value[-1] in ".,;:!?'":
         raise fault(
             "address",
@@ -125,7 +125,7 @@ _Doi = Annotated[Line, AfterValidator(check_doi)]
 
 
 def _needs_of_kinds() -> list[JsonValue]:
-    """For an editor: the keys that each kind of source needs. A file without a kind is a text."""
+    """For editors: the keys that each kind of source needs. A file without a kind is a text."""
     return [
         {
             "if": {"properties": {"kind": {"const": kind}}, **({} if kind == "text" else {"required": ["kind"]})},
@@ -137,7 +137,7 @@ def _needs_of_kinds() -> list[JsonValue]:
 
 
 class Claim(Model):
-    """One thing that a source says, in the analyst's words, and where the source says it: exactly one of seven keys."""
+    """One statement of a source in the analyst's words, with its location in the source: exactly one of seven keys."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in LOCATORS]})
 
@@ -180,7 +180,7 @@ class Claim(Model):
 
     @property
     def single_pages(self) -> tuple[str, ...]:
-        """Each page that is cited, ranges written out."""
+        """Each page cited, with ranges expanded."""
         return tuple(page for each in self.pages for page in pages_in(each))
 
 
@@ -225,7 +225,7 @@ class Source(DossierFile):
     @field_validator("name")
     @classmethod
     def _with_consent(cls, value: str | None, info: ValidationInfo) -> str | None:
-        """A name without consent is refused here, so that no dossier, and nothing made from one, can have it."""
+        """Refuse a name without consent here, so that no dossier, and nothing made from one, can contain it."""
         if value is not None and info.data.get("consent") != "named":
             # The message does not repeat the name.
             raise fault(

@@ -25,7 +25,7 @@ Fingerprint = Annotated[
 
 
 class GivenOn(Model):
-    """The range that a judgement was given on; when the criterion's own differs, the set is stale."""
+    """The range on which a judgement was given; when the criterion's present range differs, the set is stale."""
 
     path: Annotated[str, Field(description="The groups above the criterion and its id, joined by /.")]
     unit: Line
@@ -124,7 +124,7 @@ class BestWorstAnswer(Model):
 
 
 class CrossCheck(Model):
-    """A redundant question: with the swing of one as 100, how the other was rated. It derives no weight."""
+    """A redundant question: with the swing of one as 100, the rating of the other. It derives no weight."""
 
     of: Id
     beside: Annotated[Id, Field(description="The swing that is 100 in this question.")]
@@ -132,13 +132,13 @@ class CrossCheck(Model):
 
 
 def _for(kind: str) -> str:
-    """The methods that read a kind of answer, as a description begins: "For points, direct and smart"."""
+    """The methods that read a kind of answer, worded as the start of a description: "For points, direct and smart"."""
     *others, last = reading(kind)
     return f"For {', '.join(others)} and {last}" if others else f"For {last}"
 
 
 class WithAnswers(Model):
-    """The judgements of one person, in the form that the set's method takes."""
+    """The judgements of one person, in the form required by the set's method."""
 
     judgements: Annotated[dict[Id, Judgement], Field(default_factory=dict, description=f"{_for('judgements')}.")]
     order: Annotated[
@@ -160,7 +160,7 @@ class WithAnswers(Model):
 
 
 class Participant(WithAnswers):
-    """One of several people whose judgements a set holds."""
+    """One of several people whose judgements a set contains."""
 
     id: Id
     name: Annotated[Line, Field(description="Who this is; a role where the name is not to be stored.")]

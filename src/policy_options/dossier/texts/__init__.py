@@ -1,1 +1,1 @@
-"""The texts of sources, read from files that may come from anywhere. A text is compared or fingerprinted, and never stored."""
+"""The texts of sources, read from untrusted files. A text is compared or fingerprinted, and never stored."""

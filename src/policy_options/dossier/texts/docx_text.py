@@ -33,10 +33,10 @@ _MAX_DEPTH: Final = 256
 
 
 def of_docx(content: bytes) -> Text:
-    """The paragraphs in the order of the document, those of tables among them; headings are not counted.
+    """The paragraphs in the order of the document, including those in tables; headings are not counted.
 
     Raises:
-        PolicyOptionsError: it is no such document, is locked with a password, or is too large once unpacked.
+        PolicyOptionsError: it is not such a document, is locked with a password, or is too large once unpacked.
     """
     if content.startswith(_OLE):
         raise _refused("the document has a password, or is an older .doc", "save it as .docx without a password")
@@ -64,7 +64,7 @@ def _refused(message: str, remedy: str) -> PolicyOptionsError:
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes | None:
-    """A part, unpacked; what the archive says of its size is not believed."""
+    """Unpack a part; the size stated by the archive is not trusted."""
     try:
         with archive.open(name) as part:
             content = part.read(MAX_UNPACKED + 1)
@@ -87,7 +87,7 @@ def _parse(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """XML without a document type, so that it has no entities to expand or to fetch."""
+    """Parse XML without a document type, so that it has no entities to expand or to fetch."""
     depth = 0
 
     def refuse(*_: object) -> None:
@@ -121,12 +121,14 @@ def _parse(
 
 
 class _Document:
-    """The paragraphs of ``word/document.xml``; text that was deleted in tracked changes has other elements, and is left out."""
+    """The paragraphs of ``word/document.xml``; text deleted in tracked changes is in other elements, and is left out."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.title = ""
-        self._open: list[tuple[list[str], list[str]]] = []  # paragraphs hold text boxes, which hold paragraphs
+        self._open: list[
+            tuple[list[str], list[str]]
+        ] = []  # paragraphs may contain text boxes, which contain paragraphs
         self._in_text = False
         self._fallback = 0
 
@@ -176,7 +178,7 @@ class _Document:
 
 
 class _Properties:
-    """What ``docProps/core.xml`` says of a document."""
+    """The metadata of a document in ``docProps/core.xml``."""
 
     def __init__(self) -> None:
         self.stated: list[Stated] = []

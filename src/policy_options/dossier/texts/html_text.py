@@ -1,4 +1,4 @@
-"""A page of the web that was saved: its blocks of text, and what its head says of it. Nothing is run or fetched."""
+"""A saved web page: its blocks of text, and the metadata in its head. Nothing is run or fetched."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (c
 
 
 def of_html(content: bytes) -> Text:
-    """The blocks of a page; headings and what is navigation are not counted as paragraphs.
+    """The blocks of a page; headings and navigation are not counted as paragraphs.
 
     Raises:
-        PolicyOptionsError: it is not in the character set that it states, or in UTF-8 where it states none.
+        PolicyOptionsError: it is not in the character set that it states, or in UTF-8 if it states none.
     """
     page = _Page()
     page.feed(_decoded(content))
@@ -101,7 +101,7 @@ def _stated(page: _Page) -> list[Stated]:
 
 
 class _Page(HTMLParser):
-    """Collects blocks as the tags come; tags that are never closed do no harm but to count less."""
+    """Collects blocks as tags are parsed; tags that are never closed only lower the count."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -149,7 +149,7 @@ class _Page(HTMLParser):
             self._parts.append(data)
 
     def end_block(self) -> None:
-        """End the block of text that is open, if it has any."""
+        """End the open block of text, if it has any."""
         text = " ".join("".join(self._parts).split())
         self._parts.clear()
         if not text:

@@ -18,16 +18,17 @@ MAX_PAGES_OF_A_FILE: Final = 10_000
 
 
 def of_pdf(content: bytes, wanted: Collection[str] | None) -> Text:
-    """The text of the wanted pages, by the numbers that the PDF gives them; ``None`` asks for all.
+    """The text of the pages requested, by the PDF's own page numbers; ``None`` requests all.
 
     Raises:
-        PolicyOptionsError: it is no PDF, is locked with a password, or more pages are wanted than may be read at a time.
+        PolicyOptionsError: it is not a PDF, is locked with a password, or more pages are requested than may be read at
+            a time.
     """
     import logging
 
     import pypdf
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are no part of the answer
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its messages about a broken file are not part of the answer
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -58,7 +59,7 @@ def _refused(message: str, remedy: str) -> PolicyOptionsError:
 
 
 def _labels(reader: Any, count: int) -> list[str]:
-    """The printed numbers of the pages, where the PDF has one for each and all can be cited; else 1, 2, 3 and so on."""
+    """The printed numbers of the pages, if the PDF has one for each and all can be cited; else 1, 2, 3 and so on."""
     plain = [str(number) for number in range(1, count + 1)]
     try:
         labels = [str(label) for label in reader.page_labels]
@@ -103,6 +104,6 @@ def _stated(reader: Any) -> list[Stated]:
             found.append(Stated(key, read(), where))
         except MemoryError:
             raise
-        except Exception:  # noqa: S112  # a hostile file may raise anything, and what cannot be read is not stated
+        except Exception:  # noqa: S112  # a hostile file may raise anything, and unreadable metadata counts as absent
             continue
     return found

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: paragraphs between blank lines; of Markdown also its front matter and headings."""
+"""Plain text and Markdown: paragraphs between blank lines; for Markdown also its front matter and headings."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _KEYS: Final = {"title": "title", "author": "author", "date": "date", "publisher
 
 
 def of_plain_text(text: str) -> Text:
-    """The paragraphs of a text, which says nothing of itself: which line is a title, nobody but a reader can tell."""
+    """The paragraphs of a text, without metadata: only a reader can know which line is a title."""
     return Text(blocks=tuple(Block(block) for block in paragraphs_of(text)))
 
 
 def of_markdown(text: str) -> Text:
-    """The paragraphs; headings and rules are not counted, and the front matter is none of them."""
+    """The paragraphs; headings and rules are not counted, and neither is the front matter."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     stated = _stated(front[1]) if front else []

@@ -1,4 +1,4 @@
-"""Files of sources read: plain text here, all else in a process with limits, since a file may come from anywhere."""
+"""Reading files of sources: plain text here, all else in a process with limits, since files are untrusted."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from policy_options.limited import Limits, run_limited
 __all__ = ["ENDINGS", "LIMITS", "LIMITS_OF_PDF", "MAX_DOCUMENT_BYTES", "MAX_SOURCE_BYTES", "PAGED", "read_text"]
 
 MAX_SOURCE_BYTES: Final = 16 * 1024 * 1024
-"""Bytes of a text or a page of the web."""
+"""Bytes of a text or a web page."""
 MAX_DOCUMENT_BYTES: Final = 64 * 1024 * 1024
 """Bytes of a Word document or a PDF."""
 LIMITS: Final = Limits(seconds=10.0, megabytes=1_024)
 LIMITS_OF_PDF: Final = Limits(seconds=60.0, megabytes=1_024)
 """The text of 200 full pages takes a fifth of this."""
 ENDINGS: Final = (".txt", ".md", ".html", ".htm", ".docx")
-"""Of files that have paragraphs, in the order in which they are looked for."""
+"""Endings of files that have paragraphs, in the order in which they are tried."""
 PAGED: Final = ".pdf"
 _HEAD: Final = struct.Struct(">Q")
 
 
 def read_text(path: Path, *, pages: Collection[str] | None = None) -> Text | None:
-    """The text of a file, by its ending; ``None`` where there is no file. ``pages`` are those wanted of a PDF, else all.
+    """The text of a file, by its ending; ``None`` if there is no file. ``pages`` of a PDF are those requested, else
+    all.
 
     Raises:
-        PolicyOptionsError: it cannot be read, is too large, or is not what its ending says.
+        PolicyOptionsError: it cannot be read, is too large, or does not match its ending.
     """
     ending = path.suffix.lower()
     content = _content(path, MAX_DOCUMENT_BYTES if ending in (".docx", PAGED) else MAX_SOURCE_BYTES)
@@ -77,7 +78,7 @@ def _content(path: Path, most: int) -> bytes | None:
 
 
 def _read(argument: bytes) -> bytes:
-    """In the process with limits: the text as data."""
+    """Runs in the process with limits: the text as data."""
     length = _HEAD.unpack_from(argument)[0]
     settings = json.loads(argument[_HEAD.size : _HEAD.size + length])
     content = argument[_HEAD.size + length :]

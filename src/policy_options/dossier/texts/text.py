@@ -1,4 +1,4 @@
-"""What is read from a file: its blocks of text or its pages, and what it says of itself."""
+"""The contents of a file: its blocks of text or its pages, and its metadata."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Final
 __all__ = ["MAX_PAGES", "Block", "Stated", "Text", "first_of_each", "iso_date", "paragraphs_of"]
 
 MAX_PAGES: Final = 200
-"""Pages of a document whose text is taken out at a time."""
+"""Pages of a document whose text is extracted at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of text between two breaks. ``counted`` is false of headings, menus and the like, which are no paragraphs."""
+    """A piece of text between two breaks. ``counted`` is false for headings, menus and the like, which are not paragraphs."""
 
     text: str
     counted: bool = True
@@ -24,7 +24,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Something that a file says of itself: for which key of a source, what, and where in the file."""
+    """A piece of metadata: the source's key that it is for, its value, and where in the file it is."""
 
     key: str
     value: str
@@ -33,7 +33,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """``pages`` are those that were asked for, by number, of the ``page_count`` that the document has."""
+    """The text of a file. ``pages`` are those requested, by number, of the ``page_count`` in the document."""
 
     blocks: tuple[Block, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
@@ -41,12 +41,12 @@ class Text:
     stated: tuple[Stated, ...] = ()
 
     def as_json(self) -> bytes:
-        """The text as data, to be handed from one process to another."""
+        """The text as data, for passing between processes."""
         return json.dumps(asdict(self)).encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> Text:
-        """The text that ``as_json`` gave; each field is converted to its type, and nothing else is read."""
+        """The text from ``as_json``; each field is converted to its type, and nothing else is read."""
         found = json.loads(data)
         return cls(
             tuple(Block(str(block["text"]), bool(block["counted"])) for block in found["blocks"]),
@@ -57,7 +57,7 @@ class Text:
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """The blocks of a text between blank lines: its paragraphs, and headings and rules among them."""
+    """The blocks of a text between blank lines: its paragraphs, including headings and rules."""
     return [
         block
         for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -66,7 +66,7 @@ def paragraphs_of(text: str) -> list[str]:
 
 
 def iso_date(text: str) -> str:
-    """A date as files state it (2026-03-01T09:00:00Z, 2026/3/1, D:20260301), as a source has it; other text as it is."""
+    """A date as files state it (2026-03-01T09:00:00Z, 2026/3/1, D:20260301), as a source has it; other text is unchanged."""
     plain = text.strip()
     found = re.match(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T ])", plain)
     found = found or re.match(r"D:(\d{4})(?:(\d\d)(\d\d)?)?", plain) or re.match(r"(\d{4})(\d\d)(\d\d)$", plain)
@@ -74,7 +74,7 @@ def iso_date(text: str) -> str:
 
 
 def first_of_each(stated: Iterable[Stated]) -> tuple[Stated, ...]:
-    """What was found first for each key."""
+    """The first entry found for each key."""
     kept: dict[str, Stated] = {}
     for one in stated:
         if one.value.strip():

@@ -1,5 +1,5 @@
-"""Decisions that come from elsewhere: a file of another tool to a matrix, with the place that each part was read from.
+"""Importing decisions from other tools' files: each becomes a matrix, with the place that each part was read from.
 
-One module reads one format, and ``registry`` lists them. Reading takes bytes and gives an ``ImportedMatrix``; nothing is written
-before all of it was read. ``dossier_files`` makes the files of a dossier from a matrix.
+One module reads one format, and ``registry`` lists them. Reading takes bytes and gives an ``ImportedMatrix``; nothing
+is written until all of it has been read. ``dossier_files`` makes the files of a dossier from a matrix.
 """

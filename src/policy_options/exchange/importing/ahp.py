@@ -1,8 +1,9 @@
-"""``.ahp`` of gluc/ahp: a YAML file with alternatives, a tree of criteria, and preferences by pairs, priorities or scores.
+"""``.ahp`` of gluc/ahp: a YAML file with alternatives, a tree of criteria, and preferences as pairs, priorities or
+scores.
 
-The weights become a set of pairwise comparisons, as they are. A criterion whose name is that of an attribute of the
-alternatives takes its scores from it. On every other, the alternatives were compared with one another: their priorities become
-scores on a scale from 0 to 1, on which the additive model gives the values that AHP gives.
+The weights become a set of pairwise comparisons, unchanged. A criterion with the same name as an attribute of the
+alternatives takes its scores from it. On any other, the alternatives were compared with one another: their priorities
+become scores on a scale from 0 to 1, for which the additive model gives the same values as AHP.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ _ALL: Final = "All of the preference among the alternatives"
 
 @dataclass(slots=True)
 class _Node:
-    """A node of the tree: its name, the names above it, its preferences among what is below, and whether that is alternatives.
+    """A node of the tree: its name, the names above it, and the preferences below it, among nodes or alternatives.
 
-    ``refused`` is why the preferences are not read; it counts where they are needed.
+    ``refused`` is why the preferences could not be read; it counts only if they are needed.
     """
 
     name: str
@@ -62,11 +63,11 @@ class _Reading:
 
 
 def read_ahp(raw: bytes, file: str, asked: Asked) -> ImportedMatrix:
-    """The decision of a file.
+    """Read the decision in a file.
 
     Raises:
-        PolicyOptionsError: it is no such file, has functions in R (which are never run), comparisons of what it does not
-            declare, or comparisons that are missing.
+        PolicyOptionsError: it is not such a file, has functions in R (which are never run), comparisons of undeclared
+            names, or missing comparisons.
     """
     data = parsed_ahp(raw, file)
     alternatives = {str(name): one if isinstance(one, dict) else {} for name, one in data["Alternatives"].items()}
@@ -208,7 +209,7 @@ def _attribute(reading: _Reading, name: str, attribute: str) -> ImportedScore:
 
 
 def _weights(reading: _Reading, id_of: Mapping[str, str]) -> tuple[ImportedWeights, ...]:
-    """A set for each person: every node above the leaves has to be judged, and all in one way."""
+    """A set for each person: every node above the leaves must be judged, and all by the same form of preference."""
     inner = [node for node in reading.nodes if not node.leaf]
     reading.faults += [fault for node in inner for fault in node.refused]
     people = list(dict.fromkeys(person for node in inner for person in node.preferences))

@@ -1,4 +1,4 @@
-"""Preferences of an ``.ahp`` node: by pairs, priorities or scores, of one person or of several. Functions in R are never run."""
+"""Preferences of an ``.ahp`` node: as pairs, priorities or scores, of one or several people. Functions in R are never run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CODE: Final = ("pairwiseFunction", "scoreFunction", "preferenceFunction")
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What one person said: pairs with how many times the first is preferred, or a number for each."""
+    """One person's preferences: pairs with how many times the first is preferred, or a number for each item."""
 
     pairs: tuple[tuple[str, str, Any], ...] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -28,12 +28,12 @@ class Preferences:
 
     @property
     def unit(self) -> str:
-        """The unit of the scores that are made of them."""
+        """The unit of the scores made from them."""
         return "points" if self.kind == "score" else "priority"
 
     @property
     def words(self) -> str:
-        """What the scores are, for the summary."""
+        """A description of the scores, for the summary."""
         return {
             "pairwise": "priorities (the principal eigenvector of the comparisons)",
             "priority": "priorities",
@@ -42,10 +42,10 @@ class Preferences:
 
 
 def preferences_of(node: Mapping[str, Any], at: At) -> dict[str, Preferences]:
-    """By person, whose name is empty where none is named.
+    """Preferences by person; the name is empty if none is given.
 
     Raises:
-        PolicyOptionsError: a function in R (``ahp-function``), or what is no preference.
+        PolicyOptionsError: a function in R (``ahp-function``), or anything that is not a preference.
     """
     code = [key for key in _CODE if key in node]
     given = node.get("preferences")
@@ -55,7 +55,7 @@ def preferences_of(node: Mapping[str, Any], at: At) -> dict[str, Preferences]:
         raise PolicyOptionsError(_function(code[0], at))
     if given is None:
         return {}
-    if isinstance(given, list):  # version 1.0
+    if isinstance(given, list):  # in version 1.0
         return {"": _read({"pairwise": given}, at)}
     if not isinstance(given, dict):
         raise PolicyOptionsError(
@@ -120,10 +120,10 @@ def _pair(row: Any, at: At) -> tuple[str, str, Any]:
 
 
 def priorities_of(preferences: Preferences, names: list[str], at: At) -> tuple[list[float], float]:
-    """A number for each alternative, and the number that all of the preference would be.
+    """A number for each alternative, and the number that represents the whole preference.
 
     Raises:
-        PolicyOptionsError: an alternative that is not declared, a pair that is missing, or no number above 0.
+        PolicyOptionsError: an undeclared alternative, a missing pair, or no number above 0.
     """
     used = {name for one, other, _ in preferences.pairs for name in (one, other)} | set(preferences.shares)
     faults = [
@@ -147,7 +147,7 @@ def priorities_of(preferences: Preferences, names: list[str], at: At) -> tuple[l
 
 
 def _eigenvector(preferences: Preferences, names: list[str], at: At) -> list[float]:
-    """The priorities as the analysis derives weights from pairs, with its checks; inconsistency is ``check``'s subject."""
+    """The priorities, derived and checked by the analysis as for weights from pairs; ``check`` reports inconsistency."""
     from policy_options.analysis.elicitation.ahp import AHP
     from policy_options.analysis.elicitation.answers import Answers, Settings
 

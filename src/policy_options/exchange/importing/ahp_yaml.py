@@ -20,10 +20,10 @@ _READ: Final = ("1.0", "2.0", "1", "2")
 
 
 def parsed_ahp(raw: bytes, file: str) -> Mapping[str, Any]:
-    """The data of a file, with texts for all single values.
+    """The data of a file, with all single values as text.
 
     Raises:
-        PolicyOptionsError: it is no YAML, too large once aliases are written out, or no ``.ahp`` file that is read.
+        PolicyOptionsError: it is not YAML, is too large once aliases are expanded, or is not a supported ``.ahp`` file.
     """
     import yaml
 
@@ -33,7 +33,7 @@ def parsed_ahp(raw: bytes, file: str) -> Mapping[str, Any]:
             At(file).fault("too-large", f"the file has more than {limits.MAX_BYTES // 8:,} bytes", "split it")
         )
     try:
-        loader = yaml.BaseLoader(raw)  # texts alone: no tag is followed, and 1/4 stays 1/4
+        loader = yaml.BaseLoader(raw)  # texts only: no tag is followed, and 1/4 stays 1/4
         try:
             node = loader.get_single_node()
             _refuse_twice(node, file)
@@ -67,7 +67,7 @@ def parsed_ahp(raw: bytes, file: str) -> Mapping[str, Any]:
 
 
 def _refuse_twice(node: Any, file: str) -> None:
-    """Refuse a key that is there twice, of which YAML would keep one in silence; each node is looked at once."""
+    """Refuse a duplicate key, of which YAML would silently keep one; each node is visited once."""
     seen: set[int] = set()
     open_ = [node]
     while open_:

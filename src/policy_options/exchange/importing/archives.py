@@ -1,4 +1,4 @@
-"""Workbooks as zip files: what they unpack to is bounded before any part of them is unpacked."""
+"""Workbooks as zip files: their unpacked size is bounded before any part is unpacked."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from policy_options.exchange.importing.matrix import At
 __all__ = ["Archive", "refuse_too_many_bytes"]
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""What the older container begins with: .xls, and any workbook with a password."""
+"""The first bytes of the older container: .xls, and any workbook with a password."""
 
 
 def refuse_too_many_bytes(raw: bytes, file: str) -> None:
-    """Refuse a file of more bytes than are read.
+    """Refuse a file with too many bytes.
 
     Raises:
-        PolicyOptionsError: it is one (``too-large``).
+        PolicyOptionsError: it has too many (``too-large``).
     """
     if len(raw) > limits.MAX_BYTES:
         raise PolicyOptionsError(
@@ -34,14 +34,14 @@ def refuse_too_many_bytes(raw: bytes, file: str) -> None:
 
 
 class Archive:
-    """The parts of a workbook by name. A part is unpacked when it is asked for, and never beyond its stated size."""
+    """The parts of a workbook by name. A part is unpacked on request, and never beyond its stated size."""
 
     def __init__(self, raw: bytes, file: str) -> None:
-        """Look at the list of parts.
+        """Examine the list of parts.
 
         Raises:
-            PolicyOptionsError: too large before or after unpacking (``too-large``), with a password (``password``), in the
-                format of Excel 97 (``old-workbook``), or no workbook (``not-a-workbook``).
+            PolicyOptionsError: too large before or after unpacking (``too-large``), with a password (``password``), in
+                the format of Excel 97 (``old-workbook``), or not a workbook (``not-a-workbook``).
         """
         refuse_too_many_bytes(raw, file)
         self.file = file
@@ -86,10 +86,10 @@ class Archive:
         return list(self._parts)
 
     def read(self, name: str) -> bytes:
-        """A part, or no bytes where there is none of that name.
+        """A part, or no bytes if it does not exist.
 
         Raises:
-            PolicyOptionsError: it is damaged, or larger than it says.
+            PolicyOptionsError: it is damaged, or larger than stated.
         """
         info = self._parts.get(name)
         if info is None:

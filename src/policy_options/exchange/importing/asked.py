@@ -1,4 +1,4 @@
-"""What a person says of a file that the file does not say itself: the flags of ``new --from``."""
+"""What the user states about a file that it does not contain: the flags of ``new --from``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Asked", "counted", "like", "listed"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The flags. ``less_is_better`` is empty where ``none`` was said, and ``None`` where nothing was."""
+    """The flags. ``less_is_better`` is empty for ``none``, and ``None`` if not given."""
 
     less_is_better: tuple[str, ...] | None = None
     sheet: str | None = None
@@ -28,18 +28,18 @@ class Asked:
 
 
 def like(text: str) -> str:
-    """A name as it is compared: without case, form of Unicode, and runs of white space, hyphens and underscores."""
+    """A name in a form for comparison: without case, form of Unicode, and runs of white space, hyphens and underscores."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(plain.replace("-", " ").replace("_", " ").split())
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """How many scores are unknown, and why: ``1 score is empty, so it is `unknown```."""
+    """The number of unknown scores, and why: ``1 score is empty, so it is `unknown```."""
     return f"1 score {one} `unknown`" if number == 1 else f"{number:,} scores {many} `unknown`"
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:
-    """Names in a message, the last of many as a count."""
+    """Names in a message; if there are many, the last are only counted."""
     known = list(names)
     shown = ", ".join(known[:most])
     return f"{shown} and {len(known) - most} more" if len(known) > most else shown

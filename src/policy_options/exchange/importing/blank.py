@@ -27,7 +27,7 @@ def blank_dossier(
     less_is_better: Sequence[str],
     day: date,
 ) -> dict[str, bytes]:
-    """The files of a blank dossier. Without options, there are three to rename, of which one is the baseline.
+    """The files of a blank dossier. Without options, it has three to rename, including the baseline.
 
     Raises:
         PolicyOptionsError: names that are empty or alike, or ``less_is_better`` names no criterion.
@@ -52,7 +52,7 @@ def blank_dossier(
 
 
 def _named(names: Sequence[str], what: str) -> list[tuple[str, str]]:
-    """Id and title of each: a name that is an id already becomes a title with spaces."""
+    """Id and title of each: a name that is already an id becomes a title with spaces."""
     flag = f"--{what}s" if what == "option" else "--criteria"
     if not names:
         raise PolicyOptionsError.of("names-missing", f"{flag} names none", f"write {flag} first-name,second-name")

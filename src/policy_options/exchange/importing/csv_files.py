@@ -1,6 +1,6 @@
-"""CSV and TSV as spreadsheets of many countries write them: a text with an encoding, a separator and a decimal sign to be found.
+"""CSV and TSV as spreadsheets of many countries write them: the encoding, separator and decimal sign have to be found.
 
-Each of the three is taken from the file where the file makes it certain, asked for where it does not, and said in the summary.
+Each of the three is taken from the file if the file makes it certain, and asked for if not; the summary states it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def read_csv(raw: bytes, file: str, asked: Asked) -> list[Grid]:
     """The one sheet of a CSV file.
 
     Raises:
-        PolicyOptionsError: too large, in an unknown encoding, with rows that do not fit, or with numbers that could be two.
+        PolicyOptionsError: too large, in an unknown encoding, with rows that do not fit, or with ambiguous numbers.
     """
     refuse_too_many_bytes(raw, file)
     text, encoding = _decoded(raw, file)
@@ -91,7 +91,7 @@ def _by(raw: bytes, codec: str, name: str, file: str) -> str:
 
 
 def _separator(text: str, file: str) -> tuple[str, str, int]:
-    """The separator, the text without its ``sep=`` line, and how many lines that took."""
+    """The separator, the text without its ``sep=`` line, and the number of lines that took."""
     first, _, rest = text.partition("\n")
     said = first.rstrip("\r").strip('"')
     if said[:4].lower() == "sep=" and len(said) == 5:
@@ -121,7 +121,7 @@ def _separator(text: str, file: str) -> tuple[str, str, int]:
 
 
 def _fits(text: str, separator: str) -> bool:
-    """Whether the rows that have anything in them have equally many fields, two at least, but for trailing empty ones."""
+    """Whether all rows that are not empty have the same number of fields, at least two, ignoring trailing empty ones."""
     sample = [row for row in _parsed(text[:200_000], separator, 200) if any(field.strip() for field in row)]
     if not sample:
         return False
@@ -144,7 +144,7 @@ def _parsed(text: str, separator: str, most: int) -> Iterator[list[str]]:
 
 
 def _rows(text: str, separator: str, file: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
-    """The rows that have anything in them, each with its number as a spreadsheet counts it."""
+    """The rows that are not empty, each with its number in a spreadsheet."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = skipped
     try:
@@ -163,7 +163,7 @@ def _rows(text: str, separator: str, file: str, skipped: int) -> Iterator[tuple[
 
 
 def _squared(rows: list[tuple[int, list[str]]], file: str) -> list[tuple[int, list[str]]]:
-    """The rows without trailing empty fields; one that reaches beyond the header would shift what is below the header."""
+    """The rows without trailing empty fields; one longer than the header would shift the fields below the header."""
     trimmed = [(number, _trimmed(row)) for number, row in rows]
     if not trimmed:
         return trimmed
@@ -192,7 +192,7 @@ def _trimmed(row: list[str]) -> list[str]:
 def _decimal(
     rows: list[tuple[int, list[str]]], separator: str, asked: Asked, file: str
 ) -> tuple[Decimal | None, str | None]:
-    """The decimal sign, and a sentence on how it is known; none where no number has one."""
+    """The decimal sign, and a sentence on how it was determined; nothing if no number has one."""
     shown: dict[Decimal, tuple[str, str]] = {}
     unsure: list[tuple[int, int, str, Ambiguous]] = []
     for number, row in rows:

@@ -1,4 +1,5 @@
-"""The files of a dossier from a matrix that was read. What the file did not say is a text that begins with TODO.
+"""Make the files of a dossier from an imported matrix. Anything the file does not state is a text that begins with
+TODO.
 
 ``check`` lists these texts, so that none of them is forgotten.
 """
@@ -33,10 +34,10 @@ _EQUAL: Final = "equal"
 
 
 def files_of(matrix: ImportedMatrix, name: str, day: date) -> dict[str, bytes]:
-    """The files by name. ``name`` is what the decision is called after.
+    """The files by name. ``name`` is the name of the decision.
 
     Raises:
-        PolicyOptionsError: what would be written is not a dossier that ranks.
+        PolicyOptionsError: the result would not be a dossier that ranks.
     """
     files = {"criteria/criteria.yaml": _criteria(matrix)}
     for option, scores in zip(matrix.options, matrix.scores, strict=True):

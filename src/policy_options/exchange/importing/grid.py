@@ -1,4 +1,4 @@
-"""A sheet as its reader found it: cells with a kind and a place, merged ranges, and what is hidden."""
+"""A sheet as found by its reader: cells with a kind and a place, merged ranges, and what is hidden."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Cell", "Grid", "Kind", "Merged", "column_letters", "refuse_too_wide"
 
 
 class Kind(Enum):
-    """What a cell is. An empty cell is not in the grid."""
+    """The kind of a cell. An empty cell is not in the grid."""
 
     TEXT = "text"
     NUMBER = "a number"
@@ -28,9 +28,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell. ``number`` is the number as it is shown (25 for 25%), ``text`` what is written or shown.
+    """A cell. ``number`` is the number as shown (25 for 25%), ``text`` what is written or shown.
 
-    ``fault`` is why the reader of a format refuses the cell, where it does; it counts only if the cell is a score.
+    ``fault`` is why the format's reader refuses the cell, if it does; it counts only if the cell is a score.
     """
 
     kind: Kind
@@ -75,12 +75,12 @@ class Grid:
         return At(self.file, self.named(row, column), row, column)
 
     def named(self, row: int, column: int) -> str:
-        """A cell as a person looks for it."""
+        """A cell's name as a person would look for it."""
         cell = f"{column_letters(column)}{row}"
         return f"{self.name}!{cell}" if self.name else cell
 
     def span(self) -> str:
-        """The range that has anything in it."""
+        """The range of cells that are not empty."""
         if not self.rows:
             return self.name
         first, last = (
@@ -90,22 +90,22 @@ class Grid:
         return f"{self.name}!{first}:{last}" if self.name else f"{first}:{last}"
 
     def turned(self) -> Turned:
-        """The same sheet with rows as columns; places stay those of the file."""
+        """The same sheet with rows as columns; places remain those in the file."""
         return Turned(self)
 
     def merged_at(self) -> dict[tuple[int, int], Merged]:
-        """By each cell of a merged range, the range."""
+        """The merged range of each cell in one."""
         return dict(self._covered())
 
     def _covered(self) -> Iterator[tuple[tuple[int, int], Merged]]:
-        for one in self.merged:  # a range may reach to the end of the sheet: only where something is counts
+        for one in self.merged:  # a range may reach to the end of the sheet: only cells that are not empty count
             inside = [row for row in self.rows if one.top <= row <= one.bottom]
             across = [column for column in self.columns if one.left <= column <= one.right]
             yield from (((row, column), one) for row in inside for column in across)
 
 
 class Turned:
-    """A view of a grid in which rows are columns."""
+    """A view of a grid with rows as columns."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
@@ -114,11 +114,11 @@ class Turned:
         self.typed = grid.typed
 
     def at(self, row: int, column: int) -> At:
-        """The place of a cell, which is counted in the file."""
+        """The place of a cell, counted as in the file."""
         return self.grid.at(column, row)
 
     def merged_at(self) -> dict[tuple[int, int], Merged]:
-        """As the grid's, turned."""
+        """As for the grid, transposed."""
         return {
             (column, row): Merged(one.left, one.top, one.right, one.bottom)
             for (row, column), one in self.grid.merged_at().items()
@@ -135,10 +135,10 @@ def column_letters(column: int) -> str:
 
 
 def refuse_too_wide(file: str, name: str, rows: int, columns: int, cells: int) -> None:
-    """Refuse a sheet of more rows, columns or cells than are read.
+    """Refuse a sheet with too many rows, columns or cells.
 
     Raises:
-        PolicyOptionsError: it is one (``too-large``).
+        PolicyOptionsError: it has too many (``too-large``).
     """
     if rows > limits.MAX_ROWS or columns > limits.MAX_COLUMNS or cells > limits.MAX_CELLS:
         raise PolicyOptionsError(

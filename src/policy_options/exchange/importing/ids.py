@@ -1,4 +1,4 @@
-"""Ids from names: what a file calls an option or a criterion, as an id of a dossier. The name itself becomes the title."""
+"""Ids from names: the name of an option or a criterion in a file becomes an id of a dossier, and its title."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def title_of(text: str, at: At, what: str = "name") -> str:
     """A name on one line, with white space collapsed.
 
     Raises:
-        PolicyOptionsError: a character in it cannot be seen, or it is too long for a title.
+        PolicyOptionsError: it has an invisible character, or is too long for a title.
     """
     title = " ".join(text.split())
     hidden = hidden_in(title)
@@ -47,10 +47,10 @@ def title_of(text: str, at: At, what: str = "name") -> str:
 def ids_of(
     names: Sequence[tuple[str, At]], what: str, taken: Iterable[str] = ()
 ) -> tuple[list[str], list[str], list[Fault]]:
-    """An id for each name, what to say of those that are not simply the name, and the names that is not clear apart.
+    """An id for each name, remarks on those that are not simply the name, and names that are too similar.
 
-    Names that differ in case, spaces, hyphens or form of Unicode only are faults: which one is meant elsewhere is not clear.
-    Other names that would give the same id are numbered.
+    Names that differ only in case, spaces, hyphens or form of Unicode are faults, as references to them would be
+    ambiguous. Other names that would give the same id are numbered.
     """
     used = set(taken)
     seen: dict[str, tuple[str, At]] = {}

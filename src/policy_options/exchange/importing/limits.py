@@ -1,4 +1,4 @@
-"""The limits on files of others, checked before they are read."""
+"""The limits on foreign files, checked before they are read."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ MAX_UNPACKED: Final = 128 * 1024 * 1024
 """Bytes in all parts of a workbook together, once unpacked."""
 
 MAX_PART_RATIO: Final = 200
-"""How many times its packed size a part of a workbook may unpack to, where it is larger than ``RATIO_FROM``."""
+"""How many times its packed size a part of a workbook may unpack to, if it is larger than ``RATIO_FROM``."""
 
 RATIO_FROM: Final = 8 * 1024 * 1024
 
@@ -31,7 +31,7 @@ MAX_ELEMENTS: Final = 600_000
 MAX_XML_DEPTH: Final = 64
 
 MAX_NODES: Final = 200_000
-"""Values in a JSON or YAML file, each alias counted as what it stands for."""
+"""Values in a JSON or YAML file, each alias counted as its expansion."""
 
 MAX_FILES: Final = 100
 """Files of one XMCDA folder."""

@@ -1,4 +1,4 @@
-"""What every format is read into: options, criteria and scores, each with the place where it was found."""
+"""The result of reading any format: options, criteria and scores, each with the place where it was found."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Direction = Literal["more-is-better", "less-is-better"]
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where something was read: a file, its name in the file (such as ``Scores!C4``), and row and column where it has them."""
+    """Where something was read: a file, its name in the file (such as ``Scores!C4``), and row and column if it has them."""
 
     file: str
     name: str = ""
@@ -39,7 +39,7 @@ class At:
         return Place(self.file, self.row, None if self.row is None else self.column or 1)
 
     def fault(self, code: str, message: str, remedy: str = "") -> Fault:
-        """A fault here, whose message begins with the name where there is one."""
+        """A fault here, whose message begins with the name if there is one."""
         return Fault(code, f"{self.name}: {message}" if self.name else message, remedy, place=self.place)
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ class ImportedGroup:
 
 @dataclass(frozen=True, slots=True)
 class ImportedCriterion:
-    """A column of the matrix. ``None`` is what the file does not say; ``points`` are corners of a value function."""
+    """A column of the matrix. ``None`` marks what the file does not state; ``points`` are corners of a value function."""
 
     id: str
     title: str
@@ -94,7 +94,7 @@ class ImportedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class ImportedScore:
-    """A score: a number or the id of a level, with a range where there is one; ``likely`` is ``None`` where nothing is known."""
+    """A score: a number or the id of a level, with a range if there is one; ``likely`` is ``None`` if unknown."""
 
     likely: float | str | None
     low: float | str | None = None
@@ -107,7 +107,7 @@ UNKNOWN_SCORE: Final = ImportedScore(None)
 
 @dataclass(frozen=True, slots=True)
 class ImportedWeights:
-    """A weight set: what its method reads (``judgements`` or ``pairwise``), by ids, as the file has it."""
+    """A weight set: the input of its method (``judgements`` or ``pairwise``), by ids, as in the file."""
 
     id: str
     title: str
@@ -122,8 +122,8 @@ class ImportedWeights:
 class ImportedMatrix:
     """All that was read. ``scores`` has a row for each option and a column for each criterion.
 
-    ``read`` says what was read from where, ``left_out`` what was not and why, ``assumed`` what the file does not say and how
-    that was settled: one sentence each, for the summary.
+    ``read`` says what was read from where, ``left_out`` what was not and why, ``assumed`` what the file does not state
+    and how that was settled: one sentence each, for the summary.
     """
 
     source: str

@@ -1,4 +1,4 @@
-"""Numbers as people and programs of many countries write them, and what is not clear from the writing alone."""
+"""Numbers as people and programs in many countries write them, and which of them are ambiguous."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, and whether a per cent sign was behind it."""
+    """A number, and whether a per cent sign followed it."""
 
     value: float
     percent: bool = False
@@ -30,7 +30,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A text that is one number with a decimal point and another with a decimal comma (``None`` where it is none)."""
+    """A text that is one number with a decimal point and another with a decimal comma (``None`` if it is not one)."""
 
     with_point: float | None
     with_comma: float | None
@@ -40,19 +40,19 @@ def _stripped(text: str) -> tuple[str, bool]:
     plain = text.strip().translate(_MINUS)
     percent = plain.endswith("%")
     plain = plain.removesuffix("%").rstrip(" \u00a0\u202f\u2009") if percent else plain
-    if len(plain) > 2 and plain[0] in "-+" and plain[1] in " \u00a0\u202f":  # a minus sign apart from its number
+    if len(plain) > 2 and plain[0] in "-+" and plain[1] in " \u00a0\u202f":  # a minus sign separated from its number
         plain = plain[0] + plain[1:].lstrip()
     return plain, percent
 
 
 def looks_like_a_number(text: str) -> bool:
-    """Whether a person would take the text for a number, however it is written."""
+    """Whether a person would take the text for a number, in any notation."""
     plain, _ = _stripped(text)
     return len(plain) <= LONGEST and _SHAPE.match(plain) is not None
 
 
 def decimal_shown_by(text: str) -> Decimal | None:
-    """The decimal sign that the text alone makes certain: the comma in ``12,5`` and ``1.234.567``, none in ``1,234``."""
+    """The decimal sign that the text alone makes certain: the comma in ``12,5`` and ``1.234.567``; unknown for ``1,234``."""
     plain, _ = _stripped(text)
     if not looks_like_a_number(plain):
         return None
@@ -64,7 +64,7 @@ def decimal_shown_by(text: str) -> Decimal | None:
 
 
 def read_number(text: str, decimal: Decimal | None) -> Number | Ambiguous | None:
-    """The number that a text is, where ``decimal`` is the decimal sign if it is known; ``None`` where it is no number."""
+    """The number that a text represents, with ``decimal`` as the decimal sign if known; ``None`` if it is not a number."""
     plain, percent = _stripped(text)
     if not looks_like_a_number(plain):
         return None
@@ -80,7 +80,7 @@ def read_number(text: str, decimal: Decimal | None) -> Number | Ambiguous | None
 
 
 def _value(plain: str, decimal: Decimal) -> float | None:
-    """The number under one decimal sign; ``None`` where groups are not of three digits, or a sign is there twice."""
+    """The number under one decimal sign; ``None`` if groups are not of three digits, or a sign occurs twice."""
     group = "." if decimal == "," else ","
     whole, sign, rest = plain.partition(decimal)
     if decimal in rest or group in rest or any(mark in rest for mark in _GROUP_MARKS):

@@ -1,8 +1,8 @@
 """Sheets of an .ods spreadsheet, from its content.xml.
 
-Read here on the standard library's parser, and not through a library: pandas' reader takes a true boolean for false and fails
-on durations of more than a day, calamine loses line breaks, and odfpy builds the repeated rows and keeps no attribute that one
-does not ask for by name. What a cell is, is in one attribute.
+This uses the standard library's parser instead of a package: pandas' reader takes a true boolean for false and fails on
+durations of more than a day, calamine loses line breaks, and odfpy builds the repeated rows and keeps only attributes
+requested by name. The kind of a cell is in a single attribute.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VAL
 
 
 def read_ods(raw: bytes, file: str, _: Asked) -> list[Grid]:
-    """The sheets of a spreadsheet, hidden ones too.
+    """The sheets of a spreadsheet, including hidden ones.
 
     Raises:
-        PolicyOptionsError: too large, damaged, with a password or entities, or no spreadsheet.
+        PolicyOptionsError: too large, damaged, with a password or entities, or not a spreadsheet.
     """
     archive = Archive(raw, file)
     content = archive.read("content.xml")
@@ -81,7 +81,7 @@ class _Table:
 
 
 class _Reader:
-    """Takes the events of content.xml: tables, rows and cells, whose repetitions count only where something is in them."""
+    """Handles the events of content.xml: tables, rows and cells, whose repetitions count only if they are not empty."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -119,7 +119,7 @@ class _Reader:
             self._row, self._in_row = known, []
             self.tables[-1].column = 0
         elif local in ("table-cell", "covered-table-cell"):
-            # A cell's type is said twice, by the standard and by LibreOffice, which alone says that it is an error.
+            # A cell's type is given twice, by the standard and by LibreOffice, and only the latter marks errors.
             self._attributes = {**known, "error": ""} if _calls_it_an_error(attributes) else known
             self._paragraphs = []
         elif local == "p":

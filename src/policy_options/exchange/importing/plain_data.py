@@ -1,4 +1,4 @@
-"""Data of JSON and YAML: how much there is of them, once every alias counts as what it means."""
+"""Data of JSON and YAML: their size with every alias expanded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["refuse_too_many_nodes"]
 
 
 def refuse_too_many_nodes(data: Any, file: str) -> None:
-    """Refuse data of too many values, each alias counted in full, or of too great a depth.
+    """Refuse data with too many values, counting each alias in full, or with too great a depth.
 
     Raises:
         PolicyOptionsError: there are too many (``too-large``).

@@ -1,7 +1,7 @@
 """``problem.json`` of mcda-elicitation-web: criteria with data sources, alternatives, and effects of one on the other.
 
-Read by its published schema and its program's upgrade code. An effect's ``value`` is taken, never its ``input``, which is kept as
-it was typed. Percentages are stored as shown up to version 1.4.5, and as decimals from 1.4.6 on.
+Reading follows its published schema and its program's upgrade code. An effect's ``value`` is taken, never its
+``input``, which is stored as typed. Percentages are stored as shown up to version 1.4.5, and as decimals from 1.4.6 on.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _DIRECTIONS: Final[dict[str, Direction]] = {"increasing": "more-is-better", "dec
 
 @dataclass(slots=True)
 class _Source:
-    """A criterion's data source: what scores belong to. ``factor`` is 100 where percentages are stored as decimals."""
+    """A criterion's data source, to which scores belong. ``factor`` is 100 if percentages are stored as decimals."""
 
     criterion: str
     id: str
@@ -63,11 +63,11 @@ class _Reading:
 
 
 def read_problem(raw: bytes, file: str, asked: Asked) -> ImportedMatrix:
-    """The decision of a problem.
+    """Read the decision in a problem.
 
     Raises:
-        PolicyOptionsError: it is no JSON or no problem, a criterion has several data sources or relative effects, an id is not
-            declared, or a score is there twice.
+        PolicyOptionsError: it is not JSON or not a problem, a criterion has several data sources or relative effects,
+            an id is undeclared, or a score occurs twice.
     """
     data = _parsed(raw, file)
     reading = _Reading(file)
@@ -171,7 +171,7 @@ def _version(data: Mapping[str, Any], reading: _Reading) -> tuple[int, ...] | No
 
 
 def _titled(data: Any, key: str, reading: _Reading) -> dict[str, str]:
-    """The titles by id of an object of objects."""
+    """The titles by id in an object of objects."""
     found = {}
     if not isinstance(data, dict):
         reading.faults.append(
@@ -297,7 +297,7 @@ def _is_relative(performance: Any) -> bool:
 
 
 def _score(performance: Mapping[str, Any], source: _Source, at: At, reading: _Reading) -> ImportedScore:
-    """The value of an effect; of a distribution alone, its middle, and that is said."""
+    """The value of an effect; if it has only a distribution, the middle, which is reported."""
     effect = performance.get("effect", performance if "type" in performance else None)
     distribution = performance.get("distribution")
     if isinstance(effect, dict) and effect.get("type") != "empty":
@@ -367,7 +367,7 @@ def _criterion(source: _Source, id: str, reading: _Reading) -> ImportedCriterion
 
 
 def _range(given: Any, factor: int) -> tuple[float, float] | None:
-    """Two ends; none where one of them is null, which is without a bound."""
+    """Two ends; none if one of them is null, meaning unbounded."""
     if not isinstance(given, list) or len(given) != 2:
         return None
     low, high = (_times(one, factor) for one in given)

@@ -1,4 +1,4 @@
-"""The formats that ``new --from`` reads. A format is a module and a line here."""
+"""The formats that ``new --from`` reads. To add one, write a module and add a line here."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from policy_options.exchange.importing.settling import settled
 __all__ = ["FORMATS", "Format", "Source", "read_matrix"]
 
 Source = tuple[str, bytes]
-"""A file: how it is named to people, and its bytes."""
+"""A file: its name in messages, and its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: its name, the endings of its files, the function that reads it (as ``module:function``).
 
-    ``sheets`` says that the function gives sheets, one of which is a table; ``several`` that one decision may be in several
-    files.
+    ``sheets`` says that the function gives sheets, one of which is a table; ``several`` that one decision may be in
+    several files.
     """
 
     title: str
@@ -48,8 +48,8 @@ def read_matrix(sources: Sequence[Source], asked: Asked) -> ImportedMatrix:
     """The matrix of one file, or of several that belong together.
 
     Raises:
-        PolicyOptionsError: the format is not known (``format-unknown``), several files are no XMCDA (``files-several``), and
-            what the format's reader and ``settled`` raise.
+        PolicyOptionsError: the format is unknown (``format-unknown``), several files are not XMCDA (``files-several``),
+            and any errors of the format's reader and ``settled``.
     """
     names = [name for name, _ in sources]
     formats = {_format_of(name) for name in names}
@@ -58,7 +58,7 @@ def read_matrix(sources: Sequence[Source], asked: Asked) -> ImportedMatrix:
             At(names[1]).fault("files-several", "only XMCDA is read from several files", "name one file with --from")
         )
     (form,) = formats
-    with collector_paused():  # a sheet is many small objects, none of which goes away before the end
+    with collector_paused():  # a sheet is many small objects, all of which are kept until the end
         return settled(_read(form, sources, asked), asked)
 
 

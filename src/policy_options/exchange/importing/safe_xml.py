@@ -1,6 +1,6 @@
-"""XML of others: no document type, no entity, nothing fetched, no depth or size without a limit.
+"""Foreign XML: no document type, no entity, nothing fetched, and limits on every depth and size.
 
-expat itself reports where an entity is declared, so that nothing is expanded before it is refused.
+expat itself reports where an entity is declared, so that it is refused before anything is expanded.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from policy_options.exchange.importing.matrix import At
 __all__ = ["Element", "Stop", "element_tree", "local_name", "stream", "walk"]
 
 
-class Stop(Exception):  # noqa: N818  # not an error: a handler has seen what it came for
-    """Raised by a handler that need not see the rest."""
+class Stop(Exception):  # noqa: N818  # not an error: a handler has seen what it needs
+    """Raised by a handler that does not need the remainder."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +64,8 @@ def stream(
     """Send the elements of a file to handlers, names with their namespace. A handler may raise ``Stop``. Returns the parser.
 
     Raises:
-        PolicyOptionsError: it is not well-formed XML (``not-xml``), or declares a document type or an entity (``xml-entities``).
+        PolicyOptionsError: it is not well-formed XML (``not-xml``), or declares a document type or an entity
+            (``xml-entities``).
     """
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     return _parse(parser, raw, file, start, end, text)
@@ -105,7 +106,7 @@ def _parse(
                 "not-xml", f"this is not well-formed XML ({expat.ErrorString(error.code)})", "save or download it again"
             )
         ) from None
-    except (ValueError, LookupError):  # an encoding that Python has no table for
+    except (ValueError, LookupError):  # an encoding for which Python has no table
         raise PolicyOptionsError(
             At(file, "", 1, 1).fault("not-xml", "the encoding that the file declares is not read", "save it as UTF-8")
         ) from None
@@ -149,7 +150,7 @@ def element_tree(raw: bytes, file: str) -> Element:
 
 
 def walk(element: Element) -> Iterator[Element]:
-    """The element and all below it, in the order of the file."""
+    """The element and everything below it, in the order of the file."""
     yield element
     for child in element.children:
         yield from walk(child)

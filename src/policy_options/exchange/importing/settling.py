@@ -1,4 +1,4 @@
-"""What no file says by itself, settled by flags or asked for: which way is better, and scales that cannot be known."""
+"""Settling, by flags or by asking, what no file states: which direction is better, and scales that cannot be known."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ __all__ = ["settled"]
 
 
 def settled(matrix: ImportedMatrix, asked: Asked) -> ImportedMatrix:
-    """The matrix with a direction for each criterion, and with scales that a ranking can be made on.
+    """The matrix with a direction for each criterion, and scales that allow a ranking.
 
     Raises:
-        PolicyOptionsError: a direction is not known (``direction-unknown``) or contradicted, a flag names no criterion, or a
-            criterion has neither ends nor scores that differ (``scale-unknown``).
+        PolicyOptionsError: a direction is unknown (``direction-unknown``) or contradicted, a flag names no criterion,
+            or a criterion has neither ends nor scores that differ (``scale-unknown``).
     """
     faults: list[Fault] = []
     criteria, assumed = _directions(matrix, asked, faults)
@@ -78,7 +78,7 @@ def _directions(matrix: ImportedMatrix, asked: Asked, faults: list[Fault]) -> tu
 
 
 def _refuse_unused(matrix: ImportedMatrix, asked: Asked, faults: list[Fault]) -> None:
-    """A flag that names nothing is a mistake that would go unseen."""
+    """Refuse a flag that names nothing: a mistake that would go unnoticed."""
     known = {like(name) for one in matrix.criteria for name in (one.id, one.title)}
     for name in asked.less_is_better or ():
         if like(name) not in known:

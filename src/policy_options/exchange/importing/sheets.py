@@ -1,4 +1,4 @@
-"""Which sheet is the matrix, and which way round it is."""
+"""Choosing the sheet with the matrix, and its orientation."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from policy_options.exchange.importing.words import label_role, names_criteria, 
 __all__ = ["matrix_of_sheets"]
 
 _FIRM = ("unit", "direction", "low", "high")
-"""Labels that no criterion is called by."""
+"""Labels that are never names of criteria."""
 _LOOSE = ("weight", "best", "worst")
-"""Labels that a criterion may be called by, such as the weight of a car."""
+"""Labels that may be names of criteria, such as the weight of a car."""
 
 _SCORES = (Kind.NUMBER, Kind.PERCENT, Kind.ERROR, Kind.UNCALCULATED, Kind.REFUSED)
 
 
 def matrix_of_sheets(grids: Sequence[Grid], file: str, form: str, asked: Asked) -> ImportedMatrix:
-    """The matrix of the one sheet that can be it, or that ``--sheet`` names.
+    """The matrix of the only sheet that can be it, or of the one that ``--sheet`` names.
 
     Raises:
-        PolicyOptionsError: no sheet or several could be it, and everything that is wrong in the one that is.
+        PolicyOptionsError: no sheet or several could be it; or everything wrong in the one that is.
     """
     grid, left_out = _chosen(grids, file, asked)
     view, how = _turned(grid, asked)
@@ -93,7 +93,7 @@ def _left(grid: Grid, why: str) -> str:
 
 
 def _could_be(grid: Grid) -> bool:
-    """Whether there are two numbers at least, with a name to the left and a name above."""
+    """Whether there are at least two numbers with a name to the left and a name above."""
     if len(grid.rows) < 2 or len(grid.columns) < 2:
         return False
     left = {row for row, column in grid.cells if column == grid.columns[0]}
@@ -111,7 +111,7 @@ def _could_be(grid: Grid) -> bool:
 
 
 def _turned(grid: Grid, asked: Asked) -> tuple[Grid | Turned, str]:
-    """The sheet with its options in rows, and a sentence on how that is known."""
+    """The sheet with its options in rows, and a sentence on how that was determined."""
     corner = grid.cells.get((grid.rows[0], grid.columns[0]))
     filled = [row for row in grid.rows if sum((row, column) in grid.cells for column in grid.columns[:50]) > 1]
     header = filled[0] if filled else grid.rows[0]

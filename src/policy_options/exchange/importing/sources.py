@@ -1,4 +1,4 @@
-"""Files of others from disk: their size is looked at before they are read."""
+"""Foreign files from disk: their size is checked before they are read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["read_sources"]
 
 
 def read_sources(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
-    """The files by the names that they were given under; of a folder, its ``.xml`` files.
+    """The files by the names given for them; for a folder, its ``.xml`` files.
 
     Raises:
-        PolicyOptionsError: a file is missing, is no file, cannot be read or is too large.
+        PolicyOptionsError: a path is missing, is not a file, cannot be read or is too large.
     """
     files = [file for path in paths for file in _files(path)]
     if len(files) > limits.MAX_FILES:

@@ -1,4 +1,4 @@
-"""What was read from where, what was left out and why, and what the file does not say."""
+"""The summary of an import: what was read from where, what was left out and why, and what the file does not state."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _NUMBERS: Final = (Kind.NUMBER, Kind.PERCENT, Kind.ERROR, Kind.UNCALCULATED, Kin
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A criterion: its name, and the columns of its likely scores and, where there are any, of low and high."""
+    """A criterion: its name, and the columns of its likely scores and of any low and high."""
 
     name: str
     at: At
@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(slots=True)
 class Shape:
-    """What was found. ``about`` are the rows about criteria, by what they say."""
+    """The parts found. ``about`` are the rows about criteria, by their subject."""
 
     label: int
     header: int
@@ -86,7 +86,7 @@ def _first(view: View, row: int) -> At:
 
 
 def _bounds_below(view: View, header: int) -> dict[int, str] | None:
-    """By column, low, likely or high, where the row below the header says it under shared names."""
+    """Low, likely or high by column, if the row below the header distinguishes them under shared names."""
     said = {}
     for column in view.columns[1:]:
         cell = view.cells.get((header + 1, column))
@@ -99,7 +99,7 @@ def _bounds_below(view: View, header: int) -> dict[int, str] | None:
 
 
 def _headers(view: View, shape: Shape, below: dict[int, str] | None) -> Iterator[tuple[int, str, str | None, Cell]]:
-    """Each column with a header: its name, and which bound it has."""
+    """Each column with a header: its name, and its bound."""
     before: Cell | None = None
     for column in view.columns:
         if column == shape.label:
@@ -150,7 +150,7 @@ def _columns(view: View, shape: Shape, asked: Asked, below: dict[int, str] | Non
 
 
 def _grouped(view: View, shape: Shape, found: list[tuple[int, str, str | None]], below: bool) -> None:
-    """Join the columns of one criterion; a name that only looks like a bound (``Noise, high``) is a criterion by itself."""
+    """Join the columns of one criterion; a name that only resembles a bound (``Noise, high``) is a separate criterion."""
     stems: dict[str, dict[str, int]] = {}
     stem_of: dict[int, str] = {}
     plain = {header for _, header, bound in found if bound is None}
@@ -253,7 +253,7 @@ def _rows(view: View, shape: Shape, asked: Asked, header: int) -> None:
 
 
 def _merged(view: View, shape: Shape) -> None:
-    """Refuse merged cells among the scores: which of the cells the value is for, the file does not say."""
+    """Refuse merged cells among the scores: the file does not say which of the cells the value is for."""
     if not isinstance(view, Turned) and not view.merged:
         return
     scored = {column for one in shape.columns for column in one.every} | {shape.label}

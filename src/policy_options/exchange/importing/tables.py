@@ -1,4 +1,4 @@
-"""The cells of a table, as a matrix: scores, and what its rows about criteria say."""
+"""The cells of a table as a matrix: scores, and the contents of rows about criteria."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _UNIT_IN_HEADER: Final = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]\Z")
 
 @dataclass(slots=True)
 class _Reading:
-    """What is gathered on the way: faults of all cells are reported together."""
+    """Working state: faults of all cells are collected to be reported together."""
 
     view: View
     asked: Asked
@@ -55,7 +55,7 @@ def matrix_of(
     """The matrix of a table.
 
     Raises:
-        PolicyOptionsError: with everything that is wrong in it.
+        PolicyOptionsError: with everything wrong in it.
     """
     reading = _Reading(view, asked, list(shape.faults))
     options, option_notes = _options(reading, shape)
@@ -149,7 +149,9 @@ def _criteria(reading: _Reading, shape: Shape) -> tuple[list[ImportedCriterion],
 
 
 def _about(reading: _Reading, shape: Shape, role: str, column: Column) -> tuple[Cell, At] | None:
-    """What a row about criteria says of one: in the column of its likely scores, or of low where cells are merged."""
+    """The entry for one criterion in a row about criteria: in the column of its likely scores, or of low if cells are
+    merged.
+    """
     row = shape.about.get(role)
     if row is None:
         return None
@@ -259,7 +261,7 @@ def _weights(
 
 
 def _as_percent(reading: _Reading, shape: Shape, column: Column) -> bool | None:
-    """Whether the numbers of a column are percentages; ``None`` where its header alone says so, which is not enough."""
+    """Whether the numbers of a column are percentages; ``None`` if only its header says so, which is not enough."""
     cells = [reading.view.cells.get((row, one)) for row in shape.options for one in column.every]
     if any(cell is not None and cell.kind is Kind.PERCENT for cell in cells):
         return True
@@ -311,7 +313,7 @@ def _score(
         if cell is None or one is None or (cell.kind is Kind.TEXT and is_unknown(cell.text)):
             numbers.append(None)
         elif cell.kind is Kind.NUMBER and percent is False:
-            numbers.append(cell.number)  # as nearly every cell is
+            numbers.append(cell.number)  # as almost every cell is
         else:
             numbers.append(_number(reading, cell, view.at(row, one), column, percent))
     if len(reading.faults) > before:
@@ -378,7 +380,7 @@ def _number(reading: _Reading, cell: Cell, at: At, column: Column, percent: bool
 
 
 def _refusal(cell: Cell, what: str) -> tuple[str, str, str]:
-    """Why a cell is no number: code, message, remedy."""
+    """Why a cell is not a number: code, message, remedy."""
     shown = quoted(cell.text)
     if cell.fault is not None:
         return cell.fault

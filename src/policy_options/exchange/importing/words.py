@@ -1,4 +1,4 @@
-"""The words by which a table says what a row or a column is."""
+"""The words by which a table marks the meaning of a row or a column."""
 
 from __future__ import annotations
 
@@ -104,44 +104,44 @@ _BOUND: Final = re.compile(
 
 
 def label_role(label: str) -> str | None:
-    """What a row is that is no option: unit, direction, weight, low, high, worst, best, group or unclear."""
+    """The meaning of a row that is not an option: unit, direction, weight, low, high, worst, best, group or unclear."""
     plain = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*\Z", "", label).rstrip(" :")
     return _ROLES.get(like(plain))
 
 
 def is_unclear(label: str) -> bool:
-    """Whether a row of that name could be an option or a figure about the options."""
+    """Whether a row with this name could be either an option or a figure about the options."""
     return label_role(label) == "unclear"
 
 
 def text_role(header: str) -> str | None:
-    """What a column of text is: summary or notes."""
+    """The meaning of a column of text: summary or notes."""
     return _TEXTS.get(like(header))
 
 
 def direction_of(word: str) -> Direction | None:
-    """Which way is better, in a person's words."""
+    """Which direction is better, in a person's words."""
     plain = word.strip()
     return _DIRECTIONS.get(like(plain) or plain) or _DIRECTIONS.get(plain)
 
 
 def names_options(corner: str) -> bool:
-    """Whether the cell above the names says that they are options."""
+    """Whether the cell above the names marks them as options."""
     return like(corner) in _OPTIONS
 
 
 def names_criteria(corner: str) -> bool:
-    """Whether the cell above the names says that they are criteria."""
+    """Whether the cell above the names marks them as criteria."""
     return like(corner) in _CRITERIA
 
 
 def is_unknown(text: str) -> bool:
-    """Whether a text says that nothing is known."""
+    """Whether a text means that a score is unknown."""
     return text.strip().casefold() in _UNKNOWN
 
 
 def bound_in(header: str) -> tuple[str, str] | None:
-    """A header such as ``Cost (low)`` as the name and which bound it is; ``None`` where it names no bound."""
+    """Split a header such as ``Cost (low)`` into the name and its bound; ``None`` if it names no bound."""
     plain = " ".join(header.split())
     whole = _BOUNDS.get(like(plain.strip("()[]")))
     if whole is not None:

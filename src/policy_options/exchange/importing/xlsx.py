@@ -29,12 +29,12 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_IN_FORMAT: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _MOST_TAGS: Final = 6_000_000
 _MOST_OTHER_TAGS: Final = 800_000
-"""Tags in what is neither a sheet nor its texts: styles, drawings, comments, which openpyxl keeps as objects."""
+"""Tags in parts other than sheets and their texts: styles, drawings, comments, which openpyxl keeps as objects."""
 
 
 @dataclass(slots=True)
 class _Scan:
-    """What a pass over a sheet's XML finds: formulas by cell, with and without a result."""
+    """Findings of a pass over a sheet's XML: formulas by cell, with and without a result."""
 
     uncalculated: set[str] = field(default_factory=set)
     zeros: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class _Scan:
 
 
 def read_xlsx(raw: bytes, file: str, _: Asked) -> list[Grid]:
-    """The sheets of a workbook, hidden ones too.
+    """The sheets of a workbook, including hidden ones.
 
     Raises:
         PolicyOptionsError: too large, damaged, with a password, macros or entities, Strict Open XML, or openpyxl is not
@@ -71,7 +71,7 @@ def _refuse_macros(archive: Archive) -> None:
 
 
 def _refuse_entities(archive: Archive) -> None:
-    """Look at the beginning of each part, where entities are declared, before a library does."""
+    """Check the beginning of each part, where entities are declared, before a library reads it."""
 
     def stop(*_: object) -> None:
         raise Stop
@@ -137,13 +137,13 @@ def _tree(archive: Archive, name: str) -> Element:
 
 
 def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
-    """Count rows, cells and merged cells, and find formulas whose result nobody has calculated."""
+    """Count rows, cells and merged cells, and find formulas whose result has never been calculated."""
     raw = archive.read(part)
     found = _Scan()
     cells, rows = raw.count(b"<c "), raw.count(b"<row ")
     refuse_too_wide(archive.file, sheet, rows, 0, cells)
     if b"<sheetData" in raw and b"<f" not in raw and b"<mergeCell" not in raw and b"\0" not in raw[:100]:
-        return found  # as most writers write it, and without what has to be looked for
+        return found  # as most writers write it, and without anything to look for
 
     cell, formula, value, counted, merged = "", False, "", 0, 0
     inside = ""
@@ -208,9 +208,9 @@ def _load(raw: bytes, file: str) -> Any:
         ) from error
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that openpyxl does not keep, which matter to no score
+            warnings.simplefilter("ignore")  # about extensions that openpyxl does not keep, which do not affect scores
             return openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever a damaged part leads it to
+    except Exception as error:  # a damaged part may cause openpyxl to raise anything
         raise PolicyOptionsError(
             At(file).fault(
                 "not-a-workbook",
@@ -223,7 +223,7 @@ def _load(raw: bytes, file: str) -> Any:
 def _grid(sheet: Any, file: str, scan: _Scan) -> Grid:
     cells: dict[tuple[int, int], Cell] = {}
     percent: dict[str, bool] = {}
-    for (row, column), cell in sheet._cells.items():  # iter_rows would make every empty cell up to the last corner
+    for (row, column), cell in sheet._cells.items():  # iter_rows would create every empty cell up to the last corner
         value = cell.value
         if value is None and not scan.uncalculated:
             continue

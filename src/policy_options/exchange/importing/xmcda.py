@@ -1,7 +1,7 @@
 """XMCDA, versions 2, 3 and 4, in one file or several: alternatives, criteria, scales, performances, weights, hierarchy.
 
-Read here on expat: no reader of version 2 is published, and the published one of 3 and 4 takes a misspelt id for a new option and
-NA for a value. Names are compared without namespaces, which the children have in version 4 only.
+This uses expat: no reader of version 2 is published, and the published one for 3 and 4 takes a misspelt id for a new
+option and NA for a value. Names are compared without namespaces, which children have only in version 4.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _USED = (
 
 @dataclass(slots=True)
 class _Named:
-    """Alternatives or criteria: by the id that the file uses, title and place; ``out`` are those left out."""
+    """Alternatives or criteria: by the id used in the file, title and place; ``out`` are those left out."""
 
     what: str
     found: dict[str, tuple[str, At]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class _Reading:
     assumed: list[str] = field(default_factory=list)
 
     def known(self, named: _Named, id: str, at: At) -> bool:
-        """Whether an id that is used was declared; one that is not is a fault."""
+        """Whether an id in use was declared; if not, this is a fault."""
         if not named.declared:
             named.found.setdefault(id, (id, at))
         if id in named.found:
@@ -80,11 +80,11 @@ class _Reading:
 
 
 def read_xmcda(sources: Sequence[tuple[str, bytes]], asked: Asked) -> ImportedMatrix:
-    """The decision of one file or of several.
+    """Read the decision in one file or several.
 
     Raises:
-        PolicyOptionsError: with everything that is wrong: an unknown version, an id that is not declared or used twice, a value
-            that no number can be taken of, or several blocks that could be the weights.
+        PolicyOptionsError: with everything wrong: an unknown version, an id that is undeclared or used twice, a value
+            that is not a number, or several blocks that could be the weights.
     """
     blocks, said = blocks_of(sources)
     reading = _Reading()
@@ -293,7 +293,7 @@ def inner_in_order(reading: _Reading, inner: set[str]) -> list[str]:
 
 
 def _mapped(reading: _Reading, named: _Named, ids: list[str]) -> dict[str, str]:
-    """The id of the dossier for each of the file's."""
+    """The id in the dossier for each id in the file."""
     what = "option" if named.what == "alternative" else "criterion"
     made, notes, faults = ids_of([(id, named.found[id][1]) for id in ids], what)
     reading.faults += faults

@@ -1,4 +1,4 @@
-"""The files of one XMCDA decision: their versions, and their blocks joined. What the blocks say is read by ``xmcda``."""
+"""The files of one XMCDA decision: their versions, and their blocks joined. ``xmcda`` reads what the blocks contain."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Block", "blocks_of"]
 
 _VERSION: Final = re.compile(r"XMCDA-([0-9]+)(?:\.[0-9]+)*")
 _READ: Final = (2, 3, 4)
-_OF_OTHERS: Final = {  # below what, which name is of which versions
+_OF_OTHERS: Final = {  # below which parent, which name belongs to which versions
     ("criteriaScales", "criterionScales"): (4,),
     ("criteriaScales", "criterionScale"): (3,),
     ("criteriaValues", "criterionValues"): (4,),
@@ -27,7 +27,7 @@ _OF_OTHERS: Final = {  # below what, which name is of which versions
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A child of a root, with its file and the version that the file says."""
+    """A child of a root, with its file and the version stated by the file."""
 
     element: Element
     file: str
@@ -48,8 +48,8 @@ def blocks_of(sources: Sequence[tuple[str, bytes]]) -> tuple[list[Block], list[s
     """The blocks of all files in their order, and a sentence on each file.
 
     Raises:
-        PolicyOptionsError: a file is no XMCDA (``not-xmcda``), or of a version that is not read or that its parts are not of
-            (``xmcda-version``).
+        PolicyOptionsError: a file is not XMCDA (``not-xmcda``), or its version is unsupported or does not match its
+            parts (``xmcda-version``).
     """
     blocks: list[Block] = []
     said = []
@@ -70,7 +70,7 @@ def blocks_of(sources: Sequence[tuple[str, bytes]]) -> tuple[list[Block], list[s
 def _version(root: Element, file: str) -> tuple[str, int]:
     at = root.at(file)
     found = _VERSION.search(root.namespace)
-    if root.name.lower() != "xmcda":  # in small letters in version 4
+    if root.name.lower() != "xmcda":  # in lower case in version 4
         raise PolicyOptionsError(
             at.fault("not-xmcda", f"the root is {quoted(root.name)}, not XMCDA", "name an XMCDA file")
         )

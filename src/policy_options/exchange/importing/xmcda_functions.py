@@ -43,7 +43,7 @@ def corners_of(block: Block) -> tuple[list[tuple[str, At, Corners]], list[str]]:
 
 
 def _corners(lines: Element) -> Corners | None:
-    """The ends of connected segments; ``None`` where there are none, or they leave a gap or a jump."""
+    """The ends of connected segments, or ``None`` without segments or with a gap or a jump between two."""
     found: list[tuple[float, float]] = []
     for segment in lines.every("segment"):
         ends = []

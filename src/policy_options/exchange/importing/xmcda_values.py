@@ -1,4 +1,4 @@
-"""Values of XMCDA: what a cell of a performance table, a weight or the end of a scale is. Structure is ``xmcda``'s."""
+"""Values in XMCDA: a cell of a performance table, a weight or the end of a scale. ``xmcda`` handles structure."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _KINDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value: a number, a range or a label; none of them where nothing is known."""
+    """A value: a number, a range or a label; all empty if it is unknown."""
 
     number: float | None = None
     low: float | None = None
@@ -53,7 +53,7 @@ class Scale:
 
 
 def value_in(parent: Element, file: str, where: str, major: int) -> tuple[Value, Fault | None]:
-    """The one value below an element: directly in version 2, in ``values`` from version 3 on."""
+    """The only value below an element: directly in version 2, in ``values`` from version 3 on."""
     at = parent.at(file)
     holder = parent.first("values")
     if major > 2 and holder is None and parent.first("value") is not None:
@@ -118,7 +118,7 @@ def _interval(element: Element, file: str, where: str) -> tuple[Value, Fault | N
 
 
 def any_number(element: Element | None) -> float | None:
-    """The number in an element, however deep its kind is below it."""
+    """The number in an element, however deeply nested."""
     if element is None:
         return None
     if element.name in ("integer", "real", "rational", "rank") and (found := number_of(element)) is not None:

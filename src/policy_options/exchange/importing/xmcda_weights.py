@@ -1,4 +1,4 @@
-"""Which criteriaValues of XMCDA are the weights: the format does not say it, only names do."""
+"""Which criteriaValues of XMCDA are the weights: the format does not define it, and only names indicate it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Weights", "weights_of"]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The numbers by the file's ids, what they are called, and where they are."""
+    """The numbers by the file's ids, their name, and their place."""
 
     title: str
     numbers: Mapping[str, float]
@@ -28,10 +28,10 @@ class Weights:
 def weights_of(
     blocks: list[Block], leaves: list[str], known: set[str], asked: Asked, file: str
 ) -> tuple[Weights | None, list[str], list[str]]:
-    """The weights, what is said of them, and which values are left out.
+    """The weights, a description of them, and the values left out.
 
     Raises:
-        PolicyOptionsError: several could be the weights, or those that are lack a criterion or have no plain numbers.
+        PolicyOptionsError: several could be the weights, or the weights lack a criterion or are not plain numbers.
     """
     mine = [block for block in blocks if block.name == "criteriaValues"]
     if asked.weights == "none":

@@ -25,7 +25,7 @@ def quoted_sheet(sheet: str) -> str:
 
 
 def cell(row: int, column: int, sheet: str = "", *, fixed: str = "") -> str:
-    """An address: ``fixed`` is "row", "column" or "both" for what does not move when the formula is copied."""
+    """An address: ``fixed`` is "row", "column" or "both" for the parts that do not move when the formula is copied."""
     letters = column_letters(column)
     before_column = "$" if fixed in ("column", "both") else ""
     before_row = "$" if fixed in ("row", "both") else ""
@@ -55,7 +55,7 @@ class Table:
         return self.head + 1
 
     def at(self, row: int, column: int, *, fixed: str = "") -> str:
-        """The address of a place in the data."""
+        """The address of a position in the data."""
         return cell(self.top + row, self.left + column, self.sheet, fixed=fixed)
 
     def column(self, column: int) -> str:

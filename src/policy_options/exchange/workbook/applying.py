@@ -1,4 +1,4 @@
-"""Changes of a book as changes of files, judged as a whole before any is written."""
+"""A book's changes as changes to files, checked as a whole before any is written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["Taken", "plan", "tried_weights"]
 
 @dataclass(frozen=True, eq=False)
 class Taken:
-    """What is to be written, and the dossier as it will be."""
+    """The files to be written, and the dossier as it will be."""
 
     files: tuple[PlannedChange, ...]
     contents: Contents
@@ -33,8 +33,8 @@ def plan(book: Book, contents: Contents, found: Differences, changes: Sequence[C
     """The files with the changes in them.
 
     Raises:
-        PolicyOptionsError: a file cannot be edited in place, or the dossier would have errors, each at the cell that is the
-            cause as far as it is known.
+        PolicyOptionsError: a file cannot be edited in place, or the dossier would have errors, each placed at the cell
+            that caused it if that is known.
     """
     scores: dict[str, dict[str, dict[str, Any]]] = {}
     judgements: dict[str, dict[tuple[int | None, str], float]] = {}
@@ -45,7 +45,7 @@ def plan(book: Book, contents: Contents, found: Differences, changes: Sequence[C
             scores.setdefault(option, {}).setdefault(criterion, {})[part] = change.new
         else:
             column = columns[change.key[1]]
-            assert isinstance(change.new, float)  # the reader takes nothing else for a weight
+            assert isinstance(change.new, float)  # the reader accepts nothing else as a weight
             judgements.setdefault(column.set_id, {})[column.person, change.key[2]] = change.new
     planned = {f"{OPTIONS}/{option}.yaml": plan_scores(contents, option, parts) for option, parts in scores.items()}
     planned |= {
@@ -61,10 +61,10 @@ def plan(book: Book, contents: Contents, found: Differences, changes: Sequence[C
 
 
 def tried_weights(contents: Contents, tried: WhatIf, *, id: str) -> WeightVector:
-    """The weights that a what-if comes to, rescaled to sum to 1.
+    """The weights that result from a what-if, rescaled to sum to 1.
 
     Raises:
-        PolicyOptionsError: they are all 0, or no longer of the criteria that the dossier has.
+        PolicyOptionsError: they are all 0, or no longer match the criteria of the dossier.
     """
     criteria = tuple(contents.leaves)
     if set(tried.numbers) != set(criteria):
@@ -92,7 +92,7 @@ def _at_cells(
     planned: Mapping[str, PlannedChange],
     columns: Mapping[str, Any],
 ) -> list[Fault]:
-    """The faults of the files as they would be, each at the cell whose change it comes from."""
+    """The faults of the files as they would be, each at the cell whose change caused it."""
     trees = {name: read_yaml(change.after, name) for name, change in planned.items()}
     found = []
     for fault in faults:
@@ -116,7 +116,7 @@ def _cell_of(fault: Fault, changes: Sequence[Change], trees: Mapping[str, Tree],
 
 
 def _owner(tree: Tree, line: int | None) -> str:
-    """The criterion whose score a line of an option's file is part of."""
+    """The criterion whose score includes a line of an option's file."""
     owner = ""
     for criterion in tree.data.get("scores", {}):
         begins = tree.place(("scores", criterion), key=True).line

@@ -21,7 +21,7 @@ __all__ = ["Block", "exported", "workbook_sheets"]
 def exported(
     dossier: Dossier, weights: str | None = None, *, robustness: Sequence[Block] = (), public: bool = False
 ) -> bytes:
-    """The bytes of the workbook of a dossier; ``public`` says that it is one without names.
+    """The bytes of the workbook of a dossier; ``public`` says that the dossier is without names.
 
     Raises:
         PolicyOptionsError: there is no such set; the dossier does not fit into a workbook; XlsxWriter is not installed.
@@ -34,7 +34,7 @@ def exported(
 def workbook_sheets(
     dossier: Dossier, weights: str | None = None, *, robustness: Sequence[Block] = (), public: bool = False
 ) -> list[Sheet]:
-    """The sheets, in order; those that a dossier has no use for are left out.
+    """The sheets, in order; those that a dossier does not need are left out.
 
     Raises:
         PolicyOptionsError: there is no such set, or the dossier does not fit into a workbook.

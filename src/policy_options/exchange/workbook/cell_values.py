@@ -1,4 +1,6 @@
-"""What the cells of a workbook have: numbers and text, and a fault by cell for all else. The only module that knows openpyxl."""
+"""The contents of a workbook's cells: numbers and text, and a fault for anything else. The only module that knows
+openpyxl.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +23,18 @@ __all__ = ["NUMBER_LIKE", "REFUSED", "CellReader", "address_of", "as_typed", "lo
 NUMBER_LIKE: Final = re.compile(
     r"[-+\u2212]?[0-9.,\u00a0\u202f' ]*[0-9][0-9.,\u00a0\u202f' ]*(?:[eE][-+]?[0-9]+)?\s*%?\Z"
 )
-"""Text that a person reads as a number."""
+"""Placeholder for a value that was refused."""
 REFUSED: Final = object()
-"""In place of a value that was refused."""
+"""Placeholder for a value that was refused."""
 _CONTROL: Final = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 _SHIELDS: Final = (("_x005F_", "\ue0d5", "_"), ("x005F_", "\ue0d6", "x005F_"))
-"""What openpyxl would leave out of texts, what is in its place meanwhile, and what it means: an escaped underscore, or itself."""
+"""Escapes that openpyxl would drop from texts, their temporary stand-ins, and their meaning: an escaped underscore, or
+itself.
+"""
 
 
 def load_book(raw: bytes, path: Path, *, results: bool = False) -> Any:
-    """The workbook as openpyxl has it: its formulas, or with ``results`` what they were saved with.
+    """The workbook as openpyxl reads it: its formulas, or with ``results`` the results saved with them.
 
     Raises:
         PolicyOptionsError: openpyxl is not installed, or the file is damaged.
@@ -45,7 +49,9 @@ def load_book(raw: bytes, path: Path, *, results: bool = False) -> Any:
         ) from error
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of parts that it does not keep, such as bars: nothing is written with it
+            warnings.simplefilter(
+                "ignore"
+            )  # about parts that it does not keep, such as bars: nothing is written with it
             return openpyxl.load_workbook(BytesIO(_shielded(raw)), data_only=results)
     except Exception as error:  # a damaged file may raise anything
         raise PolicyOptionsError.of(
@@ -57,7 +63,7 @@ def load_book(raw: bytes, path: Path, *, results: bool = False) -> Any:
 
 
 def _shielded(raw: bytes) -> bytes:
-    """The workbook with what openpyxl would leave out shielded; nearly always there is nothing, and it is the same."""
+    """The workbook with escapes that openpyxl would drop shielded; usually there are no such escapes, and it is unchanged."""
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(raw)) as old:
         texts = [
@@ -76,7 +82,7 @@ def _shielded(raw: bytes) -> bytes:
 
 
 def as_typed(value: str) -> str:
-    """A text as it was typed: the format writes control characters as _xHHHH_, and an underscore before such a text too."""
+    """A text as typed: the format writes control characters as _xHHHH_, and an underscore before text of that form too."""
     text = _CONTROL.sub(lambda found: chr(int(found[1], 16)), value)
     for _, shield, meant in _SHIELDS:
         text = text.replace(shield, meant)
@@ -84,12 +90,12 @@ def as_typed(value: str) -> str:
 
 
 def address_of(sheet: Any, row: int, column: int) -> str:
-    """An address with its sheet; rows and columns are counted from 1, as openpyxl does."""
+    """An address with its sheet; rows and columns are counted from 1, as in openpyxl."""
     return f"{quoted_sheet(sheet.title)}!{cell_address(row - 1, column - 1)}"
 
 
 class CellReader:
-    """Values of cells; what cannot be taken is kept as a fault, so that all are told together."""
+    """Values of cells; each one refused is recorded as a fault, so that all are reported together."""
 
     def __init__(self, name: str, raw: bytes) -> None:
         self._name = name
@@ -106,7 +112,7 @@ class CellReader:
             return None
         number = float(raw)
         if isinstance(base, float | int) and abs(number - base) <= 1e-14 * abs(base):
-            return float(base)  # as programs that keep 15 digits save it
+            return float(base)  # as saved by programs that keep 15 digits
         if "%" in (cell.number_format or "") and cell.data_type != "s":
             remedy = f"format the cell as a number, and type {number * 100:g} or {number:g}, whichever is meant"
             said = f"{number * 100:g}% is {number:g} in the cell, and either may be meant"
@@ -115,7 +121,7 @@ class CellReader:
         return number
 
     def _value(self, sheet: Any, cell: Any, key: Key) -> Any:
-        """What a cell holds: nothing, a number or text; anything else is refused by cell."""
+        """The content of a cell: nothing, a number or text; anything else is refused."""
         if cell is None or cell.value is None:
             return None
         value, kind = cell.value, cell.data_type
@@ -144,7 +150,7 @@ class CellReader:
         return REFUSED
 
     def _result(self, sheet: Any, cell: Any) -> Any:
-        """The result that a formula was saved with; the book is read a second time for the first of them."""
+        """The result saved with a formula; the book is read a second time for the first of them."""
         if self._results is None:
             self._results = load_book(self._raw, Path(self._name), results=True)
         return self._results[sheet.title][cell.coordinate].value

@@ -34,7 +34,7 @@ Style = Literal[
 
 
 class Cell(NamedTuple):
-    """A cell. With a ``formula`` the value is its result at export, which readers show that do not calculate."""
+    """A cell. With a ``formula``, the value is its result at export, shown by readers that do not calculate."""
 
     row: int
     column: int
@@ -45,7 +45,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What may be typed into a range (first row, first column, last row, last column): a formula, or a list of words."""
+    """The values allowed in a range (first row, first column, last row, last column): a formula, or a list of words."""
 
     range: tuple[int, int, int, int]
     rule: str | tuple[str, ...]
@@ -55,7 +55,7 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a range is drawn by its values: a bar from 0 to ``most``, or red where a formula is true."""
+    """Formatting of a range by its values: a bar from 0 to ``most``, or red where a formula is true."""
 
     range: tuple[int, int, int, int]
     kind: Literal["bar", "red", "bold"]
@@ -65,7 +65,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet. ``locked`` ones are derived; cells of the style "choice" can be changed on them all the same.
+    """A sheet. ``locked`` ones are derived; cells of the style "choice" can still be changed on them.
 
     ``across`` lists rows whose first cell is as wide as the columns up to another.
     """

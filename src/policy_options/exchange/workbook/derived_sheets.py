@@ -1,4 +1,4 @@
-"""The sheets that follow from the inputs by formulas: performances, values, the ranking, contributions, and every set."""
+"""The sheets derived from the inputs by formulas: performances, values, the ranking, contributions, and every set."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TIE: Final = "0.000000001"
 
 
 def _frame(plan: Plan, table: Table, title: str, note: str, heads: list[tuple[str, str]]) -> list[Cell]:
-    """Titles and ids around a table with a row an option."""
+    """Titles and ids around a table with one row per option."""
     cells = [Cell(0, 0, title, "title"), Cell(1, 0, note, "note")]
     cells += [Cell(table.head, 0, "Option id", "head"), Cell(table.head, 1, "Option", "head")]
     for at, (text, id) in enumerate(heads):
@@ -55,7 +55,7 @@ def _matrix(name: str, cells: list[Cell], table: Table, *, hidden: bool, marks: 
 
 
 def performances_sheet(plan: Plan) -> Sheet:
-    """The likely performances as a matrix, each found by its id wherever it is on the sheet of scores."""
+    """The likely performances as a matrix, each looked up by its id wherever it is on the sheet of scores."""
     table, scores = plan.performances, plan.scores
     cells = _frame(
         plan, table, names.HIDDEN_PERFORMANCES, "Likely performances, found by their ids.", _criteria_heads(plan)
@@ -74,7 +74,7 @@ def performances_sheet(plan: Plan) -> Sheet:
 
 
 def bounds_sheet(plan: Plan) -> Sheet:
-    """Lows and highs of the criteria whose scale is local, from which its ends are taken; a certain score is both."""
+    """Lows and highs of the criteria with a local scale, from which its ends are taken; a certain score is both."""
     table, scores, problem = plan.bounds, plan.scores, plan.problem
     heads = [(problem.criteria[c].title, problem.criteria[c].id) for c in plan.local] * 2
     cells = _frame(plan, table, names.HIDDEN_BOUNDS, "Low and high of each score on a local scale.", heads)
@@ -165,9 +165,9 @@ def every_set_sheet(plan: Plan) -> Sheet:
 
 
 def order_sheet(plan: Plan) -> Sheet:
-    """What the ranking is computed from, an option a row: bounds, sorted values, runs of ties, ranks and the order of listing.
+    """The basis of the ranking, one row per option: bounds, sorted values, runs of ties, ranks and the listing order.
 
-    Ranks are those of the command line: options share a rank where they are within 1e-9 points of the best of their run.
+    Ranks match those of the command line: options share a rank if they are within 1e-9 points of the best of their run.
     """
     table, values, contributions = plan.order, plan.values, plan.contributions
     heads = (
@@ -232,7 +232,7 @@ def order_sheet(plan: Plan) -> Sheet:
 
 
 def _fails(plan: Plan, row: int) -> str:
-    """The titles of the criteria whose red line an option fails at its likely score."""
+    """The titles of the criteria on which an option fails a red line at its likely score."""
     parts = []
     for column, axis in enumerate(plan.problem.criteria):
         if axis.red_line is None:
@@ -252,7 +252,7 @@ def _fails(plan: Plan, row: int) -> str:
 
 
 def ranking_sheet(plan: Plan) -> Sheet:
-    """The options from best to worst under the set that is chosen in its yellow cell."""
+    """The options from best to worst under the set chosen in the yellow cell."""
     order, shares, ranking = plan.order, plan.shares, plan.ranking
     top, rows = 7, len(plan.problem.options)
     note = "Choose a weight set in the yellow cell, or change weights and scores on their sheets: the order follows."

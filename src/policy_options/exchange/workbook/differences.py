@@ -1,4 +1,4 @@
-"""What changed in a book, compared three ways: the book, the files, and what the book was made from."""
+"""Changes in a book by a three-way comparison: the book, the files, and what the book was made from."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An input that is another in the book than it was: what the files have now, and what the book has.
+    """An input changed in the book: what the files have now, and what the book has.
 
-    ``conflict`` says why the two cannot both be right: the score or weight set was changed in the files too, or the range it is
-    given on. ``lost`` says that the files have no such input any more.
+    ``conflict`` says why the two cannot both be right: the score or weight set was changed in the files too, or the
+    range it is given on. ``lost`` says that the files no longer have this input.
     """
 
     key: Key
@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Weights that were tried out over derived ones: the whole column, in any unit, and what was changed of it."""
+    """Weights tried out in place of derived ones: the whole column, in any unit, and the changes made to it."""
 
     column: str
     numbers: Mapping[str, float]
@@ -53,7 +53,7 @@ class WhatIf:
 
 @dataclass(frozen=True)
 class Differences:
-    """Changed inputs, and what-ifs, which are no inputs of the files."""
+    """Changed inputs, and what-ifs, which are not inputs of the files."""
 
     changes: tuple[Change, ...]
     what_ifs: tuple[WhatIf, ...]
@@ -61,7 +61,7 @@ class Differences:
 
 
 def said(value: Value) -> str:
-    """A value as it is shown in a line."""
+    """A value as shown in a line."""
     if value is None:
         return "(empty)"
     if isinstance(value, tuple):
@@ -73,7 +73,7 @@ def said(value: Value) -> str:
 
 
 def compared(book: Book, contents: Contents) -> Differences:
-    """The changes of a book against the files of a dossier.
+    """Find the changes in a book against the files of a dossier.
 
     Raises:
         PolicyOptionsError: the book was made from another dossier (``other-dossier``).
@@ -101,7 +101,7 @@ def compared(book: Book, contents: Contents) -> Differences:
         lost = key not in inputs.values or (key[0] == "weight" and not judged_now.get(key[1], False))
         now = inputs.values.get(key)
         if not lost and fingerprinted(key, now) == new:
-            continue  # the files have it already
+            continue  # the files already have it
         changes.append(Change(key, cell.place, now, cell.value, "" if lost else reasons.of(key), lost))
     what_ifs = tuple(WhatIf(column, _column(book.cells, column), tuple(of)) for column, of in tried.items())
     return Differences(tuple(changes), what_ifs, inputs)
@@ -116,12 +116,12 @@ def _column(cells: Mapping[Key, BookCell], column: str) -> dict[str, float]:
 
 
 def _unit(key: Key) -> Unit:
-    """What is judged as a whole: a score with its bounds and reasons, the numbers of a weight set."""
+    """The unit that is judged as a whole: a score with its bounds and reasons, or the numbers of a weight set."""
     return key[:3] if key[0] == "score" else key[:2]
 
 
 class _Reasons:
-    """Why the files no longer are what the book was made from, by unit."""
+    """Why the files no longer match what the book was made from, by unit."""
 
     def __init__(self, book: Book, inputs: Inputs) -> None:
         fingerprint = book.fingerprint
@@ -137,7 +137,7 @@ class _Reasons:
         self._ranges = {name for name, found in fingerprint.ranges.items() if inputs.ranges.get(name) != found}
 
     def of(self, key: Key) -> str:
-        """Why the unit of an input is another in the files; nothing where it is not."""
+        """Why the unit of an input differs in the files; empty if it does not."""
         moved = self._moved.get(_unit(key), "")
         if not moved and key[2] in self._ranges:
             return f"the scale of {key[2]} has changed in the files"
@@ -151,10 +151,10 @@ def _base(base: Any) -> str:
 
 
 def refuse_conflicts(book: Book, found: Differences, take: Side | None) -> None:
-    """Refuse what both sides changed until one is named, and what no longer has a place.
+    """Refuse what both sides changed until one side is chosen, and what no longer has a place.
 
     Raises:
-        PolicyOptionsError: each such cell, with what the book and the files say.
+        PolicyOptionsError: each such cell, with the values in the book and in the files.
     """
     faults = []
     for change in found.changes:
@@ -173,5 +173,5 @@ def refuse_conflicts(book: Book, found: Differences, take: Side | None) -> None:
 
 
 def resolved(found: Differences, take: Side | None) -> tuple[Change, ...]:
-    """The changes that are made: those that nothing contradicts, and with ``book`` the others too."""
+    """The changes to make: those that nothing contradicts, and with ``book`` the others too."""
     return tuple(change for change in found.changes if take == "book" or not (change.conflict or change.lost))

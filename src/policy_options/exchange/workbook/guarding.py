@@ -1,4 +1,4 @@
-"""What a file must be before a library reads it: an XLSX workbook of a bearable size, with no password, macro or entity."""
+"""Conditions on a file before a library reads it: an XLSX workbook of limited size, without password, macros or entities."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension [^>]*ref="(?:[A-Z]+[0-9]+:
 
 
 def guarded_bytes(path: Path) -> bytes:
-    """The bytes of a workbook that may be read.
+    """The bytes of a workbook that is safe to read.
 
     Raises:
-        PolicyOptionsError: it cannot be read, is no XLSX workbook, or has more in it than is read; each by name.
+        PolicyOptionsError: it cannot be read, is not an XLSX workbook, or exceeds a limit; each is named.
     """
     place = Place(path.name)
     try:
@@ -128,7 +128,7 @@ def _refuse_parts(archive: zipfile.ZipFile, place: Place) -> None:
 
 
 def _refuse_beginning(name: str, block: bytes, place: Place) -> None:
-    """What the first block of a part shows: a macro-enabled or strict workbook, or a sheet that says it is wide or long."""
+    """Refuse a macro-enabled or strict workbook, or a sheet stated to be too large, from the first block of a part."""
     if name == "[Content_Types].xml" and b"macroEnabled" in block:
         raise _refused("book-with-macro", "the workbook is one for macros (.xlsm)", "save it as .xlsx", place)
     if name == "xl/workbook.xml" and _STRICT in block:

@@ -25,14 +25,14 @@ _OFF_SCALE: Final = "Type a number on the scale (columns K and L), a level of th
 
 
 def shown(value: Value) -> str | float:
-    """An input as its cell has it."""
+    """An input as its cell represents it."""
     if value is None:
         return ""
     return ("none" if not value else ", ".join(value)) if isinstance(value, tuple) else value
 
 
 def scores_sheet(plan: Plan) -> Sheet:
-    """A row for each option and criterion."""
+    """One row for each option and criterion."""
     table, values = plan.scores, plan.inputs.values
     heads = (
         *("Score id", "Option", "Criterion", "Unit"),
@@ -94,7 +94,7 @@ def scores_sheet(plan: Plan) -> Sheet:
 
 
 def _ends(plan: Plan, column: int) -> tuple[str | float, str | float]:
-    """What a score may be: the ends of a global scale, the levels, or anything."""
+    """The values allowed for a score: between the ends of a global scale, the levels, or anything."""
     axis = plan.axis(column)
     if axis.level_ids:
         return ", ".join(axis.level_ids), ""
@@ -102,7 +102,7 @@ def _ends(plan: Plan, column: int) -> tuple[str | float, str | float]:
 
 
 def _rule(row: int, column: int) -> str:
-    """What is valid in a cell of a score, by the ends in its own row: it is true wherever the row is moved."""
+    """The validation of a score's cell, by the ends in the same row, so that it survives moving the row."""
     this = cell(row, column, fixed="column")
     low, high = (cell(row, end, fixed="column") for end in (10, 11))
     number = f'IF(ISNUMBER({low}),AND({this}>={low},{this}<={high}),{low}="any")'
@@ -110,7 +110,7 @@ def _rule(row: int, column: int) -> str:
 
 
 def weights_sheet(plan: Plan) -> Sheet:
-    """A row for each criterion and judged group, a column for each set or participant."""
+    """One row for each criterion and judged group, one column for each set or participant."""
     table, inputs = plan.weights, plan.inputs
     contents = plan.dossier.contents
     cells = [Cell(0, 0, names.WEIGHTS, "title"), Cell(1, 0, _HOW_WEIGHTS, "note")]

@@ -1,4 +1,4 @@
-"""The inputs of a dossier that a workbook lets people change, by key: what they are in the files, and in a fingerprint."""
+"""The inputs of a dossier that people may change in a workbook, by key: their values in the files, and in a fingerprint."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Column:
     """The weights of one person or set, as a column of inputs.
 
     ``judged`` ones are the numbers of the file; the others are derived weights in per cent, which may be changed as a
-    what-if and never go back into the file. ``person`` is the index of the participant.
+    what-if but are never written back to the file. ``person`` is the index of the participant.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Inputs:
 
 
 def plain_text(text: str) -> str:
-    """A text as it is compared: line ends of any system are one, and white space around it does not count."""
+    """A text in a form for comparison: line ends of all systems are equal, and surrounding white space is ignored."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
@@ -74,14 +74,14 @@ def digest(data: Any) -> str:
 
 
 def fingerprinted(key: Key, value: Value) -> Any:
-    """An input as the fingerprint holds it: free text as a digest, everything else exactly."""
+    """An input as stored in the fingerprint: free text as a digest, everything else exactly."""
     if key[0] == "score" and key[3] == "rationale" and isinstance(value, str):
         return f"sha256:{digest(value)}"
     return list(value) if isinstance(value, tuple) else value
 
 
 def inputs_of(contents: Contents, *, numbered: bool = False) -> Inputs:
-    """The inputs of a dossier. With ``numbered``, participants have the ids that a dossier without names gives them."""
+    """The inputs of a dossier. With ``numbered``, participants have the ids that they get in a dossier without names."""
     values: dict[Key, Value] = {}
     for option, entry in contents.options.items():
         for criterion, score in entry.model.scores.items():
@@ -99,7 +99,7 @@ def _field(score: Score, field: str) -> Value:
 
 
 def columns_of(contents: Contents, *, numbered: bool = False) -> tuple[Column, ...]:
-    """A column for each set of one person, and for each participant of the others; the decision's set comes first."""
+    """One column for each set of one person, and for each participant of the others; the decision's set comes first."""
     default = contents.decision.model.weights
     found: list[Column] = []
     for set_id in sorted(contents.weight_sets, key=lambda name: (name != default, name)):
@@ -125,7 +125,7 @@ def _column(
 
 
 def _all_rated(contents: Contents, model: WeightSet, numbers: Mapping[str, float]) -> bool:
-    """Whether the numbers alone give the weights: each node is rated, but for those in groups without weight."""
+    """Whether the numbers alone determine the weights: each node is rated, except in groups without weight."""
     nodes = nodes_of(paths_of(contents), model.across)
     nothing: set[str] = set()
     for parent, children in nodes.items():

@@ -1,4 +1,4 @@
-"""Names of sheets and headings, and the words that a workbook says of itself."""
+"""Names of sheets and headings, and the words that a workbook uses about itself."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ HIDDEN_ORDER: Final = "Order"
 FINGERPRINT: Final = "Fingerprint"
 
 MARKER: Final = "policy-options workbook"
-"""What the first cell of the fingerprint says, by which it is known under any name."""
+"""The content of the first cell of the fingerprint, by which it is recognised under any name."""
 SCORE_HEAD: Final = "score id"
 WEIGHT_HEAD: Final = "criterion or group id"
-"""The headings by which the two sheets of inputs are known under any name."""
+"""The headings by which the two sheets of inputs are recognised under any name."""
 FIELD_HEADS: Final = {
     name: name.capitalize() for name in ("low", "likely", "high", "confidence", "rationale", "evidence")
 }

@@ -1,4 +1,4 @@
-"""Where everything is in the workbook of a dossier: the tables that formulas point at."""
+"""The layout of a dossier's workbook: the tables that formulas refer to."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ class Plan:
 
     @cached_property
     def problem(self) -> Problem:
-        """The problem that is ranked."""
+        """The problem being ranked."""
         return self.dossier.problem
 
     @cached_property
     def inputs(self) -> Inputs:
-        """What can be changed."""
+        """The inputs that can be changed."""
         return inputs_of(self.dossier.contents)
 
     @cached_property
     def rankings(self) -> dict[str, Ranking]:
-        """The ranking under each set and participant, as the workbook shows it at export."""
+        """The ranking under each set and participant, as shown by the workbook at export."""
         return {name: self.dossier.rank(name) for name in self.set_ids}
 
     @cached_property
@@ -51,12 +51,12 @@ class Plan:
 
     @cached_property
     def crossings(self) -> tuple[RedLineCrossing, ...]:
-        """What fails a red line."""
+        """The crossings of red lines."""
         return red_lines(self.problem).crossings
 
     @cached_property
     def set_ids(self) -> tuple[str, ...]:
-        """Every set and participant that options can be ranked under, participants before what they are combined to."""
+        """Every set and participant that options can be ranked under, participants before their combination."""
         contents = self.dossier.contents
         found: list[str] = []
         for column in self.inputs.columns:
@@ -75,29 +75,29 @@ class Plan:
         return (*self.problem.criterion_ids, *(self.dossier.contents.groups if siblings else ()))
 
     def title_of(self, node: str) -> str:
-        """What people read for a criterion or group."""
+        """The label of a criterion or group."""
         contents = self.dossier.contents
         return contents.leaves[node][0].title if node in contents.leaves else contents.groups[node][0].title
 
     def title_of_set(self, name: str) -> str:
-        """What people read for a set or participant."""
+        """The label of a set or participant."""
         return self.dossier.weighting(name).title
 
     # Tables ------------------------------------------------------------------------------------------------------------
 
     @cached_property
     def scores(self) -> Table:
-        """A row a score: id, titles, unit, the fields, and the ends of the scale."""
+        """One row per score: id, titles, unit, the fields, and the ends of the scale."""
         rows = len(self.problem.options) * len(self.problem.criteria)
         return Table(names.SCORES, 3, 4, rows, len(FIELDS))
 
     @cached_property
     def weights(self) -> Table:
-        """A row a criterion or group, a column a set or participant of inputs."""
+        """One row per criterion or group, one column per set or participant of inputs."""
         return Table(names.WEIGHTS, 6, 2, len(self.nodes), len(self.inputs.columns))
 
     def by_option(self, sheet: str, columns: int) -> Table:
-        """A row an option."""
+        """One row per option."""
         return Table(sheet, 4, 2, len(self.problem.options), columns)
 
     @cached_property
@@ -122,37 +122,37 @@ class Plan:
 
     @cached_property
     def judgements(self) -> Table:
-        """A row a set, a column a criterion or group."""
+        """One row per set, one column per criterion or group."""
         return Table(names.HIDDEN_JUDGEMENTS, 4, 2, len(self.set_ids), len(self.nodes))
 
     @cached_property
     def shares(self) -> Table:
-        """Normalised weights: a row a set, a column a criterion or group."""
+        """Normalised weights: one row per set, one column per criterion or group."""
         return Table(names.SHARES, 4, 2, len(self.set_ids), len(self.nodes))
 
     @cached_property
     def order(self) -> Table:
-        """What the ranking is computed from: a row an option."""
+        """The basis of the ranking: one row per option."""
         return self.by_option(names.HIDDEN_ORDER, 11)
 
     @cached_property
     def criteria(self) -> Table:
-        """A row a criterion."""
+        """One row per criterion."""
         return Table(names.CRITERIA, 3, 2, len(self.problem.criteria), 14)
 
     @cached_property
     def local(self) -> tuple[int, ...]:
-        """Columns of the criteria whose scale is local."""
+        """Columns of the criteria with a local scale."""
         return tuple(c for c, axis in enumerate(self.problem.criteria) if axis.local and not axis.levels)
 
     @cached_property
     def bounds(self) -> Table:
-        """Low, then high, of each option on each criterion whose scale is local."""
+        """Low, then high, of each option on each criterion with a local scale."""
         return self.by_option(names.HIDDEN_BOUNDS, 2 * len(self.local))
 
     @cached_property
     def steps(self) -> dict[int, tuple[int, int]]:
-        """For each criterion with levels or corners: the first row of them among all, and how many."""
+        """For each criterion with levels or corners: the first of its rows, and their number."""
         found: dict[int, tuple[int, int]] = {}
         at = 0
         for column, axis in enumerate(self.problem.criteria):
@@ -165,7 +165,7 @@ class Plan:
 
     @cached_property
     def levels(self) -> Table:
-        """A row a level or corner."""
+        """One row per level or corner."""
         return Table(names.LEVELS, 3, 2, sum(count for _, count in self.steps.values()), 4)
 
     # Addresses ---------------------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ class Plan:
         return self.problem.criteria[column]
 
     def refuse_too_large(self) -> None:
-        """Refuse what does not fit into a sheet.
+        """Refuse tables that do not fit into a sheet.
 
         Raises:
             PolicyOptionsError: there are too many scores or columns (``too-large-for-a-workbook``).

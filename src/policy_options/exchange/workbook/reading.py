@@ -1,4 +1,4 @@
-"""A workbook's inputs, found by their ids. What a cell has is ``cell_values``'s."""
+"""A workbook's inputs, found by their ids. ``cell_values`` reads the cells."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class BookCell:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What a book was made from: each input as it was then, whether columns of weights were judged, and ranges."""
+    """What a book was made from: each input at that time, whether columns of weights were judged, and ranges."""
 
     dossier: str
     public: bool
@@ -51,7 +51,7 @@ class Fingerprint:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook as it was read. ``notes`` say what in it was not read."""
+    """A workbook as read. ``notes`` list the parts that were not read."""
 
     name: str
     fingerprint: Fingerprint
@@ -68,8 +68,8 @@ def read_book(path: Path) -> Book:
     """Read the inputs of a workbook that ``export`` made and people may have changed.
 
     Raises:
-        PolicyOptionsError: openpyxl is not installed; the file is none that may be read; it was not made by ``export``; or
-            something in it cannot be placed or is no input, all such cells together.
+        PolicyOptionsError: openpyxl is not installed; the file is refused before reading; it was not made by
+            ``export``; or some cells cannot be placed or are not inputs, which are reported together.
     """
     raw = guarded_bytes(path)
     book = load_book(raw, path)
@@ -125,7 +125,7 @@ def _from_rows(about: Mapping[str, Any], rows: list[tuple[str, Any]]) -> Fingerp
 
 
 class _Reader(CellReader):
-    """The two sheets of inputs, read cell by cell; faults are kept, so that all are told together."""
+    """Reads the two sheets of inputs cell by cell; faults are collected, so that all are reported together."""
 
     def __init__(self, name: str, book: Any, raw: bytes) -> None:
         super().__init__(name, raw)
@@ -134,7 +134,7 @@ class _Reader(CellReader):
         self.notes: list[str] = []
 
     def read(self, fingerprint: Fingerprint) -> None:
-        """Read both sheets; one that is gone is noted, and what was on it is as it was."""
+        """Read both sheets; a missing one is noted, and its inputs count as unchanged."""
         scores, weights = self._sheet(names.SCORE_HEAD), self._sheet(names.WEIGHT_HEAD)
         if scores is None and weights is None:
             raise PolicyOptionsError.of(
@@ -159,10 +159,10 @@ class _Reader(CellReader):
                     f"{len(gone)} {what.lower()} are not in the book any more and stay as they are: {named}"
                 )
 
-    # Where things are --------------------------------------------------------------------------------------------------
+    # Layout ------------------------------------------------------------------------------------------------------------
 
     def _sheet(self, heading: str) -> tuple[Any, int, dict[int, str]] | None:
-        """The sheet with a heading, the row of it, and the headings by column."""
+        """The sheet with a heading, the heading's row, and the headings by column."""
         found = []
         for sheet in self._book.worksheets:
             for row in sheet.iter_rows(max_row=min(_HEAD_ROWS, sheet.max_row)):
@@ -188,7 +188,7 @@ class _Reader(CellReader):
     def _columns(
         self, sheet: Any, row: int, heads: Mapping[int, str], wanted: Mapping[str, str], *, known: frozenset[str]
     ) -> dict[str, int]:
-        """The column of each wanted heading, by what it is; those that are not known are noted."""
+        """The column of each wanted heading, by its meaning; unknown ones are noted."""
         found: dict[str, int] = {}
         for column, head in heads.items():
             name = wanted.get(head.casefold())

@@ -1,4 +1,6 @@
-"""The sheets to read: what this is, criteria with their scales, evidence, robustness as it was at export; the fingerprint."""
+"""The sheets for reading: an introduction, criteria with their scales, evidence, robustness at export, and the
+fingerprint.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,12 @@ __all__ = [
 
 FORMAT = 1
 """The version of the workbook's layout, which import reads."""
-_ACROSS = 7  # the last column that sentences are as wide as
+_ACROSS = 7  # the last column that sentences span
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a report: a title, sentences, and rows of a table whose first is its head."""
+    """A part of a report: a title, sentences, and rows of a table of which the first is the heading."""
 
     title: str
     notes: tuple[str, ...] = ()
@@ -101,7 +103,7 @@ def read_me_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
 
 
 def criteria_sheet(plan: Plan) -> Sheet:
-    """A row a criterion: unit, direction, ends, value function."""
+    """One row per criterion: unit, direction, ends, value function."""
     table, contents = plan.criteria, plan.dossier.contents
     heads = (
         *("Criterion id", "Criterion", "Group", "Unit", "Direction", "Scale", "Low end", "Low end means", "High end"),
@@ -150,7 +152,7 @@ def _formulas(plan: Plan, column: int) -> dict[int, str]:
 
 
 def levels_sheet(plan: Plan) -> Sheet:
-    """A row a level or corner of a value function."""
+    """One row per level or corner of a value function."""
     table, contents = plan.levels, plan.dossier.contents
     cells = [
         Cell(0, 0, names.LEVELS, "title"),
@@ -177,7 +179,7 @@ def levels_sheet(plan: Plan) -> Sheet:
 
 
 def evidence_sheet(plan: Plan) -> Sheet:
-    """A row a claim, as scores cite it."""
+    """One row per claim, as scores cite it."""
     cells = [Cell(0, 0, names.EVIDENCE, "title"), Cell(1, 0, "Claims, as the scores cite them. For reading.", "note")]
     heads = ("Claim", "What it says", "Place", "Source", "Author", "Publisher", "Date")
     cells += [Cell(3, column, head, "head") for column, head in enumerate(heads)]
@@ -198,7 +200,7 @@ def evidence_sheet(plan: Plan) -> Sheet:
 
 
 def robustness_sheet(plan: Plan, blocks: Sequence[Block]) -> Sheet:
-    """What was computed at export under the chosen set."""
+    """The robustness computed at export under the chosen set."""
     note = f"Computed at export under {plan.chosen}. These are values: they do not follow when weights or scores are changed."
     cells = [Cell(0, 0, names.ROBUSTNESS, "title"), Cell(1, 0, note, "marking")]
     across: list[tuple[int, int]] = []
@@ -220,7 +222,7 @@ def robustness_sheet(plan: Plan, blocks: Sequence[Block]) -> Sheet:
 
 
 def fingerprint_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
-    """What the book was made from: every input exactly, by its id, with digests of free text and of ranges."""
+    """The fingerprint of the dossier: every input exactly, by its id, with digests of free text and of ranges."""
     inputs, decision = plan.inputs, plan.dossier.contents.decision.model
     about = {"format": FORMAT, "dossier": decision.id, "public": public, "version": version}
     rows: list[tuple[str, object]] = [(names.MARKER, about)]

@@ -1,7 +1,8 @@
 """Value functions as formulas: from the cell of a performance to the cell of its value.
 
-A performance is a number, the id of a level, or ``unknown``, whose value is ``unknown`` too. What is neither, and what is off the
-scale, gives #N/A, which every result that rests on it shows: as on the command line, nothing is dropped or cut off in silence.
+A performance is a number, the id of a level, or ``unknown``, whose value is ``unknown`` too. Anything else, or off the
+scale, gives #N/A, which appears in every result that depends on it: as on the command line, nothing is dropped or cut
+off silently.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ __all__ = ["ScaleCells", "value_formula"]
 
 UNKNOWN: Final = '"unknown"'
 _SERIES_BELOW: Final = 0.02
-"""Curvatures smaller than this are valued by the series of exp(x) - 1, of which a spreadsheet has no function of its own."""
+"""Curvatures below this use the series of exp(x) - 1, for which spreadsheets lack a function."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleCells:
-    """Where the scale of a criterion is: its ends and curvature, and the columns of its levels or corners."""
+    """The location of a criterion's scale: its ends and curvature, and the columns of its levels or corners."""
 
     low: str
     high: str
@@ -47,7 +48,7 @@ def value_formula(criterion: CriterionAxis, performance: str, scale: ScaleCells)
 
 
 def _progress(criterion: CriterionAxis, p: str, scale: ScaleCells) -> str:
-    """The share of the way from the worst to the best end."""
+    """The share of the distance from the worst to the best end."""
     way = f"({p}-{scale.low})" if criterion.direction == "more-is-better" else f"({scale.high}-{p})"
     return f"({way}/({scale.high}-{scale.low}))"
 
@@ -71,5 +72,5 @@ def _exponential(z: str, function: Exponential, scale: ScaleCells) -> str:
 
 
 def _series(x: str) -> str:
-    """exp(x) - 1 near 0, without the digits that subtracting 1 would lose."""
+    """exp(x) - 1 near 0, without the loss of digits from subtracting 1."""
     return f"({x}*(1+{x}/2*(1+{x}/3*(1+{x}/4*(1+{x}/5*(1+{x}/6))))))"

@@ -1,4 +1,4 @@
-"""Weights as formulas: from the numbers that people typed to shares that sum to 1, for each set, participant and combination."""
+"""Weights as formulas: from the numbers typed to shares that sum to 1, for each set, participant and combination."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _FUNCTIONS: Final = {"mean": "AVERAGE", "median": "MEDIAN", "geometric": "GEOMEA
 
 
 def judgements_sheet(plan: Plan) -> Sheet:
-    """What is typed on the sheet of weights, found by its ids; of a combined set, the rule over its participants' shares."""
+    """The entries typed on the sheet of weights, looked up by id; for a combined set, the rule over its participants'
+    shares.
+    """
     table, weights = plan.judgements, plan.weights
     by_id = {column.id: column for column in plan.inputs.columns}
     cells = _frame(plan, table, names.HIDDEN_JUDGEMENTS, "Numbers as they were typed, found by their ids.")
@@ -69,7 +71,7 @@ def _is_judged(plan: Plan, column: Column, node: str) -> bool:
 
 
 def _combined(plan: Plan, row: int, name: str, at: int) -> Cell:
-    """A weight before it is rescaled; the rows of the participants are right above."""
+    """A weight before rescaling; the rows of the participants are directly above."""
     model = plan.dossier.contents.weight_sets[name].model
     people = len(model.participants)
     assert model.combine is not None  # only such sets have a row
@@ -83,7 +85,7 @@ def _combined(plan: Plan, row: int, name: str, at: int) -> Cell:
 
 
 def _runs(table: Table, row: int, columns: list[int]) -> list[str]:
-    """Ranges of a row that cover these columns and no others."""
+    """Ranges of a row that cover exactly these columns."""
     found = []
     for _, run in groupby(enumerate(columns), key=lambda pair: pair[1] - pair[0]):
         parts = [column for _, column in run]
@@ -97,7 +99,7 @@ def _head(table: Table, at: int) -> str:
 
 
 def _row_id(table: Table, row: int) -> str:
-    """The id at the beginning of a row, on the same sheet."""
+    """The id at the start of a row, on the same sheet."""
     return cell(table.top + row, 0, fixed="column")
 
 

@@ -50,7 +50,7 @@ _TALLEST: Final = 409.0
 
 
 def require_writer() -> ModuleType:
-    """XlsxWriter, imported where its absence can be named.
+    """XlsxWriter, imported here so that its absence can be reported.
 
     Raises:
         PolicyOptionsError: it is not installed (``extra-missing``).
@@ -68,7 +68,7 @@ def require_writer() -> ModuleType:
 
 
 def workbook_bytes(sheets: Sequence[Sheet], *, title: str, marking: str | None, day: date) -> bytes:
-    """The bytes of a workbook of these sheets, the same each time: ``day`` is the day that it says it was made on.
+    """The bytes of a workbook of these sheets, the same each time: ``day`` is the creation date that it states.
 
     Raises:
         PolicyOptionsError: XlsxWriter is not installed, or a text is too long for a cell.
@@ -81,7 +81,7 @@ def workbook_bytes(sheets: Sequence[Sheet], *, title: str, marking: str | None, 
     styles = {name: book.add_format({**_FONT, **look}) for name, look in _STYLES.items()}
     red = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
     bold = book.add_format({"bold": True, "bg_color": "#E2EFDA"})
-    # All sheets are there before any formula names one.
+    # All sheets must exist before any formula refers to one.
     made = [book.add_worksheet(sheet.name) for sheet in sheets]
     for sheet, target in zip(sheets, made, strict=True):
         for row, height in _heights(sheet).items():
@@ -115,7 +115,7 @@ def _write_cells(target: Any, sheet: Sheet, styles: dict[Style, Any]) -> None:
 
 
 def _heights(sheet: Sheet) -> dict[int, float]:
-    """The height of each row that needs more than one line, which LibreOffice does not find by itself."""
+    """The height of each row that needs more than one line, which LibreOffice does not determine itself."""
     lines: dict[int, int] = {}
     wide = {row: sum(sheet.widths[: column + 1]) for row, column in sheet.across}
     for row, column, value, style, _ in sheet.cells:
@@ -131,12 +131,12 @@ def _heights(sheet: Sheet) -> dict[int, float]:
 
 
 def _columns(text: str) -> float:
-    """The width of a text in digits: most letters are narrower, and those of East Asian scripts have two."""
+    """The width of a text in digits: most letters are narrower, and those of East Asian scripts are twice as wide."""
     return 0.92 * len(text) if text.isascii() else sum(1 + (character >= "\u1100") for character in text)
 
 
 def _as_text(text: str, sheet: str) -> str:
-    """The text as XlsxWriter is to be given it: it takes what begins and ends like a rich text for the XML of one."""
+    """The text in the form that XlsxWriter needs: it treats text that begins and ends like rich text as its XML."""
     if len(text) > LONGEST_TEXT:
         raise PolicyOptionsError.of(
             "text-too-long-for-a-cell",
@@ -172,7 +172,7 @@ def _set_up(target: Any, sheet: Sheet, title: str, marking: str | None) -> None:
 
 
 def _in_margin(text: str) -> str:
-    """A text for a header or footer, where & begins a code and the whole has 255 characters."""
+    """A text for a header or footer, where & begins a code and at most 255 characters are allowed."""
     return text[:80].replace("&", "&&")
 
 

@@ -1,4 +1,4 @@
-"""Every score in units: the performance matrix, and each score with what it rests on."""
+"""Every score in units: the performance matrix, and each score with its basis."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from policy_options.wording.phrases import Phrases
 __all__ = ["annex_scores", "matrix_blocks", "score_anchor"]
 
 OPTIONS_ACROSS: Final = 7
-"""Options that fit side by side on a page of the annex, where no figure needs more room."""
+"""Options that fit next to one another on a page of the annex, if no figure needs more room."""
 
-# As templates/memo/memo.css lays the table out: all columns but the first, the size of the type, and what is left between cells.
+# As laid out by templates/memo/memo.css: all columns but the first, the type size, and the space between cells.
 _ACROSS: Final = 140.0  # mm
 _SIZE: Final = 7.8 * 25.4 / 72  # mm
 _PADDING: Final = 3.0  # mm
@@ -51,7 +51,7 @@ def matrix_blocks(subject: Subject) -> tuple[MatrixBlock, ...]:
 
 
 def _fitting(subject: Subject) -> int:
-    """How many options fit side by side, so that every figure is on one line, clear of its neighbours."""
+    """The number of options that fit next to one another, with every figure on one line, clear of its neighbours."""
     problem, numbers = subject.problem, subject.phrases.numbers
     figures = [column for column, axis in enumerate(problem.criteria) if not axis.levels]
     given = {

@@ -1,4 +1,4 @@
-"""The weight sets side by side: the rank of every option under each, and what they agree on."""
+"""The weight sets compared: the rank of every option under each, and what they agree on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sets_blocks(subject: Subject) -> tuple[SetsBlock, ...]:
 
 
 def comparison_sentences(subject: Subject) -> tuple[str, ...]:
-    """What the weight sets agree on, where they part, and how much the people differ whose weights were combined."""
+    """What the weight sets agree on, where they differ, and how much the people whose weights were combined differ."""
     phrases = subject.phrases
     sentences = notes_on_combined(subject.dossier, phrases, titled=True)
     if subject.across is not None and len(subject.problem.options) > 1:
@@ -38,7 +38,7 @@ def comparison_sentences(subject: Subject) -> tuple[str, ...]:
 
 
 def elsewhere_sentences(subject: Subject) -> tuple[str, ...]:
-    """Under which sets another option is first, and what choosing the first here could cost under another view."""
+    """The sets under which another option is first, and what choosing the first option here could cost under another view."""
     phrases, first = subject.phrases, subject.assessment.first
     if len(subject.problem.options) < 2:
         return ()

@@ -17,11 +17,11 @@ __all__ = ["ISSUE_ANCHOR", "SIGNPOSTS_ANCHOR", "source_entries"]
 
 ISSUE_ANCHOR = "issue"
 SIGNPOSTS_ANCHOR = "signposts"
-"""The ids of the places in the body that cite claims as well."""
+"""The ids of the places in the body that also cite claims."""
 
 
 def source_entries(subject: Subject) -> tuple[SourceEntry, ...]:
-    """Each source with its claims, each after the place that it paraphrases."""
+    """Each source with its claims, each after the location that it paraphrases."""
     phrases = subject.phrases
     citing = _citing(subject)
     return tuple(
@@ -46,7 +46,7 @@ def source_entries(subject: Subject) -> tuple[SourceEntry, ...]:
 
 
 def _pieces(subject: Subject, places: Mapping[str, str]) -> tuple[Link, ...]:
-    """Places as they are listed behind a claim; empty where there are none."""
+    """Places as listed after a claim; empty if it has none."""
     if not places:
         return ()
     text = subject.phrases.say("memo.cited-in", places=subject.phrases.series(places))
@@ -54,7 +54,9 @@ def _pieces(subject: Subject, places: Mapping[str, str]) -> tuple[Link, ...]:
 
 
 def _citing(subject: Subject) -> dict[str, dict[str, str]]:
-    """Where each claim is cited: by name, with the id of the place; of an option its points, else the first of its scores."""
+    """Where each claim is cited: by name, with the id of the place; for an option its points, else the first of its
+    scores.
+    """
     citing: defaultdict[str, dict[str, str]] = defaultdict(dict)
     labels = subject.phrases.labels()
     decision = subject.decision

@@ -1,4 +1,4 @@
-"""The weights: whose each set is, how it was elicited, and what it gives to each criterion."""
+"""The weights: whose each set is, how it was elicited, and the weight that it gives to each criterion."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["weight_blocks", "weight_set_heads"]
 
 
 def weight_set_heads(subject: Subject) -> tuple[WeightSetHead, ...]:
-    """Whose each weight set is, why, how its weights came about, and who leads under it."""
+    """Whose each weight set is, why, how its weights were derived, and who leads under it."""
     dossier, overview, phrases = subject.dossier, subject.overview, subject.phrases
     titles = option_titles(subject.problem)
     heads = []
@@ -41,7 +41,7 @@ def weight_set_heads(subject: Subject) -> tuple[WeightSetHead, ...]:
 
 
 def weight_blocks(subject: Subject) -> tuple[WeightBlock, ...]:
-    """Weights by criterion below the sum of each top group, as many sets side by side as fit a page."""
+    """Weights by criterion below the sum of each top group, with as many sets next to one another as fit a page."""
     rankings = subject.overview.rankings
     starts = range(0, len(rankings), SETS_ACROSS)
     return tuple(_block(subject, rankings[start : start + SETS_ACROSS]) for start in starts)

@@ -1,4 +1,4 @@
-"""Addresses that a Word file may link to: Word calls a file damaged where one of them is no address."""
+"""Addresses that a Word file may link to: Word calls a file damaged if one of them is invalid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KEPT: Final = "/:@!$&'()*+,;=-._~%?"
 
 
 def address_of(target: str) -> str:
-    """An address of the web or of mail as Word reads it; empty where it is none, and stays text."""
+    """A web or mail address as Word accepts it; empty if it is invalid and must remain text."""
     try:
         parts = urlsplit(target)
         if parts.scheme == "mailto":

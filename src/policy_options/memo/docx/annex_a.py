@@ -1,4 +1,4 @@
-"""Annex A of a Word memo, about this ranking: all of it, what would change it, and the numbers behind the charts."""
+"""Annex A of a Word memo, on this ranking: all of it, what would change it, and the numbers behind the charts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOWN_IN_BRIEF = ("issue", "ranking", "options", "gaps", "outlook")
 
 
 def annex(memo: MemoContent, *, with_body: bool = True) -> Iterator[Block]:
-    """The whole of annex A; without a body it has the ranking, too."""
+    """The whole of annex A; without a body it also has the ranking."""
     part, labels = memo.annex, memo.labels
     yield Heading(1, plain(labels["annex"]), "annex")
     yield Paragraph(linked(labels["between-sentences"].join([labels["annex-note"], memo.annex_file]).rstrip(), labels))
@@ -51,7 +51,7 @@ def annex(memo: MemoContent, *, with_body: bool = True) -> Iterator[Block]:
 
 
 def brief_annex(memo: MemoContent) -> Iterator[Block]:
-    """What a memo on one page has no room for; nothing where it has room for all."""
+    """What a one-page memo has no room for; empty if everything fits."""
     part, labels = memo.annex, memo.labels
     if not memo.moved:
         return

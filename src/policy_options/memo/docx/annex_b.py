@@ -1,4 +1,4 @@
-"""Annex B of a Word memo, about the dossier: what every ranking of it rests on, whatever its weights."""
+"""Annex B of a Word memo, on the dossier: the basis of every ranking of it, whatever its weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Word file is laid out of, as data: inline pieces, headings, paragraphs, tables, pictures, and parts with pages apart."""
+"""The building blocks of a Word file as data: inline pieces, headings, paragraphs, tables, pictures, and sections."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Look = Literal["", "Strong", "Remark", "Marking"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of text in a character style, and where it links to: ``#`` and an anchor, or an address."""
+    """A piece of text in a character style, and its link: ``#`` and an anchor, or an address."""
 
     text: str
     style: Look = ""
@@ -73,7 +73,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of one paragraph or several. ``fill`` and ``ink`` are colours as six hexadecimal digits."""
+    """A cell of one or more paragraphs. ``fill`` and ``ink`` are colours as six hexadecimal digits."""
 
     paragraphs: tuple[tuple[Inline, ...], ...]
     align: Literal["", "center", "right"] = ""
@@ -84,7 +84,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; ``fill`` is the colour of cells that have none."""
+    """A row; ``fill`` is the colour of cells without one."""
 
     cells: tuple[Cell, ...]
     anchor: str = ""
@@ -93,8 +93,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. ``heads`` are the rows that are repeated on each page; ``widths`` are in millimetres, and columns of width 0 share
-    what is left by what is in them. ``kind`` is a style: with lines, or without. ``total`` sets the last row off.
+    """A table.
+
+    ``heads`` are the rows repeated on each page; ``widths`` are in millimetres, and columns of width 0 share the
+    remainder according to their content. ``kind`` is a style: with or without lines. ``total`` sets the last row off.
     """
 
     heads: tuple[Row, ...]
@@ -107,7 +109,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a picture, as wide as is said in millimetres, with or without its title above it."""
+    """A chart as a picture of a given width in millimetres, with or without its title above it."""
 
     figure: Figure
     width: float
@@ -119,8 +121,10 @@ Block = Heading | Paragraph | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Pages with the same head and foot. ``letter`` comes before their numbers, which begin again at one where there is a letter;
-    ``opens`` says that the first page has no running title, and ``compact`` that margins are narrow.
+    """Pages with the same head and foot.
+
+    ``letter`` comes before their numbers, which begin again at one if there is a letter; ``opens`` says that the first
+    page has no running title, and ``compact`` that margins are narrow.
     """
 
     blocks: tuple[Block, ...]
@@ -133,12 +137,12 @@ class Part:
 
 
 def plain(text: str, style: Look = "") -> tuple[Piece, ...]:
-    """A text as it is; nothing of an empty one."""
+    """An unformatted text; nothing if it is empty."""
     return (Piece(text, style),) if text else ()
 
 
 def pieces(links: Iterable[Link], style: Look = "") -> tuple[Piece, ...]:
-    """A text whose places link to others in the file, and whose addresses link to where they lead."""
+    """A text with its locations linked to others in the file, and its addresses linked."""
     found: list[Piece] = []
     for link in links:
         if link.target:
@@ -149,13 +153,13 @@ def pieces(links: Iterable[Link], style: Look = "") -> tuple[Piece, ...]:
 
 
 def linked(text: str, labels: dict[str, str] | None = None, style: Look = "") -> tuple[Piece, ...]:
-    """A text with links at its addresses and, where there are ``labels``, at the names of the annexes."""
+    """A text with links at its addresses and, if there are ``labels``, at the names of the annexes."""
     names = {labels["annex-names"]: "annex", labels["annex-dossier-names"]: "annex-dossier"} if labels else {}
     return tuple(Piece(link.text, style, link.target) for link in linked_pieces(text, names))
 
 
 def argued(point: Argued | None) -> tuple[Inline, ...]:
-    """A point with its footnote, or with the words for having none."""
+    """A point with its footnote, or with the words for the absence of one."""
     if point is None:
         return plain("–")
     note = (Note(pieces(point.footnote.pieces)),) if point.footnote else ()

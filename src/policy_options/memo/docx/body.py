@@ -40,7 +40,7 @@ PAGE_WIDTH = 170.0
 
 
 def ranking(memo: MemoContent) -> Iterator[Block]:
-    """The table, what it says, and where each value comes from."""
+    """The table, its notes, and the sources of each value."""
     part, labels = memo.ranking, memo.labels
     yield Heading(1, plain(labels["ranking"]))
     yield tables.ranked(part.rows, part, labels, part.caption, groups=False)
@@ -52,7 +52,7 @@ def ranking(memo: MemoContent) -> Iterator[Block]:
 
 
 def brief_ranking(memo: MemoContent) -> Iterator[Block]:
-    """The table of a memo on one page."""
+    """The table of a one-page memo."""
     part, labels = memo.ranking, memo.labels
     yield Heading(1, plain(labels["ranking"]))
     yield tables.ranked(part.rows, part, labels, part.caption, groups=False, shorts=False)
@@ -62,7 +62,7 @@ def brief_ranking(memo: MemoContent) -> Iterator[Block]:
 
 
 def robustness(memo: MemoContent) -> Iterator[Block]:
-    """The verdict with its rule, what it rests on, and what would change it."""
+    """The verdict with its rule, its basis, and what would change it."""
     part, labels = memo.robustness, memo.labels
     yield Heading(1, plain(labels["robustness"]))
     yield Paragraph(sentences(part.verdict, labels))
@@ -152,7 +152,7 @@ def dissent(memo: MemoContent) -> Iterator[Block]:
 
 
 def brief_dissent(memo: MemoContent) -> Iterator[Block]:
-    """Who disagrees, in a sentence for each option that would be first."""
+    """Who disagrees, with one sentence for each option that would be first."""
     part, labels = memo.dissent, memo.labels
     yield Heading(1, plain(labels["dissent"]))
     yield Paragraph(sentences((*(part.by_first or (part.said,)), part.more), labels), "Aside")
@@ -184,6 +184,6 @@ def sources(memo: MemoContent) -> Iterator[Block]:
 
 
 def references(memo: MemoContent, style: str = "Note") -> Iterator[Block]:
-    """The sources, a line each."""
+    """The sources, one line each."""
     for source in memo.sources.references:
         yield Paragraph(linked(source), style)

@@ -1,4 +1,4 @@
-"""Which templates a Word file can be laid out as."""
+"""The templates for which a Word layout exists."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["differs_from_layout", "refuse_other_layout"]
 
 
 def refuse_other_layout(template: str) -> None:
-    """Raise where no layout follows a template of this name.
+    """Raise if no layout corresponds to a template of this name.
 
     Raises:
-        PolicyOptionsError: none does (``no-word-layout``).
+        PolicyOptionsError: there is no such layout (``no-word-layout``).
     """
     known = (*LAYOUTS, COMPARISON)
     if template not in known:
@@ -29,5 +29,5 @@ def refuse_other_layout(template: str) -> None:
 
 
 def differs_from_layout(template: str, folders: tuple[Path, ...]) -> bool:
-    """Whether the template of that name is not the shipped one, which the layout follows."""
+    """Whether the template with this name differs from the shipped one, which the layout follows."""
     return not is_shipped(template, template_digest(template, folders))

@@ -13,7 +13,7 @@ __all__ = ["note"]
 
 
 def note(content: ComparisonContent, labels: dict[str, str]) -> Iterator[Block]:
-    """The bottom line, what ``diff`` shows, and the numbers behind its charts."""
+    """The bottom line, the results of ``diff``, and the numbers behind its charts."""
     yield Heading(0, plain(content.title))
     yield Paragraph(plain(content.question), "Small")
     for said in (labels["word-notice"], content.hypothetical):

@@ -1,4 +1,4 @@
-"""Footnotes, which are a part of the file beside its text: each has a number, and the first two are lines between the two."""
+"""Footnotes, a separate part of the file: each has a number, and the first two are separator lines."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from policy_options.memo.docx.styles import tag_root
 __all__ = ["SEPARATORS", "Footnotes"]
 
 SEPARATORS: Final = (-1, 0)
-"""The ids of the two lines: above notes, and above those that go on from the page before."""
+"""The ids of the two separators: above notes, and above those continued from the previous page."""
 
 
 class Footnotes:
-    """The footnotes of a file, in their order."""
+    """The footnotes of a file, in order."""
 
     def __init__(self, language: str, places: Places) -> None:
         self._story = Story(language, places)
@@ -28,7 +28,7 @@ class Footnotes:
         return self._story.addresses
 
     def add(self, note: Note) -> int:
-        """Take one up, and give its number."""
+        """Add a footnote, and return its number."""
         number = len(self._notes) + 1
         mark = tag(
             "w:r", None, tag("w:rPr", None, tag("w:rStyle", {"w:val": "FootnoteReference"})), tag("w:footnoteRef")

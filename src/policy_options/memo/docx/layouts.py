@@ -1,4 +1,4 @@
-"""What each Word file has, in which order: as the templates of the PDF by the same names, one function for each."""
+"""The contents of each Word file, in order: one function for each PDF template of the same name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from policy_options.memo.docx.comparison import note
 __all__ = ["KEEPING_TO_PAGES", "LAYOUTS", "parts_of"]
 
 KEEPING_TO_PAGES: Final = frozenset(("decision", "one-page"))
-"""Layouts whose body is condensed as far as that of the PDF is."""
+"""Layouts whose body is condensed as far as that of the PDF."""
 
 
 def _decision(memo: MemoContent) -> Iterator[Part]:

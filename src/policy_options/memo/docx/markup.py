@@ -1,4 +1,4 @@
-"""WordprocessingML as text: elements whose attributes and texts are escaped, and nothing that Word refuses to open."""
+"""WordprocessingML as text: elements with escaped attributes and texts, and nothing that Word refuses to open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from policy_options.wording.plain import REPLACEMENT
 __all__ = ["NAMESPACES", "Xml", "clean", "joined", "tag", "text_of"]
 
 Xml = NewType("Xml", str)
-"""Markup. Only this module makes it of strings, so that a text cannot become markup by mistake."""
+"""Markup. Only this module makes it from strings, so that a text cannot become markup by mistake."""
 
 NAMESPACES: Final = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -29,7 +29,9 @@ _SPACES: Final = re.compile("[ \t\n\r\x85]+")
 
 
 def clean(text: str) -> str:
-    """A text as a page has it: runs of spaces and line breaks are one space, and a character that XML cannot have is visible."""
+    """A text in the form for a page: runs of spaces and line breaks become one space, and characters invalid in XML are
+    made visible.
+    """
     return _SPACES.sub(" ", _FORBIDDEN.sub(REPLACEMENT, text))
 
 
@@ -45,5 +47,5 @@ def tag(name: str, attributes: Mapping[str, Any] | None = None, *children: Xml) 
 
 
 def joined(parts: Iterable[Xml]) -> Xml:
-    """Elements one after the other."""
+    """Elements in sequence."""
     return Xml("".join(parts))

@@ -1,4 +1,4 @@
-"""The first page of a Word memo: title, head block, notices, the bottom line, the decision that is asked for, and the issue."""
+"""The first page of a Word memo: title, head block, notices, the bottom line, the decision sought, and the issue."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BOX = "\N{BALLOT BOX} "
 
 
 def notices(memo: MemoContent) -> Iterator[Block]:
-    """What must be known before anything else: first that the file is for editing."""
+    """What readers must know before anything else: first that the file is for editing."""
     for said in (memo.labels["word-notice"], *memo.notices):
         yield Paragraph(linked(said), "Notice")
 
@@ -41,7 +41,7 @@ def opening(memo: MemoContent) -> Iterator[Block]:
 
 
 def decision(memo: MemoContent) -> Iterator[Block]:
-    """What is asked for, and the answers to choose from."""
+    """The request, and the possible answers."""
     part, labels = memo.decision, memo.labels
     if part.requested:
         yield Heading(1, plain(labels["decision"]))
@@ -53,7 +53,7 @@ def decision(memo: MemoContent) -> Iterator[Block]:
 
 
 def issue(memo: MemoContent) -> Iterator[Block]:
-    """The question, why now, and from whose standpoint."""
+    """The question, why now, and from whose perspective."""
     part, labels = memo.issue, memo.labels
     yield Heading(1, plain(labels["issue"]), "issue")
     yield Paragraph(plain(part.question))

@@ -1,4 +1,4 @@
-"""The file itself: its parts and how they refer to each other, by python-docx, which is imported nowhere else."""
+"""The file itself: its parts and their relationships, through python-docx, which is imported nowhere else."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ __all__ = ["About", "Package", "refuse_without_office"]
 
 _NEEDED: Final = ("docx", "pypdfium2")
 _LONGEST: Final = 255
-"""Characters of a property of a file."""
+"""Maximum characters of a property of a file."""
 
 _DROPPED: Final = ("stylesWithEffects", "webSettings", "fontTable", "customXml", "thumbnail", "extended-properties")
-"""What python-docx's empty file has of the program that it was made with."""
+"""Traces of the program that made python-docx's empty file."""
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"
-_FIRST_YEAR, _LAST_YEAR = 1980, 2107  # that an archive can name
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107  # the years that an archive can record
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says of itself."""
+    """The properties of a file."""
 
     title: str
     author: str
@@ -40,10 +40,10 @@ class About:
 
 
 def refuse_without_office() -> None:
-    """Raise where the libraries of the extra are missing.
+    """Raise if the libraries of the extra are missing.
 
     Raises:
-        PolicyOptionsError: they are (``extra-missing``).
+        PolicyOptionsError: they are missing (``extra-missing``).
     """
     if any(find_spec(name) is None for name in _NEEDED):
         raise PolicyOptionsError.of(
@@ -54,7 +54,7 @@ def refuse_without_office() -> None:
 
 
 class Package:
-    """A Word file that is being put together.
+    """A Word file being assembled.
 
     Raises:
         PolicyOptionsError: the extra ``office`` is missing.
@@ -72,20 +72,20 @@ class Package:
                 del relations[id]
 
     def add_picture(self, png: bytes) -> str:
-        """A picture, by the id of its relationship; the same picture has one file."""
+        """Add a picture, and return the id of its relationship; the same picture is stored once."""
         id, _ = self._part.get_or_add_image(io.BytesIO(png))
         return str(id)
 
     def add_header(self, name: str, xml: Xml) -> str:
-        """A head of pages, by the id of its relationship."""
+        """Add a page head, and return the id of its relationship."""
         return self._add(name, "header", xml)
 
     def add_footer(self, name: str, xml: Xml) -> str:
-        """A foot of pages, by the id of its relationship."""
+        """Add a page foot, and return the id of its relationship."""
         return self._add(name, "footer", xml)
 
     def add_footnotes(self, xml: Xml, addresses: dict[str, str]) -> None:
-        """The footnotes, with the addresses that they link to."""
+        """Set the footnotes, with the addresses that they link to."""
         self._add("footnotes", "footnotes", xml, addresses)
 
     def _add(self, name: str, kind: str, xml: Xml, addresses: dict[str, str] | None = None) -> str:
@@ -97,18 +97,18 @@ class Package:
         return str(self._part.relate_to(part, _RELATION.format(kind)))
 
     def set_body(self, xml: Xml, addresses: dict[str, str]) -> None:
-        """The text, with the addresses that it links to."""
+        """Set the text, with the addresses that it links to."""
         _link(self._part, addresses)
         _fill(self._document.element.body, xml)
 
     def set_parts(self, *, styles: Xml, numbering: Xml, settings: Xml) -> None:
-        """The styles, the lists and the settings, in place of those of an empty file."""
+        """Set the styles, the lists and the settings, in place of those of an empty file."""
         _fill(self._document.styles.element, styles)
         _fill(self._part.numbering_part.element, numbering)
         _fill(self._document.settings.element, settings)
 
     def written(self, about: About) -> bytes:
-        """The bytes of the file: nothing in it depends on when and where they are written."""
+        """The bytes of the file, which depend on neither the time nor the place of writing."""
         core = self._document.core_properties
         when = about.when.astimezone(UTC).replace(tzinfo=None)
         words = ", ".join(word.replace(",", " ") for word in about.keywords)
@@ -131,7 +131,7 @@ def _link(part: Any, addresses: dict[str, str]) -> None:
 
 
 def _fill(element: Any, xml: Xml) -> None:
-    """Put the children of a root element in place of those of another."""
+    """Replace the children of a root element by those of another."""
     from docx.oxml import parse_xml
 
     element[:] = list(parse_xml(_bytes(xml)))
@@ -143,7 +143,7 @@ def _short(text: str) -> str:
 
 
 def _packed_again(file: bytes, when: datetime) -> bytes:
-    """The same archive with its times fixed."""
+    """The same archive with fixed times."""
     year = min(max(when.year, _FIRST_YEAR), _LAST_YEAR)
     time = (year, when.month, when.day, when.hour, when.minute, when.second)
     packed = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Pages of a Word memo: their size, and what is at the head and the foot of each."""
+"""Pages of a Word memo: their size, heads and feet."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ __all__ = ["footer_xml", "header_xml", "section_xml"]
 
 _TAB: Final = tag("w:r", None, tag("w:tab"))
 _PAGE_NUMBER: Final = tag("w:fldSimple", {"w:instr": " PAGE "}, tag("w:r", None, tag("w:t", None, Xml("1"))))
-"""The only field of the file, of which no text is a part."""
+"""The only field of the file, which contains no text from the dossier."""
 
 
 def header_xml(part: Part, story: Story, *, opening: bool) -> Xml:
-    """The marking and the draft mark at the right, and the running title but on a page that begins with the title itself."""
+    """The marking and the draft mark on the right, and the running title except on a page that begins with the title
+    itself.
+    """
     running = () if opening else plain(part.running)
     return tag_root("w:hdr", _line("Header", story, running, story.inlines(plain(part.marking, "Marking"))))
 
 
 def footer_xml(part: Part, story: Story, mark: str) -> Xml:
-    """What the file is of, and the page; below it that it is for editing."""
+    """The subject of the file and the page number; below, a note that it is for editing."""
     number = joined((story.inlines(plain(part.letter)), _PAGE_NUMBER))
     return tag_root("w:ftr", _line("Footer", story, (Piece(part.footer),), number), _line("Footer", story, plain(mark)))
 

@@ -1,4 +1,4 @@
-"""Whether a file that may come from anywhere is a Word file, which no memo is that can be verified."""
+"""Recognising Word files among untrusted files, since a memo in Word cannot be verified."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ARCHIVE = b"PK"
 
 
 def refuse_word_file(file: bytes) -> None:
-    """Raise for a Word file, with what can be said of it.
+    """Raise for a Word file, saying what is known about it.
 
     Raises:
         UnverifiedError: it is one; the verdict is ``cannot``.
@@ -33,5 +33,5 @@ def _has_text_of_word(file: bytes) -> bool:
             return "word/document.xml" in archive.namelist()
     except MemoryError:
         raise
-    except Exception:  # what this package did not write may raise anything, and is then no Word file
+    except Exception:  # a file not written by this package may raise anything, and then counts as not being a Word file
         return False

@@ -1,4 +1,4 @@
-"""Which fonts and languages a text is set in, by its script: Word chooses a font for Han letters by what a run says of itself."""
+"""The fonts and languages of a text by script: Word chooses a font for Han letters by the language of a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Fonts", "Stretch", "fonts_of", "stretches"]
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """What a language is set in: ``latin`` and ``east_asian`` are BCP 47 tags; each pair is a serif face and one without."""
+    """The typefaces of a language: ``latin`` and ``east_asian`` are BCP 47 tags; each pair is a serif and a sans font."""
 
     latin: str
     east_asian: str
@@ -27,7 +27,7 @@ _EAST_ASIAN: Final = {
     "ja": ("ja-JP", "Yu Mincho", "Yu Gothic"),
     "ko": ("ko-KR", "Batang", "Malgun Gothic"),
 }
-"""Tag, serif and sans of each language whose letters East Asian fonts have: those that come with Word."""
+"""Tag, serif and sans of each language whose letters are in East Asian fonts: those that come with Word."""
 
 _LATIN: Final = {"ru": "ru-RU"}
 _KANA: Final = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
@@ -37,7 +37,7 @@ _EAST: Final = (
 )
 _RTL: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _SHARED: Final = "“”‘’…—"
-"""Signs that Latin and East Asian fonts have in different widths: in a text with Han letters, all are those of its language."""
+"""Signs whose width differs between Latin and East Asian fonts: in a text with Han letters, all are set in its language."""
 
 _LETTER: Final = re.compile(f"[{_EAST}]")
 _RIGHT: Final = f"(?P<rtl>[{_RTL}](?:[{_RTL}\\s]*[{_RTL}])?)"
@@ -47,8 +47,10 @@ _STRETCH_OF_HAN: Final = re.compile(f"(?P<east>[{_EAST}{_SHARED}]+)|{_RIGHT}")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A text in one script. ``east_asian`` is the language of its Han letters where it has any, ``rtl`` whether it runs from
-    right to left, and ``font`` what it is set in where that is not what its paragraph says.
+    """A text in one script.
+
+    ``east_asian`` is the language of its Han letters if it has any, ``rtl`` whether it runs from right to left, and
+    ``font`` its font if that differs from its paragraph's.
     """
 
     text: str
@@ -58,14 +60,14 @@ class Stretch:
 
 
 def fonts_of(language: str) -> Fonts:
-    """The fonts of a memo's language: Han letters in one of another language are taken for Chinese."""
+    """The fonts of a memo's language; Han letters in a memo in another language are taken for Chinese."""
     key = language.partition("-")[0]
     tag, serif, sans = _EAST_ASIAN.get(key, _EAST_ASIAN["zh"])
     return Fonts(_LATIN.get(key, "en-GB"), tag, serif, sans)
 
 
 def stretches(text: str, language: str) -> Iterator[Stretch]:
-    """A text cut where its script asks for a font or a direction of its own."""
+    """A text split where its script needs a different font or direction."""
     han = language.partition("-")[0] in _EAST_ASIAN and _LETTER.search(text)
     end = 0
     for match in (_STRETCH_OF_HAN if han else _STRETCH).finditer(text):

@@ -31,7 +31,7 @@ _EMU: Final = 36_000
 """The units of drawings in a millimetre."""
 
 _KEPT_WHOLE: Final = 1_500
-"""Characters of a table of a few rows that is kept on one page."""
+"""Characters up to which a table of a few rows is kept on one page."""
 
 _KEPT_ROWS: Final = 15
 _FEW_COLUMNS: Final = 7
@@ -47,7 +47,7 @@ class Size:
 
 
 class Places:
-    """The places of a file that something can link to, each with the name of its bookmark."""
+    """The possible link targets of a file, each with the name of its bookmark."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
         blocks = [block for part in parts for block in part.blocks]
@@ -59,11 +59,11 @@ class Places:
         self._marked: set[str] = set()
 
     def name_of(self, anchor: str) -> str:
-        """The name of a place's bookmark; empty where the file does not have the place."""
+        """The name of a target's bookmark; empty if the file does not have the target."""
         return self._names.get(anchor, "")
 
     def marked(self, anchor: str, content: Xml) -> Xml:
-        """Content with a bookmark around it, where it is the first that is that place."""
+        """Content within a bookmark, if it is the first with that target."""
         if not anchor or anchor in self._marked:
             return content
         self._marked.add(anchor)
@@ -79,7 +79,8 @@ def _anchors(block: Block) -> Iterable[str]:
 
 
 class Story:
-    """Makes markup of blocks. ``note`` takes a footnote and gives its number; where there is none, notes are printed in brackets.
+    """Turns blocks into markup. ``note`` takes a footnote and returns its number; without it, notes are printed in
+    brackets.
 
     ``addresses`` are those that the story links to, each with the id of its relationship.
     """
@@ -125,7 +126,7 @@ class Story:
         return tag("w:hyperlink", {**link, "w:history": 1}, runs) if link and runs else runs
 
     def _link(self, target: str) -> dict[str, str]:
-        """Where a link goes, as attributes; nothing where the file does not have the place, or an address is none."""
+        """The target of a link as attributes; nothing if the file does not have the place, or the address is invalid."""
         if target.startswith("#"):
             name = self._places.name_of(target[1:])
             return {"w:anchor": name} if name else {}

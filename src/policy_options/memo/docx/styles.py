@@ -1,4 +1,4 @@
-"""The styles of a Word memo: headings by which it is navigated, paragraphs, characters and tables, and its lists and settings."""
+"""The styles of a Word memo: headings for navigation, paragraphs, characters and tables, with its lists and settings."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ACCENT: Final = "1F4E79"
 _ALERT: Final = "A23B2E"
 _RULE: Final = "C9CED6"
 _COMPACT: Final = 0.91
-"""The size of letters in a memo that is to be one page."""
+"""The type size of a one-page memo."""
 
 BULLETS: Final = 1
 """The list of points."""
 
 
 def styles_xml(language: str, *, compact: bool = False) -> Xml:
-    """The styles, in the fonts of a language; ``compact`` ones for a memo that is to be one page."""
+    """The styles, in the fonts of a language; ``compact`` ones are for a one-page memo."""
     fonts, scale = fonts_of(language), _COMPACT if compact else 1.0
     defaults = tag(
         "w:docDefaults",
@@ -83,7 +83,7 @@ def _style(
     attributes: dict[str, str | int] = {"w:type": kind, "w:styleId": id}
     if default:
         attributes["w:default"] = 1
-    if not name:  # a name of this package, and none of Word's
+    if not name:  # a style of this package, not one of Word's
         attributes["w:customStyle"] = 1
     parts = [tag("w:name", {"w:val": name or id})]
     if based:
@@ -99,7 +99,7 @@ def _style(
 
 
 def _letters(size: float, *, bold: bool = False, colour: str = "", faces: Xml | None = None) -> tuple[Xml, ...]:
-    """Size in points, weight and colour, in the order that the format has them in."""
+    """Size in points, weight and colour, in the order required by the format."""
     half = round(size * 2)
     return (
         *((faces,) if faces is not None else ()),
@@ -225,7 +225,7 @@ def _line(side: str, size: int, colour: str) -> Xml:
 
 
 def numbering_xml() -> Xml:
-    """The one kind of list: points."""
+    """The only kind of list: bullets."""
     level = tag(
         "w:lvl",
         {"w:ilvl": 0},
@@ -243,7 +243,7 @@ def numbering_xml() -> Xml:
 
 
 def settings_xml(language: str, separators: tuple[int, ...]) -> Xml:
-    """The settings: of today's Word, and which footnotes are the lines between notes and text."""
+    """The settings: the current version of Word, and which footnotes are the lines between notes and text."""
     fonts = fonts_of(language)
     modern = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": 15}
     spacing = "compressPunctuation" if language.partition("-")[0] in {"zh", "ja"} else "doNotCompress"

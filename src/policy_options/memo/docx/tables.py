@@ -30,7 +30,7 @@ _DARK: Final = 6
 
 
 def head_row(*headings: tuple[str, Literal["", "center", "right"]]) -> tuple[Row, ...]:
-    """The row of headings, each with how its column is aligned."""
+    """The row of headings, each with the alignment of its column."""
     return (Row(tuple(cell(*plain(text), align=align, head=True) for text, align in headings)),)
 
 
@@ -43,7 +43,7 @@ def ranked(
     groups: bool = True,
     shorts: bool = True,
 ) -> Table:
-    """The ranked table; ``groups`` are the columns of what each group contributes, ``shorts`` the names that charts use."""
+    """The ranked table; ``groups`` are the columns of contributions by group, ``shorts`` the names used in charts."""
     named = shorts and any(row.short for row in rows)
     without_cost = bool(rows and rows[0].without_cost)
     option: tuple[Piece, ...] = plain(labels["option"])
@@ -79,7 +79,7 @@ def _ranked_row(row: RankRow, labels: dict[str, str], groups: bool, shorts: bool
 
 
 def ranks(sets: SetsBlock, labels: dict[str, str]) -> Table:
-    """The rank of each option under each of some weight sets."""
+    """The rank of each option under each of several weight sets."""
     heads = head_row((labels["option"], ""), *((title, "center") for title in sets.titles))
     rows = [
         Row(
@@ -135,7 +135,7 @@ def heat(map: HeatTable, labels: dict[str, str]) -> Iterator[Block]:
 
 
 def data(table: DataTable) -> Table:
-    """A table in words: columns of numbers to the right."""
+    """A table in words: columns of numbers are aligned right."""
     aligned: list[Literal["", "center", "right"]] = ["right" if number else "" for _, number in table.heads]
     heads = head_row(*((heading, align) for (heading, _), align in zip(table.heads, aligned, strict=True)))
     rows = tuple(
@@ -146,7 +146,7 @@ def data(table: DataTable) -> Table:
 
 
 def cases(rows: list[tuple[str, Argued | str | None]]) -> Iterator[Table]:
-    """What is for and against an option, line by line; nothing where there is none."""
+    """The points for and against an option, line by line; nothing without points."""
     listed: list[Row] = []
     for label, said in rows:
         if said is not None and said != "":

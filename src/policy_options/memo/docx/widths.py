@@ -1,4 +1,4 @@
-"""How wide the columns of a table are: as wide as is said, and the rest by what is in them."""
+"""The widths of a table's columns: fixed ones as given, the others according to their content."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _LONGEST_WORD: Final = 16
 _LONGEST_TEXT: Final = 60
 _NARROWEST: Final = 5
 _BOLD: Final = 1.2
-"""How much wider a word of a heading is."""
+"""Factor by which a word of a heading is wider."""
 
 _PER_LINE: Final = 0.5
-"""Of a long text, how much counts: it is set in two lines or more."""
+"""Share of a long text that counts: it is set in two lines or more."""
 
 
 def twips(millimetres: float) -> int:
@@ -28,7 +28,7 @@ def twips(millimetres: float) -> int:
 
 
 def column_widths(table: Table) -> list[int]:
-    """The width of each column, which together are the width of the page."""
+    """The width of each column; together they are the width of the page."""
     rest = PAGE - sum(table.widths)
     needed = [_needed(table, at) if not given else 0.0 for at, given in enumerate(table.widths)]
     total = sum(needed)
@@ -37,7 +37,7 @@ def column_widths(table: Table) -> list[int]:
 
 
 def _needed(table: Table, column: int) -> float:
-    """About how many letters wide a column has to be."""
+    """The approximate width that a column needs, in letters."""
     texts = [_text(row.cells[column]) for row in (*table.heads, *table.rows)]
     word = max((min(width(word), _LONGEST_WORD) for text in texts for word in text.split()), default=0)
     line = max((min(width(text), _LONGEST_TEXT) for text in texts), default=0)

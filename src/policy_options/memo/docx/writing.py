@@ -21,12 +21,12 @@ __all__ = ["word_file"]
 
 
 def word_file(content: MemoContent | ComparisonContent, labels: dict[str, str], template: str, when: datetime) -> bytes:
-    """The Word file of a memo or a comparison note, laid out as the template of that name, and marked with a time.
+    """The Word file of a memo or a comparison note, laid out like the template of that name, and marked with a time.
 
     The same content and time give the same bytes.
 
     Raises:
-        PolicyOptionsError: the extra ``office`` is missing, or a character of a chart is in no font.
+        PolicyOptionsError: the extra ``office`` is missing, or no font has a character of a chart.
     """
     from policy_options.memo.pdf.pictures import png_pictures
 
@@ -69,7 +69,7 @@ def _add_text(
             footer=package.add_footer(f"footer{number}", footer_xml(part, margins, labels["word-mark"])),
         )
         body += [story.block(block) for block in part.blocks]
-        if number < len(parts):  # the section of all but the last part is that of its last paragraph
+        if number < len(parts):  # the section of every part but the last is in that part's last paragraph
             style = tag("w:pStyle", {"w:val": "Gap"})
             section = tag("w:p", None, tag("w:pPr", None, style, section))
         body.append(section)
@@ -78,6 +78,6 @@ def _add_text(
 
 
 def _ratio(png: bytes) -> float:
-    """Height by width, from the header of a PNG file."""
+    """Height over width, from the header of a PNG file."""
     across, down = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
     return down / across

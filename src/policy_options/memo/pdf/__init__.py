@@ -1,4 +1,4 @@
-"""HTML to the bytes of a PDF, and the reading of such bytes. WeasyPrint and pydyf are imported here and nowhere else.
+"""HTML to the bytes of a PDF, and reading such bytes. WeasyPrint and pydyf are imported here and nowhere else.
 
 Internals of both are relied on: ``tests/memo/pdf/test_canary.py`` names each of them.
 """
@@ -10,7 +10,7 @@ from typing import Final
 __all__ = ["IMPORTED_AHEAD", "MAX_PDF_BYTES"]
 
 MAX_PDF_BYTES: Final = 64 * 1024 * 1024
-"""Of a memo that is made, and of one that is read."""
+"""Limits for a memo that is made, and for one that is read."""
 
 IMPORTED_AHEAD: Final = ("weasyprint", "policy_options.memo.pdf.conversion")
-"""Modules that a process imports while it waits to be asked for a PDF: the first takes half a second."""
+"""Modules that a process imports while it waits for a PDF to be requested: the first takes half a second."""

@@ -1,8 +1,8 @@
-"""What makes a rendered page an archival and accessible one: PDF/A-3a and PDF/UA-1 in one file (ISO 19005-3, ISO 14289-1).
+"""Making a rendered page archival and accessible: PDF/A-3a and PDF/UA-1 in one file (ISO 19005-3, ISO 14289-1).
 
-WeasyPrint writes one variant in a call. It is asked for PDF/A-3a, and what PDF/UA-1 needs beyond that is added to its objects
-before they are written: both identifiers in metadata that are not compressed, the scope of header cells, and running heads as
-artifacts, which are not read aloud on every page. Nothing here knows what a memo says.
+WeasyPrint writes one variant per call. It is asked for PDF/A-3a, and what PDF/UA-1 needs in addition is added to its
+objects before they are written: both identifiers in uncompressed metadata, the scope of header cells, and running heads
+as artifacts, which are not read aloud on every page. Nothing here knows the content of a memo.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TABLE: Final = re.compile(
     rb"(?P<head>\d+ 0 obj\n<</Type /XRef[^\n]*>>\nstream\n)(?P<data>.*)\nendstream\nendobj\nstartxref\n", re.DOTALL
 )
 
-# The identifier of PDF/UA is not a predefined property of PDF/A: the schema that declares it has to be given with it.
+# The identifier of PDF/UA is not a predefined property of PDF/A: the schema that declares it must be included.
 _PDF_UA: Final = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -48,7 +48,7 @@ _PACKET: Final = (
 
 
 def finish_sequence(pdf: Any) -> None:
-    """Finish the objects of a sequence of pages, and pack its streams; after that they refer to nothing of WeasyPrint."""
+    """Finish the objects of a sequence of pages, and pack its streams; after that they no longer refer to WeasyPrint."""
     _scope_headers(pdf)
     _take_running_heads_out(pdf)
     for number, item in enumerate(pdf.objects):
@@ -57,8 +57,10 @@ def finish_sequence(pdf: Any) -> None:
 
 
 def packed(stream: Any) -> Any:
-    """A stream compressed, unless it would end in a carriage return: with the line feed that closes it, that looks like one end
-    of line, and the stream a byte shorter than its length (ISO 19005-3, 6.1.7.1). One in 256 would, since it ends in a checksum.
+    """Compress a stream, unless it would end in a carriage return.
+
+    With the line feed that closes it, a carriage return looks like one end of line, and the stream a byte shorter than
+    its length (ISO 19005-3, 6.1.7.1). One in 256 would, since it ends in a checksum.
     """
     import pydyf
 
@@ -81,10 +83,10 @@ def _is_stream(item: Any) -> bool:
 
 
 def with_identifier(pdf: bytes) -> bytes:
-    """The same file with the identifier that PDF/A asks for (ISO 19005-3, 6.1.3): a digest of the file without it.
+    """Add the identifier that PDF/A requires (ISO 19005-3, 6.1.3): a digest of the file without it.
 
-    pydyf's own identifier takes writing every object twice, some 0.1 s of a memo of 2 s. The trailer is the last object, so that
-    nothing moves that another place points to.
+    pydyf's own identifier requires writing every object twice, some 0.1 s of a memo of 2 s. The trailer is the last
+    object, so that no byte offset changes.
     """
     start = _trailer_at(pdf)
     digest = sha256(pdf).hexdigest()[:32].encode()
@@ -93,10 +95,10 @@ def with_identifier(pdf: bytes) -> bytes:
 
 
 def with_table_ended_clearly(pdf: bytes) -> bytes:
-    """The same file, with its table of objects unpacked where it would end in a carriage return.
+    """Unpack the file's table of objects if it would end in a carriage return.
 
-    It is the last stream, and is made while the file is written: only the number of its first byte follows it. Unpacked it ends
-    in the generation of the last object, which is 0.
+    It is the last stream, and is built while the file is written: only the number of its first byte follows it.
+    Unpacked it ends in the generation of the last object, which is 0.
     """
     start = _trailer_at(pdf)
     table = _TABLE.match(pdf, start)
@@ -109,25 +111,25 @@ def with_table_ended_clearly(pdf: bytes) -> bytes:
 
 
 def _trailer_at(pdf: bytes) -> int:
-    """The byte at which the table of objects begins, whose dictionary is the trailer."""
+    """The byte at which the table of objects, whose dictionary is the trailer, begins."""
     return int(pdf.rpartition(b"startxref")[2].split()[0])
 
 
 def identify(pdf: Any, metadata: bytes) -> None:
-    """Name both standards in metadata that are not compressed, from the RDF that names PDF/A."""
+    """Name both standards in uncompressed metadata, from the RDF that names PDF/A."""
     import pydyf
 
     opening, closing = _PACKET
     packet = b"\n".join((opening, metadata.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>"), closing))
     stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
-    # It replaces the compressed one, so that no object is left that nothing refers to.
+    # It replaces the compressed one, so that no unreferenced object is left.
     number = number_of(pdf.catalog["Metadata"])
     stream.number = number
     pdf.objects[number] = stream
 
 
 def _scope_headers(pdf: Any) -> None:
-    """A header cell in the head of a table belongs to its column, any other to its row."""
+    """Give header cells a scope: in the head of a table the column, elsewhere the row."""
     for cell in list(pdf.objects):
         if _structure(cell) != "/TH":
             continue
@@ -137,7 +139,7 @@ def _scope_headers(pdf: Any) -> None:
 
 
 def _take_running_heads_out(pdf: Any) -> None:
-    """Content of margin boxes is on no branch of the structure tree: what is marked there becomes an artifact."""
+    """Mark the content of margin boxes, which is on no branch of the structure tree, as artifacts."""
     root = object_at(pdf, pdf.catalog["StructTreeRoot"])
     reached = set(_below(pdf, root["K"]))
     numbers = object_at(pdf, root["ParentTree"])["Nums"]
@@ -162,7 +164,7 @@ def _as_artifacts(stream: list[Any], marks: set[int]) -> None:
 
 
 def _below(pdf: Any, kids: Any) -> Iterator[int]:
-    """The numbers of all structure elements below some."""
+    """The numbers of all structure elements below the given ones."""
     waiting = list(kids) if isinstance(kids, list) else [kids]
     while waiting:
         kid = waiting.pop()

@@ -1,4 +1,4 @@
-"""HTML to PDF, with nothing from the network and no file but the templates' own and the fonts of this package."""
+"""HTML to PDF, without network access and with no files but the templates' own and the fonts of this package."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ __all__ = ["BASE_URL", "Layouts", "drawn_sheets", "fetcher_of", "memo_pdf", "new
 
 
 def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
-    """The file that an address in a template names, or ``None`` where it names nothing that a template may have.
+    """The file that an address in a template names, or ``None`` if it names nothing that a template may use.
 
-    Only files inside a template folder once all links are followed, and no templates; and the fonts of the list by exact path.
+    Allowed are only files inside a template folder once all links are followed, except templates; and the listed fonts
+    by exact path.
     """
     parts = urlsplit(url)
     name = unquote(parts.path.removeprefix("/"))
@@ -47,10 +48,10 @@ def resource_path(url: str, folders: tuple[Path, ...]) -> Path | None:
 
 
 class Layouts:
-    """What memos of a batch share: fonts, and separate sheets where the next memo has the same.
+    """Shared state of a batch of memos: fonts, and separate sheets if the next memo has the same.
 
-    A ``second`` process draws separate sheets while this process draws the others. ``share_fonts`` is for templates whose style
-    sheets declare the same fonts whatever the content is; the shipped ones do.
+    A ``second`` process draws separate sheets while this process draws the others. ``share_fonts`` is for templates
+    whose style sheets declare the same fonts whatever the content is; the shipped ones do.
     """
 
     def __init__(self, second: SecondProcess | None = None, *, share_fonts: bool = True) -> None:
@@ -59,7 +60,7 @@ class Layouts:
         self._separate: dict[tuple[str, bool], bytes] = {}
 
     def drawn(self, html: str, folders: tuple[Path, ...], *, allow_overflow: bool) -> list[Drawn]:
-        """All sequences of pages of a page of HTML, in order: separate sheets are drawn by the second process, where there is
+        """Draw all sequences of pages of a page of HTML, in order: separate sheets by the second process, if there is
         one.
 
         Raises:
@@ -81,7 +82,7 @@ class Layouts:
         except BaseException:
             if self._second is not None and new:
                 with contextlib.suppress(Exception):
-                    self._second.finish()  # its answer belongs to this question, and not to the next
+                    self._second.finish()  # its answer belongs to this question, not to the next
             raise
         try:
             if new and self._second is not None:
@@ -91,20 +92,20 @@ class Layouts:
         except PolicyOptionsError as error:
             failed.append(error)
         else:
-            # Only the separate sheets of this memo are kept: for the next memo, and for this one again where its other pages are
-            # too long and are condensed.
+            # Only the separate sheets of this memo are kept: for the next memo, and for this one again if its other
+            # pages are too long and are condensed.
             kept = self._separate | {
                 (sheet, allow_overflow): pickled for sheet, pickled in zip(new, drawn, strict=True)
             }
             self._separate = {key: pickled for key, pickled in kept.items() if key[0] in separate}
         if failed or first is None:
             raise _joined(failed)
-        # Joining uses up what it is given, so that each gets a copy.
+        # Joining consumes its input, so that each caller gets a copy.
         return [first, *(pickle.loads(self._separate[sheet, allow_overflow]) for sheet in separate)]  # noqa: S301  # pickled by this program
 
 
 def _joined(failed: Sequence[PolicyOptionsError]) -> PolicyOptionsError:
-    """All faults as one error: a ``TooLongError`` where nothing else is wrong, since a memo can be condensed."""
+    """All faults as one error: a ``TooLongError`` if nothing else is wrong, since a memo can be condensed."""
     faults = tuple(dict.fromkeys(fault for error in failed for fault in error.faults))
     too_long = [error for error in failed if isinstance(error, TooLongError)]
     return TooLongError(faults, too_long[0].overrun) if len(too_long) == len(failed) else PolicyOptionsError(faults)
@@ -116,7 +117,7 @@ def drawn_sheets(
     allow_overflow: bool,
     fonts: Any = None,
 ) -> list[bytes]:
-    """Each separate sheet drawn and pickled; with fonts of their own where a second process draws them.
+    """Draw and pickle each separate sheet; with separate fonts if a second process draws them.
 
     Raises:
         PolicyOptionsError: with the faults of all of them.
@@ -142,7 +143,7 @@ def new_fonts() -> Any:
 
 
 def fetcher_of(folders: tuple[Path, ...]) -> Any:
-    """What serves pages the templates' own files and the fonts of this package, and nothing else."""
+    """A fetcher that serves the templates' own files and the fonts of this package, and nothing else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -173,12 +174,12 @@ def _sequence(html: str, folders: tuple[Path, ...], fonts: Any, *, allow_overflo
 
 @contextlib.contextmanager
 def _pango_named() -> Iterator[None]:
-    """Import WeasyPrint inside; where a library is missing, the error names the packages to install."""
+    """Import WeasyPrint inside the context; if a library is missing, the error names the packages to install."""
     try:
-        # Where a library is missing WeasyPrint prints advice of its own, on stdout, before it raises.
+        # If a library is missing, WeasyPrint prints its own advice, on stdout, before it raises.
         with contextlib.redirect_stdout(io.StringIO()):
             yield
-    except OSError:  # what cffi raises where a library cannot be loaded
+    except OSError:  # what cffi raises if a library cannot be loaded
         raise PolicyOptionsError.of(
             "pango-missing",
             "the PDF needs Pango, which this system lacks",
@@ -196,12 +197,11 @@ def memo_pdf(
     allow_overflow: bool = False,
 ) -> bytes:
     """Render HTML to PDF/A-3a and PDF/UA-1 bytes; the same HTML and templates give the same bytes. ``attachment`` is
-    embedded, and ``layouts`` are what memos of the same folders share.
+    embedded, and ``layouts`` is the state shared by memos of the same folders.
 
     Raises:
-        TooLongError: the page is longer than the template allows (unless ``allow_overflow``).
-        PolicyOptionsError: Pango is missing from the system, the template asks for what it may not have, or a character is in no
-            font.
+        TooLongError: the page is longer than the template allows (unless ``allow_overflow``). PolicyOptionsError: Pango
+        is missing from the system, the template asks for a forbidden file, or no font has a character.
     """
     pdf = joined(sequences := (layouts or Layouts()).drawn(html, folders, allow_overflow=allow_overflow))
     if attachment is not None:

@@ -1,7 +1,8 @@
-"""A sequence of pages from HTML to the objects of a PDF: laid out, checked, drawn, and finished as far as it goes alone.
+"""A sequence of pages from HTML to the objects of a PDF: laid out, checked, drawn, and finished as far as possible on
+its own.
 
-A memo is made of one sequence or several (``sheets``), which ``joining`` puts into one file. Nothing of a sequence depends on
-another, so that they can be drawn by one process or by two: the result is plain data and can be sent.
+A memo has one sequence or several (``sheets``), which ``joining`` puts into one file. No sequence depends on another,
+so that they can be drawn by one process or by two: the result is plain data and can be sent.
 """
 
 from __future__ import annotations
@@ -22,17 +23,18 @@ from policy_options.memo.pdf.text_libraries import fonts_of
 __all__ = ["BASE_URL", "Drawn", "draw"]
 
 BASE_URL: Final = "https://templates.invalid/memo/"
-"""What relative addresses in a template are resolved against. The name can never be looked up, and no address is ever fetched."""
+"""The base for relative addresses in a template. The name can never be resolved, and no address is ever fetched."""
 
 _LABELS: Final = "data-page-labels"
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """The objects of a PDF (pydyf's, with streams already compressed), the lines of text that each page prints, and the
-    ``prefix`` of its page numbers. ``fonts`` are those that it is drawn with, each with a digest of its file.
+    """The objects of a PDF (pydyf's, with streams already compressed), the lines of text of each page, and page number
+    ``prefix``.
 
-    ``metadata`` is the RDF that a PDF/A names itself with; only that of the first sequence is used.
+    ``fonts`` are those it is drawn with, each with a digest of its file. ``metadata`` is the RDF that identifies a
+    PDF/A; only that of the first sequence is used.
     """
 
     pdf: Any
@@ -43,15 +45,15 @@ class Drawn:
 
 
 class _FinishedError(Exception):
-    """Ends WeasyPrint's work once its objects are there: writing them is done once, for all sequences."""
+    """Ends WeasyPrint's work once its objects exist: they are written once, for all sequences together."""
 
 
 def draw(html: str, fetcher: Any, fonts: Any, *, allow_overflow: bool, separate: bool) -> Drawn:
     """Lay out and draw one sequence of pages.
 
     Raises:
-        TooLongError: it is longer than its template allows (unless ``allow_overflow``).
-        PolicyOptionsError: a character is in no font, or a file would be attached.
+        TooLongError: it is longer than its template allows (unless ``allow_overflow``). PolicyOptionsError: no font has
+        a character, or a file would be attached.
     """
     import weasyprint
 
@@ -92,6 +94,6 @@ def _objects_of(document: Any) -> Any:
 
 
 def _prefix(page: Any) -> str:
-    """What page numbers begin with: the attribute of the first element that has one."""
+    """The prefix of page numbers: the attribute of the first element that has one."""
     elements = page.etree_element.iter()
     return next((str(element.get(_LABELS)) for element in elements if element.get(_LABELS)), "")

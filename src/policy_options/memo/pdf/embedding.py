@@ -12,7 +12,9 @@ __all__ = ["embed"]
 
 
 def embed(pdf: Any, name: str, content: bytes, when: datetime) -> None:
-    """Embed a file, associated with the document as its source (ISO 19005-3, 6.8), and marked with a time that is not now."""
+    """Embed a file, associated with the document as its source (ISO 19005-3, 6.8), with a timestamp that is not the
+    present.
+    """
     import pydyf
 
     stamp = pydyf.String(when.strftime("D:%Y%m%d%H%M%SZ"))

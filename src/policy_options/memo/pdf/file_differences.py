@@ -1,7 +1,8 @@
-"""The first difference between a file and the memo that its inputs give, in words for the person who has to act on it.
+"""The first difference between a file and the memo that its inputs give, in words for the person who must act on it.
 
-Nothing is decided here: the two are known to be different bytes. First what the pages print is compared, since that is what
-people read; then every object, from the root of the file on; the only other difference is how the file was written.
+Nothing is decided here: the two are known to differ in bytes. The text of the pages is compared first, since that is
+what people read; then every object, from the root of the file on; the only other possible difference is how the file
+was written.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ __all__ = ["first_difference"]
 
 _DEEPEST: Final = 60
 _SECONDS: Final = 30.0
-"""Of processor time for naming what differs; a memo takes one or two."""
+"""Limit on processor time for naming the difference; a memo takes one or two seconds."""
 
 _SHORT: Final = 60
 _NESTED: Final = 8
@@ -55,17 +56,17 @@ _NAMES: Final[Mapping[str, str]] = {
 }
 
 _HOLDERS: Final = frozenset(("/Names", "/Resources"))
-"""What is named only where nothing inside it has a name."""
+"""Keys named only if nothing inside them has a name."""
 
 
 def first_difference(reader: Any, made_again: bytes) -> str:
-    """What differs first between what is read and the memo that its inputs give."""
+    """The first difference between a file and the memo that its inputs give."""
     try:
         with processor_time(_SECONDS):
             return _first(reader, reader_of(made_again))
     except ProcessorTimeError:
         return "it draws or has far more than its inputs give"
-    except Exception as error:  # a hostile file may raise anything while it is looked through
+    except Exception as error:  # a hostile file may raise anything while it is examined
         return f"it cannot be read to its end ({type(error).__name__})"
 
 
@@ -104,7 +105,7 @@ def _quoted(block: str | None) -> str:
 
 
 def _texts(reader: Any) -> list[list[str]]:
-    """The text of the pages, as it is drawn."""
+    """The text of the pages, as drawn."""
     maps: dict[int, dict[int, str]] = {}
     known: dict[int, Drawing] = {}  # all pages share their resources
 
@@ -157,7 +158,7 @@ def _differing_paths(theirs: Any, ours: Any) -> Iterator[tuple[str, ...]]:
             elif isinstance(read, DictionaryObject):
                 if hasattr(read, "get_data") and read.get_data() != made.get_data():
                     yield path
-                # How a stream is packed is not a difference by itself, nor is the length of the trailer's table.
+                # The compression of a stream is not in itself a difference, nor is the length of the trailer's table.
                 for key in [*read, *(key for key in made if key not in read)]:
                     if key in _PACKING or (not path and key in _WRITING):
                         continue

@@ -1,4 +1,4 @@
-"""A PDF that may come from anywhere, opened to be read."""
+"""Opening an untrusted PDF for reading."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["entries", "reader_of"]
 
 
 def reader_of(pdf: bytes) -> Any:
-    """A reader of a file.
+    """Open a file for reading.
 
     Raises:
         UnverifiedError: it is not a PDF, is encrypted, or has no pages.
@@ -21,9 +21,9 @@ def reader_of(pdf: bytes) -> Any:
     import pypdf
     from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a broken file are no part of the answer
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its messages about a broken file are not part of the answer
     try:
-        # Strict: what memo/pdf has written is read as it is, and a damaged file is not searched for anything that can be read.
+        # Strict: files written by memo/pdf are read as they are, and a damaged file is not searched for readable parts.
         reader = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
         if reader.is_encrypted:
             raise UnverifiedError("the file is encrypted")
@@ -31,13 +31,16 @@ def reader_of(pdf: bytes) -> Any:
             raise UnverifiedError("the file has no pages")
     except (UnverifiedError, MemoryError):
         raise
-    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and no exception of it is an answer
+    except (
+        PyPdfError,
+        Exception,
+    ) as error:  # a hostile file may raise anything, and none of its exceptions is an answer
         raise UnverifiedError(f"the file is not a PDF that can be read ({type(error).__name__})") from None
     return reader
 
 
 def entries(node: Any, *keys: str) -> Any:
-    """What a dictionary of a PDF has under one key after another; ``None`` where a key is missing."""
+    """Follow keys through the dictionaries of a PDF; ``None`` if a key is missing."""
     for key in keys:
         if key not in node:
             return None

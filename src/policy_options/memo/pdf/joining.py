@@ -1,8 +1,8 @@
-"""Sequences of pages, each drawn as a PDF of its own, to the objects of one file.
+"""Joining sequences of pages, each drawn as a separate PDF, into the objects of one file.
 
-What a file has only once is joined: the tree of pages, the outline, named destinations, the structure that screen readers
-follow, page labels. Everything else is taken over under new numbers. A link to a place in another sequence (``sheets``) is a
-link to an address until here, where it becomes one to that place.
+Parts that a file has only once are merged: the tree of pages, the outline, named destinations, the structure that
+screen readers follow, page labels. Everything else is copied under new numbers. A link to a place in another sequence
+(``sheets``) is a link to an address until here, where it becomes a link to that place.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from policy_options.memo.sheets import ELSEWHERE
 __all__ = ["joined"]
 
 _FIRST_OBJECTS: Final = 3
-"""What every file of pydyf begins with: a free object, the tree of pages, and the catalog."""
+"""The first objects of every file of pydyf: a free object, the tree of pages, and the catalog."""
 
 
 def joined(sequences: Sequence[Drawn]) -> Any:
-    """One pydyf file of all sequences, in order; the given ones cannot be used again. Metadata, language and colours are the
-    first's.
+    """Join all sequences in order into one pydyf file; the given ones cannot be used again. Metadata, language and
+    colours are the first's.
     """
     first, *others = sequences
     pdf = first.pdf
@@ -69,7 +69,7 @@ def _append(pdf: Any, other: Any, mark: str) -> None:
 
 
 def _replaced(pdf: Any, other: Any) -> dict[int, int]:
-    """Objects of the other file that are not taken over, with those of this one that replace them."""
+    """Objects of the other file that are not copied, with those of this one that replace them."""
     import pydyf
 
     known = {_content(item): item.number for item in pdf.objects if isinstance(item, pydyf.Stream)}
@@ -92,12 +92,12 @@ def _replaced(pdf: Any, other: Any) -> dict[int, int]:
 
 
 def _content(stream: Any) -> bytes:
-    """What identifies a stream that refers to nothing, such as the profile of colours, which each file has."""
+    """The identity of a stream without references, such as the colour profile, which each file has."""
     return bytes(stream.data)
 
 
 def _renumber(node: Any, numbers: Mapping[int, int]) -> None:
-    """Let references inside an object point to new numbers. pydyf writes them as bytes, and text as objects of their own."""
+    """Renumber the references inside an object. pydyf writes them as bytes, and text as separate objects."""
     import pydyf
 
     if isinstance(node, pydyf.Stream):
@@ -112,7 +112,7 @@ def _renumber(node: Any, numbers: Mapping[int, int]) -> None:
 
 
 def _mark_headers(element: Any, mark: str) -> None:
-    """Header cells are named by the numbers of their tables, and another sequence has tables of the same numbers."""
+    """Make the names of header cells unique: they come from the numbers of their tables, which sequences share."""
     import pydyf
 
     if not isinstance(element, dict) or element.get("Type") != "/StructElem":
@@ -143,7 +143,7 @@ def _join_outlines(pdf: Any, other: Any, numbers: Mapping[int, int]) -> None:
 
 
 def _join_destinations(pdf: Any, other: Any, numbers: Mapping[int, int]) -> None:
-    """Of equal names the first counts, as within one sequence."""
+    """Merge named destinations: of equal names the first counts, as within one sequence."""
     import pydyf
 
     theirs = _destinations(other)
@@ -163,7 +163,7 @@ def _destinations(pdf: Any) -> dict[str, Any]:
 
 
 def _link(pdf: Any) -> None:
-    """Let links to another sequence go to their place."""
+    """Point links to another sequence to their place."""
     import pydyf
 
     places = _destinations(pdf)
@@ -178,7 +178,7 @@ def _link(pdf: Any) -> None:
 
 
 def _label(pdf: Any, labels: Sequence[tuple[int, str]]) -> None:
-    """Number pages as they are numbered in print: each sequence from one, with the prefix of its numbers."""
+    """Number pages as in print: each sequence from one, with its prefix."""
     import pydyf
 
     nums = pydyf.Array()

@@ -1,8 +1,8 @@
-"""Checks of a page that is laid out: its length, the lines of its bottom line, and that every character was drawn.
+"""Checks of a laid-out page: its length, the lines of its bottom line, and that every character was drawn.
 
-A template says what it allows: ``<meta name="policy-options-page-budget" content="4">`` is how many pages may come before the
-element with the id ``annex``, or in all where there is no such element; ``data-most-lines="4"`` is how many lines an element may
-run to.
+A template states its limits: ``<meta name="policy-options-page-budget" content="4">`` is the number of pages before the
+element with the id ``annex``, or in all if there is no such element; ``data-most-lines="4"`` is the number of lines of
+an element.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _OTHER_SCRIPTS: Final = "fonts-noto-core"
 
 
 def refuse_overrun(document: Any, *, separate: bool = False) -> None:
-    """Raise where a document that WeasyPrint has laid out is longer than its template allows. Of a ``separate`` sheet lines are
-    counted, and pages are not.
+    """Raise if a document laid out by WeasyPrint is longer than its template allows. For a ``separate`` sheet only
+    lines are counted, not pages.
 
     Raises:
         TooLongError: with each thing that is too long.
@@ -45,7 +45,7 @@ def refuse_overrun(document: Any, *, separate: bool = False) -> None:
 
 
 def _pages_before_annex(document: Any) -> tuple[int, int]:
-    """How many pages come before the annex, and how many may: 0 where the template does not say."""
+    """The number of pages before the annex, and the number allowed: 0 if the template does not say."""
     budget = document.metadata.custom.get(PAGE_BUDGET, "")
     annex = next((number for number, page in enumerate(document.pages) if _ANNEX in page.anchors), len(document.pages))
     return annex, int(budget) if budget.isdigit() else 0
@@ -60,7 +60,9 @@ def _text_before_annex(document: Any) -> str:
 
 
 def _pages_taken(document: Any) -> float:
-    """What the pages before the annex take of what they may, each as far as it is filled."""
+    """The ratio of the space used by the pages before the annex to the space allowed, counting each page as far as it
+    is filled.
+    """
     annex, most = _pages_before_annex(document)
     taken = sum(_filled(page._page_box) for page in document.pages[:annex])  # the boxes have no public name
     if not most:
@@ -69,7 +71,7 @@ def _pages_taken(document: Any) -> float:
 
 
 def _filled(page: Any) -> float:
-    """What part of a page is filled, down to the end of its text, and by its footnotes."""
+    """The share of a page that is filled, down to the end of its text, and by its footnotes."""
     from weasyprint.formatting_structure import boxes
 
     bottom = max((_bottom(child) for child in page.children if child.element_tag == "html"), default=0.0)
@@ -78,7 +80,7 @@ def _filled(page: Any) -> float:
 
 
 def _bottom(box: Any) -> float:
-    """Where the content of a box ends: the root and the body themselves always reach to the end of the page."""
+    """The end of a box's content: the root and the body themselves always reach to the end of the page."""
     inside = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
     if box.element_tag in ("html", "body", "main") and inside:
         return max(_bottom(child) for child in inside)
@@ -100,7 +102,7 @@ def _too_many_pages(document: Any) -> Iterator[Fault]:
 
 
 def _lines_taken(document: Any) -> dict[Any, tuple[int, int]]:
-    """The elements that run to more lines than they may: how many, and how many they may."""
+    """The elements with too many lines: how many they have, and how many are allowed."""
     lines: dict[Any, int] = {}
     for page in document.pages:
         for element, count in _lines(page._page_box, None):  # the boxes have no public name
@@ -133,7 +135,7 @@ def _lines(box: Any, inside: Any) -> Iterator[tuple[Any, int]]:
 
 
 def refuse_missing_glyphs(document: Any) -> None:
-    """Raise where a character of a document that was drawn is in no font, so that a box would be drawn instead.
+    """Raise if no font has a character of a drawn document, so that an empty box would be drawn instead.
 
     Raises:
         PolicyOptionsError: with the characters, and the package of fonts that has them.

@@ -1,9 +1,9 @@
-"""Text in charts, drawn as text in prose is: a line at a time.
+"""Text in charts, drawn like prose: one line at a time.
 
-WeasyPrint 70 lays out each character of a text in an SVG by itself. So letters that should join are drawn separately, scripts
-that run from right to left read backwards, and no pair of letters is kerned. A text with one position, as in all charts of this
-package, is given to it here as one piece, so that Pango orders and shapes it; what is set letter by letter on purpose is not
-changed.
+WeasyPrint 70 lays out each character of a text in an SVG separately. Letters that should join are therefore drawn
+apart, scripts that run from right to left read backwards, and no pair of letters is kerned. A text with one position,
+as in all charts of this package, is passed on here as one piece, so that Pango orders and shapes it; text deliberately
+set letter by letter is unchanged.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _POSITIONS: Final = ("x", "y", "dx", "dy")
 
 
 class _Line(str):
-    """A text whose only piece is the whole of it."""
+    """A text whose only piece is the whole text."""
 
     __slots__ = ()
 
@@ -29,7 +29,7 @@ class _Line(str):
 
 @contextlib.contextmanager
 def lines_in_one_piece() -> Iterator[None]:
-    """Have documents that are drawn inside letter their SVG a line at a time."""
+    """Have documents drawn inside the context set the text of their SVG one line at a time."""
     from weasyprint.svg import Node
 
     before: Any = Node.text

@@ -1,4 +1,4 @@
-"""The objects of a PDF that WeasyPrint is about to write: what a reference such as ``12 0 R`` refers to."""
+"""The objects of a PDF that WeasyPrint is about to write: resolving references such as ``12 0 R``."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ NOTHING: Final = -1
 
 
 def number_of(reference: Any) -> int:
-    """The number of the object that is referred to."""
+    """The number of the object referred to."""
     text = reference.decode() if isinstance(reference, bytes) else str(reference)
     return int(text.split()[0]) if text != "null" else NOTHING
 
 
 def object_at(pdf: Any, reference: Any) -> Any:
-    """The object that is referred to."""
+    """The object referred to."""
     return pdf.objects[number_of(reference)]
 
 
 def bytes_of(item: Any) -> bytes:
-    """An item of a stream as it is written."""
+    """An item of a stream as written."""
     if isinstance(item, bytes):
         return item
     data = getattr(item, "data", None)

@@ -1,4 +1,4 @@
-"""The drawings of pages that WeasyPrint has made and not yet written, each with its fonts and the forms that are drawn on it."""
+"""The drawings of pages that WeasyPrint has made but not yet written, each with its fonts and the forms drawn on it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["drawings_of"]
 
 
 def drawings_of(document: Any, pdf: Any) -> list[Drawing]:
-    """What each page draws, in order, before streams are compressed."""
+    """The drawing instructions of each page, in order, before streams are compressed."""
     fonts = {font.hash: font.to_unicode for font in document.fonts.values()}
     known: dict[int, Drawing] = {}  # all pages share their resources
 

@@ -1,8 +1,8 @@
-"""What the pages of a PDF print: text by page, read from the drawing itself through each font's own map to Unicode.
+"""The printed text of a PDF by page, read from the drawing itself through each font's map to Unicode.
 
-The same reader serves the maker, who has the drawing before it is written, and the verifier, who has a file from anywhere: both
-see the same blocks, a line of text each, in the order in which they are drawn. Only what WeasyPrint writes is read (glyphs in
-hexadecimal); other ways of showing text give a character that no memo prints, so that they are noticed.
+The same reader serves the maker, who has the drawing before it is written, and the verifier, who has an untrusted file:
+both see the same blocks, one line of text each, in drawing order. Only WeasyPrint's form of text is read (glyphs in
+hexadecimal); any other form gives a character that no memo prints, so that it is noticed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _DEEP: Final = 8
 
 @dataclass(frozen=True)
 class Drawing:
-    """Operators of a page, or of a form that is drawn on it, with what their names refer to: fonts as glyph to text."""
+    """Operators of a page, or of a form drawn on it, with the meaning of their names: fonts as glyph to text."""
 
     content: bytes
     fonts: Mapping[str, Mapping[int, str]]
@@ -47,7 +47,7 @@ def character_map(stream: bytes) -> dict[int, str]:
 
 
 def blocks_of(drawing: Drawing, *, depth: int = 0) -> Iterator[str]:
-    """The lines of text of a drawing, in the order in which they are drawn."""
+    """The lines of text of a drawing, in drawing order."""
     fonts = {name: _Shown(font) for name, font in drawing.fonts.items()}
     font = nothing = _Shown({})
     block: list[str] = []
@@ -75,7 +75,7 @@ def blocks_of(drawing: Drawing, *, depth: int = 0) -> Iterator[str]:
 
 
 class _Shown(dict[bytes, str]):
-    """Text by glyphs in hexadecimal, of a font; few are shown so often that each is read once."""
+    """Decode glyphs of a font in hexadecimal; the few distinct strings recur so often that each is decoded once."""
 
     def __init__(self, characters: Mapping[int, str]) -> None:
         self._characters = characters

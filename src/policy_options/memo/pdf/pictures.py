@@ -1,4 +1,4 @@
-"""Charts as PNG pictures, for files that are no PDF: drawn as those of a PDF are, and then as the points of a screen."""
+"""Charts as PNG pictures, for files other than PDF: drawn as in a PDF, then rasterised."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from policy_options.memo.pdf.lettering import lines_in_one_piece
 __all__ = ["png_pictures"]
 
 _DOTS: Final = 220
-"""Dots to an inch: sharp in print."""
+"""Dots per inch: sharp in print."""
 
 _COLOURS: Final = 256
 _PIXEL: Final = 25.4 / 96
@@ -28,10 +28,10 @@ _FACES: Final = "".join(
 
 
 def png_pictures(svgs: Sequence[str], widths: Sequence[float]) -> list[bytes]:
-    """Each chart as a picture that is so many millimetres wide.
+    """Each chart as a picture of the given width in millimetres.
 
     Raises:
-        PolicyOptionsError: Pango is missing from the system, or a character is in no font.
+        PolicyOptionsError: Pango is missing from the system, or no font has a character.
     """
     if not svgs:
         return []

@@ -1,4 +1,4 @@
-"""What shapes and draws the text of a PDF: the versions of native libraries, and the files of fonts."""
+"""The libraries and fonts behind the text of a PDF: versions of native libraries, and digests of font files."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, Final
 __all__ = ["fonts_of", "native_versions"]
 
 _DIGITS: Final = 16
-"""Digits of the digest of a font file, which only tells one file from another."""
+"""Digits of the digest of a font file, which only has to distinguish files."""
 
 
 def native_versions() -> dict[str, str]:
-    """The versions of the libraries that shape and place text; they are loaded already, by WeasyPrint."""
+    """The versions of the libraries that shape and place text; WeasyPrint has already loaded them."""
     from weasyprint.text.ffi import pango
 
     number = pango.pango_version()

@@ -1,1 +1,1 @@
-"""The sections of the memo's body, a module each: from results to their part of the content model."""
+"""The sections of the memo's body, one module each: from results to their part of the content model."""

@@ -1,4 +1,6 @@
-"""Dissent and gaps: which weight set or participant would put another option first, what all agree on, and what is missing."""
+"""Dissent and gaps: which weight sets or participants would put another option first, what all agree on, and what is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ __all__ = ["dissent_part", "dissenting_views"]
 
 
 def dissenting_views(subject: Subject) -> tuple[View, ...]:
-    """Every view that dissents: the option to put first is not among its first."""
+    """Every dissenting view: one whose first options do not include the option to put first."""
     phrases, voices = subject.phrases, subject.voices
     titles = option_titles(subject.problem)
     row = subject.problem.option_index[subject.assessment.first]
@@ -42,11 +44,11 @@ def dissenting_views(subject: Subject) -> tuple[View, ...]:
 
 
 def dissent_part(subject: Subject) -> DissentPart:
-    """Word it, with the first of the views that dissent."""
+    """Word the section, with the first of the dissenting views."""
     phrases, voices = subject.phrases, subject.voices
     titles = option_titles(subject.problem)
     views = dissenting_views(subject)
-    # People whose weights are combined speak for themselves here, and their set is not counted once more.
+    # People whose weights are combined count individually here, and their set is not counted again.
     combined = {name for name, weighting in subject.held.items() if weighting.combined is not None}
     statuses = {
         ranking.weights.id: subject.dossier.weighting(ranking.weights.id).status
@@ -80,7 +82,7 @@ def dissent_part(subject: Subject) -> DissentPart:
 
 
 def _by_first(views: tuple[View, ...], phrases: Phrases) -> tuple[str, ...]:
-    """The views by the option that each would put first, in the order in which the options are first met."""
+    """The views by the option that each would put first, in order of first appearance."""
     views_by_first: dict[str, list[str]] = {}
     for view in views:
         views_by_first.setdefault(view.first, []).append(

@@ -1,4 +1,4 @@
-"""The opening of the memo: head block, notices, bottom line, the decision that is asked for, and what is at issue."""
+"""The opening of the memo: head block, notices, bottom line, the decision sought, and the issue."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def head_rows(subject: Subject) -> tuple[HeadRow, ...]:
 
 
 def draft_mark(subject: Subject) -> str:
-    """The mark of a memo whose dossier has findings that are not acknowledged."""
+    """The mark of a memo whose dossier has unacknowledged findings."""
     return subject.phrases.say("memo.draft") if subject.report.findings else ""
 
 
 def notices(subject: Subject) -> tuple[str, ...]:
-    """What must be known before anything else: that it is a draft, an example, or a version without names."""
+    """What readers must know before anything else: that it is a draft, an example, or a version without names."""
     phrases = subject.phrases
     notices_shown = []
     if subject.report.findings:
@@ -61,7 +61,7 @@ def bottom_line_part(subject: Subject) -> tuple[str, ...]:
 
 
 def decision_part(subject: Subject) -> DecisionPart:
-    """The request, what an approval would approve, the answers, and by when."""
+    """The request, what an approval would cover, the answers, and the deadline."""
     decision, phrases = subject.decision, subject.phrases
     by = phrases.say("decision.by", date=phrases.date(decision.decide_by)) if decision.decide_by else ""
     usual = (phrases.say("decision.approve"), phrases.say("decision.disapprove"), phrases.say("decision.discuss"))
@@ -75,7 +75,7 @@ def decision_part(subject: Subject) -> DecisionPart:
 
 
 def issue_part(subject: Subject, citer: Citer) -> IssuePart:
-    """The question, from whose standpoint, up to when, and why now."""
+    """The question, from whose perspective, up to when, and why now."""
     decision, phrases = subject.decision, subject.phrases
     delivery = phrases.say(
         "memo.delivery.yes" if decision.scores_assume_delivery else "memo.delivery.no", horizon=decision.horizon

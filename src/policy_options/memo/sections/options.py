@@ -20,11 +20,11 @@ from policy_options.wording.titles import option_titles
 __all__ = ["option_anchor", "option_entries", "options_in_full", "performance", "remaining_options"]
 
 _LINE: Final = 170
-"""Columns of the text of an option that is named in the body and not described: two lines."""
+"""Columns of the text of an option that is named but not described in the body: two lines."""
 
 
 def option_entries(subject: Subject, citer: Citer) -> tuple[OptionEntry, ...]:
-    """The options of the body in order of rank: some with the case on either side, and others with a line."""
+    """The options of the body in order of rank: some with the case on either side, others with one line."""
     extent, phrases = subject.extent, subject.phrases
     falls = largest_falls(subject.assessment.ranking)
     described = set(rows_in_body(subject, extent.described, baseline=extent.described >= extent.named))
@@ -40,8 +40,10 @@ def option_entries(subject: Subject, citer: Citer) -> tuple[OptionEntry, ...]:
 
 
 def remaining_options(subject: Subject, entries: tuple[OptionEntry, ...]) -> tuple[tuple[bool, str], ...]:
-    """What neither the body nor annex B says of options: cost and what one score could take away, and everything on the one to
-    put first where the body cuts a text of it short. Each with whether it is on that one.
+    """Texts on options that neither the body nor annex B has, each with whether it is about the option to put first.
+
+    These are the cost and the largest fall by one score and, for the option to put first, everything if the body
+    shortens a text of it.
     """
     falls = largest_falls(subject.assessment.ranking)
     shown = dict(zip(rows_in_body(subject, subject.extent.named), entries, strict=True))
@@ -61,7 +63,7 @@ def _texts(entry: OptionEntry) -> tuple[str, ...]:
 
 
 def _named(subject: Subject, row: int) -> OptionEntry:
-    """An option with a line: what it adds."""
+    """An option with one line: what it adds."""
     option = subject.problem.options[row]
     model = subject.contents.options[option.id].model
     return OptionEntry(
@@ -91,7 +93,7 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
     if model.conflicts:
         names = phrases.listing([titles[relation.option] for relation in model.conflicts])
         relations.append(phrases.say("memo.relations.conflicts", options=names))
-    # Footnotes are numbered in the order in which the page reads.
+    # Footnotes are numbered in reading order.
     case_for = next(iter(_case(model.for_[:1], option.id, subject, citer)), None)
     case_against = next(iter(_case(model.against[:1], option.id, subject, citer)), None)
     return OptionEntry(
@@ -110,7 +112,7 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
 
 
 def _case(points: Sequence[Argument], option: str, subject: Subject, citer: Citer) -> tuple[Argued, ...]:
-    """The points of one side; that nothing was entered, unless it is the baseline, which adds nothing to argue about."""
+    """The points of one side; a note if nothing was entered, except for the baseline, which adds nothing to argue about."""
     arguments = tuple(argued(point, citer, subject.phrases) for point in points)
     if arguments or option == subject.assessment.baseline:
         return arguments
@@ -118,7 +120,7 @@ def _case(points: Sequence[Argument], option: str, subject: Subject, citer: Cite
 
 
 def _cost(subject: Subject, row: int) -> str:
-    """The performance on each criterion of the cost group; empty where there is no such group."""
+    """The performance on each criterion of the cost group; empty if there is no such group."""
     problem, phrases = subject.problem, subject.phrases
     group = next((group.id for group in problem.groups if group.role == "cost"), None)
     if group is None:
@@ -136,7 +138,7 @@ def _cost(subject: Subject, row: int) -> str:
 
 
 def performance(subject: Subject, row: int, column: int) -> tuple[str, str]:
-    """The likely performance, and its bounds where they differ from it."""
+    """The likely performance, and its bounds if they differ from it."""
     problem, phrases = subject.problem, subject.phrases
     bounds = tuple(float(bound[row, column]) for bound in (problem.low, problem.likely, problem.high))
     levels = problem.criteria[column].levels
@@ -145,7 +147,7 @@ def performance(subject: Subject, row: int, column: int) -> tuple[str, str]:
 
 
 def option_anchor(option: str) -> str:
-    """The id of the place in the annex where an option is described in full."""
+    """The id of the place in the annex with the full description of an option."""
     return f"option.{option}"
 
 

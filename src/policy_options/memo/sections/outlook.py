@@ -1,4 +1,4 @@
-"""What comes after the decision: next steps, signposts to watch, and what it all rests on."""
+"""After the decision: next steps, signposts to watch, and the evidence."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def outlook_part(subject: Subject, citer: Citer) -> OutlookPart:
 
 
 def sources_part(subject: Subject) -> SourcesPart:
-    """How many scores are of which confidence, how many of those cite a source, and which sources there are."""
+    """How many scores have which confidence, how many of those cite a source, and the sources."""
     phrases, contents = subject.phrases, subject.contents
     scores = [score for entry in contents.options.values() for score in entry.model.scores.values()]
     confidences = []

@@ -1,4 +1,4 @@
-"""The ranking: the table, what its reader must know, the rule, and where each value comes from."""
+"""The ranking: the table, its notes, the rule, and the sources of each value."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from policy_options.wording.weight_sets import combined_notes, method_sentences,
 __all__ = ["rank_rows", "ranking_part", "rows_in_body"]
 
 _PAIRS_NAMED: Final = 4
-"""Pairs too close to call, those of the best options, that the body names before it counts the rest; values are in the table."""
+"""Close pairs of the best options named in the body before the rest are counted; values are in the table."""
 
 GROUPS_ACROSS: Final = 6
 """Top groups of the value tree that fit next to the values in the ranked table."""
 
 
 def ranking_part(subject: Subject, contributions: Figure | None = None) -> RankingPart:
-    """Word the ranking; with its chart where that has been drawn already."""
+    """Word the ranking; with its chart if it has already been drawn."""
     phrases, assessment = subject.phrases, subject.assessment
     ranking = assessment.ranking
     used = subject.used
@@ -64,8 +64,10 @@ def _whose(used: Weighting, phrases: Phrases) -> str:
 
 
 def rows_in_body(subject: Subject, most: int, *, baseline: bool = True) -> tuple[int, ...]:
-    """So many options, in order of rank: the one to put first, and the baseline, whatever their rank and however little room
-    there is; then those that the decision names for the body, in its order, or where it names none the best of the others.
+    """The options for the body in order of rank.
+
+    The option to put first and the baseline are always included, whatever their rank and however little room there is;
+    then those that the decision names for the body, in its order, or by default the best of the others.
     """
     ranking, asked = subject.assessment.ranking, subject.decision.body_options
     index = ranking.problem.option_index
@@ -73,7 +75,7 @@ def rows_in_body(subject: Subject, most: int, *, baseline: bool = True) -> tuple
     wanted = list(ranking.order)
     if isinstance(asked, tuple):
         wanted = [index[id] for id in asked]
-    if asked is not None:  # more than usual are shown only as long as there is room
+    if asked is not None:  # more than usual are shown only if there is room
         number = asked if isinstance(asked, int) else len({*asked, *always} - {None})
         most = number if most == WHOLE.ranked else min(most, number)
     chosen = [*dict.fromkeys([*(index[id] for id in always if id is not None), *wanted])]
@@ -89,7 +91,7 @@ def rank_rows(subject: Subject) -> tuple[RankRow, ...]:
 
 
 def _groups_fit(ranking: Ranking) -> bool:
-    """Whether the groups fit next to the values; where they do not, the chart and the annex show them."""
+    """Whether the groups fit next to the values; if not, the chart and the annex show them."""
     return len(ranking.problem.top_groups) <= GROUPS_ACROSS
 
 

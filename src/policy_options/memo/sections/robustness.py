@@ -48,27 +48,29 @@ __all__ = [
 ]
 
 MEMO_ERROR = 0.005
-"""The half-width of sampled shares in a memo, which rounds them to whole per cents in the reader's mind anyway; ``robustness``
-samples further."""
+"""The half-width of sampled shares in a memo, whose readers think in whole per cents anyway; ``robustness`` samples
+further.
+"""
 
 _MOST_SAMPLES = 1 << 22
 _MOST_DRAWN = 1 << 30
-"""Scores that the samples of a memo draw, over all options and criteria: some ten seconds of work. A number of samples, and no
-time, so that the memo is the same on every machine."""
+"""Scores drawn by the samples of a memo, over all options and criteria: some ten seconds of work. It is a number rather
+than a time, so that the memo is the same on every machine.
+"""
 
 _SWITCHING_VALUES_IN_ANNEX = 6
 SETS_ACROSS = 8
-"""Weight sets whose ranks fit side by side on a page; where there are more, the body leaves them to the annex."""
+"""Weight sets whose ranks fit next to one another on a page; if there are more, the body leaves them to the annex."""
 
 
 def most_samples(problem: Problem) -> int:
-    """At most so many weightings are sampled for a memo; it says what error that reaches."""
+    """Limit the weight vectors sampled for a memo, which states the error reached."""
     cells = len(problem.options) * len(problem.criteria)
     return min(_MOST_SAMPLES, _MOST_DRAWN // max(cells, 1))
 
 
 def _error_reached(firm: Robustness, phrases: Phrases) -> tuple[str, ...]:
-    """Where the samples of a memo did not reach its error: that more were not drawn."""
+    """State that no more samples were drawn, if those of a memo did not reach its error."""
     basis = firm.around_uncertain.basis
     if not isinstance(basis, SampledBasis) or basis.half_width <= MEMO_ERROR:
         return ()
@@ -77,7 +79,7 @@ def _error_reached(firm: Robustness, phrases: Phrases) -> tuple[str, ...]:
 
 
 def robustness_part(subject: Subject) -> RobustnessPart:
-    """Word the part in the body."""
+    """Word the section in the body."""
     phrases, firm = subject.phrases, subject.firm
     sets = ranks_by_set(subject)
     if firm is None:
@@ -99,13 +101,16 @@ def robustness_part(subject: Subject) -> RobustnessPart:
 
 
 def ranks_by_weighting(subject: Subject) -> HeatTable | None:
-    """In what share of weightings each option takes each rank, for annex A; nothing where there is no order to question."""
+    """The share of weight vectors under which each option takes each rank, for annex A; nothing if there is no order to
+    question.
+    """
     return None if subject.firm is None else rank_heat(subject.firm, subject.phrases)
 
 
 def ranks_by_set(subject: Subject) -> SetsBlock | None:
-    """The ranks of the options, best first, under each of several weight sets that fit side by side; annex B has them for any
-    number.
+    """The ranks of the options, best first, under each of several weight sets that fit next to one another.
+
+    Annex B has them for any number of sets.
     """
     across, phrases = subject.across, subject.phrases
     if across is None or len(subject.held) > SETS_ACROSS or len(subject.problem.options) < 2:
@@ -116,7 +121,7 @@ def ranks_by_set(subject: Subject) -> SetsBlock | None:
 
 
 def sets_block(subject: Subject, shown: tuple[Ranking, ...], rows: tuple[int, ...], caption: str) -> SetsBlock:
-    """The ranks of some options under weight sets that fit side by side, and the lead of the first under each."""
+    """The ranks of some options under weight sets that fit next to one another, and the lead of the first under each."""
     points = subject.phrases.numbers.points
     return SetsBlock(
         caption=caption,
@@ -132,7 +137,7 @@ def _set_row(title: str, row: int, shown: tuple[Ranking, ...]) -> SetRow:
 
 
 def changes(subject: Subject) -> tuple[str, ...]:
-    """In the annex: what else would change the order, and what information would be worth."""
+    """For the annex: what else would change the order, and the value of information."""
     phrases, firm = subject.phrases, subject.firm
     if firm is None:
         return ()
@@ -150,7 +155,7 @@ def changes(subject: Subject) -> tuple[str, ...]:
 
 
 def change_figures(subject: Subject) -> tuple[Figure, ...]:
-    """In the annex: how far values run and each weight may move, values along one, the tornado."""
+    """For the annex: how far values and weights may move, values along one weight, and the tornado."""
     phrases, firm = subject.phrases, subject.firm
     figures = [spans_figure(subject.assessment, phrases)]
     if firm is not None:
