@@ -9,29 +9,36 @@ import typer
 
 __all__ = ["application"]
 
-_MODULES: Final = (
-    "new",
-    "check",
-    "rank",
-    "diff",
-    "robustness",
-    "weights",
-    "source",
-    "memo",
-    "export",
-    "import_",
-    "verify",
-    "schema",
-)
+_SUMMARIES: Final = {
+    "new": "Make a dossier: blank, from a file, or a copy of the example.",
+    "check": "Check a dossier, and show who leads by criterion and set.",
+    "rank": "Rank the options under a weight set.",
+    "diff": "Compare rankings across weight sets or versions of a dossier.",
+    "robustness": "Show how firm the ranking is, and what would change it.",
+    "memo": "Render the memo of a dossier as a PDF, or as a Word file.",
+    "export": "Write a workbook that calculates, or XMCDA for other tools.",
+    "import": "Write the changes made in a workbook back to the files.",
+    "verify": "Make a memo again from the inputs inside it, and compare.",
+    "extract": "Write the dossier inside a memo into an empty folder.",
+    "schema": "Write JSON Schemas of dossier files, results and contents.",
+    "weights": "List, show, change, make and elicit weight sets.",
+    "source": "Add sources.",
+}
+"""What the help of the whole says of each command, in its order: a test checks that the commands say the same of themselves."""
+
+_MODULES: Final = tuple({"import": "import_"}.get(name, name) for name in _SUMMARIES if name != "extract")
+_HELP: Final = ("-h", "--help")
+
 _MODULE_OF: Final = {**{name.removesuffix("_"): name for name in _MODULES}, "extract": "verify"}
 """The module of each command; a test compares it with what the modules register."""
 
 
 def application(asked: str | None = None) -> typer.Typer:
-    """Build the command line: all of it, or only the module of the command ``asked`` for.
+    """Build the command line: all of it, or only what ``asked``, the first argument, needs.
 
     Building the command line, with the help of every command, takes a twentieth of a ``rank``: a process asked for one
-    command builds only that one. Anything that is not a command gets all, since its help and remedies name the others.
+    command builds only that one, and one asked for help only the list of commands. Anything else gets all, since its
+    remedies name the others.
     """
     # Rich would draw the help in boxes, at half the cost of the whole help: plain help starts in two thirds of the time.
     app = typer.Typer(
@@ -41,12 +48,20 @@ def application(asked: str | None = None) -> typer.Typer:
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": list(_HELP)},
     )
-    for name in (_MODULE_OF[asked],) if asked in _MODULE_OF else _MODULES:
-        import_module(f"policy_options.cli.{name}").register(app)
+    if asked in _HELP:
+        for name, summary in _SUMMARIES.items():
+            app.command(name, help=summary)(_listed)
+    else:
+        for name in (_MODULE_OF[asked],) if asked in _MODULE_OF else _MODULES:
+            import_module(f"policy_options.cli.{name}").register(app)
     app.callback()(_common)
     return app
+
+
+def _listed() -> None:
+    """Stand for a command in the list of commands; help ends the process before it could be called."""
 
 
 def _version(asked: bool) -> None:

@@ -39,7 +39,7 @@ def check(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Check a dossier, and show the leaders by criterion and by weight set.
+    """Check a dossier, and show who leads by criterion and set.
 
     Reports errors, findings and citations, the best option on each criterion, and the first under each weight set.
 

@@ -84,7 +84,9 @@ def diff(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Compare rankings across weight sets or versions, and account for every change.
+    """Compare rankings across weight sets or versions of a dossier.
+
+    Every change of value and rank is accounted for.
 
     \b
     Examples:

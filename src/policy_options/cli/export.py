@@ -57,7 +57,7 @@ def export(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a workbook that calculates, or an XMCDA file for other tools.
+    """Write a workbook that calculates, or XMCDA for other tools.
 
     In the workbook weights and scores can be changed, and the ranking follows. What XMCDA has no place for is listed.
 

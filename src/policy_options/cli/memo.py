@@ -133,7 +133,9 @@ def memo(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Render the memo of a dossier to PDF, or to a Word file for editing, and print its path.
+    """Render the memo of a dossier as a PDF, or as a Word file.
+
+    Prints the path of the file. The Word file is for editing, and cannot be verified.
 
     \b
     Examples:

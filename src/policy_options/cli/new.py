@@ -86,7 +86,7 @@ def new(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Make a new dossier: blank, from another program's file, or a copy of the shipped one.
+    """Make a dossier: blank, from a file, or a copy of the example.
 
     Anything missing from a file is asked for, or becomes a TODO that `check` lists.
 

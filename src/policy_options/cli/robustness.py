@@ -142,7 +142,7 @@ def robustness(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Show how firm the ranking is, and what would change the advice.
+    """Show how firm the ranking is, and what would change it.
 
     Prints five lines unless more is requested: the verdict and why, the shares, the nearest change, which judgement to
     study first, and what else could lead.

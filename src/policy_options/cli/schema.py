@@ -21,7 +21,7 @@ def schema(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the JSON Schemas of dossier files, results and template contents.
+    """Write JSON Schemas of dossier files, results and contents.
 
     Editors complete and check dossier files with them.
 

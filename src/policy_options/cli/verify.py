@@ -74,7 +74,7 @@ def verify(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Make a memo again from the inputs inside it, and say whether it is the same file.
+    """Make a memo again from the inputs inside it, and compare.
 
     Exit status: 0 yes, each is the file that its inputs give; 1 no, one is not, or its inputs are not those of the
     dossier; 2 one cannot be made again here, such as a memo of another version. No program can tell from the file who

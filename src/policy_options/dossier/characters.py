@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 __all__ = ["LOOKS_LIKE", "in_words", "invisible_in", "odd_in", "plain_number"]
@@ -32,25 +33,31 @@ _NAMES: Final = {
 }
 
 # Characters that are invisible by default (Unicode, Default_Ignorable_Code_Point), annotation marks and blank Braille.
-_IGNORABLE: Final = re.compile(
+_IGNORABLE: Final = (
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_FLAG: Final = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+_FLAG: Final = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 """A flag of a part of a country (Unicode TR 51), spelt in invisible letters."""
 
-_JOINED: Final = re.compile(  # scripts whose letters join or stack, excluding those of emoji
+_JOINED: Final = (  # scripts whose letters join or stack, excluding those of emoji
     "[\u0600-\u08ff\u0900-\u0fff\u1000-\u109f\u1700-\u18af\u1900-\u1cff\ua840-\ua87f\ua8e0-\uabff\ufb50-\ufdff"
     "\ufe70-\ufefe\U00010a00-\U00011fff]"
 )
-_UNSPACED: Final = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1b7f\ua980-\uaadf]")
+_UNSPACED: Final = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1b7f\ua980-\uaadf]"
 """South-East Asian scripts, which put no spaces between words."""
-_IDEOGRAPH: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WITH_FORMS: Final = re.compile("[\u1000-\u109f\u1800-\u18af\ua840-\ua87f\uaa60-\uaa7f\u3001-\u3003]")
+_IDEOGRAPH: Final = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_WITH_FORMS: Final = "[\u1000-\u109f\u1800-\u18af\ua840-\ua87f\uaa60-\uaa7f\u3001-\u3003]"
 """Letters outside Chinese with standardised variants: Myanmar, Mongolian, Phags-pa."""
 
-_SYNTAX: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2212\u2010-\u2015“”„‟‘’‚‛«»]")
+_SYNTAX: Final = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2212\u2010-\u2015“”„‟‘’‚‛«»]"
 """Spaces that YAML does not treat as spaces, full-width signs, and dashes and quotation marks that only resemble YAML's."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern on first use: most dossiers have no character that asks for one, and each costs a start-up."""
+    return re.compile(pattern)
 
 
 def in_words(character: str) -> str:
@@ -64,11 +71,11 @@ def in_words(character: str) -> str:
 def invisible_in(text: str) -> int | None:
     """The index of the first invisible character that has no function in its place."""
     flags: list[tuple[int, int]] | None = None
-    for found in _IGNORABLE.finditer(text):
+    for found in _compiled(_IGNORABLE).finditer(text):
         index = found.start()
         if found[0] >= "\U000e0000" and not "\U000e0100" <= found[0] <= "\U000e01ef":
             if flags is None:
-                flags = [flag.span() for flag in _FLAG.finditer(text)]
+                flags = [flag.span() for flag in _compiled(_FLAG).finditer(text)]
             if any(begin < index < end for begin, end in flags):
                 continue
             return index
@@ -95,12 +102,12 @@ def _serves(character: str, before: str, after: str) -> bool:
         if before in "0123456789#*" and before:
             return after == "\u20e3"  # a keycap
         return bool(before) and (
-            _IDEOGRAPH.match(before) is not None
-            or _WITH_FORMS.match(before) is not None
+            _compiled(_IDEOGRAPH).match(before) is not None
+            or _compiled(_WITH_FORMS).match(before) is not None
             or unicodedata.category(before) in ("So", "Sm", "Po", "Pd", "No")
         )
     if "\U000e0100" <= character <= "\U000e01ef":
-        return _IDEOGRAPH.match(before) is not None
+        return _compiled(_IDEOGRAPH).match(before) is not None
     if character == "\u115f":  # the filler of a syllable without its first letter, in old Korean
         return "\u1161" <= after <= "\u11a7"
     if character == "\u1160":
@@ -108,8 +115,12 @@ def _serves(character: str, before: str, after: str) -> bool:
     return False
 
 
-def _is_letter_of(scripts: re.Pattern[str], character: str) -> bool:
-    return bool(character) and scripts.match(character) is not None and unicodedata.category(character)[0] in "LMN"
+def _is_letter_of(scripts: str, character: str) -> bool:
+    return (
+        bool(character)
+        and _compiled(scripts).match(character) is not None
+        and unicodedata.category(character)[0] in "LMN"
+    )
 
 
 def _is_pictograph(character: str) -> bool:
@@ -118,7 +129,7 @@ def _is_pictograph(character: str) -> bool:
 
 def odd_in(text: str) -> str | None:
     """Describe the first character that YAML takes for text and a person for a space, a sign or a quotation mark."""
-    found = _SYNTAX.search(text)
+    found = _compiled(_SYNTAX).search(text)
     return None if found is None else in_words(found[0])
 
 

@@ -7,13 +7,10 @@ from datetime import date
 from typing import Any, Final
 
 from policy_options.dossier.emitting import emit
-from policy_options.dossier.models.base import FORMAT, UNKNOWN
+from policy_options.dossier.models.base import FORMAT, TODO, UNKNOWN
 from policy_options.dossier.scalars import hidden_in
 
-__all__ = ["TODO", "blank_files", "commented", "decision_text", "equal_weights_text", "file_text", "schema_line"]
-
-TODO: Final = "TODO"
-"""The prefix of a text that somebody has still to write; ``check`` lists them."""
+__all__ = ["blank_files", "commented", "decision_text", "equal_weights_text", "file_text", "schema_line"]
 
 _FOLDERS: Final = {
     "weight-set": "../../schemas",

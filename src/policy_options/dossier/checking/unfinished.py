@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policy_options.dossier.contents import Contents
-from policy_options.dossier.new_files import TODO
+from policy_options.dossier.models.base import TODO
 from policy_options.dossier.plain_words import quoted
 from policy_options.dossier.reading import Path, Tree
 from policy_options.errors import Fault

@@ -18,6 +18,7 @@ from policy_options.dossier.plain_words import named
 
 __all__ = [
     "FORMAT",
+    "TODO",
     "UNKNOWN",
     "Date",
     "DossierFile",
@@ -45,6 +46,9 @@ MAX_ID_LENGTH: Final = 64
 
 UNKNOWN: Final = "unknown"
 """Written in place of an unknown performance."""
+
+TODO: Final = "TODO"
+"""The prefix of a text that somebody has still to write; ``check`` lists them."""
 
 
 def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
