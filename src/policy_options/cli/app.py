@@ -61,7 +61,7 @@ def application(asked: str | None = None) -> typer.Typer:
 
 
 def _listed() -> None:
-    """Stand for a command in the list of commands; help ends the process before it could be called."""
+    """A placeholder in the list of commands: help ends the process before it could be called."""
 
 
 def _version(asked: bool) -> None:
