@@ -248,7 +248,7 @@ def test_a_stale_set_is_told_under_the_ranking_that_rests_on_it(small: SmallDoss
         "given-on:\n  waiting: {path: service/waiting, unit: minutes, direction: less-is-better, low: 0, high: 90}\n"
     )
     small.put("criteria/weights/even.yaml", even + given)
-    assert "high of `waiting` was 90 and is 60" in content_of(small.load()).ranking.notes[1]
+    assert "the high end of `waiting` was 90 and is 60" in content_of(small.load()).ranking.notes[1]
     assert all("was 90" not in note for note in content_of(small.load(), "quick").ranking.notes)
 
 

@@ -76,7 +76,8 @@ class FindingsReport(Report):
                 missing = phrases.listing(citations.without_text)
                 sentences.append(phrases.say("check.citations.without", sources=missing))
         sentences.extend(
-            phrases.say("check.acknowledged", message=fault.message, reason=why) for fault, why in checked.acknowledged
+            phrases.say("check.acknowledged", finding=_named(fault, phrases), reason=why)
+            for fault, why in checked.acknowledged
         )
         unbound = [name for name, entry in dossier.contents.weight_sets.items() if not entry.model.given_on]
         if unbound:
@@ -96,6 +97,12 @@ class FindingsReport(Report):
         from policy_options.exchange.published import check_form
 
         return check_form(self.dossier, self.checked, self.overview)
+
+
+def _named(finding: Fault, phrases: Phrases) -> str:
+    """A finding by its code and ids, as an acknowledgement names it: its message is in English, for standard error."""
+    ids = f" ({phrases.series(finding.ids)})" if finding.ids else ""
+    return f"`{finding.code}`{ids}"
 
 
 def best_by_criterion_table(overview: Overview, phrases: Phrases) -> Table:

@@ -1121,6 +1121,7 @@ PhraseKey: TypeAlias = Literal[
     "stale.none",
     "stale.some",
     "stale.store",
+    "stale.under",
     "stale.unknown",
     "status.elicited",
     "status.elicited.note",

@@ -10,7 +10,6 @@ from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.value_functions import Exponential, Levels, PiecewiseLinear, ValueFunction
 from policy_options.dossier.loading import CheckReport
-from policy_options.errors import Fault
 from policy_options.wording.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ __all__ = [
     "ranking_notes",
     "restates_weights",
     "some_of",
-    "stale_notes",
     "status_note",
     "value_function_words",
 ]
@@ -151,11 +149,6 @@ def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
     if report.unknown:
         said.append(phrases.say("evidence.unknown", count=report.unknown))
     return phrases.together(said)
-
-
-def stale_notes(findings: Sequence[Fault]) -> tuple[str, ...]:
-    """The changes in the ranges since weights were given, as sentences."""
-    return tuple(f"{finding.message[0].upper()}{finding.message[1:]}." for finding in findings)
 
 
 def value_function_words(function: ValueFunction, phrases: Phrases) -> str:

@@ -14,7 +14,7 @@ from policy_options.analysis.elicitation.results import Consistency, Correction,
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting, paths_of
 from policy_options.dossier.models.weight_set import WeightSet, WithAnswers
-from policy_options.dossier.ranges import Change
+from policy_options.dossier.ranges import Change, changes_since
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.weighting import grade
 
@@ -31,6 +31,7 @@ __all__ = [
     "notes_on_combined",
     "region_sentences",
     "sentences_on_set",
+    "stale_notes",
 ]
 
 SAME: Final = 1e-9
@@ -77,6 +78,13 @@ def change_words(change: Change, phrases: Phrases) -> str:
         return phrases.say("range.moved", **names)
     aspect = phrases.say_of("range.aspect", change.aspect)
     return phrases.say("range.were" if change.aspect == "levels" else "range.was", aspect=aspect, **names)
+
+
+def stale_notes(dossier: Dossier, held: Weighting, phrases: Phrases) -> list[str]:
+    """The changes in its ranges that make a weight set stale, a sentence each."""
+    set_id = held.id.partition("/")[0]
+    changes = changes_since(dossier.contents, set_id) if dossier.stale(held.id) else []
+    return [phrases.say("stale.under", weights=held.title, change=change_words(one, phrases)) for one in changes]
 
 
 def sentences_on_set(model: WeightSet, day: date | None, phrases: Phrases) -> list[str]:

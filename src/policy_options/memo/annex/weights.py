@@ -6,9 +6,8 @@ from policy_options.analysis.ranking import Ranking
 from policy_options.memo.content import WeightBlock, WeightRow, WeightSetHead
 from policy_options.memo.sections.robustness import SETS_ACROSS
 from policy_options.memo.subject import Subject
-from policy_options.wording.sentences import stale_notes
 from policy_options.wording.titles import option_titles
-from policy_options.wording.weight_sets import derivation_notes, names_of
+from policy_options.wording.weight_sets import derivation_notes, names_of, stale_notes
 
 __all__ = ["weight_blocks", "weight_set_heads"]
 
@@ -22,7 +21,7 @@ def weight_set_heads(subject: Subject) -> tuple[WeightSetHead, ...]:
         held = subject.held[ranking.weights.id]
         derived = [
             *derivation_notes(dossier, held, phrases, names_of(dossier, held)),
-            *stale_notes(dossier.stale(held.id)),
+            *stale_notes(dossier, held, phrases),
         ]
         if not held.model.given_on:
             derived.append(phrases.say("stale.cannot"))

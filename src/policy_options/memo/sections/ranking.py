@@ -12,9 +12,9 @@ from policy_options.memo.content import Figure, RankingPart, RankRow
 from policy_options.memo.figures import contributions_figure
 from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.sentences import ranking_notes, stale_notes, status_note
+from policy_options.wording.sentences import ranking_notes, status_note
 from policy_options.wording.titles import option_titles
-from policy_options.wording.weight_sets import combined_notes, method_sentences, names_of
+from policy_options.wording.weight_sets import combined_notes, method_sentences, names_of, stale_notes
 
 __all__ = ["rank_rows", "ranking_part", "rows_in_body"]
 
@@ -45,7 +45,7 @@ def ranking_part(subject: Subject, contributions: Figure | None = None) -> Ranki
         notes=first_texts(
             (
                 _whose(used, phrases),
-                *stale_notes(subject.dossier.stale(used.id)),
+                *stale_notes(subject.dossier, used, phrases),
                 *people,
                 *ranking_notes(assessment, phrases, option_titles(subject.problem), pairs=_PAIRS_NAMED),
             ),

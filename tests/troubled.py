@@ -1,0 +1,73 @@
+"""A dossier in another language with all that a report or memo has to warn of, and the words that would be English in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from languages import in_language
+from policy_options import Dossier
+from policy_options.dossier.carried import carried_files
+from policy_options.wording.phrases import load_phrases
+from support import PANEL, SmallDossier
+
+ENGLISH = re.compile(
+    r"\b(the|an?|of|and|or|is|are|was|were|has|have|with|by|not|no|points|weights?|given|range|might|fails?|first|than)\b"
+)
+STALE = """\
+format: 1
+title: "{title}"
+holder: "{title}"
+status: elicited
+rationale: "{title}"
+method: points
+across: siblings
+judgements: {{service: 1, money: 1, crossings: 1, waiting: 2, outlay: 1}}
+given-on:
+  crossings: {{path: crossings, unit: boats, direction: more-is-better, low: 0, high: 20, ends: 0123456789abcdef}}
+  waiting: {{path: service/waiting, unit: minutes, direction: more-is-better, low: 5, high: 90}}
+  outlay: {{path: money/outlay, unit: judged band, direction: less-is-better, local: true}}
+  gone: {{path: gone, unit: x, direction: less-is-better, low: 0, high: 1}}
+"""
+
+
+def troubled(small: SmallDossier, language: str) -> SmallDossier:
+    """A dossier in a language with everything that a report has to warn of."""
+    in_language(small, language)
+    title = load_phrases(language).say("unknown")
+    small.put("criteria/weights/stale.yaml", STALE.format(title=title))
+    small.put("criteria/weights/panel.yaml", PANEL)
+    small.edit(
+        "criteria/criteria.yaml",
+        "unit: minutes\n        direction: less-is-better\n",
+        f"unit: minutes\n        direction: less-is-better\n        red-line: {{at: 45, because: '{title}'}}\n",
+    )
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: unknown")
+    return small
+
+
+def data_of(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for key, child in node.items():
+            yield from (str(key), *data_of(child))
+    elif isinstance(node, list):
+        for child in node:
+            yield from data_of(child)
+
+
+def english_in(text: str, dossier: Dossier) -> bool:
+    """Whether a text has an English word that the dossier did not bring, nor a citation or a command."""
+    for known in (*_OF_OTHERS, *sorted({*data_of(carried_files(dossier.contents))}, key=len, reverse=True)):
+        text = text.replace(known, "…") if len(known) > 1 else text
+    return ENGLISH.search(text) is not None
+
+
+_OF_OTHERS = (
+    "Keeney and Raiffa",
+    "Pinto da Costa and Soares",
+    "Sałabun and Urbaniak",
+    "policy-options weights refresh",
+)
