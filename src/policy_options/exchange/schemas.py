@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from policy_options.dossier.models.criteria import CriteriaFile
 from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option
+from policy_options.dossier.models.scenario import Scenario
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.exchange.comparison import ComparisonForm
@@ -34,6 +35,7 @@ _FILES: Final[dict[str, type[BaseModel]]] = {
     "weight-set": WeightSet,
     "option": Option,
     "source": Source,
+    "scenario": Scenario,
 }
 _FORMS: Final[dict[str, Any]] = {
     "ranking": RankingForm,

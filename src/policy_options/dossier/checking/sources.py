@@ -116,6 +116,12 @@ def cited_claims(contents: Contents) -> frozenset[str]:
         points = (*option.for_, *option.against, *([option.risk] if option.risk else []))
         found |= {claim for point in points for claim in point.evidence or ()}
         found |= {claim for score in option.scores.values() for claim in score.evidence or ()}
+    for scenario in (entry.model for entry in contents.scenarios.values()):
+        cited = [driver.evidence for driver in scenario.drivers]
+        cited += [signpost.evidence for signpost in scenario.signposts]
+        cited += [change.evidence for change in scenario.all_.values()]
+        found |= {claim for claims in cited for claim in claims or ()}
+        found |= {c for given in scenario.scores.values() for score in given.values() for c in score.evidence or ()}
     return frozenset(found)
 
 
