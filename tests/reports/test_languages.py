@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from policy_options.reports.ranking import RankingReport, WhatIf
 from policy_options.reports.rankings import RankingsReport
 from policy_options.reports.report import Report, View
 from policy_options.reports.robustness import RobustnessReport
+from policy_options.reports.scenarios import ScenariosReport
 from policy_options.reports.weight_set import WeightSetReport
 from policy_options.reports.weight_sets import WeightSetsReport
 from policy_options.wording.phrases import load_phrases
@@ -48,12 +49,24 @@ given-on:
 """
 
 
+STORMS = """\
+format: 1
+title: "{title}"
+story: "{title}"
+scores: {{east-quay: {{crossings: 2}}}}
+likelihood: {{low: 10, high: 30, holder: "{title}"}}
+signposts:
+  - {{watch: "{title}", option: as-is, criterion: crossings, threshold: 3, by: 2027-01-01, who: "{title}", then: "{title}"}}
+"""
+
+
 def troubled(small: SmallDossier, language: str) -> SmallDossier:
     """A dossier in a language with all that a report has to warn of."""
     in_language(small, language)
     title = load_phrases(language).say("unknown")
     small.put("criteria/weights/stale.yaml", STALE.format(title=title))
     small.put("criteria/weights/panel.yaml", PANEL)
+    small.put("criteria/scenarios/storms.yaml", STORMS.format(title=title))
     small.edit(
         "criteria/criteria.yaml",
         "unit: minutes\n        direction: less-is-better\n",
@@ -78,6 +91,8 @@ def reports_of(dossier: Dossier) -> Iterator[Report]:
     for name in dossier.contents.weight_sets:
         yield WeightSetReport(dossier=dossier, weights=name)
     yield WeightSetsReport(dossier=dossier, overview=dossier.overview(), unfinished=("x",))
+    yield ScenariosReport(dossier=dossier, scenarios=dossier.scenarios())
+    yield RankingReport(dossier=dossier.in_scenario("storms"), assessment=dossier.in_scenario("storms").assess())
 
 
 def texts_of(report: Report) -> Iterator[str]:
@@ -104,20 +119,45 @@ def data_of(node: Any) -> Iterator[str]:
             yield from data_of(child)
 
 
-@pytest.mark.parametrize("language", FOREIGN)
-def test_no_report_says_anything_in_english(small: SmallDossier, language: str) -> None:
-    dossier = troubled(small, language).load()
+def foreign_texts(dossier: Dossier, reports: Iterable[Report]) -> int:
+    """How many texts were looked at, none of which is English beyond what the dossier itself says."""
     data = sorted({*data_of(carried_files(dossier.contents))}, key=len, reverse=True)
     of_others = ("Pinto da Costa and Soares", "Sałabun and Urbaniak", "policy-options weights refresh")
     checked = 0
-    for report in reports_of(dossier):
+    for report in reports:
         for text in texts_of(report):
             rest = text
             for known in (*of_others, *data):
                 rest = rest.replace(known, "…") if len(known) > 1 else rest
             assert not ENGLISH.search(rest), text
             checked += 1
-    assert checked > 200
+    return checked
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_no_report_says_anything_in_english(small: SmallDossier, language: str) -> None:
+    dossier = troubled(small, language).load()
+    assert foreign_texts(dossier, reports_of(dossier)) > 200
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_no_scenario_is_in_english(small: SmallDossier, language: str) -> None:
+    in_language(small, language)
+    title = load_phrases(language).say("unknown")
+    storms = STORMS.format(title=title)
+    small.put("criteria/scenarios/storms.yaml", storms)
+    small.put(
+        "criteria/scenarios/calm.yaml", storms.replace("crossings: 2", "crossings: 14").partition("likelihood")[0]
+    )
+    judged = small.load()
+    small.put("criteria/scenarios/storms.yaml", re.sub("likelihood.*\n", "", storms))
+    free = small.load()
+    reports = [
+        ScenariosReport(dossier=one, scenarios=one.scenarios(name))
+        for one in (judged, free)
+        for name in ("even", "quick")
+    ]
+    assert foreign_texts(judged, reports) > 100
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_options.dossier.contents import SCENARIOS, Contents, Entry
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.dossier.models.criteria import Criterion
 from policy_options.dossier.models.option import Option, Score
 from policy_options.dossier.models.scenario import REFERENCE, Scenario, SharedChange
+from policy_options.dossier.models.signpost import Signpost
 from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Override", "contents_in", "overrides", "scenario_ids", "shifted"]
+if TYPE_CHECKING:
+    from policy_options.analysis.scenarios.likelihoods import Judged
+    from policy_options.analysis.scenarios.scenarios import Sign
+
+__all__ = [
+    "REFERENCE",
+    "Override",
+    "contents_in",
+    "judged_likelihoods",
+    "overrides",
+    "scenario_ids",
+    "shifted",
+    "signs_of",
+    "titles_of",
+]
 
 
 class Override(NamedTuple):
@@ -110,3 +125,47 @@ def contents_in(contents: Contents, scenario: str) -> Contents:
         for name, entry in contents.options.items()
     }
     return replace(contents, options=options)
+
+
+def titles_of(contents: Contents) -> dict[str, tuple[str, str]]:
+    """The title and the short title of each scenario; the reference has its id where no file gives it a title."""
+    found = {}
+    for name in scenario_ids(contents):
+        entry = contents.scenarios.get(name)
+        title = name if entry is None else entry.model.title
+        found[name] = (title, title if entry is None else entry.model.short or title)
+    return found
+
+
+def judged_likelihoods(contents: Contents) -> tuple[Judged, ...]:
+    """The likelihoods that somebody judged, as shares."""
+    from policy_options.analysis.scenarios.likelihoods import Judged  # most results need no scenario
+
+    found = []
+    for name in scenario_ids(contents):
+        given = contents.scenarios[name].model.likelihood if name in contents.scenarios else None
+        if given is not None:
+            found.append(Judged(name, given.low / 100, given.high / 100, given.holder))
+    return tuple(found)
+
+
+def signs_of(contents: Contents) -> tuple[Sign, ...]:
+    """Every signpost: the decision's, then those of each scenario. Thresholds on levels are the places of the levels."""
+    from policy_options.analysis.scenarios.scenarios import Sign
+
+    found = []
+    holders: list[tuple[str | None, tuple[Signpost, ...]]] = [(None, contents.decision.model.signposts)]
+    holders += [
+        (name, contents.scenarios[name].model.signposts)
+        for name in scenario_ids(contents)
+        if name in contents.scenarios
+    ]
+    for scenario, signposts in holders:
+        for index, signpost in enumerate(signposts):
+            threshold = None
+            if signpost.criterion is not None and signpost.threshold is not None:
+                levels = [level.id for level in contents.leaves[signpost.criterion][0].scale.levels]
+                given = signpost.threshold
+                threshold = float(levels.index(given)) if isinstance(given, str) else given
+            found.append(Sign(scenario, index, signpost.option, signpost.criterion, threshold))
+    return tuple(found)

@@ -25,6 +25,7 @@ from policy_options.exchange.forms import (
 )
 from policy_options.exchange.no_preferences import NoPreferencesForm
 from policy_options.exchange.robustness import RobustnessForm
+from policy_options.exchange.scenarios import ScenariosForm
 
 __all__ = ["schema_text", "schema_texts"]
 
@@ -48,6 +49,7 @@ _FORMS: Final[dict[str, Any]] = {
     "robustness": RobustnessForm,
     "no-preferences": NoPreferencesForm,
     "comparison": ComparisonForm,
+    "scenarios": ScenariosForm,
 }
 
 

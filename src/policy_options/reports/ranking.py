@@ -56,7 +56,9 @@ class RankingReport(Report):
         """The decision, and the weights."""
         held = self.dossier.weighting(self.assessment.ranking.weights.id)
         decision = self.dossier.contents.decision.model.title
-        return self.phrases.say("rank.title", dossier=decision, **weights_named(held, self.what_if, self.phrases))
+        return self.in_scenario(
+            self.phrases.say("rank.title", dossier=decision, **weights_named(held, self.what_if, self.phrases))
+        )
 
     def sections(self, view: View) -> Sequence[Section]:
         """The ranking, what a what-if moved, and notes. A narrow face gets criteria in a table of their own."""
@@ -101,7 +103,8 @@ class RankingReport(Report):
         """``ranking.schema.json``."""
         from policy_options.exchange.published import ranking_form
 
-        return ranking_form(self.dossier, self.assessment, self.what_if.form() if self.what_if else None)
+        form = ranking_form(self.dossier, self.assessment, self.what_if.form() if self.what_if else None)
+        return self.with_scenario(form)
 
 
 def weights_named(held: Weighting, what_if: WhatIf | None, phrases: Phrases) -> dict[str, object]:

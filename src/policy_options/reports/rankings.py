@@ -29,7 +29,7 @@ class RankingsReport(Report):
 
     def title(self) -> str:
         """The decision."""
-        return self.phrases.say("rank.all", dossier=self.dossier.contents.decision.model.title)
+        return self.in_scenario(self.phrases.say("rank.all", dossier=self.dossier.contents.decision.model.title))
 
     def sections(self, view: View) -> Sequence[Section]:
         """One table, whose columns a narrow face has numbers for, and notes."""
@@ -45,7 +45,7 @@ class RankingsReport(Report):
         """``rankings.schema.json``."""
         from policy_options.exchange.weighting import rankings_form
 
-        return rankings_form(self.dossier, self.overview)
+        return self.with_scenario(rankings_form(self.dossier, self.overview))
 
 
 def _sets_down(overview: Overview) -> bool:

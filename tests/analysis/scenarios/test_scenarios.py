@@ -184,6 +184,7 @@ def two_criteria(*tables: list[list[float]], **more: object) -> Scenarios:
         for name, table in zip(("reference", "storm", "calm"), tables, strict=False)
     )
     even, rich = weights({"money": 0.5, "time": 0.5}, "even"), weights({"money": 0.9, "time": 0.1}, "rich")
+    more = {"reference": "reference", **more}
     return Scenarios(futures, even, (even, rich), RobustnessSettings(), **more)  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
     from policy_options.analysis.acceptability.results import Acceptability
     from policy_options.analysis.robustness import RobustnessSettings
 
-__all__ = ["REFERENCE", "Future", "Leaders", "Scenarios", "Sign", "Switch", "Worst"]
+__all__ = ["Future", "Leaders", "Scenarios", "Sign", "Switch", "Worst"]
 
 Floats = NDArray[np.float64]
-
-REFERENCE: Final = "reference"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,7 +113,8 @@ class Scenarios:
     """m options in s scenarios, under the weights in use and under w sets; the futures have options and criteria in common.
 
     ``sets`` are those that regret runs over, the weights in use among them; ``stale`` those that it leaves out. ``irreversible``
-    are options that cannot be given up once they are begun. ``put_first`` is what the verdict puts first in the reference.
+    are options that cannot be given up once they are begun. ``reference`` is the future that the options are scored for, where it
+    is one of them, and ``put_first`` what the verdict puts first in it.
     """
 
     futures: tuple[Future, ...]
@@ -127,6 +126,7 @@ class Scenarios:
     irreversible: frozenset[str] = frozenset()
     stale: tuple[str, ...] = ()
     put_first: str | None = None
+    reference: str | None = None
 
     def __post_init__(self) -> None:
         if not self.futures:
@@ -260,12 +260,19 @@ class Scenarios:
         ]
         return tuple(sorted(found, key=lambda worst: -worst.value))
 
+    def leaders_are_open(self, scenario: str) -> bool:
+        """Whether an unknown score could put another option first in a scenario, under the weights in use."""
+        lower, upper = self._in_use
+        at = self.ids.index(scenario)
+        first = np.array([name in self.first[scenario] for name in self.option_ids])
+        return bool((self.allowed[at] & ~first & (upper[:, at] > lower[first, at].max() + TIE)).any())
+
     @property
     def advice(self) -> str:
         """The option whose place is questioned: first in the reference, else of the smallest largest regret."""
-        if REFERENCE not in self.ids:
+        if self.reference is None:
             return self.regret.choice[0]
-        return self.put_first or self.first[REFERENCE][0]
+        return self.put_first or self.first[self.reference][0]
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -355,9 +362,9 @@ class Scenarios:
             if sign.scenario not in self.ids:
                 return None
             return self._switched(sign, self.rankings[sign.scenario], self.allowed[self.ids.index(sign.scenario)])
-        if sign.option is None or sign.criterion is None or sign.threshold is None or REFERENCE not in self.ids:
+        if sign.option is None or sign.criterion is None or sign.threshold is None or self.reference is None:
             return None
-        there = _at_threshold(self.future(REFERENCE).problem, sign.option, sign.criterion, sign.threshold)
+        there = _at_threshold(self.future(self.reference).problem, sign.option, sign.criterion, sign.threshold)
         failing = red_lines(there).failing
         keeping = np.array([name not in failing for name in self.option_ids])
         return self._switched(sign, rank(there, self.weights), keeping if keeping.any() else ~keeping)
