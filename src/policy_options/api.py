@@ -271,8 +271,8 @@ class Dossier:
         --------
         >>> from policy_options import Dossier
         >>> dossier = Dossier.load(".")
-        >>> dossier.signpost(dossier.scenarios().signs[-1]).threshold
-        'no pilot agreed'
+        >>> dossier.signpost(dossier.scenarios().signs[0]).threshold
+        2.0
         """
         holder = self.contents.decision if sign.scenario is None else self.contents.scenarios[sign.scenario]
         return holder.model.signposts[sign.index]

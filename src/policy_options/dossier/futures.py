@@ -150,15 +150,14 @@ def judged_likelihoods(contents: Contents) -> tuple[Judged, ...]:
 
 
 def signs_of(contents: Contents) -> tuple[Sign, ...]:
-    """Every signpost: the decision's, then those of each scenario. Thresholds on levels are the places of the levels."""
+    """Every signpost: those of each scenario, then the decision's. Thresholds on levels are the places of the levels."""
     from policy_options.analysis.scenarios.scenarios import Sign
 
     found = []
-    holders: list[tuple[str | None, tuple[Signpost, ...]]] = [(None, contents.decision.model.signposts)]
-    holders += [
-        (name, contents.scenarios[name].model.signposts)
-        for name in scenario_ids(contents)
-        if name in contents.scenarios
+    named = [name for name in scenario_ids(contents) if name in contents.scenarios]
+    holders: list[tuple[str | None, tuple[Signpost, ...]]] = [
+        *((name, contents.scenarios[name].model.signposts) for name in named),
+        (None, contents.decision.model.signposts),
     ]
     for scenario, signposts in holders:
         for index, signpost in enumerate(signposts):

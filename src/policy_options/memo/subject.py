@@ -10,6 +10,7 @@ from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.robustness import Robustness
+from policy_options.analysis.scenarios.scenarios import Scenarios
 from policy_options.api import Dossier
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting
@@ -25,7 +26,8 @@ __all__ = ["Subject"]
 class Subject:
     """``held`` are the weight sets that are compared, by id, and ``voices`` those with each participant of a combined set.
 
-    ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set.
+    ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set;
+    ``scenarios`` where there is none.
     ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has annex B where
     the memo itself has not. ``extent`` is how much the body has room for.
     """
@@ -40,6 +42,7 @@ class Subject:
     report: CheckReport
     phrases: Phrases
     public: bool
+    scenarios: Scenarios | None = None
     annex_file: str = ""
     extent: Extent = WHOLE
 

@@ -311,7 +311,7 @@ def _signposts(report: ScenariosReport, close: float) -> list[Section]:
         details = [
             phrases.say(f"scenarios.signpost.{key}", text=text)
             for key, text in (
-                ("threshold", threshold_text(signpost, found, phrases)),
+                ("threshold", threshold_text(signpost, found.problem, phrases)),
                 ("by", phrases.date(signpost.by) if signpost.by else ""),
                 ("who", signpost.who or ""),
                 ("then", signpost.then or ""),

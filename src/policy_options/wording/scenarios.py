@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from policy_options.analysis.additive import TIE
+from policy_options.analysis.problem import Problem
 from policy_options.analysis.scenarios.likelihoods import Judged
 from policy_options.analysis.scenarios.regret import Cell, Regret
 from policy_options.analysis.scenarios.scenarios import Scenarios, Switch
@@ -23,7 +24,9 @@ __all__ = [
     "future_titles",
     "held_sentences",
     "judged_sentences",
+    "lead_sentence",
     "likelihood_sentences",
+    "maximin_sentence",
     "opening_sentences",
     "regret_sentences",
     "switch_sentence",
@@ -49,8 +52,8 @@ def _options(found: Scenarios, ids: Sequence[str], phrases: Phrases) -> str:
 
 def opening_sentences(found: Scenarios, statuses: Mapping[str, str], close: float, phrases: Phrases) -> list[str]:
     """Where the advice holds; the smallest largest regret; how likely a change must be; and what is left out."""
-    said = [phrases.together(held_sentences(found, close, phrases))]
-    said += [phrases.together(regret_sentences(found, statuses, phrases))]
+    said = [phrases.together([*held_sentences(found, close, phrases), lead_sentence(found, close, phrases)])]
+    said += [phrases.together([*regret_sentences(found, statuses, phrases), maximin_sentence(found, phrases)])]
     said += [phrases.together(likelihood_sentences(found, phrases))]
     for option, where in found.failing.items():
         titles = future_titles(found, phrases)
@@ -72,6 +75,27 @@ def held_sentences(found: Scenarios, close: float, phrases: Phrases) -> list[str
     held = count - len(changes)
     key = "scenarios.held.some" if held else "scenarios.held.none"
     return [*said, phrases.say(key, option=advice, held=held, count=count, changes=phrases.rows(changes))]
+
+
+def lead_sentence(found: Scenarios, close: float, phrases: Phrases) -> str:
+    """By how much the advice leads where it does; empty where it nowhere does, or an unknown score leaves it open."""
+    titles = future_titles(found, phrases)
+    leads = []
+    for column, name in enumerate(found.ids):
+        ranking = found.rankings[name]
+        rivals = [
+            ranking.value(one)
+            for row, one in enumerate(found.option_ids)
+            if found.allowed[column, row] and one != found.advice
+        ]
+        if name in found.changes or found.leaders_are_open(name) or not rivals:
+            continue
+        lead = ranking.value(found.advice) - max(rivals)
+        key = "scenarios.lead.close" if lead <= close + TIE else "scenarios.lead"
+        leads.append(phrases.say(key, scenario=titles[name], points=phrases.numbers.points(lead)))
+    if not leads:
+        return ""
+    return phrases.say("scenarios.leads", option=_options(found, [found.advice], phrases), rows=phrases.rows(leads))
 
 
 def _change(found: Scenarios, name: str, close: float, phrases: Phrases) -> str:
@@ -103,22 +127,24 @@ def cells_text(cells: Sequence[Cell], found: Scenarios, phrases: Phrases, *, set
 
 
 def regret_sentences(found: Scenarios, statuses: Mapping[str, str], phrases: Phrases) -> list[str]:
-    """The option whose largest regret is smallest, over scenarios, and over scenarios and sets; and the best worst value."""
+    """The option whose largest regret is smallest, over scenarios, and over scenarios and sets."""
     said = _of_regret(found, found.regret, {}, phrases)
     if len(found.sets) > 1:
         said += _of_regret(found, found.regret_over_sets, statuses, phrases)
+    return said
+
+
+def maximin_sentence(found: Scenarios, phrases: Phrases) -> str:
+    """The best worst value, as a cross-check."""
     best = found.maximin[0]
     level = [one for one in found.maximin if one.value >= best.value - TIE]
     titles = future_titles(found, phrases)
-    said.append(
-        phrases.say(
-            "scenarios.maximin",
-            options=_options(found, [one.option for one in level], phrases),
-            value=phrases.numbers.points(best.value),
-            scenarios=phrases.listing([titles[name] for name in best.scenarios]),
-        )
+    return phrases.say(
+        "scenarios.maximin",
+        options=_options(found, [one.option for one in level], phrases),
+        value=phrases.numbers.points(best.value),
+        scenarios=phrases.listing([titles[name] for name in best.scenarios]),
     )
-    return said
 
 
 def _of_regret(found: Scenarios, regret: Regret, statuses: Mapping[str, str], phrases: Phrases) -> list[str]:
@@ -206,13 +232,13 @@ def break_even_sentences(found: Scenarios, phrases: Phrases) -> list[str]:
     return [phrases.say("scenarios.expected", option=leader), *said]
 
 
-def threshold_text(signpost: Signpost, found: Scenarios, phrases: Phrases) -> str:
+def threshold_text(signpost: Signpost, problem: Problem, phrases: Phrases) -> str:
     """From where on a signpost counts: with the name of the score where it is one."""
     if signpost.threshold is None:
         return ""
     if signpost.criterion is None or signpost.option is None:
         return str(signpost.threshold)
-    axis = found.problem.criterion(signpost.criterion)
+    axis = problem.criterion(signpost.criterion)
     if axis.levels:
         return performance_text(float(axis.level_ids.index(str(signpost.threshold))), axis.levels, phrases)
     return with_unit(phrases.numbers.quantity(float(signpost.threshold)), axis)
