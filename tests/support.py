@@ -134,6 +134,36 @@ against: [{text: It takes six years' upkeep.}]
 """,
 }
 
+SCENARIOS = {
+    "storms": """\
+format: 1
+title: Storms from the east
+short: Storms
+story: The east quay is closed for weeks.
+drivers: [{text: Storms are seen more often., evidence: [survey/distance]}]
+scores:
+  east-quay:
+    crossings: {low: 1, likely: 2, high: 4, rationale: Closed on most days., evidence: none}
+all:
+  waiting: {by: 5, rationale: Boats slow down., evidence: none}
+signposts:
+  - {watch: Days on which the quay is closed., threshold: 20 days a year, by: 2027-04-30, who: Harbour office,
+     then: Ask the yards for bids again., evidence: none}
+""",
+    "rivals": """\
+format: 1
+title: Another line calls
+story: A second line runs boats from the mole.
+scores:
+  new-mole:
+    crossings: 20
+    outlay: {low: small, likely: middling, high: large, rationale: The line pays part., evidence: none}
+signposts:
+  - {watch: Crossings from the mole., option: new-mole, criterion: crossings, threshold: 18, who: Harbour office}
+""",
+}
+"""Two futures of the small dossier; ``with_scenarios`` writes them."""
+
 SOURCE_TEXT = """\
 Survey of the landings
 
@@ -192,6 +222,12 @@ class SmallDossier:
         text = (self.root / name).read_text(encoding="utf-8")
         assert old in text, f"{old!r} is not in {name}"
         self.put(name, text.replace(old, new))
+
+    def with_scenarios(self) -> SmallDossier:
+        """The same dossier with two scenarios."""
+        for name, text in SCENARIOS.items():
+            self.put(f"criteria/scenarios/{name}.yaml", text)
+        return self
 
     def load(self) -> Dossier:
         return Dossier.load(self.root)

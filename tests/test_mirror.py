@@ -10,6 +10,18 @@ from pathlib import Path
 from typing import Final
 
 THROUGH: Final[dict[str, str]] = {
+    "analysis/scenarios/test_scenario_cases.py": """
+        analysis/scenarios/intervals analysis/scenarios/likelihoods analysis/scenarios/regret
+    """,
+    "cli/test_scenarios.py": """
+        charts/scenario_values exchange/scenarios reports/scenarios
+    """,
+    "dossier/checking/test_scenarios.py": """
+        dossier/futures dossier/models/scenario dossier/models/signpost
+    """,
+    "memo/test_languages.py": """
+        memo/sections/scenarios wording/scenarios
+    """,
     "analysis/acceptability/test_sampled.py": """
         analysis/acceptability/results
     """,

@@ -32,12 +32,24 @@ given-on:
 """
 
 
+STORMS = """\
+format: 1
+title: "{title}"
+story: "{title}"
+scores: {{east-quay: {{crossings: 2}}}}
+likelihood: {{low: 10, high: 30, holder: "{title}"}}
+signposts:
+  - {{watch: "{title}", option: as-is, criterion: crossings, threshold: 3, by: 2027-01-01, who: "{title}", then: "{title}"}}
+"""
+
+
 def troubled(small: SmallDossier, language: str) -> SmallDossier:
     """A dossier in a language with everything that a report has to warn of."""
     in_language(small, language)
     title = load_phrases(language).say("unknown")
     small.put("criteria/weights/stale.yaml", STALE.format(title=title))
     small.put("criteria/weights/panel.yaml", PANEL)
+    small.put("criteria/scenarios/storms.yaml", STORMS.format(title=title))
     small.edit(
         "criteria/criteria.yaml",
         "unit: minutes\n        direction: less-is-better\n",

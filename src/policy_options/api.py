@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from policy_options.analysis.no_preferences import WithoutPreferences
     from policy_options.analysis.overview import Overview
     from policy_options.analysis.robustness import Robustness
+    from policy_options.analysis.scenarios.scenarios import Scenarios, Sign
+    from policy_options.dossier.models.signpost import Signpost
 
 __all__ = ["Dossier"]
 
@@ -42,6 +44,10 @@ class Dossier:
     ----------
     contents
         What was read from the files of the dossier.
+    scenario
+        The scenario that the contents are in, if ``in_scenario`` made them.
+    reference
+        The dossier that they were made from, whose ends local scales keep.
 
     Examples
     --------
@@ -53,8 +59,10 @@ class Dossier:
     'regulatory-alignment'
     """
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, *, scenario: str | None = None, reference: Dossier | None = None) -> None:
         self.contents = contents
+        self.scenario = scenario
+        self._reference = reference
 
     @classmethod
     def load(cls, folder: str | PathLike[str] = ".", *, named: bool = False) -> Dossier:
@@ -140,7 +148,134 @@ class Dossier:
         >>> len(problem.option_ids), len(problem.criterion_ids)
         (6, 11)
         """
-        return build_problem(self.contents)
+        return build_problem(self.contents, None if self._reference is None else self._reference.problem)
+
+    @property
+    def scenario_ids(self) -> tuple[str, ...]:
+        """The ids of the scenarios, the reference first unless the decision leaves it out.
+
+        Returns
+        -------
+        tuple of str
+            The ids, as ``in_scenario`` takes them; none if the dossier has no scenario.
+
+        Examples
+        --------
+        >>> from policy_options import Dossier
+        >>> Dossier.load(".").scenario_ids
+        ('reference', 'blocs-harden', 'corridor-works', 'japan-follows-through', 'tokyo-says-no')
+        """
+        from policy_options.dossier.futures import scenario_ids  # most results need no scenario
+
+        return scenario_ids(self.contents)
+
+    def in_scenario(self, id: str) -> Dossier:
+        """The dossier as it is in one of its scenarios.
+
+        Parameters
+        ----------
+        id
+            A scenario, or ``reference``.
+
+        Returns
+        -------
+        Dossier
+            The same dossier with the scores of the scenario, for ``rank``, ``robustness`` and the other methods.
+
+        Raises
+        ------
+        PolicyOptionsError
+            There is no such scenario.
+
+        Examples
+        --------
+        >>> from policy_options import Dossier
+        >>> Dossier.load(".").in_scenario("blocs-harden").rank("balanced").in_order[0]
+        'carry-on'
+        """
+        from policy_options.dossier.futures import contents_in
+
+        whole = self._reference or self
+        return Dossier(contents_in(whole.contents, id), scenario=id, reference=whole)
+
+    def scenarios(self, weights: str | WeightVector | None = None) -> Scenarios:
+        """Compare the options over all scenarios.
+
+        Every part is computed when it is first asked for.
+
+        Parameters
+        ----------
+        weights
+            As for ``rank``.
+
+        Returns
+        -------
+        Scenarios
+            Leaders, regret, break-even likelihoods, what moves the lead, and what to do once a signpost shows.
+
+        Raises
+        ------
+        PolicyOptionsError
+            The dossier has no scenario, or as for ``rank``.
+
+        Examples
+        --------
+        >>> from policy_options import Dossier
+        >>> found = Dossier.load(".").scenarios("balanced")
+        >>> found.leaders.at("balanced", "blocs-harden")
+        ('carry-on',)
+        >>> found.regret.choice, round(float(found.regret.largest.min()), 1)
+        (('regulatory-alignment',), 0.2)
+        >>> found.break_even.loc["blocs-harden", "above"]
+        'carry-on'
+        """
+        from policy_options.analysis.robustness import RobustnessSettings  # a single ranking needs none of these
+        from policy_options.analysis.scenarios.scenarios import Future, Scenarios
+        from policy_options.dossier.futures import REFERENCE, judged_likelihoods, signs_of, titles_of
+
+        whole = self._reference or self
+        vector = whole._vector(weights)
+        names = whole.scenario_ids
+        titles = titles_of(whole.contents)
+        futures = tuple(Future(name, *titles[name], whole.in_scenario(name).problem) for name in names)
+        stale = tuple(name for name in whole.weight_sets if whole.stale(name))
+        sets = {name: whole.weights(name) for name in whole.weight_sets if name not in stale}
+        options = whole.contents.options
+        return Scenarios(
+            futures,
+            vector,
+            tuple(sets.values()) if vector.id in sets else (vector, *sets.values()),
+            RobustnessSettings(seed=whole.contents.decision.model.seed),
+            judged=judged_likelihoods(whole.contents),
+            signs=signs_of(whole.contents),
+            irreversible=frozenset(name for name, entry in options.items() if not entry.model.reversible),
+            stale=stale,
+            put_first=whole.assess(vector).first if REFERENCE in names else None,
+            reference=REFERENCE if REFERENCE in names else None,
+        )
+
+    def signpost(self, sign: Sign) -> Signpost:
+        """A signpost by its place.
+
+        Parameters
+        ----------
+        sign
+            A place as ``scenarios`` gives it.
+
+        Returns
+        -------
+        Signpost
+            What is watched, the threshold, by when, by whom, and what then.
+
+        Examples
+        --------
+        >>> from policy_options import Dossier
+        >>> dossier = Dossier.load(".")
+        >>> dossier.signpost(dossier.scenarios().signs[0]).threshold
+        2.0
+        """
+        holder = self.contents.decision if sign.scenario is None else self.contents.scenarios[sign.scenario]
+        return holder.model.signposts[sign.index]
 
     @property
     def weight_sets(self) -> tuple[str, ...]:

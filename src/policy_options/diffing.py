@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_options.analysis.comparison.across import Across, across
 from policy_options.analysis.comparison.comparing import Comparison, compare
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting
+from policy_options.dossier.futures import titles_of
 from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import Fault, PolicyOptionsError
 
-__all__ = ["Diff", "diff_of_sets", "diff_of_versions"]
+__all__ = ["Diff", "diff_of_scenarios", "diff_of_sets", "diff_of_versions"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +23,8 @@ class Diff:
     ``versions`` names the two versions of a dossier, ``None`` meaning the present files; it is ``None`` if weight sets
     of one version are compared. ``across`` has the analysis of all sets together if there are more than two. ``asked``
     are pairs of options whose gap is to be explained whether or not their order changed. ``appeared`` and ``vanished``
-    are weight sets that only one version has.
+    are weight sets that only one version has. ``scenarios`` are the ids of two scenarios of one dossier, whose titles are
+    then in ``versions``.
     """
 
     before: Dossier
@@ -33,6 +35,7 @@ class Diff:
     asked: tuple[tuple[str, str], ...] = ()
     appeared: tuple[str, ...] = ()
     vanished: tuple[str, ...] = ()
+    scenarios: tuple[str, str] | None = None
 
     @property
     def has_changes(self) -> bool:
@@ -130,6 +133,31 @@ def diff_of_versions(
     _refuse_unknown_pairs(asked, before, after)
     comparisons = tuple(after.compare(name, name, earlier=before, top=top) for name in names)
     return Diff(before, after, comparisons, versions, asked=tuple(asked), appeared=appeared, vanished=vanished)
+
+
+def diff_of_scenarios(
+    dossier: Dossier,
+    first: str,
+    second: str,
+    weights: Sequence[str] = (),
+    *,
+    every: bool = False,
+    asked: Sequence[tuple[str, str]] = (),
+    top: int | None = None,
+) -> Diff:
+    """Compare two scenarios of a dossier: under the sets named, under every set, or by default under the decision's.
+
+    Raises:
+        PolicyOptionsError: there is no such scenario, or the same one twice; a set is named twice.
+    """
+    if first == second:
+        raise PolicyOptionsError.of(
+            "scenario-with-itself", f"`{first}` is compared with itself", "name two scenarios", ids=(first,)
+        )
+    sides = dossier.in_scenario(first), dossier.in_scenario(second)
+    titles = {name: title for name, (title, _) in titles_of(dossier.contents).items()}
+    found = diff_of_versions(*sides, (titles[first], titles[second]), weights, every=every, asked=asked, top=top)
+    return replace(found, scenarios=(first, second))
 
 
 def _refuse_unknown_pairs(asked: Sequence[tuple[str, str]], *dossiers: Dossier) -> None:

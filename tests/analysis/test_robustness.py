@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from policy_options.analysis.acceptability.sampled import Precision
@@ -10,6 +12,8 @@ from policy_options.analysis.problem import Problem
 from policy_options.analysis.robustness import Robustness, RobustnessSettings, RobustnessVerdict, Thresholds, robustness
 from policy_options.analysis.weight_region import band_region
 from policy_options.errors import PolicyOptionsError
+from policy_options.wording.phrases import load_phrases
+from policy_options.wording.robustness import shares_sentences
 from problems import UNKNOWN, criterion, problem, shared
 
 
@@ -147,3 +151,23 @@ def test_the_doubt_lies_where_more_first_places_are_lost() -> None:
     assert firm_of(ONE_SCORE, 0.5, 0.5).doubt == "scores"
     assert firm_of(SENSITIVE, 0.5, 0.5).doubt == "weights"
     assert firm_of(problem([[60, 40], [40, 60]]), 0.5, 0.5).doubt is None
+
+
+ALIKE = problem([[60, 50], [55, 50]], low=[[40, 50], [35, 50]], high=[[80, 50], [75, 50]])
+
+
+def test_the_setting_of_together_can_decide_the_verdict() -> None:
+    """One cause moves both scores: drawn together the first is always ahead, drawn one by one often not."""
+    apart = firm_of(ALIKE, 0.5, 0.5)
+    assert (apart.verdict.kind, apart.with_the_other_setting) == ("fragile", "robust")
+    settings = replace(apart.settings, uncertainty=replace(apart.settings.uncertainty, together=True))
+    together = replace(apart, settings=settings)
+    assert (together.verdict.kind, together.with_the_other_setting) == ("robust", "fragile")
+    assert firm_of(ROBUST, 0.5, 0.5).with_the_other_setting is None
+    assert firm_of(DOMINANT, 0.5, 0.5).with_the_other_setting is None
+    assert firm_of(ONE_SCORE, 0.5, 0.5).with_the_other_setting is None
+    said = " ".join(shares_sentences(apart, load_phrases("en")))
+    assert "The verdict depends on how scores are drawn" in said
+    assert "and 100% with those of a criterion together, which would make it robust" in said
+    said = " ".join(shares_sentences(together, load_phrases("en")))
+    assert "100% with those of a criterion together, which is what the decision says" in said

@@ -361,7 +361,10 @@ def test_a_set_whose_scale_moved_is_told_with_its_version(run: Run, small: Small
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "nothing is named to compare; name two weight sets, or give --all, --rev REV or --against DIR"),
+        (
+            (),
+            "nothing is named to compare; name two weight sets, or give --all, --scenarios A B, --rev REV or --against DIR",
+        ),
         (("even", "quik"), "`quik` is no weight set of this dossier; did you mean `quick`?"),
         (("--all", "even"), "--all compares every set, and some are named"),
         (("--all", "--base", "evn"), "`evn` is no weight set of this dossier; did you mean `even`?"),

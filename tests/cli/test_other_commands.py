@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from policy_options import Dossier
 from policy_options.exchange.schemas import schema_texts
 from policy_options.memo.content_schemas import content_schema_texts
 from support import SmallDossier, git
@@ -141,7 +142,20 @@ SCORES = [
 def test_the_manual_documents_each_command(root: Path) -> None:
     manual = "".join(page.text for page in pages(root))
     for command in (
-        *("new", "check", "rank", "diff", "robustness", "memo", "export", "import", "verify", "extract", "schema"),
+        *(
+            "new",
+            "check",
+            "rank",
+            "diff",
+            "robustness",
+            "scenarios",
+            "memo",
+            "export",
+            "import",
+            "verify",
+            "extract",
+            "schema",
+        ),
     ):
         assert f"policy-options {command}" in pages(root)[0].text
     for command in ("list", "show", "set", "new", "refresh", "elicit", "diagnose"):
@@ -149,7 +163,19 @@ def test_the_manual_documents_each_command(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "importing.md", "weights.md", "robustness.md", "comparing.md", "memo.md", "workbook.md"]
+    "name",
+    [
+        *(
+            "README.md",
+            "importing.md",
+            "weights.md",
+            "robustness.md",
+            "comparing.md",
+            "scenarios.md",
+            "memo.md",
+            "workbook.md",
+        )
+    ],
 )
 def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """In the order of the page, on a copy; interviews have separate tests, and a refreshed set must be stale."""
@@ -184,7 +210,21 @@ def test_every_documented_command_runs(root: Path, tmp_path: Path, monkeypatch: 
     assert ran >= 4
 
 
-@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md", "comparing.md"])
+def test_the_scenario_that_the_manual_writes_is_one(root: Path, tmp_path: Path) -> None:
+    text = (root / "docs/scenarios.md").read_text(encoding="utf-8")
+    name, file = re.findall(r"(?ms)^```yaml\n# (criteria/scenarios/\S+)\n(.*?)^```", text)[0]
+    dossier = copied(root, tmp_path)
+    (dossier / name).write_text(file, encoding="utf-8")
+    loaded = Dossier.load(dossier)
+    assert loaded.check().findings == ()
+    values = [loaded.in_scenario(one).rank().value("supply-chain-resilience") for one in ("reference", "ports-close")]
+    assert values[1] < values[0]
+    likelihood = re.findall(r"(?m)^likelihood: .*$", text)[0]
+    (dossier / name).write_text(f"{file}{likelihood}\n", encoding="utf-8")
+    assert Dossier.load(dossier).scenarios().judged[0].low == 0.1
+
+
+@pytest.mark.parametrize("name", ["README.md", "weights.md", "robustness.md", "comparing.md", "scenarios.md"])
 def test_every_documented_script_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     page = next(page for page in pages(root) if page.name == name)
     assert page.scripts

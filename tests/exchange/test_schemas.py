@@ -157,6 +157,7 @@ def test_each_published_form_has_a_schema_of_its_name_that_is_valid() -> None:
             "ranking",
             "rankings",
             "robustness",
+            "scenarios",
             "weight-sets",
             "weights",
         )

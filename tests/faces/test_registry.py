@@ -36,6 +36,9 @@ COMMANDS = {
     "robustness --weights none --samples 1000": "policy-options/no-preferences/",
     "diff even quick": "policy-options/comparison/",
     "diff --all": "policy-options/comparison/",
+    "scenarios": "policy-options/scenarios/",
+    "rank --scenario storms": "policy-options/ranking/",
+    "diff --scenarios reference storms": "policy-options/comparison/",
     "weights list": "policy-options/weight-sets/",
     "weights show even": "policy-options/weights/",
     "weights diagnose": "policy-options/diagnostics/",
@@ -44,6 +47,7 @@ COMMANDS = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_new_format_is_had_from_every_command(small: SmallDossier, tmp_path: Path, command: str) -> None:
+    small.with_scenarios()
     (tmp_path / "toy_face.py").write_text(TOY, encoding="utf-8")
     arguments = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{PROGRAM}"]
     shown = subprocess.run(

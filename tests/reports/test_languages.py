@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-from languages import LANGUAGES
+from languages import LANGUAGES, in_language
 from policy_options import Dossier
 from policy_options.diffing import diff_of_sets
 from policy_options.dossier.ranges import changes_since
@@ -18,12 +19,13 @@ from policy_options.reports.ranking import RankingReport, WhatIf
 from policy_options.reports.rankings import RankingsReport
 from policy_options.reports.report import Report, View
 from policy_options.reports.robustness import RobustnessReport
+from policy_options.reports.scenarios import ScenariosReport
 from policy_options.reports.weight_set import WeightSetReport
 from policy_options.reports.weight_sets import WeightSetsReport
 from policy_options.wording.phrases import load_phrases
 from policy_options.wording.weight_sets import change_words
 from support import SmallDossier
-from troubled import ENGLISH, english_in, troubled
+from troubled import ENGLISH, STORMS, english_in, troubled
 
 FOREIGN = [language for language in LANGUAGES if language != "en"]
 
@@ -43,6 +45,8 @@ def reports_of(dossier: Dossier) -> Iterator[Report]:
     for name in dossier.contents.weight_sets:
         yield WeightSetReport(dossier=dossier, weights=name)
     yield WeightSetsReport(dossier=dossier, overview=dossier.overview(), unfinished=("x",))
+    yield ScenariosReport(dossier=dossier, scenarios=dossier.scenarios())
+    yield RankingReport(dossier=dossier.in_scenario("storms"), assessment=dossier.in_scenario("storms").assess())
 
 
 def texts_of(report: Report) -> Iterator[str]:
@@ -58,15 +62,40 @@ def texts_of(report: Report) -> Iterator[str]:
                 yield from (cell for row in section.table.rows for cell in row if isinstance(cell, str))
 
 
-@pytest.mark.parametrize("language", FOREIGN)
-def test_no_report_says_anything_in_english(small: SmallDossier, language: str) -> None:
-    dossier = troubled(small, language).load()
+def foreign_texts(dossier: Dossier, reports: Iterable[Report]) -> int:
+    """How many texts were looked at, none of which is English beyond what the dossier itself says."""
     checked = 0
-    for report in reports_of(dossier):
+    for report in reports:
         for text in texts_of(report):
             assert not english_in(text, dossier), text
             checked += 1
-    assert checked > 200
+    return checked
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_no_report_says_anything_in_english(small: SmallDossier, language: str) -> None:
+    dossier = troubled(small, language).load()
+    assert foreign_texts(dossier, reports_of(dossier)) > 200
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_no_scenario_is_in_english(small: SmallDossier, language: str) -> None:
+    in_language(small, language)
+    title = load_phrases(language).say("unknown")
+    storms = STORMS.format(title=title)
+    small.put("criteria/scenarios/storms.yaml", storms)
+    small.put(
+        "criteria/scenarios/calm.yaml", storms.replace("crossings: 2", "crossings: 14").partition("likelihood")[0]
+    )
+    judged = small.load()
+    small.put("criteria/scenarios/storms.yaml", re.sub("likelihood.*\n", "", storms))
+    free = small.load()
+    reports = [
+        ScenariosReport(dossier=one, scenarios=one.scenarios(name))
+        for one in (judged, free)
+        for name in ("even", "quick")
+    ]
+    assert foreign_texts(judged, reports) > 100
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

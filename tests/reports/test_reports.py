@@ -20,6 +20,7 @@ from policy_options.reports.ranking import RankingReport, WhatIf
 from policy_options.reports.rankings import RankingsReport
 from policy_options.reports.report import Report, View
 from policy_options.reports.robustness import RobustnessReport
+from policy_options.reports.scenarios import ScenariosReport
 from policy_options.reports.weight_set import WeightSetReport
 from policy_options.reports.weight_sets import WeightSetsReport
 from policy_options.shipped import shipped
@@ -36,6 +37,10 @@ def what_if(dossier: Dossier) -> RankingReport:
     )
 
 
+def in_storms(report: type[Report], dossier: Dossier, **parts: Any) -> Report:
+    return report(dossier=dossier.in_scenario("storms"), **parts)
+
+
 REPORTS: dict[str, tuple[str, Callable[[Dossier], Report]]] = {
     "ranking": ("ranking", lambda d: RankingReport(dossier=d, assessment=d.assess())),
     "what-if": ("ranking", what_if),
@@ -48,6 +53,11 @@ REPORTS: dict[str, tuple[str, Callable[[Dossier], Report]]] = {
         lambda d: NoPreferencesReport(dossier=d, shares=d.without_preferences(samples=500)),
     ),
     "comparison": ("comparison", lambda d: ComparisonReport(dossier=d, diff=diff_of_sets(d, ("even", "quick")))),
+    "scenarios": ("scenarios", lambda d: ScenariosReport(dossier=d, scenarios=d.scenarios())),
+    "ranking-in-a-scenario": (
+        "ranking",
+        lambda d: in_storms(RankingReport, d, assessment=d.in_scenario("storms").assess()),
+    ),
     "weight-set": ("weights", lambda d: WeightSetReport(dossier=d, weights="even")),
     "weight-sets": ("weight-sets", lambda d: WeightSetsReport(dossier=d, overview=d.overview())),
 }
@@ -55,7 +65,7 @@ REPORTS: dict[str, tuple[str, Callable[[Dossier], Report]]] = {
 
 @pytest.fixture
 def report(small: SmallDossier, request: pytest.FixtureRequest) -> Report:
-    return REPORTS[request.param][1](small.load())
+    return REPORTS[request.param][1](small.with_scenarios().load())
 
 
 @pytest.mark.parametrize("report", REPORTS, indirect=True)
@@ -85,7 +95,7 @@ def test_rows_are_for_machines(report: Report) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_form_is_the_published_one(small: SmallDossier, name: str) -> None:
     schema, make = REPORTS[name]
-    form: Any = json.loads(json_text(make(small.load()).form()))
+    form: Any = json.loads(json_text(make(small.with_scenarios().load()).form()))
     jsonschema.validate(form, json.loads((shipped("schemas") / f"{schema}.schema.json").read_text(encoding="utf-8")))
 
 

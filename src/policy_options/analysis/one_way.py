@@ -21,7 +21,7 @@ from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.stability import Undefined, movements, refuse_unknown
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["Crossing", "OneWay", "Stretch", "one_way"]
+__all__ = ["Crossing", "OneWay", "Stretch", "one_way", "stretches"]
 
 Floats = NDArray[np.float64]
 
@@ -116,8 +116,8 @@ def one_way(ranking: Ranking, id: str, *, locked: Collection[str] = ()) -> OneWa
     at_most = frozen(values @ (staying + movement.most * movement.own))
     ids = problem.option_ids
     crossings = _crossings(ids, at_zero, at_most, movement.most)
-    stretches = _stretches(ids, at_zero, at_most, movement.most)
-    return OneWay(id, movement.share, movement.most, ids, at_zero, at_most, crossings, stretches)
+    found = stretches(ids, at_zero, at_most, movement.most)
+    return OneWay(id, movement.share, movement.most, ids, at_zero, at_most, crossings, found)
 
 
 def _crossings(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: float) -> tuple[Crossing, ...]:
@@ -131,7 +131,7 @@ def _crossings(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: flo
     return tuple(Crossing(share, ids[above], ids[below]) for share, above, below in sorted(found))
 
 
-def _stretches(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: float) -> tuple[Stretch, ...]:
+def stretches(ids: tuple[str, ...], at_zero: Floats, at_most: Floats, most: float) -> tuple[Stretch, ...]:
     """The upper envelope, from the left: the leader is followed to the first line that rises above it."""
     leading = at_zero >= at_zero.max() - TIE
     leader = int(np.where(leading, at_most, -np.inf).argmax())

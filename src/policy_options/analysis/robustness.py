@@ -451,15 +451,32 @@ class Robustness:
         share = found.share_first(self.leader)
         half_width = found.half_width
         switching_values = len(self.score_switches)
-        thresholds = self.settings.thresholds
-        kind: Kind = "sensitive"
-        if contenders:
-            kind = "fragile"
-        elif share >= thresholds.robust:
-            kind = "robust"
-        elif share < thresholds.fragile or switching_values:
-            kind = "fragile"
+        kind = self._kind(share)
         return RobustnessVerdict(kind, *head, share, half_width, switching_values, contenders)
+
+    def _kind(self, share: float) -> Kind:
+        """The verdict if the rule depends on the share of weight vectors under which the leader is first."""
+        thresholds = self.settings.thresholds
+        if self.settled.contenders:
+            return "fragile"
+        if share >= thresholds.robust:
+            return "robust"
+        return "fragile" if share < thresholds.fragile or self.score_switches else "sensitive"
+
+    @cached_property
+    def with_the_other_setting(self) -> Kind | None:
+        """The verdict if scores were drawn the other way, together or one by one; ``None`` where it is the same.
+
+        It counts as the same if the error of that share leaves open which side of a threshold it is on.
+        """
+        if self.verdict.share is None or not self.scores_vary:
+            return None
+        other = self.drawn_apart if self.settings.uncertainty.together else self.drawn_together
+        share, error = other.share_first(self.leader), other.half_width
+        kind = self._kind(share)
+        thresholds = self.settings.thresholds
+        sure = all(abs(share - threshold) > error for threshold in (thresholds.robust, thresholds.fragile))
+        return kind if sure and kind != self.verdict.kind and not self.verdict.undecided else None
 
 
 def _sooner(tie: ScoreSwitchingValue, line: ScoreSwitchingValue) -> bool:

@@ -15,6 +15,7 @@ from policy_options.cli.options import (
     PageFormatOption,
     TemplatesOption,
     VerboseOption,
+    complete_scenarios,
     complete_weights,
 )
 from policy_options.cli.running import answering, say, say_unlimited_memory, warn
@@ -60,6 +61,15 @@ def diff(
     against: Annotated[
         Path | None, typer.Option("--against", metavar="DIR", help="Compare with the dossier in another folder.")
     ] = None,
+    scenarios: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--scenarios",
+            metavar="A B",
+            autocompletion=complete_scenarios,
+            help="Compare two scenarios, under the sets named or the decision's.",
+        ),
+    ] = None,
     explain: Annotated[
         list[str] | None,
         typer.Option(
@@ -93,6 +103,7 @@ def diff(
       policy-options diff balanced supply-security
       policy-options diff --all
       policy-options diff --rev HEAD
+      policy-options diff --scenarios reference blocs-harden
       policy-options diff --all --rev v1..v2 --format markdown --exit-code
       policy-options diff balanced partner-trust --explain option-a,option-b
       policy-options diff balanced partner-trust -f pdf -o comparison.pdf
@@ -100,7 +111,7 @@ def diff(
     from policy_options.cli.results import show, write_charts
     from policy_options.memo.comparison_note import ComparisonNote
 
-    found = _found(dossier, tuple(sets or ()), every, base, rev, against, _pairs(explain), only_top)
+    found = _found(dossier, tuple(sets or ()), every, base, rev, against, scenarios, _pairs(explain), only_top)
     report = ComparisonNote(
         dossier=found.after, templates=_folders(dossier, templates), diff=found, layouts=dossier, chosen=templates
     )
@@ -133,13 +144,16 @@ def _found(
     base: str | None,
     rev: str | None,
     against: Path | None,
+    scenarios: tuple[str, str] | None,
     asked: list[tuple[str, str]],
     top: int | None,
 ) -> Diff:
     from policy_options.api import Dossier
-    from policy_options.diffing import diff_of_sets, diff_of_versions
+    from policy_options.diffing import diff_of_scenarios, diff_of_sets, diff_of_versions
 
-    _refuse_contradictions(sets, every, base, rev, against)
+    _refuse_contradictions(sets, every, base, rev, against, scenarios)
+    if scenarios is not None:
+        return diff_of_scenarios(Dossier.load(folder), *scenarios, sets, every=every, asked=asked, top=top)
     if rev is None and against is None:
         loaded = Dossier.load(folder)
         if every:
@@ -171,22 +185,29 @@ def _versions(
 
 
 def _refuse_contradictions(
-    sets: tuple[str, ...], every: bool, base: str | None, rev: str | None, against: Path | None
+    sets: tuple[str, ...],
+    every: bool,
+    base: str | None,
+    rev: str | None,
+    against: Path | None,
+    scenarios: tuple[str, str] | None,
 ) -> None:
     from policy_options.errors import PolicyOptionsError
 
     if rev is not None and against is not None:
         what, remedy = "--rev and --against both say what to compare with", "leave one of the two out"
+    elif scenarios is not None and (rev is not None or against is not None):
+        what, remedy = "--scenarios compares futures of one version, and another version is named", "leave one out"
     elif every and sets:
         what, remedy = "--all compares every set, and some are named", "leave one of the two out"
-    elif base is not None and (rev is not None or against is not None):
+    elif base is not None and (rev is not None or against is not None or scenarios is not None):
         what, remedy = (
-            "--base is for sets of one version; between versions each set is compared with itself",
+            "--base is for sets of one version; between versions and scenarios each set is compared with itself",
             "leave it out",
         )
-    elif not sets and not every and rev is None and against is None:
+    elif not sets and not every and rev is None and against is None and scenarios is None:
         what = "nothing is named to compare"
-        remedy = "name two weight sets, or give --all, --rev REV or --against DIR"
+        remedy = "name two weight sets, or give --all, --scenarios A B, --rev REV or --against DIR"
     else:
         return
     raise PolicyOptionsError.of("options-contradict", what, remedy)

@@ -22,11 +22,13 @@ __all__ = [
     "OutputOption",
     "PageFormat",
     "PageFormatOption",
+    "ScenarioOption",
     "TakeFromOption",
     "TemplatesOption",
     "VerboseOption",
     "WeightsOption",
     "complete_options",
+    "complete_scenarios",
     "complete_weights",
 ]
 
@@ -68,6 +70,12 @@ def complete_options(context: typer.Context, incomplete: str) -> list[str]:
     return _ids(_folder(context) / "options", incomplete)
 
 
+def complete_scenarios(context: typer.Context, incomplete: str) -> list[str]:
+    """Ids of the dossier's scenarios."""
+    found = _ids(_folder(context) / "criteria" / "scenarios", incomplete)
+    return sorted({*found, *(["reference"] if found and "reference".startswith(incomplete) else [])})
+
+
 DossierOption = Annotated[
     Path,
     typer.Option(
@@ -96,6 +104,16 @@ FormatOption = Annotated[Format, _FORMAT]
 PageFormatOption = Annotated[PageFormat, _FORMAT]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
+]
+ScenarioOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scenario",
+        metavar="ID",
+        autocompletion=complete_scenarios,
+        help="The future: one of criteria/scenarios/, with the scores that differ in it.",
+        show_default="the reference",
+    ),
 ]
 TemplatesOption = Annotated[
     Path | None,

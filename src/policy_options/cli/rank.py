@@ -13,6 +13,7 @@ from policy_options.cli.options import (
     DossierOption,
     FormatOption,
     OutputOption,
+    ScenarioOption,
     TakeFromOption,
     VerboseOption,
     WeightsOption,
@@ -58,6 +59,7 @@ def rank(
     change: SetOption = None,
     take_from: TakeFromOption = None,
     every: AllOption = False,
+    scenario: ScenarioOption = None,
     format: FormatOption = TABLE,
     output: OutputOption = None,
     verbose: VerboseOption = False,
@@ -72,6 +74,7 @@ def rank(
       policy-options rank --set assured-supply=30 --set public-outlay-=5
       policy-options rank --all
       policy-options rank --explain carry-on
+      policy-options rank --scenario tokyo-says-no
       policy-options rank --by-criterion --format csv --output ranking.csv
     """
     from policy_options.api import Dossier
@@ -96,6 +99,7 @@ def rank(
             "give --set too, or neither",
         )
     loaded = Dossier.load(dossier)
+    loaded = loaded if scenario is None else loaded.in_scenario(scenario)
     common: dict[str, Any] = {"dossier": loaded, "templates": (dossier / "templates",)}
     if every:
         show(RankingsReport(overview=loaded.overview(), **common), format, output)

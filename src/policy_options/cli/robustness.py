@@ -14,6 +14,7 @@ from policy_options.cli.options import (
     DossierOption,
     FormatOption,
     OutputOption,
+    ScenarioOption,
     VerboseOption,
     complete_weights,
 )
@@ -137,6 +138,7 @@ def robustness(
     charts: ChartsOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
+    scenario: ScenarioOption = None,
     format: FormatOption = TABLE,
     output: OutputOption = None,
     verbose: VerboseOption = False,
@@ -155,6 +157,7 @@ def robustness(
       policy-options robustness --weights supply-security --band 50
       policy-options robustness --lock public-outlay
       policy-options robustness --weights none
+      policy-options robustness --scenario corridor-works
       policy-options robustness --exact
       policy-options robustness --error 0.02pp --workers 8
       policy-options robustness --format json --output robustness.json
@@ -170,6 +173,7 @@ def robustness(
     _refuse_parts(full, section, format)
     half_width, width = _percentage_points(error), None if band is None else _percent(band)
     loaded = Dossier.load(dossier)
+    loaded = loaded if scenario is None else loaded.in_scenario(scenario)
     common: dict[str, Any] = {"dossier": loaded, "templates": (dossier / "templates",)}
     count = workers if workers is not None else os.cpu_count() or 1
     free = weights == NO_WEIGHTS and NO_WEIGHTS not in loaded.weight_sets

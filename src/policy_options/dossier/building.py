@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["build_problem", "distribution_of", "thresholds_of", "uncertainty_of"]
 
 
-def build_problem(contents: Contents) -> Problem:
+def build_problem(contents: Contents, scales: Problem | None = None) -> Problem:
     """Build the problem of a checked dossier: options ordered by id, the baseline first; criteria as in the file.
+
+    ``scales`` is the problem whose ends local scales keep, so that scenarios are valued on the same ones.
 
     Raises:
         PolicyOptionsError: a local scale on which the options do not differ; every one is included.
@@ -40,6 +42,8 @@ def build_problem(contents: Contents) -> Problem:
         for row, of_option in enumerate(scores):
             low[row, column], likely[row, column], high[row, column] = _bounds(of_option[criterion.id], position)
         ends = _ends(criterion, low[:, column], high[:, column])
+        if scales is not None:
+            ends = (scales.criteria[column].low, scales.criteria[column].high)
         if ends[0] == ends[1]:
             alike.append(
                 Fault(

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic_core import PydanticCustomError
 
 from policy_options.dossier import limits
-from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS, Contents
+from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, SCENARIOS, WEIGHTS, Contents
 from policy_options.dossier.models.base import check_id
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
@@ -26,6 +26,7 @@ def carried_files(contents: Contents) -> dict[str, Any]:
         (WEIGHTS, contents.weight_sets),
         (OPTIONS, contents.options),
         (EVIDENCE, contents.sources),
+        (SCENARIOS, contents.scenarios),
     ):
         found |= {f"{folder}/{name}.yaml": entry.tree.data for name, entry in entries.items()}
     return dict(sorted(found.items()))
@@ -87,7 +88,7 @@ def refuse_other_names(files: Mapping[str, object]) -> None:
         try:
             if name not in (DECISION, CRITERIA):
                 check_id(file.removesuffix(".yaml"))
-                if folder not in (WEIGHTS, OPTIONS, EVIDENCE) or not file.endswith(".yaml"):
+                if folder not in (WEIGHTS, OPTIONS, EVIDENCE, SCENARIOS) or not file.endswith(".yaml"):
                     raise ValueError(name)
         except (PydanticCustomError, ValueError):
             raise PolicyOptionsError.of(

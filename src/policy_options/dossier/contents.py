@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from policy_options.dossier.models.criteria import CriteriaFile, Criterion, Group, walk
 from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option
+from policy_options.dossier.models.scenario import Scenario
 from policy_options.dossier.models.source import Claim, Source
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.dossier.reading import Tree
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from policy_options.analysis.elicitation.combining import Combined
     from policy_options.analysis.elicitation.results import Elicited
 
-__all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "WEIGHTS", "Contents", "Entry"]
+__all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "SCENARIOS", "WEIGHTS", "Contents", "Entry"]
 
 DECISION = "criteria/decision.yaml"
 CRITERIA = "criteria/criteria.yaml"
 WEIGHTS = "criteria/weights"
+SCENARIOS = "criteria/scenarios"
 OPTIONS = "options"
 EVIDENCE = "options/evidence"
 
@@ -61,7 +63,8 @@ class Contents:
     unknown one. ``folder`` is ``None`` for a dossier read from a revision. The decision and the criteria are ``None``
     only while faults are being collected. ``of_files`` are findings of the files themselves (``text-lost``,
     ``file-not-read``), which their data do not show. Once the dossier has been checked, ``findings`` has these and all
-    others, and ``elicited`` the result of each weight set's judgements.
+    others, and ``elicited`` the result of each weight set's judgements. ``scenarios`` may include
+    ``reference``, which only describes the present scores.
     """
 
     folder: Path | None
@@ -74,6 +77,7 @@ class Contents:
     findings: tuple[Fault, ...] = ()
     of_files: tuple[Fault, ...] = ()
     files_judged: bool = True
+    scenarios: dict[str, Entry[Scenario]] = field(default_factory=dict)
     elicited: dict[str, Elicited | Combined] = field(default_factory=dict, repr=False)
 
     @property

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from policy_options.dossier import limits
-from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS
+from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, SCENARIOS, WEIGHTS
 from policy_options.errors import Place, PolicyOptionsError
 
 __all__ = ["Revision", "revision_range", "revision_read"]
 
 _SECONDS: Final = 60  # for one git command, which answers in milliseconds unless its disk hangs
-_FOLDERS: Final = (CRITERIA.rpartition("/")[0], WEIGHTS, OPTIONS, EVIDENCE)
+_FOLDERS: Final = (CRITERIA.rpartition("/")[0], WEIGHTS, OPTIONS, EVIDENCE, SCENARIOS)
 _WHERE: Final = frozenset(
     {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX"}
 )

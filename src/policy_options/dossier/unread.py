@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, WEIGHTS
+from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, SCENARIOS, WEIGHTS
 from policy_options.dossier.origins import Folder
 from policy_options.errors import Fault, Place
 
 __all__ = ["is_ours", "renamed", "unread_files"]
 
-_FOLDERS: Final = (WEIGHTS, OPTIONS, EVIDENCE)
+_FOLDERS: Final = (WEIGHTS, OPTIONS, EVIDENCE, SCENARIOS)
 _OURS: Final = ("criteria", OPTIONS)
 """The folders at the top of a dossier that it is read from."""
 _MEANT: Final = {
@@ -24,6 +24,9 @@ _MEANT: Final = {
     "criterion": "criteria",
     "weight": WEIGHTS,
     "weights": WEIGHTS,
+    "scenario": SCENARIOS,
+    "scenarios": SCENARIOS,
+    "futures": SCENARIOS,
     "evidence": EVIDENCE,
     "source": EVIDENCE,
     "sources": EVIDENCE,
@@ -132,7 +135,10 @@ def _remedy(dossier: Folder, path: str) -> str:
         if near:
             return renamed(folder, name, near[0], frozenset(dossier.names(folder)))
         return _moved(dossier, WEIGHTS, path) + " if it is a weight set; otherwise move it elsewhere"
-    home = next((one for one in (WEIGHTS, EVIDENCE, OPTIONS) if folder == one or folder.startswith(f"{one}/")), WEIGHTS)
+    home = next(
+        (one for one in (WEIGHTS, SCENARIOS, EVIDENCE, OPTIONS) if folder == one or folder.startswith(f"{one}/")),
+        WEIGHTS,
+    )
     return _moved(dossier, home, path)
 
 

@@ -16,7 +16,7 @@ from itertools import count
 from typing import Any, Final
 
 from policy_options.dossier.carried import Carried, carried_files
-from policy_options.dossier.contents import DECISION, EVIDENCE, OPTIONS, WEIGHTS, Contents
+from policy_options.dossier.contents import DECISION, EVIDENCE, OPTIONS, SCENARIOS, WEIGHTS, Contents
 from policy_options.dossier.loading import load_contents
 from policy_options.errors import Fault
 
@@ -68,11 +68,10 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
     Applying it again changes nothing, as long as the words are the same.
     """
     scorers = _Numbered(scorer)
-    for name in sorted(files):
-        if name.rpartition("/")[0] == OPTIONS:
-            _option(
-                _sorted(files[name]), scorers
-            )  # numbered in an order that does not change when the files are carried
+    numbered = {OPTIONS: _option, SCENARIOS: _scenario}
+    for name in sorted(files, key=lambda name: (name.startswith(f"{SCENARIOS}/"), name)):
+        if name.rpartition("/")[0] in numbered:  # in an order that does not change when the files are carried
+            numbered[name.rpartition("/")[0]](_sorted(files[name]), scorers)
     found: dict[str, Any] = {}
     renamed: dict[str, str] = {}
     asked = _asked(files)
@@ -80,6 +79,8 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
         folder = name.rpartition("/")[0]
         if folder == OPTIONS:
             found[name] = _option(data, scorers)
+        elif folder == SCENARIOS:
+            found[name] = _scenario(data, scorers)
         elif folder == WEIGHTS:
             found[name] = _weight_set(data, participant)
             renamed |= _renamed(name.rpartition("/")[2].removesuffix(".yaml"), data)
@@ -182,8 +183,22 @@ class _Numbered:
 def _option(data: Any, scorers: _Numbered) -> Any:
     if not isinstance(data, dict) or not isinstance(data.get("scores"), dict):
         return data
-    scores = {}
-    for criterion, score in data["scores"].items():
+    return data | {"scores": _scores(data["scores"], scorers)}
+
+
+def _scenario(data: Any, scorers: _Numbered) -> Any:
+    if not isinstance(data, dict) or not isinstance(data.get("scores"), dict):
+        return data
+    scores = {
+        option: _scores(given, scorers) if isinstance(given, dict) else given
+        for option, given in data["scores"].items()
+    }
+    return data | {"scores": scores}
+
+
+def _scores(given: dict[str, Any], scorers: _Numbered) -> dict[str, Any]:
+    scores: dict[str, Any] = {}
+    for criterion, score in given.items():
         if not isinstance(score, dict):
             scores[criterion] = score
             continue
@@ -191,7 +206,7 @@ def _option(data: Any, scorers: _Numbered) -> Any:
         if "scorers" in kept:
             kept["scorers"] = [{**view, "scorer": scorers(view["scorer"])} for view in score["scorers"]]
         scores[criterion] = kept
-    return data | {"scores": scores}
+    return scores
 
 
 def _sorted(data: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, NotRequired
 
 import numpy as np
 from typing_extensions import TypedDict
@@ -38,6 +38,13 @@ class VersionsForm(TypedDict):
 
     before: str | None
     after: str | None
+
+
+class ScenarioPairForm(TypedDict):
+    """The ids of two scenarios of one version; there where scenarios are compared, and ``versions`` is then null."""
+
+    before: str
+    after: str
 
 
 class TopForm(TypedDict):
@@ -246,6 +253,7 @@ class ComparisonForm(TypedDict):
     schema: Literal["policy-options/comparison/1"]
     dossier: str
     versions: VersionsForm | None
+    scenarios: NotRequired[ScenarioPairForm]
     sets_appeared: list[str]
     sets_vanished: list[str]
     close_within: float
@@ -258,10 +266,11 @@ def comparison_form(diff: Diff) -> ComparisonForm:
     """Give comparisons in their published form."""
     count = len(diff.comparisons)
     listed, explained = (most[count > 1] // count for most in (ORDERS_PUBLISHED, PAIRS_EXPLAINED))
-    return {
+    of_versions = diff.versions is not None and diff.scenarios is None
+    form: ComparisonForm = {
         "schema": COMPARISON_SCHEMA,
         "dossier": diff.after.contents.decision.model.id,
-        "versions": None if diff.versions is None else {"before": diff.versions[0], "after": diff.versions[1]},
+        "versions": {"before": diff.versions[0], "after": diff.versions[1]} if diff.versions and of_versions else None,
         "sets_appeared": list(diff.appeared),
         "sets_vanished": list(diff.vanished),
         "close_within": diff.close_within,
@@ -269,6 +278,9 @@ def comparison_form(diff: Diff) -> ComparisonForm:
         "agreement": None if diff.across is None else _agreement(diff.across),
         "stale": list(dict.fromkeys(finding.message for _, finding in diff.stale)),
     }
+    if diff.scenarios is not None:
+        form["scenarios"] = {"before": diff.scenarios[0], "after": diff.scenarios[1]}
+    return form
 
 
 def _one(diff: Diff, found: Comparison, listed: int, explained: int) -> OneComparisonForm:

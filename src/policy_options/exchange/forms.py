@@ -5,7 +5,7 @@ A change that would mislead older readers gets a new number in ``schema``.
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NotRequired
 
 from typing_extensions import TypedDict  # pydantic accepts typing's own only from Python 3.12 on
 
@@ -181,6 +181,7 @@ class RankingForm(TypedDict):
 
     schema: Literal["policy-options/ranking/1"]
     dossier: str
+    scenario: NotRequired[str]
     weight_set: WeightSetForm
     weights: dict[str, float]
     what_if: WhatIfForm | None
@@ -217,6 +218,7 @@ class OptionForm(TypedDict):
 
     schema: Literal["policy-options/option/1"]
     dossier: str
+    scenario: NotRequired[str]
     weight_set: WeightSetForm
     what_if: WhatIfForm | None
     combined: CombinedForm | None
@@ -298,6 +300,7 @@ class RankingsForm(TypedDict):
 
     schema: Literal["policy-options/rankings/1"]
     dossier: str
+    scenario: NotRequired[str]
     too_close_to_call: float
     options: dict[str, str]
     fails_red_line: list[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, NotRequired
 
 import numpy as np
 from typing_extensions import TypedDict
@@ -35,6 +35,7 @@ class NoPreferencesForm(TypedDict):
 
     schema: Literal["policy-options/no-preferences/1"]
     dossier: str
+    scenario: NotRequired[str]
     settings: DrawnWithForm
     left_out: list[str]
     unknown: list[str]

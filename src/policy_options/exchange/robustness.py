@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, isnan, log10
-from typing import Final, Literal
+from typing import Final, Literal, NotRequired
 
 import numpy as np
 from typing_extensions import TypedDict
@@ -19,7 +19,15 @@ from policy_options.api import Dossier
 from policy_options.exchange.forms import WeightSetForm
 from policy_options.exchange.weighting import weight_set_head
 
-__all__ = ["ROBUSTNESS_SCHEMA", "AcceptabilityForm", "RobustnessForm", "acceptability_form", "robustness_form"]
+__all__ = [
+    "ROBUSTNESS_SCHEMA",
+    "AcceptabilityForm",
+    "BasisForm",
+    "RobustnessForm",
+    "acceptability_form",
+    "basis_form",
+    "robustness_form",
+]
 
 ROBUSTNESS_SCHEMA: Final = "policy-options/robustness/3"
 
@@ -264,6 +272,7 @@ class RobustnessForm(TypedDict):
 
     schema: Literal["policy-options/robustness/3"]
     dossier: str
+    scenario: NotRequired[str]
     weight_set: WeightSetForm
     weights: dict[str, float]
     settings: SettingsForm
@@ -415,13 +424,14 @@ def acceptability_form(found: Acceptability) -> AcceptabilityForm:
     return {
         "scores": found.scores,
         "region": found.region.kind,
-        "basis": _basis(found),
+        "basis": basis_form(found),
         "options": options,
         "pairwise": pairwise,
     }
 
 
-def _basis(found: Acceptability) -> BasisForm:
+def basis_form(found: Acceptability) -> BasisForm:
+    """What shares rest on."""
     basis = found.basis
     if isinstance(basis, ExactBasis):
         return {

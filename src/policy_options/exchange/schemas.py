@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from policy_options.dossier.models.criteria import CriteriaFile
 from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option
+from policy_options.dossier.models.scenario import Scenario
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.exchange.comparison import ComparisonForm
@@ -24,6 +25,7 @@ from policy_options.exchange.forms import (
 )
 from policy_options.exchange.no_preferences import NoPreferencesForm
 from policy_options.exchange.robustness import RobustnessForm
+from policy_options.exchange.scenarios import ScenariosForm
 
 __all__ = ["schema_text", "schema_texts"]
 
@@ -34,6 +36,7 @@ _FILES: Final[dict[str, type[BaseModel]]] = {
     "weight-set": WeightSet,
     "option": Option,
     "source": Source,
+    "scenario": Scenario,
 }
 _FORMS: Final[dict[str, Any]] = {
     "ranking": RankingForm,
@@ -46,6 +49,7 @@ _FORMS: Final[dict[str, Any]] = {
     "robustness": RobustnessForm,
     "no-preferences": NoPreferencesForm,
     "comparison": ComparisonForm,
+    "scenarios": ScenariosForm,
 }
 
 

@@ -12,7 +12,7 @@ from policy_options.memo.annex.sources import source_entries
 from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
 from policy_options.memo.citing import Citer
 from policy_options.memo.condensing_levels import shortened
-from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent
+from policy_options.memo.content import CONTENT_MODEL, AnnexPart, DossierPart, MemoContent, ScenariosPart
 from policy_options.memo.moved_to_annex import moved_parts
 from policy_options.memo.sections.dissent import dissent_part, dissenting_views
 from policy_options.memo.sections.opening import (
@@ -27,6 +27,7 @@ from policy_options.memo.sections.options import option_entries, options_in_full
 from policy_options.memo.sections.outlook import outlook_part, sources_part
 from policy_options.memo.sections.ranking import rank_rows, ranking_part
 from policy_options.memo.sections.robustness import change_figures, changes, ranks_by_weighting, robustness_part
+from policy_options.memo.sections.scenarios import scenarios_part
 from policy_options.memo.subject import Subject
 from policy_options.wording.plain import running_head
 
@@ -47,6 +48,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     ranked = ranking_part(subject)
     firm = robustness_part(subject)
     options = option_entries(subject, citer)
+    scenarios = scenarios_part(subject, citer)
     outlook = outlook_part(subject, citer)
     further = change_figures(subject)
     draft = draft_mark(subject)
@@ -60,7 +62,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         elsewhere=elsewhere_sentences(subject),
         figures=further,
         method=method_sentences(subject),
-        numbers=figure_data((ranked.contributions, *further)),
+        numbers=figure_data((ranked.contributions, *((scenarios.figure,) if scenarios else ()), *further)),
         rebuilding=phrases.say("memo.rebuilding"),
         command=rebuild_command(
             ranking.weights.id, template, public=subject.public, annex_apart=bool(subject.annex_file)
@@ -91,6 +93,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         more_options=_more_options(subject, left),
         moved="",
         dissent=dissent_part(subject),
+        scenarios=scenarios,
         outlook=outlook,
         sources=sources_part(subject),
         annex=annex,
@@ -131,11 +134,18 @@ def condensed(whole: MemoContent, subject: Subject) -> MemoContent:
         options=options,
         more_options=_more_options(subject, left),
         dissent=shortened(dissent_part(subject), extent, phrases),
+        scenarios=None if whole.scenarios is None else _scenarios(whole.scenarios, subject, citer),
         outlook=shortened(outlook_part(subject, citer), extent, phrases),
         sources=shortened(sources_part(subject), extent, phrases),
         annex=annex,
     )
     return _with_moved(whole, body, subject)
+
+
+def _scenarios(whole: ScenariosPart, subject: Subject, citer: Citer) -> ScenariosPart | None:
+    """The section with the chart that the whole memo has, since what a level leaves alone is not drawn again."""
+    part = scenarios_part(subject, citer, whole.figure)
+    return None if part is None else replace(shortened(part, subject.extent, subject.phrases), figure=whole.figure)
 
 
 def _with_moved(whole: MemoContent, body: MemoContent, subject: Subject) -> MemoContent:

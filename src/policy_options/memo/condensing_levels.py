@@ -22,7 +22,7 @@ __all__ = ["LEVELS", "WHOLE", "Extent", "begins", "first_texts", "kept", "more_i
 Item = TypeVar("Item")
 
 _SENTENCE: Final = re.compile(r"[.!?…](?=\s)|[。！？]")
-_NAMES: Final = frozenset(("title", "holder", "first", "who", "group_titles"))
+_NAMES: Final = frozenset(("title", "holder", "first", "who", "by", "threshold", "scenario", "group_titles"))
 """Fields that name a thing. A shortened name needs no reference: the annexes print it in full."""
 
 _RULES: Final = frozenset(("rule",))

@@ -42,10 +42,12 @@ __all__ = [
     "RankingPart",
     "RobustnessPart",
     "ScaleRow",
+    "ScenariosPart",
     "ScoreRow",
     "SetRow",
     "SetsBlock",
     "SignpostEntry",
+    "SignpostRow",
     "SourceEntry",
     "SourcesPart",
     "StepEntry",
@@ -306,8 +308,36 @@ class SignpostEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SignpostRow:
+    """A signpost in the table of a memo with scenarios: of which scenario (none of the decision's own), from where on it counts,
+    by when, who watches, what is done then, and who would be first.
+    """
+
+    scenario: str
+    watch: Argued
+    threshold: str
+    by: str
+    who: str
+    then: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenariosPart:
+    """In which futures the advice holds, what it could cost and how likely a change must be; every signpost.
+
+    The title of ``figure`` says in which futures the advice holds; ``brief`` is that sentence alone.
+    """
+
+    said: tuple[str, ...]
+    brief: str
+    figure: Figure
+    signposts: tuple[SignpostRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutlookPart:
-    """What follows, and what to watch."""
+    """What follows, and what to watch; in a memo with scenarios these have the signposts."""
 
     steps: tuple[StepEntry, ...]
     signposts: tuple[SignpostEntry, ...]
@@ -526,7 +556,7 @@ class MemoContent:
     would change it. ``author``, ``subject`` and ``keywords`` describe the file. ``annex_file`` names the file with the
     second annex if memos share one, and is empty if the memo itself has it. ``marking`` and ``draft`` are on every page
     unless empty; ``notices`` come before everything else. ``moved`` says that something was moved to the annexes, and
-    is empty if nothing was.
+    is empty if nothing was. ``scenarios`` is null for a dossier without scenarios.
     """
 
     model: str
@@ -552,6 +582,7 @@ class MemoContent:
     more_options: str
     moved: str
     dissent: DissentPart
+    scenarios: ScenariosPart | None
     outlook: OutlookPart
     sources: SourcesPart
     annex: AnnexPart

@@ -136,5 +136,6 @@ def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool, 
         report=dossier.check(),
         phrases=phrases,
         public=public,
+        scenarios=dossier.scenarios(weights) if dossier.scenario_ids else None,
         annex_file=annex_file,
     )

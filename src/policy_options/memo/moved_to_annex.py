@@ -10,6 +10,7 @@ from policy_options.memo.content import (
     MemoContent,
     MovedPart,
     SignpostEntry,
+    SignpostRow,
     StepEntry,
     View,
 )
@@ -44,6 +45,7 @@ def moved_parts(
         ("options", (whole.decision.complementary, others), (kept.decision.complementary,)),
         ("dissent", (whole.dissent.said, views, whole.dissent.agreement), _dissent(kept)),
         ("gaps", (whole.dissent.gaps,), (kept.dissent.gaps,)),
+        ("scenarios", _scenarios(whole), _scenarios(kept)),
         ("outlook", (whole.outlook.steps, whole.outlook.signposts), (kept.outlook.steps, kept.outlook.signposts)),
         ("sources", (whole.sources.said, whole.sources.references), (kept.sources.said, kept.sources.references)),
     )
@@ -67,6 +69,11 @@ def _robustness(content: MemoContent) -> tuple[Any, ...]:
     return (part.verdict, part.rule, part.basis, part.switching_values)
 
 
+def _scenarios(content: MemoContent) -> tuple[Any, ...]:
+    part = content.scenarios
+    return () if part is None else (part.said, part.signposts)
+
+
 def _dissent(content: MemoContent) -> tuple[Any, ...]:
     return (content.dissent.said, content.dissent.views, content.dissent.agreement)
 
@@ -84,6 +91,17 @@ def _items(node: Any, phrases: Phrases) -> Iterator[tuple[str, str]]:
             yield node.what, phrases.rows(part for part in (node.what, node.who, node.by) if part)
         case SignpostEntry():
             yield node.watch.text, phrases.together([next(_items(node.watch, phrases))[1], node.switching_value])
+        case SignpostRow():
+            said = (
+                node.scenario,
+                next(_items(node.watch, phrases))[1],
+                node.threshold,
+                node.by,
+                node.who,
+                node.then,
+                node.first,
+            )
+            yield node.watch.text, phrases.rows(part for part in said if part)
         case View():
             yield node.said, node.said
         case tuple():

@@ -10,6 +10,7 @@ from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.robustness import Robustness
+from policy_options.analysis.scenarios.scenarios import Scenarios
 from policy_options.api import Dossier
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import Weighting
@@ -26,7 +27,8 @@ class Subject:
     """The dossier and the results for one memo.
 
     ``held`` are the weight sets being compared, by id, and ``voices`` those with each participant of a combined set.
-    ``firm`` is ``None`` if there is only one option to choose from; ``across`` if there is only one weight set.
+    ``firm`` is ``None`` if there is only one option to choose from; ``across`` if there is only one weight set;
+    ``scenarios`` if the dossier has none.
     ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has
     annex B if the memo itself does not. ``extent`` is how much the body has room for.
     """
@@ -41,6 +43,7 @@ class Subject:
     report: CheckReport
     phrases: Phrases
     public: bool
+    scenarios: Scenarios | None = None
     annex_file: str = ""
     extent: Extent = WHOLE
 

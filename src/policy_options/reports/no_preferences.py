@@ -28,7 +28,9 @@ class NoPreferencesReport(Report):
 
     def title(self) -> str:
         """The decision."""
-        return self.phrases.say("robustness.no-weights.title", dossier=self.dossier.contents.decision.model.title)
+        return self.in_scenario(
+            self.phrases.say("robustness.no-weights.title", dossier=self.dossier.contents.decision.model.title)
+        )
 
     def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
         """The question, then shares, ranks, and the weights that each option would need."""
@@ -42,7 +44,7 @@ class NoPreferencesReport(Report):
         """The form of ``no-preferences.schema.json``."""
         from policy_options.exchange.no_preferences import no_preferences_form
 
-        return no_preferences_form(self.dossier, self.shares)
+        return self.with_scenario(no_preferences_form(self.dossier, self.shares))
 
 
 def preference_free_sections(found: WithoutPreferences, phrases: Phrases) -> list[Section]:

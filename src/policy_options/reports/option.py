@@ -46,12 +46,14 @@ class OptionReport(Report):
         """The option with its rank and value, and the weights."""
         ranking = self.assessment.ranking
         held = self.dossier.weighting(ranking.weights.id)
-        return self.phrases.say(
-            "option.title",
-            option=self.dossier.contents.options[self.option].model.title,
-            rank=int(ranking.ranks[ranking.problem.option_index[self.option]]),
-            value=self.phrases.numbers.points(ranking.value(self.option)),
-            **weights_named(held, self.what_if, self.phrases),
+        return self.in_scenario(
+            self.phrases.say(
+                "option.title",
+                option=self.dossier.contents.options[self.option].model.title,
+                rank=int(ranking.ranks[ranking.problem.option_index[self.option]]),
+                value=self.phrases.numbers.points(ranking.value(self.option)),
+                **weights_named(held, self.what_if, self.phrases),
+            )
         )
 
     def sections(self, view: View) -> Sequence[Section]:  # noqa: ARG002  # the same for every face
@@ -75,7 +77,7 @@ class OptionReport(Report):
         from policy_options.exchange.published import option_form
 
         changed = self.what_if.form() if self.what_if else None
-        return option_form(self.dossier, self.assessment, self.option, changed)
+        return self.with_scenario(option_form(self.dossier, self.assessment, self.option, changed))
 
 
 def option_table(

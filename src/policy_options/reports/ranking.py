@@ -57,7 +57,9 @@ class RankingReport(Report):
         """The decision, and the weights."""
         held = self.dossier.weighting(self.assessment.ranking.weights.id)
         decision = self.dossier.contents.decision.model.title
-        return self.phrases.say("rank.title", dossier=decision, **weights_named(held, self.what_if, self.phrases))
+        return self.in_scenario(
+            self.phrases.say("rank.title", dossier=decision, **weights_named(held, self.what_if, self.phrases))
+        )
 
     def sections(self, view: View) -> Sequence[Section]:
         """The ranking, the effect of a what-if, and notes. A narrow face gets criteria in a separate table."""
@@ -102,7 +104,8 @@ class RankingReport(Report):
         """The form of ``ranking.schema.json``."""
         from policy_options.exchange.published import ranking_form
 
-        return ranking_form(self.dossier, self.assessment, self.what_if.form() if self.what_if else None)
+        form = ranking_form(self.dossier, self.assessment, self.what_if.form() if self.what_if else None)
+        return self.with_scenario(form)
 
 
 def weights_named(held: Weighting, what_if: WhatIf | None, phrases: Phrases) -> dict[str, object]:

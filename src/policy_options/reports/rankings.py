@@ -29,7 +29,7 @@ class RankingsReport(Report):
 
     def title(self) -> str:
         """The decision."""
-        return self.phrases.say("rank.all", dossier=self.dossier.contents.decision.model.title)
+        return self.in_scenario(self.phrases.say("rank.all", dossier=self.dossier.contents.decision.model.title))
 
     def sections(self, view: View) -> Sequence[Section]:
         """One table, with numbered columns on a narrow face, and notes."""
@@ -45,7 +45,7 @@ class RankingsReport(Report):
         """The form of ``rankings.schema.json``."""
         from policy_options.exchange.weighting import rankings_form
 
-        return rankings_form(self.dossier, self.overview)
+        return self.with_scenario(rankings_form(self.dossier, self.overview))
 
 
 def _sets_down(overview: Overview) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from policy_options.api import Dossier
+from policy_options.dossier.futures import REFERENCE, titles_of
 from policy_options.wording.phrases import Phrases, load_phrases
 from policy_options.wording.table import Table
 
@@ -68,6 +69,20 @@ class Report(ABC):
     def name(self) -> str:
         """The file name of this report, without its suffix."""
         return self.dossier.contents.decision.model.id
+
+    def in_scenario(self, title: str) -> str:
+        """A title with the scenario that the dossier is in, where it is in one."""
+        name = self.dossier.scenario
+        if name is None:
+            return title
+        scenario = titles_of(self.dossier.contents)[name][0]
+        if scenario == name == REFERENCE:
+            scenario = self.phrases.say("scenarios.reference")
+        return self.phrases.say("scenario.in-title", title=title, scenario=scenario)
+
+    def with_scenario(self, form: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A published form with the id of the scenario that the dossier is in, where it is in one."""
+        return form if self.dossier.scenario is None else {**form, "scenario": self.dossier.scenario}
 
     @abstractmethod
     def title(self) -> str:

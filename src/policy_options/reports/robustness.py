@@ -31,11 +31,13 @@ class RobustnessReport(Report):
     def title(self) -> str:
         """The decision, and the weights."""
         held = self.dossier.weighting(self.robustness.assessment.ranking.weights.id)
-        return self.phrases.say(
-            "robustness.title",
-            dossier=self.dossier.contents.decision.model.title,
-            weights=held.title,
-            status=status_note(held.status, self.phrases),
+        return self.in_scenario(
+            self.phrases.say(
+                "robustness.title",
+                dossier=self.dossier.contents.decision.model.title,
+                weights=held.title,
+                status=status_note(held.status, self.phrases),
+            )
         )
 
     def sections(self, view: View) -> Sequence[Section]:
@@ -74,4 +76,4 @@ class RobustnessReport(Report):
         """The form of ``robustness.schema.json``."""
         from policy_options.exchange.robustness import robustness_form
 
-        return robustness_form(self.dossier, self.robustness)
+        return self.with_scenario(robustness_form(self.dossier, self.robustness))

@@ -178,7 +178,25 @@ def shares_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     ]
     if firm.doubt is not None:
         said.append(phrases.say_of("robustness.three", firm.doubt))
+    said += _setting_sentences(firm, phrases)
     return [*said, *_cited_sentences(firm, phrases)]
+
+
+def _setting_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
+    """That the verdict depends on whether scores are drawn together, with the share and the verdict of the other setting."""
+    kind = firm.with_the_other_setting
+    if kind is None:
+        return []
+    together = firm.settings.uncertainty.together
+    other = firm.drawn_apart if together else firm.drawn_together
+    return [
+        phrases.say(
+            "robustness.setting.together" if together else "robustness.setting.apart",
+            share=share_text(firm.around_uncertain.share_first(firm.leader), phrases, firm.around_uncertain.basis),
+            other=share_text(other.share_first(firm.leader), phrases, other.basis),
+            verdict=phrases.say_of("index.verdict", kind),
+        )
+    ]
 
 
 def _cited_sentences(firm: Robustness, phrases: Phrases) -> list[str]:

@@ -10,6 +10,7 @@ from policy_options.dossier.checking.decisive import decisive_findings
 from policy_options.dossier.checking.plausibility import plausibility_findings
 from policy_options.dossier.checking.references import reference_faults
 from policy_options.dossier.checking.scales import SCALE_CODES, scale_faults
+from policy_options.dossier.checking.scenarios import scenario_faults, scenario_findings
 from policy_options.dossier.checking.scores import score_faults
 from policy_options.dossier.checking.sources import source_faults, source_findings
 from policy_options.dossier.checking.support import support_findings
@@ -31,6 +32,7 @@ def errors_across(contents: Contents) -> list[Fault]:
         *reference_faults(contents),
         *source_faults(contents),
         *score_faults(contents, broken),
+        *scenario_faults(contents, broken),
     ]
 
 
@@ -42,4 +44,5 @@ def findings_across(contents: Contents) -> list[Fault]:
         *weighting_findings(contents),
         *support_findings(contents),
         *source_findings(contents),
+        *scenario_findings(contents),
     ]

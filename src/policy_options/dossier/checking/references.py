@@ -11,7 +11,7 @@ from policy_options.dossier.reading import Tree
 from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import Fault, Place
 
-__all__ = ["reference_faults"]
+__all__ = ["claim_faults", "reference_faults", "unknown_id"]
 
 Path = tuple[str | int, ...]
 
@@ -21,7 +21,8 @@ def reference_faults(contents: Contents) -> list[Fault]:
     return [*_decision(contents), *_options(contents)]
 
 
-def _unknown(name: str, kind: str, known: Iterable[str], tree: Tree, path: Path, *, key: bool = False) -> Fault:
+def unknown_id(name: str, kind: str, known: Iterable[str], tree: Tree, path: Path, *, key: bool = False) -> Fault:
+    """An id at a path of a file that names nothing of its kind."""
     return Fault(
         "unknown-id",
         f"{named(name)} is no {kind} of this dossier",
@@ -51,13 +52,13 @@ def _decision(contents: Contents) -> Iterator[Fault]:
         return
     decision, tree = contents.decision.model, contents.decision.tree
     if options and decision.baseline is not None and decision.baseline not in options:
-        yield _unknown(decision.baseline, "option", options, tree, ("baseline",))
+        yield unknown_id(decision.baseline, "option", options, tree, ("baseline",))
     if weights and decision.weights not in weights:
-        yield _unknown(decision.weights, "weight set", weights, tree, ("weights",))
+        yield unknown_id(decision.weights, "weight set", weights, tree, ("weights",))
     if options and isinstance(decision.body_options, tuple):
         for index, id in enumerate(decision.body_options):
             if id not in options:
-                yield _unknown(id, "option", options, tree, ("body-options", index))
+                yield unknown_id(id, "option", options, tree, ("body-options", index))
     default = contents.weight_sets.get(decision.weights)
     if default is not None and default.model.participants and default.model.combine is None:
         yield Fault(
@@ -70,11 +71,11 @@ def _decision(contents: Contents) -> Iterator[Fault]:
     yield from _parents(contents)
     yield from _arguments(contents, tree, "why-now", decision.why_now)
     for index, signpost in enumerate(decision.signposts):
-        yield from _claims(contents, tree, ("signposts", index, "evidence"), signpost.evidence or ())
+        yield from claim_faults(contents, tree, ("signposts", index, "evidence"), signpost.evidence or ())
         if options and signpost.option is not None and signpost.option not in options:
-            yield _unknown(signpost.option, "option", options, tree, ("signposts", index, "option"))
+            yield unknown_id(signpost.option, "option", options, tree, ("signposts", index, "option"))
         if contents.leaves and signpost.criterion is not None and signpost.criterion not in contents.leaves:
-            yield _unknown(signpost.criterion, "criterion", contents.leaves, tree, ("signposts", index, "criterion"))
+            yield unknown_id(signpost.criterion, "criterion", contents.leaves, tree, ("signposts", index, "criterion"))
 
 
 def _parents(contents: Contents) -> Iterator[Fault]:
@@ -125,28 +126,29 @@ def _options(contents: Contents) -> Iterator[Fault]:
                         place,
                     )
                 elif relation.option not in options:
-                    yield _unknown(relation.option, "option", options, tree, (kind, index, "option"))
+                    yield unknown_id(relation.option, "option", options, tree, (kind, index, "option"))
         yield from _arguments(contents, tree, "for", option.for_)
         yield from _arguments(contents, tree, "against", option.against)
         if option.risk is not None:
-            yield from _claims(contents, tree, ("risk", "evidence"), option.risk.evidence or ())
+            yield from claim_faults(contents, tree, ("risk", "evidence"), option.risk.evidence or ())
         for criterion, score in option.scores.items():
             if score.evidence:
-                yield from _claims(contents, tree, ("scores", criterion, "evidence"), score.evidence)
+                yield from claim_faults(contents, tree, ("scores", criterion, "evidence"), score.evidence)
 
 
 def _arguments(contents: Contents, tree: Tree, key: str, arguments: tuple[Argument, ...]) -> Iterator[Fault]:
     for index, argument in enumerate(arguments):
-        yield from _claims(contents, tree, (key, index, "evidence"), argument.evidence or ())
+        yield from claim_faults(contents, tree, (key, index, "evidence"), argument.evidence or ())
 
 
-def _claims(contents: Contents, tree: Tree, path: Path, claims: tuple[str, ...]) -> Iterator[Fault]:
+def claim_faults(contents: Contents, tree: Tree, path: Path, claims: tuple[str, ...]) -> Iterator[Fault]:
+    """Claims at a path of a file that no source has."""
     sources = contents.known[EVIDENCE]
     for index, claim in enumerate(claims):
         if claim in contents.claims:
             continue
         source = claim.partition("/")[0]
         if source not in sources:
-            yield _unknown(source, "source", sources, tree, (*path, index))
+            yield unknown_id(source, "source", sources, tree, (*path, index))
         elif source in contents.sources:  # a source that could not be read has its own fault
-            yield _unknown(claim, "claim", contents.claims, tree, (*path, index))
+            yield unknown_id(claim, "claim", contents.claims, tree, (*path, index))

@@ -15,10 +15,11 @@ from policy_options.dossier.models.criteria import Criterion
 from policy_options.dossier.models.distribution import ScoreDistribution
 from policy_options.dossier.models.option import Option, Score, ScorerView
 from policy_options.dossier.plain_words import named
+from policy_options.dossier.reading import Tree
 from policy_options.dossier.validation import did_you_mean, nearest
 from policy_options.errors import Fault, PolicyOptionsError, as_written
 
-__all__ = ["score_faults"]
+__all__ = ["ends_of", "faults_of_score", "score_faults"]
 
 Path = tuple[str | int, ...]
 
@@ -28,7 +29,7 @@ def score_faults(contents: Contents, broken: set[str]) -> list[Fault]:
     if contents.criteria_file is None:
         return []
     criteria = {name: leaf[0] for name, leaf in contents.leaves.items()}
-    ends = {name: _ends(criterion) for name, criterion in criteria.items() if name not in broken}
+    ends = {name: ends_of(criterion) for name, criterion in criteria.items() if name not in broken}
     faults: list[Fault] = []
     for entry in contents.options.values():
         scores = entry.model.scores
@@ -36,11 +37,11 @@ def score_faults(contents: Contents, broken: set[str]) -> list[Fault]:
             faults.extend(_coverage(contents, entry, criteria))
         for name, score in scores.items():
             if name in ends and not _plainly_right(score, *ends[name]):
-                faults.extend(_score(entry, criteria[name], score))
+                faults.extend(faults_of_score(entry.tree, (entry.id, name), ("scores", name), criteria[name], score))
     return faults
 
 
-def _ends(criterion: Criterion) -> tuple[float, float]:
+def ends_of(criterion: Criterion) -> tuple[float, float]:
     """The range of numbers that a score may take; empty if it takes levels."""
     scale = criterion.scale
     if scale.levels:
@@ -94,23 +95,23 @@ def _coverage(contents: Contents, entry: Entry[Option], criteria: dict[str, Crit
         )
 
 
-def _score(entry: Entry[Option], criterion: Criterion, score: Score) -> Iterator[Fault]:
-    path: Path = ("scores", criterion.id)
+def faults_of_score(
+    tree: Tree, ids: tuple[str, ...], path: Path, criterion: Criterion, score: Score
+) -> Iterator[Fault]:
+    """What is wrong with one score, at a path of a file, on the scale of its criterion."""
     if score.likely != UNKNOWN:
-        yield from _bounds(entry, criterion, score, path)
+        yield from _bounds(tree, ids, criterion, score, path)
     for index, view in enumerate(score.scorers):
         if view.likely != UNKNOWN:
-            yield from _bounds(entry, criterion, view, (*path, "scorers", index))
+            yield from _bounds(tree, ids, criterion, view, (*path, "scorers", index))
     if score.distribution is not None:
-        yield from _distribution(entry, criterion, score, score.distribution)
+        yield from _distribution(tree, ids, criterion, score, score.distribution, (*path, "distribution"))
 
 
 def _distribution(
-    entry: Entry[Option], criterion: Criterion, score: Score, declared: ScoreDistribution
+    tree: Tree, ids: tuple[str, ...], criterion: Criterion, score: Score, declared: ScoreDistribution, path: Path
 ) -> Iterator[Fault]:
     """Check a declared distribution against the scale and the value function applied to its draws."""
-    path: Path = ("scores", criterion.id, "distribution")
-    ids = (entry.id, criterion.id)
     scale = criterion.scale
     bounded = declared.kind in ("triangular", "pert")
     if scale.levels:
@@ -119,7 +120,7 @@ def _distribution(
             f"`{criterion.id}` has levels, between which there is nothing to draw",
             "delete the distribution; levels from low to high are drawn as they are",
             ids,
-            entry.tree.place((*path, "kind")),
+            tree.place((*path, "kind")),
         )
         return
     if bounded or scale.low is None or scale.high is None:
@@ -133,7 +134,7 @@ def _distribution(
             f"beyond the scale of `{criterion.id}`, {as_written(low)} to {as_written(high)}",
             "write off-scale: truncate (what is off it is left out) or extrapolate (it is valued along the same line)",
             ids,
-            entry.tree.place((*path, "kind")),
+            tree.place((*path, "kind")),
         )
         return
     function = criterion.value_function
@@ -144,7 +145,7 @@ def _distribution(
             f"the value function of `{criterion.id}` is no straight line, and says nothing of what is off the scale",
             "write off-scale: truncate",
             ids,
-            entry.tree.place((*path, "off-scale")),
+            tree.place((*path, "off-scale")),
         )
     if declared.off_scale == "truncate":
         from policy_options.dossier.building import distribution_of  # few scores declare one
@@ -153,7 +154,7 @@ def _distribution(
             distribution_of(score, declared, (low, high))
         except PolicyOptionsError as error:
             for found in error.faults:
-                yield replace(found, ids=ids, place=entry.tree.place((*path, "kind")))
+                yield replace(found, ids=ids, place=tree.place((*path, "kind")))
 
 
 _SAID_FOR_UNKNOWN: Final = frozenset(
@@ -242,9 +243,10 @@ def _shown(performance: float | str) -> str:
     return named(performance) if isinstance(performance, str) else as_written(performance)
 
 
-def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerView, path: Path) -> Iterator[Fault]:
+def _bounds(
+    tree: Tree, ids: tuple[str, ...], criterion: Criterion, score: Score | ScorerView, path: Path
+) -> Iterator[Fault]:
     """Check low, likely and high; if one fails its scale, their order is not compared."""
-    ids = (entry.id, criterion.id)
     scale = criterion.scale
     levels = [level.id for level in scale.levels]
     positions: list[float] = []
@@ -264,7 +266,7 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
                 or did_you_mean(str(performance), levels)
                 or f"write one of {', '.join(levels)}",
                 ids,
-                entry.tree.place((*path, key)),
+                tree.place((*path, key)),
             )
         elif not isinstance(performance, float):
             off = True
@@ -273,7 +275,7 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
                 f'"{performance}" is given where `{criterion.id}` takes a number ({criterion.unit})',
                 _unknown_meant(performance) or _number_meant(performance),
                 ids,
-                entry.tree.place((*path, key)),
+                tree.place((*path, key)),
             )
         elif scale.low is not None and scale.high is not None and not scale.low.at <= performance <= scale.high.at:
             off = True
@@ -283,7 +285,7 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
                 f"{as_written(scale.low.at)} to {as_written(scale.high.at)} {criterion.unit}",
                 "correct the score, or widen the scale and review the weights given on it",
                 ids,
-                entry.tree.place((*path, key)),
+                tree.place((*path, key)),
             )
         else:
             positions.append(performance)
@@ -293,5 +295,5 @@ def _bounds(entry: Entry[Option], criterion: Criterion, score: Score | ScorerVie
             "low, likely and high do not rise in this order",
             f"low is the smaller {'level' if levels else 'number'}, whichever is better",
             ids,
-            entry.tree.place(path),
+            tree.place(path),
         )

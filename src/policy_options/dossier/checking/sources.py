@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy_options.dossier.contents import Contents, Entry
+from policy_options.dossier.models.scenario import Scenario
 from policy_options.dossier.models.source import KINDS, Claim, Source
 from policy_options.errors import Fault
 
-__all__ = ["cited_claims", "source_faults", "source_findings"]
+__all__ = ["cited_claims", "claims_of_scenario", "source_faults", "source_findings"]
 
 _FEWEST_CITED: Final = 4
 """Number of cited scores from which it is notable that more than half of them rest on one source."""
@@ -116,7 +117,18 @@ def cited_claims(contents: Contents) -> frozenset[str]:
         points = (*option.for_, *option.against, *([option.risk] if option.risk else []))
         found |= {claim for point in points for claim in point.evidence or ()}
         found |= {claim for score in option.scores.values() for claim in score.evidence or ()}
+    for scenario in contents.scenarios.values():
+        found |= claims_of_scenario(scenario.model)
     return frozenset(found)
+
+
+def claims_of_scenario(scenario: Scenario) -> set[str]:
+    """Every claim that a scenario cites, in its drivers, signposts and scores."""
+    cited = [driver.evidence for driver in scenario.drivers]
+    cited += [signpost.evidence for signpost in scenario.signposts]
+    cited += [change.evidence for change in scenario.all_.values()]
+    cited += [score.evidence for scores in scenario.scores.values() for score in scores.values()]
+    return {claim for claims in cited for claim in claims or ()}
 
 
 def source_findings(contents: Contents) -> list[Fault]:

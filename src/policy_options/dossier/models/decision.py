@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from policy_options.dossier.models.base import Date, DossierFile, Id, Line, Many, Model, Number, Prose, check_id, fault
-from policy_options.dossier.models.option import Argument, Evidence
+from policy_options.dossier.models.option import Argument
+from policy_options.dossier.models.signpost import Signpost
 from policy_options.errors import as_written
 
-__all__ = ["Acknowledgement", "Decision", "NextStep", "Signpost", "Thresholds", "Uncertainty"]
+__all__ = ["Acknowledgement", "Decision", "NextStep", "Thresholds", "Uncertainty"]
 
 
 def _body_options(value: Any) -> Any:
@@ -153,28 +154,6 @@ class NextStep(Model):
     by: Date | None = None
 
 
-class Signpost(Model):
-    """An observable that would change the advice.
-
-    If it names the score that it affects, outputs say how far that score would have to move for another option to lead.
-    """
-
-    watch: Prose
-    option: Annotated[Id | None, Field(description="The option whose score it bears on.")] = None
-    criterion: Annotated[Id | None, Field(description="The criterion on which it does.")] = None
-    evidence: Evidence | None = None
-
-    @model_validator(mode="after")
-    def _of_a_score(self) -> Self:
-        if (self.option is None) != (self.criterion is None):
-            raise fault(
-                "half-a-score",
-                "a signpost names an option and a criterion, or neither",
-                "write both, for the score that it bears on",
-            )
-        return self
-
-
 class Decision(DossierFile):
     """``criteria/decision.yaml``."""
 
@@ -225,4 +204,10 @@ class Decision(DossierFile):
     ] = None
     next_steps: Annotated[Many[NextStep], Field(description="What follows from the decision, in order.")] = ()
     signposts: Annotated[Many[Signpost], Field(description="Observables that would change the advice.")] = ()
+    reference_scenario: Annotated[
+        bool,
+        Field(
+            description="Whether the future that the options are scored for is one of the scenarios, as `reference`."
+        ),
+    ] = True
     acknowledged: Many[Acknowledgement] = ()

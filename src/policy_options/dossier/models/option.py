@@ -190,4 +190,8 @@ class Option(DossierFile):
     risk: Annotated[Argument | None, Field(description="What is most likely to keep it from being delivered.")] = None
     conflicts: Many[Relation] = ()
     synergies: Many[Relation] = ()
+    reversible: Annotated[
+        bool,
+        Field(description="Whether it can be given up for another once a signpost shows; `false` where it cannot."),
+    ] = True
     scores: dict[Id, Score]

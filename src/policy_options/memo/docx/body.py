@@ -25,6 +25,7 @@ __all__ = [
     "brief_dissent",
     "brief_ranking",
     "brief_robustness",
+    "brief_scenarios",
     "dissent",
     "first_option",
     "options",
@@ -32,6 +33,7 @@ __all__ = [
     "ranking",
     "references",
     "robustness",
+    "scenarios",
     "sources",
 ]
 
@@ -163,7 +165,8 @@ def outlook(memo: MemoContent) -> Iterator[Block]:
     part, labels = memo.outlook, memo.labels
     if not part.steps and not part.signposts:
         return
-    yield Heading(1, plain(labels["outlook"]))
+    only_steps = memo.scenarios is not None and not part.signposts
+    yield Heading(1, plain(labels["next-steps" if only_steps else "outlook"]))
     if part.steps:
         heads = tables.head_row((labels["step"], ""), (labels["who"], ""), (labels["by"], ""))
         rows = tuple(
@@ -174,6 +177,39 @@ def outlook(memo: MemoContent) -> Iterator[Block]:
         yield Heading(2, plain(labels["signposts"]), "signposts")
         for one in part.signposts:
             yield Paragraph((*argued(one.watch), *plain(f" {one.switching_value}")), "ListBullet")
+
+
+def scenarios(memo: MemoContent) -> Iterator[Block]:
+    """If things turn out otherwise: the sentences, the chart, and every signpost."""
+    part, labels = memo.scenarios, memo.labels
+    if part is None:
+        return
+    yield Heading(1, plain(labels["scenarios"]), "scenarios")
+    yield Paragraph(sentences(part.said, labels))
+    yield Picture(part.figure, PAGE_WIDTH)
+    if part.signposts:
+        keys = ("watch", "threshold", "by", "who", "then")
+        heads = tables.head_row(*((labels[key], "") for key in keys))
+        rows = tuple(
+            Row(
+                (
+                    cell(*plain(f"{one.scenario} " if one.scenario else "", "Strong"), *argued(one.watch)),
+                    cell(*plain(one.threshold)),
+                    cell(*plain(one.by)),
+                    cell(*plain(one.who)),
+                    cell(*plain(one.then), *plain(f" {one.first}" if one.first else "", "Remark")),
+                )
+            )
+            for one in part.signposts
+        )
+        yield Heading(2, plain(labels["signposts"]), "signposts")
+        yield Table(heads, rows, (0, 27, 22, 25, 50))
+
+
+def brief_scenarios(memo: MemoContent) -> Iterator[Block]:
+    """Where the advice holds, in a sentence."""
+    if memo.scenarios is not None:
+        yield Paragraph(plain(memo.scenarios.brief), "Aside")
 
 
 def sources(memo: MemoContent) -> Iterator[Block]:

@@ -27,6 +27,7 @@ def _decision(memo: MemoContent) -> Iterator[Part]:
         *body.robustness(memo),
         *body.options(memo),
         *body.dissent(memo),
+        *body.scenarios(memo),
         *body.outlook(memo),
         *body.sources(memo),
     )
@@ -41,6 +42,7 @@ def _one_page(memo: MemoContent) -> Iterator[Part]:
         *opening.decision(memo),
         *body.brief_ranking(memo),
         *body.brief_robustness(memo),
+        *body.brief_scenarios(memo),
         *body.first_option(memo),
         *body.brief_dissent(memo),
         *body.references(memo),

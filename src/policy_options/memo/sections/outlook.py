@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from policy_options.dossier.models.option import Argument
+from policy_options.dossier.models.signpost import Signpost
 from policy_options.memo.citing import Citer, argued, reference
 from policy_options.memo.condensing_levels import first_texts, kept, more_items
 from policy_options.memo.content import Argued, OutlookPart, SignpostEntry, SourcesPart, StepEntry
+from policy_options.memo.sections.scenarios import signpost_tie
 from policy_options.memo.subject import Subject
-from policy_options.wording.changes import signpost_sentence
+from policy_options.wording.scenarios import threshold_text
 
 __all__ = ["outlook_part", "sources_part"]
 
@@ -24,17 +26,30 @@ def outlook_part(subject: Subject, citer: Citer) -> OutlookPart:
     ]
     if len(steps) < len(decision.next_steps):
         steps.append(StepEntry(more_items(len(decision.next_steps) - len(steps), phrases), "", ""))
+    if subject.scenarios is not None:  # whose part has the signposts
+        return OutlookPart(tuple(steps), ())
     signposts = []
     for signpost in kept(decision.signposts, most):
-        tie = ""
-        if signpost.option is not None and signpost.criterion is not None:
-            tie = signpost_sentence(signpost.option, signpost.criterion, subject.firm, phrases)
         watch = argued(Argument(text=signpost.watch, evidence=signpost.evidence), citer, phrases)
-        signposts.append(SignpostEntry(watch, tie))
+        signposts.append(SignpostEntry(watch, _details(signpost, subject)))
     if len(signposts) < len(decision.signposts):
         more = more_items(len(decision.signposts) - len(signposts), phrases)
         signposts.append(SignpostEntry(Argued(more, None, ""), ""))
     return OutlookPart(tuple(steps), tuple(signposts))
+
+
+def _details(signpost: Signpost, subject: Subject) -> str:
+    """How far the score would have to move, and what else the signpost says: threshold, by when, who, and what then."""
+    phrases = subject.phrases
+    said = [signpost_tie(signpost, subject)]
+    parts = (
+        ("threshold", threshold_text(signpost, subject.problem, phrases)),
+        ("by", phrases.date(signpost.by) if signpost.by else ""),
+        ("who", signpost.who or ""),
+        ("then", signpost.then or ""),
+    )
+    said += [phrases.say_of("scenarios.signpost", key, text=text) for key, text in parts if text]
+    return phrases.together(said)
 
 
 def sources_part(subject: Subject) -> SourcesPart:
