@@ -279,9 +279,7 @@ def test_a_chain_of_aliases_never_exhausts_the_stack() -> None:
         lines.append(f"a{n}: &a{n} {'[' * 30}{last}{']' * 30}")
         last = f"*a{n}"
 
-    def shallow(
-        frames: int,
-    ) -> None:  # a web server or a notebook has this depth of calls before it reaches the package
+    def shallow(frames: int) -> None:  # a web server or a notebook calls the package at this depth
         if frames:
             return shallow(frames - 1)
         with contextlib.suppress(PolicyOptionsError):

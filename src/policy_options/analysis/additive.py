@@ -41,9 +41,8 @@ def competition_ranks(overall: Floats, tie: float = TIE) -> tuple[Integers, Inte
         breaks = np.flatnonzero(np.diff(close) > 1)
         starts = close[np.concatenate(([0], breaks + 1))]
         stops = close[np.concatenate((breaks, [close.size - 1]))] + 2
-        long = (
-            descending[starts] - descending[stops - 1] > tie
-        )  # adjacent values are close throughout, and yet not all are equal
+        # In a long run adjacent values are close throughout, and yet not all are equal.
+        long = descending[starts] - descending[stops - 1] > tie
         for start, stop in zip(starts[long].tolist(), stops[long].tolist(), strict=True):
             _rank_chain(descending, place, order, start, stop, tie)
         starts, lengths = starts[~long], (stops - starts)[~long]

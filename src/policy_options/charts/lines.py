@@ -70,8 +70,8 @@ def line_chart(
     stays: str,
     ends: tuple[str, str] | None = None,
 ) -> str:
-    """The values of all options along the axis, in points against per cent. Options that lead somewhere are in colour
-    and dashed.
+    """The values of all options along the axis, in points against per cent. Those that lead
+    somewhere are in colour, each with a different dash.
 
     ``axis`` is the axis label, ``ends`` the labels of its two ends, and ``stays`` the text used if the lead never
     changes; a dot marks each change.

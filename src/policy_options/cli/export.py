@@ -154,9 +154,7 @@ def _robustness(dossier: Dossier, weights: str, phrases: Phrases) -> list[Block]
         with ProgressBar() as bar:
             firm = dossier.robustness(weights, progress=bar.show)
             sections = [*opening_sections(firm, phrases), *part_sections(firm, _PARTS, phrases)]
-    except (
-        PolicyOptionsError
-    ) as error:  # fewer than two options, for instance: the rest of the workbook is still useful
+    except PolicyOptionsError as error:  # such as fewer than two options: the rest of the workbook is still useful
         return [Block("", tuple(fault.message for fault in error.faults))]
     blocks = []
     for section in sections:

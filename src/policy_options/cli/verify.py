@@ -220,9 +220,8 @@ def _quoted(path: Path) -> str:
     name = str(path)
     if re.fullmatch(r"[\w./+,=@%~-]+", name):
         return name
-    cut = (
-        name if width(name) <= _LONGEST_NAME else f"…{name[-_LONGEST_NAME // 2 :]}"
-    )  # short enough not to fill a row of the screen
+    # It never fills a row of the screen.
+    cut = name if width(name) <= _LONGEST_NAME else f"…{name[-_LONGEST_NAME // 2 :]}"
     return f"“{cut.replace('”', REPLACEMENT)}”"
 
 

@@ -141,9 +141,8 @@ def carries_over(contents: Contents, id: str) -> bool:
 
 
 def _only_ends(contents: Contents, change: Change, moved: set[str]) -> bool:
-    if (
-        change.aspect == "ends"
-    ):  # descriptions change with the numbers where these moved; on their own they ask another question
+    # Descriptions change with the numbers where these moved; on their own they ask another question.
+    if change.aspect == "ends":
         return change.criterion in moved
     if change.aspect not in ("low", "high") or change.criterion not in contents.leaves:
         return False

@@ -25,9 +25,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
     wanted = name[:MAX_ID_LENGTH].lower()
     candidates = sorted(known)
-    if (
-        len(candidates) > 200
-    ):  # comparing with each is slow: those that begin alike are the likeliest after a slip of the pen
+    # Comparing with each is slow: those that begin alike are the likeliest after a slip of the pen.
+    if len(candidates) > 200:
         candidates = [other for other in candidates if other[:1] == wanted[:1]][:200]
     near = get_close_matches(wanted, candidates, n=1, cutoff=0.6)
     return near[0] if near else None

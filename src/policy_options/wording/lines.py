@@ -13,9 +13,7 @@ _WIDE: Final = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
 _OPENING: Final = "「『（《【〈〔［“‘"  # may begin a line and never end one
 _CLOSING: Final = "、。，．：；！？）》」』】〉〕］”’…・ー々％ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # the reverse
 _PIECES: Final = re.compile(f"[{_OPENING}]*(?:[{_WIDE}]|[^{_WIDE}“‘]+)[{_CLOSING}]*|.")
-_SPACES: Final = re.compile(
-    "[^\\S\u00a0\u2007\u202f]+"
-)  # characters that a line may end at: not those that group digits
+_SPACES: Final = re.compile("[^\\S\u00a0\u2007\u202f]+")  # a line may end at these, but not at those that group digits
 _JOINT: Final = re.compile(r"(?<=[-/_.,:;?&=–—])(?=\D)")
 """Where a word longer than a line is broken, if possible: never before a digit, so that numbers stay whole."""
 _NUMBER: Final = re.compile(r"[-−+]?\d(?:[\d.,'’\u00a0\u2007\u202f]*\d)?%?")

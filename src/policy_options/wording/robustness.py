@@ -162,9 +162,8 @@ def shares_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     titles = option_titles(firm.ranking.problem)
     leader = firm.leader
     if firm.verdict.kind == "dominant" or not firm.scores_vary:
-        return _cited_sentences(
-            firm, phrases
-        )  # first under all of them, or under the same share however scores are taken
+        # It is first under all of them, or under the same share however scores are taken.
+        return _cited_sentences(firm, phrases)
     likely, apart, together = firm.around_at_likely, firm.drawn_apart, firm.drawn_together
     said = [
         phrases.say(

@@ -189,7 +189,7 @@ class _Original:
     made: dict[tuple[int, int], Arrangement]
 
     def arrangement(self, seed: int = 0, step: float = 0.0, times: int = 0) -> Arrangement:
-        """The planes at values moved by ``step`` in a random direction."""
+        """The planes at values moved by ``times`` times ``step`` in a random direction."""
         if (seed, times) not in self.made:
             direction = np.random.default_rng(seed).standard_normal(self.values.shape)
             moved = self.values + times * step * float(np.ptp(self.values)) * direction

@@ -230,9 +230,8 @@ def _worst(children: tuple[str, ...], matrix: Floats, weights: Floats) -> tuple[
     pairs.sort(key=lambda pair: -round(abs(float(np.log(matrix[pair] * weights[pair[1]] / weights[pair[0]]))), _DIGITS))
     corrections = []
     for row, column in pairs[:3]:
-        tried = np.repeat(
-            matrix[None], len(_SCALE), axis=0
-        )  # one matrix per grade, with the eigenvalues found together
+        # One matrix per grade, with the eigenvalues found together.
+        tried = np.repeat(matrix[None], len(_SCALE), axis=0)
         tried[:, row, column], tried[:, column, row] = _SCALE, 1 / np.array(_SCALE)
         largest = np.linalg.eigvals(tried).real.max(axis=1).tolist()
         after, fits = min(

@@ -153,9 +153,7 @@ def _sorted_by_node(
         together = list(named)
         wrong = [(name, path) for name, path in together if name not in home]
         for name, path in wrong:
-            if not any(
-                fault.ids == (name,) and fault.path[:1] == path[:1] for fault in faults
-            ):  # once, however often it occurs
+            if not any(fault.ids == (name,) and fault.path[:1] == path[:1] for fault in faults):  # once is enough
                 faults.append(_not_judged(name, path, known))
         if wrong:
             return None

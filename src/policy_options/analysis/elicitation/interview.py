@@ -110,9 +110,8 @@ def begin(method: str, paths: Paths, across: Across, *, seed: int = 0) -> Interv
     for children in interview.nodes.values():
         most = METHODS[method].most
         if most is not None and len(children) > most:
-            METHODS[method].derive(
-                children, Answers(), interview.settings
-            )  # raises the method's message about too many children
+            # This raises the method's message about too many children.
+            METHODS[method].derive(children, Answers(), interview.settings)
     return interview
 
 

@@ -126,9 +126,8 @@ class _Document:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.title = ""
-        self._open: list[
-            tuple[list[str], list[str]]
-        ] = []  # paragraphs may contain text boxes, which contain paragraphs
+        # Paragraphs may contain text boxes, which contain paragraphs.
+        self._open: list[tuple[list[str], list[str]]] = []
         self._in_text = False
         self._fallback = 0
 

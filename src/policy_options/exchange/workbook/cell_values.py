@@ -49,9 +49,8 @@ def load_book(raw: bytes, path: Path, *, results: bool = False) -> Any:
         ) from error
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # about parts that it does not keep, such as bars: nothing is written with it
+            # The warnings are about parts that it does not keep, such as bars: nothing is written with it.
+            warnings.simplefilter("ignore")
             return openpyxl.load_workbook(BytesIO(_shielded(raw)), data_only=results)
     except Exception as error:  # a damaged file may raise anything
         raise PolicyOptionsError.of(

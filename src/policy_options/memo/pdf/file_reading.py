@@ -31,10 +31,7 @@ def reader_of(pdf: bytes) -> Any:
             raise UnverifiedError("the file has no pages")
     except (UnverifiedError, MemoryError):
         raise
-    except (
-        PyPdfError,
-        Exception,
-    ) as error:  # a hostile file may raise anything, and none of its exceptions is an answer
+    except (PyPdfError, Exception) as error:  # a hostile file may raise anything, and no exception is an answer
         raise UnverifiedError(f"the file is not a PDF that can be read ({type(error).__name__})") from None
     return reader
 

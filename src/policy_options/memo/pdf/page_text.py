@@ -75,7 +75,7 @@ def blocks_of(drawing: Drawing, *, depth: int = 0) -> Iterator[str]:
 
 
 class _Shown(dict[bytes, str]):
-    """Decode glyphs of a font in hexadecimal; the few distinct strings recur so often that each is decoded once."""
+    """Text by glyphs of a font in hexadecimal; strings recur so often that each is decoded once."""
 
     def __init__(self, characters: Mapping[int, str]) -> None:
         self._characters = characters
