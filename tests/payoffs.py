@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from policy_options.analysis.problem import Problem
-from policy_options.analysis.robustness import RobustnessSettings
 from policy_options.analysis.scenarios.likelihoods import Judged, Likelihoods
 from policy_options.analysis.scenarios.scenarios import Future, Scenarios
 from problems import criterion, option, problem, weights
@@ -32,7 +31,7 @@ def payoffs(
     futures = tuple(Future(name, name, name, there(column)) for name, column in zip(names, columns, strict=True))
     held = tuple(Judged(name, low, high, "somebody") for name, (low, high) in zip(names, judged, strict=False))
     one = weights({"payoff": 1.0})
-    return Scenarios(futures, one, (one,), RobustnessSettings(), judged=held, **more)
+    return Scenarios(futures, one, (one,), judged=held, **more)
 
 
 def expected_values(matrix: np.ndarray, judged: Sequence[tuple[float, float]] = ()) -> Likelihoods:

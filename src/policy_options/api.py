@@ -229,8 +229,10 @@ class Dossier:
         >>> found.break_even.loc["blocs-harden", "above"]
         'carry-on'
         """
-        from policy_options.analysis.robustness import RobustnessSettings  # a single ranking needs none of these
-        from policy_options.analysis.scenarios.scenarios import Future, Scenarios
+        from policy_options.analysis.scenarios.scenarios import (  # a single ranking needs none of these
+            Future,
+            Scenarios,
+        )
         from policy_options.dossier.futures import REFERENCE, judged_likelihoods, signs_of, titles_of
 
         whole = self._reference or self
@@ -245,7 +247,7 @@ class Dossier:
             futures,
             vector,
             tuple(sets.values()) if vector.id in sets else (vector, *sets.values()),
-            RobustnessSettings(seed=whole.contents.decision.model.seed),
+            whole.contents.decision.model.seed,
             judged=judged_likelihoods(whole.contents),
             signs=signs_of(whole.contents),
             irreversible=frozenset(name for name, entry in options.items() if not entry.model.reversible),

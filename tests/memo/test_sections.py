@@ -35,7 +35,8 @@ def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: 
         "robustness",
         "options",
         "dissent",
-        "outlook",
+        "scenarios",
+        "next-steps",
         "resting",
         "annex",
     ]
@@ -101,23 +102,62 @@ def test_a_participant_who_disagrees_with_the_combined_weights_is_heard(small: S
     assert any("Eve" in view.title or "Eve" in view.holder for view in content.dissent.views)
 
 
-def test_signposts_say_where_the_advice_would_change(shipped_dossier: Dossier, shipped: MemoContent) -> None:
-    switching_values = {
-        (tie.option, tie.criterion): tie
-        for tie in shipped_dossier.robustness(error=0.01).score_switching_values.switching_values
-    }
-    for entry, signpost in zip(
-        shipped.outlook.signposts, shipped_dossier.contents.decision.model.signposts, strict=True
-    ):
-        if signpost.option is None or signpost.criterion is None:
-            assert entry.switching_value == ""
-            continue
-        tie = switching_values[signpost.option, signpost.criterion]
-        assert tie.at is not None
-        switch = shipped_dossier.robustness(error=0.01).typed(tie)
-        assert switch is not None
-        assert f"at {switch.to:g} (" in entry.switching_value
+def test_signposts_say_where_the_advice_would_change(small: SmallDossier) -> None:
+    small.edit(
+        "criteria/decision.yaml",
+        "weights: even\n",
+        "weights: even\nsignposts:\n"
+        "  - {watch: Waiting in July., option: as-is, criterion: waiting, threshold: 55, by: 2027-08-31,\n"
+        "     who: Office, then: Rank.}\n"
+        "  - {watch: Tenders.}\n",
+    )
+    dossier = small.load()
+    firm = dossier.robustness(error=0.01)
+    tie = next(
+        tie
+        for tie in firm.score_switching_values.switching_values
+        if (tie.option, tie.criterion) == ("as-is", "waiting")
+    )
+    switch = firm.typed(tie)
+    first, second = content_of(dossier).outlook.signposts
+    assert switch is None or f"at {switch.to:g} (" in first.switching_value
+    assert "Threshold: 55 minutes. By 31 August 2027. Watched by: Office. Then: Rank." in first.switching_value
+    assert second.switching_value == ""
+    assert content_of(dossier).scenarios is None
+
+
+def test_scenarios_have_every_signpost_in_one_table(shipped_dossier: Dossier, shipped: MemoContent) -> None:
+    part = shipped.scenarios
+    assert part is not None
+    assert shipped.outlook.signposts == ()
+    assert [row.scenario for row in part.signposts] == [
+        *("Blocs harden", "Corridor works", "Japan delivers", "Tokyo says no", "", "")
+    ]
+    assert all(row.threshold and row.by and row.who and row.then for row in part.signposts)
+    assert part.signposts[0].first == "(Carry on first, by 0.2: too close to call)"
+    assert part.signposts[-1].first.startswith("(Consolidate advantages first, by ")
+    assert part.figure.title == part.brief
+    assert "is first in 4 of 5 scenarios; not in Blocs harden" in part.brief
+    found = shipped_dossier.scenarios()
+    lead = found.rankings["tokyo-says-no"].lead("regulatory-alignment", "consolidate-advantages").points
+    assert f"Tokyo says no {lead:.1f} (too close to call)" in part.said[0]
     assert [step.by for step in shipped.outlook.steps] == ["29 May 2026", "30 September 2026", "18 December 2026"]
+    page = page_of(shipped_dossier)
+    assert page.count('id="signposts"') == page.count('id="scenarios"') == 1
+
+
+def test_an_option_that_cannot_be_given_up_gains_nothing_by_waiting(small: SmallDossier) -> None:
+    small.with_scenarios()
+    small.edit("criteria/scenarios/rivals.yaml", "crossings: 20", "crossings: 20\n    waiting: 0")
+    assert gains(small)[0] == "(Build a mole first, by 6.7)"
+    small.edit("options/as-is.yaml", "scores:", "reversible: false\nscores:")
+    assert gains(small)[0] == "(Build a mole first; nothing gained by waiting)"
+
+
+def gains(small: SmallDossier) -> list[str]:
+    part = content_of(small.load()).scenarios
+    assert part is not None
+    return [row.first for row in part.signposts]
 
 
 def test_cost_and_risk_of_each_option_are_told(shipped_dossier: Dossier, shipped: MemoContent) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from policy_options.analysis.acceptability.results import ExactBasis
 from policy_options.analysis.scenarios.scenarios import Scenarios
 from policy_options.reports.report import Figure, Report, Section, View
 from policy_options.wording.comparison import gap_sentence
@@ -243,6 +244,16 @@ def _likelihoods(found: Scenarios, phrases: Phrases) -> Section:
             for row in leading
         ]
         notes += [phrases.say("scenarios.shares", rows=phrases.rows(said)), phrases.say("scenarios.shares.caution")]
+        if not isinstance(shares.basis, ExactBasis):
+            numbers = phrases.numbers
+            notes.append(
+                phrases.say(
+                    "scenarios.shares.sampled",
+                    count=numbers.fixed(shares.basis.count, 0),
+                    seed=shares.basis.seed,
+                    error=numbers.fixed(100.0 * shares.half_width, 2),
+                )
+            )
     return Section(phrases.say("scenarios.likelihoods"), tuple(notes), Table(columns, tuple(rows)), key="likelihoods")
 
 
@@ -312,7 +323,7 @@ def _signposts(report: ScenariosReport, close: float) -> list[Section]:
             phrases.say_of("scenarios.signpost", key, text=text)
             for key, text in (
                 ("threshold", threshold_text(signpost, found.problem, phrases)),
-                ("by", phrases.date(signpost.by) if signpost.by else ""),
+                ("by", signpost.by.isoformat() if signpost.by else ""),
                 ("who", signpost.who or ""),
                 ("then", signpost.then or ""),
             )

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from payoffs import expected_values, payoffs
 from policy_options.analysis.one_way import stretches
-from policy_options.analysis.robustness import RobustnessSettings
 from policy_options.analysis.scenarios.intervals import best_somewhere, expectation_bounds, reachable, undominated
 from policy_options.analysis.scenarios.likelihoods import Judged, break_even_bounds
 from policy_options.analysis.scenarios.regret import largest_regrets
@@ -185,7 +184,7 @@ def two_criteria(*tables: list[list[float]], **more: object) -> Scenarios:
     )
     even, rich = weights({"money": 0.5, "time": 0.5}, "even"), weights({"money": 0.9, "time": 0.1}, "rich")
     more = {"reference": "reference", **more}
-    return Scenarios(futures, even, (even, rich), RobustnessSettings(), **more)  # type: ignore[arg-type]
+    return Scenarios(futures, even, (even, rich), **more)  # type: ignore[arg-type]
 
 
 REFERENCE = [[60.0, 60.0], [80.0, 30.0], [50.0, 50.0]]
@@ -298,3 +297,12 @@ def test_break_even_as_a_table() -> None:
     assert table.loc["storm", "leader"] == "move"
     assert table.loc["storm", "below"] == "stay"
     assert (table.loc["storm", "low"], table.loc["storm", "high"]) == pytest.approx((0.2, 1.0))
+
+
+def test_shares_of_many_scenarios_are_sampled_and_known_to_be() -> None:
+    chance = np.random.default_rng(3)
+    table = chance.integers(0, 100, (12, 12)).tolist()
+    found = payoffs(table).shares
+    assert found is not None and not found.exact
+    assert found.first.sum() == pytest.approx(1.0)
+    assert found.half_width < 0.002

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from policy_options.analysis.acceptability.results import Acceptability
-    from policy_options.analysis.robustness import RobustnessSettings
 
 __all__ = ["Future", "Leaders", "Scenarios", "Sign", "Switch", "Worst"]
 
 Floats = NDArray[np.float64]
+
+_MOST_VERTICES: Final = 60_000
+"""Candidate vertices that are looked at for an exact share: about a sixth of a second. Beyond, it is sampled, and says so."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -120,7 +122,7 @@ class Scenarios:
     futures: tuple[Future, ...]
     weights: WeightVector
     sets: tuple[WeightVector, ...]
-    settings: RobustnessSettings
+    seed: int = 0
     judged: tuple[Judged, ...] = ()
     signs: tuple[Sign, ...] = ()
     irreversible: frozenset[str] = frozenset()
@@ -336,7 +338,7 @@ class Scenarios:
 
         ``None`` if likelihoods are judged, or no likelihood is left to assign.
         """
-        from policy_options.analysis.robustness import shares_at_likely
+        from policy_options.analysis.acceptability.exact import NotExact, exact_acceptability
         from policy_options.analysis.weight_region import free_region
 
         if self.judged or len(self.ids) < 2 or any(name in self.open_options for name in self.regret.options):
@@ -345,7 +347,12 @@ class Scenarios:
         if len(found.options) < 2:
             return None
         problem = scenarios_as_criteria(found.options, found.scenarios, found.values)
-        return shares_at_likely(problem, free_region(found.ids), self.settings)
+        exact = exact_acceptability(problem, free_region(found.ids), most_vertices=_MOST_VERTICES)
+        if not isinstance(exact, NotExact):
+            return exact
+        from policy_options.analysis.robustness import RobustnessSettings, shares_drawn  # which few dossiers need
+
+        return shares_drawn(problem, free_region(found.ids), None, RobustnessSettings(seed=self.seed))
 
     def why(self, before: str, after: str) -> Comparison:
         """What differs between two scenarios under the weights in use, and what moves each gap, to the last digit."""
