@@ -1175,6 +1175,7 @@ PhraseKey: TypeAlias = Literal[
     "scenarios.shares",
     "scenarios.shares.caution",
     "scenarios.shares.row",
+    "scenarios.shares.sampled",
     "scenarios.signpost",
     "scenarios.signpost.any",
     "scenarios.signpost.by",
