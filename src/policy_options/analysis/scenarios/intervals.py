@@ -105,7 +105,7 @@ def undominated(values: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
 
 
 def best_somewhere(values: Floats, low: Floats, high: Floats) -> tuple[Floats | None, ...]:
-    """For each of (m, s) options, likelihoods at which no other is better (E-admissibility), or ``None`` if there is no such assignment.
+    """For each of (m, s) options, likelihoods under which it is best (E-admissible), or ``None`` if there are no such ones.
 
     The program: the largest t with ``(v[j] - v[i]) . p + t <= 0`` for all j, low <= p <= high, sum p = 1; the option is best
     somewhere where t is not below 0.
