@@ -56,6 +56,7 @@ lock:
 
 schemas: $(VENV)/run
 	$(BIN)/policy-options schema
+	@$(BIN)/python .ci/reference
 
 phrase-keys: $(VENV)/run
 	@$(BIN)/python .ci/phrase-keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, isnan
-from typing import Final
+from typing import ClassVar, Final
 from unicodedata import east_asian_width
 
 from policy_options.analysis.comparison.across import Across
@@ -45,9 +45,13 @@ class NoteSection:
     """A part of the note: its title, a table if it has one, charts, and text."""
 
     title: str
+    """The heading."""
     table: DataTable | None
+    """The table; null without one."""
     figures: tuple[Figure, ...]
+    """The charts."""
     notes: tuple[str, ...]
+    """The sentences."""
 
 
 @dataclass(frozen=True)
@@ -58,21 +62,38 @@ class ComparisonContent:
     largest cause. ``more`` counts sentences that do not fit on the page, and says where they are.
     """
 
+    __pydantic_config__: ClassVar[dict[str, bool]] = {"use_attribute_docstrings": True}  # for the schema
+
     name: str
+    """The default name of the file."""
     language: str
+    """The language of the note."""
     title: str
+    """What is compared with what."""
     running: str
+    """The text at the head of every page."""
     marking: str
+    """The protective marking; empty without one."""
     draft: str
+    """The mark of a draft; empty if `check` finds nothing."""
     author: str
+    """The owner of the dossier, as the file's author."""
     keywords: tuple[str, ...]
+    """The options, as the file's keywords."""
     hypothetical: str
+    """What is invented, in an example; otherwise empty."""
     question: str
+    """The question that the decision answers."""
     bottom_label: str
+    """The heading of the bottom line."""
     bottom_line: tuple[str, ...]
+    """The first option before and after, its lead, the largest cause, and from which difference on a lead counts."""
     sections: tuple[NoteSection, ...]
+    """The parts of the note, in order."""
     more: str
+    """How many sentences are left out, and where they are; empty if none."""
     footer: str
+    """The text at the foot of every page."""
 
 
 def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:

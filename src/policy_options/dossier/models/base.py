@@ -185,4 +185,6 @@ class Model(BaseModel):
 class DossierFile(Model):
     """A whole file, which begins with its format."""
 
-    format: Annotated[Literal[1], Field(description="The version of the file format: 1.")]
+    format: Annotated[
+        Literal[1], Field(description="The version of the file format. It is 1 in every file, and comes first.")
+    ]

@@ -15,17 +15,37 @@ Direction = Literal["more-is-better", "less-is-better"]
 class End(Model):
     """One end of a scale, described so that two analysts would score alike."""
 
-    at: Number
-    means: Prose
+    at: Annotated[Number, Field(description="The performance at this end, in the criterion's unit.", examples=[0])]
+    means: Annotated[
+        Prose,
+        Field(
+            description="What this performance looks like, so that two analysts would score alike.",
+            examples=["As many as the county's best"],
+        ),
+    ]
 
 
 class Level(Model):
     """One level of an ordered scale of levels, with its value from 0 to 100."""
 
-    id: Id
-    title: Annotated[Line | None, Field(description="What people read instead of the id.")] = None
-    means: Prose
-    value: Number
+    id: Annotated[Id, Field(description="The id of the level, which scores use.", examples=["small"])]
+    title: Annotated[
+        Line | None, Field(description="What readers see instead of the id.", examples=["small outlay"])
+    ] = None
+    means: Annotated[
+        Prose,
+        Field(
+            description="What this level looks like, so that two analysts would score alike.",
+            examples=["Below a year's upkeep"],
+        ),
+    ]
+    value: Annotated[
+        Number,
+        Field(
+            description="What the level is worth, from 0 for the worst level to 100 for the best. In value points.",
+            examples=[100],
+        ),
+    ]
 
 
 class Scale(Model):
@@ -35,35 +55,78 @@ class Scale(Model):
     option reorder the others; it must give a reason.
     """
 
-    kind: Literal["global", "local"] = "global"
-    because: Annotated[Prose | None, Field(description="Why the scale is local.")] = None
-    low: End | None = None
-    high: End | None = None
-    levels: Annotated[Many[Level], Field(description="Ordered levels, from low to high in the unit.")] = ()
+    kind: Annotated[
+        Literal["global", "local"],
+        Field(
+            description="`global`: the ends are fixed by what you write. `local`: they are the lowest and the "
+            "highest score of the options at hand, so that another option can change the order."
+        ),
+    ] = "global"
+    because: Annotated[
+        Prose | None,
+        Field(
+            description="Why the scale is local. A local scale needs it.",
+            examples=["The survey compares these landings only."],
+        ),
+    ] = None
+    low: Annotated[
+        End | None,
+        Field(
+            description="The end with the smaller number, whichever is better. A scale has either two ends or levels."
+        ),
+    ] = None
+    high: Annotated[End | None, Field(description="The end with the larger number, whichever is better.")] = None
+    levels: Annotated[
+        Many[Level], Field(description="The levels of an ordered scale, from low to high in the unit.")
+    ] = ()
 
 
 class Point(Model):
     """A corner of a piecewise linear value function."""
 
-    at: Number
-    value: Number
+    at: Annotated[Number, Field(description="The performance at this point, in the criterion's unit.", examples=[40])]
+    value: Annotated[Number, Field(description="What it is worth, from 0 to 100. In value points.", examples=[75])]
 
 
 class ValueFunction(Model):
     """How performance becomes value. Levels carry their own values and need no function."""
 
-    kind: Literal["linear", "piecewise-linear", "exponential"]
-    points: Annotated[Many[Point], Field(description="For piecewise-linear: corners by rising performance.")] = ()
-    midpoint: Annotated[Number | None, Field(description="For exponential: the performance worth half the swing.")] = (
-        None
-    )
+    kind: Annotated[
+        Literal["linear", "piecewise-linear", "exponential"],
+        Field(
+            description="`linear`: each step is worth the same. `piecewise-linear`: along straight lines between "
+            "`points`. `exponential`: along a curve through `midpoint`."
+        ),
+    ]
+    points: Annotated[
+        Many[Point],
+        Field(description="For `piecewise-linear`: the points that the lines connect, by rising performance."),
+    ] = ()
+    midpoint: Annotated[
+        Number | None,
+        Field(
+            description="For `exponential`: the performance that is worth half of the scale, in the criterion's unit.",
+            examples=[30],
+        ),
+    ] = None
 
 
 class RedLine(Model):
     """A minimum performance: an option beyond it is shown, named and not recommended."""
 
-    at: Annotated[Performance, Field(description="The worst performance that is still acceptable.")]
-    because: Prose
+    at: Annotated[
+        Performance,
+        Field(
+            description="The worst performance that is still acceptable: a number in the criterion's unit, or a level.",
+            examples=[45],
+        ),
+    ]
+    because: Annotated[
+        Prose,
+        Field(
+            description="Why anything worse is unacceptable.", examples=["The law requires a landing within the hour."]
+        ),
+    ]
 
 
 def _unit_form(text: str) -> str:
@@ -76,34 +139,71 @@ UnitForm = Annotated[Line, AfterValidator(_unit_form)]
 
 
 class Criterion(Model):
-    """A leaf of the value tree."""
+    """Something that options are scored on: a leaf of the value tree."""
 
-    id: Id
-    title: Line
-    short: Annotated[Line | None, Field(description="A shorter title, for charts and narrow tables.")] = None
-    question: Annotated[Prose | None, Field(description="What is asked of each option.")] = None
-    channel: Annotated[Id | None, Field(description="The part of the argument that the criterion traces to.")] = None
-    unit: Line
+    id: Annotated[
+        Id,
+        Field(
+            description="The id of the criterion, which scores and weights use. Groups and criteria share one set "
+            "of ids.",
+            examples=["waiting"],
+        ),
+    ]
+    title: Annotated[Line, Field(description="The name of the criterion.", examples=["Waiting time"])]
+    short: Annotated[
+        Line | None, Field(description="A shorter title, for charts and narrow tables.", examples=["Waiting"])
+    ] = None
+    question: Annotated[
+        Prose | None,
+        Field(description="What is asked of each option.", examples=["How long do passengers wait in summer?"]),
+    ] = None
+    channel: Annotated[
+        Id | None,
+        Field(
+            description="The id of the part of the argument that the criterion belongs to. It is a note for "
+            "analysts and changes nothing.",
+            examples=["travel"],
+        ),
+    ] = None
+    unit: Annotated[Line, Field(description="The unit of the scores.", examples=["minutes"])]
     unit_form: Annotated[
         UnitForm | None,
         Field(
-            description="How a number is written with its unit, {} for the number: `£{} million`; else the unit follows it."
+            description="How a number is written with its unit, where the unit does not simply follow it. `{}` is "
+            "the number.",
+            examples=["£{} million"],
         ),
     ] = None
-    judged: Annotated[bool, Field(description="Whether performances are judged rather than measured.")] = False
-    direction: Direction
-    scale: Scale
+    judged: Annotated[bool, Field(description="Whether the scores are judged (`true`) or measured (`false`).")] = False
+    direction: Annotated[Direction, Field(description="Whether a larger number is better or worse.")]
+    scale: Annotated[Scale, Field(description="The range of performances that weights refer to.")]
     step: Annotated[
         Number | None,
         Field(
             gt=0,
-            description="What performances come in multiples of, such as 1 for governments or posts: a figure at which the "
-            "advice would change is then one that can be reached.",
+            description="What scores come in multiples of, in the criterion's unit: 1 for boats or posts. Printed "
+            "figures at which the advice would change are then ones that can be reached.",
+            examples=[1],
         ),
     ] = None
-    swing: Annotated[Prose | None, Field(description="What moving from the worst to the best end would mean.")] = None
-    value_function: ValueFunction | None = None
-    red_line: RedLine | None = None
+    swing: Annotated[
+        Prose | None,
+        Field(
+            description="What moving from the worst end of the scale to the best would mean. Weights are "
+            "judgements about this move.",
+            examples=["From an hour's wait to none"],
+        ),
+    ] = None
+    value_function: Annotated[
+        ValueFunction | None,
+        Field(
+            description="How performance becomes value. Without it, value is linear. A scale of levels has none, "
+            "since each level has its value."
+        ),
+    ] = None
+    red_line: Annotated[
+        RedLine | None, Field(description="A minimum: an option that fails it is shown and named, but not recommended.")
+    ] = None
 
 
 def _node_kind(value: Any) -> str:
@@ -113,23 +213,43 @@ def _node_kind(value: Any) -> str:
 
 
 class Group(Model):
-    """An inner node of the value tree."""
+    """A group of criteria: an inner node of the value tree."""
 
-    id: Id
-    title: Line
-    short: Line | None = None
-    question: Prose | None = None
-    role: Annotated[Literal["cost"] | None, Field(description="`cost`: the group that value is set against.")] = None
-    criteria: "Annotated[Many[Node], Field(min_length=1)]"
+    id: Annotated[
+        Id, Field(description="The id of the group. Groups and criteria share one set of ids.", examples=["use"])
+    ]
+    title: Annotated[Line, Field(description="The name of the group.", examples=["Use by residents"])]
+    short: Annotated[
+        Line | None, Field(description="A shorter title, for charts and narrow tables.", examples=["Use"])
+    ] = None
+    question: Annotated[
+        Prose | None,
+        Field(
+            description="What the criteria of the group ask together.",
+            examples=["How well does the landing serve residents?"],
+        ),
+    ] = None
+    role: Annotated[
+        Literal["cost"] | None,
+        Field(
+            description="`cost`: value is also shown without this group, and set against it. At most one group has it."
+        ),
+    ] = None
+    criteria: (
+        'Annotated[Many[Node], Field(min_length=1, description="The criteria of the group, and groups within it.")]'
+    )
 
 
 Node = Annotated[Annotated[Group, Tag("group")] | Annotated[Criterion, Tag("criterion")], Discriminator(_node_kind)]
 
 
 class CriteriaFile(DossierFile):
-    """``criteria/criteria.yaml``."""
+    """The file ``criteria/criteria.yaml``: what options are scored on."""
 
-    criteria: Annotated[Many[Node], Field(min_length=1)]
+    criteria: Annotated[
+        Many[Node],
+        Field(min_length=1, description="The criteria and groups of criteria, in the order in which they are shown."),
+    ]
 
 
 def walk(

@@ -26,20 +26,46 @@ class ScoreDistribution(Model):
 
     kind: Annotated[
         Literal["triangular", "pert", "normal", "lognormal", "beta"],
-        Field(description="triangular and pert take low, likely and high; the others the parameters of their name."),
+        Field(
+            description="The kind of distribution. `triangular` and `pert` use `low`, `likely` and `high` of the "
+            "score; the others have parameters."
+        ),
     ]
-    mean: Annotated[Number | None, Field(description="normal: the mean.")] = None
-    sd: Annotated[Number | None, Field(description="normal: the standard deviation.")] = None
-    mean_log: Annotated[Number | None, Field(description="lognormal: the mean of the logarithm.")] = None
-    sd_log: Annotated[Number | None, Field(description="lognormal: the standard deviation of the logarithm.")] = None
-    alpha: Annotated[Number | None, Field(description="beta: the first shape.")] = None
-    beta: Annotated[Number | None, Field(description="beta: the second shape.")] = None
-    from_: Annotated[Number | None, Field(description="beta: where it begins; 0 unless stated.")] = None
-    to: Annotated[Number | None, Field(description="beta: where it ends; 1 unless stated.")] = None
+    mean: Annotated[
+        Number | None, Field(description="For `normal`: the mean, in the criterion's unit.", examples=[60])
+    ] = None
+    sd: Annotated[
+        Number | None, Field(description="For `normal`: the standard deviation, in the criterion's unit.", examples=[8])
+    ] = None
+    mean_log: Annotated[
+        Number | None,
+        Field(description="For `lognormal`: the mean of the natural logarithm of the performance.", examples=[2.7]),
+    ] = None
+    sd_log: Annotated[
+        Number | None, Field(description="For `lognormal`: the standard deviation of that logarithm.", examples=[0.4])
+    ] = None
+    alpha: Annotated[Number | None, Field(description="For `beta`: the first shape parameter.", examples=[20])] = None
+    beta: Annotated[Number | None, Field(description="For `beta`: the second shape parameter.", examples=[116])] = None
+    from_: Annotated[
+        Number | None,
+        Field(
+            description="For `beta`: the lowest possible performance, in the criterion's unit; 0 unless stated.",
+            examples=[0],
+        ),
+    ] = None
+    to: Annotated[
+        Number | None,
+        Field(
+            description="For `beta`: the highest possible performance, in the criterion's unit; 1 unless stated.",
+            examples=[1],
+        ),
+    ] = None
     off_scale: Annotated[
         Literal["extrapolate", "truncate"] | None,
         Field(
-            description="What is off the scale: valued along the same line (`extrapolate`), or left out (`truncate`)."
+            description="What happens to draws off the scale. `truncate`: they are left out. `extrapolate`: they "
+            "are valued along the same straight line. Required where the distribution extends beyond "
+            "the scale."
         ),
     ] = None
 

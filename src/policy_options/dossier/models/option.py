@@ -83,11 +83,22 @@ class ScorerView(Model):
     averaged.
     """
 
-    scorer: Line
-    low: Performance | None = None
-    likely: Performance
-    high: Performance | None = None
-    date: Date | None = None
+    scorer: Annotated[Line, Field(description="Who scored, by name or office.", examples=["Harbour master"])]
+    low: Annotated[
+        Performance | None,
+        Field(
+            description="The lowest performance that the scorer thinks possible, in the criterion's unit. Give it "
+            "together with `high`.",
+            examples=[15],
+        ),
+    ] = None
+    likely: Annotated[
+        Performance, Field(description="The performance that the scorer thinks most likely.", examples=[20])
+    ]
+    high: Annotated[
+        Performance | None, Field(description="The highest performance that the scorer thinks possible.", examples=[30])
+    ] = None
+    date: Annotated[Date | None, Field(description="The day on which it was scored.", examples=["2026-02-11"])] = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -98,24 +109,56 @@ class ScorerView(Model):
 class Score(Model):
     """The performance of an option on a criterion, in the criterion's unit (or one of its levels)."""
 
-    likely: Annotated[Performance, Field(description="The likely performance, or `unknown`.")]
-    low: Annotated[Performance | None, Field(description="An absolute lower bound.")] = None
-    high: Annotated[Performance | None, Field(description="An absolute upper bound.")] = None
+    likely: Annotated[
+        Performance,
+        Field(
+            description="The most likely performance, in the criterion's unit: a number, a level, or `unknown`.",
+            examples=[20],
+        ),
+    ]
+    low: Annotated[
+        Performance | None,
+        Field(
+            description="The smallest number (or lowest level) thought possible, whether or not smaller is better. "
+            "Give it together with `high`.",
+            examples=[15],
+        ),
+    ] = None
+    high: Annotated[
+        Performance | None, Field(description="The largest number (or highest level) thought possible.", examples=[30])
+    ] = None
     confidence: Annotated[
-        Confidence | None, Field(description="How good the evidence is; it enters no calculation.")
+        Confidence | None, Field(description="How good the evidence is. It enters no calculation.")
     ] = None
-    rationale: Prose | None = None
+    rationale: Annotated[
+        Prose | None,
+        Field(
+            description="Why the score is what it is. Required with `evidence: none`.",
+            examples=["A shorter way, by the survey's own count."],
+        ),
+    ] = None
     evidence: Annotated[
-        Evidence | None, Field(description="Claims as source/claim, or `none` with the reason in the rationale.")
+        Evidence | None,
+        Field(
+            description="The claims that support the score, each as `source/claim`; or `none`, with the reason in "
+            "the rationale.",
+            examples=[["survey/distance"]],
+        ),
     ] = None
-    scorer: Line | None = None
-    date: Date | None = None
-    reviewer: Line | None = None
-    scorers: Annotated[Many[ScorerView], Field(description="What each of several scorers said.")] = ()
+    scorer: Annotated[
+        Line | None, Field(description="Who gave the score, by name or office.", examples=["Harbour master"])
+    ] = None
+    date: Annotated[Date | None, Field(description="The day on which it was given.", examples=["2026-02-11"])] = None
+    reviewer: Annotated[Line | None, Field(description="Who checked the score.", examples=["Planning office"])] = None
+    scorers: Annotated[
+        Many[ScorerView],
+        Field(description="What each of several scorers said. Their spread is shown; it changes no result."),
+    ] = ()
     distribution: Annotated[
         ScoreDistribution | None,
         Field(
-            description="What is held possible, where low, likely and high do not say it. Ranks use likely all the same."
+            description="What is thought possible, where `low`, `likely` and `high` do not describe it. Ranks "
+            "still use `likely`."
         ),
     ] = None
 
@@ -167,31 +210,67 @@ class Score(Model):
 class Argument(Model):
     """One point for or against an option."""
 
-    text: Prose
-    evidence: Evidence | None = None
+    text: Annotated[
+        Prose, Field(description="The point itself, in a sentence or two.", examples=["It halves the wait in summer."])
+    ]
+    evidence: Annotated[
+        Evidence | None,
+        Field(
+            description="The claims that support the point, each as `source/claim`; or `none`.",
+            examples=[["survey/waiting"]],
+        ),
+    ] = None
 
 
 class Relation(Model):
     """The effect of this option on another: a conflict or a synergy."""
 
-    option: Id
-    how: Prose
+    option: Annotated[Id, Field(description="The id of the other option.", examples=["mole"])]
+    how: Annotated[Prose, Field(description="How they affect each other.", examples=["Both need the same crane."])]
 
 
 class Option(DossierFile):
-    """``options/<id>.yaml``. The id is the file's name."""
+    """A file ``options/<id>.yaml``: one option. The id is the file's name."""
 
-    title: Line
-    short: Annotated[Line | None, Field(description="A shorter title, for charts and narrow tables.")] = None
-    summary: Prose | None = None
-    increment: Annotated[Prose | None, Field(description="What is done on top of the baseline.")] = None
-    for_: Many[Argument] = ()
-    against: Many[Argument] = ()
-    risk: Annotated[Argument | None, Field(description="What is most likely to keep it from being delivered.")] = None
-    conflicts: Many[Relation] = ()
-    synergies: Many[Relation] = ()
+    title: Annotated[Line, Field(description="The name of the option.", examples=["East quay"])]
+    short: Annotated[
+        Line | None, Field(description="A shorter title, for charts and narrow tables.", examples=["East"])
+    ] = None
+    summary: Annotated[
+        Prose | None,
+        Field(
+            description="The option in a few sentences, for the body of the memo. Without it the body uses `increment`.",
+            examples=["A landing stage on the east side, with parking."],
+        ),
+    ] = None
+    increment: Annotated[
+        Prose | None,
+        Field(
+            description="What is done on top of the baseline, for the annex. Without it the annex uses `summary`.",
+            examples=["A new landing stage and a road to it."],
+        ),
+    ] = None
+    for_: Annotated[
+        Many[Argument],
+        Field(description="Points in favour, the strongest first. The body of the memo shows the first."),
+    ] = ()
+    against: Annotated[
+        Many[Argument], Field(description="Points against, the strongest first. The body of the memo shows the first.")
+    ] = ()
+    risk: Annotated[
+        Argument | None, Field(description="The one thing that is most likely to prevent its delivery.")
+    ] = None
+    conflicts: Annotated[Many[Relation], Field(description="Other options that this one gets in the way of.")] = ()
+    synergies: Annotated[Many[Relation], Field(description="Other options that this one helps.")] = ()
     reversible: Annotated[
         bool,
-        Field(description="Whether it can be given up for another once a signpost shows; `false` where it cannot."),
+        Field(description="Whether it can be given up for another option once a signpost shows; `false` if it cannot."),
     ] = True
-    scores: dict[Id, Score]
+    scores: Annotated[
+        dict[Id, Score],
+        Field(
+            description="The score on every criterion, by the criterion's id. A score that is certain may be "
+            "written as the number or level alone.",
+            examples=[{"waiting": 20, "noise": "unknown"}],
+        ),
+    ]

@@ -25,10 +25,15 @@ class SharedChange(Model):
     likely: Annotated[Performance | None, Field(description="The performance that every option has here.")] = None
     low: Annotated[Performance | None, Field(description="An absolute lower bound, with likely.")] = None
     high: Annotated[Performance | None, Field(description="An absolute upper bound, with likely.")] = None
-    confidence: Confidence | None = None
-    rationale: Prose | None = None
+    confidence: Annotated[
+        Confidence | None, Field(description="How good the evidence is. It enters no calculation.", examples=["low"])
+    ] = None
+    rationale: Annotated[
+        Prose | None, Field(description="Why the change is as large as this.", examples=["Two of three boats stay in."])
+    ] = None
     evidence: Annotated[
-        Evidence | None, Field(description="Claims as source/claim, or `none` with the reason in the rationale.")
+        Evidence | None,
+        Field(description="Claims as source/claim, or `none` with the reason in the rationale.", examples=["none"]),
     ] = None
 
     @model_validator(mode="after")
@@ -109,7 +114,7 @@ class Scenario(DossierFile):
     ``reference`` is the future that the options are scored for; its file describes it and changes no score.
     """
 
-    title: Line
+    title: Annotated[Line, Field(description="The name of the future.", examples=["Storms"])]
     short: Annotated[Line | None, Field(description="A shorter title, for charts and narrow tables.")] = None
     story: Annotated[Prose, Field(description="What happens, and why the scores differ.")]
     drivers: Annotated[Many[Argument], Field(description="What brings it about.")] = ()

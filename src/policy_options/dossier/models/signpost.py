@@ -12,12 +12,14 @@ __all__ = ["Signpost"]
 
 
 class Signpost(Model):
-    """Something to watch, from where on it counts, by when, who watches it, and what is done then.
+    """An observable that would change the advice: what to watch, from which threshold, by when, who watches, and what then.
 
-    Where it names the score that it bears on, faces say how far that score would have to move for another option to lead.
+    If it names the score that it affects, outputs say how far that score would have to move for another option to lead.
     """
 
-    watch: Prose
+    watch: Annotated[
+        Prose, Field(description="What to observe, in words.", examples=["How long people wait on a Saturday in July."])
+    ]
     option: Annotated[Id | None, Field(description="The option whose score it bears on.")] = None
     criterion: Annotated[Id | None, Field(description="The criterion on which it does.")] = None
     threshold: Annotated[
@@ -30,7 +32,9 @@ class Signpost(Model):
     by: Annotated[Date | None, Field(description="By when it is looked at.")] = None
     who: Annotated[Line | None, Field(description="Who watches it.")] = None
     then: Annotated[Prose | None, Field(description="What is done once it shows.")] = None
-    evidence: Evidence | None = None
+    evidence: Annotated[
+        Evidence | None, Field(description="The claims that support it, or `none`.", examples=[["survey/waiting"]])
+    ] = None
 
     @model_validator(mode="after")
     def _of_a_score(self) -> Self:

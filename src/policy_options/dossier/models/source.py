@@ -141,19 +141,53 @@ class Claim(Model):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in LOCATORS]})
 
-    id: Id
+    id: Annotated[
+        Id, Field(description="The id of the claim. Scores and points cite it as `source/claim`.", examples=["doubled"])
+    ]
     paragraphs: Annotated[
-        Many[Annotated[int, Field(ge=1)]], Field(min_length=1, description="Numbers of paragraphs.")
+        Many[Annotated[int, Field(ge=1)]],
+        Field(min_length=1, description="The numbers of the paragraphs that it paraphrases.", examples=[[3, 5]]),
     ] = ()
-    pages: Annotated[Many[PageRange], Field(min_length=1, description="Pages as they are numbered: 4, 12-14, iv.")] = ()
-    table: Annotated[Label | None, Field(description="The number of a table: 3, 2.1, A4.")] = None
-    figure: Annotated[Label | None, Field(description="The number of a figure.")] = None
-    section: Annotated[Section | None, Field(description="A section, heading, article or question.")] = None
-    cell: Annotated[Cell | None, Field(description="A cell or range: B7, B2:C9, Prices!B7.")] = None
-    timestamp: Annotated[Timestamp | None, Field(description="A time in a recording: 12:30, 1:02:45-1:04:00.")] = None
-    text: Annotated[Prose, Field(description="A paraphrase; never a copied sentence.")]
+    pages: Annotated[
+        Many[PageRange],
+        Field(
+            min_length=1,
+            description="The pages that it paraphrases, as they are numbered.",
+            examples=[[4, "12-14", "iv"]],
+        ),
+    ] = ()
+    table: Annotated[Label | None, Field(description="The number of a table, without the word.", examples=["2.1"])] = (
+        None
+    )
+    figure: Annotated[Label | None, Field(description="The number of a figure, without the word.", examples=["A4"])] = (
+        None
+    )
+    section: Annotated[
+        Section | None, Field(description="A section, heading, article or question.", examples=["Article 5(1)"])
+    ] = None
+    cell: Annotated[
+        Cell | None,
+        Field(
+            description="A cell or range of a table of data, with its sheet if there are several.",
+            examples=["Prices!B7"],
+        ),
+    ] = None
+    timestamp: Annotated[
+        Timestamp | None, Field(description="A time in a recording, or a range.", examples=["12:30-14:00"])
+    ] = None
+    text: Annotated[
+        Prose,
+        Field(
+            description="What the source says, in your own words. Never a copied sentence.",
+            examples=["Tariffs doubled in ten years."],
+        ),
+    ]
     quote: Annotated[
-        _Quote | None, Field(description="Optional: a few words of the source, which check --sources finds.")
+        _Quote | None,
+        Field(
+            description="A few words of the source as they are written there, which `check --sources` looks for.",
+            examples=["twice what they were"],
+        ),
     ] = None
 
     @model_validator(mode="after")
@@ -185,42 +219,75 @@ class Claim(Model):
 
 
 class Source(DossierFile):
-    """``options/evidence/<id>.yaml``. The id is the file's name; the text itself is never stored."""
+    """A file ``options/evidence/<id>.yaml``: one source. The id is the file's name; the text itself is never stored."""
 
     model_config = ConfigDict(json_schema_extra={"allOf": _needs_of_kinds()})
 
-    kind: Annotated[Kind, Field(description="What kind of source it is; which keys it has depends on this.")] = "text"
-    title: Line
-    author: Line | None = None
-    publisher: Line | None = None
+    kind: Annotated[
+        Kind, Field(description="What kind of source it is. It decides which other keys are needed or allowed.")
+    ] = "text"
+    title: Annotated[Line, Field(description="The title of the source.", examples=["Tariffs of the island ports"])]
+    author: Annotated[
+        Line | None, Field(description="Who wrote it: a person or an office.", examples=["Port office"])
+    ] = None
+    publisher: Annotated[Line | None, Field(description="Who published it.", examples=["Island News"])] = None
     number: Annotated[
-        Line | None, Field(description="What it is known by: the number of a report or law, the release of a data set.")
+        Line | None,
+        Field(description="The number of a report or law, or the release of a data set.", examples=["Report 12"]),
     ] = None
     date: Annotated[
         PartialDate | None,
-        Field(description="A day, a month (2025-11) or a year; of an interview, when it took place."),
+        Field(
+            description="When it was published: a day, a month or a year. Of an interview, when it took place.",
+            examples=["2025-06"],
+        ),
     ] = None
-    address: Annotated[_Address | None, Field(description="Where it is on the web, from https:// on.")] = None
-    doi: Annotated[_Doi | None, Field(description="Its DOI, from 10. on.")] = None
-    read: Annotated[Date | None, Field(description="The day on which a page of the web was read.")] = None
-    who: Annotated[Line | None, Field(description="Who was asked, by role and without a name: a harbour master.")] = (
-        None
-    )
+    address: Annotated[
+        _Address | None,
+        Field(description="Where it is on the web, from https:// on.", examples=["https://example.org/storm"]),
+    ] = None
+    doi: Annotated[_Doi | None, Field(description="Its DOI, from 10. on.", examples=["10.1000/182"])] = None
+    read: Annotated[
+        Date | None, Field(description="The day on which you read it on the web.", examples=["2026-03-01"])
+    ] = None
+    who: Annotated[
+        Line | None, Field(description="Who was asked, by role and without a name.", examples=["A harbour master"])
+    ] = None
     consent: Annotated[
         Literal["named", "unnamed"] | None,
-        Field(description="Whether those who were asked agreed to be named; without it no file may name them."),
+        Field(description="Whether those who were asked agreed to be named. Unless they did, no file may name them."),
     ] = None
-    name: Annotated[Line | None, Field(description="Their names: only with consent: named.")] = None
-    locator: Annotated[Prose | None, Field(description="How the paragraphs or pages are counted.")] = None
+    name: Annotated[
+        Line | None,
+        Field(
+            description="The names of those who were asked, if `consent` is `named`. A public memo leaves them out.",
+            examples=["J. Smith"],
+        ),
+    ] = None
+    locator: Annotated[
+        Prose | None,
+        Field(
+            description="How paragraphs or pages are counted, where that is not obvious.",
+            examples=["Paragraphs are counted from the first heading."],
+        ),
+    ] = None
     paragraphs: Annotated[
         dict[Annotated[int, BeforeValidator(_paragraph)], Annotated[str, AfterValidator(_fingerprint)]],
-        Field(description="SHA-256 of each paragraph after NFKC and with white space collapsed."),
+        Field(
+            description="A fingerprint of each paragraph that is cited, by its number: the SHA-256 of its text "
+            "after Unicode NFKC, with runs of white space reduced to one space. `source add` makes "
+            "it.",
+            examples=[{"3": "37e16b4079a758990f8689e7f1cac2504806a2337fb7da4c39ff7ec73cf829a5"}],
+        ),
     ] = {}  # noqa: RUF012  # pydantic copies it
     pages: Annotated[
         dict[Annotated[str, AfterValidator(check_page)], Annotated[str, AfterValidator(_fingerprint)]],
-        Field(description="SHA-256 of the text of each page, made in the same way."),
+        Field(
+            description="A fingerprint of each page that is cited, by its number, made in the same way.",
+            examples=[{"12": "37e16b4079a758990f8689e7f1cac2504806a2337fb7da4c39ff7ec73cf829a5"}],
+        ),
     ] = {}  # noqa: RUF012
-    claims: Many[Claim] = ()
+    claims: Annotated[Many[Claim], Field(description="What the source says that the dossier uses.")] = ()
 
     @field_validator("name")
     @classmethod

@@ -27,23 +27,39 @@ Fingerprint = Annotated[
 class GivenOn(Model):
     """The range on which a judgement was given; when the criterion's present range differs, the set is stale."""
 
-    path: Annotated[str, Field(description="The groups above the criterion and its id, joined by /.")]
-    unit: Line
-    direction: Literal["more-is-better", "less-is-better"]
-    low: Annotated[Number | None, Field(description="The low end; none on a local scale.")] = None
-    high: Annotated[Number | None, Field(description="The high end; none on a local scale.")] = None
+    path: Annotated[
+        str, Field(description="The groups above the criterion and its id, joined by `/`.", examples=["use/visits"])
+    ]
+    unit: Annotated[Line, Field(description="The unit at the time.", examples=["thousand visits"])]
+    direction: Annotated[Literal["more-is-better", "less-is-better"], Field(description="The direction at the time.")]
+    low: Annotated[
+        Number | None,
+        Field(description="The low end at the time, in the unit; left out on a local scale.", examples=[0]),
+    ] = None
+    high: Annotated[
+        Number | None,
+        Field(description="The high end at the time, in the unit; left out on a local scale.", examples=[80]),
+    ] = None
     local: Annotated[bool, Field(description="Whether the scale was local.")] = False
     levels: Annotated[
-        dict[Id, Number], Field(default_factory=dict, description="The levels of an ordered scale, with their values.")
+        dict[Id, Number],
+        Field(
+            default_factory=dict,
+            description="The levels of an ordered scale, with what each was worth in value points.",
+            examples=[{"slow": 0, "fast": 100}],
+        ),
     ]
-    ends: Annotated[Fingerprint | None, Field(description="A fingerprint of the described ends or levels.")] = None
+    ends: Annotated[
+        Fingerprint | None,
+        Field(description="A fingerprint of the descriptions of the ends or levels.", examples=["80312670edf73764"]),
+    ] = None
 
 
 class SwingInterval(Model):
     """A swing judgement between two bounds, where 100 is the swing that matters most."""
 
-    low: Number = 0.0
-    high: Number = 100.0
+    low: Annotated[Number, Field(description="The lower bound, from 0 to 100.", examples=[40])] = 0.0
+    high: Annotated[Number, Field(description="The upper bound, from 0 to 100.", examples=[60])] = 100.0
 
 
 def _judgement_kind(value: Any) -> str:
@@ -117,18 +133,42 @@ Parent = Annotated[
 class BestWorstAnswer(Model):
     """One best-worst comparison, from 1 (matters equally) to 9; across siblings there is one for each group."""
 
-    best: Id
-    worst: Id
-    best_to_others: Annotated[dict[Id, Number], Field(description="How many times the best matters as each other.")]
-    others_to_worst: Annotated[dict[Id, Number], Field(description="How many times each other matters as the worst.")]
+    best: Annotated[
+        Id, Field(description="The id of the criterion or group whose swing matters most.", examples=["lessons"])
+    ]
+    worst: Annotated[Id, Field(description="The id of the one whose swing matters least.", examples=["noise"])]
+    best_to_others: Annotated[
+        dict[Id, Number],
+        Field(
+            description="How many times the best matters as each other, from 1 (equally) to 9.",
+            examples=[{"visits": 2, "noise": 6}],
+        ),
+    ]
+    others_to_worst: Annotated[
+        dict[Id, Number],
+        Field(
+            description="How many times each other matters as the worst, from 1 to 9.",
+            examples=[{"lessons": 6, "visits": 4}],
+        ),
+    ]
 
 
 class CrossCheck(Model):
     """A redundant question: with the swing of one as 100, the rating of the other. It derives no weight."""
 
-    of: Id
-    beside: Annotated[Id, Field(description="The swing that is 100 in this question.")]
-    said: Annotated[Number, Field(ge=0, json_schema_extra={"minimum": 0}, description="The rating of the other.")]
+    of: Annotated[Id, Field(description="The id of the criterion or group that was rated.", examples=["noise"])]
+    beside: Annotated[
+        Id, Field(description="The id of the one whose swing counts as 100 in this question.", examples=["visits"])
+    ]
+    said: Annotated[
+        Number,
+        Field(
+            ge=0,
+            json_schema_extra={"minimum": 0},
+            description="The rating that was given, where the other is 100.",
+            examples=[50],
+        ),
+    ]
 
 
 def _for(kind: str) -> str:
@@ -140,7 +180,14 @@ def _for(kind: str) -> str:
 class WithAnswers(Model):
     """The judgements of one person, in the form required by the set's method."""
 
-    judgements: Annotated[dict[Id, Judgement], Field(default_factory=dict, description=f"{_for('judgements')}.")]
+    judgements: Annotated[
+        dict[Id, Judgement],
+        Field(
+            default_factory=dict,
+            description=f"{_for('judgements')}: a number for each criterion or group; for swing also bounds.",
+            examples=[{"visits": 60, "outlay": 100}],
+        ),
+    ]
     order: Annotated[
         Many[Chain],
         BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
@@ -148,23 +195,43 @@ class WithAnswers(Model):
             {
                 "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
                 "description": f"{_for('order')}: a > b = c, from what matters most downward.",
+                "examples": ["lessons > visits = outlay > noise"],
             }
         ),
     ] = ()
     pairwise: Annotated[
         dict[Id, dict[Id, Ratio]],
-        Field(default_factory=dict, description=f"{_for('pairwise')}: how many times the first matters as the second."),
+        Field(
+            default_factory=dict,
+            description=f"{_for('pairwise')}: how many times the first matters as the second.",
+            examples=[{"lessons": {"visits": 2, "noise": 5}, "noise": {"visits": "1/3"}}],
+        ),
     ]
-    best_worst: Annotated[Many[BestWorstAnswer], Field(description=f"{_for('best-worst')}.")] = ()
-    cross_checks: Annotated[Many[CrossCheck], Field(description="Redundant questions, whose gap is shown.")] = ()
+    best_worst: Annotated[
+        Many[BestWorstAnswer], Field(description=f"{_for('best-worst')}: one comparison for each node that is judged.")
+    ] = ()
+    cross_checks: Annotated[
+        Many[CrossCheck],
+        Field(description="Redundant questions. They change no weight; what they differ by from the weights is shown."),
+    ] = ()
 
 
 class Participant(WithAnswers):
     """One of several people whose judgements a set contains."""
 
-    id: Id
-    name: Annotated[Line, Field(description="Who this is; a role where the name is not to be stored.")]
-    date: Date | None = None
+    id: Annotated[
+        Id,
+        Field(
+            description="The id of the participant within the set. Commands name it as `set/participant`.",
+            examples=["chair"],
+        ),
+    ]
+    name: Annotated[
+        Line, Field(description="Who this is; a role, where the name is not to be kept.", examples=["The chair"])
+    ]
+    date: Annotated[
+        Date | None, Field(description="The day on which the judgements were given.", examples=["2026-03-02"])
+    ] = None
 
 
 def _method(value: Any) -> str:
@@ -174,28 +241,43 @@ def _method(value: Any) -> str:
 
 
 class WeightSet(DossierFile, WithAnswers):
-    """``criteria/weights/<id>.yaml``. The id is the file's name."""
+    """A file ``criteria/weights/<id>.yaml``: one view of what matters. The id is the file's name."""
 
-    title: Line
-    holder: Annotated[Line, Field(description="Whose view of what matters this is.")]
+    title: Annotated[Line, Field(description="The name of the weight set.", examples=["Balanced"])]
+    holder: Annotated[Line, Field(description="Whose view of what matters this is.", examples=["Planning office"])]
     status: Annotated[
         Literal["elicited", "illustrative"],
         Field(description="`elicited`: the holder was asked. `illustrative`: nobody was asked."),
     ]
-    rationale: Prose
-    date: Date | None = None
-    parent: Annotated[Parent | None, Field(description="The set that this one was made from, or set/participant.")] = (
-        None
-    )
+    rationale: Annotated[
+        Prose,
+        Field(description="Why the judgements are what they are.", examples=["Neither swing is taken to matter more."]),
+    ]
+    date: Annotated[
+        Date | None, Field(description="The day on which the judgements were given.", examples=["2026-03-02"])
+    ] = None
+    parent: Annotated[
+        Parent | None,
+        Field(
+            description="The weight set that this one was made from, or one of its participants as `set/participant`.",
+            examples=["balanced"],
+        ),
+    ] = None
     method: Annotated[
         str,
         BeforeValidator(_method),
-        WithJsonSchema({"enum": list(METHODS), "description": "How the judgements were asked; docs/weights.md."}),
+        WithJsonSchema(
+            {
+                "enum": list(METHODS),
+                "description": "How the judgements were asked for. docs/weights.md describes each method.",
+            }
+        ),
     ]
     across: Annotated[
         Literal["leaves", "siblings"],
         Field(
-            description="`leaves`: judgements across all criteria. `siblings`: within each group of the tree, and between groups."
+            description="`leaves`: all criteria are judged together. `siblings`: the nodes of each group are "
+            "judged against each other, and shares multiply down the tree."
         ),
     ] = "leaves"
     total: Annotated[
@@ -203,20 +285,28 @@ class WeightSet(DossierFile, WithAnswers):
         Field(
             gt=0,
             json_schema_extra={"exclusiveMinimum": 0},
-            description="What points or direct weights must sum to; direct: 100 unless stated.",
+            description="What the numbers of `points` or `direct` must sum to in each node; for `direct` 100 "
+            "unless stated.",
+            examples=[100],
         ),
     ] = None
     formula: Annotated[
         Literal["centroid", "sum", "reciprocal"] | None,
-        Field(description=f"{_for('formula')}; centroid unless stated."),
+        Field(description=f"{_for('formula')}: how an order becomes weights; `centroid` unless stated."),
     ] = None
     participants: Annotated[
-        Many[Participant], Field(description="Several people, each with their own judgements; the set then has none.")
+        Many[Participant],
+        Field(description="Several people, each with their judgements. The set itself then has no answers."),
     ] = ()
     combine: Annotated[
         Literal["mean", "geometric", "median"] | None,
-        Field(description="The rule that combines participants' weights; without one they are not combined."),
+        Field(description="The rule that combines the weights of participants. Without it they are not combined."),
     ] = None
     given_on: Annotated[
-        dict[Id, GivenOn], Field(default_factory=dict, description="The ranges that the judgements were given on.")
+        dict[Id, GivenOn],
+        Field(
+            default_factory=dict,
+            description="For each criterion, the range on which the judgements were given. If the criterion has "
+            "changed since, the set is stale. `weights refresh` writes it.",
+        ),
     ]
