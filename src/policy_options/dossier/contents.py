@@ -19,11 +19,14 @@ from policy_options.errors import Fault, PolicyOptionsError
 if TYPE_CHECKING:
     from policy_options.analysis.elicitation.combining import Combined
     from policy_options.analysis.elicitation.results import Elicited
+    from policy_options.dossier.models.packages import PackagesFile
 
-__all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "WEIGHTS", "Contents", "Entry"]
+__all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "PACKAGES", "WEIGHTS", "Contents", "Entry"]
 
 DECISION = "criteria/decision.yaml"
 CRITERIA = "criteria/criteria.yaml"
+PACKAGES = "criteria/packages.yaml"
+"""Optional: without it nothing is said of doing several options together."""
 WEIGHTS = "criteria/weights"
 OPTIONS = "options"
 EVIDENCE = "options/evidence"
@@ -75,6 +78,7 @@ class Contents:
     of_files: tuple[Fault, ...] = ()
     files_judged: bool = True
     elicited: dict[str, Elicited | Combined] = field(default_factory=dict, repr=False)
+    packages_file: Entry[PackagesFile] | None = None
 
     @property
     def root(self) -> Path:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from policy_options.dossier.models.criteria import CriteriaFile
 from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option
+from policy_options.dossier.models.packages import PackagesFile
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.exchange.comparison import ComparisonForm
@@ -33,6 +34,7 @@ _FILES: Final[dict[str, type[BaseModel]]] = {
     "criteria": CriteriaFile,
     "weight-set": WeightSet,
     "option": Option,
+    "packages": PackagesFile,
     "source": Source,
 }
 _FORMS: Final[dict[str, Any]] = {

@@ -115,7 +115,7 @@ def _options(contents: Contents) -> Iterator[Fault]:
         option, tree = entry.model, entry.tree
         for kind, relations in (("conflicts", option.conflicts), ("synergies", option.synergies)):
             for index, relation in enumerate(relations):
-                if relation.option == entry.id:
+                if entry.id in relation.option:
                     place = tree.place((kind, index, "option"))
                     yield Fault(
                         "relation-to-itself",
@@ -124,8 +124,16 @@ def _options(contents: Contents) -> Iterator[Fault]:
                         (entry.id,),
                         place,
                     )
-                elif relation.option not in options:
-                    yield _unknown(relation.option, "option", options, tree, (kind, index, "option"))
+                else:
+                    alone = isinstance(tree.data[kind][index]["option"], str)
+                    for number, other in enumerate(relation.option):
+                        if other not in options:
+                            path = (kind, index, "option") if alone else (kind, index, "option", number)
+                            yield _unknown(other, "option", options, tree, path)
+                if relation.effect is not None:
+                    yield from _claims(
+                        contents, tree, (kind, index, "effect", "evidence"), relation.effect.evidence or ()
+                    )
         yield from _arguments(contents, tree, "for", option.for_)
         yield from _arguments(contents, tree, "against", option.against)
         if option.risk is not None:
