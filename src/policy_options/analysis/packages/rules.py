@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import comb
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +54,7 @@ def keeps(package: int, rule: Rule) -> bool:
     )
 
 
-def view_of(array: NDArray[np.generic], bits: dict[int, int]) -> NDArray[np.generic]:
+def view_of(array: NDArray[Any], bits: dict[int, int]) -> NDArray[Any]:
     """The part of an array over all packages of m members whose bits are as given: a view, without any index.
 
     ``bits`` has 0 or 1 by member.
