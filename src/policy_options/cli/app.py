@@ -15,6 +15,7 @@ _MODULES: Final = (
     "rank",
     "diff",
     "robustness",
+    "packages",
     "weights",
     "source",
     "memo",

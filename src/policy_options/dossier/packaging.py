@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import nan
+from typing import TYPE_CHECKING
 
 from policy_options.analysis.packages.problem import Combination, Effect, PackageProblem, Resource, Rule, as_mask
 from policy_options.analysis.problem import Problem
@@ -14,9 +15,15 @@ from policy_options.dossier.contents import CRITERIA, Contents
 from policy_options.dossier.models.criteria import Criterion, InPackages
 from policy_options.dossier.models.option import Score
 from policy_options.dossier.models.packages import PackageRule
+from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import Place, PolicyOptionsError, as_written
 
-__all__ = ["build_packages", "exactly", "placed", "rule_of"]
+if TYPE_CHECKING:
+    from policy_options.analysis.packages.choosing import Packages
+    from policy_options.analysis.problem import WeightVector
+    from policy_options.analysis.weight_region import WeightRegion
+
+__all__ = ["build_packages", "chosen_packages", "exactly", "placed", "rule_of"]
 
 
 def exactly(number: float) -> Fraction:
@@ -120,3 +127,67 @@ def placed(contents: Contents, error: PolicyOptionsError) -> PolicyOptionsError:
             place = contents.packages_file.tree.place(("rules",) if fault.code == "no-package" else ())
         faults.append(replace(fault, place=place))
     return PolicyOptionsError(faults)
+
+
+def chosen_packages(
+    contents: Contents,
+    problem: Problem,
+    weights: WeightVector,
+    *,
+    region: WeightRegion | None,
+    sets: Sequence[WeightVector],
+    capacities: Mapping[str, float],
+    inside: Iterable[str],
+    outside: Iterable[str],
+    package: Iterable[str] | None,
+    count: int,
+    cautious: bool,
+) -> Packages:
+    """The packages of a dossier, with what was asked for by id, and errors with their place.
+
+    Raises:
+        PolicyOptionsError: there is no such option or resource, or the analysis refuses; see ``choose``.
+    """
+    from policy_options.analysis.packages.choosing import PackageSettings, choose
+
+    found = build_packages(contents, problem)
+    resources = [resource.id for resource in found.resources]
+    for id in capacities:
+        if id not in resources:
+            raise PolicyOptionsError.of(
+                "unknown-id", f"`{id}` is no resource", did_you_mean(id, resources) or "there is none", ids=(id,)
+            )
+        if capacities[id] < 0:
+            raise PolicyOptionsError.of(
+                "capacity-negative", f"the capacity {as_written(capacities[id])} is less than nothing", "give 0 or more"
+            )
+    settings = PackageSettings(
+        k=count,
+        inside=_asked(found, inside),
+        outside=_asked(found, outside),
+        asked=None if package is None else _asked(found, package),
+        cautious=cautious,
+        seed=contents.decision.model.seed,
+    )
+    both = settings.inside & settings.outside
+    if both:
+        raise PolicyOptionsError.of(
+            "options-contradict",
+            f"`{found.names(both)[0]}` is asked to be both in and out",
+            "leave one of the two out",
+            ids=found.names(both),
+        )
+    found = found.with_capacities({id: exactly(capacity) for id, capacity in capacities.items()})
+    try:
+        return choose(found, weights, settings, region=region, sets=sets)
+    except PolicyOptionsError as error:
+        raise placed(contents, error) from None
+
+
+def _asked(problem: PackageProblem, ids: Iterable[str]) -> int:
+    known = problem.problem.option_ids
+    names = tuple(ids)
+    for id in names:
+        if id not in known:
+            raise PolicyOptionsError.of("unknown-id", f"`{id}` is no option", did_you_mean(id, known), ids=(id,))
+    return problem.package(names)

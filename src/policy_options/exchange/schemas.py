@@ -24,6 +24,7 @@ from policy_options.exchange.forms import (
     WeightsForm,
 )
 from policy_options.exchange.no_preferences import NoPreferencesForm
+from policy_options.exchange.packages import PackagesForm
 from policy_options.exchange.robustness import RobustnessForm
 
 __all__ = ["schema_text", "schema_texts"]
@@ -47,6 +48,7 @@ _FORMS: Final[dict[str, Any]] = {
     "diagnostics": DiagnosticsForm,
     "robustness": RobustnessForm,
     "no-preferences": NoPreferencesForm,
+    "packages-result": PackagesForm,
     "comparison": ComparisonForm,
 }
 
