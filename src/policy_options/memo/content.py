@@ -143,7 +143,7 @@ class HeatTable:
 @dataclass(frozen=True, slots=True)
 class DecisionPart:
     """What is asked for: the request, what an approval would approve, the answers to choose from, by when, and what a ranking of
-    options done together means.
+    options done together means. ``together`` offers the best package where the dossier says what options may be done together.
     """
 
     requested: str
@@ -151,6 +151,20 @@ class DecisionPart:
     choices: tuple[str, ...]
     by: str
     complementary: str
+    together: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagesPart:
+    """What to do together: the recommended package with its next best and uses, what more of a resource buys, which options
+    belong in every good package, and what to know of it.
+    """
+
+    said: str
+    frontiers: tuple[str, ...]
+    core: str
+    sets: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,3 +554,4 @@ class MemoContent:
     annex_file: str
     dossier: DossierPart
     footer: str
+    packages: PackagesPart | None = None

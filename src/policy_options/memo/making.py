@@ -133,4 +133,5 @@ def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool, 
         phrases=phrases,
         public=public,
         annex_file=annex_file,
+        packages=None if dossier.contents.packages_file is None else dossier.packages(weights),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.overview import Overview
+from policy_options.analysis.packages.choosing import Packages
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.robustness import Robustness
 from policy_options.api import Dossier
@@ -27,7 +28,8 @@ class Subject:
 
     ``firm`` is ``None`` where there is a single option to choose from; ``across`` where there is a single weight set.
     ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has annex B where
-    the memo itself has not. ``extent`` is how much the body has room for.
+    the memo itself has not. ``packages`` are there where the dossier says what options may be
+    done together. ``extent`` is how much the body has room for.
     """
 
     dossier: Dossier
@@ -41,6 +43,7 @@ class Subject:
     phrases: Phrases
     public: bool
     annex_file: str = ""
+    packages: Packages | None = None
     extent: Extent = WHOLE
 
     @property
