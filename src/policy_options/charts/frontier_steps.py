@@ -107,6 +107,12 @@ def _names(points: Sequence[FrontierPoint], capacity: float, across: Scale, up: 
         room = x - across.start - 12.0 if end else _RIGHT - x - 12.0
         weight = 700 if within and place == within[-1] else 400
         words = clipped(point.name, room, _SMALL, weight)
+        width = text_width(words, _SMALL, weight)
+        # On white, since a name may lie across the rule at the capacity.
+        start = x - 9.0 - width if end else x + 5.0
+        parts.append(
+            element("rect", class_="ground", x=start, y=y - 6.0, width=width + 4.0, height=12.0, fill="#ffffff")
+        )
         parts.append(
             text(
                 x - 7.0 if end else x + 7.0,

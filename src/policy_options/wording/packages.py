@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.packages.choosing import Packages
@@ -14,6 +14,7 @@ from policy_options.analysis.packages.problem import Rule, members_of
 from policy_options.wording.phrases import Phrases
 
 if TYPE_CHECKING:
+    from policy_options.analysis.packages.changes import PackageChange
     from policy_options.analysis.packages.dominance import NonDominated
     from policy_options.analysis.weight_region import WeightRegion
 
@@ -21,6 +22,7 @@ __all__ = [
     "adding_sentences",
     "basis_sentences",
     "best_sentences",
+    "change_sentences",
     "core_sentences",
     "frontier_sentences",
     "joined",
@@ -32,6 +34,10 @@ __all__ = [
     "sets_sentences",
     "warning_sentences",
 ]
+
+
+_CAUSES: Final = 4
+"""Criteria whose weight moved a gap that are named."""
 
 
 def number_text(number: Fraction | float, phrases: Phrases) -> str:
@@ -272,4 +278,30 @@ def sets_sentences(
                     weights=titles[worst.weights],
                 )
             )
+    return said
+
+
+def change_sentences(found: PackageChange, phrases: Phrases) -> list[str]:
+    """Which package is best on either side, and what moved the gap between the two, the largest parts by name."""
+    points = phrases.numbers.points
+    before = package_name(found.before, found.before.recommended, phrases)
+    after = package_name(found.after, found.after.recommended, phrases)
+    if not found.changed:
+        return [phrases.say("packages.diff.same", package=after)]
+    said = [phrases.say("packages.diff.changed", before=before, after=after)]
+    if found.gap_before is not None and found.gap_after is not None:
+        titles = {axis.id: axis.short for axis in found.after.problem.problem.criteria}
+        moved = [(id, part) for id, part in found.by_weight if abs(part) > TIE]
+        parts = [f"{titles[id]} {points(part, signed=True)}" for id, part in moved[:_CAUSES]]
+        if moved:
+            total = phrases.say("packages.diff.weights", points=points(sum(p for _, p in moved), signed=True))
+            parts = [f"{total} ({phrases.series(parts)})"]
+        if abs(found.by_performance) > TIE:
+            words = points(found.by_performance, signed=True)
+            parts.append(phrases.say("packages.diff.performances", points=words))
+        causes = phrases.say("packages.diff.causes", parts=phrases.rows(parts)) if parts else ""
+        ends = {"from": points(found.gap_before, signed=True), "to": points(found.gap_after, signed=True)}
+        said.append(phrases.say("packages.diff.gap", after=after, before=before, causes=causes, **ends))
+    if not found.earlier_kept:
+        said.append(phrases.say("packages.diff.limits"))
     return said
