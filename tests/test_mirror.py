@@ -10,6 +10,18 @@ from pathlib import Path
 from typing import Final
 
 THROUGH: Final[dict[str, str]] = {
+    "analysis/packages/test_properties.py": """
+        analysis/packages/adding analysis/packages/best analysis/packages/branching analysis/packages/dominance
+        analysis/packages/extreme_points analysis/packages/frontier analysis/packages/many
+        analysis/packages/performances analysis/packages/prices analysis/packages/problem
+        analysis/packages/programme analysis/packages/rules analysis/packages/shares analysis/packages/table
+    """,
+    "cli/test_packages.py": """
+        charts/frontier_steps exchange/packages memo/sections/packages reports/packages wording/packages
+    """,
+    "dossier/checking/test_packages.py": """
+        dossier/checking/package_findings dossier/models/packages dossier/packaging
+    """,
     "analysis/scenarios/test_scenario_cases.py": """
         analysis/scenarios/intervals analysis/scenarios/likelihoods analysis/scenarios/regret
     """,

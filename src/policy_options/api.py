@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from policy_options.analysis.comparison.comparing import Comparison
     from policy_options.analysis.no_preferences import WithoutPreferences
     from policy_options.analysis.overview import Overview
+    from policy_options.analysis.packages.choosing import Packages
     from policy_options.analysis.robustness import Robustness
     from policy_options.analysis.scenarios.scenarios import Scenarios, Sign
     from policy_options.dossier.models.signpost import Signpost
@@ -587,6 +588,79 @@ class Dossier:
             progress=progress,
         )
         return robustness(self.assess(vector), weights_around(self.contents, vector, open_, band), settings)
+
+    def packages(
+        self,
+        weights: str | WeightVector | None = None,
+        *,
+        capacities: Mapping[str, float] | None = None,
+        inside: Iterable[str] = (),
+        outside: Iterable[str] = (),
+        package: Iterable[str] | None = None,
+        count: int = 10,
+        cautious: bool = False,
+    ) -> Packages:
+        """Find what to do together: the best packages that rules and capacities admit.
+
+        Every part is computed when it is first asked for.
+
+        Parameters
+        ----------
+        weights
+            As for ``rank``.
+        capacities
+            Capacities by resource, instead of those of the dossier.
+        inside, outside
+            Options that are forced into every package, and out of it.
+        package
+            A package to look at instead of the best: its options.
+        count
+            How many packages to list; those that tie with the last are listed too.
+        cautious
+            Whether packages must keep to capacities at high uses instead of likely ones.
+
+        Returns
+        -------
+        Packages
+            The best packages, the frontier of each resource, the core index of each option, regret and prices.
+
+        Raises
+        ------
+        PolicyOptionsError
+            The dossier says nothing of packages, no package is admitted, one leaves a scale and nothing says what that
+            means, or there is no such option, resource or set.
+
+        Examples
+        --------
+        >>> from policy_options import Dossier
+        >>> found = Dossier.load(".").packages("balanced")
+        >>> found.table["options"][0]
+        ('consolidate-advantages', 'regulatory-alignment')
+        >>> round(float(found.table["gap"][1]), 1)
+        2.9
+        >>> found.frontier.loc[found.frontier["resource"] == "agenda-items", "use"].tolist()
+        [0.0, 1.0, 2.0, 3.0]
+        >>> found.core.loc["regulatory-alignment", "standing"]
+        'borderline'
+        """
+        from policy_options.dossier.packaging import chosen_packages  # a ranking needs none of these
+        from policy_options.dossier.weighing import weights_around
+
+        vector = self._vector(weights)
+        open_ = self.weighting(weights).elicited if not isinstance(weights, WeightVector) else None
+        return chosen_packages(
+            self.contents,
+            self.problem,
+            vector,
+            region=weights_around(self.contents, vector, open_, None),
+            sets=[self.weights(name) for name in self.weight_sets if not self.stale(name)],
+            capacities=capacities or {},
+            inside=inside,
+            outside=outside,
+            package=package,
+            count=count,
+            cautious=cautious,
+        )
 
     def without_preferences(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from policy_options.analysis.comparison.across import Across, across
 from policy_options.analysis.comparison.comparing import Comparison, compare
@@ -12,6 +13,9 @@ from policy_options.dossier.eliciting import Weighting
 from policy_options.dossier.futures import titles_of
 from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import Fault, PolicyOptionsError
+
+if TYPE_CHECKING:
+    from policy_options.analysis.packages.changes import PackageChange
 
 __all__ = ["Diff", "diff_of_scenarios", "diff_of_sets", "diff_of_versions"]
 
@@ -63,6 +67,15 @@ class Diff:
             for finding in dossier.stale(ranking.weights.id)
         ]
         return tuple(dict.fromkeys(sides))
+
+    def packages(self, comparison: Comparison) -> PackageChange | None:
+        """Which package is best on either side; ``None`` where a version says nothing of packages."""
+        if self.before.contents.packages_file is None or self.after.contents.packages_file is None:
+            return None
+        from policy_options.analysis.packages.changes import package_change  # many dossiers have none
+
+        sides = ((self.before, comparison.before), (self.after, comparison.after))
+        return package_change(*(dossier.packages(ranking.weights) for dossier, ranking in sides))
 
     def held_before(self, comparison: Comparison) -> Weighting:
         """The holder of the weights of the first side."""

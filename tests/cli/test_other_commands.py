@@ -71,7 +71,7 @@ def test_memo_refuses_characters_that_no_font_draws(run: Run, small: SmallDossie
     assert "apt-get install fonts-noto-cjk" in shown.stderr
 
 
-@pytest.mark.parametrize("command", ["new", "check", "rank", "diff", "memo", "verify", "extract", "schema"])
+@pytest.mark.parametrize("command", ["new", "check", "rank", "packages", "diff", "memo", "verify", "extract", "schema"])
 def test_help_has_examples_and_fits_80_columns(run: Run, command: str) -> None:
     shown = run(command, "--help", columns=80)
     assert shown.returncode == 0

@@ -5,8 +5,10 @@ Where its quadratic solver fails on a small projection, a least-squares method t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,9 @@ from policy_options.errors import PolicyOptionsError
 if TYPE_CHECKING:
     import highspy
 
-__all__ = ["Solution", "minimise", "nearest", "solve"]
+__all__ = ["Solution", "best_whole", "minimise", "nearest", "solve"]
+
+_NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 
 Floats = NDArray[np.float64]
 
@@ -135,6 +139,34 @@ def _not_negative(matrix: Floats, target: Floats) -> Floats:
     return found
 
 
+def best_whole(
+    gain: Floats, rows: Floats, lower: Floats, upper: Floats, bounds: tuple[Floats, Floats], whole: NDArray[np.bool_]
+) -> Floats | None:
+    """(k,) the x of most ``gain . x`` with ``lower <= rows @ x <= upper``, between bounds, whole where it has to be.
+
+    Both gaps are set to zero: with the usual relative one of 1e-4 a worse point is called optimal without a word. What is
+    returned still meets rows only within the solver's tolerance, and callers check it exactly. ``None`` without a solution.
+
+    Raises:
+        PolicyOptionsError: the solver gave up.
+    """
+    import highspy
+
+    linear = _linear(-gain, *bounds, rows, upper, np.zeros((0, len(gain))), np.zeros(0))
+    linear.row_lower_ = lower
+    linear.integrality_ = [highspy.HighsVarType.kInteger if one else highspy.HighsVarType.kContinuous for one in whole]
+    model = highspy.HighsModel()
+    model.lp_ = linear
+    options = {
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.0,
+        "mip_feasibility_tolerance": 1e-9,
+        "primal_feasibility_tolerance": 1e-9,
+    }
+    solution = _run(model, options, may_fail=True)
+    return None if solution is None else np.asarray(solution.col_value, dtype=np.float64)
+
+
 def _linear(
     cost: Floats, lower: Floats, upper: Floats, at_most: Floats, bounds: Floats, equal: Floats, totals: Floats
 ) -> Any:
@@ -154,7 +186,7 @@ def _linear(
     return linear
 
 
-def _run(model: highspy.HighsModel) -> Any:
+def _run(model: highspy.HighsModel, options: Mapping[str, float] = _NOTHING, *, may_fail: bool = False) -> Any:
     import highspy
 
     class Quiet(highspy.Highs):
@@ -168,8 +200,12 @@ def _run(model: highspy.HighsModel) -> Any:
     solver.setOptionValue(
         "qp_regularization_value", 0.0
     )  # the programs are strictly convex, and needed to the last digit
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
     solver.passModel(model)
     solver.run()
+    if may_fail and solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return None
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         status = solver.modelStatusToString(solver.getModelStatus())
         raise PolicyOptionsError.of("programme", f"a programme has no solution: {status}")

@@ -16,6 +16,7 @@ _SUMMARIES: Final = {
     "diff": "Compare rankings across weight sets or versions of a dossier.",
     "robustness": "Show how firm the ranking is, and what would change it.",
     "scenarios": "Show in which futures the advice holds, and what to watch.",
+    "packages": "Show what to do together under the resources and rules.",
     "memo": "Render the memo of a dossier as a PDF, or as a Word file.",
     "export": "Write a workbook that calculates, or XMCDA for other tools.",
     "import": "Write the changes made in a workbook back to the files.",

@@ -10,7 +10,16 @@ from typing import Any, Final
 from pydantic_core import PydanticCustomError
 
 from policy_options.dossier import limits
-from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, SCENARIOS, WEIGHTS, Contents
+from policy_options.dossier.contents import (
+    CRITERIA,
+    DECISION,
+    EVIDENCE,
+    OPTIONS,
+    PACKAGES,
+    SCENARIOS,
+    WEIGHTS,
+    Contents,
+)
 from policy_options.dossier.models.base import check_id
 from policy_options.errors import Fault, Place, PolicyOptionsError
 
@@ -22,6 +31,8 @@ _OF_FILES: Final = frozenset(("file-not-read", "text-lost"))
 def carried_files(contents: Contents) -> dict[str, Any]:
     """The data of every file of a dossier by its name, sorted; comments and layout are not data, and are left out."""
     found = {DECISION: contents.decision.tree.data, CRITERIA: contents.criteria.tree.data}
+    if contents.packages_file is not None:
+        found[PACKAGES] = contents.packages_file.tree.data
     for folder, entries in (
         (WEIGHTS, contents.weight_sets),
         (OPTIONS, contents.options),
@@ -86,7 +97,7 @@ def refuse_other_names(files: Mapping[str, object]) -> None:
     for name in files:
         folder, _, file = name.rpartition("/")
         try:
-            if name not in (DECISION, CRITERIA):
+            if name not in (DECISION, CRITERIA, PACKAGES):
                 check_id(file.removesuffix(".yaml"))
                 if folder not in (WEIGHTS, OPTIONS, EVIDENCE, SCENARIOS) or not file.endswith(".yaml"):
                     raise ValueError(name)

@@ -20,11 +20,14 @@ from policy_options.errors import Fault, PolicyOptionsError
 if TYPE_CHECKING:
     from policy_options.analysis.elicitation.combining import Combined
     from policy_options.analysis.elicitation.results import Elicited
+    from policy_options.dossier.models.packages import PackagesFile
 
-__all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "SCENARIOS", "WEIGHTS", "Contents", "Entry"]
+__all__ = ["CRITERIA", "DECISION", "EVIDENCE", "OPTIONS", "PACKAGES", "SCENARIOS", "WEIGHTS", "Contents", "Entry"]
 
 DECISION = "criteria/decision.yaml"
 CRITERIA = "criteria/criteria.yaml"
+PACKAGES = "criteria/packages.yaml"
+"""Optional: without it, options are not considered together."""
 WEIGHTS = "criteria/weights"
 SCENARIOS = "criteria/scenarios"
 OPTIONS = "options"
@@ -79,6 +82,7 @@ class Contents:
     files_judged: bool = True
     scenarios: dict[str, Entry[Scenario]] = field(default_factory=dict)
     elicited: dict[str, Elicited | Combined] = field(default_factory=dict, repr=False)
+    packages_file: Entry[PackagesFile] | None = None
 
     @property
     def root(self) -> Path:

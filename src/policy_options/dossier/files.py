@@ -11,7 +11,17 @@ from pydantic_core import PydanticCustomError, ValidationError
 
 from policy_options.dossier import limits
 from policy_options.dossier.carried import Carried
-from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, SCENARIOS, WEIGHTS, Contents, Entry
+from policy_options.dossier.contents import (
+    CRITERIA,
+    DECISION,
+    EVIDENCE,
+    OPTIONS,
+    PACKAGES,
+    SCENARIOS,
+    WEIGHTS,
+    Contents,
+    Entry,
+)
 from policy_options.dossier.models.base import DossierFile, check_id
 from policy_options.dossier.models.criteria import CriteriaFile
 from policy_options.dossier.models.decision import Decision
@@ -61,13 +71,26 @@ def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
     with collector_paused():
         decision = _read(Decision, origin, DECISION, "decision", faults)
         criteria = _read(CriteriaFile, origin, CRITERIA, "criteria", faults)
+        packages = None
+        if origin.is_there(PACKAGES):
+            from policy_options.dossier.models.packages import PackagesFile  # many dossiers have none
+
+            packages = _read(PackagesFile, origin, PACKAGES, "packages", faults)
         names = {folder: _names(origin, folder, faults) for folder in (WEIGHTS, EVIDENCE, OPTIONS, SCENARIOS)}
         weight_sets = _read_all(WeightSet, origin, WEIGHTS, names[WEIGHTS], faults)
         sources = _read_all(Source, origin, EVIDENCE, names[EVIDENCE], faults)
         options = _read_all(Option, origin, OPTIONS, names[OPTIONS], faults)
         scenarios = _read_all(Scenario, origin, SCENARIOS, names[SCENARIOS], faults)
     known = {folder: frozenset(name.rpartition(".")[0] for name in found) for folder, found in names.items()}
-    entries = (decision, criteria, *options.values(), *weight_sets.values(), *sources.values(), *scenarios.values())
+    entries = (
+        decision,
+        criteria,
+        packages,
+        *options.values(),
+        *weight_sets.values(),
+        *sources.values(),
+        *scenarios.values(),
+    )
     found = [finding for entry in entries if entry is not None for finding in entry.tree.findings]
     if isinstance(origin, Carried):
         found += origin.found
@@ -81,6 +104,7 @@ def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
         weight_sets,
         sources,
         known,
+        packages_file=packages,
         of_files=tuple(found),
         scenarios=scenarios,
         files_judged=isinstance(origin, Carried | Folder),  # for a revision, unread files are not reported

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, SCENARIOS, WEIGHTS
+from policy_options.dossier.contents import CRITERIA, DECISION, EVIDENCE, OPTIONS, PACKAGES, SCENARIOS, WEIGHTS
 from policy_options.dossier.origins import Folder
 from policy_options.errors import Fault, Place
 
@@ -93,7 +93,7 @@ def _nearest(name: str, known: Sequence[str], alike: float) -> list[str]:
 
 def _is_read(path: str) -> bool:
     folder, _, name = path.rpartition("/")
-    if path in (DECISION, CRITERIA) or (folder in _FOLDERS and is_ours(name)):
+    if path in (DECISION, CRITERIA, PACKAGES) or (folder in _FOLDERS and is_ours(name)):
         return True
     # Texts and pictures of sources are kept with the files that describe them.
     return _is_note(path) or ((folder == EVIDENCE or folder.startswith(f"{EVIDENCE}/")) and not _is_like_ours(path))
@@ -131,7 +131,7 @@ def _remedy(dossier: Folder, path: str) -> str:
         return f"move it out of {folder}/, or begin its name with a dot"
     if folder == "criteria":
         wanted = f"{_stem(name)}.yaml"
-        near = _nearest(wanted.lower(), ("decision.yaml", "criteria.yaml"), 0.75)
+        near = _nearest(wanted.lower(), ("decision.yaml", "criteria.yaml", "packages.yaml"), 0.75)
         if near:
             return renamed(folder, name, near[0], frozenset(dossier.names(folder)))
         return _moved(dossier, WEIGHTS, path) + " if it is a weight set; otherwise move it elsewhere"

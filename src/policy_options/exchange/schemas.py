@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from policy_options.dossier.models.criteria import CriteriaFile
 from policy_options.dossier.models.decision import Decision
 from policy_options.dossier.models.option import Option
+from policy_options.dossier.models.packages import PackagesFile
 from policy_options.dossier.models.scenario import Scenario
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
@@ -24,6 +25,7 @@ from policy_options.exchange.forms import (
     WeightsForm,
 )
 from policy_options.exchange.no_preferences import NoPreferencesForm
+from policy_options.exchange.packages import PackagesForm
 from policy_options.exchange.robustness import RobustnessForm
 from policy_options.exchange.scenarios import ScenariosForm
 
@@ -35,6 +37,7 @@ _FILES: Final[dict[str, type[BaseModel]]] = {
     "criteria": CriteriaFile,
     "weight-set": WeightSet,
     "option": Option,
+    "packages": PackagesFile,
     "source": Source,
     "scenario": Scenario,
 }
@@ -48,6 +51,7 @@ _FORMS: Final[dict[str, Any]] = {
     "diagnostics": DiagnosticsForm,
     "robustness": RobustnessForm,
     "no-preferences": NoPreferencesForm,
+    "packages-result": PackagesForm,
     "comparison": ComparisonForm,
     "scenarios": ScenariosForm,
 }

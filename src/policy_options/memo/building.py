@@ -25,6 +25,7 @@ from policy_options.memo.sections.opening import (
 )
 from policy_options.memo.sections.options import option_entries, options_in_full, remaining_options
 from policy_options.memo.sections.outlook import outlook_part, sources_part
+from policy_options.memo.sections.packages import packages_figures, packages_part
 from policy_options.memo.sections.ranking import rank_rows, ranking_part
 from policy_options.memo.sections.robustness import change_figures, changes, ranks_by_weighting, robustness_part
 from policy_options.memo.sections.scenarios import scenarios_part
@@ -50,7 +51,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
     options = option_entries(subject, citer)
     scenarios = scenarios_part(subject, citer)
     outlook = outlook_part(subject, citer)
-    further = change_figures(subject)
+    further = (*change_figures(subject), *packages_figures(subject))
     draft = draft_mark(subject)
     marks = " ".join(mark for mark in (decision.marking or "", draft) if mark)
     left = len(ranking.order) - len(options)
@@ -102,6 +103,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         footer=phrases.say(
             "memo.footer", dossier=decision.id, weights=subject.used.title, date=phrases.date(decision.date)
         ),
+        packages=packages_part(subject),
     )
     return _with_moved(content, content, subject)
 

@@ -177,6 +177,7 @@ class DecisionPart:
     packages.
 
     The note says what a ranking of options done together means.
+    ``together`` offers the best package if the dossier says which options may be done together.
     """
 
     requested: str
@@ -189,6 +190,26 @@ class DecisionPart:
     """When an answer is needed; empty if the dossier gives no day."""
     complementary: str
     """What the ranking means where options can be done together; empty if the dossier does not say."""
+    together: str = ""
+    """The package offered; empty if the dossier has no packages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagesPart:
+    """What to do together: the recommended package with its next best and uses, what more of a resource buys, which options
+    belong in every good package, and what to know of it.
+    """
+
+    said: str
+    """The recommended package, what it is worth and uses, and the next best."""
+    frontiers: tuple[str, ...]
+    """What more of each resource buys."""
+    core: str
+    """Which options belong in every good package."""
+    sets: tuple[str, ...]
+    """Which packages the weight sets lead to."""
+    notes: tuple[str, ...]
+    """What to know of the comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -811,3 +832,5 @@ class MemoContent:
     """Annex B, on the dossier."""
     footer: str
     """The text at the foot of every page."""
+    packages: PackagesPart | None = None
+    """What to do together; null for a dossier without packages."""

@@ -138,4 +138,5 @@ def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool, 
         public=public,
         scenarios=dossier.scenarios(weights) if dossier.scenario_ids else None,
         annex_file=annex_file,
+        packages=None if dossier.contents.packages_file is None else dossier.packages(weights),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.comparison.across import Across
 from policy_options.analysis.overview import Overview
+from policy_options.analysis.packages.choosing import Packages
 from policy_options.analysis.problem import Problem
 from policy_options.analysis.robustness import Robustness
 from policy_options.analysis.scenarios.scenarios import Scenarios
@@ -28,7 +29,7 @@ class Subject:
 
     ``held`` are the weight sets being compared, by id, and ``voices`` those with each participant of a combined set.
     ``firm`` is ``None`` if there is only one option to choose from; ``across`` if there is only one weight set;
-    ``scenarios`` if the dossier has none.
+    ``scenarios`` and ``packages`` if the dossier has none.
     ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has
     annex B if the memo itself does not. ``extent`` is how much the body has room for.
     """
@@ -45,6 +46,7 @@ class Subject:
     public: bool
     scenarios: Scenarios | None = None
     annex_file: str = ""
+    packages: Packages | None = None
     extent: Extent = WHOLE
 
     @property

@@ -128,7 +128,7 @@ def diff_sections(diff: Diff, phrases: Phrases, *, titled: bool = False) -> list
     ``titled`` says that weight sets are named by their titles rather than their ids.
     """
     if len(diff.comparisons) == 1:
-        return _one(diff, diff.comparisons[0], phrases)
+        return [*_one(diff, diff.comparisons[0], phrases), *_packages(diff, diff.comparisons[0], phrases)]
     sections = [Section("", tuple(_sets_of_one_version(diff, phrases)), summary_table(diff, phrases), key="summary")]
     if diff.across is not None:
         sections += across_sections(diff, diff.across, phrases, titled=titled)
@@ -141,8 +141,19 @@ def diff_sections(diff: Diff, phrases: Phrases, *, titled: bool = False) -> list
         notes = [*headline_sentences(comparison, phrases)]
         notes += _order_sentences(diff, comparison, phrases, only_lead=total > ORDERS_IN_ALL)
         notes += _asked_sentences(diff, comparison, phrases)
+        notes += [note for section in _packages(diff, comparison, phrases) for note in section.notes]
         sections.append(Section(said, tuple(notes)))
     return sections
+
+
+def _packages(diff: Diff, comparison: Comparison, phrases: Phrases) -> list[Section]:
+    """Which package is best on either side, where both say something of packages."""
+    found = diff.packages(comparison)
+    if found is None:
+        return []
+    from policy_options.wording.packages import change_sentences  # many dossiers have none
+
+    return [Section(phrases.say("packages.diff"), tuple(change_sentences(found, phrases)), key="packages")]
 
 
 def _one(diff: Diff, comparison: Comparison, phrases: Phrases) -> list[Section]:

@@ -88,6 +88,8 @@ class RankingReport(Report):
             notes.insert(0, phrases.say("rank.baseline", option=titles[assessment.baseline]))
         if self.what_if and self.what_if.before.ranks_alike(assessment.ranking):
             notes.insert(0, phrases.say("what-if.kept"))
+        if self.dossier.contents.packages_file is not None:
+            notes.append(phrases.say("packages.rank-note"))
         held = self.dossier.weighting(assessment.ranking.weights.id)
         return notes + notes_on_weights(held, self.what_if, phrases)
 

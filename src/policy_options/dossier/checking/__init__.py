@@ -33,6 +33,7 @@ def errors_across(contents: Contents) -> list[Fault]:
         *source_faults(contents),
         *score_faults(contents, broken),
         *scenario_faults(contents, broken),
+        *_package_faults(contents),
     ]
 
 
@@ -45,4 +46,32 @@ def findings_across(contents: Contents) -> list[Fault]:
         *support_findings(contents),
         *source_findings(contents),
         *scenario_findings(contents),
+        *_package_findings(contents),
     ]
+
+
+def _package_faults(contents: Contents) -> list[Fault]:
+    if contents.packages_file is None and not _names_packages(contents):
+        return []
+    from policy_options.dossier.checking.packages import package_faults  # most dossiers have none
+
+    return package_faults(contents)
+
+
+def _package_findings(contents: Contents) -> list[Fault]:
+    if contents.packages_file is None:
+        return []
+    from policy_options.dossier.checking.package_findings import package_findings
+
+    return package_findings(contents)
+
+
+def _names_packages(contents: Contents) -> bool:
+    """Whether something is written that only packages read, though there is no file of theirs."""
+    options = [entry.model for entry in contents.options.values()]
+    related = [relation for option in options for relation in (*option.conflicts, *option.synergies)]
+    return (
+        any(option.uses is not None for option in options)
+        or any(relation.effect is not None for relation in related)
+        or any(leaf.in_packages is not None for leaf, _, _ in contents.leaves.values())
+    )

@@ -116,7 +116,7 @@ def _options(contents: Contents) -> Iterator[Fault]:
         option, tree = entry.model, entry.tree
         for kind, relations in (("conflicts", option.conflicts), ("synergies", option.synergies)):
             for index, relation in enumerate(relations):
-                if relation.option == entry.id:
+                if entry.id in relation.option:
                     place = tree.place((kind, index, "option"))
                     yield Fault(
                         "relation-to-itself",
@@ -125,8 +125,16 @@ def _options(contents: Contents) -> Iterator[Fault]:
                         (entry.id,),
                         place,
                     )
-                elif relation.option not in options:
-                    yield unknown_id(relation.option, "option", options, tree, (kind, index, "option"))
+                else:
+                    alone = isinstance(tree.data[kind][index]["option"], str)
+                    for number, other in enumerate(relation.option):
+                        if other not in options:
+                            path = (kind, index, "option") if alone else (kind, index, "option", number)
+                            yield unknown_id(other, "option", options, tree, path)
+                if relation.effect is not None:
+                    yield from claim_faults(
+                        contents, tree, (kind, index, "effect", "evidence"), relation.effect.evidence or ()
+                    )
         yield from _arguments(contents, tree, "for", option.for_)
         yield from _arguments(contents, tree, "against", option.against)
         if option.risk is not None:

@@ -1,13 +1,27 @@
 """The value tree: groups and criteria, each criterion with its unit, direction, scale, value function and red line."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from policy_options.dossier.models.base import DossierFile, Id, Line, Many, Model, Number, Performance, Prose, fault
+from policy_options.dossier.models.option import Score
 
-__all__ = ["CriteriaFile", "Criterion", "End", "Group", "Level", "Node", "RedLine", "Scale", "ValueFunction", "walk"]
+__all__ = [
+    "CriteriaFile",
+    "Criterion",
+    "End",
+    "Group",
+    "InPackages",
+    "JudgedPackage",
+    "Level",
+    "Node",
+    "RedLine",
+    "Scale",
+    "ValueFunction",
+    "walk",
+]
 
 Direction = Literal["more-is-better", "less-is-better"]
 
@@ -129,6 +143,63 @@ class RedLine(Model):
     ]
 
 
+class JudgedPackage(Model):
+    """The performance of one package, judged as a whole."""
+
+    of: Annotated[Many[Id], Field(min_length=2, description="The options of the package.")]
+    score: Annotated[Score, Field(description="Its performance on the criterion, like any score.")]
+
+
+class InPackages(Model):
+    """How the performances of options that are done together combine."""
+
+    rule: Annotated[
+        Literal["add", "highest", "lowest", "independent", "judged"],
+        Field(
+            description="`add`: increments over the baseline sum. `highest`, `lowest`: the extreme of the members that differ "
+            "from the baseline. `independent`: each leaves a share of what is left. `judged`: scores of the packages below."
+        ),
+    ]
+    beyond: Annotated[
+        Literal["hold", "extend"] | None,
+        Field(
+            description="Where a combined performance leaves the scale: `hold`, nothing more is gained or lost past the end; "
+            "`extend`, value goes on along the same line."
+        ),
+    ] = None
+    limit: Annotated[
+        Number | None,
+        Field(description="For independent: where nothing is left, if not at the best end of the scale."),
+    ] = None
+    packages: Annotated[
+        Many[JudgedPackage], Field(description="For judged: the packages of two options or more that have a score.")
+    ] = ()
+    measures: Annotated[
+        Id | None, Field(description="The resource of criteria/packages.yaml that the criterion measures too.")
+    ] = None
+    because: Annotated[Prose | None, Field(description="Why they combine so.")] = None
+
+    @model_validator(mode="after")
+    def _of_its_rule(self) -> Self:
+        if self.limit is not None and self.rule != "independent":
+            raise fault(
+                "in-packages",
+                f"a limit says nothing under the rule {self.rule}",
+                "delete it, or write rule: independent",
+            )
+        if self.packages and self.rule != "judged":
+            raise fault(
+                "in-packages",
+                f"judged packages say nothing under the rule {self.rule}",
+                "delete them, or write rule: judged",
+            )
+        if self.rule == "judged" and not self.packages:
+            raise fault(
+                "in-packages", "the rule is judged, and no package is judged", "write packages: with of: and score:"
+            )
+        return self
+
+
 def _unit_form(text: str) -> str:
     if text.count("{}") != 1:
         raise fault("unit-form", "a form of the unit has one {} for the number", "write it as £{} million")
@@ -203,6 +274,9 @@ class Criterion(Model):
     ] = None
     red_line: Annotated[
         RedLine | None, Field(description="A minimum: an option that fails it is shown and named, but not recommended.")
+    ] = None
+    in_packages: Annotated[
+        InPackages | None, Field(description="How performances combine if several options are done together.")
     ] = None
 
 

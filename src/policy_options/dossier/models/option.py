@@ -14,6 +14,7 @@ from policy_options.dossier.models.base import (
     Line,
     Many,
     Model,
+    Number,
     Performance,
     Prose,
     check_id,
@@ -21,8 +22,20 @@ from policy_options.dossier.models.base import (
 )
 from policy_options.dossier.models.distribution import ScoreDistribution
 from policy_options.dossier.plain_words import named
+from policy_options.errors import as_written
 
-__all__ = ["Argument", "ClaimRef", "Confidence", "Evidence", "Option", "Relation", "Score", "ScorerView"]
+__all__ = [
+    "Argument",
+    "ClaimRef",
+    "Confidence",
+    "Effect",
+    "Evidence",
+    "Option",
+    "Relation",
+    "Score",
+    "ScorerView",
+    "Use",
+]
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -222,11 +235,124 @@ class Argument(Model):
     ] = None
 
 
-class Relation(Model):
-    """The effect of this option on another: a conflict or a synergy."""
+class _Range(Model):
+    """A number that is certain, or low, likely and high."""
 
-    option: Annotated[Id, Field(description="The id of the other option.", examples=["mole"])]
+    likely: Annotated[Number, Field(description="The number to count with.", examples=[3])]
+    low: Annotated[Number | None, Field(description="The least that it can be, together with `high`.")] = None
+    high: Annotated[Number | None, Field(description="The most that it can be, together with `low`.")] = None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        described = handler.resolve_ref_schema(handler(schema))
+        whole = dict(described)
+        described.clear()
+        described.update({"description": whole.get("description", ""), "anyOf": [{"type": "number"}, whole]})
+        return described
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return value if value.__class__ is dict else {"likely": value}
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise fault("half-a-range", "low and high come together or not at all", "write both")
+        low, high = self.bounds
+        if not low <= self.likely <= high:
+            raise fault(
+                "range-order",
+                f"{as_written(self.likely)} is not between {as_written(low)} and {as_written(high)}",
+                "write low, likely and high in rising order",
+            )
+        return self
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the greatest that it can be."""
+        return (self.likely, self.likely) if self.low is None or self.high is None else (self.low, self.high)
+
+
+class Use(_Range):
+    """How much of a resource an option uses, in the unit of the resource."""
+
+    rationale: Annotated[Prose | None, Field(description="Why it uses so much.")] = None
+    evidence: Annotated[
+        Evidence | None, Field(description="Claims as source/claim, or `none`.", examples=[["survey/waiting"]])
+    ] = None
+
+    @model_validator(mode="after")
+    def _not_negative(self) -> Self:
+        if self.bounds[0] < 0:
+            raise fault(
+                "use-negative", f"a use of {as_written(self.bounds[0])} is less than nothing", "write 0 or more"
+            )
+        return self
+
+
+class Effect(_Range):
+    """What doing options together adds to the performance of the package, in the criterion's own unit, with its sign."""
+
+    confidence: Annotated[
+        Confidence | None, Field(description="How good the evidence is. It enters no calculation.", examples=["low"])
+    ] = None
+    rationale: Annotated[Prose | None, Field(description="Why the effect is as large as this.")] = None
+    evidence: Annotated[
+        Evidence | None, Field(description="Claims as source/claim, or `none` with the reason in the rationale.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> Self:
+        if self.evidence == () and self.rationale is None:
+            raise fault("no-reason", "`evidence: none` without a reason", "say in the rationale why there is none")
+        return self
+
+
+def _related(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+class Relation(Model):
+    """The effect of this option on another, or on several together: a conflict or a synergy."""
+
+    option: Annotated[
+        Many[Id],
+        BeforeValidator(_related),
+        Field(
+            min_length=1,
+            description="The other option, or a list of those that have to be done together with this one.",
+            examples=["mole"],
+        ),
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+                    {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+                    },
+                ]
+            }
+        ),
+    ]
     how: Annotated[Prose, Field(description="How they affect each other.", examples=["Both need the same crane."])]
+    criterion: Annotated[Id | None, Field(description="The criterion on which the effect is.")] = None
+    effect: Annotated[
+        Effect | None,
+        Field(
+            description="What it adds to the package's performance when all are in it, in the criterion's unit, signed."
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.criterion is None) != (self.effect is None):
+            raise fault(
+                "half-an-effect", "an effect names its criterion, and a criterion its effect", "write both, or neither"
+            )
+        return self
 
 
 class Option(DossierFile):
@@ -262,6 +388,13 @@ class Option(DossierFile):
     ] = None
     conflicts: Annotated[Many[Relation], Field(description="Other options that this one gets in the way of.")] = ()
     synergies: Annotated[Many[Relation], Field(description="Other options that this one helps.")] = ()
+    uses: Annotated[
+        dict[Id, Use] | None,
+        Field(
+            description="How much of each resource of criteria/packages.yaml it uses, by the id of the resource.",
+            examples=[{"money": 12}],
+        ),
+    ] = None
     reversible: Annotated[
         bool,
         Field(description="Whether it can be given up for another option once a signpost shows; `false` if it cannot."),

@@ -30,6 +30,7 @@ __all__ = [
     "first_option",
     "options",
     "outlook",
+    "packages",
     "ranking",
     "references",
     "robustness",
@@ -120,6 +121,20 @@ def _option(option: OptionEntry, labels: dict[str, str], remark: str, cost: tupl
             (labels["risk"], option.risk),
         ]
     )
+
+
+def packages(memo: MemoContent) -> Iterator[Block]:
+    """What to do together, where the dossier says what options may be."""
+    part, labels = memo.packages, memo.labels
+    if part is None:
+        return
+    yield Heading(1, plain(labels["packages"]))
+    yield Paragraph(plain(part.said))
+    for said in part.frontiers:
+        yield Paragraph(plain(said), "Aside")
+    yield Paragraph(sentences((part.core, *part.sets), labels), "Aside")
+    for said in part.notes:
+        yield Paragraph(plain(said), "Note")
 
 
 def dissent(memo: MemoContent) -> Iterator[Block]:

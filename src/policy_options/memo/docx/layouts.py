@@ -26,6 +26,7 @@ def _decision(memo: MemoContent) -> Iterator[Part]:
         *body.ranking(memo),
         *body.robustness(memo),
         *body.options(memo),
+        *body.packages(memo),
         *body.dissent(memo),
         *body.scenarios(memo),
         *body.outlook(memo),

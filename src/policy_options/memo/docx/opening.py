@@ -46,6 +46,8 @@ def decision(memo: MemoContent) -> Iterator[Block]:
     if part.requested:
         yield Heading(1, plain(labels["decision"]))
         yield Paragraph(sentences((part.requested, part.approves), labels))
+        if part.together:
+            yield Paragraph(plain(part.together))
         choices = "\N{EM SPACE}".join(
             [*(f"{_BOX}{choice}" for choice in part.choices), *([part.by] if part.by else [])]
         )

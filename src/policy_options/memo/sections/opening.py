@@ -5,6 +5,7 @@ from __future__ import annotations
 from policy_options.memo.citing import Citer, argued
 from policy_options.memo.condensing_levels import kept, more_items, opening
 from policy_options.memo.content import Argued, DecisionPart, HeadRow, IssuePart
+from policy_options.memo.sections.packages import offered
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import approved_sentence, bottom_lines
 
@@ -71,6 +72,7 @@ def decision_part(subject: Subject) -> DecisionPart:
         decision.answers or usual,
         by,
         decision.complementary or "",
+        offered(subject),
     )
 
 

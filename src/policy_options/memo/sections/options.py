@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from policy_options.analysis.spans import Fall, largest_falls
-from policy_options.dossier.models.option import Argument
+from policy_options.dossier.models.option import Argument, Relation
 from policy_options.memo.citing import Citer, argued
 from policy_options.memo.condensing_levels import shortened
 from policy_options.memo.content import Argued, OptionEntry, OptionInFull
@@ -88,10 +88,10 @@ def _entry(subject: Subject, row: int, falls: dict[str, Fall], citer: Citer) -> 
     titles = option_titles(subject.problem)
     relations = []
     if model.synergies:
-        names = phrases.listing([titles[relation.option] for relation in model.synergies])
+        names = phrases.listing(_others(model.synergies, titles))
         relations.append(phrases.say("memo.relations.synergies", options=names))
     if model.conflicts:
-        names = phrases.listing([titles[relation.option] for relation in model.conflicts])
+        names = phrases.listing(_others(model.conflicts, titles))
         relations.append(phrases.say("memo.relations.conflicts", options=names))
     # Footnotes are numbered in reading order.
     case_for = next(iter(_case(model.for_[:1], option.id, subject, citer)), None)
@@ -151,6 +151,11 @@ def option_anchor(option: str) -> str:
     return f"option.{option}"
 
 
+def _others(relations: tuple[Relation, ...], titles: dict[str, str]) -> list[str]:
+    """The titles of the options that relations name, each once."""
+    return list(dict.fromkeys(titles[option] for relation in relations for option in relation.option))
+
+
 def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
     """Each option's increment, all points for and against, and how it affects the others."""
     phrases = subject.phrases
@@ -159,7 +164,12 @@ def options_in_full(subject: Subject, citer: Citer) -> tuple[OptionInFull, ...]:
     for option in subject.problem.options:
         model = subject.contents.options[option.id].model
         relations = [
-            phrases.say_of("memo.relation", kind, option=titles[relation.option], how=relation.how)
+            phrases.say_of(
+                "memo.relation",
+                kind,
+                option=phrases.listing([titles[one] for one in relation.option]),
+                how=relation.how,
+            )
             for kind, named in (("synergy", model.synergies), ("conflict", model.conflicts))
             for relation in named
         ]
