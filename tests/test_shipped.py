@@ -85,7 +85,7 @@ def test_each_relation_between_options_is_named_from_both_sides(shipped_dossier:
     for name, entry in options.items():
         for kind in ("conflicts", "synergies"):
             for relation in getattr(entry.model, kind):
-                back = {other.option for other in getattr(options[relation.option].model, kind)}
+                back = {one for other in getattr(options[relation.option[0]].model, kind) for one in other.option}
                 assert name in back, f"{relation.option} does not name {name} among its {kind}"
 
 

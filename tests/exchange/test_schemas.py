@@ -154,6 +154,7 @@ def test_each_published_form_has_a_schema_of_its_name_that_is_valid() -> None:
             "diagnostics",
             "no-preferences",
             "option",
+            "packages",
             "ranking",
             "rankings",
             "robustness",

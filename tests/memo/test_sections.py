@@ -34,6 +34,7 @@ def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: 
         "ranking",
         "robustness",
         "options",
+        "packages",
         "dissent",
         "scenarios",
         "next-steps",
