@@ -15,6 +15,7 @@ from policy_options import Dossier
 from policy_options.analysis.spans import largest_falls, value_spans
 from policy_options.analysis.switching.scores import ScoreSwitch
 from policy_options.memo.content import MemoContent
+from policy_options.memo.ledger import content_texts
 from policy_options.wording.phrases import load_phrases
 from support import SmallDossier
 
@@ -312,3 +313,13 @@ def test_the_title_of_the_spans_counts_those_that_may_be_put_first(small: SmallD
     assert content.ranking.rows[0].remark == "fails a red line"
     title = content.annex.figures[0].title
     assert title == "Wherever in their bounds the scores fall, east-quay stays ahead of all 1 others"
+
+
+def test_names_from_right_to_left_leave_the_numbers_of_a_sentence_in_order(small: SmallDossier) -> None:
+    small.edit("criteria/criteria.yaml", "title: Waiting", 'title: "Waiting \N{HEBREW LETTER ALEF}"')
+    moved = [
+        text for _, text in content_texts(content_of(small.load())) if "\N{HEBREW LETTER ALEF}" in text and "%" in text
+    ]
+    assert moved
+    for text in moved:
+        assert "\N{HEBREW LETTER ALEF}\N{LEFT-TO-RIGHT MARK}" in text, text

@@ -90,3 +90,14 @@ def test_there_are_words_for_every_method_formula_and_rule() -> None:
         assert (f"ask.intro.{name}" in phrases) == method.interviews
     for rule in COMBINING:
         assert {f"combine.{rule}", f"combined.{rule}"} <= phrases.keys()
+
+
+@pytest.mark.parametrize("name", ["Energy \N{HEBREW LETTER ALEF}", "توسيع", "a\N{HEBREW PUNCTUATION SOF PASUQ}"])
+def test_a_name_from_right_to_left_ends_before_the_numbers_after_it_on_pages(name: str) -> None:
+    phrases = load_phrases("en")
+    plain = phrases.say("listing", first=name, last="11% → 14%")
+    assert plain == f"{name} and 11% → 14%"  # a screen orders its text itself
+    marked = phrases.on_pages().say("listing", first=name, last="11% → 14%")
+    assert marked == f"{name}\N{LEFT-TO-RIGHT MARK} and 11% → 14%"
+    assert phrases.on_pages().say("listing", first="Ny", last="Åre 価値") == "Ny and Åre 価値"
+    assert load_phrases("ja").on_pages().anchors

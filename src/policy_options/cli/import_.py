@@ -51,7 +51,7 @@ def import_(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the changes made in a workbook back to the files.
+    """Write changes made in a workbook back to the files.
 
     Scores and the numbers of judgements are written back. Weights derived from answers of another kind are not: a
     what-if over them becomes a new set, with --as.

@@ -65,7 +65,7 @@ def packages(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Find what to do together: the best packages under resources and rules.
+    """Find what to do together under resources and rules.
 
     \b
     Examples:

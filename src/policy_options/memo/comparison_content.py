@@ -102,7 +102,7 @@ def build_comparison(diff: Diff, phrases: Phrases) -> ComparisonContent:
     Raises:
         PolicyOptionsError: the language lacks a phrase.
     """
-    decision = diff.after.contents.decision.model
+    phrases, decision = phrases.on_pages(), diff.after.contents.decision.model
     draft = phrases.say("memo.draft") if diff.after.check().findings else ""
     figures = _figures(diff, phrases)
     titled = _Titled(diff)

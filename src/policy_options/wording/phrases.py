@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +20,7 @@ from policy_options.dossier.reading import read_yaml
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.shipped import shipped
 from policy_options.wording.numbers import Numbers
-from policy_options.wording.plain import clip
+from policy_options.wording.plain import anchored, clip
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrases", "load_phrases", "phrases_carried", "phrases_with"]
 
+_RIGHT_TO_LEFT: Final = re.compile(r"(?:ar|dv|fa|he|ps|sd|ug|ur|yi)\b")
+"""Languages that are themselves written from right to left."""
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _MARK: Final = re.compile(r"[^\w+\N{MINUS SIGN}-]")
 _PERCENTAGE: Final = re.compile(r"[^\w{}+\N{MINUS SIGN}-]*\{\}[^\w{}+\N{MINUS SIGN}-]*")
@@ -45,6 +47,11 @@ class Phrases:
     file: str
     own: Mapping[str, Any] | None = None
     locale: str = ""
+    anchors: bool = False
+
+    def on_pages(self) -> Phrases:
+        """The same phrases for pages, on which names written from right to left must not turn the numbers after them round."""
+        return self if _RIGHT_TO_LEFT.match(self.language) else replace(self, anchors=True)
 
     def say(self, key: PhraseKey, **names: object) -> str:
         """Format a phrase with its names filled in.
@@ -76,7 +83,8 @@ class Phrases:
                     ids=(key,),
                     place=Place(self.file),
                 )
-            return str(names[match[1]])
+            text = str(names[match[1]])
+            return anchored(text) if self.anchors else text
 
         return _NAME.sub(fill, phrase).strip()
 
