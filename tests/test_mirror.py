@@ -148,8 +148,8 @@ THROUGH: Final[dict[str, str]] = {
     "exchange/importing/test_tables.py": """
         dossier/in_memory exchange/importing/asked exchange/importing/blank exchange/importing/dossier_files
         exchange/importing/grid exchange/importing/ids exchange/importing/matrix exchange/importing/settling
-        exchange/importing/sheets exchange/importing/summary exchange/importing/table_shape
-        exchange/importing/words
+        exchange/importing/sheets exchange/importing/summary exchange/importing/table_scores
+        exchange/importing/table_shape exchange/importing/words
     """,
     "exchange/importing/test_xmcda.py": """
         exchange/importing/sources exchange/importing/xmcda_files exchange/importing/xmcda_functions

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Callable
 from typing import Final
-from xml.parsers import expat
 
+from policy_options.archives import Archive, Limits, Unfit
 from policy_options.dossier.texts.text import Block, Stated, Text, first_of_each, iso_date
 from policy_options.errors import PolicyOptionsError
+from policy_options.safe_xml import Reader, UnfitXml
 
 __all__ = ["MAX_ENTRIES", "MAX_UNPACKED", "of_docx"]
 
@@ -28,7 +26,6 @@ _CORE: Final = {
     "http://purl.org/dc/elements/1.1/ creator": "author",
     "http://purl.org/dc/terms/ created": "date",
 }
-_OLE: Final = b"\xd0\xcf\x11\xe0"
 _MAX_DEPTH: Final = 256
 
 
@@ -38,17 +35,17 @@ def of_docx(content: bytes) -> Text:
     Raises:
         PolicyOptionsError: it is not such a document, is locked with a password, or is too large once unpacked.
     """
-    if content.startswith(_OLE):
-        raise _refused("the document has a password, or is an older .doc", "save it as .docx without a password")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError):
+        archive = Archive(content, Limits(parts=MAX_ENTRIES, part=MAX_UNPACKED))
+    except Unfit as unfit:
+        if unfit.why in ("compound", "password"):
+            said = "the document has a password, or is an older .doc"
+            raise _refused(said, "save it as .docx without a password") from None
+        if unfit.why == "too-many":
+            raise _refused(f"the archive has more than {MAX_ENTRIES:,} entries", "save it as .docx again") from None
         raise _refused("this is not a .docx document", "save it as .docx again") from None
-    with archive:
-        if len(archive.infolist()) > MAX_ENTRIES:
-            raise _refused(f"the archive has more than {MAX_ENTRIES:,} entries", "save it as .docx again")
-        body = _part(archive, "word/document.xml")
-        core = _part(archive, "docProps/core.xml")
+    body = _part(archive, "word/document.xml")
+    core = _part(archive, "docProps/core.xml")
     if body is None:
         raise _refused("this is not a .docx document: it has no word/document.xml", "save it as .docx again")
     document, properties = _Document(), _Properties()
@@ -63,22 +60,18 @@ def _refused(message: str, remedy: str) -> PolicyOptionsError:
     return PolicyOptionsError.of("source-unreadable", message, remedy)
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes | None:
-    """Unpack a part; the size stated by the archive is not trusted."""
+def _part(archive: Archive, name: str) -> bytes | None:
+    """Unpack a part, if it exists."""
     try:
-        with archive.open(name) as part:
-            content = part.read(MAX_UNPACKED + 1)
-    except KeyError:
-        return None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error):
-        raise _refused(f"{name} in the document cannot be unpacked", "save it as .docx again") from None
-    if len(content) > MAX_UNPACKED:
+        return archive.read(name)
+    except Unfit as unfit:
+        if unfit.why != "too-large":
+            raise _refused(f"{name} in the document cannot be unpacked", "save it as .docx again") from None
         raise PolicyOptionsError.of(
             "source-too-large",
             f"{name} in the document has over {MAX_UNPACKED:,} bytes when it is unpacked",
             "keep the cited part",
-        )
-    return content
+        ) from None
 
 
 def _parse(
@@ -87,37 +80,17 @@ def _parse(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """Parse XML without a document type, so that it has no entities to expand or to fetch."""
-    depth = 0
-
-    def refuse(*_: object) -> None:
-        raise _refused("the document declares entities or a document type", "save it as .docx again")
-
-    def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _MAX_DEPTH:
-            raise _refused(f"the document is nested more than {_MAX_DEPTH} deep", "save it as .docx again")
-        start(name, attributes)
-
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(name)
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    parser.CharacterDataHandler = text
+    """Send XML to handlers."""
     try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise _refused(
-            f"the XML of the document is broken: {expat.ErrorString(error.code)}", "save it as .docx again"
-        ) from None
+        Reader(start, end, text, most_depth=_MAX_DEPTH).read([content])
+    except UnfitXml as unfit:
+        said = {
+            "document-type": "the document declares entities or a document type",
+            "too-deep": f"the document is nested more than {_MAX_DEPTH} deep",
+            "encoding": "the encoding that the document declares is not read",
+            "broken": f"the XML of the document is broken: {unfit.said}",
+        }
+        raise _refused(said[unfit.why], "save it as .docx again") from None
 
 
 class _Document:

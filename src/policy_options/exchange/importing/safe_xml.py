@@ -1,24 +1,17 @@
-"""Foreign XML: no document type, no entity, nothing fetched, and limits on every depth and size.
-
-expat itself reports where an entity is declared, so that it is refused before anything is expanded.
-"""
+"""Foreign XML as events or as a tree, with limits on its size and depth; what is wrong is worded with its line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
-from xml.parsers import expat
+from typing import Final
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.importing import limits
 from policy_options.exchange.importing.matrix import At
+from policy_options.safe_xml import Reader, Stop, UnfitXml
 
 __all__ = ["Element", "Stop", "element_tree", "local_name", "stream", "walk"]
-
-
-class Stop(Exception):  # noqa: N818  # not an error: a handler has seen what it needs
-    """Raised by a handler that does not need the remainder."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,57 +53,33 @@ def stream(
     start: Callable[[str, dict[str, str]], object],
     end: Callable[[str], object] | None = None,
     text: Callable[[str], object] | None = None,
-) -> Any:
-    """Send the elements of a file to handlers, names with their namespace. A handler may raise ``Stop``. Returns the parser.
+) -> None:
+    """Send the elements of a file to handlers, names with their namespace. A handler may raise ``Stop``.
 
     Raises:
         PolicyOptionsError: it is not well-formed XML (``not-xml``), or declares a document type or an entity
             (``xml-entities``).
     """
-    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
-    return _parse(parser, raw, file, start, end, text)
+    _read(Reader(start, end, text, separator=_SEPARATOR), raw, file)
 
 
-def _parse(
-    parser: Any,
-    raw: bytes,
-    file: str,
-    start: Callable[[str, dict[str, str]], object],
-    end: Callable[[str], object] | None,
-    text: Callable[[str], object] | None,
-) -> Any:
-    parser.buffer_text = True
-
-    def refuse(*_: object) -> None:
-        raise PolicyOptionsError(
-            At(file, "", parser.CurrentLineNumber, parser.CurrentColumnNumber + 1).fault(
+def _read(reader: Reader, raw: bytes, file: str) -> None:
+    try:
+        reader.read([raw])
+    except UnfitXml as unfit:
+        at = At(file, "", unfit.line, unfit.column)
+        if unfit.why == "document-type":
+            fault = at.fault(
                 "xml-entities",
                 "the file declares a document type, in which entities can grow without limit or fetch other files",
                 "save it without its <!DOCTYPE>",
             )
-        )
-
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.ExternalEntityRefHandler = refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    try:
-        parser.Parse(raw, True)
-    except Stop:
-        pass
-    except expat.ExpatError as error:
-        raise PolicyOptionsError(
-            At(file, "", error.lineno, error.offset + 1).fault(
-                "not-xml", f"this is not well-formed XML ({expat.ErrorString(error.code)})", "save or download it again"
-            )
-        ) from None
-    except (ValueError, LookupError):  # an encoding for which Python has no table
-        raise PolicyOptionsError(
-            At(file, "", 1, 1).fault("not-xml", "the encoding that the file declares is not read", "save it as UTF-8")
-        ) from None
-    return parser
+        elif unfit.why == "encoding":
+            fault = at.fault("not-xml", "the encoding that the file declares is not read", "save it as UTF-8")
+        else:
+            said = f"this is not well-formed XML ({unfit.said})"
+            fault = at.fault("not-xml", said, "save or download it again")
+        raise PolicyOptionsError(fault) from None
 
 
 def element_tree(raw: bytes, file: str) -> Element:
@@ -119,7 +88,6 @@ def element_tree(raw: bytes, file: str) -> Element:
     Raises:
         PolicyOptionsError: as ``stream``, or it has too many elements or is too deep (``too-large``).
     """
-    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     top = Element("", "", {}, 1, 1)
     above = [top]
     pieces: list[list[str]] = [[]]
@@ -130,14 +98,14 @@ def element_tree(raw: bytes, file: str) -> Element:
         count += 1
         if count > limits.MAX_ELEMENTS or len(above) > limits.MAX_XML_DEPTH:
             raise PolicyOptionsError(
-                At(file, "", parser.CurrentLineNumber, parser.CurrentColumnNumber + 1).fault(
+                At(file, "", reader.line, reader.column).fault(
                     "too-large",
                     f"more than {limits.MAX_ELEMENTS:,} elements, or more than {limits.MAX_XML_DEPTH} inside one another",
                     "split the file",
                 )
             )
         namespace, _, local = name.rpartition(_SEPARATOR)
-        element = Element(local, namespace, attributes, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+        element = Element(local, namespace, attributes, reader.line, reader.column)
         above[-1].children.append(element)
         above.append(element)
         pieces.append([])
@@ -145,7 +113,8 @@ def element_tree(raw: bytes, file: str) -> Element:
     def end(_: str) -> None:
         above.pop().text = "".join(pieces.pop()).strip()
 
-    _parse(parser, raw, file, start, end, lambda piece: pieces[-1].append(piece))
+    reader = Reader(start, end, lambda piece: pieces[-1].append(piece), separator=_SEPARATOR)
+    _read(reader, raw, file)
     return top.children[0]
 
 

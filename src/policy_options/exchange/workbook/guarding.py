@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from policy_options.archives import Archive, Limits, Unfit
 from policy_options.errors import Place, PolicyOptionsError
+from policy_options.safe_xml import UnfitXml, refuse_document_type
 
 __all__ = ["MOST_BYTES", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "MOST_UNPACKED", "guarded_bytes"]
 
@@ -19,8 +18,6 @@ MOST_CELLS: Final = 2_000_000
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 4_000
 MOST_PARTS: Final = 2_000
-_BLOCK: Final = 1 << 20
-_OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension [^>]*ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,4})([0-9]{1,9})"')
 
@@ -49,41 +46,37 @@ def guarded_bytes(path: Path) -> bytes:
             "remove pictures and other sheets",
             place,
         )
-    if raw.startswith(_OLE):
-        message = "the workbook is encrypted with a password, or is in the old .xls format"
-        raise _refused("book-encrypted", message, "save it as .xlsx without a password", place)
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
-            _refuse_parts(archive, place)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        zipfile.LargeZipFile,
-    ):
-        raise _refused(
-            "not-a-workbook", f"{path.name} is no XLSX workbook, or is damaged", "save it as .xlsx", place
-        ) from None
+        _refuse_parts(Archive(raw, Limits(parts=MOST_PARTS, unpacked=MOST_UNPACKED)), place)
+    except Unfit as unfit:
+        raise _worded(unfit, path.name, place) from None
     return raw
+
+
+def _worded(unfit: Unfit, name: str, place: Place) -> PolicyOptionsError:
+    match unfit.why:
+        case "compound":
+            message = "the workbook is encrypted with a password, or is in the old .xls format"
+            return _refused("book-encrypted", message, "save it as .xlsx without a password", place)
+        case "password":
+            return _refused("book-encrypted", "the workbook is encrypted", "save it as .xlsx without a password", place)
+        case "too-many":
+            message = f"the workbook has {unfit.parts:,} parts, more than {MOST_PARTS:,}"
+            return _refused("book-too-large", message, "save it again as .xlsx", place)
+        case "too-large":
+            said = f"the workbook unpacks to more than {MOST_UNPACKED:,} bytes"
+            return _refused("book-too-large", said, "remove what is not needed", place)
+        case _:
+            said = f"{name} is no XLSX workbook, or is damaged"
+            return _refused("not-a-workbook", said, "save it as .xlsx", place)
 
 
 def _refused(code: str, message: str, remedy: str, place: Place) -> PolicyOptionsError:
     return PolicyOptionsError.of(code, message, remedy, place=place)
 
 
-def _refuse_parts(archive: zipfile.ZipFile, place: Place) -> None:
-    parts = archive.infolist()
-    listed = {part.filename for part in parts}
-    if len(parts) > MOST_PARTS or len(listed) != len(parts):
-        raise _refused(
-            "book-too-large", "the workbook has too many parts, or one twice", "save it again as .xlsx", place
-        )
-    if any(part.flag_bits & 1 for part in parts):
-        raise _refused("book-encrypted", "the workbook is encrypted", "save it as .xlsx without a password", place)
+def _refuse_parts(archive: Archive, place: Place) -> None:
+    listed = set(archive.names)
     if "mimetype" in listed or "content.xml" in listed:
         raise _refused("other-format", "the workbook is in the OpenDocument format", "save it as .xlsx", place)
     if "xl/workbook.bin" in listed:
@@ -92,39 +85,42 @@ def _refuse_parts(archive: zipfile.ZipFile, place: Place) -> None:
         raise _refused("not-a-workbook", "the file is no XLSX workbook", "save it as .xlsx", place)
     if any(name.lower().endswith("vbaproject.bin") for name in listed):
         raise _refused("book-with-macro", "the workbook has a macro", "save it as .xlsx, without macros", place)
-    unpacked = cells = 0
-    for part in parts:
-        is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
-        is_xml = part.filename.endswith((".xml", ".rels"))
-        before, rows, of_part = b"", 0, 0
-        with archive.open(part) as stream:
-            while block := stream.read(_BLOCK):
-                unpacked += len(block)
-                of_part += len(block)
-                if unpacked > MOST_UNPACKED:
-                    said = f"the workbook unpacks to more than {MOST_UNPACKED:,} bytes"
+    cells = 0
+    for name in archive.names:
+        if name.endswith((".xml", ".rels")):
+            _refuse_entities(archive, name, place)
+        is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
+        rows, before = 0, b""
+        for number, block in enumerate(archive.blocks(name)):
+            if number == 0:
+                _refuse_beginning(name, block, place)
+            if is_sheet:
+                # What a block cuts in two is counted with the next one.
+                cells += _count(b"<c ", before, block) + _count(b"<c>", before, block)
+                rows += _count(b"<row", before, block)
+                if cells > MOST_CELLS or rows > MOST_ROWS:
+                    said = f"a sheet has more than {MOST_ROWS:,} rows, or the workbook more than {MOST_CELLS:,} cells"
                     raise _refused("book-too-large", said, "remove what is not needed", place)
-                if not is_xml:
-                    continue
-                if of_part == len(block):
-                    _refuse_beginning(part.filename, block, place)
-                joined = before + block
-                if b"<!" in joined and re.search(rb"<!(?:DOCTYPE|ENTITY)", joined):
-                    raise _refused(
-                        "xml-entities",
-                        f"{part.filename} in the workbook declares entities",
-                        "save it again as .xlsx",
-                        place,
-                    )
-                if is_sheet:
-                    cells += block.count(b"<c ") + block.count(b"<c>")
-                    rows += block.count(b"<row")
-                    if cells > MOST_CELLS or rows > MOST_ROWS:
-                        said = (
-                            f"a sheet has more than {MOST_ROWS:,} rows, or the workbook more than {MOST_CELLS:,} cells"
-                        )
-                        raise _refused("book-too-large", said, "remove what is not needed", place)
-                before = block[-16:]
+            before = block[-8:]
+
+
+def _count(tag: bytes, before: bytes, block: bytes) -> int:
+    """How often a tag begins in the end of the block before, or in this one, without those that end in the former."""
+    edge = before[-(len(tag) - 1) :] + block[: len(tag) - 1]
+    return block.count(tag) + edge.count(tag)
+
+
+def _refuse_entities(archive: Archive, name: str, place: Place) -> None:
+    """Read up to the first element of a part, whatever its encoding, before which entities are declared.
+
+    A part that is broken there is left to the library, which may not need it.
+    """
+    try:
+        refuse_document_type(archive.blocks(name))
+    except UnfitXml as unfit:
+        if unfit.why == "document-type":
+            said = f"{name} in the workbook declares entities"
+            raise _refused("xml-entities", said, "save it again as .xlsx", place) from None
 
 
 def _refuse_beginning(name: str, block: bytes, place: Place) -> None:
