@@ -14,6 +14,7 @@ from policy_options.cli.running import (
     command,
     emit,
     emit_bytes,
+    refuse_link,
     refuse_unwritable,
     say,
     say_unlimited_memory,
@@ -312,6 +313,7 @@ def _several(asked: Asked) -> None:
         )
         raise PolicyOptionsError.of("options-contradict", f"{what}, and several memos are asked for", remedy)
     folder = asked.dossier / "reports" if asked.output is None else Path(asked.output)
+    inside = asked.dossier if asked.output is None else None
     if _is_word(folder) and not folder.is_dir() and not str(asked.output).endswith("/"):
         message = f"{folder} is one Word file, and several files are asked for"
         raise PolicyOptionsError.of("options-contradict", message, "make Word files one at a time")
@@ -346,11 +348,13 @@ def _several(asked: Asked) -> None:
                 continue
             _warn_too_long(made.too_long, f"{made.weights or made.title}: ")
             target = folder / f"{made.name}.pdf"
+            refuse_link(target, inside)
             write_atomically(target, made.page)
             written.append(made)
             emit(f"{target}\n", None)
     if asked.several and written:
         index = folder / f"{decision.id}-index.html"
+        refuse_link(index, inside)
         write_atomically(index, index_page(decision.title, decision.language, written, phrases).encode())
         emit(f"{index}\n", None)
     for name in names:
@@ -365,7 +369,10 @@ def _several(asked: Asked) -> None:
 def _target(dossier: Path, output: str | None, name: str) -> Path:
     """The file to write: in the reports folder by default, or under a derived name in a folder given."""
     target = Path(dossier / "reports" if output is None else output)
-    return target / name if output is None or output.endswith("/") or target.is_dir() else target
+    if output is not None and not output.endswith("/") and not target.is_dir():
+        return target
+    refuse_link(target / name, dossier if output is None else None)
+    return target / name
 
 
 def register(app: typer.Typer) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_options.cli.running import emit, emit_bytes, refuse_unwritable, write_atomically
+from policy_options.cli.running import emit, emit_bytes, refuse_link, refuse_unwritable, write_atomically
 from policy_options.faces.registry import FORMATS, written
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def show(report: Report, format: str, output: Path | None, *, folder: Path | Non
     target = output
     if target is None and face.binary:
         target = (folder or Path()) / "reports" / f"{report.name}{face.suffixes[0]}"
+        refuse_link(target, folder or Path())
     if target is None or str(target) == "-":
         emit_bytes(written(report, format, to_file=False)) if face.binary else _emit(report, format)
         return
@@ -51,4 +52,5 @@ def show_sections(sections: Sequence[Section], phrases: Phrases) -> None:
 def write_charts(folder: Path, charts: dict[str, str]) -> None:
     """Write charts (SVG by name) into the folder given by ``--charts``."""
     for name, svg in charts.items():
+        refuse_link(folder / f"{name}.svg")
         write_atomically(folder / f"{name}.svg", svg.encode(), flag="--charts")

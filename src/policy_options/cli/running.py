@@ -16,7 +16,7 @@ import typer
 
 from policy_options import atomic
 from policy_options.cli.targets import PARTS, refuse_other_format, refuse_part_of_dossier
-from policy_options.errors import Fault, PolicyOptionsError
+from policy_options.errors import Fault, Place, PolicyOptionsError
 
 __all__ = [
     "ANSWER_IS_NO",
@@ -24,6 +24,7 @@ __all__ = [
     "command",
     "emit",
     "emit_bytes",
+    "refuse_link",
     "refuse_unwritable",
     "say",
     "say_unlimited_memory",
@@ -217,6 +218,27 @@ def refuse_unwritable(path: Path, form: str) -> None:
         refused = True
     if refused:
         raise PolicyOptionsError.of("not-writable", f"{path} cannot be written", "name another place with --output")
+
+
+def refuse_link(path: Path, inside: Path | None = None) -> None:
+    """Refuse to write through a link under a name that the command chose: whoever gave the dossier could have put it there.
+
+    ``inside`` is a folder that links above the file must not leave. A path that a person typed in full may be a link.
+
+    Raises:
+        PolicyOptionsError: the file is a link (``link-in-place``), or its folder leads out of ``inside`` (``link-leaves``).
+    """
+    if path.is_symlink():
+        raise PolicyOptionsError.of(
+            "link-in-place",
+            f"{path} is a link, and the command chose this name, so nothing was written through it",
+            "delete the link, or name the file that you mean",
+            place=Place(str(path)),
+        )
+    if inside is not None:
+        from policy_options.dossier.links import refuse_leaving
+
+        refuse_leaving(inside, path.parent)
 
 
 def write_atomically(path: Path, content: bytes, *, flag: str = "--output") -> None:

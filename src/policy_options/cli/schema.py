@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
-from policy_options.cli.running import command, emit, write_atomically
+from policy_options.cli.running import command, emit, refuse_link, write_atomically
 
 __all__ = ["register"]
 
@@ -34,6 +34,7 @@ def schema(
     from policy_options.memo.content_schemas import content_schema_texts
 
     for name, text in (schema_texts() | content_schema_texts()).items():
+        refuse_link(output / name)
         write_atomically(output / name, text.encode())
         emit(f"{output / name}\n", None)
 
