@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_options.wording.lines import cell_lines, filled, longest_piece
-from policy_options.wording.plain import width
+from policy_options.wording.plain import in_quotes, width
 from problems import repeatable
 
 ANY = st.characters(categories=("L", "N", "P", "Zs", "Mn"))
@@ -59,3 +59,19 @@ def test_cjk_words_are_as_long_as_a_character_and_what_clings_to_it() -> None:
     assert longest_piece("東岸壁") == 2
     assert longest_piece("東「岸」") == 6
     assert longest_piece("two words-joined") == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("memo-1.pdf", "memo-1.pdf"),
+        ("yes: a is it", "“yes: a is it”"),
+        ("yes\N{MODIFIER LETTER TRIANGULAR COLON} a", "“yes\N{MODIFIER LETTER TRIANGULAR COLON} a”"),
+        ("a” yes: b", "“a\N{REPLACEMENT CHARACTER} yes: b”"),
+        ("a\nyes", "“a\N{SYMBOL FOR NEWLINE}yes”"),
+        ("a \N{COMBINING GRAPHEME JOINER} b", "“a \N{REPLACEMENT CHARACTER} b”"),
+        ("価" * 30, "“" + "価" * 19 + "…”"),
+    ],
+)
+def test_foreign_text_cannot_be_mistaken_for_the_answer_around_it(text: str, shown: str) -> None:
+    assert in_quotes(text) == shown

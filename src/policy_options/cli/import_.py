@@ -10,6 +10,7 @@ import typer
 
 from policy_options.cli.options import DebugOption, DossierOption, DryRunOption, VerboseOption
 from policy_options.cli.running import command, emit, say
+from policy_options.wording.plain import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,10 +81,10 @@ def import_(
     drafts = _drafts(taken.contents, found.what_ifs, new_sets or [], read)
     emit("".join(_lines(changes)), None)
     for note in read.notes:
-        say(f"note: {note}")
+        say(f"note: {_one_line(note)}")
     left = [change for change in found.changes if change not in changes]
     for change in left:
-        say(f"left as it is in the files: {change.place} {change.name}")
+        say(_one_line(f"left as it is in the files: {change.place} {change.name}"))
     for tried in found.what_ifs:
         if tried.column not in drafts:
             say(
@@ -112,7 +113,13 @@ def _lines(changes: Iterable[Change]) -> list[str]:
     """One line per change: cell, input, old and new value."""
     from policy_options.exchange.workbook.differences import said
 
-    return [f"{change.place}  {change.name}: {said(change.old)} -> {said(change.new)}\n" for change in changes]
+    lines = (f"{change.place}  {change.name}: {said(change.old)} -> {said(change.new)}" for change in changes)
+    return [f"{_one_line(line)}\n" for line in lines]
+
+
+def _one_line(text: str) -> str:
+    """Text of a workbook as one line: it begins no other line and steers no terminal."""
+    return printable(text).replace("\n", " ")
 
 
 def _drafts(

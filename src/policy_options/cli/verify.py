@@ -12,7 +12,7 @@ import typer
 
 from policy_options.cli.options import DebugOption, VerboseOption
 from policy_options.cli.running import answering, command, emit, say
-from policy_options.wording.plain import REPLACEMENT, printable, width
+from policy_options.wording.plain import in_quotes, printable
 
 if TYPE_CHECKING:
     from policy_options.memo.verifying import Verification
@@ -23,6 +23,7 @@ MemoArgument = Annotated[Path, typer.Argument(metavar="MEMO.pdf", help="The memo
 _SAID: Final = {"consistent": "yes", "inconsistent": "no", "cannot": "cannot"}
 _NO, _CANNOT = 1, 2
 _LONGEST_NAME: Final = 70
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_./+,=@%~-]+")
 _OF_THE_MEMO: Final = (
     "no-inputs",
     "limit-time",
@@ -89,7 +90,6 @@ def verify(
     from policy_options.errors import PolicyOptionsError
     from policy_options.memo.templates import template_folders
     from policy_options.memo.verifying import verifications
-    from policy_options.wording.faults import render_faults
 
     paths = _memos_in(memos)
     folders = template_folders(dossier, templates)
@@ -99,7 +99,8 @@ def verify(
         if isinstance(found, PolicyOptionsError):
             if len(paths) == 1:
                 raise found
-            lines, status = [f"cannot: {_quoted(path)}: {render_faults(found.faults)}"], _CANNOT
+            why = "; ".join(fault.message.replace(str(path), _quoted(path)) for fault in found.faults)
+            lines, status = [f"cannot: {_quoted(path)}: error: {why}"], _CANNOT
         else:
             lines, status = _answer(path, found, dossier, templates, alone=len(paths) == 1)
         statuses.append(status)
@@ -218,11 +219,7 @@ def _one_line(text: str) -> str:
 def _quoted(path: Path) -> str:
     """The name of a file, in quotes if a part of it could be mistaken for part of the message."""
     name = str(path)
-    if re.fullmatch(r"[\w./+,=@%~-]+", name):
-        return name
-    # It never fills a row of the screen.
-    cut = name if width(name) <= _LONGEST_NAME else f"…{name[-_LONGEST_NAME // 2 :]}"
-    return f"“{cut.replace('”', REPLACEMENT)}”"
+    return name if _PLAIN.fullmatch(name) else in_quotes(name, _LONGEST_NAME, end=True)
 
 
 @command
@@ -250,7 +247,7 @@ def extract(
     written, found = extract_dossier(_read(memo), folder)
     emit(f"{folder}: {written} files\n", None)
     for one in found:
-        about = _one_line(f"{one.code}: {', '.join(one.ids)}")
+        about = f"{in_quotes(one.code)}: {in_quotes(', '.join(one.ids), _LONGEST_NAME)}"
         say(f"warning: the memo counts a finding of its files that cannot be written again: {about}")
 
 

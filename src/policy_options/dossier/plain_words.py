@@ -126,7 +126,10 @@ def named(name: str) -> str:
 
 def quoted(text: str, longest: int = 40) -> str:
     """The text in quotation marks, shortened if it is long."""
-    line = " ".join(text[: 4 * longest].split())
+    # What a person cannot see, or what would steer a terminal, becomes visible; joiners are letters of some scripts.
+    cut = text[: 4 * longest]
+    seen = (c if c.isprintable() or c.isspace() or c in "\u200c\u200d" else "\N{REPLACEMENT CHARACTER}" for c in cut)
+    line = " ".join("".join(seen).split())
     if len(text) > 4 * longest and len(line) <= longest:
         line += "…"
     return f'"{line if len(line) <= longest else line[: longest - 1] + "…"}"'

@@ -29,9 +29,10 @@ _UNREAD: Final = "file-not-read"
 def contents_without_names(contents: Contents, *, participant: str, scorer: str) -> Contents:
     """The same dossier, read again without the names of people."""
     files = without_names(carried_files(contents), participant=participant, scorer=scorer)
-    numbered = _unread_numbered(contents.of_files)
+    # The findings of files are carried and not made again: what they name may be an interview, as well as an unread file.
+    numbered = _unambiguous(carried_files(contents)) | _unread_numbered(contents.of_files)
     found = [replace(each, ids=tuple(numbered.get(id, id) for id in each.ids)) for each in contents.of_files]
-    files[DECISION] = _acknowledged(files[DECISION], numbered)
+    files[DECISION] = _acknowledged(files[DECISION], _unread_numbered(contents.of_files))
     return load_contents(Carried(files, found))
 
 
@@ -89,7 +90,7 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
             found[f"{EVIDENCE}/{asked.get(id, id)}.yaml"] = _without_name(data) if id in asked else data
         else:
             found[name] = data
-    found[DECISION] = _decision(found.get(DECISION), renamed, asked)
+    found[DECISION] = _decision(found.get(DECISION), renamed, asked, _unambiguous(files))
     for name, data in found.items():
         if name.rpartition("/")[0] == WEIGHTS and isinstance(data, dict) and data.get("parent") in renamed:
             found[name] = data | {"parent": renamed[data["parent"]]}
@@ -110,6 +111,14 @@ def _asked(files: Mapping[str, Any]) -> dict[str, str]:
     others = ids.keys() - set(asked)
     free = (id for number in count(1) if (id := f"interview-{number}") not in others)
     return dict(zip(asked, free, strict=False))
+
+
+def _unambiguous(files: Mapping[str, Any]) -> dict[str, str]:
+    """Other ids for interviews and workshops whose ids no option and no weight set has too."""
+    taken = {
+        name.rpartition("/")[2].removesuffix(".yaml") for name in files if name.rpartition("/")[0] in (OPTIONS, WEIGHTS)
+    }
+    return {id: other for id, other in _asked(files).items() if id not in taken}
 
 
 def _is_source(name: str) -> bool:
@@ -155,16 +164,16 @@ def _renamed(set_id: str, data: Any) -> dict[str, str]:
 _OF_SOURCES: Final = frozenset(("citation-mismatch", "claim-unused", "one-source", "quote-not-found"))
 
 
-def _decision(data: Any, renamed: Mapping[str, str], asked: Mapping[str, str]) -> Any:
+def _decision(data: Any, renamed: Mapping[str, str], asked: Mapping[str, str], unambiguous: Mapping[str, str]) -> Any:
     """The decision, whose acknowledged findings may concern a person's weights or an interview."""
     if not isinstance(data, dict) or not data.get("acknowledged"):
         return data
     bare = {old.partition("/")[2]: new.partition("/")[2] for old, new in renamed.items()}
-    names = bare | dict(renamed)
+    names = dict(unambiguous) | bare | dict(renamed)
     kept = []
     for one in data["acknowledged"]:
         known = asked if one.get("finding") in _OF_SOURCES else names
-        about = {"about": [known.get(id, id) for id in one["about"]]} if "about" in one else {}
+        about = {"about": [known.get(id, _claim_as(id, asked)) for id in one["about"]]} if "about" in one else {}
         kept.append({**one, **about})
     return data | {"acknowledged": kept}
 

@@ -16,12 +16,12 @@ from policy_options.memo.environment import OTHER_PROCESSOR, PROCESSORS
 from policy_options.memo.inputs import canonical
 from policy_options.memo.pdf.file_reading import entries
 from policy_options.memo.verdict import UnverifiedError
+from policy_options.wording.plain import in_quotes
 
 __all__ = ["AttachmentContent", "attached_inputs", "read_attachment"]
 
 _ANY_VERSION: Final = ATTACHMENT_SCHEMA.rpartition("/")[0] + "/"
 _LENGTHS: Final = ("fit", "any")
-_LONGEST: Final = 80
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _TEMPLATE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WEIGHTS: Final = re.compile(r"[a-z0-9-]{1,100}(?:/[a-z0-9-]{1,100})?")
@@ -117,7 +117,7 @@ def _data_of(stream: Any) -> bytes:
 
 def _formed(form: Any) -> AttachmentContent:
     if form["schema"] != ATTACHMENT_SCHEMA:
-        schema = str(form["schema"])[:_LONGEST]
+        schema = in_quotes(str(form["schema"]))
         raise UnverifiedError(f"the attachment is of another version than this toolkit reads: {schema}", "cannot")
     inputs = form["inputs"]
     texts = (inputs[key] for key in ("weights", "template", "template_sha256", "toolkit"))

@@ -5,7 +5,6 @@ The same inputs give the same bytes where all of this is the same. Otherwise a m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -14,7 +13,7 @@ from typing import Final
 
 import policy_options
 from policy_options.shipped import shipped
-from policy_options.wording.plain import REPLACEMENT, clip
+from policy_options.wording.plain import in_quotes
 
 __all__ = [
     "OTHER_PROCESSOR",
@@ -44,8 +43,7 @@ PROCESSORS: Final = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "aarch64"
 """The names given here to kinds of processor, by the names that systems use."""
 
 OTHER_PROCESSOR: Final = "other"
-_LONGEST: Final = 60
-_PLAIN: Final = re.compile(r"[\w.+()…-]+(?: [\w.+()…-]+)*")
+_LONGEST: Final = 40
 _DIGITS: Final = 16
 """Digits kept of a digest that only has to differ."""
 
@@ -118,5 +116,4 @@ def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> Iterable[
 
 def _shown(text: str) -> str:
     """A name or version as printed: shortened, and in quotes unless it is plain, since anybody may have written it."""
-    cut = clip(text, _LONGEST)
-    return cut if _PLAIN.fullmatch(cut) else f"“{cut.replace('”', REPLACEMENT)}”"
+    return in_quotes(text, _LONGEST)

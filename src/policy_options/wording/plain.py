@@ -6,7 +6,17 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["REPLACEMENT", "anchored", "clip", "plain_signs", "printable", "running_head", "width", "with_ellipsis"]
+__all__ = [
+    "REPLACEMENT",
+    "anchored",
+    "clip",
+    "in_quotes",
+    "plain_signs",
+    "printable",
+    "running_head",
+    "width",
+    "with_ellipsis",
+]
 
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _HEAD_WORDS: Final = 7
@@ -52,6 +62,27 @@ _SIGNS: Final = str.maketrans(
         "≈": "~",
     }
 )
+
+
+_FOREIGN: Final = re.compile('[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff“”„‟"]')
+_PLAIN_FOREIGN: Final = re.compile(r"[A-Za-z0-9_./+,=@%~()-]+(?: [A-Za-z0-9_./+,=@%~()-]+)*")
+
+
+def in_quotes(text: str, columns: int = 40, *, end: bool = False, always: bool = False) -> str:
+    """Text that anybody may have written, as a part of an answer that it cannot be mistaken for.
+
+    It is on one line, has at most so many columns (the last ones with ``end``, as of a path), and is in quotation marks that
+    it cannot close; without them, unless ``always``, if it consists of plain ASCII that cannot look like an answer.
+    """
+    line = " ".join(_FOREIGN.sub(REPLACEMENT, printable(text.replace("\n", "\N{SYMBOL FOR NEWLINE}"))).split())
+    if width(line) > columns:
+        kept = ""
+        for character in reversed(line) if end else line:
+            if width(kept) + width(character) >= columns:
+                break
+            kept = character + kept if end else kept + character
+        line = f"…{kept}" if end else f"{kept}…"
+    return line if not always and _PLAIN_FOREIGN.fullmatch(line) else f"“{line}”"
 
 
 def plain_signs(text: str) -> str:

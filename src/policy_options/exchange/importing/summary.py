@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policy_options.exchange.importing.matrix import ImportedMatrix
+from policy_options.wording.plain import printable
 
 __all__ = ["summary_of"]
 
@@ -26,8 +27,15 @@ def summary_of(matrix: ImportedMatrix) -> str:
         ("not in the file:", matrix.assumed),
     )
     return "".join(
-        f"{head}\n" + "".join(f"  {line}\n" for line in dict.fromkeys(lines)) for head, lines in blocks if lines
+        f"{_one_line(head)}\n" + "".join(f"  {_one_line(line)}\n" for line in dict.fromkeys(lines))
+        for head, lines in blocks
+        if lines
     )
+
+
+def _one_line(text: str) -> str:
+    """A line of the summary, which may quote a file of somebody else: it begins no other line and steers no terminal."""
+    return " ".join(printable(text).split())
 
 
 def _counted(number: int, one: str, many: str) -> str:

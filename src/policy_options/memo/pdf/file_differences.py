@@ -13,7 +13,7 @@ from typing import Any, Final
 from policy_options.limited import ProcessorTimeError, processor_time
 from policy_options.memo.pdf.file_reading import entries, reader_of
 from policy_options.memo.pdf.page_text import Drawing, blocks_of, character_map
-from policy_options.wording.plain import clip
+from policy_options.wording.plain import in_quotes
 
 __all__ = ["first_difference"]
 
@@ -81,7 +81,7 @@ def _first(theirs: Any, ours: Any) -> str:
         return "its objects are those that its inputs give, and the file has been written again or added to"
     keys = [key for key in path if key in _NAMES]
     named = next((_NAMES[key] for key in [*(key for key in keys if key not in _HOLDERS), *keys]), "one of its objects")
-    where = clip("/".join(key.removeprefix("/") for key in path) or "trailer", _SHORT)
+    where = in_quotes("/".join(key.removeprefix("/") for key in path) or "trailer", _SHORT)
     return f"{named}: different from what its inputs give ({where})"
 
 
@@ -100,8 +100,7 @@ def _of_pages(theirs: Sequence[Sequence[str]], ours: Sequence[Sequence[str]]) ->
 
 
 def _quoted(block: str | None) -> str:
-    block = block or ""
-    return f"“{block if len(block) <= _SHORT else f'{block[: _SHORT - 1]}…'}”"
+    return in_quotes(block or "", _SHORT, always=True)
 
 
 def _texts(reader: Any) -> list[list[str]]:
