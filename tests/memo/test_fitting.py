@@ -117,7 +117,7 @@ def test_strict_length_refuses_with_the_pages_and_the_place(long_dossier: Dossie
     with pytest.raises(PolicyOptionsError) as raised:
         pdf_of(long_dossier, length="strict")
     assert raised.value.faults[0].code == "page-budget"
-    assert "its template allows 4, from “" in raised.value.faults[0].message
+    assert "its template allows 5, from “" in raised.value.faults[0].message
     assert raised.value.faults[0].remedy.endswith("or leave --strict-length out")
 
 

@@ -61,7 +61,7 @@ LEVELS: Final = (
     Extent(4, 1, 1, items=2, views=1, text=140, name=60, opening=500, sets=False),
     Extent(2, 1, 1, items=1, views=1, text=60, name=40, opening=330, sets=False),
 )
-"""From everything that a body of four pages has room for, down to what fits on one page whatever the dossier's texts are."""
+"""From everything that a body of five pages has room for, down to what fits on one page whatever the dossier's texts are."""
 
 WHOLE: Final = LEVELS[0]
 

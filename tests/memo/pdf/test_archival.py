@@ -11,6 +11,7 @@ from pathlib import Path
 
 import page as validator
 import pikepdf
+import pydyf
 import pypdf
 import pytest
 from outloud import check
@@ -20,7 +21,7 @@ from memos import pdf_of
 from policy_options import Dossier
 from policy_options.diffing import diff_of_sets
 from policy_options.memo.comparison_content import build_comparison
-from policy_options.memo.pdf.archival import with_table_ended_clearly
+from policy_options.memo.pdf.archival import with_objects_ended_clearly, with_table_ended_clearly
 from policy_options.memo.pdf.conversion import memo_pdf
 from policy_options.memo.rendering import comparison_html
 from policy_options.memo.templates import template_folders
@@ -146,3 +147,24 @@ def test_a_table_of_objects_that_ends_in_a_carriage_return_is_unpacked() -> None
         assert b"/Filter" not in found
         assert b"/Length %d>>\nstream\n%b\nendstream\nendobj\nstartxref\n9\n" % (len(content), content) in found
     assert mended
+
+
+def test_a_stream_of_objects_that_ends_in_a_carriage_return_is_packed_again() -> None:
+    """The file stays the same for a reader, and the table still leads to every object."""
+    changed = 0
+    for number in range(900):
+        made = pydyf.PDF()
+        made.add_object(pydyf.Dictionary({"Kept": pydyf.String(f"number {number}")}))
+        output = io.BytesIO()
+        made.write(output, version=b"1.7", compress=True)
+        pdf = output.getvalue()
+        found = with_objects_ended_clearly(pdf)
+        if b"\r\nendstream\nendobj\n" not in pdf.rpartition(b"/XRef")[0]:
+            assert found == pdf
+            continue
+        changed += 1
+        assert b"\r\nendstream" not in found.rpartition(b"/XRef")[0]
+        with pikepdf.open(io.BytesIO(found)) as opened:
+            assert opened.check_pdf_syntax() == []
+            assert any(isinstance(one, pikepdf.Dictionary) and "/Kept" in one for one in opened.objects)
+    assert changed

@@ -15,10 +15,20 @@ from typing import Any, Final
 
 from policy_options.memo.pdf.objects import bytes_of, number_of, object_at
 
-__all__ = ["ARCHIVAL_VARIANT", "finish_sequence", "identify", "packed", "with_identifier", "with_table_ended_clearly"]
+__all__ = [
+    "ARCHIVAL_VARIANT",
+    "finish_sequence",
+    "identify",
+    "packed",
+    "with_identifier",
+    "with_objects_ended_clearly",
+    "with_table_ended_clearly",
+]
 
 ARCHIVAL_VARIANT: Final = "pdf/a-3a"
 
+_OBJECTS: Final = re.compile(rb"\d+ 0 obj\n<</Type /ObjStm[^\n]*/Filter /FlateDecode/Length \d+>>\nstream\n")
+_WIDTHS: Final = re.compile(rb"/W \[([\d ]+)\]")
 _TABLE: Final = re.compile(
     rb"(?P<head>\d+ 0 obj\n<</Type /XRef[^\n]*>>\nstream\n)(?P<data>.*)\nendstream\nendobj\nstartxref\n", re.DOTALL
 )
@@ -92,6 +102,30 @@ def with_identifier(pdf: bytes) -> bytes:
     digest = sha256(pdf).hexdigest()[:32].encode()
     head, trailer, tail = pdf[start:].partition(b"<</Type /XRef")
     return pdf[:start] + head + trailer + b"/ID [<%b> <%b>]" % (digest, digest) + tail
+
+
+def with_objects_ended_clearly(pdf: bytes) -> bytes:
+    """Pack the stream of objects again if it would end in a carriage return, with a space after the last object.
+
+    The checksum at its end depends on the content alone, so that another way of packing would not help. Only the table of
+    objects follows it: its own place, which is its last entry, moves along.
+    """
+    start, end = _trailer_at(pdf), b"\nendstream\nendobj\n"
+    objects, table = _OBJECTS.search(pdf, max(pdf.rfind(b"/Type /ObjStm", 0, start) - 40, 0)), _TABLE.match(pdf, start)
+    if objects is None or table is None or objects.end() > start or not pdf[:start].endswith(b"\r" + end):
+        return pdf
+    short = pdf[objects.end() : start - len(end)]
+    content = zlib.decompress(short) + b" "
+    while (packed := zlib.compress(content, 9)).endswith(b"\r"):
+        content += b" "
+    head = objects[0].replace(b"/Length %d" % len(short), b"/Length %d" % len(packed))
+    moved = objects.start() + len(head) + len(packed) + len(end)
+    widths = [int(width) for width in _WIDTHS.findall(table["head"])[0].split()]
+    rows = zlib.decompress(table["data"])
+    entry = b"".join(n.to_bytes(w, "big") for n, w in zip((1, moved, 0), widths, strict=True))
+    again = zlib.compress(rows[: -len(entry)] + entry)
+    trailer = table["head"].replace(b"/Length %d" % len(table["data"]), b"/Length %d" % len(again))
+    return pdf[: objects.start()] + head + packed + end + trailer + again + end + b"startxref\n%d\n%%%%EOF\n" % moved
 
 
 def with_table_ended_clearly(pdf: bytes) -> bytes:

@@ -15,7 +15,7 @@ from policy_options.charts.fonts import FONTS, font_path
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.overrun import TooLongError
 from policy_options.memo.pdf import MAX_PDF_BYTES
-from policy_options.memo.pdf.archival import with_identifier, with_table_ended_clearly
+from policy_options.memo.pdf.archival import with_identifier, with_objects_ended_clearly, with_table_ended_clearly
 from policy_options.memo.pdf.drawing import BASE_URL, Drawn, draw
 from policy_options.memo.pdf.joining import joined
 from policy_options.memo.sheets import sheets_of
@@ -209,7 +209,7 @@ def memo_pdf(
         attachment.embed_in(pdf, [page for sequence in sequences for page in sequence.pages], fonts)
     output = io.BytesIO()
     pdf.write(output, version=b"1.7", compress=True)
-    content = with_identifier(with_table_ended_clearly(output.getvalue()))
+    content = with_identifier(with_table_ended_clearly(with_objects_ended_clearly(output.getvalue())))
     if attachment is not None and len(content) > MAX_PDF_BYTES:
         raise PolicyOptionsError.of(
             "file-too-large",
