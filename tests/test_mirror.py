@@ -240,7 +240,7 @@ THROUGH: Final[dict[str, str]] = {
         wording/plain
     """,
     "wording/test_robustness.py": """
-        analysis/drivers/cited analysis/drivers/more_often reports/robustness_figures wording/shares
+        analysis/drivers/more_often reports/robustness_figures wording/shares
     """,
     "wording/test_robustness_parts.py": """
         reports/robustness_opening reports/robustness_parts wording/changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -174,8 +175,9 @@ def _blank(folder: Path, options: str | None, criteria: str | None, less_is_bett
     make_folder(folder, {**files, **_IGNORED}, last="criteria")
     emit(f"{folder}\n", None)
     say(f"next: write what begins with TODO in {folder}/criteria and {folder}/options, and the scores")
-    say(f"then: policy-options check --dossier {folder}, and policy-options rank --dossier {folder}")
-    say(_SCHEMAS.format(folder=folder))
+    named = quote(str(folder))
+    say(f"then: policy-options check --dossier {named}, and policy-options rank --dossier {named}")
+    say(_SCHEMAS.format(folder=named))
 
 
 def _from_files(folder: Path, files: list[Path], asked: Asked) -> None:
@@ -191,8 +193,9 @@ def _from_files(folder: Path, files: list[Path], asked: Asked) -> None:
     made = files_of(matrix, folder.resolve().name, date.today())
     make_folder(folder, {**made, **_IGNORED}, last="criteria")
     emit(f"{folder}\n{summary_of(matrix)}", None)
-    say(f"next: policy-options rank --dossier {folder}, and policy-options check --dossier {folder} for what to write")
-    say(_SCHEMAS.format(folder=folder))
+    named = quote(str(folder))
+    say(f"next: policy-options rank --dossier {named}, and policy-options check --dossier {named} for what to write")
+    say(_SCHEMAS.format(folder=named))
 
 
 _SCHEMAS = "for an editor that completes and checks YAML: policy-options schema --output {folder}/schemas"

@@ -49,9 +49,11 @@ def decision_text(
 ) -> str:
     """``criteria/decision.yaml`` with everything that a decision needs, to be filled in."""
     if baseline is None:
-        first = options[0] if options else "id"
-        named = commented("The option that adds nothing to what is under way; without it no lead is shown:")
-        named += f"# baseline: {first}\n"
+        one_of = f" (one of {', '.join(options)})" if options else ""
+        named = commented(
+            f"The id of the option that adds nothing to what is under way{one_of}; without it no lead is shown:"
+        )
+        named += "# baseline: ID\n"
     else:
         named = commented("The option that adds nothing to what is under way:") + emit({"baseline": baseline})
     asked = {

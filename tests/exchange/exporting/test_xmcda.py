@@ -128,3 +128,9 @@ def test_what_has_no_place_is_listed(tmp_path: Path) -> None:
     older = omissions(dossier, "points", "2")
     assert "the groups first, second" in older
     assert "the values of the levels of steps: a reader takes equal steps" in older
+
+
+def test_scenarios_and_packages_have_no_place(shipped_dossier: Dossier) -> None:
+    said = omissions(shipped_dossier, "balanced", "3")
+    assert any(line.startswith("the scenarios reference, ") and line.endswith("with their signposts") for line in said)
+    assert "resources, rules and effects of doing options together" in said

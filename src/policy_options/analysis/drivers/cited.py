@@ -46,9 +46,11 @@ def cited_lead(ranking: Ranking, leader: str) -> CitedLead | None:
     parts = np.nan_to_num(problem.values[first] - problem.values[rivals]) * shares
     both = ~(silent[first] | silent[rivals])
     cited = np.where(both, parts, 0.0).sum(axis=1)
-    if not (both & (shares > 0.0)).any():
+    comparable = (both & (shares > 0.0)).any(axis=1)
+    if not comparable.any():
         return None  # nothing is left to compare
-    least = int(cited.argmin())
+    # A rival with no criterion on which both cite a source is not "level" with the leader: nothing is compared.
+    least = int(np.where(comparable, cited, np.inf).argmin())
     rival = int(rivals[least])
     uncited = [problem.criterion_ids[c] for c in np.flatnonzero(~both[least] & (shares > 0.0)).tolist()]
     return CitedLead(leader, problem.option_ids[rival], float(parts[least].sum()), float(cited[least]), tuple(uncited))

@@ -69,6 +69,10 @@ def _of_weights(dossier: Dossier, weights: str) -> Iterator[str]:
 
 def _of_the_rest(dossier: Dossier, version: str) -> Iterator[str]:
     yield "the texts of the options: summaries, arguments, synergies and conflicts"
+    if dossier.scenario_ids:
+        yield f"the scenarios {listed(dossier.scenario_ids)}, with their signposts"
+    if dossier.contents.packages_file is not None:
+        yield "resources, rules and effects of doing options together"
     if dossier.contents.sources:
         sources = len(dossier.contents.sources)
         yield f"{_count(sources, 'source')} and {'its' if sources == 1 else 'their'} claims"
