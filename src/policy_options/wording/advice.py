@@ -171,6 +171,7 @@ def _how_sure(firm: Robustness, phrases: Phrases) -> str:
         "robust": phrases.numbers.percent(found.thresholds.robust),
         "fragile": phrases.numbers.percent(found.thresholds.fragile),
         "close": phrases.numbers.points(found.close_within),
+        "drawn": phrases.say("sure.draws.both" if firm.scores_vary else "sure.draws.weights"),
         "share": share_text(firm.around_uncertain.share_first(found.leader), phrases, firm.around_uncertain.basis)
         if found.kind != "dominant"
         else "",
