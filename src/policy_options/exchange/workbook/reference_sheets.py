@@ -175,7 +175,14 @@ def levels_sheet(plan: Plan) -> Sheet:
                 cells += (Cell(row, 0, axis.id, "text"), Cell(row, 1, "corner", "text"))
                 cells += (Cell(row, 2, at, "plain"), Cell(row, 5, value, "plain"))
                 row += 1
-    return Sheet(names.LEVELS, cells, (22, 10, 20, 26, 60, 10), locked=True, freeze=(table.top, 0))
+    return Sheet(
+        names.LEVELS,
+        cells,
+        (22, 10, 20, 26, 60, 10),
+        locked=True,
+        freeze=(table.top, 0),
+        repeat=(table.head, table.head),
+    )
 
 
 def evidence_sheet(plan: Plan) -> Sheet:

@@ -122,5 +122,6 @@ def _sheet(name: str, cells: list[Cell], table: Table, *, hidden: bool) -> Sheet
         (22, 30, *(13.0 for _ in range(table.columns))),
         locked=True,
         freeze=(table.top, table.left),
+        repeat=(table.head - 1, table.head),
         visibility="hidden" if hidden else "visible",
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.workbook.cells import LONGEST_TEXT, Mark, Sheet, Style
+from policy_options.exchange.workbook.printing import on_paper
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -158,7 +159,13 @@ def _set_up(target: Any, sheet: Sheet, title: str, marking: str | None) -> None:
     if sheet.wide:
         target.set_landscape()
     target.set_paper(9)
-    target.fit_to_pages(1, 0)
+    paper = on_paper(sheet)
+    if paper.scale is None:
+        target.fit_to_pages(1, 0)
+    else:
+        target.set_print_scale(paper.scale)
+        target.repeat_columns(0, paper.repeated - 1)
+        target.set_v_pagebreaks(list(paper.breaks))
     target.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
     target.hide_gridlines(2 if sheet.locked else 1)
     target.set_header(f"&L{_in_margin(title)}&R{_in_margin(marking or '')}"[:255])
