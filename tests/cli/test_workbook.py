@@ -467,7 +467,11 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "macro part": (lambda raw: rezipped(raw, _same, xl__vbaProject_dot_bin=b"x"), "has a macro"),
     "strict": (lambda raw: rezipped(raw, _strict), "Strict Open XML"),
     "entities": (lambda raw: rezipped(raw, _entities), "declares entities"),
-    "bomb": (lambda raw: rezipped(raw, _same, xl__media__a_dot_png=bytes(200 * 1024 * 1024)), "unpacks to more than"),
+    "bomb": (lambda raw: rezipped(raw, _same, xl__media__a_dot_png=bytes(200 * 1024 * 1024)), "unpacks to 209,8"),
+    "bomb below the limit": (
+        lambda raw: rezipped(raw, _same, xl__worksheets__sheet99_dot_xml=b" " * 200_000_000),
+        "200 times the packed size",
+    ),
     "rows": (
         lambda raw: rezipped(raw, _same, xl__worksheets__sheet99_dot_xml=b"<sheetData>" + b"<row/>" * 200_100),
         "more than 200,000 rows",
@@ -496,9 +500,17 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is(
     book.write_bytes(HOSTILE["bomb"][0](book.read_bytes()))
     unpacked: list[object] = []
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *part: unpacked.append(part))
-    with pytest.raises(PolicyOptionsError, match="unpacks to more than"):
+    with pytest.raises(PolicyOptionsError, match="unpacks to 209,8"):
         guarded_bytes(book)
     assert unpacked == []
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.CSV", "problem.json"])
+def test_files_that_only_new_reads_are_sent_there(run: Run, small: SmallDossier, name: str) -> None:
+    (small.root / name).write_text("id;title\n1;a\n", encoding="utf-8")
+    shown = run("import", name, cwd=small.root)
+    assert shown.returncode == 2
+    assert f"{name} is no XLSX workbook" in shown.stderr and "policy-options new DIR --from FILE" in shown.stderr
 
 
 def test_a_workbook_from_elsewhere_and_a_lost_fingerprint(run: Run, small: SmallDossier, book: Path) -> None:

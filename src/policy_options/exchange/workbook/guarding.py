@@ -14,11 +14,19 @@ __all__ = ["MOST_BYTES", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "MOST_UNPACK
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 MOST_UNPACKED: Final = 192 * 1024 * 1024
+MOST_RATIO: Final = 200
+"""How many times its packed size a part of more than ``RATIO_FROM`` bytes may unpack to: sheets of cells take under 50."""
+
+RATIO_FROM: Final = 8 * 1024 * 1024
 MOST_CELLS: Final = 2_000_000
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 4_000
 MOST_PARTS: Final = 2_000
+_LIMITS: Final = Limits(MOST_PARTS, MOST_UNPACKED, ratio=MOST_RATIO, ratio_from=RATIO_FROM)
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_OF_NEW: Final = (".xml", ".csv", ".tsv", ".json", ".ahp")
+"""Endings of files from which ``new`` makes a dossier, and which cannot be taken back into one."""
+
 _DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension [^>]*ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,4})([0-9]{1,9})"')
 
 
@@ -47,7 +55,7 @@ def guarded_bytes(path: Path) -> bytes:
             place,
         )
     try:
-        _refuse_parts(Archive(raw, Limits(parts=MOST_PARTS, unpacked=MOST_UNPACKED)), place)
+        _refuse_parts(Archive(raw, _LIMITS), place)
     except Unfit as unfit:
         raise _worded(unfit, path.name, place) from None
     return raw
@@ -64,11 +72,17 @@ def _worded(unfit: Unfit, name: str, place: Place) -> PolicyOptionsError:
             message = f"the workbook has {unfit.parts:,} parts, more than {MOST_PARTS:,}"
             return _refused("book-too-large", message, "save it again as .xlsx", place)
         case "too-large":
-            said = f"the workbook unpacks to more than {MOST_UNPACKED:,} bytes"
+            said = (
+                f"the workbook unpacks to {unfit.size:,} bytes; at most {MOST_UNPACKED:,}, "
+                f"and {MOST_RATIO} times the packed size, are read"
+            )
             return _refused("book-too-large", said, "remove what is not needed", place)
         case _:
             said = f"{name} is no XLSX workbook, or is damaged"
-            return _refused("not-a-workbook", said, "save it as .xlsx", place)
+            remedy = "save it as .xlsx"
+            if name.lower().endswith(_OF_NEW):
+                remedy = "import takes back what export wrote; begin a dossier with policy-options new DIR --from FILE"
+            return _refused("not-a-workbook", said, remedy, place)
 
 
 def _refused(code: str, message: str, remedy: str, place: Place) -> PolicyOptionsError:
