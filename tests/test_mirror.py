@@ -100,7 +100,7 @@ THROUGH: Final[dict[str, str]] = {
     """,
     "cli/test_workbook.py": """
         cli/import_ dossier/taking exchange/workbook/addresses exchange/workbook/cell_values
-        exchange/workbook/cells exchange/workbook/derived_sheets exchange/workbook/guarding
+        exchange/workbook/cells exchange/workbook/derived_sheets
         exchange/workbook/input_sheets exchange/workbook/inputs exchange/workbook/names
         exchange/workbook/planning exchange/workbook/reference_sheets exchange/workbook/writing
     """,

@@ -12,8 +12,9 @@ import pytest
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.importing import limits
+from policy_options.exchange.importing import xlsx as xlsx_reader
 from policy_options.exchange.importing.sources import read_sources
-from workbooks import csv, fault, ods, ods_row, repacked, xlsx
+from workbooks import csv, fault, ods, ods_row, read, repacked, xlsx
 
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]>'
 
@@ -106,6 +107,29 @@ def test_merged_cells_over_the_whole_sheet_are_not_built() -> None:
         return part.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
 
     assert fault("a.xlsx", repacked(xlsx(), change)).code == "too-large"
+
+
+@pytest.mark.parametrize("tag", ["<mergeCell ref='A:XFD'/>", "<x:mergeCell xmlns:x='urn:x' ref='1:1048576'/>"])
+def test_merged_cells_count_however_they_are_written(tag: str) -> None:
+    def merge(name: str, part: bytes) -> bytes:
+        return part.replace(b"</sheetData>", f"</sheetData><mergeCells>{tag}</mergeCells>".encode())
+
+    assert fault("scores.xlsx", repacked(xlsx(), merge)).code == "too-large"
+
+
+@pytest.mark.parametrize(("most", "tag"), [("MAX_ROWS", b"<row\t"), ("MAX_CELLS", b"<c\n")])
+def test_rows_and_cells_count_however_they_are_written(monkeypatch: pytest.MonkeyPatch, most: str, tag: bytes) -> None:
+    raw = repacked(xlsx(), lambda _, part: part.replace(tag.strip() + b" ", tag))
+    assert read("scores.xlsx", raw)
+    monkeypatch.setattr(limits, most, 1)
+    monkeypatch.setattr(xlsx_reader, "_load", None)  # refused before openpyxl reads it
+    assert fault("scores.xlsx", raw).code == "too-large"
+
+
+def test_entities_in_a_part_of_any_name_are_refused() -> None:
+    named = {"xl/odd.bin": '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'.encode("utf-16")}
+    assert fault("scores.xlsx", repacked(xlsx(), lambda _, part: part, named)).code == "xml-entities"
+    assert read("scores.xlsx", repacked(xlsx(), lambda _, part: part, {"xl/media/image1.png": b"\x89PNG"}))
 
 
 def test_a_cell_in_the_last_corner_builds_no_rectangle() -> None:

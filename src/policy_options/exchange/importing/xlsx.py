@@ -21,12 +21,17 @@ from policy_options.exchange.importing.asked import Asked
 from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, refuse_too_wide
 from policy_options.exchange.importing.matrix import At
 from policy_options.exchange.importing.safe_xml import Element, Stop, element_tree, local_name, stream, walk
+from policy_options.exchange.ranges_of_cells import area_of
+from policy_options.safe_xml import UnfitXml, refuse_document_type
 
 __all__ = ["read_xlsx"]
 
 _STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_IN_FORMAT: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_CELL_TAG: Final = re.compile(rb"<c[\s/>]")
+_ROW_TAG: Final = re.compile(rb"<row[\s/>]")
+_PREFIXED: Final = re.compile(rb"<[^\s<>/!?:]+:")
 _MOST_TAGS: Final = 6_000_000
 _MOST_OTHER_TAGS: Final = 800_000
 """Tags in parts other than sheets and their texts: styles, drawings, comments, which openpyxl keeps as objects."""
@@ -93,6 +98,12 @@ def _refuse_entities(archive: Archive) -> None:
                 )
             if not name.endswith(".vml"):
                 stream(raw, archive.file, stop)
+                continue
+        try:
+            refuse_document_type([archive.read(name)])  # a workbook may give a sheet any name
+        except UnfitXml as unfit:
+            if unfit.why == "document-type":
+                stream(archive.read(name), archive.file, stop)
 
 
 def _sheets(archive: Archive) -> dict[str, str]:
@@ -140,16 +151,17 @@ def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
     """Count rows, cells and merged cells, and find formulas whose result has never been calculated."""
     raw = archive.read(part)
     found = _Scan()
-    cells, rows = raw.count(b"<c "), raw.count(b"<row ")
+    cells, rows = len(_CELL_TAG.findall(raw)), len(_ROW_TAG.findall(raw))
     refuse_too_wide(archive.file, sheet, rows, 0, cells)
-    if b"<sheetData" in raw and b"<f" not in raw and b"<mergeCell" not in raw and b"\0" not in raw[:100]:
+    plain = b"<sheetData" in raw and b"\0" not in raw[:100] and _PREFIXED.search(raw) is None
+    if plain and b"<f" not in raw and b"<mergeCell" not in raw:
         return found  # as most writers write it, and without anything to look for
 
-    cell, formula, value, counted, merged = "", False, "", 0, 0
+    cell, formula, value, counted, rows, merged = "", False, "", 0, 0, 0
     inside = ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal cell, formula, value, counted, merged, inside
+        nonlocal cell, formula, value, counted, rows, merged, inside
         inside = local_name(name)
         if inside == "c":
             cell, formula, value = attributes.get("r", ""), False, ""
@@ -158,8 +170,11 @@ def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
                 refuse_too_wide(archive.file, sheet, 0, 0, counted)
         elif inside == "f":
             formula = True
+        elif inside == "row":
+            rows += 1
+            refuse_too_wide(archive.file, sheet, rows, 0, 0)
         elif inside == "mergeCell":
-            merged += _area(attributes.get("ref", ""))
+            merged += area_of(attributes.get("ref", ""))
             refuse_too_wide(archive.file, sheet, 0, 0, merged)
 
     def end(name: str) -> None:
@@ -179,22 +194,6 @@ def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
 
     stream(raw, archive.file, start, end, text)
     return found
-
-
-def _area(ref: str) -> int:
-    corners = [re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", corner) for corner in ref.split(":")]
-    known = [corner for corner in corners if corner is not None]
-    if len(known) != 2:
-        return 1
-    (left, top), (right, bottom) = ((_column(one[1]), int(one[2])) for one in known)
-    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number
 
 
 def _load(raw: bytes, file: str) -> Any:

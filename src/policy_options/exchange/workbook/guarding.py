@@ -8,7 +8,8 @@ from typing import Final
 
 from policy_options.archives import Archive, Limits, Unfit
 from policy_options.errors import Place, PolicyOptionsError
-from policy_options.safe_xml import UnfitXml, refuse_document_type
+from policy_options.exchange.ranges_of_cells import area_of, column_number
+from policy_options.safe_xml import Reader, UnfitXml
 
 __all__ = ["MOST_BYTES", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "MOST_UNPACKED", "guarded_bytes"]
 
@@ -22,12 +23,14 @@ MOST_CELLS: Final = 2_000_000
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 4_000
 MOST_PARTS: Final = 2_000
+MOST_ELEMENTS: Final = 8_000_000
+MOST_OTHER_ELEMENTS: Final = 800_000
+"""Elements in parts other than sheets and their texts: styles, drawings, comments, which openpyxl keeps as objects."""
 _LIMITS: Final = Limits(MOST_PARTS, MOST_UNPACKED, ratio=MOST_RATIO, ratio_from=RATIO_FROM)
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _OF_NEW: Final = (".xml", ".csv", ".tsv", ".json", ".ahp")
 """Endings of files from which ``new`` makes a dossier, and which cannot be taken back into one."""
-
-_DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension [^>]*ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,4})([0-9]{1,9})"')
+_CELL: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
 
 
 def guarded_bytes(path: Path) -> bytes:
@@ -99,60 +102,91 @@ def _refuse_parts(archive: Archive, place: Place) -> None:
         raise _refused("not-a-workbook", "the file is no XLSX workbook", "save it as .xlsx", place)
     if any(name.lower().endswith("vbaproject.bin") for name in listed):
         raise _refused("book-with-macro", "the workbook has a macro", "save it as .xlsx, without macros", place)
-    cells = 0
+    counted = _Counted(place)
     for name in archive.names:
-        if name.endswith((".xml", ".rels")):
-            _refuse_entities(archive, name, place)
-        is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
-        rows, before = 0, b""
-        for number, block in enumerate(archive.blocks(name)):
-            if number == 0:
-                _refuse_beginning(name, block, place)
-            if is_sheet:
-                # What a block cuts in two is counted with the next one.
-                cells += _count(b"<c ", before, block) + _count(b"<c>", before, block)
-                rows += _count(b"<row", before, block)
-                if cells > MOST_CELLS or rows > MOST_ROWS:
-                    said = f"a sheet has more than {MOST_ROWS:,} rows, or the workbook more than {MOST_CELLS:,} cells"
-                    raise _refused("book-too-large", said, "remove what is not needed", place)
-            before = block[-8:]
-
-
-def _count(tag: bytes, before: bytes, block: bytes) -> int:
-    """How often a tag begins in the end of the block before, or in this one, without those that end in the former."""
-    edge = before[-(len(tag) - 1) :] + block[: len(tag) - 1]
-    return block.count(tag) + edge.count(tag)
-
-
-def _refuse_entities(archive: Archive, name: str, place: Place) -> None:
-    """Read up to the first element of a part, whatever its encoding, before which entities are declared.
-
-    A part that is broken there is left to the library, which may not need it.
-    """
-    try:
-        refuse_document_type(archive.blocks(name))
-    except UnfitXml as unfit:
-        if unfit.why == "document-type":
-            said = f"{name} in the workbook declares entities"
-            raise _refused("xml-entities", said, "save it again as .xlsx", place) from None
+        _refuse_beginning(name, next(archive.blocks(name), b""), place)
+        counted.part(archive, name)
 
 
 def _refuse_beginning(name: str, block: bytes, place: Place) -> None:
-    """Refuse a macro-enabled or strict workbook, or a sheet stated to be too large, from the first block of a part."""
+    """Refuse a macro-enabled or strict workbook from the first block of a part."""
     if name == "[Content_Types].xml" and b"macroEnabled" in block:
         raise _refused("book-with-macro", "the workbook is one for macros (.xlsm)", "save it as .xlsx", place)
     if name == "xl/workbook.xml" and _STRICT in block:
         message = "the workbook is a Strict Open XML one"
         raise _refused("book-strict", message, "save it as Excel Workbook (.xlsx)", place)
-    if name.startswith("xl/worksheets/"):
-        size = _DIMENSION.search(block[:4096])
-        if size is not None:
-            columns = 0
-            for letter in size[1]:
-                columns = columns * 26 + letter - 64
-            if columns > MOST_COLUMNS or int(size[2]) > MOST_ROWS:
-                said = (
-                    f"{name} has {int(size[2]):,} rows and {columns:,} columns; "
-                    f"at most {MOST_ROWS:,} and {MOST_COLUMNS:,} are read"
-                )
-                raise _refused("book-too-large", said, "remove what is not needed, and save it again", place)
+
+
+class _Counted:
+    """Counts of what openpyxl would make of the parts, as the same parser reads them.
+
+    Every part is read, since a workbook may give a sheet any name. The rows and columns of a cell are those that openpyxl
+    gives it: as written, or else the next. It makes a cell of each place in a merged range.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._cells = self._elements = self._others = 0
+        self._name = ""
+        self._of_cells = False
+        self._rows = self._row = self._column = 0
+
+    def part(self, archive: Archive, name: str) -> None:
+        """Count a part.
+
+        Raises:
+            PolicyOptionsError: it declares entities, or exceeds a limit.
+            Unfit: it is damaged, or is to be XML and is not well formed.
+        """
+        self._name = name
+        self._rows = self._row = self._column = 0
+        self._of_cells = name.startswith(("xl/worksheets/", "xl/sharedStrings"))
+        try:
+            Reader(self._start).read(archive.blocks(name))
+        except UnfitXml as unfit:
+            if unfit.why == "document-type":
+                said = f"{name} in the workbook declares entities"
+                raise _refused("xml-entities", said, "save it again as .xlsx", self._place) from None
+            if name.endswith((".xml", ".rels")):
+                raise Unfit("damaged") from None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        self._elements += 1
+        self._others += not self._of_cells
+        if self._elements > MOST_ELEMENTS or self._others > MOST_OTHER_ELEMENTS:
+            raise self._too_large(f"the workbook has too many parts or formats (in {self._name})")
+        if local == "c":
+            self._cell(attributes.get("r"))
+        elif local == "row":
+            self._rows += 1
+            self._row = _whole(attributes.get("r"), self._row + 1)
+            self._column = 0
+        elif local == "mergeCell":
+            self._cells += area_of(attributes.get("ref", ""))
+        else:
+            return
+        if self._cells > MOST_CELLS or self._rows > MOST_ROWS:
+            raise self._too_large(
+                f"a sheet has more than {MOST_ROWS:,} rows, or the workbook more than {MOST_CELLS:,} cells"
+            )
+
+    def _cell(self, address: str | None) -> None:
+        self._cells += 1
+        self._column += 1
+        row = self._row
+        found = None if address is None else _CELL.fullmatch(address)
+        if found is not None:
+            self._column, row = column_number(found[1]), int(found[2])
+        if self._column > MOST_COLUMNS or row > MOST_ROWS:
+            raise self._too_large(
+                f"{self._name} has a cell in row {row:,} and column {self._column:,}; at most {MOST_ROWS:,} rows and "
+                f"{MOST_COLUMNS:,} columns are read"
+            )
+
+    def _too_large(self, said: str) -> PolicyOptionsError:
+        return _refused("book-too-large", said, "remove what is not needed, and save it again", self._place)
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    return int(written) if written is not None and written.isdecimal() and len(written) < 12 else otherwise

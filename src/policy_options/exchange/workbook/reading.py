@@ -165,14 +165,14 @@ class _Reader(CellReader):
         """The sheet with a heading, the heading's row, and the headings by column."""
         found = []
         for sheet in self._book.worksheets:
-            for row in sheet.iter_rows(max_row=min(_HEAD_ROWS, sheet.max_row)):
+            for row, cells in _rows(sheet, last=_HEAD_ROWS):
                 heads = {
-                    cell.column: plain_text(as_typed(cell.value))
-                    for cell in row
+                    column: plain_text(as_typed(cell.value))
+                    for column, cell in cells.items()
                     if isinstance(cell.value, str) and cell.value.strip()
                 }
                 if heading in (head.casefold() for head in heads.values()):
-                    found.append((sheet, row[0].row, heads))
+                    found.append((sheet, row, heads))
                     break
         if len(found) > 1:
             both = " and ".join(f"“{sheet.title}”" for sheet, _, _ in found[:2])
@@ -202,7 +202,7 @@ class _Reader(CellReader):
         return found
 
     def _id(self, cell: Any) -> str:
-        return plain_text(as_typed(str(cell.value))) if cell.value is not None else ""
+        return plain_text(as_typed(str(cell.value))) if cell is not None and cell.value is not None else ""
 
     # Scores ------------------------------------------------------------------------------------------------------------
 
@@ -218,10 +218,9 @@ class _Reader(CellReader):
                 )
         if len(columns) < len(wanted):
             return
-        for row in _rows(sheet, head + 1):
-            id = self._id(row[columns["id"] - 1]) if len(row) >= columns["id"] else ""
-            at = row[0].row
-            filled = [name for name in FIELDS if len(row) >= columns[name] and row[columns[name] - 1].value is not None]
+        for at, row in _rows(sheet, head + 1):
+            id = self._id(row.get(columns["id"]))
+            filled = [name for name in FIELDS if columns[name] in row and row[columns[name]].value is not None]
             if not id:
                 if filled:
                     where = (at, columns[filled[0]])
@@ -243,7 +242,7 @@ class _Reader(CellReader):
                 self._fault("id-twice", f"the score `{id}` is there twice", "delete one of the rows", sheet, where)
                 continue
             for name in FIELDS:
-                cell = row[columns[name] - 1] if len(row) >= columns[name] else None
+                cell = row.get(columns[name])
                 self._score_field(sheet, ("score", option, criterion, name), cell, at, columns[name], fingerprint)
 
     def _score_field(self, sheet: Any, key: Key, cell: Any, row: int, column: int, fingerprint: Fingerprint) -> None:
@@ -298,19 +297,20 @@ class _Reader(CellReader):
         gone = [id for id in fingerprint.judged if id not in columns]
         if gone:
             self.notes.append(f"no column has the heading {', '.join(gone[:3])}; those weights stay as they are")
-        nodes = {key[2] for key in fingerprint.values if key[0] == "weight"}
+        nodes: dict[str, set[str]] = {}
+        for key in fingerprint.values:
+            if key[0] == "weight":
+                nodes.setdefault(key[2], set()).add(key[1])
+        set_at = {column: id for id, column in columns.items() if id != "id"}
         seen: set[str] = set()
-        for row in _rows(sheet, head + 1):
-            node, at = self._id(row[columns["id"] - 1]) if len(row) >= columns["id"] else "", row[0].row
-            cells = {id: row[column - 1] for id, column in columns.items() if id != "id" and len(row) >= column}
+        for at, row in _rows(sheet, head + 1):
+            node = self._id(row.get(columns["id"]))
+            cells = {set_at[column]: cell for column, cell in row.items() if column in set_at}
             if not node:
-                for cell in cells.values():
-                    if cell.value is not None:
-                        where = (at, cell.column)
-                        self._fault(
-                            "no-id", "a weight in a row without an id", "write the id, or move it", sheet, where
-                        )
-                        break
+                filled = next((cell.column for cell in cells.values() if cell.value is not None), None)
+                if filled is not None:
+                    where = (at, filled)
+                    self._fault("no-id", "a weight in a row without an id", "write the id, or move it", sheet, where)
                 continue
             if node not in nodes or node in seen:
                 code, said = (
@@ -319,14 +319,15 @@ class _Reader(CellReader):
                 self._fault(code, f"`{node}` {said}", "correct the id, or delete the row", sheet, (at, columns["id"]))
                 continue
             seen.add(node)
-            for id, cell in cells.items():
-                self._weight(sheet, ("weight", id, node), cell, fingerprint)
+            given = sorted(columns[id] for id in {*cells, *nodes[node]} if id in columns and id != "id")
+            for column in given:
+                key = ("weight", set_at[column], node)
+                self._weight(sheet, key, row.get(column), (at, column), fingerprint)
 
-    def _weight(self, sheet: Any, key: Key, cell: Any, fingerprint: Fingerprint) -> None:
+    def _weight(self, sheet: Any, key: Key, cell: Any, where: tuple[int, int], fingerprint: Fingerprint) -> None:
         raw = self._value(sheet, cell, key)
         if raw is REFUSED:
             return
-        where = (cell.row, cell.column)
         base = fingerprint.values.get(key)
         if base is None:
             if raw is not None:
@@ -349,5 +350,11 @@ class _Reader(CellReader):
                 self.cells[key] = BookCell(number, address_of(sheet, *where))
 
 
-def _rows(sheet: Any, first: int) -> Iterator[tuple[Any, ...]]:
-    return iter(sheet.iter_rows(min_row=first))
+def _rows(sheet: Any, first: int = 1, last: int | None = None) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The cells of each row that has any, by column. ``iter_rows`` would make every cell up to the furthest corner."""
+    rows: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sheet._cells.items():
+        if row >= first and (last is None or row <= last):
+            rows.setdefault(row, {})[column] = cell
+    for row in sorted(rows):
+        yield row, dict(sorted(rows[row].items()))
