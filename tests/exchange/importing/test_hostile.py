@@ -117,6 +117,22 @@ def test_merged_cells_count_however_they_are_written(tag: str) -> None:
     assert fault("scores.xlsx", repacked(xlsx(), merge)).code == "too-large"
 
 
+@pytest.mark.parametrize(
+    ("part", "inside"),
+    [
+        ("xl/worksheets/sheet1.xml", "<hyperlinks><hyperlink ref='A1:XFD1048576'/></hyperlinks>"),
+        ("xl/comments1.xml", "<comment ref='A1:XFD1048576'/>"),
+        ("xl/odd.xml", f"<numFmt formatCode='{'0' * 1_001}'/>"),
+    ],
+)
+def test_what_openpyxl_would_spend_long_on_is_refused_before(
+    monkeypatch: pytest.MonkeyPatch, part: str, inside: str
+) -> None:
+    monkeypatch.setattr(xlsx_reader, "_load", None)
+    raw = with_part(part, f"<a><sheetData/>{inside}</a>".encode())
+    assert fault("scores.xlsx", raw).code == "too-large"
+
+
 @pytest.mark.parametrize(("most", "tag"), [("MAX_ROWS", b"<row\t"), ("MAX_CELLS", b"<c\n")])
 def test_rows_and_cells_count_however_they_are_written(monkeypatch: pytest.MonkeyPatch, most: str, tag: bytes) -> None:
     raw = repacked(xlsx(), lambda _, part: part.replace(tag.strip() + b" ", tag))

@@ -99,6 +99,19 @@ def test_merged_cells_count_as_cells(refusal: Refusal, ref: str) -> None:
     assert refusal(part.replace(ref.encode(), b"A1:B9")) == ""
 
 
+@pytest.mark.parametrize("element", ["hyperlink", "comment"])
+def test_what_is_made_for_each_cell_of_a_range_counts(refusal: Refusal, element: str) -> None:
+    part = sheet('<row r="1"><c r="A1"/></row>', more=f'<{element} ref="A1:XFD1048576"/>')
+    assert "or the workbook more than 2,000,000 cells" in refusal(part)
+    assert refusal(part.replace(b"XFD1048576", b"B9")) == ""
+
+
+def test_a_number_format_has_a_limit(refusal: Refusal) -> None:
+    styles = f'<styleSheet xmlns="{MAIN}"><numFmt numFmtId="164" formatCode="{"0" * 1_001}"/></styleSheet>'
+    assert "has a number format of more than 1,000 characters" in refusal(styles.encode(), "xl/odd.xml")
+    assert refusal(styles.replace('"0', '"').encode(), "xl/odd.xml") == ""
+
+
 def test_a_part_that_is_no_xml_is_left_alone_and_broken_xml_is_not(refusal: Refusal) -> None:
     assert refusal(b"\x89PNG", "xl/media/image1.png") == ""
     assert refusal(b"<worksheet>") == "not-a-workbook: book.xlsx is no XLSX workbook, or is damaged"

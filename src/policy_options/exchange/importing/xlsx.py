@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 from typing import Any, Final
 
 from policy_options.errors import PolicyOptionsError
@@ -21,14 +22,14 @@ from policy_options.exchange.importing.asked import Asked
 from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, refuse_too_wide
 from policy_options.exchange.importing.matrix import At
 from policy_options.exchange.importing.safe_xml import Element, Stop, element_tree, local_name, stream, walk
-from policy_options.exchange.ranges_of_cells import area_of
+from policy_options.exchange.ranges_of_cells import LONGEST_FORMAT, cells_made_for
 from policy_options.safe_xml import UnfitXml, refuse_document_type
 
 __all__ = ["read_xlsx"]
 
 _STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NOT_IN_FORMAT: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_NOT_IN_FORMAT: Final = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
 _CELL_TAG: Final = re.compile(rb"<c[\s/>]")
 _ROW_TAG: Final = re.compile(rb"<row[\s/>]")
 _PREFIXED: Final = re.compile(rb"<[^\s<>/!?:]+:")
@@ -76,10 +77,19 @@ def _refuse_macros(archive: Archive) -> None:
 
 
 def _refuse_entities(archive: Archive) -> None:
-    """Check the beginning of each part, where entities are declared, before a library reads it."""
+    """Check the beginning of each part, where entities are declared, and all of the small ones, before a library does."""
+    made = 0
 
     def stop(*_: object) -> None:
         raise Stop
+
+    def count(element: str, attributes: dict[str, str]) -> None:
+        nonlocal made
+        local = local_name(element)
+        made += cells_made_for(local, attributes)
+        long = local == "numFmt" and len(attributes.get("formatCode", "")) > LONGEST_FORMAT
+        if made > limits.MAX_CELLS or long:
+            raise _too_large(archive.file, name)
 
     every = others = 0
     for name in archive.names:
@@ -87,23 +97,28 @@ def _refuse_entities(archive: Archive) -> None:
             raw = archive.read(name)
             tags = raw.count(b"<")
             every += tags
-            others += 0 if name.startswith(("xl/worksheets/", "xl/sharedStrings")) else tags
+            of_sheets = name.startswith(("xl/worksheets/", "xl/sharedStrings"))
+            others += 0 if of_sheets else tags
             if every > _MOST_TAGS or others > _MOST_OTHER_TAGS:
-                raise PolicyOptionsError(
-                    At(archive.file).fault(
-                        "too-large",
-                        f"the workbook has too many parts or formats (in {name})",
-                        "copy the scores into a new workbook",
-                    )
-                )
+                raise _too_large(archive.file, name)
             if not name.endswith(".vml"):
-                stream(raw, archive.file, stop)
+                stream(raw, archive.file, stop if of_sheets else count)
                 continue
         try:
             refuse_document_type([archive.read(name)])  # a workbook may give a sheet any name
         except UnfitXml as unfit:
             if unfit.why == "document-type":
                 stream(archive.read(name), archive.file, stop)
+
+
+def _too_large(file: str, part: str) -> PolicyOptionsError:
+    return PolicyOptionsError(
+        At(file).fault(
+            "too-large",
+            f"the workbook has too many parts or formats (in {part})",
+            "copy the scores into a new workbook",
+        )
+    )
 
 
 def _sheets(archive: Archive) -> dict[str, str]:
@@ -154,7 +169,7 @@ def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
     cells, rows = len(_CELL_TAG.findall(raw)), len(_ROW_TAG.findall(raw))
     refuse_too_wide(archive.file, sheet, rows, 0, cells)
     plain = b"<sheetData" in raw and b"\0" not in raw[:100] and _PREFIXED.search(raw) is None
-    if plain and b"<f" not in raw and b"<mergeCell" not in raw:
+    if plain and not any(tag in raw for tag in (b"<f", b"<mergeCell", b"<hyperlink")):
         return found  # as most writers write it, and without anything to look for
 
     cell, formula, value, counted, rows, merged = "", False, "", 0, 0, 0
@@ -173,8 +188,8 @@ def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
         elif inside == "row":
             rows += 1
             refuse_too_wide(archive.file, sheet, rows, 0, 0)
-        elif inside == "mergeCell":
-            merged += area_of(attributes.get("ref", ""))
+        elif made := cells_made_for(inside, attributes):
+            merged += made
             refuse_too_wide(archive.file, sheet, 0, 0, merged)
 
     def end(name: str) -> None:
@@ -254,6 +269,13 @@ def _zeros(title: str, scan: _Scan) -> Iterator[str]:
         )
 
 
+def _is_finite(value: Any) -> bool:
+    try:
+        return isfinite(value)
+    except OverflowError:  # an integer of hundreds of digits
+        return False
+
+
 def _hidden_columns(sheet: Any) -> Iterator[int]:
     for one in sheet.column_dimensions.values():
         if one.hidden:
@@ -262,6 +284,8 @@ def _hidden_columns(sheet: Any) -> Iterator[int]:
 
 def _cell(cell: Any, value: Any, scan: _Scan, percent: dict[str, bool]) -> Cell | None:
     kind = cell.data_type
+    if kind == "n" and not isinstance(value, bool) and value is not None and not _is_finite(value):
+        return Cell(Kind.ERROR, "a number that is too large")
     if scan.formulas and cell.coordinate in scan.formulas:
         if cell.coordinate in scan.uncalculated and value in (None, ""):
             return Cell(Kind.UNCALCULATED, "", formula=True)
@@ -271,11 +295,16 @@ def _cell(cell: Any, value: Any, scan: _Scan, percent: dict[str, bool]) -> Cell 
     if value is None:
         return None
     if kind == "n" and not isinstance(value, bool):
-        shown = cell.number_format
+        try:
+            shown = cell.number_format
+        except IndexError:  # the number of a format that the workbook does not have
+            shown = ""
         if shown not in percent:
             percent[shown] = "%" in _NOT_IN_FORMAT.sub("", shown)
         if percent[shown]:
             number = float(Decimal(repr(value)) * 100)
+            if not isfinite(number):
+                return Cell(Kind.ERROR, "a number that is too large", formula=formula)
             return Cell(Kind.PERCENT, f"{number:g}%", number, formula)
         return Cell(Kind.NUMBER, str(value), float(value), formula)
     if kind == "b":

@@ -8,7 +8,7 @@ from typing import Final
 
 from policy_options.archives import Archive, Limits, Unfit
 from policy_options.errors import Place, PolicyOptionsError
-from policy_options.exchange.ranges_of_cells import area_of, column_number
+from policy_options.exchange.ranges_of_cells import LONGEST_FORMAT, cells_made_for, column_number
 from policy_options.safe_xml import Reader, UnfitXml
 
 __all__ = ["MOST_BYTES", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "MOST_UNPACKED", "guarded_bytes"]
@@ -121,7 +121,7 @@ class _Counted:
     """Counts of what openpyxl would make of the parts, as the same parser reads them.
 
     Every part is read, since a workbook may give a sheet any name. The rows and columns of a cell are those that openpyxl
-    gives it: as written, or else the next. It makes a cell of each place in a merged range.
+    gives it: as written, or else the next. It makes a cell of each place in a merged range, or in one with a link.
     """
 
     def __init__(self, place: Place) -> None:
@@ -162,10 +162,10 @@ class _Counted:
             self._rows += 1
             self._row = _whole(attributes.get("r"), self._row + 1)
             self._column = 0
-        elif local == "mergeCell":
-            self._cells += area_of(attributes.get("ref", ""))
+        elif local == "numFmt" and len(attributes.get("formatCode", "")) > LONGEST_FORMAT:
+            raise self._too_large(f"{self._name} has a number format of more than {LONGEST_FORMAT:,} characters")
         else:
-            return
+            self._cells += cells_made_for(local, attributes)
         if self._cells > MOST_CELLS or self._rows > MOST_ROWS:
             raise self._too_large(
                 f"a sheet has more than {MOST_ROWS:,} rows, or the workbook more than {MOST_CELLS:,} cells"
