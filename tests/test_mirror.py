@@ -136,7 +136,7 @@ THROUGH: Final[dict[str, str]] = {
         exchange/importing/ahp_preferences exchange/importing/ahp_yaml
     """,
     "exchange/importing/test_csv.py": """
-        exchange/importing/csv_files exchange/importing/numbers
+        exchange/importing/csv_files
     """,
     "exchange/importing/test_hostile.py": """
         exchange/importing/archives exchange/importing/limits exchange/importing/registry

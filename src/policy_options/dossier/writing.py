@@ -39,7 +39,7 @@ __all__ = [
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _GAP: Final = re.compile(r"(?:[ \r\n]|#[^\r\n]*)*")  # between an anchor and its value
-_BLOCK_HEADER: Final = re.compile(r"[|>]([-+0-9]*)( +#[^\r\n]*?)?(?= *(?:[\r\n]|\Z))")
+_BLOCK_HEADER: Final = re.compile(r"[|>]([-+0-9]*)( +#(?:[^\r\n ]| ++(?![\r\n]|\Z))*+)?(?= *(?:[\r\n]|\Z))")
 _COLON: Final = re.compile(r" *:(?=[ \r\n]|\Z)")
 _LINES_OF_NOTHING: Final = re.compile(r"(?: *(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*")
 

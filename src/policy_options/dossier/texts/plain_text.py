@@ -12,7 +12,7 @@ from policy_options.errors import PolicyOptionsError
 __all__ = ["of_markdown", "of_plain_text"]
 
 _FRONT: Final = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_HEADING: Final = re.compile(r"#{1,6}\s+(.+?)\s*#*\s*$")
+_HASHES: Final = re.compile(r"#{1,6}\s")
 _RULE: Final = re.compile(r"\s*(?:[-*_]\s*){3,}$")
 _UNDERLINED: Final = re.compile(r"(.+)\n(=+|-+)\s*$")
 _KEYS: Final = {"title": "title", "author": "author", "date": "date", "publisher": "publisher", "doi": "doi"}
@@ -30,11 +30,23 @@ def of_markdown(text: str) -> Text:
     stated = _stated(front[1]) if front else []
     blocks = []
     for block in paragraphs_of(text[front.end() :] if front else text):
-        heading = _HEADING.fullmatch(block.strip()) or _UNDERLINED.fullmatch(block.strip())
-        if heading:
-            stated.append(Stated("title", heading[1], "the first heading"))
-        blocks.append(Block(block, counted=not heading and not _RULE.fullmatch(block)))
+        heading = _heading(block.strip())
+        if heading is not None:
+            stated.append(Stated("title", heading, "the first heading"))
+        blocks.append(Block(block, counted=heading is None and not _RULE.fullmatch(block)))
     return Text(blocks=tuple(blocks), stated=first_of_each(stated))
+
+
+def _heading(block: str) -> str | None:
+    """The text of a heading, after one to six hashes or above a line; ``None`` if the block is not one."""
+    hashes = _HASHES.match(block)
+    if hashes is not None:
+        text = block[hashes.end() :].strip()
+        text = text.rstrip("#").rstrip() or text[:1]
+        if text and "\n" not in text:
+            return text
+    underlined = _UNDERLINED.fullmatch(block)
+    return underlined[1] if underlined else None
 
 
 def _stated(front: str) -> list[Stated]:

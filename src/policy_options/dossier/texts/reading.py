@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from policy_options.dossier.texts.plain_text import of_markdown, of_plain_text
-from policy_options.dossier.texts.text import Text
+from policy_options.dossier.texts.text import Text, refuse_marks
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.limited import Limits, run_limited
 
@@ -43,11 +43,15 @@ def read_text(path: Path, *, pages: Collection[str] | None = None) -> Text | Non
     try:
         if ending in (".txt", ".md"):
             text = content.decode("utf-8-sig")
+            refuse_marks(text)
             return of_plain_text(text) if ending == ".txt" else of_markdown(text)
         settings = json.dumps({"ending": ending, "pages": None if pages is None else sorted(pages)}).encode()
         limits = LIMITS_OF_PDF if ending == PAGED else LIMITS
         argument = _HEAD.pack(len(settings)) + settings + content
-        return Text.from_json(run_limited(_read, argument, limits, f"reading {path.name}"))
+        read = Text.from_json(run_limited(_read, argument, limits, f"reading {path.name}"))
+        for piece in (*(block.text for block in read.blocks), *(page for _, page in read.pages)):
+            refuse_marks(piece)
+        return read
     except UnicodeDecodeError:
         raise PolicyOptionsError.of(
             "not-utf-8", "the text is not UTF-8", "save it as UTF-8", place=Place(str(path))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Final
 
-__all__ = ["MAX_PAGES", "Block", "Stated", "Text", "first_of_each", "iso_date", "paragraphs_of"]
+from policy_options.errors import PolicyOptionsError
 
+__all__ = ["MAX_PAGES", "Block", "Stated", "Text", "first_of_each", "iso_date", "paragraphs_of", "refuse_marks"]
+
+_MOST_MARKS: Final = 100
 MAX_PAGES: Final = 200
 """Pages of a document whose text is extracted at a time."""
 
@@ -63,6 +67,30 @@ def paragraphs_of(text: str) -> list[str]:
         for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").replace("\r", "\n"))
         if block.strip()
     ]
+
+
+def refuse_marks(text: str) -> None:
+    """Refuse a text in which more marks follow one letter than any script writes.
+
+    Bringing text to a normal form sorts such marks, in the square of their number (Unicode Standard Annex 15, "Stream-Safe
+    Text Format", allows 30).
+
+    Raises:
+        PolicyOptionsError: there are too many (``marks``).
+    """
+    if text.isascii():
+        return
+    marks = "".join(re.escape(one) for one in sorted(set(text)) if not one.isascii() and _is_mark(one))
+    if marks and re.search(f"[{marks}]{{{_MOST_MARKS + 1}}}", text):
+        raise PolicyOptionsError.of(
+            "marks",
+            f"more than {_MOST_MARKS} accents or other marks follow one letter",
+            "delete them",
+        )
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(unicodedata.normalize("NFKD", character)[0]) > 0
 
 
 def iso_date(text: str) -> str:

@@ -12,6 +12,7 @@ from policy_options.errors import Place, PolicyOptionsError
 from policy_options.exchange.importing import limits
 from policy_options.exchange.importing.archives import refuse_too_many_bytes
 from policy_options.exchange.importing.matrix import At
+from policy_options.exchange.importing.numbers import exact_number
 from policy_options.exchange.importing.plain_data import refuse_too_many_nodes
 
 __all__ = ["number_in", "parsed_ahp"]
@@ -95,10 +96,12 @@ def _refuse_twice(node: Any, file: str) -> None:
 
 def number_in(text: Any) -> float | None:
     """A number or a ratio such as 1/4."""
-    if not isinstance(text, str) or len(text) > 40 or "_" in text:
+    if not isinstance(text, str) or len(text) > 40 or "_" in text or not text.isascii():
         return None
     try:
-        number = float(Fraction(text.replace(" ", ""))) if "/" in text else float(text)
+        if "/" not in text:
+            return exact_number(text)
+        number = float(Fraction(text.replace(" ", "")))
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
     return number if isfinite(number) else None

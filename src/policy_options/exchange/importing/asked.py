@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 __all__ = ["Asked", "counted", "like", "listed"]
+
+_LONGEST: Final = 1_000
+"""Characters that are compared: a name of more is refused where it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Asked:
 
 def like(text: str) -> str:
     """A name in a form for comparison: without case, form of Unicode, and runs of white space, hyphens and underscores."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = unicodedata.normalize("NFKC", " ".join(text.split())[:_LONGEST]).casefold()
     return " ".join(plain.replace("-", " ").replace("_", " ").split())
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from policy_options.dossier.plain_words import quoted
 from policy_options.errors import Fault, PolicyOptionsError
 from policy_options.exchange.importing import limits
 from policy_options.exchange.importing.matrix import At
 
-__all__ = ["Cell", "Grid", "Kind", "Merged", "column_letters", "refuse_too_wide"]
+__all__ = ["Cell", "Grid", "Kind", "Merged", "column_letters", "refuse_too_wide", "unreadable"]
 
 
 class Kind(Enum):
@@ -94,14 +96,20 @@ class Grid:
         return Turned(self)
 
     def merged_at(self) -> dict[tuple[int, int], Merged]:
-        """The merged range of each cell in one."""
-        return dict(self._covered())
+        """The merged range of each cell in one.
 
-    def _covered(self) -> Iterator[tuple[tuple[int, int], Merged]]:
-        for one in self.merged:  # a range may reach to the end of the sheet: only cells that are not empty count
-            inside = [row for row in self.rows if one.top <= row <= one.bottom]
-            across = [column for column in self.columns if one.left <= column <= one.right]
-            yield from (((row, column), one) for row in inside for column in across)
+        Raises:
+            PolicyOptionsError: too many cells are in one (``too-large``).
+        """
+        found: dict[tuple[int, int], Merged] = {}
+        covered = 0
+        for one in self.merged:  # a range may reach to the end of the sheet: only rows and columns with cells count
+            inside = self.rows[bisect_left(self.rows, one.top) : bisect_right(self.rows, one.bottom)]
+            across = self.columns[bisect_left(self.columns, one.left) : bisect_right(self.columns, one.right)]
+            covered += len(inside) * len(across)
+            refuse_too_wide(self.file, self.name, 0, 0, covered)
+            found.update(((row, column), one) for row in inside for column in across)
+        return found
 
 
 class Turned:
@@ -132,6 +140,15 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def unreadable(written: str) -> tuple[str, str, str]:
+    """Why a cell with a number in it is refused."""
+    return (
+        "number-unreadable",
+        f"{quoted(written)} is no number that can be calculated with",
+        "write it in the digits 0 to 9, neither too large nor too close to 0",
+    )
 
 
 def refuse_too_wide(file: str, name: str, rows: int, columns: int, cells: int) -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import decimal
 import re
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final, Literal
 
-__all__ = ["Ambiguous", "Decimal", "Number", "decimal_shown_by", "looks_like_a_number", "read_number"]
+__all__ = [
+    "Ambiguous",
+    "Decimal",
+    "Number",
+    "decimal_shown_by",
+    "exact_number",
+    "looks_like_a_number",
+    "read_number",
+    "times",
+]
 
 Decimal = Literal[",", "."]
 
@@ -18,6 +28,7 @@ _PLAIN: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0
 _MAYBE_GROUP: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}\Z")
 _MARKED: Final = re.compile(rf"(?<=[0-9])[{_GROUP_MARKS}](?=[0-9]{{3}}(?![0-9]))")
 LONGEST: Final = 40
+_LONGEST_WRITTEN: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,25 @@ class Ambiguous:
 
     with_point: float | None
     with_comma: float | None
+
+
+def exact_number(text: str) -> float | None:
+    """The number that a program wrote in ASCII digits; ``None`` if it is not one, or if no float is near to it.
+
+    ``float`` would also take ``1_000`` and the digits of every script, and make 0 of 1e-400.
+    """
+    plain = text.strip(" \t\r\n")
+    if len(plain) > _LONGEST_WRITTEN or not _PLAIN.match(plain):
+        return None
+    value = float(plain)
+    lost = value == 0.0 and any(digit in "123456789" for digit in re.split("[eE]", plain, maxsplit=1)[0])
+    return None if lost or not isfinite(value) else value
+
+
+def times(number: float, factor: int) -> float | None:
+    """A number times a factor as in decimal writing, so that 0.07 is 7 per cent; ``None`` if no float is near to it."""
+    value = float(decimal.Decimal(repr(number)) * factor)
+    return value if isfinite(value) else None
 
 
 def _stripped(text: str) -> tuple[str, bool]:
@@ -96,5 +126,4 @@ def _value(plain: str, decimal: Decimal) -> float | None:
     joined = f"{whole}.{rest}" if sign else whole
     if not _PLAIN.match(joined):
         return None
-    value = float(joined)
-    return value if isfinite(value) else None
+    return exact_number(joined)

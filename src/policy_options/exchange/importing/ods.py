@@ -8,16 +8,15 @@ requested by name. The kind of a cell is in a single attribute.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from math import isfinite
 from typing import Final
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.importing import limits
 from policy_options.exchange.importing.archives import Archive
 from policy_options.exchange.importing.asked import Asked
-from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, refuse_too_wide
+from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, refuse_too_wide, unreadable
 from policy_options.exchange.importing.matrix import At
+from policy_options.exchange.importing.numbers import exact_number, times
 from policy_options.exchange.importing.safe_xml import local_name, stream
 
 __all__ = ["read_ods"]
@@ -182,8 +181,8 @@ class _Reader:
         for row in range(first, first + repeated):
             if self._row.get("visibility") in ("collapse", "filter"):
                 table.hidden_rows.add(row)
-            for column, times, cell in self._in_row:
-                for each in range(column, column + times):
+            for column, count, cell in self._in_row:
+                for each in range(column, column + count):
                     table.cells[row, each] = cell
 
 
@@ -202,13 +201,15 @@ def _cell(known: dict[str, str], text: str) -> Cell | None:
     if "error" in known or (formula and text.startswith(_ERRORS)):
         return Cell(Kind.ERROR, text or "an error", formula=formula)
     if kind in ("float", "currency", "percentage"):
-        try:
-            number = float(Decimal(known.get("value", "")) * (100 if kind == "percentage" else 1))
-        except InvalidOperation:
+        written = known.get("value", "")
+        if not written.strip():
             return Cell(Kind.UNCALCULATED, text, formula=formula)
-        return (
-            Cell(_TYPES[kind], text, number, formula) if isfinite(number) else Cell(Kind.ERROR, text, formula=formula)
-        )
+        number = exact_number(written)
+        if number is not None and kind == "percentage":
+            number = times(number, 100)
+        if number is None:
+            return Cell(Kind.REFUSED, text or written, formula=formula, fault=unreadable(written))
+        return Cell(_TYPES[kind], text, number, formula)
     if kind == "boolean":
         return Cell(Kind.TRUTH, "TRUE" if known.get("boolean-value") == "true" else "FALSE", formula=formula)
     if kind in ("date", "time"):

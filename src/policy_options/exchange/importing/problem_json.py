@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from policy_options.dossier.plain_words import quoted
 from policy_options.dossier.validation import did_you_mean
@@ -28,6 +26,7 @@ from policy_options.exchange.importing.matrix import (
     ImportedOption,
     ImportedScore,
 )
+from policy_options.exchange.importing.numbers import exact_number, times
 from policy_options.exchange.importing.plain_data import refuse_too_many_nodes
 
 __all__ = ["read_problem"]
@@ -122,11 +121,15 @@ def _parsed(raw: bytes, file: str) -> Mapping[str, Any]:
             raise ValueError("a key is there twice")
         return found
 
-    def refuse(word: str) -> None:
+    def number(text: str) -> float:
+        found = exact_number(text)
+        return found if found is not None else refuse(quoted(text))
+
+    def refuse(word: str) -> NoReturn:
         raise ValueError(f"{word} is no number")
 
     try:
-        data = json.loads(raw, object_pairs_hook=once, parse_constant=refuse)
+        data = json.loads(raw, object_pairs_hook=once, parse_constant=refuse, parse_float=number)
     except json.JSONDecodeError as error:
         raise PolicyOptionsError(
             At(file, "", error.lineno, error.colno).fault(
@@ -235,9 +238,12 @@ def _source(
 
 
 def _times(number: Any, factor: int) -> float | None:
-    if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
+    if isinstance(number, bool) or not isinstance(number, int | float):
         return None
-    return float(Decimal(repr(number)) * factor)
+    try:
+        return times(float(number), factor)
+    except (OverflowError, ArithmeticError):  # an integer of hundreds of digits
+        return None
 
 
 def _cells(

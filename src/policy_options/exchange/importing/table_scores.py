@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from policy_options.dossier.plain_words import quoted
 from policy_options.errors import Fault, PolicyOptionsError, as_written
 from policy_options.exchange.importing.asked import Asked
-from policy_options.exchange.importing.grid import Cell, Kind
+from policy_options.exchange.importing.grid import Cell, Kind, unreadable
 from policy_options.exchange.importing.ids import title_of
 from policy_options.exchange.importing.matrix import UNKNOWN_SCORE, At, ImportedCriterion, ImportedScore
-from policy_options.exchange.importing.numbers import looks_like_a_number
+from policy_options.exchange.importing.numbers import looks_like_a_number, times
 from policy_options.exchange.importing.table_shape import Column, Shape, View
 from policy_options.exchange.importing.words import is_unknown
 
@@ -167,7 +166,10 @@ def number_of(reading: Reading, cell: Cell, at: At, column: Column, percent: boo
         )
         return None
     if percent is None and reading.asked.percent == "fractions":
-        return float(Decimal(repr(number)) * 100)
+        shown = times(number, 100)
+        if shown is None:
+            reading.faults.append(at.fault(*unreadable(cell.text)))
+        return shown
     return number
 
 

@@ -98,6 +98,7 @@ _BOUNDS: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(("high", "upper", "max", "maximum"), "high"),
 }
+_LONGEST_HEADER: Final = 400
 _BOUND: Final = re.compile(
     rf"(.+?)[\s:,/_-]*[(\[]?(?<![^\W_])({'|'.join(sorted(_BOUNDS, key=len, reverse=True))})[)\]]?\Z", re.IGNORECASE
 )
@@ -105,8 +106,15 @@ _BOUND: Final = re.compile(
 
 def label_role(label: str) -> str | None:
     """The meaning of a row that is not an option: unit, direction, weight, low, high, worst, best, group or unclear."""
-    plain = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*\Z", "", label).rstrip(" :")
-    return _ROLES.get(like(plain))
+    return _ROLES.get(like(_without_last_bracket(label.strip()).rstrip(" :")))
+
+
+def _without_last_bracket(label: str) -> str:
+    if not label.endswith((")", "]")):
+        return label
+    before = max(label.rfind(")", 0, -1), label.rfind("]", 0, -1))
+    opened = [at for at in (label.find("(", before + 1), label.find("[", before + 1)) if at >= 0]
+    return label[: min(opened)].rstrip() if opened else label
 
 
 def is_unclear(label: str) -> bool:
@@ -146,5 +154,5 @@ def bound_in(header: str) -> tuple[str, str] | None:
     whole = _BOUNDS.get(like(plain.strip("()[]")))
     if whole is not None:
         return "", whole
-    found = _BOUND.match(plain)
+    found = _BOUND.match(plain) if len(plain) <= _LONGEST_HEADER else None  # a longer one is refused as a title
     return None if found is None else (found[1].strip(" :,-_/(["), _BOUNDS[like(found[2])])

@@ -11,7 +11,6 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from math import isfinite
 from typing import Any, Final
 
@@ -19,8 +18,9 @@ from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.importing import limits
 from policy_options.exchange.importing.archives import Archive
 from policy_options.exchange.importing.asked import Asked
-from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, refuse_too_wide
+from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, refuse_too_wide, unreadable
 from policy_options.exchange.importing.matrix import At
+from policy_options.exchange.importing.numbers import exact_number, times
 from policy_options.exchange.importing.safe_xml import Element, Stop, element_tree, local_name, stream, walk
 from policy_options.exchange.ranges_of_cells import LONGEST_FORMAT, cells_made_for
 from policy_options.safe_xml import UnfitXml, refuse_document_type
@@ -32,6 +32,8 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_IN_FORMAT: Final = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
 _CELL_TAG: Final = re.compile(rb"<c[\s/>]")
 _ROW_TAG: Final = re.compile(rb"<row[\s/>]")
+_ODD_NUMBER: Final = re.compile(rb"<v[^<>]*>(?![-+]?[0-9]++(?:\.[0-9]*+)?(?:[eE][-+]?[0-9]{1,2})?<)")
+"""A value that is not written as almost every number is: the sheet is then read in full."""
 _PREFIXED: Final = re.compile(rb"<[^\s<>/!?:]+:")
 _MOST_TAGS: Final = 6_000_000
 _MOST_OTHER_TAGS: Final = 800_000
@@ -40,11 +42,12 @@ _MOST_OTHER_TAGS: Final = 800_000
 
 @dataclass(slots=True)
 class _Scan:
-    """Findings of a pass over a sheet's XML: formulas by cell, with and without a result."""
+    """Findings of a pass over a sheet's XML: formulas by cell, with and without a result, and numbers that are none."""
 
     uncalculated: set[str] = field(default_factory=set)
     zeros: list[str] = field(default_factory=list)
     formulas: set[str] = field(default_factory=set)
+    unreadable: dict[str, str] = field(default_factory=dict)
 
 
 def read_xlsx(raw: bytes, file: str, _: Asked) -> list[Grid]:
@@ -169,17 +172,22 @@ def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
     cells, rows = len(_CELL_TAG.findall(raw)), len(_ROW_TAG.findall(raw))
     refuse_too_wide(archive.file, sheet, rows, 0, cells)
     plain = b"<sheetData" in raw and b"\0" not in raw[:100] and _PREFIXED.search(raw) is None
-    if plain and not any(tag in raw for tag in (b"<f", b"<mergeCell", b"<hyperlink")):
+    if (
+        plain
+        and _ODD_NUMBER.search(raw) is None
+        and not any(tag in raw for tag in (b"<f", b"<mergeCell", b"<hyperlink"))
+    ):
         return found  # as most writers write it, and without anything to look for
 
-    cell, formula, value, counted, rows, merged = "", False, "", 0, 0, 0
+    cell, kind, formula, value, counted, rows, merged = "", "n", False, "", 0, 0, 0
     inside = ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal cell, formula, value, counted, rows, merged, inside
+        nonlocal cell, kind, formula, value, counted, rows, merged, inside
         inside = local_name(name)
         if inside == "c":
             cell, formula, value = attributes.get("r", ""), False, ""
+            kind = attributes.get("t", "n")
             counted += 1
             if counted > limits.MAX_CELLS:
                 refuse_too_wide(archive.file, sheet, 0, 0, counted)
@@ -194,6 +202,10 @@ def _scan(archive: Archive, part: str, sheet: str) -> _Scan:
 
     def end(name: str) -> None:
         nonlocal inside
+        if local_name(name) == "c" and kind == "n" and value.strip() and exact_number(value) is None:
+            if not cell:
+                raise PolicyOptionsError(At(archive.file).fault(*unreadable(value)))
+            found.unreadable[cell] = value
         if local_name(name) == "c" and formula:
             found.formulas.add(cell)
             if not value.strip():
@@ -272,7 +284,7 @@ def _zeros(title: str, scan: _Scan) -> Iterator[str]:
 def _is_finite(value: Any) -> bool:
     try:
         return isfinite(value)
-    except OverflowError:  # an integer of hundreds of digits
+    except OverflowError:  # an integer of hundreds of digits, of which Python writes at most 4,300
         return False
 
 
@@ -285,7 +297,9 @@ def _hidden_columns(sheet: Any) -> Iterator[int]:
 def _cell(cell: Any, value: Any, scan: _Scan, percent: dict[str, bool]) -> Cell | None:
     kind = cell.data_type
     if kind == "n" and not isinstance(value, bool) and value is not None and not _is_finite(value):
-        return Cell(Kind.ERROR, "a number that is too large")
+        return Cell(Kind.REFUSED, "a number", fault=unreadable("a number of hundreds of digits"))
+    if scan.unreadable and cell.coordinate in scan.unreadable:
+        return Cell(Kind.REFUSED, str(value), fault=unreadable(scan.unreadable[cell.coordinate]))
     if scan.formulas and cell.coordinate in scan.formulas:
         if cell.coordinate in scan.uncalculated and value in (None, ""):
             return Cell(Kind.UNCALCULATED, "", formula=True)
@@ -302,9 +316,9 @@ def _cell(cell: Any, value: Any, scan: _Scan, percent: dict[str, bool]) -> Cell 
         if shown not in percent:
             percent[shown] = "%" in _NOT_IN_FORMAT.sub("", shown)
         if percent[shown]:
-            number = float(Decimal(repr(value)) * 100)
-            if not isfinite(number):
-                return Cell(Kind.ERROR, "a number that is too large", formula=formula)
+            number = times(value, 100)
+            if number is None:
+                return Cell(Kind.REFUSED, str(value), formula=formula, fault=unreadable(str(value)))
             return Cell(Kind.PERCENT, f"{number:g}%", number, formula)
         return Cell(Kind.NUMBER, str(value), float(value), formula)
     if kind == "b":

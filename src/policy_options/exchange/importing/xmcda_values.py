@@ -10,6 +10,7 @@ from policy_options.dossier.plain_words import quoted
 from policy_options.errors import Fault
 from policy_options.exchange.importing.ids import ids_of
 from policy_options.exchange.importing.matrix import Direction, ImportedLevel
+from policy_options.exchange.importing.numbers import exact_number
 from policy_options.exchange.importing.safe_xml import Element
 
 __all__ = ["Scale", "Value", "any_number", "is_true", "number_of", "scale_of", "value_in"]
@@ -134,12 +135,11 @@ def number_of(element: Element) -> float | None:
     if element.name == "rational":
         parts = [element.first("numerator"), element.first("denominator")]
         over = [None if part is None else number_of(part) for part in parts]
-        return None if over[0] is None or not over[1] else over[0] / over[1]
-    try:
-        number = float(element.text)
-    except ValueError:
-        return None
-    return number if isfinite(number) and "_" not in element.text else None
+        if over[0] is None or not over[1]:
+            return None
+        ratio = over[0] / over[1]
+        return ratio if isfinite(ratio) and (ratio != 0.0 or over[0] == 0.0) else None
+    return exact_number(element.text)
 
 
 def is_true(element: Element | None, default: str) -> bool:

@@ -21,9 +21,9 @@ from policy_options.exchange.workbook.inputs import Key, plain_text
 __all__ = ["NUMBER_LIKE", "REFUSED", "CellReader", "address_of", "as_typed", "load_book"]
 
 NUMBER_LIKE: Final = re.compile(
-    r"[-+\u2212]?[0-9.,\u00a0\u202f' ]*[0-9][0-9.,\u00a0\u202f' ]*(?:[eE][-+]?[0-9]+)?\s*%?\Z"
+    r"[-+\u2212]?[.,\u00a0\u202f' ]*+[0-9][0-9.,\u00a0\u202f' ]*+(?:[eE][-+]?[0-9]++)?\s*+%?\Z"
 )
-"""Placeholder for a value that was refused."""
+"""Text that people take for a number. Nothing is tried twice, so that it takes steps in proportion to the length."""
 REFUSED: Final = object()
 """Placeholder for a value that was refused."""
 _CONTROL: Final = re.compile(r"_x(00[01][0-9A-Fa-f])_")
@@ -93,6 +93,13 @@ def address_of(sheet: Any, row: int, column: int) -> str:
     return f"{quoted_sheet(sheet.title)}!{cell_address(row - 1, column - 1)}"
 
 
+def _is_finite(value: float) -> bool:
+    try:
+        return isfinite(value)
+    except OverflowError:  # an integer of hundreds of digits
+        return False
+
+
 class CellReader:
     """Values of cells; each one refused is recorded as a fault, so that all are reported together."""
 
@@ -140,7 +147,7 @@ class CellReader:
             return self._refuse("date-cell", "the cell has a date or time", remedy, sheet, cell, key)
         if isinstance(value, str):
             return plain_text(as_typed(value)) or None
-        if isinstance(value, int | float) and isfinite(value):
+        if isinstance(value, int | float) and _is_finite(value):
             return value
         return self._refuse("odd-cell", "the cell has no number or text", "type it again", sheet, cell, key)
 
