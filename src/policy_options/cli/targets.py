@@ -12,6 +12,7 @@ from typing import Final
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.faces.registry import FORMATS
+from policy_options.walking import walk_below
 
 __all__ = ["PARTS", "refuse_other_format", "refuse_part_of_dossier"]
 
@@ -108,7 +109,7 @@ def _without_links(path: Path) -> Path:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for above, _, names in os.walk(folder):
+    for above, _, names in walk_below(folder):
         yield from (Path(above) / name for name in names)
 
 

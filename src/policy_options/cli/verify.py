@@ -136,9 +136,10 @@ def _pdfs_below(folder: Path) -> list[Path]:
     """Files named like a PDF in a folder and those below, in order; unreadable ones get an answer too.
 
     Raises:
-        PolicyOptionsError: a folder cannot be read.
+        PolicyOptionsError: a folder cannot be read, or has too many inside one another.
     """
     from policy_options.errors import PolicyOptionsError
+    from policy_options.walking import walk_below
 
     def refuse(error: OSError) -> None:
         raise PolicyOptionsError.of(
@@ -148,7 +149,7 @@ def _pdfs_below(folder: Path) -> list[Path]:
         ) from None
 
     found, seen = [], set()
-    for above, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
+    for above, folders, names in walk_below(folder, onerror=refuse, followlinks=True):
         seen.add(os.path.realpath(above))
         # A linked folder is searched as well, and each folder once: links may be circular.
         folders[:] = [each for each in sorted(folders) if os.path.realpath(Path(above) / each) not in seen]

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from policy_options.dossier import limits
 from policy_options.errors import Place, PolicyOptionsError
+from policy_options.walking import walk_below
 
 __all__ = ["Folder", "Origin"]
 
@@ -76,7 +77,7 @@ class Folder:
         Links to folders are named, and not followed.
         """
         found = []
-        for above, below, names in os.walk(self._root / folder):
+        for above, below, names in walk_below(self._root / folder):
             links = [name for name in below if (Path(above) / name).is_symlink()]
             found += [(Path(above) / name).relative_to(self._root).as_posix() for name in (*names, *links)]
         return sorted(found)

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.memo.linking import addresses_linked
 from policy_options.shipped import shipped
+from policy_options.walking import walk_below
 
 __all__ = [
     "SUFFIX",
@@ -102,10 +103,11 @@ def _digest(template: str, folders: tuple[Path, ...]) -> str:
         return ""
     pages = {f"memo/{name}{SUFFIX}" for name in known} - {own}
     names = {
-        path.relative_to(folder).as_posix()
+        name
         for folder in folders
-        for path in (folder / "memo").rglob("*")
-        if not path.is_dir() and is_of_templates(path.relative_to(folder).as_posix())
+        for above, _, names in walk_below(folder / "memo")
+        for name in ((Path(above) / each).relative_to(folder).as_posix() for each in names)
+        if is_of_templates(name)
     }
     digest = sha256()
     for name in sorted({own, *names} - pages | _named({own, *names} - pages, pages, folders)):
