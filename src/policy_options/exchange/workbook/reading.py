@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,11 +19,11 @@ from policy_options.exchange.workbook.cell_values import (
     as_typed,
     load_book,
 )
+from policy_options.exchange.workbook.fingerprints import Fingerprint, fingerprint_of
 from policy_options.exchange.workbook.guarding import guarded_bytes
 from policy_options.exchange.workbook.inputs import FIELDS, Key, Value, plain_text
-from policy_options.exchange.workbook.reference_sheets import FORMAT
 
-__all__ = ["Book", "BookCell", "Fingerprint", "read_book"]
+__all__ = ["Book", "BookCell", "read_book"]
 
 _HEAD_ROWS: Final = 60
 _NUMERIC_FIELDS: Final = frozenset(("low", "likely", "high"))
@@ -36,17 +35,6 @@ class BookCell:
 
     value: Value
     place: str
-
-
-@dataclass(frozen=True)
-class Fingerprint:
-    """What a book was made from: each input at that time, whether columns of weights were judged, and ranges."""
-
-    dossier: str
-    public: bool
-    values: Mapping[Key, Any]
-    judged: Mapping[str, bool]
-    ranges: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -82,7 +70,7 @@ def read_book(path: Path) -> Book:
 
 
 def _fingerprint(book: Any, name: str) -> Fingerprint:
-    sheet = next((one for one in book.worksheets if one.cell(1, 1).value == names.MARKER), None)
+    sheet = next((one for one in book.worksheets if _marked(one)), None)
     if sheet is None:
         raise PolicyOptionsError.of(
             "no-fingerprint",
@@ -90,38 +78,16 @@ def _fingerprint(book: Any, name: str) -> Fingerprint:
             "make one with policy-options export BOOK.xlsx, and copy the changes into it",
             place=Place(name),
         )
-    try:
-        rows = [(str(key), as_typed(data)) for key, data, *_ in sheet.iter_rows(values_only=True) if key]
-        about = json.loads(rows[0][1])
-        if about["format"] != FORMAT:
-            raise PolicyOptionsError.of(
-                "book-format",
-                f"the workbook has format {about['format']}; this version reads {FORMAT}",
-                "export it again",
-                place=Place(name),
-            )
-        return _from_rows(about, [(key, json.loads(data)) for key, data in rows[1:]])
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-        raise PolicyOptionsError.of(
-            "fingerprint-damaged", "the hidden sheet of the workbook was changed", "export it again", place=Place(name)
-        ) from None
+    rows = [
+        tuple(as_typed(str(cells[column].value)) if column in cells else "" for column in (1, 2))
+        for _, cells in _rows(sheet)
+    ]
+    return fingerprint_of([(key, data) for key, data in rows if key], Place(name))
 
 
-def _from_rows(about: Mapping[str, Any], rows: list[tuple[str, Any]]) -> Fingerprint:
-    values: dict[Key, Any] = {}
-    judged: dict[str, bool] = {}
-    ranges: dict[str, str] = {}
-    for key, data in rows:
-        kind, _, id = key.partition(" ")
-        if kind == "score":
-            option, _, criterion = id.partition("/")
-            values.update((("score", option, criterion, part), one) for part, one in zip(FIELDS, data, strict=True))
-        elif kind in ("judged", "what-if"):
-            judged[id] = kind == "judged"
-            values.update((("weight", id, node), float(number)) for node, number in data.items())
-        elif kind == "range":
-            ranges[id] = str(data)
-    return Fingerprint(str(about["dossier"]), bool(about["public"]), values, judged, ranges)
+def _marked(sheet: Any) -> bool:
+    first = sheet._cells.get((1, 1))
+    return first is not None and first.value == names.MARKER
 
 
 class _Reader(CellReader):
@@ -277,10 +243,11 @@ class _Reader(CellReader):
         text = raw.strip()
         of_levels = isinstance(base, str) and base != UNKNOWN
         if NUMBER_LIKE.match(text) and not of_levels:
+            said = text if len(text) <= 40 else f"{text[:39]}…"
             remedy = "type it as a number: delete the apostrophe or the text format, and type it again"
             self._fault(
                 "text-for-number",
-                f"{text} is text that looks like a number",
+                f"{said} is text that looks like a number",
                 remedy,
                 sheet,
                 (cell.row, cell.column),
