@@ -8,6 +8,7 @@ import numpy as np
 
 from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis, Problem
 from policy_options.analysis.value_functions import Exponential, Levels, Linear, PiecewiseLinear, ValueFunction
+from policy_options.dossier import limits
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Group
 from policy_options.dossier.models.distribution import ScoreDistribution
@@ -41,6 +42,11 @@ def build_problem(contents: Contents, scales: Problem | None = None) -> Problem:
         position = {level.id: float(index) for index, level in enumerate(criterion.scale.levels)}
         for row, of_option in enumerate(scores):
             low[row, column], likely[row, column], high[row, column] = _bounds(of_option[criterion.id], position)
+        performances = np.concatenate([part[:, column] for part in (low, likely, high)])
+        far = float(np.max(np.abs(performances), where=np.isfinite(performances), initial=0.0))
+        if far > limits.MAX_PERFORMANCE:
+            alike.append(_too_far(contents, criterion.id, path))
+            continue
         ends = _ends(criterion, low[:, column], high[:, column])
         if scales is not None:
             ends = (scales.criteria[column].low, scales.criteria[column].high)
@@ -95,6 +101,17 @@ def build_problem(contents: Contents, scales: Problem | None = None) -> Problem:
         declared=declared,
         low_confidence=weak,
         uncited=uncited,
+    )
+
+
+def _too_far(contents: Contents, criterion: str, path: tuple[str | int, ...]) -> Fault:
+    most = limits.MAX_PERFORMANCE
+    return Fault(
+        "score-too-large",
+        f"a score on `{criterion}` is not between {-most:g} and {most:g}, the performances that are read",
+        "use a larger unit, such as millions",
+        (criterion,),
+        contents.criteria.tree.place(path),
     )
 
 

@@ -15,5 +15,8 @@ MAX_ALIAS_NODES = 10_000
 MAX_NUMBER_DIGITS = 40
 """Characters in one number."""
 
+MAX_PERFORMANCE = 1e18
+"""The largest performance, and its negative the smallest: beyond it, differences are lost in rounding."""
+
 MAX_FAULTS = 1_000
 """Faults of one file that are reported before reading it is abandoned."""

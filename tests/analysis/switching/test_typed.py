@@ -34,6 +34,12 @@ def test_the_figure_is_the_next_one_outward(at: float, rising: bool, places: int
     assert first_beyond(at, rising=rising, places=places, switches=switches) == expected
 
 
+@pytest.mark.parametrize("size", [1e15, 1e20, 1e300, -1e20])
+def test_figures_of_any_size_have_neighbours(size: float) -> None:
+    assert first_beyond(size, rising=True, places=1, switches=lambda figure: figure >= size) == size
+    assert last_before(size, rising=True, places=9) == size
+
+
 def test_digits_are_added_where_a_rounder_figure_goes_too_far() -> None:
     # Another option takes over in turn at 38.19, so that 38.2 would not have the stated effect.
     found = first_beyond(38.171, rising=True, places=1, switches=lambda figure: 38.171 < figure < 38.19)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy_options.errors import Fault
+from policy_options.errors import Fault, PolicyOptionsError
 from support import SmallDossier
 
 C = "criteria/criteria.yaml"
@@ -99,6 +99,27 @@ def test_a_scale_of_levels_and_ends(small: SmallDossier) -> None:
 def test_a_scale_so_wide_that_its_width_is_no_number(small: SmallDossier) -> None:
     small.edit(C, ENDS, "          low: {at: -1e308, means: x}\n          high: {at: 1e308, means: y}\n")
     assert small.faults(), "the width of the scale is not finite, and every value on it would be 0 or NaN"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "end"), [("0", "1.1e18", "high"), ("-1e20", "0", "low"), ("1e300", "2e300", "high")]
+)
+def test_an_end_beyond_what_is_calculated(small: SmallDossier, low: str, high: str, end: str) -> None:
+    ends = f"          low: {{at: {low}, means: x}}\n          high: {{at: {high}, means: y}}\n"
+    small.edit(C, ENDS, ends)
+    fault = next(one for one in small.faults() if one.code == "scale-too-wide")
+    assert fault.message.endswith("; performances are from -1e+18 to 1e+18")
+    assert fault.remedy == "use a larger unit, such as millions"
+
+
+def test_a_score_on_a_local_scale_beyond_what_is_calculated(small: SmallDossier) -> None:
+    small.edit(C, WAITING, LOCAL)
+    small.edit("options/new-mole.yaml", "waiting: 12", "waiting: 2e18")
+    with pytest.raises(PolicyOptionsError) as caught:
+        small.load().rank()
+    (fault,) = caught.value.faults
+    assert fault.code == "score-too-large"
+    assert fault.message.startswith("a score on `waiting` is not between -1e+18 and 1e+18")
 
 
 # --- local scales ---

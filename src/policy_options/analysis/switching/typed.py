@@ -8,7 +8,7 @@ have the effect.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from math import floor, inf, isfinite, log10
 from typing import Final
 
@@ -16,6 +16,9 @@ __all__ = ["MOST_PLACES", "PLACES", "first_beyond", "first_step_beyond", "last_b
 
 MOST_PLACES: Final = 9
 """Places beyond which nobody types a figure; anything that needs more is in effect a tie."""
+
+_EXACT: Final = Context(prec=400)
+"""As many digits as the largest float has before the point, and those after it: the default of 28 is not enough."""
 
 PLACES: Final = 1
 """Places of a weight in per cent, as printed in every table of weights."""
@@ -44,9 +47,9 @@ def _outward(at: float, *, rising: bool, places: int, least: float, most: float)
     for count in range(places, MOST_PLACES + 1):
         unit = Decimal(1).scaleb(-count)
         given = _snapped(at)
-        figure = given.quantize(unit, ROUND_CEILING if rising else ROUND_FLOOR)
+        figure = given.quantize(unit, ROUND_CEILING if rising else ROUND_FLOOR, _EXACT)
         # At the threshold itself the two only tie, so that the next figure is the first beyond.
-        for candidate in (figure, figure + unit if rising else figure - unit):
+        for candidate in (figure, _EXACT.add(figure, unit if rising else -unit)):
             number = float(candidate)
             if least <= number <= most:
                 yield number
@@ -76,7 +79,7 @@ def first_step_beyond(
 def last_before(at: float, *, rising: bool, places: int) -> float:
     """The last figure of so many places that is not beyond ``at``, and so may be typed without a change of leader."""
     unit = Decimal(1).scaleb(-places)
-    return float(_snapped(at).quantize(unit, ROUND_FLOOR if rising else ROUND_CEILING))
+    return float(_snapped(at).quantize(unit, ROUND_FLOOR if rising else ROUND_CEILING, _EXACT))
 
 
 def significant_places(number: float, digits: int) -> int:

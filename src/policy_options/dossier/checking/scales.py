@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from math import isfinite
 
 from policy_options.analysis.value_functions import MIDPOINT_MARGIN
+from policy_options.dossier import limits
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.models.criteria import Criterion, Scale, walk
 from policy_options.errors import Fault, as_written
@@ -136,6 +137,16 @@ def _ends(criterion: Criterion) -> Iterator[Said]:
             "the scale is wider than numbers reach",
             "move its ends, or change the unit",
             ("scale", "high"),
+        )
+        return
+    far = max(low, high, key=abs)
+    if abs(far) > limits.MAX_PERFORMANCE:
+        yield (
+            "scale-too-wide",
+            f"an end of the scale is at {as_written(far)}; performances are from {-limits.MAX_PERFORMANCE:g} to "
+            f"{limits.MAX_PERFORMANCE:g}",
+            "use a larger unit, such as millions",
+            ("scale", "low" if far == low else "high"),
         )
         return
     if low > high:
