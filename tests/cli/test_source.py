@@ -172,6 +172,12 @@ def test_what_no_source_can_have_is_left_out_and_said(small: SmallDossier, texts
     assert small.load().contents.sources["odd"].model.title == "odd"
 
 
+@pytest.mark.parametrize("title", ['"12": ' * 40 + "x", "x" * 119 + ' "2024": y', "12: a", 'date: "2024"', "2024"])
+def test_a_title_that_looks_like_a_key_is_kept(small: SmallDossier, texts: Path, title: str) -> None:
+    added(small, texts / "survey.txt", "--id", "titled", "--title", title)
+    assert Dossier.load(small.root).contents.sources["titled"].model.title == title.strip()
+
+
 def test_no_link_out_of_the_dossier_is_written_through(small: SmallDossier, texts: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     (small.root / EVIDENCE).rename(outside)

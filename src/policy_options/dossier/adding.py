@@ -139,9 +139,9 @@ def draft_source(
     told |= {one.key: one.value for one in stated} | {"locator": counted}
     parts = [
         f"{_SCHEMA}format: {FORMAT}\n",
-        _typed_years(emit(told)),
+        "".join(_typed_date(value) if key == "date" else emit({key: value}) for key, value in told.items()),
         *(
-            _typed_years(emit({key: marks_of_key}))
+            _typed_numbers(emit({key: marks_of_key}))
             for key, marks_of_key in (("paragraphs", fingerprints), ("pages", marks))
             if marks_of_key
         ),
@@ -155,9 +155,14 @@ def draft_source(
     return Draft(source_id, text, kind, stated, tuple(left_out), len(fingerprints), len(marks))
 
 
-def _typed_years(yaml: str) -> str:
-    """Years and numbers of paragraphs as people type them, without quotes, which the reader accepts as equal."""
-    return re.sub(r'(?m)^( *)"?(\d{1,5})"?: ', r"\1\2: ", re.sub(r'(?m)^date: "(\d{4})"$', r"date: \1", yaml))
+def _typed_date(date: str) -> str:
+    """A date as people type it: a year without quotes, which the reader accepts as equal."""
+    return f"date: {date}\n" if re.fullmatch("[0-9]{4}", date) else emit({"date": date})
+
+
+def _typed_numbers(yaml: str) -> str:
+    """Numbers of paragraphs and pages, which are keys, as people type them: without quotes."""
+    return re.sub(r'(?m)^( *)"?([0-9]{1,5})"?: ', r"\1\2: ", yaml)
 
 
 def _id(path: Path, asked: str | None) -> str:
