@@ -46,6 +46,7 @@ _STYLES: Final[dict[Style, dict[str, Any]]] = {
 }
 
 _WRAPPED: Final = frozenset(name for name, look in _STYLES.items() if look.get("text_wrap"))
+_LONGEST_IN_MARGIN: Final = 120
 _LINE: Final = 15.0
 _TALLEST: Final = 409.0
 
@@ -168,8 +169,10 @@ def _set_up(target: Any, sheet: Sheet, title: str, marking: str | None) -> None:
         target.set_v_pagebreaks(list(paper.breaks))
     target.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
     target.hide_gridlines(2 if sheet.locked else 1)
-    target.set_header(f"&L{_in_margin(title)}&R{_in_margin(marking or '')}"[:255])
-    target.set_footer(f"&L&A&C{_in_margin(marking or '')}&R&P/&N"[:255])
+    # Not set_header and set_footer, which take the &G of a text such as R&&G for a picture, and leave all of it out.
+    target.header = f"&L{_in_margin(title)}&R{_in_margin(marking or '')}"
+    target.footer = f"&L&A&C{_in_margin(marking or '')}&R&P/&N"
+    target.header_footer_changed = True
     if sheet.locked:
         target.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
     if sheet.visibility == "hidden":
@@ -179,8 +182,14 @@ def _set_up(target: Any, sheet: Sheet, title: str, marking: str | None) -> None:
 
 
 def _in_margin(text: str) -> str:
-    """A text for a header or footer, where & begins a code and at most 255 characters are allowed."""
-    return text[:80].replace("&", "&&")
+    """A text for a header or footer, where & begins a code and at most 255 units of UTF-16 are allowed for two texts."""
+    fitting, units = "", 0
+    for character in text[:80]:
+        units += 1 + (character == "&" or character > "\uffff")
+        if units > _LONGEST_IN_MARGIN:
+            break
+        fitting += character.replace("&", "&&")
+    return fitting
 
 
 def _validation(rule: str | tuple[str, ...], title: str, message: str) -> dict[str, Any]:
