@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import unescape
 
 import pytest
 
@@ -580,6 +582,54 @@ def test_the_workbook_says_what_it_is_and_carries_the_marking(run: Run, small: S
     assert len(book["Scores"].data_validations.dataValidation) == 4
     names = zipfile.ZipFile(small.root / "book.xlsx").namelist()
     assert not any("vba" in name.lower() or "externalLink" in name for name in names)
+
+
+def test_a_marking_with_an_ampersand_before_g_is_no_picture(run: Run, small: SmallDossier) -> None:
+    marking = "R&G, &[Picture] only " + "&\U0001f512" * 40
+    small.edit("criteria/decision.yaml", "weights: even\n", f"weights: even\nmarking: '{marking}'\n")
+    shown = run("export", "book.xlsx", "--without-robustness", cwd=small.root)
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "book.xlsx\n", "")
+    with zipfile.ZipFile(small.root / "book.xlsx") as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    for sheet in sheets:
+        for part in ("oddHeader", "oddFooter"):
+            text = unescape(sheet.partition(f"<{part}>")[2].partition(f"</{part}>")[0])
+            assert "R&&G, &&[Picture] only" in text
+            assert len(text.encode("utf-16-le")) <= 2 * 255
+            assert re.sub("&&|&[LCRAPN]", "", text).count("&") == 0  # no ampersand is cut in two
+
+
+def test_a_public_workbook_of_scores_that_cite_an_interview(run: Run, small: SmallDossier) -> None:
+    small.put(
+        "options/evidence/aunt-may.yaml",
+        "format: 1\ntitle: A talk\nkind: interview\nname: May\nwho: The ferry master\ndate: 2026-01-02\n"
+        "consent: named\nclaims:\n  - {id: queue, timestamp: '4:00', text: People wait.}\n"
+        "  - {id: fog, timestamp: '5:00', text: Fog is rare.}\n",
+    )
+    small.edit("options/as-is.yaml", "crossings: 4", "crossings: {likely: 4, evidence: [aunt-may/queue]}")
+    assert run("export", "public.xlsx", "--public", "--without-robustness", cwd=small.root).returncode == 0
+    assert "aunt-may" not in text_of(small.root / "public.xlsx")
+    shown = run("import", "public.xlsx", cwd=small.root)
+    assert (shown.returncode, shown.stdout) == (0, ""), shown.stderr
+    edited(small.root / "public.xlsx", put("Scores", "as-is/crossings", "F", 5))
+    edited(small.root / "public.xlsx", put("Scores", "as-is/crossings", "J", "interview-1/fog, survey/distance"))
+    shown = run("import", "public.xlsx", cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    assert "likely: 4 -> 5" in shown.stdout and "interview-1/fog" in shown.stdout
+    assert Dossier.load(small.root).contents.options["as-is"].model.scores["crossings"].evidence == (
+        "aunt-may/fog",
+        "survey/distance",
+    )
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "1e999"])
+def test_a_number_that_is_none_is_refused_by_cell(run: Run, small: SmallDossier, book: Path, number: str) -> None:
+    edited(book, put("Scores", "as-is/crossings", "F", 7654321))
+    book.write_bytes(
+        rezipped(book.read_bytes(), lambda _, data: data.replace(b"<v>7654321</v>", f"<v>{number}</v>".encode()))
+    )
+    shown = run("import", "book.xlsx", cwd=small.root)
+    assert shown.returncode == 2 and "book.xlsx: Scores!F5: " in shown.stderr, shown.stderr
 
 
 def test_text_that_begins_like_a_formula_stays_text(run: Run, small: SmallDossier) -> None:

@@ -63,6 +63,11 @@ def weights_without_names(contents: Contents, weights: str) -> str:
     return f"{name}/{_participant_id(ids.index(person))}" if person in ids else weights
 
 
+def sources_without_names(contents: Contents) -> dict[str, str]:
+    """The ids of interviews and workshops in the dossier without names, by their own ids."""
+    return _asked({f"{EVIDENCE}/{id}.yaml": {"kind": entry.model.kind} for id, entry in contents.sources.items()})
+
+
 def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) -> dict[str, Any]:
     """The data of a dossier's files, by name, with the names replaced; ``participant`` and ``scorer`` are the words for them.
 

@@ -16,6 +16,7 @@ from policy_options.dossier.reading import Tree, read_yaml
 from policy_options.dossier.taking import plan_judgements, plan_scores, refuse_broken
 from policy_options.errors import Fault, PolicyOptionsError
 from policy_options.exchange.workbook.differences import Change, Differences, WhatIf
+from policy_options.exchange.workbook.inputs import cited_as
 from policy_options.exchange.workbook.reading import Book
 
 __all__ = ["Taken", "plan", "tried_weights"]
@@ -42,7 +43,10 @@ def plan(book: Book, contents: Contents, found: Differences, changes: Sequence[C
     for change in changes:
         if change.key[0] == "score":
             _, option, criterion, part = change.key
-            scores.setdefault(option, {}).setdefault(criterion, {})[part] = change.new
+            new = change.new
+            if part == "evidence" and isinstance(new, tuple):
+                new = cited_as(new, found.inputs.sources)
+            scores.setdefault(option, {}).setdefault(criterion, {})[part] = new
         else:
             column = columns[change.key[1]]
             assert isinstance(change.new, float)  # the reader accepts nothing else as a weight

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from policy_options.analysis.elicitation.deriving import nodes_of
@@ -14,6 +14,7 @@ from policy_options.dossier.eliciting import paths_of, weighting
 from policy_options.dossier.models.option import Score
 from policy_options.dossier.models.weight_set import WeightSet, WithAnswers
 from policy_options.dossier.ranges import ranges_now
+from policy_options.dossier.without_names import sources_without_names
 
 __all__ = [
     "FIELDS",
@@ -21,6 +22,7 @@ __all__ = [
     "Inputs",
     "Key",
     "Value",
+    "cited_as",
     "columns_of",
     "digest",
     "fingerprinted",
@@ -55,11 +57,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All inputs by key, the columns of weights, and a digest of the range of each criterion."""
+    """All inputs by key, the columns of weights, and a digest of the range of each criterion.
+
+    ``sources`` are the own ids of interviews and workshops that have others here.
+    """
 
     values: dict[Key, Value]
     columns: tuple[Column, ...]
     ranges: dict[str, str]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain_text(text: str) -> str:
@@ -81,21 +87,30 @@ def fingerprinted(key: Key, value: Value) -> Any:
 
 
 def inputs_of(contents: Contents, *, numbered: bool = False) -> Inputs:
-    """The inputs of a dossier. With ``numbered``, participants have the ids that they get in a dossier without names."""
+    """The inputs of a dossier. With ``numbered``, people and interviews have the ids of a dossier without names."""
+    numbers = sources_without_names(contents) if numbered else {}
     values: dict[Key, Value] = {}
     for option, entry in contents.options.items():
         for criterion, score in entry.model.scores.items():
-            values.update((("score", option, criterion, field), _field(score, field)) for field in FIELDS)
+            values.update((("score", option, criterion, name), _field(score, name, numbers)) for name in FIELDS)
     columns = columns_of(contents, numbered=numbered)
     for column in columns:
         values.update((("weight", column.id, node), number) for node, number in column.numbers.items())
     ranges = {name: digest(found) for name, found in ranges_now(contents).items()}
-    return Inputs(values, columns, ranges)
+    return Inputs(values, columns, ranges, {other: own for own, other in numbers.items()})
 
 
-def _field(score: Score, field: str) -> Value:
-    value = getattr(score, field)
-    return plain_text(value) if field == "rationale" and value is not None else value
+def cited_as(claims: tuple[str, ...], ids: Mapping[str, str]) -> tuple[str, ...]:
+    """Claims with other ids of their sources."""
+    parts = [claim.partition("/") for claim in claims]
+    return tuple(f"{ids.get(source, source)}{slash}{rest}" for source, slash, rest in parts)
+
+
+def _field(score: Score, name: str, numbers: Mapping[str, str]) -> Value:
+    value = getattr(score, name)
+    if name == "evidence" and value is not None:
+        return cited_as(tuple(value), numbers)
+    return plain_text(value) if name == "rationale" and value is not None else value
 
 
 def columns_of(contents: Contents, *, numbered: bool = False) -> tuple[Column, ...]:
