@@ -107,6 +107,24 @@ def test_markdown_and_plain_text() -> None:
     assert of_plain_text("A").stated == ()
 
 
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx"])
+@pytest.mark.parametrize("mark", ["\u0301", "\u0f73", "\uff9e", "\u0316\u0300"])
+def test_marks_that_no_script_writes_are_refused(tmp_path: Path, ending: str, mark: str) -> None:
+    """Some marks, such as U+0F73, are no marks until they are in a normal form."""
+    for count, refused in ((100 // len(mark), False), (101, True)):
+        text = "One a" + mark * count + " word.\n"
+        path = tmp_path / f"a{ending}"
+        path.write_bytes(docx(paragraph(text)) if ending == ".docx" else text.encode())
+        if refused:
+            with pytest.raises(PolicyOptionsError) as caught:
+                read_text(path)
+            (fault,) = caught.value.faults
+            assert (fault.code, fault.place and fault.place.file) == ("marks", str(path))
+            assert fault.message == "more than 100 accents or other marks follow one letter"
+        else:
+            assert read_text(path) is not None
+
+
 def test_a_word_document() -> None:
     box = f"<w:p><w:r><w:t>Around </w:t></w:r><w:r>{paragraph('A box.')}</w:r><w:r><w:tab/><w:t>it.</w:t></w:r></w:p>"
     deleted = "<w:p><w:del><w:r><w:delText>Gone.</w:delText></w:r></w:del><w:r><w:t>Kept.</w:t></w:r></w:p>"

@@ -60,6 +60,7 @@ def test_an_entity_is_refused_in_any_encoding_and_part(refusal: Refusal, encodin
         ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "1,048,576", "16,384"),
         ('<row r="1"><c r="ETA1"/></row>', "1", "3,901"),
         ('<row r="200001"><c/></row>', "200,001", "1"),
+        ('<row r="2.00001e5"><c/></row>', "200,001", "1"),
         ('<row r="200000"/><row><c/></row>', "200,001", "1"),
         ('<row r="1"><c r="ABC1"/><c/></row>', "1", "732"),
     ],

@@ -192,7 +192,7 @@ def _calls_it_an_error(attributes: dict[str, str]) -> bool:
 
 def _count(known: dict[str, str], key: str) -> int:
     written = known.get(key, "1")
-    return max(1, min(int(written), 2**31)) if written.isdecimal() and len(written) < 12 else 1
+    return max(1, min(int(written), 2**31)) if written.isascii() and written.isdecimal() and len(written) < 12 else 1
 
 
 def _cell(known: dict[str, str], text: str) -> Cell | None:

@@ -189,4 +189,7 @@ class _Counted:
 
 
 def _whole(written: str | None, otherwise: int) -> int:
-    return int(written) if written is not None and written.isdecimal() and len(written) < 12 else otherwise
+    try:
+        return otherwise if written is None else int(float(written))  # as openpyxl does
+    except (ValueError, OverflowError):
+        return otherwise
