@@ -42,7 +42,7 @@ _MOST_OTHER_TAGS: Final = 800_000
 
 @dataclass(slots=True)
 class _Scan:
-    """Findings of a pass over a sheet's XML: formulas by cell, with and without a result, and numbers that are none."""
+    """Findings of a pass over a sheet's XML: formulas by cell, with and without a result, and numbers that cannot be read."""
 
     uncalculated: set[str] = field(default_factory=set)
     zeros: list[str] = field(default_factory=list)
