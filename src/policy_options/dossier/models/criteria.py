@@ -3,11 +3,23 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from policy_options.dossier.models.base import DossierFile, Id, Line, Many, Model, Number, Performance, Prose, fault
 
-__all__ = ["CriteriaFile", "Criterion", "End", "Group", "Level", "Node", "RedLine", "Scale", "ValueFunction", "walk"]
+__all__ = [
+    "CriteriaFile",
+    "Criterion",
+    "End",
+    "Group",
+    "Level",
+    "Node",
+    "PairThresholds",
+    "RedLine",
+    "Scale",
+    "ValueFunction",
+    "walk",
+]
 
 Direction = Literal["more-is-better", "less-is-better"]
 
@@ -66,6 +78,43 @@ class RedLine(Model):
     because: Prose
 
 
+def _veto(value: Any) -> float | str:
+    if value.__class__ is float or value.__class__ is int:
+        return float(value)
+    if value == "none":
+        return "none"
+    raise fault(
+        "thresholds", "the veto is neither a number nor `none`", "write a difference in the unit, or veto: none"
+    )
+
+
+Veto = Annotated[
+    float | Literal["none"],
+    BeforeValidator(_veto),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"const": "none"}]}),
+]
+
+
+class PairThresholds(Model):
+    """Which differences between two options matter on a criterion, for cross-checks by methods that compare pairs.
+
+    They are in the unit, or in numbers of levels. What is not written is derived from the scale. They enter no ranking.
+    """
+
+    indifferent: Annotated[
+        Number | None, Field(ge=0, description="Up to this difference, two performances are taken as equal.")
+    ] = None
+    prefer: Annotated[
+        Number | None, Field(gt=0, description="From this difference on, the better performance counts in full.")
+    ] = None
+    veto: Annotated[
+        Veto | None,
+        Field(
+            description="From this difference on, nothing makes up for the worse performance; `none`: any can be made up for."
+        ),
+    ] = None
+
+
 def _unit_form(text: str) -> str:
     if text.count("{}") != 1:
         raise fault("unit-form", "a form of the unit has one {} for the number", "write it as £{} million")
@@ -104,6 +153,7 @@ class Criterion(Model):
     swing: Annotated[Prose | None, Field(description="What moving from the worst to the best end would mean.")] = None
     value_function: ValueFunction | None = None
     red_line: RedLine | None = None
+    thresholds: PairThresholds | None = None
 
 
 def _node_kind(value: Any) -> str:
