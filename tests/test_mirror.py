@@ -19,6 +19,12 @@ THROUGH: Final[dict[str, str]] = {
     "analysis/comparison/test_comparing.py": """
         analysis/comparison/changes
     """,
+    "analysis/crosscheck/test_checking.py": """
+        analysis/crosscheck/results
+    """,
+    "analysis/crosscheck/test_methods.py": """
+        analysis/crosscheck/method
+    """,
     "analysis/elicitation/test_deriving.py": """
         analysis/elicitation/answers analysis/elicitation/results
     """,
