@@ -52,6 +52,9 @@ THROUGH: Final[dict[str, str]] = {
     "charts/test_value_spans.py": """
         charts/value_curve
     """,
+    "cli/test_cross_check.py": """
+        exchange/cross_check memo/annex/cross_check reports/cross_check wording/cross_check
+    """,
     "cli/test_diff.py": """
         dossier/origins dossier/revisions
     """,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from policy_options.analysis.comparison.across import Across
     from policy_options.analysis.comparison.comparing import Comparison
     from policy_options.analysis.crosscheck.checking import CrossCheck
+    from policy_options.analysis.diagnostics import ObjectiveWeights
     from policy_options.analysis.no_preferences import WithoutPreferences
     from policy_options.analysis.overview import Overview
     from policy_options.analysis.robustness import Robustness
@@ -486,6 +487,25 @@ class Dossier:
         from policy_options.analysis.crosscheck.checking import cross_check  # a ranking needs none of this
 
         return cross_check(self.assess(weights), tuple(methods))
+
+    def spread_weights(self) -> tuple[tuple[ObjectiveWeights, ...], tuple[PolicyOptionsError, ...]]:
+        """Weights derived from the spread of the scores alone, which are diagnostics and nobody's preferences.
+
+        Returns
+        -------
+        tuple
+            The weights by each method that gives any, and the refusals of the others.
+
+        Examples
+        --------
+        >>> from policy_options import Dossier
+        >>> found, refused = Dossier.load(".").spread_weights()
+        >>> [fault.code for error in refused for fault in error.faults if fault.code != "extra-missing"]
+        ['merec-not-positive']
+        """
+        from policy_options.analysis.diagnostics import derivable_weights  # a ranking needs none of this
+
+        return derivable_weights(self.problem)
 
     def without_preferences(
         self,

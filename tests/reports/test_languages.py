@@ -10,11 +10,13 @@ import pytest
 
 from languages import LANGUAGES, in_language
 from policy_options import Dossier
+from policy_options.analysis.crosscheck.methods import METHODS
 from policy_options.diffing import diff_of_sets
 from policy_options.dossier.carried import carried_files
 from policy_options.dossier.ranges import changes_since
 from policy_options.reports.check import FindingsReport
 from policy_options.reports.comparison import ComparisonReport
+from policy_options.reports.cross_check import CrossCheckReport
 from policy_options.reports.no_preferences import NoPreferencesReport
 from policy_options.reports.option import OptionReport
 from policy_options.reports.ranking import RankingReport, WhatIf
@@ -73,6 +75,8 @@ def reports_of(dossier: Dossier) -> Iterator[Report]:
     yield FindingsReport(dossier=dossier, checked=dossier.check(), overview=dossier.overview())
     yield RobustnessReport(dossier=dossier, robustness=dossier.robustness(samples=300), full=True)
     yield NoPreferencesReport(dossier=dossier, shares=dossier.without_preferences(samples=300))
+    yield CrossCheckReport(dossier=dossier, found=dossier.cross_check())
+    yield CrossCheckReport(dossier=dossier, found=dossier.cross_check("quick", ["electre-3", "maximin"]), full=True)
     yield ComparisonReport(dossier=dossier, diff=diff_of_sets(dossier, ("even", "quick")))
     yield ComparisonReport(dossier=dossier, diff=diff_of_sets(dossier, dossier.weight_sets))
     for name in dossier.contents.weight_sets:
@@ -109,11 +113,12 @@ def test_no_report_says_anything_in_english(small: SmallDossier, language: str) 
     dossier = troubled(small, language).load()
     data = sorted({*data_of(carried_files(dossier.contents))}, key=len, reverse=True)
     of_others = ("Pinto da Costa and Soares", "Sałabun and Urbaniak", "policy-options weights refresh")
+    sources = [method.source for method in METHODS.values()]
     checked = 0
     for report in reports_of(dossier):
         for text in texts_of(report):
             rest = text
-            for known in (*of_others, *data):
+            for known in (*of_others, *sources, *data):
                 rest = rest.replace(known, "…") if len(known) > 1 else rest
             assert not ENGLISH.search(rest), text
             checked += 1

@@ -60,7 +60,7 @@ class GroupAxis:
 class PairThresholds:
     """The differences between two performances that are declared to matter, in the unit or in numbers of levels.
 
-    ``None`` where nothing is declared. An infinite ``veto`` says that there is none. Only cross-checks use them.
+    ``None`` where nothing is declared. An infinite ``veto`` means no veto. Only cross-checks use them.
     """
 
     indifferent: float | None = None

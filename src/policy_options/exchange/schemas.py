@@ -13,6 +13,7 @@ from policy_options.dossier.models.option import Option
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.exchange.comparison import ComparisonForm
+from policy_options.exchange.cross_check import CrossCheckResultForm
 from policy_options.exchange.forms import (
     CheckForm,
     DiagnosticsForm,
@@ -45,6 +46,7 @@ _FORMS: Final[dict[str, Any]] = {
     "diagnostics": DiagnosticsForm,
     "robustness": RobustnessForm,
     "no-preferences": NoPreferencesForm,
+    "cross-check": CrossCheckResultForm,
     "comparison": ComparisonForm,
 }
 

@@ -18,6 +18,7 @@ __all__ = [
     "AnnexScores",
     "Argued",
     "ClaimEntry",
+    "CrossCheckPart",
     "DataTable",
     "DecisionPart",
     "DissentPart",
@@ -474,12 +475,22 @@ class MovedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossCheckPart:
+    """Other methods of ranking: which keep the first option, a row for each method, and in ``notes`` why others do not."""
+
+    said: str
+    methods: DataTable
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexPart:
     """The first annex, on this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
     ``ranking`` has all options if the body does not, and ``moved`` anything else the body has no room for; ``heat`` is
     the map of shares by rank, ``None`` if there is no order to question; ``switching_values`` and ``figures`` say what
-    would change the order, and ``elsewhere`` what other weight sets put first; ``numbers`` are the data of figures,
+    would change the order, and ``elsewhere`` what other weight sets put first; ``cross_check`` what other
+    methods do, ``None`` if there is no order to question; ``numbers`` are the data of figures,
     except ranks over the weight sets, which the other annex has; ``rebuilding`` says how to make the memo again, and
     ``digest`` is that of its inputs.
     """
@@ -490,6 +501,7 @@ class AnnexPart:
     switching_values: tuple[str, ...]
     elsewhere: tuple[str, ...]
     figures: tuple[Figure, ...]
+    cross_check: CrossCheckPart | None
     method: tuple[str, ...]
     numbers: tuple[FigureData, ...]
     rebuilding: str

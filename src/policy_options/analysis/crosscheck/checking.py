@@ -27,7 +27,7 @@ __all__ = ["MOST_LEFT_OUT", "CrossCheck", "cross_check", "reversals_of"]
 
 Floats = NDArray[np.float64]
 
-MOST_LEFT_OUT: Final = 200
+MOST_LEFT_OUT: Final = 100
 """Options up to which each is left out in turn: every trial is a run of the method."""
 
 

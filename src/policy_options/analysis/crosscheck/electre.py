@@ -24,6 +24,9 @@ Bools = NDArray[np.bool_]
 
 ALPHA: Final = 0.30
 BETA: Final = -0.15
+MOST_DISTILLED: Final = 500
+"""Options up to which it is run: setting them aside one by one takes time in the cube of their number, here a second."""
+
 NEAR: Final = 1e-12
 """Credibilities within this of one another are equal: they are sums and products of weights."""
 
@@ -96,7 +99,7 @@ class ElectreIII(Method):
     source = "Roy (1978), Cahiers du CERO 20(1):3-24; Figueira, Mousseau and Roy (2005), Springer, sect. 4.3"
     thresholds = True
     partial = True
-    pairs = True
+    most = MOST_DISTILLED
     settings: ClassVar[dict[str, float]] = {"alpha": ALPHA, "beta": BETA}
 
     def order(self, inputs: Inputs, without: Collection[Assumption] = ()) -> Order:

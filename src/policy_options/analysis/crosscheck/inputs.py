@@ -31,7 +31,7 @@ VETO: Final = 0.60
 class ThresholdsUsed:
     """The thresholds of one criterion, in its unit or in numbers of levels; ``derived`` names those that no file declares.
 
-    ``veto`` is infinite where there is none.
+    ``veto`` is infinite for a criterion without one.
     """
 
     criterion: str
@@ -81,7 +81,7 @@ class Inputs:
 
     @cached_property
     def veto(self) -> Floats:
-        """(n,) differences from which on nothing makes up for the worse performance; infinite where there are none."""
+        """(n,) differences from which on nothing makes up for the worse performance; infinite without a veto."""
         return np.array([each.veto for each in self.thresholds])
 
     @property
@@ -106,7 +106,7 @@ def inputs_of(problem: Problem, shares: Floats, performances: Floats) -> Inputs:
     """Make the inputs from (m, n) known performances and (n,) weights.
 
     Criteria without weight are left out: a method that counts criteria, or lets one of them veto, would otherwise be
-    moved by what is said not to matter.
+    moved by what carries no weight.
     """
     columns = np.flatnonzero(shares > 0.0)
     axes = [problem.criteria[column] for column in columns]

@@ -117,8 +117,9 @@ class Method(ABC):
     """A method of ranking. It has no state; ``methods.METHODS`` has one object of each.
 
     ``name`` is the end of the keys of its phrases. ``takes`` says which of ``Inputs`` it reads, ``thresholds`` whether
-    it needs thresholds, ``partial`` whether some pairs may stay open, ``pairs`` whether it compares every pair,
-    ``weighs`` whether weights matter beyond being above 0. ``settings`` are its fixed parameters, printed with it.
+    it needs thresholds, ``partial`` whether some pairs may stay open, ``weighs`` whether weights matter beyond being
+    above 0, and ``most`` up to how many options it is run, since it compares every pair. ``settings`` are its fixed
+    parameters, printed with it.
     """
 
     name: ClassVar[str]
@@ -128,14 +129,14 @@ class Method(ABC):
     source: ClassVar[str]
     thresholds: ClassVar[bool] = False
     partial: ClassVar[bool] = False
-    pairs: ClassVar[bool] = False
+    most: ClassVar[int | None] = None
     weighs: ClassVar[bool] = True
     settings: ClassVar[dict[str, float]] = {}
 
     def refusal(self, inputs: Inputs) -> Refusal | None:
         """Why it cannot take the inputs, if it cannot."""
-        if self.pairs and len(inputs.options) > MOST_COMPARED:
-            return Refusal("too-many", most=MOST_COMPARED)
+        if self.most is not None and len(inputs.options) > self.most:
+            return Refusal("too-many", most=self.most)
         return None
 
     @abstractmethod

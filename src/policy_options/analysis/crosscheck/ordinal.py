@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.additive import TIE, competition_ranks
 from policy_options.analysis.crosscheck.inputs import Inputs
-from policy_options.analysis.crosscheck.method import Assumption, Family, Method, Order, Takes, by_scores
+from policy_options.analysis.crosscheck.method import MOST_COMPARED, Assumption, Family, Method, Order, Takes, by_scores
 
 __all__ = [
     "Borda",
@@ -128,7 +128,7 @@ class Copeland(_Ordinal):
     name = "copeland"
     assumes: ClassVar[tuple[Assumption, ...]] = ("sizes", "majorities")
     source = "Copeland (1951), A reasonable social welfare function, University of Michigan"
-    pairs = True
+    most = MOST_COMPARED
 
     def order(self, inputs: Inputs, without: Collection[Assumption] = ()) -> Order:
         if "sizes" in without:

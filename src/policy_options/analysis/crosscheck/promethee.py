@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.crosscheck.inputs import Inputs
-from policy_options.analysis.crosscheck.method import Assumption, Family, Method, Order, Takes, by_relation, by_scores
+from policy_options.analysis.crosscheck.method import (
+    MOST_COMPARED,
+    Assumption,
+    Family,
+    Method,
+    Order,
+    Takes,
+    by_relation,
+    by_scores,
+)
 
 __all__ = ["PrometheeI", "PrometheeII", "pair_inputs", "promethee_flows"]
 
@@ -64,7 +73,7 @@ class _Promethee(Method):
     takes: ClassVar[Takes] = "performances"
     source = "Brans and Vincke (1985), Management Science 31(6):647-656"
     thresholds = True
-    pairs = True
+    most = MOST_COMPARED
 
 
 class PrometheeII(_Promethee):
