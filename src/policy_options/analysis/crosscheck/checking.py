@@ -154,19 +154,24 @@ def reversals_of(method: Method, inputs: Inputs, whole: Order | None = None) -> 
         if method.refusal(rest) is not None:
             untried.append(option)
             continue
-        kept = [index for index in range(len(inputs.options)) if index != row]
-        if with_all.ranks is not None:
-            before = Order(ranks=competition_ranks(-with_all.ranks[kept].astype(np.float64))[0])
-        else:
-            assert with_all.ahead is not None and with_all.alike is not None
-            among = np.ix_(kept, kept)
-            before = Order(ahead=with_all.ahead[among], alike=with_all.alike[among])
+        before = _without(with_all, row)
         after = method.order(rest)
         if not _same(before, after):
             of_order.append(option)
             if before.firsts != after.firsts:
                 of_first.append(option)
     return Reversals(tuple(of_order), tuple(of_first), tuple(untried))
+
+
+def _without(order: Order, row: int) -> Order:
+    """The order of the others in an order: whoever is behind the option moves up by one."""
+    if order.ranks is not None:
+        ranks = np.concatenate((order.ranks[:row], order.ranks[row + 1 :]))
+        return Order(ranks=ranks - (ranks > order.ranks[row]))
+    assert order.ahead is not None and order.alike is not None
+    kept = np.delete(np.arange(len(order.ahead)), row)
+    among = np.ix_(kept, kept)
+    return Order(ahead=order.ahead[among], alike=order.alike[among])
 
 
 def _same(first: Order, second: Order) -> bool:

@@ -48,7 +48,8 @@ class Inputs:
     ``values`` run from 0 to 100, better upwards. ``performances`` are in units, and levels are numbered from 0;
     ``measured`` are in units too, but levels have their values, since their numbers have no size. ``falling`` says where
     fewer ``performances`` are better, ``costs`` where less of what is ``measured`` is. ``weights`` sum to 1. ``lengths``
-    are those of the scales, in the same terms as ``performances`` and the thresholds.
+    are those of the scales, in the same terms as ``performances`` and the thresholds,
+    whose numbers are the (3, n) ``bounds``.
     """
 
     options: tuple[str, ...]
@@ -61,6 +62,7 @@ class Inputs:
     weights: Floats
     lengths: Floats
     thresholds: tuple[ThresholdsUsed, ...]
+    bounds: Floats
     levels: tuple[str, ...]
     without_weight: tuple[str, ...]
 
@@ -69,20 +71,20 @@ class Inputs:
         """(m, n) performances with the sign changed where fewer are better."""
         return np.where(self.falling, -self.performances, self.performances)
 
-    @cached_property
+    @property
     def indifferent(self) -> Floats:
         """(n,) differences up to which two performances are taken as equal."""
-        return np.array([each.indifferent for each in self.thresholds])
+        return np.asarray(self.bounds[0])
 
-    @cached_property
+    @property
     def prefer(self) -> Floats:
         """(n,) differences from which on the better performance counts in full."""
-        return np.array([each.prefer for each in self.thresholds])
+        return np.asarray(self.bounds[1])
 
-    @cached_property
+    @property
     def veto(self) -> Floats:
         """(n,) differences from which on nothing makes up for the worse performance; infinite without a veto."""
-        return np.array([each.veto for each in self.thresholds])
+        return np.asarray(self.bounds[2])
 
     @property
     def constant(self) -> tuple[str, ...]:
@@ -92,14 +94,17 @@ class Inputs:
 
     def leaving_out(self, row: int) -> Inputs:
         """The inputs without one option. Scales and thresholds stay as they are."""
-        kept = [index for index in range(len(self.options)) if index != row]
         return replace(
             self,
-            options=tuple(self.options[index] for index in kept),
-            values=self.values[kept],
-            performances=self.performances[kept],
-            measured=self.measured[kept],
+            options=self.options[:row] + self.options[row + 1 :],
+            values=_without(self.values, row),
+            performances=_without(self.performances, row),
+            measured=_without(self.measured, row),
         )
+
+
+def _without(array: Floats, row: int) -> Floats:
+    return np.concatenate((array[:row], array[row + 1 :]))
 
 
 def inputs_of(problem: Problem, shares: Floats, performances: Floats) -> Inputs:
@@ -111,6 +116,7 @@ def inputs_of(problem: Problem, shares: Floats, performances: Floats) -> Inputs:
     columns = np.flatnonzero(shares > 0.0)
     axes = [problem.criteria[column] for column in columns]
     taken = performances[:, columns]
+    thresholds = tuple(_thresholds(axis) for axis in axes)
     values = np.stack([axis.value_function(taken[:, place]) for place, axis in enumerate(axes)], axis=1)
     of_levels = np.array([bool(axis.levels) for axis in axes])
     falling = np.array([axis.direction == "less-is-better" for axis in axes])
@@ -124,7 +130,8 @@ def inputs_of(problem: Problem, shares: Floats, performances: Floats) -> Inputs:
         costs=falling & ~of_levels,
         weights=frozen(shares[columns] / shares[columns].sum()),
         lengths=np.array([axis.high - axis.low for axis in axes]),
-        thresholds=tuple(_thresholds(axis) for axis in axes),
+        thresholds=thresholds,
+        bounds=frozen(np.array([(each.indifferent, each.prefer, each.veto) for each in thresholds]).T),
         levels=tuple(axis.id for axis in axes if axis.levels),
         without_weight=tuple(problem.criterion_ids[column] for column in np.flatnonzero(shares <= 0.0)),
     )
