@@ -50,7 +50,7 @@ def named_in(root: Path, text: str) -> set[str]:
 def test_a_command_is_named_in_one_line(root: Path, importers: dict[str, set[str]]) -> None:
     for module in app._MODULES:
         assert importers.get(f"policy_options.cli.{module}", set()) <= {f"policy_options.cli.{module}"}, module
-        line = f'    "{module.removesuffix("_")}": "'
+        line = f'    "{module.removesuffix("_").replace("_", "-")}": "'
         assert (root / "src/policy_options/cli/app.py").read_text(encoding="utf-8").count(line) == 1
 
 

@@ -43,6 +43,12 @@ THROUGH: Final[dict[str, str]] = {
     "analysis/comparison/test_comparing.py": """
         analysis/comparison/changes
     """,
+    "analysis/crosscheck/test_checking.py": """
+        analysis/crosscheck/results
+    """,
+    "analysis/crosscheck/test_methods.py": """
+        analysis/crosscheck/method
+    """,
     "analysis/elicitation/test_deriving.py": """
         analysis/elicitation/answers analysis/elicitation/results
     """,
@@ -69,6 +75,9 @@ THROUGH: Final[dict[str, str]] = {
     """,
     "charts/test_value_spans.py": """
         charts/value_curve
+    """,
+    "cli/test_cross_check.py": """
+        exchange/cross_check memo/annex/cross_check reports/cross_check wording/cross_check
     """,
     "cli/test_diff.py": """
         dossier/origins dossier/revisions

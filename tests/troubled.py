@@ -8,6 +8,7 @@ from typing import Any
 
 from languages import in_language
 from policy_options import Dossier
+from policy_options.analysis.crosscheck.methods import METHODS
 from policy_options.dossier.carried import carried_files
 from policy_options.wording.phrases import load_phrases
 from support import PANEL, SmallDossier
@@ -72,7 +73,8 @@ def data_of(node: Any) -> Iterator[str]:
 
 def english_in(text: str, dossier: Dossier) -> bool:
     """Whether a text has an English word that the dossier did not bring, nor a citation or a command."""
-    for known in (*_OF_OTHERS, *sorted({*data_of(carried_files(dossier.contents))}, key=len, reverse=True)):
+    sources = [method.source for method in METHODS.values()]
+    for known in (*_OF_OTHERS, *sources, *sorted({*data_of(carried_files(dossier.contents))}, key=len, reverse=True)):
         text = text.replace(known, "…") if len(known) > 1 else text
     return ENGLISH.search(text) is not None
 

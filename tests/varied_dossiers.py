@@ -82,6 +82,7 @@ def _criterion(name: str, kind: str, random: np.random.Generator) -> dict[str, A
         found["value-function"] = {"kind": "exponential", "midpoint": midpoint}
     elif name == "line-up":
         found["red-line"] = {"at": 20, "because": "It must."}
+        found["thresholds"] = {"indifferent": 2, "veto": "none"}
     return found
 
 

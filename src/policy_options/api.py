@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from policy_options.analysis.acceptability.sampled import Progress
     from policy_options.analysis.comparison.across import Across
     from policy_options.analysis.comparison.comparing import Comparison
+    from policy_options.analysis.crosscheck.checking import CrossCheck
+    from policy_options.analysis.diagnostics import ObjectiveWeights
     from policy_options.analysis.no_preferences import WithoutPreferences
     from policy_options.analysis.overview import Overview
     from policy_options.analysis.packages.choosing import Packages
@@ -661,6 +663,60 @@ class Dossier:
             count=count,
             cautious=cautious,
         )
+
+    def cross_check(self, weights: str | WeightVector | None = None, methods: Iterable[str] = ()) -> CrossCheck:
+        """Ask whether other methods of ranking keep the first option first, and which of their assumptions differ.
+
+        Parameters
+        ----------
+        weights
+            As for ``rank``.
+        methods
+            Names of methods, such as ``topsis``; by default all of them.
+
+        Returns
+        -------
+        CrossCheck
+            Of each method its order, its agreement with the additive order, what turns the pair that matters most, and
+            which options reorder the others by their presence.
+
+        Raises
+        ------
+        PolicyOptionsError
+            There is no such set or method, or fewer than two options are left to compare.
+
+        Examples
+        --------
+        >>> from policy_options import Dossier
+        >>> found = Dossier.load(".").cross_check("balanced", ["topsis", "borda"])
+        >>> [(one.method.name, one.standing, one.firsts) for one in found.checked]
+        [('topsis', 'lost', ('consolidate-advantages',)), ('borda', 'kept', ('regulatory-alignment',))]
+        >>> turn = found.checked[0].turn
+        >>> turn.better, turn.worse, turn.alone
+        ('regulatory-alignment', 'consolidate-advantages', ('rescaling',))
+        """
+        from policy_options.analysis.crosscheck.checking import cross_check  # a ranking needs none of this
+
+        return cross_check(self.assess(weights), tuple(methods))
+
+    def spread_weights(self) -> tuple[tuple[ObjectiveWeights, ...], tuple[PolicyOptionsError, ...]]:
+        """Weights derived from the spread of the scores alone, which are diagnostics and nobody's preferences.
+
+        Returns
+        -------
+        tuple
+            The weights by each method that gives any, and the refusals of the others.
+
+        Examples
+        --------
+        >>> from policy_options import Dossier
+        >>> found, refused = Dossier.load(".").spread_weights()
+        >>> [fault.code for error in refused for fault in error.faults if fault.code != "extra-missing"]
+        ['merec-not-positive']
+        """
+        from policy_options.analysis.diagnostics import derivable_weights  # a ranking needs none of this
+
+        return derivable_weights(self.problem)
 
     def without_preferences(
         self,

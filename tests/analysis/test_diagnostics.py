@@ -14,10 +14,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from policy_options.analysis.diagnostics import ALIKE, METHODS, Method, ObjectiveWeights, objective_weights
+from policy_options.analysis.diagnostics import (
+    ALIKE,
+    METHODS,
+    Method,
+    ObjectiveWeights,
+    derivable_weights,
+    merec_shares,
+    objective_weights,
+)
 from policy_options.analysis.problem import Problem
 from policy_options.errors import Fault, PolicyOptionsError
-from problems import UNKNOWN, criterion, permuted, problem, problems, repeatable
+from problems import UNKNOWN, case, criterion, permuted, problem, problems, repeatable
 
 Floats = NDArray[np.float64]
 
@@ -26,9 +34,13 @@ CASE = Path(__file__).parent.parent / "cases" / "weights-critic-diakoulaki.json"
 
 @pytest.fixture(scope="module")
 def diakoulaki() -> dict[str, Any]:
-    case: dict[str, Any] = json.loads(CASE.read_text(encoding="utf-8"))
-    assert case["source"]
-    return case
+    found: dict[str, Any] = json.loads(CASE.read_text(encoding="utf-8"))
+    assert found["source"]
+    return found
+
+
+BOTH: tuple[Method, ...] = ("entropy", "critic")
+"""The methods that accept values of 0, both of the extra."""
 
 
 def entropy(of: Problem) -> ObjectiveWeights:
@@ -113,14 +125,16 @@ def test_values_count_and_not_performances() -> None:
         [[60, 10], [20, 90], [40, 70]], criteria=[criterion("c1", 20, 60, "less-is-better"), criterion("c2")]
     )
     for of_performances, of_values in zip(
-        objective_weights(turned), objective_weights(problem([[0, 10], [100, 90], [50, 70]])), strict=True
+        objective_weights(turned, methods=BOTH),
+        objective_weights(problem([[0, 10], [100, 90], [50, 70]]), methods=BOTH),
+        strict=True,
     ):
         np.testing.assert_allclose(of_performances.shares, of_values.shares, rtol=0, atol=1e-15)
 
 
 def test_both_methods_come_in_order_and_frozen() -> None:
-    both = objective_weights(problem([[0, 10], [100, 90], [50, 95]]))
-    assert tuple(result.method for result in both) == METHODS == ("entropy", "critic")
+    both = objective_weights(problem([[0, 10], [100, 90], [50, 95]]), methods=BOTH)
+    assert tuple(result.method for result in both) == BOTH
     for result in both:
         with pytest.raises(ValueError, match="read-only"):
             result.shares[0] = 1.0
@@ -133,22 +147,24 @@ def test_both_methods_come_in_order_and_frozen() -> None:
 def test_a_constant_criterion_has_the_share_0_and_leaves_the_others_as_they_are(level: float) -> None:
     varying = np.array([[0.0, 10.0], [100.0, 90.0], [50.0, 95.0]])
     of = problem(np.column_stack([varying[:, 0], np.full(3, level), varying[:, 1]]))
-    for result, without in zip(objective_weights(of), objective_weights(problem(varying)), strict=True):
+    for result, without in zip(
+        objective_weights(of, methods=BOTH), objective_weights(problem(varying), methods=BOTH), strict=True
+    ):
         assert result.constant == ("c2",)
         assert result.shares[1] == 0.0
         np.testing.assert_array_equal(result.shares[[0, 2]], without.shares)
 
 
 def test_values_that_differ_by_rounding_are_the_same() -> None:
-    for result in objective_weights(problem([[0.1 + 0.2, 10, 80], [0.3, 90, 10], [0.3, 20, 30]])):
+    for result in objective_weights(problem([[0.1 + 0.2, 10, 80], [0.3, 90, 10], [0.3, 20, 30]]), methods=BOTH):
         assert result.constant == ("c1",)
         assert result.shares[0] == 0.0
 
 
 def test_a_single_criterion_that_varies_has_the_share_1() -> None:
-    for result in objective_weights(problem([[30, 10], [30, 90], [30, 20]])):
+    for result in objective_weights(problem([[30, 10], [30, 90], [30, 20]]), methods=BOTH):
         assert result.shares.tolist() == [0.0, 1.0]
-    for result in objective_weights(problem([[10], [90]])):
+    for result in objective_weights(problem([[10], [90]]), methods=BOTH):
         assert result.shares.tolist() == [1.0]
 
 
@@ -157,8 +173,39 @@ def test_an_all_but_constant_criterion_has_no_negative_share() -> None:
         values = np.full((rows, 3), 99.9999999)
         values[0] = [100.0, 0.0, 20.0]
         values[1] = [99.9999999, 100.0, 1.0]
-        for result in objective_weights(problem(values)):
+        for result in objective_weights(problem(values), methods=BOTH):
             assert (result.shares >= 0.0).all()
+
+
+# MEREC ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_published_merec_case() -> None:
+    of = case("weights-merec-five")
+    matrix = np.array(of["input"]["matrix"], dtype=np.float64)
+    costs = np.array([one["direction"] == "min" for one in of["input"]["criteria"]])
+    normalised = np.where(costs, matrix / matrix.max(axis=0), matrix.min(axis=0) / matrix)
+    np.testing.assert_allclose(merec_shares(normalised), of["expected"]["weights"], atol=of["expected"]["tolerance"])
+
+
+def test_merec_of_values_needs_no_extra_and_gives_a_constant_criterion_nothing() -> None:
+    values = np.array([[10.0, 40.0, 50.0], [20.0, 40.0, 10.0], [80.0, 40.0, 30.0]])
+    (found,) = objective_weights(problem(values), methods=["merec"])
+    assert found.constant == ("c2",)
+    np.testing.assert_allclose(found.shares[[0, 2]], merec_shares(values[:, [0, 2]].min(axis=0) / values[:, [0, 2]]))
+
+
+def test_merec_refuses_a_value_of_0_by_criterion() -> None:
+    fault = refusal(problem([[0, 10], [5, 20]]), methods=["merec"])
+    assert (fault.code, fault.ids) == ("merec-not-positive", ("c1",))
+    assert "value is 0 or less" in fault.message
+    assert "widen these scales" in fault.remedy
+
+
+def test_those_that_give_an_answer_come_with_the_refusals_of_the_others() -> None:
+    found, refused = derivable_weights(problem([[0, 10], [50, 90], [20, 40]]))
+    assert [one.method for one in found] == ["entropy", "critic"]
+    assert [error.faults[0].code for error in refused] == ["merec-not-positive"]
 
 
 # Refusals ------------------------------------------------------------------------------------------------------------
@@ -216,7 +263,7 @@ def test_shares_that_are_none_cannot_be_made(shares: list[float]) -> None:
     assert caught.value.faults[0].code == "weights-no-shares"
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", BOTH)
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     for name in {"skcriteria", *(name for name in sys.modules if name.startswith("skcriteria."))}:
         monkeypatch.delitem(sys.modules, name, raising=False)
@@ -237,7 +284,12 @@ def answers(of: Problem) -> dict[Method, ObjectiveWeights]:
         try:
             (found[method],) = objective_weights(of, methods=[method])
         except PolicyOptionsError as refused:
-            assert refused.faults[0].code in {"criteria-constant", "entropy-level", "critic-alike"}
+            assert refused.faults[0].code in {
+                "criteria-constant",
+                "entropy-level",
+                "critic-alike",
+                "merec-not-positive",
+            }
     return found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 import pytest
 
 from policy_options import PolicyOptionsError
+from policy_options.analysis.problem import PairThresholds
 from support import SmallDossier
 
 C = "criteria/criteria.yaml"
@@ -55,6 +58,13 @@ def test_axes(small: SmallDossier) -> None:
     )
     assert (waiting.red_line, waiting.direction) == (45.0, "less-is-better")
     assert (outlay.low, outlay.high, outlay.levels, outlay.red_line) == (0, 2, ("small", "middling", "large"), 1.0)
+
+
+def test_thresholds_as_written_and_none_where_nothing_is(small: SmallDossier) -> None:
+    small.edit(C, "unit: minutes\n", "unit: minutes\n        thresholds: {indifferent: 2, prefer: 5, veto: none}\n")
+    small.edit(C, "unit: judged band\n", "unit: judged band\n        thresholds: {veto: 2}\n")
+    found = [axis.thresholds for axis in small.load().problem.criteria]
+    assert found == [PairThresholds(), PairThresholds(2.0, 5.0, inf), PairThresholds(None, None, 2.0)]
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,7 @@ def test_each_published_form_has_a_schema_of_its_name_that_is_valid() -> None:
         for name in (
             "check",
             "comparison",
+            "cross-check",
             "diagnostics",
             "no-preferences",
             "option",

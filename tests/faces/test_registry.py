@@ -34,6 +34,7 @@ COMMANDS = {
     "check": "policy-options/check/",
     "robustness --samples 1000": "policy-options/robustness/",
     "robustness --weights none --samples 1000": "policy-options/no-preferences/",
+    "cross-check": "policy-options/cross-check/",
     "diff even quick": "policy-options/comparison/",
     "diff --all": "policy-options/comparison/",
     "scenarios": "policy-options/scenarios/",

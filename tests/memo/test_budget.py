@@ -22,7 +22,7 @@ def test_the_memo_says_that_its_error_was_not_reached(small: SmallDossier, monke
     monkeypatch.setattr(making, "MEMO_ERROR", 1e-9)
     monkeypatch.setattr(robustness, "MEMO_ERROR", 1e-9)
     monkeypatch.setattr(robustness, "_MOST_DRAWN", 9 * 40_000)
-    said = content_of(small.load()).robustness.basis[-1]
+    said = content_of(small.load()).robustness.basis[-2]  # before what other methods say
     assert said.startswith("More than 32,768 were not sampled for this memo")
 
 

@@ -43,7 +43,7 @@ def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: 
         "annex",
     ]
     assert heads[1 : len(wanted) + 1] == [shipped.labels[key] for key in wanted]
-    order = ["moved", "robustness-annex", "method", "numbers", "rebuild"]
+    order = ["moved", "robustness-annex", "cross-check", "method", "numbers", "rebuild"]
     order += ["annex-dossier", "matrix", "weights-table", "weight-sets", "comparison", "options-in-full", "scales"]
     order += ["scores", "sources"]
     assert heads[len(wanted) + 1 :] == [shipped.labels[key] for key in order]

@@ -13,6 +13,7 @@ from policy_options.diffing import diff_of_sets
 from policy_options.dossier.ranges import changes_since
 from policy_options.reports.check import FindingsReport
 from policy_options.reports.comparison import ComparisonReport
+from policy_options.reports.cross_check import CrossCheckReport
 from policy_options.reports.no_preferences import NoPreferencesReport
 from policy_options.reports.option import OptionReport
 from policy_options.reports.ranking import RankingReport, WhatIf
@@ -40,6 +41,8 @@ def reports_of(dossier: Dossier) -> Iterator[Report]:
     yield FindingsReport(dossier=dossier, checked=dossier.check(), overview=dossier.overview())
     yield RobustnessReport(dossier=dossier, robustness=dossier.robustness(samples=300), full=True)
     yield NoPreferencesReport(dossier=dossier, shares=dossier.without_preferences(samples=300))
+    yield CrossCheckReport(dossier=dossier, found=dossier.cross_check())
+    yield CrossCheckReport(dossier=dossier, found=dossier.cross_check("quick", ["electre-3", "maximin"]), full=True)
     yield ComparisonReport(dossier=dossier, diff=diff_of_sets(dossier, ("even", "quick")))
     yield ComparisonReport(dossier=dossier, diff=diff_of_sets(dossier, dossier.weight_sets))
     for name in dossier.contents.weight_sets:

@@ -14,6 +14,7 @@ from policy_options.diffing import diff_of_sets
 from policy_options.exchange.published import json_text
 from policy_options.reports.check import FindingsReport
 from policy_options.reports.comparison import ComparisonReport
+from policy_options.reports.cross_check import CrossCheckReport
 from policy_options.reports.no_preferences import NoPreferencesReport
 from policy_options.reports.option import OptionReport
 from policy_options.reports.ranking import RankingReport, WhatIf
@@ -51,6 +52,10 @@ REPORTS: dict[str, tuple[str, Callable[[Dossier], Report]]] = {
     "no-preferences": (
         "no-preferences",
         lambda d: NoPreferencesReport(dossier=d, shares=d.without_preferences(samples=500)),
+    ),
+    "cross-check": (
+        "cross-check",
+        lambda d: CrossCheckReport(dossier=d, found=d.cross_check(), diagnostics=d.spread_weights()[0]),
     ),
     "comparison": ("comparison", lambda d: ComparisonReport(dossier=d, diff=diff_of_sets(d, ("even", "quick")))),
     "scenarios": ("scenarios", lambda d: ScenariosReport(dossier=d, scenarios=d.scenarios())),

@@ -16,7 +16,7 @@ from policy_options.errors import PolicyOptionsError
 if TYPE_CHECKING:
     from policy_options.analysis.distributions import Distribution
 
-__all__ = ["CriterionAxis", "GroupAxis", "OptionAxis", "Problem", "WeightVector", "frozen"]
+__all__ = ["CriterionAxis", "GroupAxis", "OptionAxis", "PairThresholds", "Problem", "WeightVector", "frozen"]
 
 Floats = NDArray[np.float64]
 
@@ -57,6 +57,18 @@ class GroupAxis:
 
 
 @dataclass(frozen=True, slots=True)
+class PairThresholds:
+    """The differences between two performances that are declared to matter, in the unit or in numbers of levels.
+
+    ``None`` where nothing is declared. An infinite ``veto`` means no veto. Only cross-checks use them.
+    """
+
+    indifferent: float | None = None
+    prefer: float | None = None
+    veto: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionAxis:
     """A leaf of the value tree, as a column of the problem.
 
@@ -81,6 +93,7 @@ class CriterionAxis:
     red_line: float | None = None
     local: bool = False
     step: float | None = None
+    thresholds: PairThresholds = PairThresholds()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -17,6 +17,7 @@ _SUMMARIES: Final = {
     "robustness": "Show how firm the ranking is, and what would change it.",
     "scenarios": "Show in which futures the advice holds, and what to watch.",
     "packages": "Find what to do together under resources and rules.",
+    "cross-check": "Show whether other methods of ranking keep the first option.",
     "memo": "Render the memo of a dossier as a PDF, or as a Word file.",
     "export": "Write a workbook that calculates, or XMCDA for other tools.",
     "import": "Write changes made in a workbook back to the files.",
@@ -28,10 +29,11 @@ _SUMMARIES: Final = {
 }
 """What the help of the whole says of each command, in its order: a test checks that the commands say the same of themselves."""
 
-_MODULES: Final = tuple({"import": "import_"}.get(name, name) for name in _SUMMARIES if name != "extract")
+_FILES: Final = {"import": "import_", "cross-check": "cross_check"}
+_MODULES: Final = tuple(_FILES.get(name, name) for name in _SUMMARIES if name != "extract")
 _HELP: Final = ("-h", "--help")
 
-_MODULE_OF: Final = {**{name.removesuffix("_"): name for name in _MODULES}, "extract": "verify"}
+_MODULE_OF: Final = {**{name: _FILES.get(name, name) for name in _SUMMARIES}, "extract": "verify"}
 """The module of each command; a test compares it with what the modules register."""
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis, Problem
+from policy_options.analysis.problem import CriterionAxis, GroupAxis, OptionAxis, PairThresholds, Problem
 from policy_options.analysis.value_functions import Exponential, Levels, Linear, PiecewiseLinear, ValueFunction
 from policy_options.dossier import limits
 from policy_options.dossier.contents import Contents
@@ -203,7 +204,15 @@ def _axis(
         red_line=None if line is None else _performance(line.at, position),
         local=criterion.scale.kind == "local",
         step=criterion.step,
+        thresholds=_pair_thresholds(criterion),
     )
+
+
+def _pair_thresholds(criterion: Criterion) -> PairThresholds:
+    given = criterion.thresholds
+    if given is None:
+        return PairThresholds()
+    return PairThresholds(given.indifferent, given.prefer, inf if given.veto == "none" else given.veto)
 
 
 def _value_function(criterion: Criterion, low: float, high: float) -> ValueFunction:

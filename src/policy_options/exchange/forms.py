@@ -369,7 +369,7 @@ class WeightsForm(TypedDict):
 class DiagnosticForm(TypedDict):
     """Weights derived from the scores alone, by a method; ``constant`` criteria do not distinguish options."""
 
-    method: Literal["entropy", "critic"]
+    method: Literal["entropy", "critic", "merec"]
     source: str
     weights: dict[str, float]
     constant: list[str]

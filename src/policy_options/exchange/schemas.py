@@ -15,6 +15,7 @@ from policy_options.dossier.models.scenario import Scenario
 from policy_options.dossier.models.source import Source
 from policy_options.dossier.models.weight_set import WeightSet
 from policy_options.exchange.comparison import ComparisonForm
+from policy_options.exchange.cross_check import CrossCheckResultForm
 from policy_options.exchange.forms import (
     CheckForm,
     DiagnosticsForm,
@@ -52,6 +53,7 @@ _FORMS: Final[dict[str, Any]] = {
     "robustness": RobustnessForm,
     "no-preferences": NoPreferencesForm,
     "packages-result": PackagesForm,
+    "cross-check": CrossCheckResultForm,
     "comparison": ComparisonForm,
     "scenarios": ScenariosForm,
 }

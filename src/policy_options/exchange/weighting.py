@@ -24,6 +24,7 @@ from policy_options.exchange.forms import (
     CombinedForm,
     ConsistencyForm,
     CrossCheckForm,
+    DiagnosticForm,
     DiagnosticsForm,
     RankingsForm,
     RankingSummaryForm,
@@ -38,6 +39,7 @@ from policy_options.exchange.forms import (
 __all__ = [
     "combined_form",
     "consistency_forms",
+    "diagnostic_forms",
     "diagnostics_form",
     "rankings_form",
     "sampled_forms",
@@ -262,6 +264,19 @@ def _cross_checks(given: WithAnswers, nodes: dict[str, float]) -> list[CrossChec
     ]
 
 
+def diagnostic_forms(found: Sequence[ObjectiveWeights]) -> list[DiagnosticForm]:
+    """Weights derived from the scores alone, by each method."""
+    return [
+        {
+            "method": one.method,
+            "source": one.source,
+            "weights": dict(zip(one.criteria, one.shares.tolist(), strict=True)),
+            "constant": list(one.constant),
+        }
+        for one in found
+    ]
+
+
 def diagnostics_form(
     dossier: Dossier, found: Sequence[ObjectiveWeights], vectors: Sequence[WeightVector]
 ) -> DiagnosticsForm:
@@ -269,15 +284,7 @@ def diagnostics_form(
     return {
         "schema": DIAGNOSTICS_SCHEMA,
         "dossier": dossier.contents.decision.model.id,
-        "diagnostics": [
-            {
-                "method": one.method,
-                "source": one.source,
-                "weights": dict(zip(one.criteria, one.shares.tolist(), strict=True)),
-                "constant": list(one.constant),
-            }
-            for one in found
-        ],
+        "diagnostics": diagnostic_forms(found),
         "weight_sets": {
             vector.id: dict(zip(vector.criteria, vector.shares.tolist(), strict=True)) for vector in vectors
         },

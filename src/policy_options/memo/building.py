@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policy_options.memo.annex.closing import figure_data, method_sentences, rebuild_command
+from policy_options.memo.annex.cross_check import cross_check_part
 from policy_options.memo.annex.performances import annex_scores, matrix_blocks
 from policy_options.memo.annex.scales import scale_rows
 from policy_options.memo.annex.sets import comparison_sentences, elsewhere_sentences, sets_blocks
@@ -62,6 +63,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
         switching_values=changes(subject),
         elsewhere=elsewhere_sentences(subject),
         figures=further,
+        cross_check=cross_check_part(subject),
         method=method_sentences(subject),
         numbers=figure_data((ranked.contributions, *((scenarios.figure,) if scenarios else ()), *further)),
         rebuilding=phrases.say("memo.rebuilding"),

@@ -18,6 +18,7 @@ __all__ = [
     "AnnexScores",
     "Argued",
     "ClaimEntry",
+    "CrossCheckPart",
     "DataTable",
     "DecisionPart",
     "DissentPart",
@@ -694,12 +695,25 @@ class MovedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossCheckPart:
+    """Other methods of ranking: which keep the first option, a row for each method, and in ``notes`` why others do not."""
+
+    said: str
+    """By how many other methods the recommended option is first."""
+    methods: DataTable
+    """A row for each method: whether it keeps that option first, what it puts first, and how far it agrees."""
+    notes: tuple[str, ...]
+    """Which pairs other methods turn, the assumptions that turn them, and what was left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexPart:
     """The first annex, on this ranking: all of it, what would change it, and the command that rebuilds the memo.
 
     ``ranking`` has all options if the body does not, and ``moved`` anything else the body has no room for; ``heat`` is
     the map of shares by rank, ``None`` if there is no order to question; ``switching_values`` and ``figures`` say what
-    would change the order, and ``elsewhere`` what other weight sets put first; ``numbers`` are the data of figures,
+    would change the order, and ``elsewhere`` what other weight sets put first; ``cross_check`` what other
+    methods do, ``None`` if there is no order to question; ``numbers`` are the data of figures,
     except ranks over the weight sets, which the other annex has; ``rebuilding`` says how to make the memo again, and
     ``digest`` is that of its inputs.
     """
@@ -716,6 +730,8 @@ class AnnexPart:
     """The weight sets that put another option first, and what the recommended one could cost under another view."""
     figures: tuple[Figure, ...]
     """The charts of what would change the order."""
+    cross_check: CrossCheckPart | None
+    """What other methods of ranking say; null if there is only one option."""
     method: tuple[str, ...]
     """How values, ranks and shares are computed."""
     numbers: tuple[FigureData, ...]

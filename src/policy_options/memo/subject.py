@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policy_options.analysis.assessment import Assessment
 from policy_options.analysis.comparison.across import Across
+from policy_options.analysis.crosscheck.checking import CrossCheck
 from policy_options.analysis.overview import Overview
 from policy_options.analysis.packages.choosing import Packages
 from policy_options.analysis.problem import Problem
@@ -28,8 +29,8 @@ class Subject:
     """The dossier and the results for one memo.
 
     ``held`` are the weight sets being compared, by id, and ``voices`` those with each participant of a combined set.
-    ``firm`` is ``None`` if there is only one option to choose from; ``across`` if there is only one weight set;
-    ``scenarios`` and ``packages`` if the dossier has none.
+    ``firm`` and ``checked`` are ``None`` if there is only one option to choose from; ``across`` if there is only one
+    weight set; ``scenarios`` and ``packages`` if the dossier has none.
     ``public`` says that names of participants and scorers were left out, and ``annex_file`` names the file that has
     annex B if the memo itself does not. ``extent`` is how much the body has room for.
     """
@@ -41,6 +42,7 @@ class Subject:
     voices: Overview
     across: Across | None
     held: Mapping[str, Weighting]
+    checked: CrossCheck | None
     report: CheckReport
     phrases: Phrases
     public: bool

@@ -1,4 +1,4 @@
-"""Entropy and CRITIC weights next to those of the sets: where scores distinguish options, and nobody's preference."""
+"""Entropy, CRITIC and MEREC weights next to those of the sets: where scores distinguish options, and nobody's preference."""
 
 from __future__ import annotations
 

@@ -64,6 +64,63 @@ def test_a_step_on_levels(small: SmallDossier) -> None:
     assert "delete" in fault.remedy
 
 
+@pytest.mark.parametrize(
+    ("after", "thresholds", "steps", "words", "remedy"),
+    [
+        ("minutes", "{}", "", "the thresholds are empty", "write indifferent:"),
+        ("minutes", "{veto: 0}", "veto", "the veto is 0, so that any difference would be one", "veto: none"),
+        (
+            "minutes",
+            "{indifferent: 9, prefer: 5}",
+            "indifferent",
+            "indifferent (9) is above prefer (5)",
+            "let them rise",
+        ),
+        ("minutes", "{prefer: 9, veto: 5.5}", "prefer", "prefer (9) is above veto (5.5)", "let them rise"),
+        ("minutes", "{indifferent: 9, veto: 5}", "indifferent", "indifferent (9) is above veto (5)", "let them rise"),
+        (
+            "minutes",
+            "{veto: 61}",
+            "veto",
+            "veto is 61, and no two performances on the scale from 0 to 60",
+            "veto: none",
+        ),
+        ("minutes", "{prefer: 60.5}", "prefer", "prefer is 60.5, and no two performances", "can occur"),
+        ("judged band", "{prefer: 3}", "prefer", "no two performances on 3 levels are so far apart", "can occur"),
+    ],
+)
+def test_thresholds(small: SmallDossier, after: str, thresholds: str, steps: str, words: str, remedy: str) -> None:
+    fault = told(small, f"unit: {after}\n", f"unit: {after}\n        thresholds: {thresholds}\n")
+    assert (fault.code, fault.ids) == ("thresholds", ("waiting" if after == "minutes" else "outlay",))
+    assert words in fault.message
+    assert remedy in fault.remedy
+    _, line, column = where(fault).split(":")
+    before = (small.root / C).read_text(encoding="utf-8").split("\n")[int(line) - 1][: int(column) - 1]
+    assert before.endswith(f"{steps}: " if steps else "thresholds: ")
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "code"),
+    [("{prefer: 0}", "greater-than"), ("{indifferent: -1}", "greater-than-equal"), ("{vetoes: 3}", "key-unknown")],
+)
+def test_thresholds_that_are_no_differences(small: SmallDossier, thresholds: str, code: str) -> None:
+    fault = told(small, "unit: minutes\n", f"unit: minutes\n        thresholds: {thresholds}\n")
+    assert fault.code == code
+    assert fault.remedy
+
+
+def test_a_veto_is_a_number_or_none(small: SmallDossier) -> None:
+    fault = told(small, "unit: minutes\n", "unit: minutes\n        thresholds: {veto: never}\n")
+    assert (fault.code, where(fault)) == ("thresholds", f"{C}:16:28")
+    assert fault.message == "the veto is neither a number nor `none`"
+    assert "veto: none" in fault.remedy
+
+
+def test_thresholds_on_a_local_scale_have_no_length_to_fit(small: SmallDossier) -> None:
+    small.edit(C, WAITING, "          kind: local\n          because: x\n        thresholds: {veto: 900}\n")
+    assert small.faults() == ()
+
+
 def test_a_scale_upside_down(small: SmallDossier) -> None:
     fault = told(small, "low: {at: 0, means: Walk on}", "low: {at: 90, means: Walk on}")
     assert (fault.code, where(fault), fault.ids) == ("scale-upside-down", f"{C}:18:16", ("waiting",))

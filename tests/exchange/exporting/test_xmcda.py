@@ -122,6 +122,7 @@ def test_what_has_no_place_is_listed(tmp_path: Path) -> None:
     assert "the value functions of curve-up, curve-down, near-straight: a reader takes them as straight" in said
     assert "that the scales of local-line, local-down are local: their present ends are written" in said
     assert "the red lines on line-up, steps" in said
+    assert "the thresholds of line-up for comparing two options" in said
     ranges = int((dossier.problem.low < dossier.problem.high).sum())
     assert f"the low and high ends of {ranges} scores: a cell has one value, which is the likely one" in said
     assert any(line.startswith("the other weight sets: ") and "points" not in line.split() for line in said)

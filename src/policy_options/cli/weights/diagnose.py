@@ -1,4 +1,4 @@
-"""``weights diagnose``: entropy and CRITIC weights next to the sets; diagnostics of the scores, and nobody's preference."""
+"""``weights diagnose``: entropy, CRITIC and MEREC weights next to the sets, which are nobody's preference."""
 
 from __future__ import annotations
 
@@ -27,34 +27,26 @@ def diagnose(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Compare the sets with entropy and CRITIC weights.
+    """Compare the sets with entropy, CRITIC and MEREC weights.
 
     These are derived from how far the scores of the options differ. They show where scores distinguish options, and
-    nothing about what matters. Needs: pip install "policy-options[diagnostics]"
+    nothing about what matters. The first two need: pip install "policy-options[diagnostics]"
 
     \b
     Examples:
       policy-options weights diagnose
     """
-    from policy_options.analysis.diagnostics import METHODS, ObjectiveWeights, objective_weights
     from policy_options.api import Dossier
     from policy_options.cli.results import show
-    from policy_options.errors import PolicyOptionsError
     from policy_options.reports.diagnostics import DiagnosticsReport
 
     loaded = Dossier.load(dossier)
-    found: list[ObjectiveWeights] = []
-    refused: list[PolicyOptionsError] = []
-    for method in METHODS:
-        try:
-            found += objective_weights(loaded.problem, methods=[method])
-        except PolicyOptionsError as error:
-            refused.append(error)
+    found, refused = loaded.spread_weights()
     if not found:
         raise refused[0]
     vectors = [loaded.weights(name) for name in loaded.weight_sets]
     report = DiagnosticsReport(
-        dossier=loaded, templates=(dossier / "templates",), diagnostics=tuple(found), vectors=tuple(vectors)
+        dossier=loaded, templates=(dossier / "templates",), diagnostics=found, vectors=tuple(vectors)
     )
     show(report, format, output)
     for refusal in refused:

@@ -5,6 +5,7 @@ red lines.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import isfinite
 
 from policy_options.analysis.value_functions import MIDPOINT_MARGIN
@@ -79,6 +80,7 @@ def _criterion(criterion: Criterion) -> Iterator[Said]:
     if shape is not None:
         yield shape
         return
+    yield from _thresholds(criterion)
     if scale.levels:
         yield from _levels(criterion)
         if criterion.step is not None:
@@ -176,6 +178,55 @@ def _ends(criterion: Criterion) -> Iterator[Said]:
                 f"the red line at {as_written(at)} is off the scale from {as_written(low)} to {as_written(high)}",
                 "move it onto the scale",
                 ("red-line", "at"),
+            )
+
+
+def _thresholds(criterion: Criterion) -> Iterator[Said]:
+    given, scale = criterion.thresholds, criterion.scale
+    if given is None:
+        return
+    written = {
+        name: at
+        for name, at in (("indifferent", given.indifferent), ("prefer", given.prefer), ("veto", given.veto))
+        if isinstance(at, float)
+    }
+    if not written and given.veto is None:
+        yield (
+            "thresholds",
+            "the thresholds are empty",
+            "write indifferent:, prefer: or veto:, or delete the line",
+            ("thresholds",),
+        )
+    if "veto" in written and written["veto"] <= 0:
+        yield (
+            "thresholds",
+            f"the veto is {as_written(written['veto'])}, so that any difference would be one",
+            "write a difference above 0, or veto: none",
+            ("thresholds", "veto"),
+        )
+    names = list(written)
+    for less, more in pairwise(names):
+        if written[less] > written[more]:
+            yield (
+                "thresholds",
+                f"{less} ({as_written(written[less])}) is above {more} ({as_written(written[more])})",
+                "let them rise: indifferent, prefer, veto",
+                ("thresholds", less),
+            )
+    if scale.levels:
+        longest, what = float(len(scale.levels) - 1), f"{len(scale.levels)} levels"
+    elif scale.low is not None and scale.high is not None:
+        longest = scale.high.at - scale.low.at
+        what = f"the scale from {as_written(scale.low.at)} to {as_written(scale.high.at)}"
+    else:  # a local scale: its ends are unknown here
+        return
+    for name, at in written.items():
+        if 0 < longest < at:
+            yield (
+                "thresholds",
+                f"{name} is {as_written(at)}, and no two performances on {what} are so far apart",
+                "write veto: none" if name == "veto" else "write a difference that can occur",
+                ("thresholds", name),
             )
 
 

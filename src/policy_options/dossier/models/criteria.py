@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
 from policy_options.dossier.models.base import DossierFile, Id, Line, Many, Model, Number, Performance, Prose, fault
 from policy_options.dossier.models.option import Score
@@ -17,6 +17,7 @@ __all__ = [
     "JudgedPackage",
     "Level",
     "Node",
+    "PairThresholds",
     "RedLine",
     "Scale",
     "ValueFunction",
@@ -200,6 +201,43 @@ class InPackages(Model):
         return self
 
 
+def _veto(value: Any) -> float | str:
+    if value.__class__ is float or value.__class__ is int:
+        return float(value)
+    if value == "none":
+        return "none"
+    raise fault(
+        "thresholds", "the veto is neither a number nor `none`", "write a difference in the unit, or veto: none"
+    )
+
+
+Veto = Annotated[
+    float | Literal["none"],
+    BeforeValidator(_veto),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"const": "none"}]}),
+]
+
+
+class PairThresholds(Model):
+    """Which differences between two options matter on a criterion, for cross-checks by methods that compare pairs.
+
+    They are in the unit, or in numbers of levels. What is not written is derived from the scale. They enter no ranking.
+    """
+
+    indifferent: Annotated[
+        Number | None, Field(ge=0, description="Up to this difference, two performances are taken as equal.")
+    ] = None
+    prefer: Annotated[
+        Number | None, Field(gt=0, description="From this difference on, the better performance counts in full.")
+    ] = None
+    veto: Annotated[
+        Veto | None,
+        Field(
+            description="From this difference on, nothing makes up for the worse performance; `none`: any can be made up for."
+        ),
+    ] = None
+
+
 def _unit_form(text: str) -> str:
     if text.count("{}") != 1:
         raise fault("unit-form", "a form of the unit has one {} for the number", "write it as £{} million")
@@ -277,6 +315,10 @@ class Criterion(Model):
     ] = None
     in_packages: Annotated[
         InPackages | None, Field(description="How performances combine if several options are done together.")
+    ] = None
+    thresholds: Annotated[
+        PairThresholds | None,
+        Field(description="Which differences between two options matter, for cross-checks by other methods."),
     ] = None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from policy_options.analysis.problem import CriterionAxis, GroupAxis, Problem
+from policy_options.analysis.problem import CriterionAxis, GroupAxis, PairThresholds, Problem
 from policy_options.analysis.value_functions import Exponential, Levels, PiecewiseLinear
 from policy_options.api import Dossier
 from policy_options.exchange.exporting.xmcda import level_positions
@@ -56,6 +56,8 @@ def _of_criteria(problem: Problem, version: str) -> Iterator[str]:
         yield f"that the scales of {named(local)} are local: their present ends are written"
     if lines := [axis for axis in axes if axis.red_line is not None]:
         yield f"the red lines on {named(lines)}"
+    if bounds := [axis for axis in axes if axis.thresholds != PairThresholds()]:
+        yield f"the thresholds of {named(bounds)} for comparing two options"
     if version == "2" and problem.groups:
         yield f"the groups {named(problem.groups)}"
 

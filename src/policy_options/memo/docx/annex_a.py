@@ -35,6 +35,13 @@ def annex(memo: MemoContent, *, with_body: bool = True) -> Iterator[Block]:
         yield Picture(drawn, PAGE_WIDTH)
     for said in (*part.switching_values, *part.elsewhere):
         yield Paragraph(plain(said), "Small")
+    if part.cross_check:
+        yield Heading(2, plain(labels["cross-check"]))
+        yield Paragraph(plain(part.cross_check.said), "Small")
+        if part.cross_check.methods.rows:
+            yield tables.data(part.cross_check.methods)
+        for said in part.cross_check.notes:
+            yield Paragraph(plain(said), "Small")
     yield Heading(2, plain(labels["method"]))
     for said in part.method:
         yield Paragraph(plain(said), "Small")

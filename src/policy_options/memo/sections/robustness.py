@@ -19,6 +19,7 @@ from policy_options.memo.figures import (
 from policy_options.memo.subject import Subject
 from policy_options.reports.comparison_figures import most_often_first
 from policy_options.wording.changes import nearest_sentences
+from policy_options.wording.cross_check import memo_sentences
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import (
     around_sentence,
@@ -90,6 +91,7 @@ def robustness_part(subject: Subject) -> RobustnessPart:
         *basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases),
         *_error_reached(firm, phrases),
         *reason_sentences(firm, phrases),
+        *(memo_sentences(subject.checked, phrases) if subject.checked is not None else ()),
     )
     return RobustnessPart(
         verdict=(*verdict_sentences(firm, phrases), *shares_sentences(firm, phrases)),
