@@ -157,6 +157,13 @@ def test_a_column_of_text_is_refused_once_and_may_be_left_out() -> None:
     assert 'C1: column "Risk", as --leave-out says' in matrix.left_out
 
 
+def test_options_may_be_called_low_and_high() -> None:
+    table = csv("Option;Cost;Reach", "Unit;k€;km", "As is;0;0", "Low;1;2", "High;3;4")
+    assert [one.title for one in read("a.csv", table).options] == ["As is", "Low", "High"]
+    middle = csv("Option;Cost;Reach", "Unit;k€;km", "Low;1;2", "Medium;2;3", "High;3;4")
+    assert len(read("a.csv", middle).options) == 3
+
+
 def test_descriptions_become_summaries_and_notes_are_left_out() -> None:
     matrix = read("a.csv", csv("Option;Description;Cost;Reach;Notes", "East;A quay.;1;3;x", "Mole;;30;7;"))
     assert [one.summary for one in matrix.options] == ["A quay.", None]
@@ -169,6 +176,7 @@ def test_descriptions_become_summaries_and_notes_are_left_out() -> None:
         (("Option;Cost;Reach", "East;1;2", ";3;4"), "name-missing"),
         (("Option;Cost;Reach", "East;1;2", "Mole;;"), "row-empty"),
         (("Option;Cost;Reach", "East;1;2", "Max;3;4"), "row-unclear"),
+        (("Option;Cost;Reach", "Weight;1;2", "Low;0;0", "High;9;9", "East;1;2", "Mole;3;4"), "row-unclear"),
         (("Option;Cost;Reach", "East;1;2", "Mole;3;4", ";;", "Total;4;6"), "table-second"),
         (("Option;Cost;Reach", "Weight;1;2", "Weights;1;2", "East;1;2", "Mole;3;4"), "row-twice"),
         (("Option;Cost;Reach", "Weight;1;", "East;1;2", "Mole;3;4"), "weight-missing"),

@@ -11,7 +11,7 @@ from policy_options.errors import Fault, PolicyOptionsError
 from policy_options.exchange.importing.asked import Asked
 from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, Turned
 from policy_options.exchange.importing.matrix import At
-from policy_options.exchange.importing.words import bound_in, is_unclear, label_role, text_role
+from policy_options.exchange.importing.words import are_two_ends, bound_in, is_unclear, label_role, text_role
 
 __all__ = ["Column", "Shape", "shape_of"]
 
@@ -197,6 +197,7 @@ def _rows(view: View, shape: Shape, asked: Asked, header: int) -> None:
         by_row.setdefault(row, []).append(column)
     previous = header
     ended = False
+    ends = _possible_ends(view, shape, header)
     for row in view.rows:
         if row <= header:
             continue
@@ -234,12 +235,13 @@ def _rows(view: View, shape: Shape, asked: Asked, header: int) -> None:
                     "delete the empty row, or leave this one out with --leave-out",
                 )
             )
-        elif is_unclear(label.text):
+        elif row in ends or is_unclear(label.text):
             shape.faults.append(
                 first.fault(
                     "row-unclear",
                     f"{quoted(label.text)} could be an option, or a figure about them",
-                    'name ends of a scale "scale low" and "scale high", or leave the row out with --leave-out',
+                    'name ends of a scale "scale low" and "scale high", or an option in more than one word, or leave the row '
+                    "out with --leave-out",
                 )
             )
         elif not held:
@@ -250,6 +252,18 @@ def _rows(view: View, shape: Shape, asked: Asked, header: int) -> None:
             )
         else:
             shape.options.append(row)
+
+
+def _possible_ends(view: View, shape: Shape, header: int) -> set[int]:
+    """Two rows such as "Low" and "High" that follow a row about the criteria: options of these names seldom come so."""
+    named = [(row, view.cells[row, shape.label].text) for row in view.rows if (row, shape.label) in view.cells]
+    below = [(row, text) for row, text in named if row > header]
+    return {
+        row
+        for (_, before), first, second in zip(below, below[1:], below[2:], strict=False)
+        if label_role(before) not in (None, "unclear") and are_two_ends(first[1], second[1])
+        for row in (first[0], second[0])
+    }
 
 
 def _merged(view: View, shape: Shape) -> None:

@@ -9,6 +9,7 @@ from policy_options.exchange.importing.asked import like
 from policy_options.exchange.importing.matrix import Direction
 
 __all__ = [
+    "are_two_ends",
     "bound_in",
     "direction_of",
     "is_unclear",
@@ -120,6 +121,12 @@ def _without_last_bracket(label: str) -> str:
 def is_unclear(label: str) -> bool:
     """Whether a row with this name could be either an option or a figure about the options."""
     return label_role(label) == "unclear"
+
+
+def are_two_ends(first: str, second: str) -> bool:
+    """Whether the names of two rows in succession may be the two ends of a scale, such as "Low" and "High"."""
+    ends = [_BOUNDS.get(like(name)) for name in (first, second)]
+    return ends in (["low", "high"], ["high", "low"])
 
 
 def text_role(header: str) -> str | None:
