@@ -270,10 +270,13 @@ def test_an_interrupted_run_leaves_nothing_behind(small: SmallDossier, tmp_path:
         stdout=subprocess.PIPE,
         text=True,
     )
-    time.sleep(2.5)  # under way, whatever else the machine does; it would run for hours
-    assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    shown, said = process.communicate(timeout=20)
+    try:
+        time.sleep(2.5)  # under way, whatever else the machine does; it would run for hours
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        shown, said = process.communicate(timeout=20)
+    finally:
+        process.kill()
     assert (process.returncode, shown) == (130, "")
     assert said.strip() == "interrupted"
     assert not target.exists()
