@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from policy_options import Dossier
 from support import Golden, SmallDossier
@@ -16,6 +17,10 @@ from support import Golden, SmallDossier
 ROOT = Path(__file__).parent.parent
 _NOTO = ("ja", "zh")
 _ANY = ("he", "ar")
+
+
+settings.register_profile("suite", deadline=None, derandomize=True)  # neither the clock nor chance decides
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
