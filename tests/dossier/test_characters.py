@@ -184,7 +184,9 @@ def test_a_ninth_mark_is_refused_however_it_is_written(mark: str, form: str, sma
     assert {fault.code for fault in small.faults()} & {"marks", "hidden-character"}
 
 
-@pytest.mark.parametrize("text", ["\u0338x", '"\u0338x"', '" \\u0338x"', "'\u20e0'", "[a, \u0338x]", "|\n  \u0338x\n"])
+@pytest.mark.parametrize(
+    "text", ["\u0338x", '"\u0338x"', '" \\u0338x"', "'\u20e0'", "[a, \u0338x]", "|\n  \u0338x\n", "|2\n    \u0338x\n"]
+)
 def test_a_text_that_begins_with_a_mark_is_refused(text: str, small: SmallDossier) -> None:
     small.edit("criteria/weights/even.yaml", "title: Even", f"title: {text}")
     fault = next(one for one in small.faults() if one.code == "leading-mark")

@@ -230,7 +230,7 @@ class _Builder:
                     unnamed[event.anchor] = mark
                 if style == '"':
                     self._refuse_hidden(value, mark)
-                elif value and not value[0].isascii():
+                elif value and (not value[0].isascii() or value[0] in " \n"):  # only a block begins with white space
                     self._refuse_hidden_first(value, mark)
                 if in_mapping and key is None:
                     if event.anchor is not None:
@@ -406,8 +406,8 @@ class _Builder:
                 "delete it",
                 mark,
             )
-        elif is_mark(value[0]):
-            self._refuse_leading_mark(value[0], mark)
+        elif is_mark((value.lstrip() or " ")[0]):
+            self._refuse_leading_mark(value.lstrip()[0], mark)
 
     def _refuse_leading_mark(self, character: str, mark: Any) -> None:
         """A page may print any text after another, such as a figure, and a mark would be drawn on that."""
