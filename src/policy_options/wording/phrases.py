@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from policy_options.dossier import limits
 from policy_options.dossier.reading import read_yaml
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.shipped import shipped
@@ -191,7 +192,8 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
             f"write templates/{name}, or use one of: {', '.join(known)}",
             ids=(language,),
         )
-    tree = read_yaml(path.read_bytes(), str(path))
+    with path.open("rb") as stream:
+        tree = read_yaml(stream.read(limits.MAX_FILE_BYTES + 1), str(path))
     if tree.faults:
         raise PolicyOptionsError(tree.faults)
     is_shipped = path.resolve() == (shipped("templates") / name).resolve()
