@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_options import PolicyOptionsError
+from policy_options import PolicyOptionsError, atomic
 from policy_options.atomic import write_atomically
 from policy_options.cli import running
 from policy_options.errors import Fault
@@ -78,6 +78,15 @@ def test_a_device_is_written_to(tmp_path: Path) -> None:
     reader.join(10)
     assert read == [b"x"]
     assert names(tmp_path) == ["pipe"]
+
+
+def test_a_pipe_that_nobody_reads_is_refused_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic, "_WAITS_FOR_A_READER", 0.1)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(PolicyOptionsError, match="it is a pipe that nobody reads"):
+        write_atomically(tmp_path / "pipe", b"x")
 
 
 def test_without_bytes_to_replace_nothing_is_compared(tmp_path: Path) -> None:

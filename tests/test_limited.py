@@ -38,6 +38,7 @@ def littering_and_busy(argument):
     time.sleep(60)
 def greedy(argument): return bytes(int(argument))
 def crashing(argument): os.abort()
+def killed(argument): os.kill(os.getpid(), 9)
 def failing(argument): raise ValueError("a failure of its own")
 def nested(argument): return nested(argument)
 def refusing(argument):
@@ -99,6 +100,11 @@ def test_a_crash_and_a_failure_are_told(work: Work) -> None:
     assert (crashed.code, crashed.message) == (
         "limit-crash",
         "the work failed: it was ended by SIGABRT; it printed no reason",
+    )
+    killed = refusal(work("killed"))
+    assert (killed.code, killed.message) == (
+        "limit-memory",
+        "the work was ended by SIGKILL, as systems do when they have no memory left",
     )
     assert refusal(work("failing")).message == "the work failed: ValueError: a failure of its own"
     assert refusal(work("nested")).code == "limit-depth"

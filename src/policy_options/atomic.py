@@ -6,16 +6,22 @@ Every file is written by this module, through a temporary one next to it. Caller
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.leftovers import clear_leftovers, held_file
 
 __all__ = ["write_atomically"]
+
+_WAITS_FOR_A_READER: Final = 5.0  # seconds
+_LOOKS_FOR_ONE_EVERY: Final = 0.05  # seconds
 
 
 def write_atomically(
@@ -46,7 +52,7 @@ def write_atomically(
         if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device is written to, not replaced
             if replacing is not None:
                 raise OSError(22, "it is a pipe or a device")
-            with path.open("wb") as stream:
+            with _opened_for_a_reader(path) as stream:
                 stream.write(content)
             return
         if path.exists() and not os.access(path, os.W_OK):
@@ -80,6 +86,27 @@ def write_atomically(
         raise PolicyOptionsError.of(
             "not-writable", f"{path} cannot be written: {error.strerror or error}", remedy
         ) from None
+
+
+def _opened_for_a_reader(path: Path) -> BinaryIO:
+    """Open a pipe or a device, and wait a few seconds, not for ever, for the reader that a pipe needs.
+
+    Raises:
+        OSError: nobody reads it, or it cannot be opened.
+    """
+    end = time.monotonic() + _WAITS_FOR_A_READER
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+            break
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() > end:
+                raise OSError(errno.ENXIO, "it is a pipe that nobody reads") from None
+            time.sleep(_LOOKS_FOR_ONE_EVERY)
+    os.set_blocking(handle, True)
+    return os.fdopen(handle, "wb")
 
 
 def _refuse_changed(path: Path, expected: bytes, place: Place) -> None:

@@ -40,7 +40,7 @@ __all__ = [
 _DONE, _REFUSED = b"0", b"1"
 _HEAD: Final = struct.Struct(">Q")  # the length of what follows
 _OUT_OF_MEMORY: Final = ("MemoryError", "std::bad_alloc", "failed to allocate")
-"""Messages of Python, C++ and GLib when memory runs out; Linux kills a process without any message."""
+"""Messages of Python, C++ and GLib when memory runs out."""
 _LONGEST_REASON: Final = 300
 _LOOKS_FOR_PARENT_EVERY: Final = 1.0  # seconds
 _AGAIN_AFTER: Final = 0.1  # seconds
@@ -143,7 +143,13 @@ class LimitedProcess:
         self._messages.seek(0)
         messages = self._messages.read().decode(errors="replace").strip()
         ended_by = -self._process.returncode
-        if any(sign in messages for sign in _OUT_OF_MEMORY) or ended_by == getattr(signal, "SIGKILL", None):
+        if ended_by == getattr(signal, "SIGKILL", None):  # Linux does so without a message, and so may a person
+            return PolicyOptionsError.of(
+                "limit-memory",
+                f"{self._what} was ended by SIGKILL, as systems do when they have no memory left",
+                "make it smaller, or run it where there is more memory",
+            )
+        if any(sign in messages for sign in _OUT_OF_MEMORY):
             return PolicyOptionsError.of(
                 "limit-memory",
                 f"{self._what} needed more than the limit of {self._limits.megabytes:,} MB of memory, and was ended",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,26 @@ def test_a_link_under_the_name_is_refused(run: Run, small: SmallDossier, tmp_pat
     shown = run(*command.split(), cwd=small.root)
     assert (shown.returncode, elsewhere.read_text()) == (2, "kept"), shown.stderr
     assert "is a link, and the command chose this name" in shown.stderr
+
+
+@pytest.mark.parametrize("command", CHOSEN)
+def test_a_pipe_under_the_name_is_refused_at_once(run: Run, small: SmallDossier, command: str) -> None:
+    target = small.root / CHOSEN[command]
+    target.parent.mkdir(exist_ok=True)
+    os.mkfifo(target)
+    shown = run(*command.split(), cwd=small.root)
+    assert shown.returncode == 2
+    assert "is a pipe or a device, and the command chose this name" in shown.stderr
+
+
+def test_schemas_are_not_written_through_a_folder_that_leads_out(run: Run, small: SmallDossier, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (small.root / "schemas").symlink_to(tmp_path / "home")
+    shown = run("schema", cwd=small.root)
+    assert shown.returncode == 2
+    assert "outside of the dossier" in shown.stderr
+    assert list((tmp_path / "home").iterdir()) == []
+    assert run("schema", "--output", "schemas", cwd=small.root).returncode == 0
 
 
 @pytest.mark.parametrize("command", ["memo", "memo --all", "diff even quick --format pdf"])

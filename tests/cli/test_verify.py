@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -322,6 +323,48 @@ def test_a_key_that_differs_is_in_quotes_and_cut(run: Run, small: SmallDossier) 
     assert shown.returncode == 1
     assert 'dossier: options/as-is.yaml: "x is same. yes: all inputs are the same!' in shown.stdout
     assert "!" * 40 not in shown.stdout
+
+
+def test_an_annex_apart_is_bound_to_its_memo_by_the_dossier(run: Run, small: SmallDossier) -> None:
+    def made_apart(folder: str) -> tuple[str, str]:
+        shown = run("memo", "--annex-b", "apart", "-t", "annex-only", "-o", f"{folder}/", cwd=small.root)
+        assert shown.returncode == 0, shown.stderr
+        annex, memo = shown.stdout.split()
+        return annex, memo
+
+    annex, memo = made_apart("one")
+    shown = run("verify", annex, memo, cwd=small.root)
+    assert (shown.returncode, shown.stdout.splitlines()[-1]) == (0, "2 memos: 2 yes, 0 no, 0 cannot")
+    shown = run("verify", memo, cwd=small.root)
+    line = shown.stdout.splitlines()[-1]
+    assert line.startswith(
+        "apart: its annex B is another file; only a file that prints the same SHA-256 of the dossier, "
+    )
+    digest = re.findall("[0-9a-f]{64}", line)[0]
+    for each in (annex, memo):
+        pages = "".join(page.extract_text() for page in pypdf.PdfReader(small.root / each).pages)
+        assert digest in "".join(pages.split())
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 17")
+    other, _ = made_apart("two")
+    shown = run("verify", memo, other, cwd=small.root)
+    assert shown.returncode == 1
+    assert shown.stdout.splitlines()[2:] == [
+        f"no: {other} is not the annex B of {memo}: it has other inputs, though its dossier has that id",
+        "2 memos: 2 yes, 0 no, 0 cannot",
+    ]
+    shown = run("verify", memo, other, annex, cwd=small.root)
+    assert shown.returncode == 0
+    shown = run("verify", other, cwd=small.root)
+    assert "apart: it is the annex of memos in other files; only a file" in shown.stdout
+
+
+def test_a_copy_of_the_shipped_templates_changes_nothing(run: Run, small: SmallDossier) -> None:
+    memo = made(run, small, "--template", "one-page")
+    without = memo.read_bytes()
+    shutil.copytree(shipped("templates"), small.root / "templates")
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert (shown.returncode, shown.stdout.splitlines()[-1]) == (0, "dossier: all inputs are the same")
+    assert made(run, small, "--template", "one-page").read_bytes() == without
 
 
 def test_wording_that_lies_elsewhere_is_asked_for(run: Run, small: SmallDossier, tmp_path: Path) -> None:

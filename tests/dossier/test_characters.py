@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from policy_options.dossier.characters import in_words, invisible_in, odd_in, plain_number
+from policy_options.dossier.characters import in_words, invisible_in, odd_in, plain_number, stacked_in
 from policy_options.dossier.scalars import hidden_in
 from support import SmallDossier
 
@@ -140,3 +140,56 @@ def test_no_file_holds_them(small: SmallDossier, name: str, old: str) -> None:
     fault = small.fault()
     assert (fault.code, fault.remedy) == ("hidden-character", "delete it")
     assert fault.message.startswith("a zero width space (U+200B) cannot be seen")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        unicodedata.normalize("NFD", "Nghiệp vụ Cảng biển, ữ ậ ặ"),
+        unicodedata.normalize("NFD", "ᾧ ᾦ ΐ"),
+        "α\u0304\u0313\u0301\u0345",  # a long vowel in a lexicon, with breathing, accent and iota
+        "n\u032a\u030a\u0303",  # phonetic
+        "ผู้ที่ซื้อน้ำปั๊ม",  # Thai: a vowel and a tone on one letter
+        "בְּרֵאשִׁ֖ית שּׁ\u05b8\u0596\u05bd",  # Hebrew with points, cantillation and meteg
+        "ٱللَّهُ ٱلرَّحۡمَٰنِ رَّ\u0670\u06d6",
+        "\u1000\u103b\u103d\u103e\u102d\u102f\u1036\u1037",  # Burmese
+        "\u0f40\u0fb2\u0fb5\u0fb3\u0fb1\u0f71\u0f74\u0f83",  # Tibetan
+        "1\ufe0f\u20e3",
+        "x\u20dd",
+    ],
+)
+def test_the_marks_that_scripts_write_are_kept(text: str, small: SmallDossier) -> None:
+    assert stacked_in(text) is None
+    small.edit("criteria/weights/even.yaml", "title: Even", f"title: {text}")
+    assert small.faults() == ()
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0489", "\u20dd", "\u0300\u0316", "\u1dc4", "\ufe20", "\u3099"])
+def test_a_fifth_accent_is_refused_with_its_place(mark: str, small: SmallDossier) -> None:
+    small.edit("criteria/weights/even.yaml", "title: Even", f"title: Ev{(mark * 5)[:5]}en")
+    fault = small.fault()
+    assert (fault.code, fault.remedy) == ("marks", "delete them")
+    assert fault.message == ("more than 4 accents, or 8 marks of any kind, on one letter, which would cover other text")
+    assert fault.place is not None
+    assert fault.place.column == len("title: Ev") + 5
+
+
+@pytest.mark.parametrize("mark", ["\u0e49", "\u05b0", "\u064e", "\u0f71", "\U0001e8d0", "\u064e\u200c", "\u064e\u0301"])
+@pytest.mark.parametrize("form", ["'{}'", "|\n  {}\n", '"{}"', '"\\{}"'])
+def test_a_ninth_mark_is_refused_however_it_is_written(mark: str, form: str, small: SmallDossier) -> None:
+    stack = mark * 9
+    escaped = "".join(f"\\U{ord(one):08x}" for one in stack)
+    text = f'"a{escaped}"' if "\\" in form else form.format(f"a{stack}")
+    small.edit("criteria/weights/even.yaml", "title: Even", f"title: {text}")
+    assert {fault.code for fault in small.faults()} & {"marks", "hidden-character"}
+
+
+@pytest.mark.parametrize(
+    "text", ["\u0338x", '"\u0338x"', '" \\u0338x"', "'\u20e0'", "[a, \u0338x]", "|\n  \u0338x\n", "|2\n    \u0338x\n"]
+)
+def test_a_text_that_begins_with_a_mark_is_refused(text: str, small: SmallDossier) -> None:
+    small.edit("criteria/weights/even.yaml", "title: Even", f"title: {text}")
+    fault = next(one for one in small.faults() if one.code == "leading-mark")
+    assert fault.message.startswith("the text begins with a combining ")
+    assert fault.message.endswith(", which would be drawn on whatever a page has before it")
+    assert "before it" in fault.remedy

@@ -86,6 +86,47 @@ def test_a_page_of_the_web() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("windows-31j", "港湾"),
+        ("gb2312", "港口"),
+        ("big5-hkscs", "港口"),
+        ("euc-kr", "항구"),
+        ("koi8-r", "порт"),
+        ("windows-874", "ท่าเรือ"),
+        ("iso-8859-15", "10 €"),
+        ("UTF-16", "wie für"),  # as browsers do: what states it in plain letters is not in UTF-16
+    ],
+)
+def test_a_page_in_an_encoding_of_the_web_is_read(charset: str, text: str) -> None:
+    codec = {"windows-31j": "cp932", "windows-874": "cp874", "UTF-16": "utf-8"}.get(charset, charset)
+    page = f'<meta charset="{charset}"><p>'.encode() + text.encode(codec)
+    assert [block.text for block in of_html(page).blocks] == [text]
+
+
+@pytest.mark.parametrize(
+    "charset",
+    [
+        *(
+            "unicode_escape",
+            "raw_unicode_escape",
+            "utf-7",
+            "punycode",
+            "idna",
+            "hex",
+            "rot13",
+            "undefined",
+            "zlib",
+            "bz2",
+        ),
+        *("cp037", "cp500", "cp1140", "hz", "utf-32", "utf_8_sig", "oem", "mbcs", "palmos", "charmap"),
+    ],
+)
+def test_a_page_in_an_encoding_that_is_none_of_the_web_is_refused(charset: str) -> None:
+    assert code_of(of_html, f'<meta charset="{charset}"><p>Plain +AGE-'.encode()) == "not-utf-8"
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "ascii", "no-such", "rot13", "hex", "utf-7"])
 def test_a_page_in_another_character_set_than_it_says(charset: str) -> None:
     assert code_of(of_html, f'<meta charset="{charset}"><p>caf'.encode() + b"\xe9") == "not-utf-8"

@@ -8,6 +8,7 @@ import pytest
 from policy_options import PolicyOptionsError
 from policy_options.analysis.elicitation.combining import COMBINING
 from policy_options.analysis.elicitation.methods import METHODS
+from policy_options.shipped import shipped
 from policy_options.wording.phrases import load_phrases
 
 
@@ -55,6 +56,17 @@ def test_a_house_words_what_it_wants_and_the_rest_stays(tmp_path: Path) -> None:
     assert phrases.say("unknown") == "not known"
     assert phrases.say("heading.rank") == load_phrases("en").say("heading.rank")
     assert phrases.numbers == load_phrases("en").numbers
+
+
+def test_only_what_differs_from_the_shipped_wording_is_a_house_s_own(tmp_path: Path) -> None:
+    text = (shipped("templates") / "wording/en.yaml").read_text(encoding="utf-8")
+    copied = load_phrases("en", [write(tmp_path, text, "en")])
+    assert (copied.own, load_phrases("en").own) == (None, None)
+    assert copied.phrases == load_phrases("en").phrases
+    words = load_phrases("en").say("heading.rank")
+    some = load_phrases("en", [write(tmp_path, f"heading.rank: '{words}'\nunknown: not known\n", "en")])
+    assert some.own == {"unknown": "not known"}
+    assert load_phrases("fr", [write(tmp_path, "numbers: {}\na: b\n")]).own == {"numbers": {}, "a": "b"}
 
 
 def test_an_unknown_language_names_those_there_are() -> None:

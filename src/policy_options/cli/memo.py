@@ -322,13 +322,13 @@ def _several(asked: Asked) -> None:
     loaded, folders, phrases = _loaded(asked)
     decision = loaded.contents.decision.model
     named = tuple(dict.fromkeys(name.strip() for name in (asked.weights or decision.weights).split(",")))
-    loaded, names = _shown(asked, loaded, loaded.weight_sets if asked.every else named, phrases)
+    shown, names = _shown(asked, loaded, loaded.weight_sets if asked.every else named, phrases)
     for name in names:
-        loaded.weighting(name)  # an unknown one is reported before the first is made
+        shown.weighting(name)  # an unknown one is reported before the first is made
     written: list[Made] = []
     failed = 0
     made_of = memos(
-        loaded,
+        shown,
         names,
         folders,
         phrases,
@@ -358,7 +358,7 @@ def _several(asked: Asked) -> None:
         write_atomically(index, index_page(decision.title, decision.language, written, phrases).encode())
         emit(f"{index}\n", None)
     for name in names:
-        for finding in loaded.stale(name):
+        for finding in shown.stale(name):
             say(f"warning: {finding.message}; {finding.remedy}")
     warn(loaded.file_findings)
     say_unlimited_memory()

@@ -221,18 +221,28 @@ def refuse_unwritable(path: Path, form: str) -> None:
 
 
 def refuse_link(path: Path, inside: Path | None = None) -> None:
-    """Refuse to write through a link under a name that the command chose: whoever gave the dossier could have put it there.
+    """Refuse to write through a link, a pipe or a device under a name that the command chose: whoever gave the dossier
+    could have put it there.
 
-    ``inside`` is a folder that links above the file must not leave. A path that a person typed in full may be a link.
+    ``inside`` is a folder that links above the file must not leave. A path that a person typed in full may be a link, a
+    pipe or a device.
 
     Raises:
-        PolicyOptionsError: the file is a link (``link-in-place``), or its folder leads out of ``inside`` (``link-leaves``).
+        PolicyOptionsError: the file is a link (``link-in-place``) or a pipe or device (``not-a-file``), or its folder leads
+            out of ``inside`` (``link-leaves``).
     """
     if path.is_symlink():
         raise PolicyOptionsError.of(
             "link-in-place",
             f"{path} is a link, and the command chose this name, so nothing was written through it",
             "delete the link, or name the file that you mean",
+            place=Place(str(path)),
+        )
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise PolicyOptionsError.of(
+            "not-a-file",
+            f"{path} is a pipe or a device, and the command chose this name, so nothing was written to it",
+            "delete it, or name the file that you mean",
             place=Place(str(path)),
         )
     if inside is not None:

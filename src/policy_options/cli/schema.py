@@ -16,8 +16,9 @@ __all__ = ["register"]
 @command
 def schema(
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default="schemas")
-    ] = Path("schemas"),
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default="schemas"),
+    ] = None,
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -34,9 +35,10 @@ def schema(
     from policy_options.memo.content_schemas import content_schema_texts
 
     for name, text in (schema_texts() | content_schema_texts()).items():
-        refuse_link(output / name)
-        write_atomically(output / name, text.encode())
-        emit(f"{output / name}\n", None)
+        target = (Path("schemas") if output is None else output) / name
+        refuse_link(target, Path() if output is None else None)
+        write_atomically(target, text.encode())
+        emit(f"{target}\n", None)
 
 
 def register(app: typer.Typer) -> None:

@@ -22,6 +22,8 @@ __all__ = ["register"]
 MemoArgument = Annotated[Path, typer.Argument(metavar="MEMO.pdf", help="The memo.", show_default=False)]
 _SAID: Final = {"consistent": "yes", "inconsistent": "no", "cannot": "cannot"}
 _NO, _CANNOT = 1, 2
+_ANNEX_B: Final = "annex-b"
+_MOST_NAMED: Final = 3
 _LONGEST_NAME: Final = 70
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_./+,=@%~-]+")
 _OF_THE_MEMO: Final = (
@@ -94,6 +96,7 @@ def verify(
     paths = _memos_in(memos)
     folders = template_folders(dossier, templates)
     statuses = []
+    answers: list[tuple[Path, Verification]] = []
     found_all = verifications([partial(_read, path) for path in paths], folders, workers=workers)
     for path, found in zip(paths, found_all, strict=True):
         if isinstance(found, PolicyOptionsError):
@@ -103,13 +106,16 @@ def verify(
             lines, status = [f"cannot: {_quoted(path)}: error: {why}"], _CANNOT
         else:
             lines, status = _answer(path, found, dossier, templates, alone=len(paths) == 1)
+            answers.append((path, found))
         statuses.append(status)
         emit("".join(f"{_one_line(line)}\n" for line in lines), None)
+    apart = _annexes_of_others(answers)
+    emit("".join(f"{_one_line(line)}\n" for line in apart), None)
     if len(paths) > 1:
         counts = [f"{statuses.count(status)} {word}" for status, word in enumerate(_SAID.values())]
         emit(f"{len(paths)} memos: {', '.join(counts)}\n", None)
-    if any(statuses):
-        raise typer.Exit(_NO if _NO in statuses else _CANNOT)
+    if any(statuses) or apart:
+        raise typer.Exit(_NO if _NO in statuses or apart else _CANNOT)
 
 
 def _memos_in(named: list[Path]) -> list[Path]:
@@ -184,6 +190,12 @@ def _answer(
             f"wording: {found.own_wording} phrases are not shipped ones, and are taken as they are; read them, since sentences "
             "are made of them"
         )
+    if alone and found.verdict == "consistent" and (found.annex_apart or found.template == _ANNEX_B):
+        other = "its annex B is another file" if found.annex_apart else "it is the annex of memos in other files"
+        lines.append(
+            f"apart: {other}; only a file that prints the same SHA-256 of the dossier, {found.dossier_sha256}, belongs to "
+            "it, which verify says of files that it is given together"
+        )
     if dossier is not None and found.inputs_sha256:
         differing = _differing(path, found, dossier, templates)
         lines += [f"dossier: {line}" for line in differing or [_SAME[found.verdict]]]
@@ -196,6 +208,21 @@ def _answer(
                     f"no: the inputs of {name} are not those of {_quoted(dossier)}; as for the file, {found.reason}"
                 )
     return lines, status
+
+
+def _annexes_of_others(answers: list[tuple[Path, Verification]]) -> list[str]:
+    """A line for each memo whose annex B is apart, if the annexes that were verified with it are those of other inputs."""
+    consistent = [(path, found) for path, found in answers if found.verdict == "consistent"]
+    annexes = [(path, found) for path, found in consistent if found.template == _ANNEX_B]
+    lines = []
+    for path, memo in consistent:
+        there = [(each, annex) for each, annex in annexes if annex.dossier == memo.dossier]
+        if memo.annex_apart and there and memo.dossier_sha256 not in [annex.dossier_sha256 for _, annex in there]:
+            named = ", ".join(_quoted(each) for each, _ in there[:_MOST_NAMED])
+            lines.append(
+                f"no: {named} is not the annex B of {_quoted(path)}: it has other inputs, though its dossier has that id"
+            )
+    return lines
 
 
 def _differing(path: Path, found: Verification, dossier: Path, templates: Path | None) -> list[str]:

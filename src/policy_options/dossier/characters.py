@@ -12,7 +12,17 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-__all__ = ["LOOKS_LIKE", "in_words", "invisible_in", "odd_in", "plain_number"]
+__all__ = [
+    "LOOKS_LIKE",
+    "MOST_ACCENTS",
+    "MOST_MARKS",
+    "in_words",
+    "invisible_in",
+    "is_mark",
+    "odd_in",
+    "plain_number",
+    "stacked_in",
+]
 
 LOOKS_LIKE: Final = {
     "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t", "у": "y",
@@ -52,6 +62,20 @@ _WITH_FORMS: Final = "[\u1000-\u109f\u1800-\u18af\ua840-\ua87f\uaa60-\uaa7f\u300
 
 _SYNTAX: Final = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2212\u2010-\u2015“”„‟‘’‚‛«»]"
 """Spaces that YAML does not treat as spaces, full-width signs, and dashes and quotation marks that only resemble YAML's."""
+
+MOST_ACCENTS: Final = 4
+"""Accents that may follow one letter: Vietnamese and polytonic Greek, decomposed, need three, a lexicon's Greek four."""
+
+MOST_MARKS: Final = 8
+"""Marks of all kinds that may follow one letter: Hebrew with vowels and cantillation, the Arabic of the Quran, Burmese
+and Tibetan write up to six or seven. More than that is not writing, and covers the lines above and below.
+"""
+
+_ACCENTS: Final = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\ufe20-\ufe2f]"
+)
+"""Marks of no particular script, which fonts stack upon one another."""
+_JOINERS: Final = "\u200b-\u200d\u2060"
 
 
 @cache
@@ -125,6 +149,25 @@ def _is_letter_of(scripts: str, character: str) -> bool:
 
 def _is_pictograph(character: str) -> bool:
     return character == "\ufe0f" or (bool(character) and unicodedata.category(character) in ("So", "Sk", "Sm"))
+
+
+def is_mark(character: str) -> bool:
+    """Whether a character is drawn on the one before it, and takes no space itself."""
+    return not character.isascii() and unicodedata.category(character) in ("Mn", "Me")
+
+
+def stacked_in(text: str) -> int | None:
+    """The index of the first mark that is one too many on its letter; joiners between marks do not end a stack."""
+    if text.isascii():
+        return None
+    marks = "".join(sorted(one for one in set(text) if is_mark(one)))
+    stacks = []
+    for most, of in ((MOST_MARKS, marks), (MOST_ACCENTS, "".join(_ACCENTS.findall(marks)))):
+        if of:
+            one = f"[{of}][{_JOINERS}]*"
+            found = re.search(f"(?:{one}){{{most}}}(?=[{of}])", text)
+            stacks += [] if found is None else [found.end()]
+    return min(stacks, default=None)
 
 
 def odd_in(text: str) -> str | None:

@@ -12,16 +12,18 @@ from math import isfinite
 from typing import Final
 
 from policy_options.dossier import limits
-from policy_options.dossier.characters import in_words, invisible_in
+from policy_options.dossier.characters import MOST_ACCENTS, MOST_MARKS, in_words, invisible_in, stacked_in
 from policy_options.errors import Place, PolicyOptionsError
 
 __all__ = [
     "MAY_NOT_BE_TEXT",
+    "STACKED",
     "ScalarRefused",
     "decoded",
     "hidden_in",
     "plain_value",
     "refuse_hidden_text",
+    "refuse_stacked_text",
     "refuse_unfinished_merge",
 ]
 
@@ -46,6 +48,12 @@ _WORDS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _MERGE: Final = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
+STACKED: Final = (
+    "marks",
+    f"more than {MOST_ACCENTS} accents, or {MOST_MARKS} marks of any kind, on one letter, which would cover other text",
+    "delete them",
+)
+"""The refusal of marks stacked on one letter: code, message, remedy."""
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -120,6 +128,18 @@ def refuse_hidden_text(text: str, file: str) -> None:
             "delete it",
             place=_place(text, hidden[0], file),
         )
+
+
+def refuse_stacked_text(text: str, file: str) -> None:
+    """Refuse more marks on one letter than any script writes, anywhere in a file.
+
+    Raises:
+        PolicyOptionsError: with the place of the first mark too many.
+    """
+    index = stacked_in(text)
+    if index is not None:
+        code, message, remedy = STACKED
+        raise PolicyOptionsError.of(code, message, remedy, place=_place(text, index, file))
 
 
 def hidden_in(text: str, *, escaped: bool = False) -> tuple[int, str] | None:

@@ -10,12 +10,12 @@ knows which words are names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any, Final
 
-from policy_options.dossier.carried import Carried, carried_files
+from policy_options.dossier.acknowledged_names import OtherNames, acknowledged_without_names
+from policy_options.dossier.carried import Carried, carried_files, findings_carried
 from policy_options.dossier.contents import DECISION, EVIDENCE, OPTIONS, SCENARIOS, WEIGHTS, Contents
 from policy_options.dossier.loading import load_contents
 from policy_options.errors import Fault
@@ -28,30 +28,24 @@ _UNREAD: Final = "file-not-read"
 
 def contents_without_names(contents: Contents, *, participant: str, scorer: str) -> Contents:
     """The same dossier, read again without the names of people."""
-    files = without_names(carried_files(contents), participant=participant, scorer=scorer)
-    # The findings of files are carried and not made again: what they name may be an interview, as well as an unread file.
-    numbered = _unambiguous(carried_files(contents)) | _unread_numbered(contents.of_files)
-    found = [replace(each, ids=tuple(numbered.get(id, id) for id in each.ids)) for each in contents.of_files]
-    files[DECISION] = _acknowledged(files[DECISION], _unread_numbered(contents.of_files))
-    return load_contents(Carried(files, found))
+    before = carried_files(contents)
+    files = without_names(before, participant=participant, scorer=scorer)
+    names = _names_of(before, contents.of_files)
+    if contents.decision.model.acknowledged:
+        files[DECISION] = files[DECISION] | {"acknowledged": acknowledged_without_names(contents, names)}
+    # The findings of files are carried and not made again. Their messages and places name the files.
+    found = [{"code": each.code, "ids": list(names.ids_of(each) or each.ids)} for each in contents.of_files]
+    return load_contents(Carried(files, findings_carried(found)))
 
 
-def _unread_numbered(found: Iterable[Fault]) -> dict[str, str]:
-    """Other names for unread files, which may be named after people."""
+def _names_of(files: Mapping[str, Any], found: Iterable[Fault]) -> OtherNames:
     unread = dict.fromkeys(id for each in found if each.code == _UNREAD for id in each.ids)
-    return {name: f"file-{index + 1}" for index, name in enumerate(unread)}
-
-
-def _acknowledged(data: Any, numbered: Mapping[str, str]) -> Any:
-    if not isinstance(data, dict) or not data.get("acknowledged"):
-        return data
-    kept = [
-        {**one, "about": [numbered.get(id, id) for id in one["about"]]}
-        if one.get("finding") == _UNREAD and "about" in one
-        else one
-        for one in data["acknowledged"]
-    ]
-    return data | {"acknowledged": kept}
+    return OtherNames(
+        people=_people_renamed(files),
+        parents=_people_renamed(files) | _gone_renamed(files),
+        sources=_asked(files),
+        files={name: f"file-{index + 1}" for index, name in enumerate(unread)},
+    )
 
 
 def weights_without_names(contents: Contents, weights: str) -> str:
@@ -79,7 +73,7 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
         if name.rpartition("/")[0] in numbered:  # in an order that does not change when the files are carried
             numbered[name.rpartition("/")[0]](_sorted(files[name]), scorers)
     found: dict[str, Any] = {}
-    renamed: dict[str, str] = {}
+    renamed = _people_renamed(files) | _gone_renamed(files)
     asked = _asked(files)
     for name, data in files.items():
         folder = name.rpartition("/")[0]
@@ -89,13 +83,11 @@ def without_names(files: Mapping[str, Any], *, participant: str, scorer: str) ->
             found[name] = _scenario(data, scorers)
         elif folder == WEIGHTS:
             found[name] = _weight_set(data, participant)
-            renamed |= _renamed(name.rpartition("/")[2].removesuffix(".yaml"), data)
         elif folder == EVIDENCE:
             id = name.rpartition("/")[2].removesuffix(".yaml")
             found[f"{EVIDENCE}/{asked.get(id, id)}.yaml"] = _without_name(data) if id in asked else data
         else:
             found[name] = data
-    found[DECISION] = _decision(found.get(DECISION), renamed, asked, _unambiguous(files))
     for name, data in found.items():
         if name.rpartition("/")[0] == WEIGHTS and isinstance(data, dict) and data.get("parent") in renamed:
             found[name] = data | {"parent": renamed[data["parent"]]}
@@ -116,14 +108,6 @@ def _asked(files: Mapping[str, Any]) -> dict[str, str]:
     others = ids.keys() - set(asked)
     free = (id for number in count(1) if (id := f"interview-{number}") not in others)
     return dict(zip(asked, free, strict=False))
-
-
-def _unambiguous(files: Mapping[str, Any]) -> dict[str, str]:
-    """Other ids for interviews and workshops whose ids no option and no weight set has too."""
-    taken = {
-        name.rpartition("/")[2].removesuffix(".yaml") for name in files if name.rpartition("/")[0] in (OPTIONS, WEIGHTS)
-    }
-    return {id: other for id, other in _asked(files).items() if id not in taken}
 
 
 def _is_source(name: str) -> bool:
@@ -161,26 +145,38 @@ def _people(data: Any) -> list[dict[str, Any]]:
     return list(data.get("participants") or ()) if isinstance(data, dict) else []
 
 
-def _renamed(set_id: str, data: Any) -> dict[str, str]:
-    ids = [str(person["id"]) for person in _people(data)]
-    return {f"{set_id}/{id}": f"{set_id}/{_participant_id(index)}" for index, id in enumerate(ids)}
+def _sets(files: Mapping[str, Any]) -> dict[str, Any]:
+    names = {name: name.rpartition("/") for name in files}
+    return {file.removesuffix(".yaml"): files[name] for name, (folder, _, file) in names.items() if folder == WEIGHTS}
 
 
-_OF_SOURCES: Final = frozenset(("citation-mismatch", "claim-unused", "one-source", "quote-not-found"))
+def _people_renamed(files: Mapping[str, Any]) -> dict[str, str]:
+    """Other ids for all participants, by ``set/participant``."""
+    return {
+        f"{set_id}/{person['id']}": f"{set_id}/{_participant_id(index)}"
+        for set_id, data in _sets(files).items()
+        for index, person in enumerate(_people(data))
+    }
 
 
-def _decision(data: Any, renamed: Mapping[str, str], asked: Mapping[str, str], unambiguous: Mapping[str, str]) -> Any:
-    """The decision, whose acknowledged findings may concern a person's weights or an interview."""
-    if not isinstance(data, dict) or not data.get("acknowledged"):
-        return data
-    bare = {old.partition("/")[2]: new.partition("/")[2] for old, new in renamed.items()}
-    names = dict(unambiguous) | bare | dict(renamed)
-    kept = []
-    for one in data["acknowledged"]:
-        known = asked if one.get("finding") in _OF_SOURCES else names
-        about = {"about": [known.get(id, _claim_as(id, asked)) for id in one["about"]]} if "about" in one else {}
-        kept.append({**one, **about})
-    return data | {"acknowledged": kept}
+def _gone_renamed(files: Mapping[str, Any]) -> dict[str, str]:
+    """The same for those who are no longer in their set, and are named only as the parent of another."""
+    sets, there = _sets(files), _people_renamed(files)
+    parents = {str(data["parent"]) for data in sets.values() if isinstance(data, dict) and "parent" in data}
+    numbers: dict[str, Iterator[int]] = {}
+    renamed: dict[str, str] = {}
+    for parent in sorted(parents - there.keys(), key=_numbers_first):
+        set_id, slash, _ = parent.partition("/")
+        if slash:
+            number = next(numbers.setdefault(set_id, count(len(_people(sets.get(set_id))))))
+            renamed[parent] = f"{set_id}/{_participant_id(number)}"
+    return renamed
+
+
+def _numbers_first(parent: str) -> tuple[bool, int, str]:
+    """An order that does not change once people have numbers."""
+    numbered = re.fullmatch(r"[^/]*/participant-\d+", parent) is not None
+    return (not numbered, len(parent) if numbered else 0, parent)
 
 
 class _Numbered:

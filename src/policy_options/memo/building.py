@@ -36,8 +36,9 @@ from policy_options.wording.plain import running_head
 __all__ = ["build_memo", "condensed"]
 
 
-def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
-    """Word a memo. ``template`` is the template for its layout, and ``digest`` that of its inputs.
+def build_memo(subject: Subject, *, template: str, digest: str, dossier_digest: str = "") -> MemoContent:
+    """Word a memo. ``template`` is the template for its layout, ``digest`` that of its inputs, and ``dossier_digest`` what
+    it has in common with an annex apart from it.
 
     Raises:
         PolicyOptionsError: the language lacks a phrase.
@@ -106,6 +107,7 @@ def build_memo(subject: Subject, *, template: str, digest: str) -> MemoContent:
             "memo.footer", dossier=decision.id, weights=subject.used.title, date=phrases.date(decision.date)
         ),
         packages=packages_part(subject),
+        dossier_digest=dossier_digest,
     )
     return _with_moved(content, content, subject)
 

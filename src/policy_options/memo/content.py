@@ -850,3 +850,5 @@ class MemoContent:
     """The text at the foot of every page."""
     packages: PackagesPart | None = None
     """What to do together; null for a dossier without packages."""
+    dossier_digest: str = ""
+    """The digest that a memo and an annex B apart from it have in common; empty if there is no other file."""

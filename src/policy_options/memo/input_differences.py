@@ -91,7 +91,7 @@ def _all(inputs: Mapping[str, Any], root: Path, templates: Path | None) -> Itera
     for key in sorted({*inputs, *here} - {"files"}):
         lines = [
             f"{path} is {was} in the memo, and {now} in the dossier"
-            for path, was, now in _differing_values(inputs.get(key, _Nothing), here.get(key, _Nothing), key)
+            for path, was, now in _differing_values(inputs.get(key, _Nothing), here.get(key, _Nothing), _key(key))
         ]
         if lines and key == "wording" and templates is None:
             yield "wording: where the memo was made with --templates, name the same folder here"

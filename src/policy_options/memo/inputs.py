@@ -14,7 +14,9 @@ from policy_options.memo.environment import toolkit_version
 from policy_options.memo.templates import template_digest
 from policy_options.wording.phrases import Phrases, phrases_carried
 
-__all__ = ["canonical", "inputs_digest", "memo_inputs"]
+__all__ = ["canonical", "dossier_digest", "inputs_digest", "memo_inputs"]
+
+_OF_ONE_MEMO = frozenset(("weights", "template", "template_sha256", "annex_apart"))
 
 
 def canonical(form: Any) -> bytes:
@@ -25,6 +27,14 @@ def canonical(form: Any) -> bytes:
 def inputs_digest(inputs: Mapping[str, Any]) -> str:
     """SHA-256 of inputs."""
     return sha256(canonical(inputs)).hexdigest()
+
+
+def dossier_digest(inputs: Mapping[str, Any]) -> str:
+    """SHA-256 of what all memos of a dossier have in common, which binds them to an annex in another file.
+
+    Weights and template are left out, which differ between memo and annex.
+    """
+    return inputs_digest({key: value for key, value in inputs.items() if key not in _OF_ONE_MEMO})
 
 
 def memo_inputs(

@@ -13,7 +13,7 @@ from policy_options.memo.building import build_memo, condensed
 from policy_options.memo.comparison_content import ComparisonContent, build_comparison
 from policy_options.memo.condensing_levels import LEVELS
 from policy_options.memo.content import MemoContent
-from policy_options.memo.inputs import inputs_digest, memo_inputs
+from policy_options.memo.inputs import dossier_digest, inputs_digest, memo_inputs
 from policy_options.memo.sections.robustness import MEMO_ERROR, most_samples
 from policy_options.memo.subject import Subject
 from policy_options.wording.phrases import Phrases
@@ -102,7 +102,12 @@ def memo_document(
         note = build_comparison(diff_of_sets(dossier, [used, *others]), phrases)
         return MemoDocument(note, inputs, used, name)
     subject = _subject(dossier, used, phrases, public=public, annex_file=f"{annex}.pdf" if annex_apart else "")
-    content = build_memo(subject, template=template, digest=inputs_digest(inputs))
+    content = build_memo(
+        subject,
+        template=template,
+        digest=inputs_digest(inputs),
+        dossier_digest=dossier_digest(inputs) if annex_apart or template == ANNEX_B else "",
+    )
     return MemoDocument(content, inputs, used, name, _leading(subject), whole=content, subject=subject)
 
 

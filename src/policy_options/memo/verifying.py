@@ -19,11 +19,12 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from policy_options.dossier.carried import refuse_other_names
+from policy_options.dossier.contents import DECISION
 from policy_options.errors import PolicyOptionsError
 from policy_options.limited import LimitedProcess, Limits, run_limited
 from policy_options.memo.attachment_reading import AttachmentContent, attached_inputs, read_attachment
 from policy_options.memo.docx.recognising import refuse_word_file
-from policy_options.memo.inputs import canonical, inputs_digest
+from policy_options.memo.inputs import canonical, dossier_digest, inputs_digest
 from policy_options.memo.pdf import IMPORTED_AHEAD, MAX_PDF_BYTES
 from policy_options.memo.pdf.file_reading import reader_of
 from policy_options.memo.templates import is_shipped, template_digest
@@ -66,12 +67,16 @@ class Verification:
 
     ``inputs_sha256`` is the digest that the memo prints: of inputs, template and version. ``own_template`` says that
     its template is not a shipped one, ``own_wording`` how many phrases are not, and ``moment`` is the timestamp of its
-    attachment.
+    attachment. ``dossier`` is the id of the dossier and ``dossier_sha256`` the digest that a memo has in common with its
+    annex B, if ``annex_apart`` says that another file has it.
     """
 
     verdict: Verdict
     reason: str = ""
     inputs_sha256: str = ""
+    dossier: str = ""
+    dossier_sha256: str = ""
+    annex_apart: bool = False
     weights: str = ""
     template: str = ""
     own_template: bool = False
@@ -209,6 +214,9 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
         answer = partial(
             Verification,
             inputs_sha256=inputs_digest(form.inputs),
+            dossier=_dossier_id(form.inputs["files"]),
+            dossier_sha256=dossier_digest(form.inputs),
+            annex_apart=form.inputs["annex_apart"],
             weights=str(form.inputs["weights"]),
             template=form.template,
             own_template=own,
@@ -223,6 +231,13 @@ def _verification(pdf: bytes, folders: tuple[Path, ...], layouts: Callable[[bool
     except UnverifiedError as no:
         return answer(no.verdict, clip(no.reason, _LONGEST_REASON))
     return answer("consistent")
+
+
+def _dossier_id(files: Mapping[str, Any]) -> str:
+    """The id of the attached dossier, which says which memos belong together; empty if it is not text."""
+    decision = files.get(DECISION)
+    id = decision.get("id") if isinstance(decision, dict) else None
+    return id if isinstance(id, str) else ""
 
 
 def _refuse_other_makers(form: AttachmentContent, folders: tuple[Path, ...]) -> None:

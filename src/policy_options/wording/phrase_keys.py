@@ -913,6 +913,7 @@ PhraseKey: TypeAlias = Literal[
     "label.decision",
     "label.digest",
     "label.dissent",
+    "label.dossier-digest",
     "label.first",
     "label.for",
     "label.from",

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from policy_options.dossier import limits
 from policy_options.dossier.reading import read_yaml
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.shipped import shipped
@@ -191,24 +192,29 @@ def load_phrases(language: str, templates: Sequence[Path] = ()) -> Phrases:
             f"write templates/{name}, or use one of: {', '.join(known)}",
             ids=(language,),
         )
-    tree = read_yaml(path.read_bytes(), str(path))
+    with path.open("rb") as stream:
+        tree = read_yaml(stream.read(limits.MAX_FILE_BYTES + 1), str(path))
     if tree.faults:
         raise PolicyOptionsError(tree.faults)
-    own = tree.data if path.resolve() != (shipped("templates") / name).resolve() else None
-    return phrases_with(language, own if own is not None else tree.data, str(path), is_own=own is not None)
+    is_shipped = path.resolve() == (shipped("templates") / name).resolve()
+    return phrases_with(language, tree.data, str(path), is_own=not is_shipped)
 
 
 def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -> Phrases:
     """The phrases of a language as a file has them; the shipped ones replace any that an organisation's file lacks.
 
+    Its own are those that differ from the shipped ones: a copy of the shipped file, wherever it is, has none.
+
     Raises:
         PolicyOptionsError: the file is faulty.
     """
-    phrases = found
+    phrases = own = found
     shipped_one = shipped("templates") / f"wording/{language}.yaml"
     if is_own and isinstance(found, dict) and shipped_one.is_file():
         # An organisation words what it likes; other phrases remain, including those that newer versions add.
-        phrases = {**read_yaml(shipped_one.read_bytes(), str(shipped_one)).data, **found}
+        usual = read_yaml(shipped_one.read_bytes(), str(shipped_one)).data
+        phrases = {**usual, **found}
+        own = {key: phrase for key, phrase in found.items() if usual.get(key) != phrase} or None
     numbers = phrases.get("numbers", {}) if isinstance(phrases, dict) else None
     locale = phrases.get("locale", language) if isinstance(phrases, dict) else None
     if not isinstance(numbers, dict) or not isinstance(locale, str):
@@ -220,7 +226,7 @@ def phrases_with(language: str, found: Any, file: str, *, is_own: bool = True) -
         )
     if is_own and isinstance(found, dict):
         _refuse_no_phrases(found, file)
-    return Phrases(language, _marks(numbers, locale, file), phrases, file, found if is_own else None, locale)
+    return Phrases(language, _marks(numbers, locale, file), phrases, file, own if is_own else None, locale)
 
 
 def _refuse_no_phrases(own: Mapping[str, Any], file: str) -> None:

@@ -203,7 +203,7 @@ def test_findings(small: SmallDossier) -> None:
     storm(small, "", scores="")
     assert found(small) == [("scenario-without-effect", ("storms",))]
     storm(small, "")
-    small.put(CALM, HEAD + SCORES)
+    small.put(CALM, HEAD.replace("title: Storms", "title: Calm") + SCORES)
     assert found(small) == [("scenario-twice", ("storms", "calm"))]
     (small.root / CALM).unlink()
     small.edit(
@@ -216,7 +216,8 @@ def test_findings(small: SmallDossier) -> None:
 
 def test_sixty_scenarios_are_a_finding_and_all_are_read(small: SmallDossier) -> None:
     for number in range(60):
-        small.put(f"criteria/scenarios/s{number}.yaml", HEAD + f"scores: {{east-quay: {{crossings: {number / 10}}}}}\n")
+        head = HEAD.replace("title: Storms", f"title: {number}. storm")
+        small.put(f"criteria/scenarios/s{number}.yaml", head + f"scores: {{east-quay: {{crossings: {number / 10}}}}}\n")
     assert found(small) == [("many-scenarios", ())]
     assert len(scenario_ids(small.load().contents)) == 61
 

@@ -99,3 +99,36 @@ def test_many_look_alikes_are_one_short_finding(small: SmallDossier) -> None:
     (finding,) = small.findings()
     assert len(finding.ids) == 301
     assert len(finding.message) < 1_000
+
+
+@pytest.mark.parametrize("short", ["Move to the east quay", "move to the EAST quay", "Easт"])
+def test_a_short_title_of_another_option_is_a_finding(small: SmallDossier, short: str) -> None:
+    small.edit("options/east-quay.yaml", "title: Move to the east quay", "title: Move to the east quay\nshort: East")
+    small.edit("options/new-mole.yaml", "format: 1", f"format: 1\nshort: {short}")
+    (finding,) = small.findings()
+    assert (finding.code, set(finding.ids)) == ("titles-look-alike", {"east-quay", "new-mole"})
+    assert finding.message.endswith("have a title or short title in common")
+    assert finding.remedy == "say in each short title what sets it apart"
+    assert str(finding.place) in ("options/new-mole.yaml:2:8", "options/east-quay.yaml:3:8")
+
+
+def test_short_titles_of_criteria_and_scenarios_that_look_alike_are_findings(small: SmallDossier) -> None:
+    small.with_scenarios()
+    small.edit("criteria/criteria.yaml", "title: Outlay", "title: Outlay\n        short: waiting")
+    small.edit(
+        "criteria/scenarios/rivals.yaml", "title: Another line calls", "title: Another line calls\nshort: storms"
+    )
+    found = [finding for finding in small.findings() if finding.code == "titles-look-alike"]
+    assert [set(finding.ids) for finding in found] == [{"outlay", "waiting"}, {"storms", "rivals"}]
+
+
+def test_a_short_title_that_is_the_title_of_the_same_option_is_none(small: SmallDossier) -> None:
+    small.edit("options/new-mole.yaml", "title: Build a mole", "title: Build a mole\nshort: Build a mole")
+    assert small.findings() == ()
+
+
+def test_many_short_titles_in_common_are_one_finding(small: SmallDossier) -> None:
+    for n in range(300):
+        small.put(f"options/plan-{n}.yaml", OPTIONS["new-mole"].replace("title: ", f"short: Plan\ntitle: {n} "))
+    (finding,) = small.findings()
+    assert len(finding.ids) == 300

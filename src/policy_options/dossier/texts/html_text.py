@@ -50,6 +50,26 @@ _META: Final = {
 }
 _ORDER: Final = {name: index for index, name in enumerate(_META)}
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+_ENCODINGS: Final = frozenset(
+    (
+        *("utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874", "tis-620", "ascii"),
+        *(f"iso8859-{part}" for part in (*range(1, 12), *range(13, 17))),
+        *(f"cp{number}" for number in range(1250, 1259)),
+        *("gbk", "gb2312", "gb18030", "big5", "big5hkscs", "euc_jp", "iso2022_jp", "shift_jis", "cp932"),
+        *("euc_kr", "cp949", "utf-16", "utf-16-le", "utf-16-be"),
+    )
+)
+"""The encodings that pages of the web may have (WHATWG Encoding Standard), by their names in Python. Others that Python
+has are no encodings of text, or make text of bytes that a person reads as other text: unicode_escape, punycode, utf-7.
+"""
+_LABELS: Final = {
+    "windows-874": "cp874",
+    "windows-949": "cp949",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "x-mac-cyrillic": "mac-cyrillic",
+}
+"""Names of these in pages that Python does not know."""
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -71,11 +91,13 @@ def _decoded(content: bytes) -> str:
     if name is None:
         found = _CHARSET.search(content[:4096])
         name = found[1].decode().lower() if found else "utf-8"
+        if name.startswith("utf-16"):  # a page whose statement of it can be read as it is
+            name = "utf-8"
     try:
-        text = codecs.lookup(name)
-        if not getattr(text, "_is_text_encoding", True) or text.name in ("idna", "punycode", "unicode_escape", "utf-7"):
+        encoding = codecs.lookup(_LABELS.get(name, name)).name
+        if encoding not in _ENCODINGS:
             raise LookupError(name)
-        return content.decode(text.name).removeprefix("\ufeff")
+        return content.decode(encoding).removeprefix("\ufeff")
     except (LookupError, UnicodeError):
         raise PolicyOptionsError.of(
             "not-utf-8", f"the page is not text in its character set, {name}", "save it as UTF-8"

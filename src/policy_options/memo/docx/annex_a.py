@@ -9,10 +9,17 @@ from policy_options.memo.docx import tables
 from policy_options.memo.docx.blocks import Block, Heading, Paragraph, Picture, linked, plain
 from policy_options.memo.docx.body import PAGE_WIDTH
 
-__all__ = ["annex", "brief_annex"]
+__all__ = ["annex", "brief_annex", "of_dossier"]
 
 _SHOWN_IN_BRIEF = ("issue", "ranking", "options", "gaps", "outlook")
 """Parts that the memo on one page never has."""
+
+
+def of_dossier(memo: MemoContent) -> Iterator[Block]:
+    """The digest that a memo and an annex B apart from it have in common, if the annex is apart."""
+    if memo.dossier_digest:
+        yield Paragraph(plain(f"{memo.labels['dossier-digest']}:"), "Small")
+        yield Paragraph(plain(memo.dossier_digest), "Command")
 
 
 def annex(memo: MemoContent, *, with_body: bool = True) -> Iterator[Block]:
@@ -20,6 +27,7 @@ def annex(memo: MemoContent, *, with_body: bool = True) -> Iterator[Block]:
     part, labels = memo.annex, memo.labels
     yield Heading(1, plain(labels["annex"]), "annex")
     yield Paragraph(linked(labels["between-sentences"].join([labels["annex-note"], memo.annex_file]).rstrip(), labels))
+    yield from of_dossier(memo)
     if part.ranking:
         yield Heading(2, plain(labels["ranking-in-full"]))
         yield tables.ranked(part.ranking, memo.ranking, labels, "")

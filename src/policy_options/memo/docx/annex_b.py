@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from policy_options.memo.content import AnnexScores, MatrixBlock, MemoContent, ScaleRow, SourceEntry, WeightBlock
 from policy_options.memo.docx import tables
+from policy_options.memo.docx.annex_a import of_dossier
 from policy_options.memo.docx.blocks import (
     Block,
     Cell,
@@ -31,6 +32,7 @@ def annex(memo: MemoContent) -> Iterator[Block]:
     part, labels = memo.dossier, memo.labels
     yield Heading(1, plain(labels["annex-dossier"]), "annex-dossier")
     yield Paragraph(plain(labels["annex-dossier-note"]))
+    yield from of_dossier(memo)
     yield Heading(2, plain(labels["matrix"]))
     for matrix in part.matrix:
         yield _matrix(matrix, labels)
