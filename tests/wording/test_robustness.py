@@ -19,7 +19,7 @@ from policy_options.analysis.ranking import rank
 from policy_options.analysis.reweighting import read_edits, reweigh
 from policy_options.analysis.robustness import Robustness, RobustnessSettings, robustness
 from policy_options.analysis.weight_region import WeightRegion, band_region
-from policy_options.reports.robustness_figures import acceptability_words
+from policy_options.reports.robustness_figures import acceptability_words, tornado_words
 from policy_options.reports.robustness_parts import part_sections
 from policy_options.wording.phrases import Phrases, load_phrases
 from policy_options.wording.robustness import (
@@ -374,3 +374,15 @@ def test_a_cell_of_a_map_has_no_none_that_is_not_known() -> None:
     assert of == ["<1%", "<1%", "1%", "50%", "100%"]
     assert share_cell_text(0.0, exact, ENGLISH.numbers) == "0%"
     assert share_cell_text(0.004, exact, ENGLISH.numbers) == "<1%"
+
+
+def test_the_headline_of_the_tornado_has_the_peak_of_the_lead_inside_a_range() -> None:
+    """a has 60; b falls from 80 to 20 and c rises from 20 to 80 with the weight of c1, so that its lead peaks at 10."""
+    firm = firm_of(problem([[60, 60], [20, 80], [80, 20]]), 0.45, 0.55, band=0.5)
+    title, alternative = tornado_words(firm, ENGLISH)
+    # From 22.5 to 67.5% of weight: 6.5 behind b at one end, 0.5 behind c at the other, 10 ahead of both at 50%.
+    assert "runs from −6.5 to +10.0 points" in title
+    assert "−6.5 and −0.5, and +10.0 between" in alternative
+    sections = part_sections(firm, ("drivers",), ENGLISH)
+    rows = sections[0].table.rows if sections[0].table is not None else ()
+    assert any("+10.0 at 50%" in row for row in rows)

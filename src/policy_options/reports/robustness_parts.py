@@ -15,6 +15,7 @@ from policy_options.reports.report import Section
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import (
     bar_name,
+    bar_peak,
     bar_range,
     basis_sentences,
     information_sentences,
@@ -207,19 +208,22 @@ def _score_switching_values(firm: Robustness, phrases: Phrases) -> Section:
 
 def _tornado(firm: Robustness, phrases: Phrases) -> Section:
     heading = phrases.heading
+    bars = firm.tornado.bars
+    peaks = any(bar.peak is not None for bar in bars[:BARS_NAMED])
     columns = (
         Column("moves", heading("moves"), "text"),
         Column("low", heading("low"), "text", spare=1),
         Column("high", heading("high"), "text", spare=1),
         Column("at_low", heading("at_low"), "lead"),
         Column("at_high", heading("at_high"), "lead"),
+        *((Column("peak", heading("peak"), "text", spare=1),) if peaks else ()),
         Column("span", heading("span"), "points"),
     )
-    bars = firm.tornado.bars
-    rows: list[tuple[Cell, ...]] = [
-        (bar_name(bar, firm, phrases), *bar_range(bar, firm, phrases), bar.lead_at_low, bar.lead_at_high, bar.span)
-        for bar in bars[:BARS_NAMED]
-    ]
+    rows: list[tuple[Cell, ...]] = []
+    for bar in bars[:BARS_NAMED]:
+        ends = (*bar_range(bar, firm, phrases), bar.lead_at_low, bar.lead_at_high)
+        peak = (bar_peak(bar, phrases),) if peaks else ()
+        rows.append((bar_name(bar, firm, phrases), *ends, *peak, bar.span))
     notes = [] if bars else [phrases.say("robustness.tornado.none")]
     if len(bars) > BARS_NAMED:
         notes.append(phrases.say("robustness.tornado.more", count=len(bars) - BARS_NAMED))
@@ -297,6 +301,9 @@ def _rows(firm: Robustness) -> Iterator[tuple[Cell, ...]]:
     for bar in firm.tornado.bars:
         for end, lead in (("lead-at-low", bar.lead_at_low), ("lead-at-high", bar.lead_at_high)):
             yield (f"tornado-{bar.kind}", bar.option or "", "", bar.criterion, end, lead)
+        if bar.peak is not None:
+            for measure, number in (("peak-at", bar.peak.at), ("lead-at-peak", bar.peak.lead)):
+                yield (f"tornado-{bar.kind}", "", "", bar.criterion, measure, number)
     for one in firm.value_of_information.judgements:
         yield ("value-of-information", one.option or "", "", one.criterion, "points", one.points)
 

@@ -29,6 +29,7 @@ from policy_options.wording.titles import node_titles, option_titles
 __all__ = [
     "around_sentence",
     "bar_name",
+    "bar_peak",
     "bar_range",
     "basis_sentence",
     "basis_sentences",
@@ -604,6 +605,14 @@ def bar_range(bar: Bar, firm: Robustness, phrases: Phrases) -> tuple[str, str]:
         return share_text(bar.low, phrases), share_text(bar.high, phrases)
     axis = next(axis for axis in firm.known.problem.criteria if axis.id == bar.criterion)
     return performance_text(bar.low, axis.levels, phrases), performance_text(bar.high, axis.levels, phrases)
+
+
+def bar_peak(bar: Bar, phrases: Phrases) -> str:
+    """The largest lead inside a range and the weight that gives it; empty where the lead is largest at an end."""
+    if bar.peak is None:
+        return ""
+    lead = phrases.numbers.points(bar.peak.lead, signed=True)
+    return phrases.say("robustness.tornado.peak", lead=lead, at=share_text(bar.peak.at, phrases))
 
 
 def judgement_name(judgement: InformationValue, firm: Robustness, phrases: Phrases) -> str:
