@@ -32,7 +32,7 @@ from policy_options.wording.robustness import (
     verdict_sentences,
     weight_switching_sentences,
 )
-from policy_options.wording.shares import share_cell_text, share_text
+from policy_options.wording.shares import beyond_text, moved_text, share_cell_text, share_text
 from problems import criterion, group, problem, repeatable, shared
 from support import Unrounded
 
@@ -48,9 +48,9 @@ MARKS = {
     "robustness.switching.weights.already": "ALREADY {option} {over}",
     "robustness.switching.ties-only": "TIES {option} {over} {moved} [{steps}]",
     "robustness.switching.step": "{criterion}={to}",
-    "robustness.switching.outside": "OUTSIDE",
     "robustness.switching.around.never": "NONE-AROUND",
     "robustness.switching.around.least": "AROUND {moved} [{steps}]",
+    "robustness.switching.around.level": "AROUND-LEVEL {moved} [{steps}]",
     "robustness.switching.leads-further": "LEADS {moved} [{steps}]",
     "robustness.switching.leads-level": "LEADS-LEVEL {moved} [{steps}]",
     "robustness.switching.leads-same": "SAME",
@@ -86,6 +86,9 @@ def moved_to(steps: str, shares: list[float]) -> np.ndarray:
     return new
 
 
+NOW = {"c1": 50.0, "c2": 30.0, "c3": 20.0}
+
+
 @repeatable
 @given(values)
 def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matrix: list[list[float]]) -> None:
@@ -103,9 +106,18 @@ def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matri
             assert never_ahead  # no tie is reported merely for lack of a better figure
             overall = of.values @ moved_to(found[5], [0.5, 0.3, 0.2])
             assert overall[option] == pytest.approx(overall[over], abs=1e-6)
-            assert "OUTSIDE" not in said
+            assert "AROUND" not in said
             continue
+        # What is typed moves as much down as up, and the sentence says how much, rounded up.
+        steps = {name: float(to) for name, to in re.findall(r"(c\d)=([\d.e+-]+)%", found[5])}
+        ups = [to - now for name, now in NOW.items() if (to := steps.get(name, now)) > now]
+        downs = [now - to for name, now in NOW.items() if (to := steps.get(name, now)) < now]
         new = typed(found[5], [0.5, 0.3, 0.2])
+        if sum(steps.values()) == pytest.approx(sum(NOW[name] for name in steps)):
+            assert sum(ups) == pytest.approx(sum(downs))
+            assert round(float(found[4]), 6) == pytest.approx(np.ceil(round(10 * sum(ups), 6)) / 10)
+        else:  # only where those that give have no more to give
+            assert 0.0 in [to for name, to in steps.items() if to < NOW[name]]
         overall = of.values @ new
         assert overall[option] > overall[over]
         assert overall[option] - overall[over] < 2.0  # and hardly more than needed
@@ -115,12 +127,15 @@ def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matri
             assert at[option] > np.delete(at, [option]).max() - 2.0
             if leads is not None:
                 assert at[option] > np.delete(at, [option]).max()
-        around = re.search(r" AROUND [\d.e+-]+% \[(.*?)\]", said)
+        around = re.search(r" AROUND(-LEVEL)? [\d.e+-]+% \[(.*?)\]", said)
         if around is not None:
-            near = moved_to(around[1], [0.5, 0.3, 0.2])
+            near = (moved_to if around[1] else typed)(around[2], [0.5, 0.3, 0.2])
             assert firm.around.holds(near, 1e-6)
-            tie = of.values @ near
-            assert tie[option] == pytest.approx(tie[over], abs=1e-5)
+            there = of.values @ near
+            if around[1]:
+                assert there[option] == pytest.approx(there[over], abs=1e-5)
+            else:
+                assert there[option] > there[over]
         elif "NONE-AROUND" in said:
             assert (of.values[over] - of.values[option]) @ firm.around.centre > 0
 
@@ -386,3 +401,24 @@ def test_the_headline_of_the_tornado_has_the_peak_of_the_lead_inside_a_range() -
     sections = part_sections(firm, ("drivers",), ENGLISH)
     rows = sections[0].table.rows if sections[0].table is not None else ()
     assert any("+10.0 at 50%" in row for row in rows)
+
+
+def test_a_threshold_in_a_sentence_is_rounded_outward_and_a_move_up() -> None:
+    assert beyond_text(0.91638, ENGLISH, rising=True) == "91.7%"
+    assert beyond_text(0.91638, ENGLISH, rising=False) == "91.6%"
+    assert beyond_text(0.916, ENGLISH, rising=True) == beyond_text(0.916, ENGLISH, rising=False) == "91.6%"
+    # Nothing is less than 0% or more than 100% likely.
+    assert beyond_text(0.00042, ENGLISH, rising=False) == "0.04%"
+    assert beyond_text(0.99995, ENGLISH, rising=True) == "99.995%"
+    assert moved_text(0.05101, ENGLISH) == "5.2%"
+    assert moved_text(0.051, ENGLISH) == "5.1%"
+
+
+def test_both_sides_of_a_move_are_rounded_outward() -> None:
+    """The tie is between two tenths of a per cent: what gains is rounded up, and what gives down, by as much."""
+    of = problem([[40, 70, 50], [73, 23, 50]])
+    firm = firm_of(of, 0.4, 0.35, 0.25)
+    (said,) = weight_switching_sentences(firm, ENGLISH)
+    moved = re.search(r"if ([\d.]+)% of weight moves: c1 40% → ([\d.]+)% and c2 35% → ([\d.]+)%", said)
+    assert moved is not None, said
+    assert float(moved[1]) == pytest.approx(float(moved[2]) - 40) == pytest.approx(35 - float(moved[3]))

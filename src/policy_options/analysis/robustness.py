@@ -292,9 +292,11 @@ class Robustness:
         found = self.typed(tie)
         return score.at if found is None else found.to
 
-    def typed_move(self, tie: WeightSwitchingValue) -> MoveSwitch | None:
-        """The move of a switching value, as weights that put its option ahead when typed."""
-        return typed_move(self._against_worst(tie.option), tie)
+    def typed_move(self, tie: WeightSwitchingValue, *, around: bool = False) -> MoveSwitch | None:
+        """The move of a switching value, as weights that put its option ahead when typed; ``around`` the set only, if
+        asked.
+        """
+        return typed_move(self._against_worst(tie.option), tie, within=self.around if around else None)
 
     @cached_property
     def level(self) -> tuple[str, ...]:

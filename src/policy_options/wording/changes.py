@@ -12,7 +12,7 @@ from policy_options.analysis.switching.unknowns import OpenScore
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
 from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.shares import share_text
+from policy_options.wording.shares import moved_text, share_text
 from policy_options.wording.titles import node_titles, option_titles
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def nearest_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     if weight is not None:
         said.append(phrases.say("nearest.weight", change=change_words(weight, firm, phrases)))
     if move is not None and weight is None:
-        moved = share_text(move.moved, phrases)
+        moved = moved_text(move.moved, phrases)
         said.append(phrases.say("nearest.weights", change=change_words(move, firm, phrases), moved=moved))
     return said or [one for one in (change_sentence(firm, phrases),) if one]
 

@@ -23,7 +23,7 @@ from policy_options.wording.changes import open_sentences, percent_text, step_wo
 from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import some_of
-from policy_options.wording.shares import share_text, unseen_text
+from policy_options.wording.shares import moved_text, share_text, unseen_text
 from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = [
@@ -377,12 +377,14 @@ def weight_switching_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
         if option in firm.settled.contenders:
             continue  # whether it is behind at all is open, and reported elsewhere
         overtakes, leads = switching_values[option, "overtakes"], switching_values[option, "leads"]
+        further = _leads(leads, overtakes, shares, firm, titles, phrases)
         said.append(
             phrases.together(
                 (
                     *_overtakes(overtakes, shares, firm, titles, phrases),
-                    *_leads(leads, overtakes, shares, firm, titles, phrases),
+                    *(further if overtakes.leads else ()),
                     *_outside(overtakes, shares, firm, phrases),
+                    *(() if overtakes.leads else further),
                 )
             )
         )
@@ -407,7 +409,7 @@ def _overtakes(
         return [
             phrases.say(
                 "robustness.switching.ties-only",
-                moved=weight_text(tie.moved, phrases),
+                moved=moved_text(tie.moved, phrases),
                 steps=steps,
                 **names,
             )
@@ -416,13 +418,13 @@ def _overtakes(
     if move is not None:
         steps = step_words(move, firm.known.problem, phrases)
         return [
-            phrases.say("robustness.switching.weights", moved=weight_text(move.moved, phrases), steps=steps, **names)
+            phrases.say("robustness.switching.weights", moved=moved_text(move.moved, phrases), steps=steps, **names)
         ]
     steps = _steps(tie.weights - shares, shares, firm.known.problem, phrases)
     return [
         phrases.say(
             "robustness.switching.weights.level",
-            moved=weight_text(tie.moved, phrases),
+            moved=moved_text(tie.moved, phrases),
             steps=steps,
             **names,
         )
@@ -442,14 +444,14 @@ def _outside(tie: WeightSwitchingValue, shares: np.ndarray, firm: Robustness, ph
         return []
     wanted = (tie.option, "overtakes", "L1")
     around = next(one for one in firm.weight_switching_values_around if (one.option, one.goal, one.norm) == wanted)
-    said = [phrases.say("robustness.switching.outside")]
     if around.weights is None or around.moved is None:
-        return [*said, phrases.say("robustness.switching.around.never")]
+        return [phrases.say("robustness.switching.around.never")]
+    move = firm.typed_move(around, around=True)
+    if move is not None:
+        steps, moved = step_words(move, firm.known.problem, phrases), moved_text(move.moved, phrases)
+        return [phrases.say("robustness.switching.around.least", moved=moved, steps=steps)]
     steps = _steps(around.weights - shares, shares, firm.known.problem, phrases)
-    return [
-        *said,
-        phrases.say("robustness.switching.around.least", moved=weight_text(around.moved, phrases), steps=steps),
-    ]
+    return [phrases.say("robustness.switching.around.level", moved=moved_text(around.moved, phrases), steps=steps)]
 
 
 def _leads(
@@ -480,9 +482,9 @@ def _leads(
     move = firm.typed_move(leads)
     if move is not None:
         steps = step_words(move, firm.known.problem, phrases)
-        return [phrases.say("robustness.switching.leads-further", moved=weight_text(move.moved, phrases), steps=steps)]
+        return [phrases.say("robustness.switching.leads-further", moved=moved_text(move.moved, phrases), steps=steps)]
     steps = _steps(leads.weights - shares, shares, firm.known.problem, phrases)
-    return [phrases.say("robustness.switching.leads-level", moved=weight_text(leads.moved, phrases), steps=steps)]
+    return [phrases.say("robustness.switching.leads-level", moved=moved_text(leads.moved, phrases), steps=steps)]
 
 
 def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Phrases) -> str:
