@@ -228,8 +228,8 @@ def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
 
 def test_the_verdict_is_printed_with_its_rule(shipped_dossier: Dossier) -> None:
     rule = content_of(shipped_dossier).ranking.rule
-    assert rule.startswith("The rule: most value among the options that fail no red line")
-    assert "a lead of up to 2.0 points is too close to call, of up to 4.0 narrow" in rule
+    assert rule.startswith("The rule: of the options that fail no red line, the one with the most value is first")
+    assert "A lead of up to 2.0 points is too close to call, and one of up to 4.0 is narrow." in rule
 
 
 @pytest.mark.parametrize("template", ["decision", "one-page"])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from certain import assert_silent_on_ranges, certain
 from memos import content_of, document_of, page_of, pdf_of
 from policy_options import Dossier
 from policy_options.analysis.spans import largest_falls, value_spans
@@ -308,11 +310,13 @@ def test_the_title_of_the_spans_counts_those_that_may_be_put_first(small: SmallD
             f"options/{name}.yaml",
             f"format: 1\ntitle: {name}\nscores: {{crossings: 9, waiting: {waiting}, outlay: middling}}\n",
         )
-    small.edit("options/as-is.yaml", "waiting: {low: 30, likely: 40, high: 50}", "waiting: 0")
+    small.edit(
+        "options/as-is.yaml", "waiting: {low: 30, likely: 40, high: 50}", "waiting: {low: 0, likely: 0, high: 1}"
+    )
     content = content_of(small.load())
     assert content.ranking.rows[0].remark == "fails a red line"
     title = content.annex.figures[0].title
-    assert title == "Wherever in their bounds the scores fall, east-quay stays ahead of all 1 others"
+    assert title == "Wherever in their bounds the scores fall, east-quay stays ahead of the other option"
 
 
 def test_names_from_right_to_left_leave_the_numbers_of_a_sentence_in_order(small: SmallDossier) -> None:
@@ -323,3 +327,10 @@ def test_names_from_right_to_left_leave_the_numbers_of_a_sentence_in_order(small
     assert moved
     for text in moved:
         assert "\N{HEBREW LETTER ALEF}\N{LEFT-TO-RIGHT MARK}" in text, text
+
+
+@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only"])
+def test_a_memo_without_ranges_does_not_speak_of_them(small: SmallDossier, template: str) -> None:
+    page = page_of(certain(small), template=template)
+    body = re.sub(r"<(style|svg|head).*?</\1>", "", page, flags=re.DOTALL)
+    assert_silent_on_ranges(unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))))

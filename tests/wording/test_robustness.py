@@ -33,7 +33,7 @@ from policy_options.wording.robustness import (
     weight_switching_sentences,
 )
 from policy_options.wording.shares import beyond_text, moved_text, share_cell_text, share_text
-from problems import criterion, group, problem, repeatable, shared
+from problems import UNKNOWN, criterion, group, problem, repeatable, shared
 from support import Unrounded
 
 ENGLISH = load_phrases("en")
@@ -254,16 +254,21 @@ def test_each_verdict_says_its_own_figures() -> None:
     assert verdict_sentences(sure, ENGLISH)[0].startswith("Dominant: a is at least as good")
     firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5)
     assert verdict_sentences(firm, ENGLISH)[0] == (
-        "Robust: a is first in 100% of the ways of weighting tried, each with scores drawn from their ranges "
-        "(robust: 90% or more)."
+        "Robust: a is first in 100% of the ways of weighting tried (robust: 90% or more)."
     )
     assert "not the probability of anything" in verdict_sentences(firm, ENGLISH)[1]
+    drawn = firm_of(problem([[90, 40], [10, 45]], low=[[85, 40], [10, 45]], high=[[95, 40], [10, 45]]), 0.5, 0.5)
+    assert "tried, each with scores drawn from their ranges (robust" in verdict_sentences(drawn, ENGLISH)[0]
+    unknown = firm_of(problem([[90, UNKNOWN], [80, 45]]), 0.5, 0.5)
+    assert "each with the unknown scores drawn from their scales" in verdict_sentences(unknown, ENGLISH)[0]
+    nothing = firm_of(problem([[UNKNOWN, UNKNOWN], [UNKNOWN, UNKNOWN]]), 0.5, 0.5, threshold=2.0)
+    assert "unknown scores leave open by how much a leads b" in verdict_sentences(nothing, ENGLISH)[0]
 
 
 def test_the_rule_and_what_was_tried_are_printed_with_their_thresholds() -> None:
     firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5, threshold=3.0, band=0.4)
     assert "within 3.0 points" in rule_sentence(firm, ENGLISH)
-    assert "robust from 90%" in rule_sentence(firm, ENGLISH)
+    assert "first in at least 90% of the ways" in rule_sentence(firm, ENGLISH)
     assert "up to 40% of each weight" in around_sentence(firm, ENGLISH)
 
 

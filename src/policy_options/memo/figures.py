@@ -206,7 +206,8 @@ def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     # Only options that a verdict chooses from: one that fails a red line overtakes no other, whatever its value.
     chosen_from = candidates(ranking, assessment.red_lines)
     rivals = set(spans.overlapping(assessment.first)) & set(chosen_from)
-    names = {"option": titles[assessment.first], "count": len(rivals), "of": len(chosen_from) - 1}
+    of = len(chosen_from) - 1
+    names = {"option": titles[assessment.first], "count": len(rivals) or of, "of": of}
     title = phrases.say("figure.spans" if rivals else "figure.spans.apart", **names)
     rows = tuple(
         (
