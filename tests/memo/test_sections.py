@@ -81,7 +81,7 @@ def test_every_set_that_puts_another_first_is_named_with_it(shipped_dossier: Dos
         assert (view.title, view.holder, view.status) == (held.title, held.holder, "illustrative")
         assert view.lead == f"{overview.leads[name]:.1f}"
     assert "nobody was asked" in shipped.dissent.said
-    assert shipped.dissent.gaps[0].startswith("46 of the 66 scores have no source; each says why.")
+    assert shipped.dissent.gaps[0].startswith("46 of the 66 scores have no source; each gives a reason.")
 
 
 def test_a_participant_who_disagrees_with_the_combined_weights_is_heard(small: SmallDossier) -> None:

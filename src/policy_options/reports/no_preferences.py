@@ -10,7 +10,13 @@ from typing import Any
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.no_preferences import WithoutPreferences
 from policy_options.reports.report import Report, Section, View
-from policy_options.reports.robustness_parts import acceptability_rows, long_columns, ranks_section, share_cell
+from policy_options.reports.robustness_parts import (
+    acceptability_rows,
+    confidence_cell,
+    long_columns,
+    ranks_section,
+    share_cell,
+)
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import scores_sentence, sentences_on_basis
 from policy_options.wording.shares import share_text
@@ -87,7 +93,7 @@ def _shares(found: WithoutPreferences, phrases: Phrases) -> Section:
         confidence = None if drawn.confidence is None else float(drawn.confidence[row])
         cells.append(float(drawn.expected_rank[row]))
         if found.scores_vary:
-            cells.append(None if confidence is None or isnan(confidence) else confidence)
+            cells.append(confidence_cell(confidence, phrases))
         rows.append(tuple(cells))
     notes = sentences_on_basis(drawn, "around-uncertain", found.never(drawn), phrases) if found.scores_vary else []
     if likely is not None:

@@ -35,6 +35,7 @@ from policy_options.wording.table import LEADING, Cell, Column, Table, known
 __all__ = [
     "PARTS",
     "acceptability_rows",
+    "confidence_cell",
     "long_columns",
     "part_sections",
     "ranks_section",
@@ -75,7 +76,7 @@ def _shares(firm: Robustness, phrases: Phrases) -> Section:
         confidence = None if uncertain.confidence is None else float(uncertain.confidence[row])
         cells.append(float(uncertain.expected_rank[row]))
         if drawn:
-            cells.append(None if confidence is None or isnan(confidence) else confidence)
+            cells.append(confidence_cell(confidence, phrases))
         rows.append(tuple(cells))
     notes = basis_sentences(uncertain, "around-uncertain", firm, phrases) if drawn else []
     notes += basis_sentences(likely, "around-likely", firm, phrases)
@@ -88,6 +89,11 @@ def _shares(firm: Robustness, phrases: Phrases) -> Section:
     if drawn:
         notes.append(phrases.say("robustness.shares.confidence"))
     return Section(phrases.say("robustness.shares"), tuple(notes), Table(tuple(columns), tuple(rows)))
+
+
+def confidence_cell(confidence: float | None, phrases: Phrases) -> Cell:
+    """A confidence factor; in words for an option that none of the weights tried put first."""
+    return phrases.say("robustness.shares.not-seen") if confidence is None or isnan(confidence) else confidence
 
 
 def _even_shares(firm: Robustness) -> dict[str, float]:

@@ -138,7 +138,7 @@ def asked_note(statuses: Mapping[str, str], phrases: Phrases) -> str:
 
 
 def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
-    """The number of scores that cite no source, and whether they say why."""
+    """The number of scores that cite no source, and whether they give a reason."""
     declared, silent = report.unsupported - report.silent, report.silent
     known = report.scores - report.unknown
     if not known:
