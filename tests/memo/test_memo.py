@@ -91,7 +91,11 @@ def test_a_tie_is_not_called_a_lead(small: SmallDossier) -> None:
 
 
 def test_unsupported_scores_are_counted(shipped_dossier: Dossier) -> None:
-    assert content_of(shipped_dossier).dissent.gaps[0].startswith("46 of the 66 scores have no source; each gives a reason.")
+    assert (
+        content_of(shipped_dossier)
+        .dissent.gaps[0]
+        .startswith("46 of the 66 scores have no source; each gives a reason.")
+    )
 
 
 def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
