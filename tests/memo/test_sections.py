@@ -334,3 +334,32 @@ def test_a_memo_without_ranges_does_not_speak_of_them(small: SmallDossier, templ
     page = page_of(certain(small), template=template)
     body = re.sub(r"<(style|svg|head).*?</\1>", "", page, flags=re.DOTALL)
     assert_silent_on_ranges(unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))))
+
+
+def test_annex_b_has_each_scenario_with_its_story_drivers_and_changed_scores(small: SmallDossier) -> None:
+    small.with_scenarios()
+    small.edit(
+        "criteria/scenarios/rivals.yaml",
+        "signposts:",
+        "all:\n  waiting: {times: 0.5, rationale: Two lines.}\n  crossings: {by: 1}\nsignposts:",
+    )
+    annex = {one.anchor: one for one in content_of(small.load()).dossier.scenarios}
+    assert list(annex) == ["scenario.rivals", "scenario.storms"]
+    storms = annex["scenario.storms"]
+    assert (storms.title, storms.story) == ("Storms from the east", "The east quay is closed for weeks.")
+    (driver,) = storms.drivers
+    assert driver.text == "Storms are seen more often." and driver.footnote is not None
+    written = [(row.what, row.change, row.rationale, row.cites[0].text) for row in storms.rows]
+    assert written == [
+        ("Move to the east quay: Crossings a day", "10 (8 to 12) → 2 (1 to 4)", "Closed on most days.", "none"),
+        ("all options: Waiting", "+5 minutes", "Boats slow down.", "none"),
+    ]
+    changes = [(row.what, row.change) for row in annex["scenario.rivals"].rows]
+    assert changes == [
+        ("Build a mole: Crossings a day", "16 → 20"),
+        ("Build a mole: Outlay", "large → middling (small to large)"),
+        ("all other options: Crossings a day", "+1 crossings"),
+        ("all options: Waiting", "times 0.5"),
+    ]
+    page = page_of(small.load())
+    assert 'id="scenario.storms"' in page and 'href="#scenario.storms"' in page
