@@ -215,8 +215,8 @@ THROUGH: Final[dict[str, str]] = {
         memo/pdf/drawing
     """,
     "memo/test_sections.py": """
-        memo/annex/closing memo/annex/performances memo/annex/scales memo/annex/sets memo/annex/sources
-        memo/annex/weights memo/sections/dissent memo/sections/opening memo/sections/options
+        memo/annex/closing memo/annex/performances memo/annex/scales memo/annex/scenarios memo/annex/sets
+        memo/annex/sources memo/annex/weights memo/sections/dissent memo/sections/opening memo/sections/options
         memo/sections/outlook memo/sections/ranking
     """,
     "memo/test_verifying.py": """

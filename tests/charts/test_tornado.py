@@ -61,8 +61,8 @@ def test_bars_run_between_the_leads_at_their_ends(shipped_dossier: Dossier) -> N
     bars = bars_of(drawing)
     assert len(bars) == BARS_SHOWN
     for (left, right), bar in zip(bars, found.bars, strict=False):
-        assert (left - zero) / unit == pytest.approx(min(bar.lead_at_low, bar.lead_at_high), abs=0.02)
-        assert (right - zero) / unit == pytest.approx(max(bar.lead_at_low, bar.lead_at_high), abs=0.02)
+        assert (left - zero) / unit == pytest.approx(bar.least, abs=0.02)
+        assert (right - zero) / unit == pytest.approx(bar.most, abs=0.02)
     drawing.assert_tidy()
 
 
@@ -112,6 +112,17 @@ def test_labels_keep_clear_of_the_two_lines() -> None:
     for line in (zero_of(drawing), now_of(drawing)):
         assert not [box for box in labels if box.left < line < box.right]
     drawing.assert_tidy()
+
+
+def test_a_bar_ends_at_the_peak_of_the_lead_and_names_the_weight_there() -> None:
+    ranking = rank(problem([[60, 60], [20, 80], [80, 20]]), shared(0.4, 0.6))
+    found = tornado(ranking, free_region(ranking.weights.criteria))
+    drawing = chart_of(replace(found, bars=found.bars[:1]), ranking)
+    ((left, right),) = bars_of(drawing)
+    unit = (now_of(drawing) - zero_of(drawing)) / found.lead
+    assert (right - zero_of(drawing)) / unit == pytest.approx(10, abs=0.05)
+    assert drawing.text("50%").left > right
+    assert drawing.text("0%").right < left
 
 
 def test_without_bars_there_is_still_a_picture() -> None:

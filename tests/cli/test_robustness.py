@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
+from certain import assert_silent_on_ranges, certain
 from memos import content_of
 from policy_options.cli.robustness import Part
 from policy_options.reports.robustness_parts import PARTS
@@ -306,3 +307,12 @@ def test_what_speaks_of_weights_is_refused_where_there_are_none(
     shown = run("robustness", "--weights", "none", *given, cwd=small.root)
     assert shown.returncode == 2
     assert f"{given[0]} has no meaning with --weights none" in shown.stderr
+
+
+@pytest.mark.parametrize("weights", ["even", "quick", "none"])
+def test_nothing_is_said_of_ranges_where_no_score_has_one(run: Run, small: SmallDossier, weights: str) -> None:
+    certain(small)
+    full = () if weights == "none" else ("--full",)
+    shown = run("robustness", *QUICKLY, "--weights", weights, *full, "--format", "markdown", cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert_silent_on_ranges(shown.stdout)

@@ -91,7 +91,11 @@ def test_a_tie_is_not_called_a_lead(small: SmallDossier) -> None:
 
 
 def test_unsupported_scores_are_counted(shipped_dossier: Dossier) -> None:
-    assert content_of(shipped_dossier).dissent.gaps[0].startswith("46 of the 66 scores have no source; each says why.")
+    assert (
+        content_of(shipped_dossier)
+        .dissent.gaps[0]
+        .startswith("46 of the 66 scores have no source; each gives a reason.")
+    )
 
 
 def test_several_scorers_show_their_spread(small: SmallDossier) -> None:
@@ -228,8 +232,8 @@ def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
 
 def test_the_verdict_is_printed_with_its_rule(shipped_dossier: Dossier) -> None:
     rule = content_of(shipped_dossier).ranking.rule
-    assert rule.startswith("The rule: most value among the options that fail no red line")
-    assert "a lead of up to 2.0 points is too close to call, of up to 4.0 narrow" in rule
+    assert rule.startswith("The rule: of the options that fail no red line, the one with the most value is first")
+    assert "A lead of up to 2.0 points is too close to call, and one of up to 4.0 is narrow." in rule
 
 
 @pytest.mark.parametrize("template", ["decision", "one-page"])

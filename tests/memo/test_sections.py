@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from certain import assert_silent_on_ranges, certain
 from memos import content_of, document_of, page_of, pdf_of
 from policy_options import Dossier
 from policy_options.analysis.spans import largest_falls, value_spans
@@ -79,7 +81,7 @@ def test_every_set_that_puts_another_first_is_named_with_it(shipped_dossier: Dos
         assert (view.title, view.holder, view.status) == (held.title, held.holder, "illustrative")
         assert view.lead == f"{overview.leads[name]:.1f}"
     assert "nobody was asked" in shipped.dissent.said
-    assert shipped.dissent.gaps[0].startswith("46 of the 66 scores have no source; each says why.")
+    assert shipped.dissent.gaps[0].startswith("46 of the 66 scores have no source; each gives a reason.")
 
 
 def test_a_participant_who_disagrees_with_the_combined_weights_is_heard(small: SmallDossier) -> None:
@@ -308,11 +310,13 @@ def test_the_title_of_the_spans_counts_those_that_may_be_put_first(small: SmallD
             f"options/{name}.yaml",
             f"format: 1\ntitle: {name}\nscores: {{crossings: 9, waiting: {waiting}, outlay: middling}}\n",
         )
-    small.edit("options/as-is.yaml", "waiting: {low: 30, likely: 40, high: 50}", "waiting: 0")
+    small.edit(
+        "options/as-is.yaml", "waiting: {low: 30, likely: 40, high: 50}", "waiting: {low: 0, likely: 0, high: 1}"
+    )
     content = content_of(small.load())
     assert content.ranking.rows[0].remark == "fails a red line"
     title = content.annex.figures[0].title
-    assert title == "Wherever in their bounds the scores fall, east-quay stays ahead of all 1 others"
+    assert title == "Wherever in their bounds the scores fall, east-quay stays ahead of the other option"
 
 
 def test_names_from_right_to_left_leave_the_numbers_of_a_sentence_in_order(small: SmallDossier) -> None:
@@ -323,3 +327,39 @@ def test_names_from_right_to_left_leave_the_numbers_of_a_sentence_in_order(small
     assert moved
     for text in moved:
         assert "\N{HEBREW LETTER ALEF}\N{LEFT-TO-RIGHT MARK}" in text, text
+
+
+@pytest.mark.parametrize("template", ["decision", "one-page", "annex-only"])
+def test_a_memo_without_ranges_does_not_speak_of_them(small: SmallDossier, template: str) -> None:
+    page = page_of(certain(small), template=template)
+    body = re.sub(r"<(style|svg|head).*?</\1>", "", page, flags=re.DOTALL)
+    assert_silent_on_ranges(unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))))
+
+
+def test_annex_b_has_each_scenario_with_its_story_drivers_and_changed_scores(small: SmallDossier) -> None:
+    small.with_scenarios()
+    small.edit(
+        "criteria/scenarios/rivals.yaml",
+        "signposts:",
+        "all:\n  waiting: {times: 0.5, rationale: Two lines.}\n  crossings: {by: 1}\nsignposts:",
+    )
+    annex = {one.anchor: one for one in content_of(small.load()).dossier.scenarios}
+    assert list(annex) == ["scenario.rivals", "scenario.storms"]
+    storms = annex["scenario.storms"]
+    assert (storms.title, storms.story) == ("Storms from the east", "The east quay is closed for weeks.")
+    (driver,) = storms.drivers
+    assert driver.text == "Storms are seen more often." and driver.footnote is not None
+    written = [(row.what, row.change, row.rationale, row.cites[0].text) for row in storms.rows]
+    assert written == [
+        ("Move to the east quay: Crossings a day", "10 (8 to 12) → 2 (1 to 4)", "Closed on most days.", "none"),
+        ("all options: Waiting", "+5 minutes", "Boats slow down.", "none"),
+    ]
+    changes = [(row.what, row.change) for row in annex["scenario.rivals"].rows]
+    assert changes == [
+        ("Build a mole: Crossings a day", "16 → 20"),
+        ("Build a mole: Outlay", "large → middling (small to large)"),
+        ("all other options: Crossings a day", "+1 crossings"),
+        ("all options: Waiting", "times 0.5"),
+    ]
+    page = page_of(small.load())
+    assert 'id="scenario.storms"' in page and 'href="#scenario.storms"' in page

@@ -47,7 +47,7 @@ def test_a_clear_lead_says_what_how_sure_why_and_what_would_change_it() -> None:
     said = lines(firm_of(problem([[90, 40, 10], [10, 45, 20]]), 0.5, 0.3, 0.2))
     assert said == [
         "Put a first. Under Even it has 59.0 of 100 points, 36.5 more than b, thanks mainly to c1, though behind on c3.",
-        "How sure: robust; it comes first in 100% of draws of weights.",
+        "How sure: robust; it comes first in 100% of the ways of weighting tried.",
         "The one illustrative weight set (nobody was asked) puts it first.",
         "What would change it: with 8% of all weight on c1 instead of 50%, the others in proportion, b would lead.",
     ]

@@ -19,7 +19,7 @@ from policy_options.analysis.ranking import rank
 from policy_options.analysis.reweighting import read_edits, reweigh
 from policy_options.analysis.robustness import Robustness, RobustnessSettings, robustness
 from policy_options.analysis.weight_region import WeightRegion, band_region
-from policy_options.reports.robustness_figures import acceptability_words
+from policy_options.reports.robustness_figures import acceptability_words, tornado_words
 from policy_options.reports.robustness_parts import part_sections
 from policy_options.wording.phrases import Phrases, load_phrases
 from policy_options.wording.robustness import (
@@ -32,8 +32,8 @@ from policy_options.wording.robustness import (
     verdict_sentences,
     weight_switching_sentences,
 )
-from policy_options.wording.shares import share_cell_text, share_text
-from problems import criterion, group, problem, repeatable, shared
+from policy_options.wording.shares import beyond_text, moved_text, share_cell_text, share_text
+from problems import UNKNOWN, criterion, group, problem, repeatable, shared
 from support import Unrounded
 
 ENGLISH = load_phrases("en")
@@ -48,9 +48,9 @@ MARKS = {
     "robustness.switching.weights.already": "ALREADY {option} {over}",
     "robustness.switching.ties-only": "TIES {option} {over} {moved} [{steps}]",
     "robustness.switching.step": "{criterion}={to}",
-    "robustness.switching.outside": "OUTSIDE",
     "robustness.switching.around.never": "NONE-AROUND",
     "robustness.switching.around.least": "AROUND {moved} [{steps}]",
+    "robustness.switching.around.level": "AROUND-LEVEL {moved} [{steps}]",
     "robustness.switching.leads-further": "LEADS {moved} [{steps}]",
     "robustness.switching.leads-level": "LEADS-LEVEL {moved} [{steps}]",
     "robustness.switching.leads-same": "SAME",
@@ -86,6 +86,9 @@ def moved_to(steps: str, shares: list[float]) -> np.ndarray:
     return new
 
 
+NOW = {"c1": 50.0, "c2": 30.0, "c3": 20.0}
+
+
 @repeatable
 @given(values)
 def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matrix: list[list[float]]) -> None:
@@ -103,9 +106,18 @@ def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matri
             assert never_ahead  # no tie is reported merely for lack of a better figure
             overall = of.values @ moved_to(found[5], [0.5, 0.3, 0.2])
             assert overall[option] == pytest.approx(overall[over], abs=1e-6)
-            assert "OUTSIDE" not in said
+            assert "AROUND" not in said
             continue
+        # What is typed moves as much down as up, and the sentence says how much, rounded up.
+        steps = {name: float(to) for name, to in re.findall(r"(c\d)=([\d.e+-]+)%", found[5])}
+        ups = [to - now for name, now in NOW.items() if (to := steps.get(name, now)) > now]
+        downs = [now - to for name, now in NOW.items() if (to := steps.get(name, now)) < now]
         new = typed(found[5], [0.5, 0.3, 0.2])
+        if sum(steps.values()) == pytest.approx(sum(NOW[name] for name in steps)):
+            assert sum(ups) == pytest.approx(sum(downs))
+            assert round(float(found[4]), 6) == pytest.approx(np.ceil(round(10 * sum(ups), 6)) / 10)
+        else:  # only where those that give have no more to give
+            assert 0.0 in [to for name, to in steps.items() if to < NOW[name]]
         overall = of.values @ new
         assert overall[option] > overall[over]
         assert overall[option] - overall[over] < 2.0  # and hardly more than needed
@@ -115,12 +127,15 @@ def test_the_weights_that_a_sentence_names_put_its_option_ahead_once_typed(matri
             assert at[option] > np.delete(at, [option]).max() - 2.0
             if leads is not None:
                 assert at[option] > np.delete(at, [option]).max()
-        around = re.search(r" AROUND [\d.e+-]+% \[(.*?)\]", said)
+        around = re.search(r" AROUND(-LEVEL)? [\d.e+-]+% \[(.*?)\]", said)
         if around is not None:
-            near = moved_to(around[1], [0.5, 0.3, 0.2])
+            near = (moved_to if around[1] else typed)(around[2], [0.5, 0.3, 0.2])
             assert firm.around.holds(near, 1e-6)
-            tie = of.values @ near
-            assert tie[option] == pytest.approx(tie[over], abs=1e-5)
+            there = of.values @ near
+            if around[1]:
+                assert there[option] == pytest.approx(there[over], abs=1e-5)
+            else:
+                assert there[option] > there[over]
         elif "NONE-AROUND" in said:
             assert (of.values[over] - of.values[option]) @ firm.around.centre > 0
 
@@ -239,16 +254,21 @@ def test_each_verdict_says_its_own_figures() -> None:
     assert verdict_sentences(sure, ENGLISH)[0].startswith("Dominant: a is at least as good")
     firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5)
     assert verdict_sentences(firm, ENGLISH)[0] == (
-        "Robust: a is first in 100% of the ways of weighting tried, each with scores drawn from their ranges "
-        "(robust: 90% or more)."
+        "Robust: a is first in 100% of the ways of weighting tried (robust: 90% or more)."
     )
     assert "not the probability of anything" in verdict_sentences(firm, ENGLISH)[1]
+    drawn = firm_of(problem([[90, 40], [10, 45]], low=[[85, 40], [10, 45]], high=[[95, 40], [10, 45]]), 0.5, 0.5)
+    assert "tried, each with scores drawn from their ranges (robust" in verdict_sentences(drawn, ENGLISH)[0]
+    unknown = firm_of(problem([[90, UNKNOWN], [80, 45]]), 0.5, 0.5)
+    assert "each with the unknown scores drawn from their scales" in verdict_sentences(unknown, ENGLISH)[0]
+    nothing = firm_of(problem([[UNKNOWN, UNKNOWN], [UNKNOWN, UNKNOWN]]), 0.5, 0.5, threshold=2.0)
+    assert "unknown scores leave open by how much a leads b" in verdict_sentences(nothing, ENGLISH)[0]
 
 
 def test_the_rule_and_what_was_tried_are_printed_with_their_thresholds() -> None:
     firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5, threshold=3.0, band=0.4)
     assert "within 3.0 points" in rule_sentence(firm, ENGLISH)
-    assert "robust from 90%" in rule_sentence(firm, ENGLISH)
+    assert "first in at least 90% of the ways" in rule_sentence(firm, ENGLISH)
     assert "up to 40% of each weight" in around_sentence(firm, ENGLISH)
 
 
@@ -374,3 +394,36 @@ def test_a_cell_of_a_map_has_no_none_that_is_not_known() -> None:
     assert of == ["<1%", "<1%", "1%", "50%", "100%"]
     assert share_cell_text(0.0, exact, ENGLISH.numbers) == "0%"
     assert share_cell_text(0.004, exact, ENGLISH.numbers) == "<1%"
+
+
+def test_the_headline_of_the_tornado_has_the_peak_of_the_lead_inside_a_range() -> None:
+    """a has 60; b falls from 80 to 20 and c rises from 20 to 80 with the weight of c1, so that its lead peaks at 10."""
+    firm = firm_of(problem([[60, 60], [20, 80], [80, 20]]), 0.45, 0.55, band=0.5)
+    title, alternative = tornado_words(firm, ENGLISH)
+    # From 22.5 to 67.5% of weight: 6.5 behind b at one end, 0.5 behind c at the other, 10 ahead of both at 50%.
+    assert "runs from −6.5 to +10.0 points" in title
+    assert "−6.5 and −0.5, and +10.0 between" in alternative
+    sections = part_sections(firm, ("drivers",), ENGLISH)
+    rows = sections[0].table.rows if sections[0].table is not None else ()
+    assert any("+10.0 at 50%" in row for row in rows)
+
+
+def test_a_threshold_in_a_sentence_is_rounded_outward_and_a_move_up() -> None:
+    assert beyond_text(0.91638, ENGLISH, rising=True) == "91.7%"
+    assert beyond_text(0.91638, ENGLISH, rising=False) == "91.6%"
+    assert beyond_text(0.916, ENGLISH, rising=True) == beyond_text(0.916, ENGLISH, rising=False) == "91.6%"
+    # Nothing is less than 0% or more than 100% likely.
+    assert beyond_text(0.00042, ENGLISH, rising=False) == "0.04%"
+    assert beyond_text(0.99995, ENGLISH, rising=True) == "99.995%"
+    assert moved_text(0.05101, ENGLISH) == "5.2%"
+    assert moved_text(0.051, ENGLISH) == "5.1%"
+
+
+def test_both_sides_of_a_move_are_rounded_outward() -> None:
+    """The tie is between two tenths of a per cent: what gains is rounded up, and what gives down, by as much."""
+    of = problem([[40, 70, 50], [73, 23, 50]])
+    firm = firm_of(of, 0.4, 0.35, 0.25)
+    (said,) = weight_switching_sentences(firm, ENGLISH)
+    moved = re.search(r"if ([\d.]+)% of weight moves: c1 40% → ([\d.]+)% and c2 35% → ([\d.]+)%", said)
+    assert moved is not None, said
+    assert float(moved[1]) == pytest.approx(float(moved[2]) - 40) == pytest.approx(35 - float(moved[3]))

@@ -13,9 +13,9 @@ import numpy as np
 
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.dominance import Dominance, dominance
-from policy_options.analysis.problem import Problem
+from policy_options.analysis.problem import Problem, Spread
 from policy_options.analysis.red_lines import red_lines
-from policy_options.analysis.robustness import RobustnessSettings, any_vary, shares_at_likely, shares_drawn
+from policy_options.analysis.robustness import RobustnessSettings, shares_at_likely, shares_drawn, spread_of
 from policy_options.analysis.weight_region import WeightRegion, free_region
 from policy_options.errors import PolicyOptionsError
 
@@ -56,9 +56,14 @@ class WithoutPreferences:
         return {option.id: option.title for option in self.whole.options}
 
     @cached_property
+    def spread(self) -> Spread:
+        """What is uncertain about the scores."""
+        return spread_of(self.problem, self.region)
+
+    @property
     def scores_vary(self) -> bool:
         """Whether any score is unknown, or has a range or a distribution."""
-        return any_vary(self.problem, self.region)
+        return self.spread != "none"
 
     def never(self, found: Acceptability) -> frozenset[str]:
         """The options that another beats under all weights, and wherever within their bounds the scores fall."""

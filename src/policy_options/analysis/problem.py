@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,11 @@ from policy_options.errors import PolicyOptionsError
 if TYPE_CHECKING:
     from policy_options.analysis.distributions import Distribution
 
-__all__ = ["CriterionAxis", "GroupAxis", "OptionAxis", "PairThresholds", "Problem", "WeightVector", "frozen"]
+__all__ = ["CriterionAxis", "GroupAxis", "OptionAxis", "PairThresholds", "Problem", "Spread", "WeightVector", "frozen"]
 
 Floats = NDArray[np.float64]
+Spread = Literal["ranges", "unknown", "none"]
+"""What about scores is uncertain: some have a range or a distribution; some are unknown, and no more; or nothing."""
 
 
 def frozen(array: Floats) -> Floats:
@@ -200,6 +202,16 @@ class Problem:
     def unknown(self) -> NDArray[np.bool_]:
         """(m, n): where a performance is entirely unknown."""
         return np.isnan(self.likely)
+
+    def spread(self, columns: NDArray[np.bool_] | None = None) -> Spread:
+        """What about the scores is uncertain, on all criteria or on some (n,)."""
+        chosen = np.ones(len(self.criteria), dtype=bool) if columns is None else columns
+        ranges = (self.low != self.high) & ~self.unknown
+        for row, column in self.declared:
+            ranges[row, column] = True
+        if ranges[:, chosen].any():
+            return "ranges"
+        return "unknown" if self.unknown[:, chosen].any() else "none"
 
     @cached_property
     def values(self) -> Floats:

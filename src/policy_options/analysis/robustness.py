@@ -34,7 +34,7 @@ from policy_options.analysis.drivers.more_often import Cause, cause
 from policy_options.analysis.drivers.reversal import Reversals, reversals
 from policy_options.analysis.drivers.tornado import Tornado, tornado
 from policy_options.analysis.drivers.value_of_information import ValueOfInformation, value_of_information
-from policy_options.analysis.problem import Problem
+from policy_options.analysis.problem import Problem, Spread
 from policy_options.analysis.ranking import Ranking, rank
 from policy_options.analysis.stability import Stability, movements, stability
 from policy_options.analysis.switching.nearest import Change, nearest_switching_values, nearest_weight
@@ -61,10 +61,10 @@ __all__ = [
     "RobustnessSettings",
     "RobustnessVerdict",
     "Thresholds",
-    "any_vary",
     "robustness",
     "shares_at_likely",
     "shares_drawn",
+    "spread_of",
 ]
 
 Kind = Literal["tied", "dominant", "robust", "fragile", "sensitive"]
@@ -292,9 +292,11 @@ class Robustness:
         found = self.typed(tie)
         return score.at if found is None else found.to
 
-    def typed_move(self, tie: WeightSwitchingValue) -> MoveSwitch | None:
-        """The move of a switching value, as weights that put its option ahead when typed."""
-        return typed_move(self._against_worst(tie.option), tie)
+    def typed_move(self, tie: WeightSwitchingValue, *, around: bool = False) -> MoveSwitch | None:
+        """The move of a switching value, as weights that put its option ahead when typed; ``around`` the set only, if
+        asked.
+        """
+        return typed_move(self._against_worst(tie.option), tie, within=self.around if around else None)
 
     @cached_property
     def level(self) -> tuple[str, ...]:
@@ -407,9 +409,14 @@ class Robustness:
         return cited_lead(self.known, self.leader)
 
     @cached_property
+    def spread(self) -> Spread:
+        """What is uncertain about the scores that could carry weight."""
+        return spread_of(self.ranking.problem, self.around)
+
+    @property
     def scores_vary(self) -> bool:
         """Whether any score that could carry weight is unknown, or has a range or a distribution."""
-        return any_vary(self.ranking.problem, self.around)
+        return self.spread != "none"
 
     @cached_property
     def under_the_set(self) -> Acceptability | None:
@@ -516,12 +523,9 @@ def shares_drawn(
     )
 
 
-def any_vary(problem: Problem, region: WeightRegion) -> bool:
-    """Whether any score that could carry weight is unknown, or has a range or a distribution."""
-    uncertain = (problem.low != problem.high) | problem.unknown
-    for row, column in problem.declared:
-        uncertain[row, column] = True
-    return bool(uncertain[:, region.along(problem.criterion_ids).upper > 0.0].any())
+def spread_of(problem: Problem, region: WeightRegion) -> Spread:
+    """What is uncertain about the scores that could carry weight in a region."""
+    return problem.spread(region.along(problem.criterion_ids).upper > 0.0)
 
 
 def _why_not(found: NotExact, region: WeightRegion) -> str:

@@ -39,10 +39,10 @@ def tornado_chart(tornado: Tornado, ranking: Ranking, numbers: Numbers, *, phras
     problem = ranking.problem
     bars = tornado.bars[:BARS_SHOWN]
     names = [_name(bar, problem, phrases) for bar in bars]
-    ends = [_said_at(bar, problem, numbers, phrases) for bar in bars]
+    ends = [_ends(bar, problem, numbers, phrases) for bar in bars]
     left = min(max((text_width(name, _SIZE) for name in names), default=0.0), _NAMES) + 8.0
-    pad = max((text_width(words, _SMALL) for pair in ends for words in pair), default=0.0) + 3 * _CLEAR
-    reach = [0.0, tornado.lead, *(end for bar in bars for end in (bar.lead_at_low, bar.lead_at_high))]
+    pad = max((text_width(words, _SMALL) for pair in ends for _, words in pair), default=0.0) + 3 * _CLEAR
+    reach = [0.0, tornado.lead, *(end for bar in bars for end in (bar.least, bar.most))]
     # Labels that would cross one of the two lines move beyond it, and so may need twice the space.
     start = max(left + 1.5 * pad, text_width(phrases.say("chart.tornado.other-leads"), _SMALL, 700) + 8.0)
     inner = Scale(min(reach), max(max(reach), min(reach) + 1.0), min(start, _WIDTH / 2), _WIDTH - 1.5 * pad)
@@ -51,14 +51,12 @@ def tornado_chart(tornado: Tornado, ranking: Ranking, numbers: Numbers, *, phras
     top = above + 20.0
     bottom = top + max(len(bars), 1) * _STEP
     parts += _axis(inner, top, bottom, left, numbers)
-    for position, (bar, name, said) in enumerate(zip(bars, names, ends, strict=True)):
+    for position, (bar, name, found) in enumerate(zip(bars, names, ends, strict=True)):
         y = top + position * _STEP + 3.0
         baseline = y + _BAR / 2 + 3.3
         parts.append(text(left - 8.0, baseline, clipped(name, left - 8.0, _SIZE), size=_SIZE, anchor="end"))
-        found = sorted(
-            zip((inner(bar.lead_at_low), inner(bar.lead_at_high)), said, strict=True), key=lambda end: end[0]
-        )
-        (start, at_start), (end, at_end) = found
+        start, end = (inner(lead) for lead, _ in found)
+        at_start, at_end = (words for _, words in found)
         wide = max(end - start, 1.0)
         parts.append(element("rect", x=start, y=y, width=wide, height=_BAR, fill=_COLOURS[bar.kind]))
         x = _clear_of(lines, start - _CLEAR, -text_width(at_start, _SMALL))
@@ -79,13 +77,17 @@ def _name(bar: Bar, problem: Problem, phrases: Phrases) -> str:
     return phrases.say("chart.tornado.score", option=option, criterion=criterion)
 
 
-def _said_at(bar: Bar, problem: Problem, numbers: Numbers, phrases: Phrases) -> tuple[str, str]:
-    """The score or weight at both ends."""
+def _ends(bar: Bar, problem: Problem, numbers: Numbers, phrases: Phrases) -> list[tuple[float, str]]:
+    """The smallest and the largest lead, each with the score or weight that gives it; at a peak that is inside the range."""
     if bar.kind == "weight":
-        return numbers.percent(round(bar.low, 3)), numbers.percent(round(bar.high, 3))
-    levels = problem.criterion(bar.criterion).levels
-    low, high = (_performance(at, levels, numbers, phrases) for at in (bar.low, bar.high))
-    return low, high
+        low, high = (numbers.percent(round(at, 3)) for at in (bar.low, bar.high))
+    else:
+        levels = problem.criterion(bar.criterion).levels
+        low, high = (_performance(at, levels, numbers, phrases) for at in (bar.low, bar.high))
+    least, most = sorted(((bar.lead_at_low, low), (bar.lead_at_high, high)), key=lambda end: end[0])
+    if bar.peak is not None:
+        most = (bar.peak.lead, numbers.percent(round(bar.peak.at, 3)))
+    return [least, most]
 
 
 def _performance(at: float, levels: Sequence[str], numbers: Numbers, phrases: Phrases) -> str:

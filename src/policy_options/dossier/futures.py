@@ -33,7 +33,9 @@ __all__ = [
 
 
 class Override(NamedTuple):
-    """A score that is another in a scenario, with the path in the file that says so. ``None`` where ``by`` meets no number."""
+    """A score that is another in a scenario, with the path in the file that says so. ``None`` where ``by`` or ``times`` meets
+    no number.
+    """
 
     option: str
     criterion: str
@@ -49,8 +51,9 @@ def scenario_ids(contents: Contents) -> tuple[str, ...]:
     return (REFERENCE, *found) if contents.decision.model.reference_scenario else tuple(found)
 
 
-def shifted(score: Score, by: float, criterion: Criterion) -> Score | None:
-    """A score moved by an amount, low, likely and high alike; ``None`` where it has no number to move, or there is no such level.
+def shifted(score: Score, change: SharedChange, criterion: Criterion) -> Score | None:
+    """A score moved by an amount or a factor, low, likely and high alike; ``None`` where it has no number to move, or there is
+    no such level. A factor moves no level.
 
     A distribution is given in the same unit and would have to be moved by hand, so that a score with one is not moved.
     """
@@ -61,6 +64,11 @@ def shifted(score: Score, by: float, criterion: Criterion) -> Score | None:
     def moved(performance: float | str | None) -> float | str | None:
         if performance is None:
             return None
+        if change.by is None:
+            # To twelve digits, so that 3 times 1.1 is 3.3 and stays on its step and its scale.
+            factor = change.times if change.times is not None else 1.0
+            return float(f"{performance * factor:.12g}") if isinstance(performance, float) and not levels else None
+        by = change.by
         if levels:
             at = (levels.index(performance) if performance in levels else -1) + by
             return levels[int(at)] if 0 <= at < len(levels) and at == int(at) else None
@@ -86,11 +94,11 @@ def overrides(contents: Contents, scenario: Entry[Scenario]) -> Iterator[Overrid
 
 
 def _changed(contents: Contents, entry: Entry[Option], criterion: str, change: SharedChange) -> Score | None:
-    if change.by is None:
+    if change.relative is None:
         return change.score
     if criterion not in contents.leaves:
         return None
-    moved = shifted(entry.model.scores[criterion], change.by, contents.leaves[criterion][0])
+    moved = shifted(entry.model.scores[criterion], change, contents.leaves[criterion][0])
     if moved is None:
         return None
     return moved.model_copy(

@@ -30,8 +30,8 @@ class CheckReport:
     """The result of checking a dossier. ``findings`` are open; ``acknowledged`` are findings with the reason given for
     each.
 
-    ``scores`` counts them all; ``unsupported`` those that cite no claim, of which ``silent`` do not mention evidence,
-    while the others say why evidence is lacking; ``unknown`` those without any performance.
+    ``scores`` counts them all; ``unsupported`` those that cite no claim, of which ``silent`` give no reason either, while
+    the others have a rationale; ``unknown`` those without any performance.
     """
 
     options: int
@@ -84,7 +84,7 @@ def check(contents: Contents, sources: Path | None = None) -> CheckReport:
         weight_sets=len(contents.weight_sets),
         scores=len(scores),
         unsupported=sum(not score.supported and not score.unknown for score in scores),
-        silent=sum(score.evidence is None and not score.unknown for score in scores),
+        silent=sum(score.silent for score in scores),
         unknown=sum(score.unknown for score in scores),
         findings=tuple(still_open),
         acknowledged=tuple(accepted),

@@ -169,8 +169,15 @@ class AcceptabilityForm(TypedDict):
     pairwise: dict[str, dict[str, float]] | None
 
 
+class PeakForm(TypedDict):
+    """The largest lead inside a range, and the weight that gives it."""
+
+    at: float
+    lead: float
+
+
 class BarForm(TypedDict):
-    """The lead at both ends of one range; ``option`` is null for a weight."""
+    """The lead at both ends of one range, and its ``peak`` where it is larger between; ``option`` is null for a weight."""
 
     kind: Literal["score", "weight"]
     option: str | None
@@ -181,6 +188,7 @@ class BarForm(TypedDict):
     lead_at_high: float
     ahead_at_low: str | None
     ahead_at_high: str | None
+    peak: PeakForm | None
 
 
 class LookAgainForm(TypedDict):
@@ -602,4 +610,5 @@ def _bar(firm: Robustness, index: int) -> BarForm:
         "lead_at_high": bar.lead_at_high,
         "ahead_at_low": bar.ahead_at_low,
         "ahead_at_high": bar.ahead_at_high,
+        "peak": None if bar.peak is None else {"at": bar.peak.at, "lead": bar.peak.lead},
     }

@@ -8,6 +8,7 @@ from policy_options.memo.annex.closing import figure_data, method_sentences, reb
 from policy_options.memo.annex.cross_check import cross_check_part
 from policy_options.memo.annex.performances import annex_scores, matrix_blocks
 from policy_options.memo.annex.scales import scale_rows
+from policy_options.memo.annex.scenarios import scenarios_in_full
 from policy_options.memo.annex.sets import comparison_sentences, elsewhere_sentences, sets_blocks
 from policy_options.memo.annex.sources import source_entries
 from policy_options.memo.annex.weights import weight_blocks, weight_set_heads
@@ -173,13 +174,15 @@ def _more_options(subject: Subject, left: int) -> str:
 def _dossier_part(subject: Subject) -> DossierPart:
     """The annex that is the same for every weight set: it has separate citations, and nothing about the current ranking."""
     phrases, decision = subject.phrases, subject.decision
+    citer = Citer(subject.contents, phrases)  # footnotes are given in the order of the pages
     return DossierPart(
         matrix=matrix_blocks(subject),
         weights=weight_blocks(subject),
         weight_sets=weight_set_heads(subject),
         sets=sets_blocks(subject),
         comparison=comparison_sentences(subject),
-        options=options_in_full(subject, Citer(subject.contents, phrases)),
+        options=options_in_full(subject, citer),
+        scenarios=scenarios_in_full(subject, citer),
         scales=scale_rows(subject),
         scores=annex_scores(subject),
         sources=source_entries(subject),

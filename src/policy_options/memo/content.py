@@ -504,6 +504,38 @@ class OptionInFull:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioRow:
+    """A score, or a change that all options share, in a scenario."""
+
+    what: str
+    """The option and the criterion, or all options and the criterion."""
+    change: str
+    """The performance as scored and the one here, with bounds; or by what all are changed."""
+    rationale: str
+    """Why; empty if the dossier does not say."""
+    cites: tuple[Link, ...]
+    """What it cites, with links to the claims, or that it cites nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioInFull:
+    """A scenario in the annex: its story, what brings it about, and every score that differs in it."""
+
+    anchor: str
+    """The id of the entry, for links."""
+    title: str
+    """The scenario."""
+    short: str
+    """Its shorter title."""
+    story: str
+    """What happens in it."""
+    drivers: tuple[Argued, ...]
+    """What brings it about."""
+    rows: tuple[ScenarioRow, ...]
+    """What differs in it; none for the future that the options are scored for."""
+
+
+@dataclass(frozen=True, slots=True)
 class WeightSetHead:
     """A weight set: whose it is and why; ``derived`` says how its weights were derived, with every caveat."""
 
@@ -765,6 +797,8 @@ class DossierPart:
     """What the weight sets agree on, and where they differ."""
     options: tuple[OptionInFull, ...]
     """Each option in full."""
+    scenarios: tuple[ScenarioInFull, ...]
+    """Each scenario in full; none for a dossier without scenarios."""
     scales: tuple[ScaleRow, ...]
     """Each criterion's scale."""
     scores: tuple[AnnexScores, ...]

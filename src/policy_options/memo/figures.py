@@ -23,7 +23,7 @@ from policy_options.reports.report import Figure as Drawn
 from policy_options.reports.robustness_figures import acceptability_words, room
 from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.robustness import bar_name, bar_range, inward
+from policy_options.wording.robustness import bar_name, bar_peak, bar_range, inward
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.shares import share_cell_text
 from policy_options.wording.titles import node_titles, option_shorts, part_titles
@@ -154,16 +154,21 @@ def tornado_figure(firm: Robustness, phrases: Phrases) -> Figure:
     """What moves the lead."""
     points = phrases.numbers.points
     rows = []
-    for bar in firm.tornado.bars[:_NODES_ON_A_PAGE]:
+    bars = firm.tornado.bars[:_NODES_ON_A_PAGE]
+    peaks = any(bar.peak is not None for bar in bars)
+    for bar in bars:
         low, high = bar_range(bar, firm, phrases)
         leads = (points(bar.lead_at_low, signed=True), points(bar.lead_at_high, signed=True))
-        rows.append((bar_name(bar, firm, phrases), low, leads[0], high, leads[1]))
+        rows.append(
+            (bar_name(bar, firm, phrases), low, leads[0], high, leads[1], *((bar_peak(bar, phrases),) if peaks else ()))
+        )
     heads = (
         _head("moves", phrases, number=False),
         _head("low", phrases),
         _head("at_low", phrases),
         _head("high", phrases),
         _head("at_high", phrases),
+        *((_head("peak", phrases),) if peaks else ()),
     )
     return _with_data(robustness_figures.tornado_figure(firm, phrases), DataTable(heads, tuple(rows)))
 
@@ -201,7 +206,8 @@ def spans_figure(assessment: Assessment, phrases: Phrases) -> Figure:
     # Only options that a verdict chooses from: one that fails a red line overtakes no other, whatever its value.
     chosen_from = candidates(ranking, assessment.red_lines)
     rivals = set(spans.overlapping(assessment.first)) & set(chosen_from)
-    names = {"option": titles[assessment.first], "count": len(rivals), "of": len(chosen_from) - 1}
+    of = len(chosen_from) - 1
+    names = {"option": titles[assessment.first], "count": len(rivals) or of, "of": of}
     title = phrases.say("figure.spans" if rivals else "figure.spans.apart", **names)
     rows = tuple(
         (

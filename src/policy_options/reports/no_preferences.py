@@ -10,7 +10,13 @@ from typing import Any
 from policy_options.analysis.acceptability.results import Acceptability
 from policy_options.analysis.no_preferences import WithoutPreferences
 from policy_options.reports.report import Report, Section, View
-from policy_options.reports.robustness_parts import acceptability_rows, long_columns, ranks_section, share_cell
+from policy_options.reports.robustness_parts import (
+    acceptability_rows,
+    confidence_cell,
+    long_columns,
+    ranks_section,
+    share_cell,
+)
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import scores_sentence, sentences_on_basis
 from policy_options.wording.shares import share_text
@@ -59,8 +65,8 @@ def preference_free_sections(found: WithoutPreferences, phrases: Phrases) -> lis
         titles_of = option_titles(found.problem)
         listed = phrases.listing([titles_of[option] for option in found.unknown])
         said.append(phrases.say("robustness.unknown", options=listed))
-    said.append(scores_sentence(found.settings.uncertainty, phrases, vary=found.scores_vary))
-    ranks = ranks_section(found.drawn, phrases)
+    said.append(scores_sentence(found.settings.uncertainty, phrases, spread=found.spread))
+    ranks = ranks_section(found.drawn, phrases, vary=found.scores_vary)
     return [Section(notes=tuple(said), key="basis"), _shares(found, phrases), ranks, _central(found, phrases)]
 
 
@@ -68,28 +74,36 @@ def _shares(found: WithoutPreferences, phrases: Phrases) -> Section:
     drawn, likely = found.drawn, found.at_likely
     columns = [
         Column("option", phrases.heading("option"), "text"),
-        Column("uncertain", phrases.heading("around_uncertain"), "percent"),
+        *([Column("uncertain", phrases.heading("around_uncertain"), "percent")] if found.scores_vary else ()),
         *([Column("likely", phrases.heading("around_likely"), "percent", spare=1)] if likely else ()),
         Column("expected_rank", phrases.heading("expected_rank"), "points", spare=2),
-        Column("confidence", phrases.heading("confidence_factor"), "percent", spare=3),
+        *(
+            [Column("confidence", phrases.heading("confidence_factor"), "percent", spare=3)]
+            if found.scores_vary
+            else ()
+        ),
     ]
     rows = []
     for row in drawn.by_expected_rank:
         option = drawn.problem.option_ids[row]
-        cells: list[Cell] = [option, _first(drawn, option, found, phrases)]
+        cells: list[Cell] = [option, *([_first(drawn, option, found, phrases)] if found.scores_vary else ())]
         if likely is not None:
             known = option in likely.problem.option_index
             cells.append(_first(likely, option, found, phrases) if known else None)
         confidence = None if drawn.confidence is None else float(drawn.confidence[row])
-        cells += [float(drawn.expected_rank[row]), None if confidence is None or isnan(confidence) else confidence]
+        cells.append(float(drawn.expected_rank[row]))
+        if found.scores_vary:
+            cells.append(confidence_cell(confidence, phrases))
         rows.append(tuple(cells))
-    notes = sentences_on_basis(drawn, "around-uncertain", found.never(drawn), phrases)
+    notes = sentences_on_basis(drawn, "around-uncertain", found.never(drawn), phrases) if found.scores_vary else []
     if likely is not None:
         notes += sentences_on_basis(likely, "around-likely", found.never(likely), phrases)
     shares = phrases.series(
         f"{title} {share_text(found.group_weights[name], phrases)}" for name, title, _ in found.problem.top_groups
     )
-    notes += [phrases.say("robustness.shares.groups", shares=shares), phrases.say("robustness.shares.confidence")]
+    notes.append(phrases.say("robustness.shares.groups", shares=shares))
+    if found.scores_vary:
+        notes.append(phrases.say("robustness.shares.confidence"))
     return Section(phrases.say("robustness.shares"), tuple(notes), Table(tuple(columns), tuple(rows)))
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "room",
     "stability_figure",
     "tornado_figure",
+    "tornado_words",
 ]
 
 Words = tuple[str, str]
@@ -156,15 +157,16 @@ def tornado_words(firm: Robustness, phrases: Phrases) -> Words:
         plain = phrases.say("figure.tornado.nothing", leader=titles[found.leader])
         return plain, plain
     widest = found.bars[0]
-    low, high = sorted((widest.lead_at_low, widest.lead_at_high))
+    low, high = widest.least, widest.most
     names = {"leader": titles[found.leader], "what": bar_name(widest, firm, phrases)}
     title = phrases.say("figure.tornado", low=points(low, signed=True), high=points(high, signed=True), **names)
     rows = phrases.rows(
         phrases.say(
-            "figure.tornado.row",
+            "figure.tornado.row" if bar.peak is None else "figure.tornado.row.peak",
             what=bar_name(bar, firm, phrases),
             low=points(bar.lead_at_low, signed=True),
             high=points(bar.lead_at_high, signed=True),
+            peak=points(bar.most, signed=True),
         )
         for bar in found.bars[:12]
     )

@@ -7,7 +7,7 @@ not shown.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from policy_options.wording.robustness import (
 )
 from policy_options.wording.shares import share_text
 from policy_options.wording.titles import option_titles
+
+if TYPE_CHECKING:
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = ["opening_sections"]
 
@@ -77,12 +80,14 @@ def _others(firm: Robustness, phrases: Phrases) -> str:
     ]
     if len(first) > _OTHERS_NAMED:
         named.append(phrases.say("more", count=len(first) - _OTHERS_NAMED))
-    return phrases.say("robustness.opening.others", options=phrases.listing(named))
+    key: PhraseKey = "robustness.opening.others" if firm.scores_vary else "robustness.opening.others.certain"
+    return phrases.say(key, options=phrases.listing(named))
 
 
 def _bases(firm: Robustness, phrases: Phrases) -> list[str]:
     """Seed, count and error of the shares above, or a note that they are exact."""
+    drawn = [basis_sentence(firm.around_uncertain, "around-uncertain", phrases)] if firm.scores_vary else []
     return [
-        basis_sentence(firm.around_uncertain, "around-uncertain", phrases),
+        *drawn,
         basis_sentence(firm.around_at_likely, "around-likely", phrases),
     ]

@@ -15,6 +15,7 @@ from policy_options.reports.report import Section
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import (
     bar_name,
+    bar_peak,
     bar_range,
     basis_sentences,
     information_sentences,
@@ -34,6 +35,7 @@ from policy_options.wording.table import LEADING, Cell, Column, Table, known
 __all__ = [
     "PARTS",
     "acceptability_rows",
+    "confidence_cell",
     "long_columns",
     "part_sections",
     "ranks_section",
@@ -56,23 +58,27 @@ def part_sections(firm: Robustness, names: Sequence[str], phrases: Phrases) -> l
 def _shares(firm: Robustness, phrases: Phrases) -> Section:
     uncertain = firm.around_uncertain
     likely, free = firm.around_at_likely, firm.over_all_weights
-    columns = [Column("option", phrases.heading("option"), "text")]
-    columns += [Column("around_uncertain", phrases.heading("around_uncertain"), "percent")]
-    columns += [
-        Column("around_likely", phrases.heading("around_likely"), "percent", spare=1),
+    # With nothing to draw, shares with scores drawn are those with scores as likely.
+    drawn = firm.scores_vary
+    columns = [
+        Column("option", phrases.heading("option"), "text"),
+        *([Column("around_uncertain", phrases.heading("around_uncertain"), "percent")] if drawn else ()),
+        Column("around_likely", phrases.heading("around_likely"), "percent", spare=1 if drawn else 0),
         Column("all_weights", phrases.heading("all_weights"), "percent", spare=2),
         Column("expected_rank", phrases.heading("expected_rank"), "points", spare=3),
-        Column("confidence", phrases.heading("confidence_factor"), "percent", spare=4),
+        *([Column("confidence", phrases.heading("confidence_factor"), "percent", spare=4)] if drawn else ()),
     ]
     rows = []
     for row in uncertain.by_expected_rank:
         option = uncertain.problem.option_ids[row]
-        cells: list[Cell] = [option, _first(uncertain, option, firm, phrases)]
+        cells: list[Cell] = [option, *([_first(uncertain, option, firm, phrases)] if drawn else ())]
         cells += [_first(found, option, firm, phrases) for found in (likely, free)]
         confidence = None if uncertain.confidence is None else float(uncertain.confidence[row])
-        cells += [float(uncertain.expected_rank[row]), None if confidence is None or isnan(confidence) else confidence]
+        cells.append(float(uncertain.expected_rank[row]))
+        if drawn:
+            cells.append(confidence_cell(confidence, phrases))
         rows.append(tuple(cells))
-    notes = basis_sentences(uncertain, "around-uncertain", firm, phrases)
+    notes = basis_sentences(uncertain, "around-uncertain", firm, phrases) if drawn else []
     notes += basis_sentences(likely, "around-likely", firm, phrases)
     notes += basis_sentences(free, "all-weights", firm, phrases)
     titles = {name: title for name, title, _ in firm.ranking.problem.top_groups}
@@ -80,8 +86,14 @@ def _shares(firm: Robustness, phrases: Phrases) -> Section:
         f"{titles[name]} {share_text(share, phrases)}" for name, share in _even_shares(firm).items()
     )
     notes.append(phrases.say("robustness.shares.groups", shares=shares))
-    notes.append(phrases.say("robustness.shares.confidence"))
+    if drawn:
+        notes.append(phrases.say("robustness.shares.confidence"))
     return Section(phrases.say("robustness.shares"), tuple(notes), Table(tuple(columns), tuple(rows)))
+
+
+def confidence_cell(confidence: float | None, phrases: Phrases) -> Cell:
+    """A confidence factor; in words for an option that none of the weights tried put first."""
+    return phrases.say("robustness.shares.not-seen") if confidence is None or isnan(confidence) else confidence
 
 
 def _even_shares(firm: Robustness) -> dict[str, float]:
@@ -109,8 +121,8 @@ def share_cell(share: float, found: Acceptability, phrases: Phrases) -> Cell:
     return share_text(share, phrases, found.basis)
 
 
-def ranks_section(found: Acceptability, phrases: Phrases) -> Section:
-    """The share of weight vectors under which each option takes each rank."""
+def ranks_section(found: Acceptability, phrases: Phrases, *, vary: bool) -> Section:
+    """The share of weight vectors under which each option takes each rank; ``vary`` if scores were drawn."""
     across = min(found.ranks.shape[1], RANKS_ACROSS)
     columns = [Column("option", phrases.heading("option"), "text")]
     columns += [
@@ -125,11 +137,12 @@ def ranks_section(found: Acceptability, phrases: Phrases) -> Section:
     ]
     left = found.ranks.shape[1] - across
     notes = (phrases.say("robustness.ranks.more", count=left),) if left else ()
-    return Section(phrases.say("robustness.ranks"), notes, Table(tuple(columns), tuple(rows)))
+    title = phrases.say("robustness.ranks" if vary else "robustness.ranks.certain")
+    return Section(title, notes, Table(tuple(columns), tuple(rows)))
 
 
 def _ranks(firm: Robustness, phrases: Phrases) -> Section:
-    return ranks_section(firm.around_uncertain, phrases)
+    return ranks_section(firm.around_uncertain, phrases, vary=firm.scores_vary)
 
 
 def _stability(firm: Robustness, phrases: Phrases) -> Section:
@@ -194,32 +207,36 @@ def _score_switching_values(firm: Robustness, phrases: Phrases) -> Section:
     possible = sum(tie.at is not None for tie in found.switching_values)
     notes = [score_switching_sentence(tie, firm, phrases) for tie in near[:SWITCHING_VALUES_NAMED]]
     notes += settled_sentences(firm, phrases)
-    if not near and not firm.settled.contenders:
+    if not near and not firm.settled.contenders and firm.scores_vary:
         notes.append(phrases.say("robustness.score-switching.none"))
     if len(near) > SWITCHING_VALUES_NAMED:
         notes.append(phrases.say("robustness.score-switching.more", count=len(near) - SWITCHING_VALUES_NAMED))
-    notes.append(
-        phrases.say("robustness.score-switching.some", count=possible, of=len(found.switching_values), within=len(near))
-    )
-    notes.append(low_confidence_sentence(firm, phrases))
+    names = {"count": possible, "of": len(found.switching_values), "within": len(near)}
+    if not firm.scores_vary:
+        notes.append(phrases.say("robustness.score-switching.some.certain", **names))
+        return Section(phrases.say("robustness.score-switching.certain"), tuple(notes))
+    notes += [phrases.say("robustness.score-switching.some", **names), low_confidence_sentence(firm, phrases)]
     return Section(phrases.say("robustness.score-switching"), tuple(notes))
 
 
 def _tornado(firm: Robustness, phrases: Phrases) -> Section:
     heading = phrases.heading
+    bars = firm.tornado.bars
+    peaks = any(bar.peak is not None for bar in bars[:BARS_NAMED])
     columns = (
         Column("moves", heading("moves"), "text"),
         Column("low", heading("low"), "text", spare=1),
         Column("high", heading("high"), "text", spare=1),
         Column("at_low", heading("at_low"), "lead"),
         Column("at_high", heading("at_high"), "lead"),
+        *((Column("peak", heading("peak"), "text", spare=1),) if peaks else ()),
         Column("span", heading("span"), "points"),
     )
-    bars = firm.tornado.bars
-    rows: list[tuple[Cell, ...]] = [
-        (bar_name(bar, firm, phrases), *bar_range(bar, firm, phrases), bar.lead_at_low, bar.lead_at_high, bar.span)
-        for bar in bars[:BARS_NAMED]
-    ]
+    rows: list[tuple[Cell, ...]] = []
+    for bar in bars[:BARS_NAMED]:
+        ends = (*bar_range(bar, firm, phrases), bar.lead_at_low, bar.lead_at_high)
+        peak = (bar_peak(bar, phrases),) if peaks else ()
+        rows.append((bar_name(bar, firm, phrases), *ends, *peak, bar.span))
     notes = [] if bars else [phrases.say("robustness.tornado.none")]
     if len(bars) > BARS_NAMED:
         notes.append(phrases.say("robustness.tornado.more", count=len(bars) - BARS_NAMED))
@@ -297,6 +314,9 @@ def _rows(firm: Robustness) -> Iterator[tuple[Cell, ...]]:
     for bar in firm.tornado.bars:
         for end, lead in (("lead-at-low", bar.lead_at_low), ("lead-at-high", bar.lead_at_high)):
             yield (f"tornado-{bar.kind}", bar.option or "", "", bar.criterion, end, lead)
+        if bar.peak is not None:
+            for measure, number in (("peak-at", bar.peak.at), ("lead-at-peak", bar.peak.lead)):
+                yield (f"tornado-{bar.kind}", "", "", bar.criterion, measure, number)
     for one in firm.value_of_information.judgements:
         yield ("value-of-information", one.option or "", "", one.criterion, "points", one.points)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_options.analysis.acceptability.results import ExactBasis
+from policy_options.analysis.scenarios.likelihoods import BreakEven
 from policy_options.analysis.scenarios.scenarios import Scenarios
+from policy_options.analysis.switching.typed import PLACES, last_before
 from policy_options.reports.report import Figure, Report, Section, View
 from policy_options.wording.comparison import gap_sentence
 from policy_options.wording.phrases import Phrases
@@ -21,7 +23,7 @@ from policy_options.wording.scenarios import (
     threshold_text,
 )
 from policy_options.wording.sentences import status_note
-from policy_options.wording.shares import share_text
+from policy_options.wording.shares import beyond_text, share_text
 from policy_options.wording.table import Cell, Column, Kind, Table
 from policy_options.wording.titles import option_titles
 
@@ -221,8 +223,7 @@ def _likelihoods(found: Scenarios, phrases: Phrases) -> Section:
             (
                 titles[one.scenario],
                 one.likelihood,
-                one.low,
-                one.high,
+                *_inward(one),
                 ", ".join(one.below),
                 ", ".join(one.above),
                 _against(found, one.scenario, phrases),
@@ -257,13 +258,24 @@ def _likelihoods(found: Scenarios, phrases: Phrases) -> Section:
     return Section(phrases.say("scenarios.likelihoods"), tuple(notes), Table(columns, tuple(rows)), key="likelihoods")
 
 
+def _inward(one: BreakEven) -> tuple[float | None, float | None]:
+    """The least and the largest likelihood, rounded inward to the printed digits where another leads beyond."""
+    if one.low is None or one.high is None:
+        return one.low, one.high
+    low = last_before(100.0 * one.low, rising=False, places=PLACES) / 100.0 if one.below else one.low
+    high = last_before(100.0 * one.high, rising=True, places=PLACES) / 100.0 if one.above else one.high
+    return (low, high) if low <= one.likelihood <= high else (one.low, one.high)
+
+
 def _against(found: Scenarios, scenario: str, phrases: Phrases) -> str:
     """From what likelihood on another leads, where nothing but this scenario and the reference can happen."""
     if found.reference is None or scenario == found.reference:
         return ""
     changes = found.likelihoods.between(found.reference, scenario)[1:]
     return phrases.rows(
-        phrases.say("scenarios.against", share=share_text(one.low, phrases), leaders=", ".join(one.leaders))
+        phrases.say(
+            "scenarios.against", share=beyond_text(one.low, phrases, rising=True), leaders=", ".join(one.leaders)
+        )
         for one in changes
     )
 

@@ -179,6 +179,8 @@ def _how_sure(firm: Robustness, phrases: Phrases) -> str:
     if found.kind == "tied":
         level = found.lead is not None and found.lead <= TIE
         return phrases.say("sure.level" if level else "sure.tied", **names)
+    if found.kind == "dominant" and not firm.scores_vary:
+        return phrases.say("sure.dominant.certain", **names)
     if found.kind != "fragile":
         return phrases.say_of("sure", found.kind, **names)
     if found.open:

@@ -12,7 +12,7 @@ from policy_options.analysis.switching.unknowns import OpenScore
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
 from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.shares import share_text
+from policy_options.wording.shares import moved_text, share_text
 from policy_options.wording.titles import node_titles, option_titles
 
 if TYPE_CHECKING:
@@ -43,7 +43,11 @@ def change_sentence(firm: Robustness, phrases: Phrases, *, its: bool = False) ->
         return phrases.say("bottom.change", change=change_words(found, firm, phrases, its=its))
     if firm.settled.contenders or len(firm.known.problem.options) - 1 > RIVALS:
         return ""
-    return phrases.say("bottom.change.none")
+    return _no_change(firm, phrases)
+
+
+def _no_change(firm: Robustness, phrases: Phrases) -> str:
+    return phrases.say("bottom.change.none" if firm.scores_vary else "bottom.change.none.certain")
 
 
 def change_words(change: Change, firm: Robustness, phrases: Phrases, *, its: bool = False) -> str:
@@ -88,7 +92,7 @@ def nearest_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     The first of them is the one that the bottom line names.
     """
     if firm.level or firm.verdict.kind == "dominant":
-        return [change_sentence(firm, phrases)] if firm.level else [phrases.say("bottom.change.none")]
+        return [change_sentence(firm, phrases)] if firm.level else [_no_change(firm, phrases)]
     said = []
     score, weight, move = next(iter(firm.score_switches), None), firm.nearest_weight, firm.nearest_move
     if score is not None:
@@ -96,7 +100,7 @@ def nearest_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     if weight is not None:
         said.append(phrases.say("nearest.weight", change=change_words(weight, firm, phrases)))
     if move is not None and weight is None:
-        moved = share_text(move.moved, phrases)
+        moved = moved_text(move.moved, phrases)
         said.append(phrases.say("nearest.weights", change=change_words(move, firm, phrases), moved=moved))
     return said or [one for one in (change_sentence(firm, phrases),) if one]
 
@@ -171,7 +175,8 @@ def signpost_sentence(option: str, criterion: str, firm: Robustness | None, phra
     if switch is None:
         return phrases.say("signpost.never", **names)
     taking = phrases.listing([titles[one] for one in switch.taking_over])
-    within = phrases.say("signpost.within" if switch.within else "signpost.beyond")
+    certain = tie.low == tie.high
+    within = phrases.say("signpost.certain" if certain else "signpost.within" if switch.within else "signpost.beyond")
     key: PhraseKey = "signpost.level" if switch.level else "signpost.switching"
     return phrases.say(key, at=_written(switch.to, axis, phrases), taking=taking, within=within, **names)
 

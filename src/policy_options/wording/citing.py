@@ -81,6 +81,7 @@ def citation(
 
 
 def basis_of(contents: Contents, score: Score, phrases: Phrases) -> tuple[str, str, str]:
-    """The basis of a score: its confidence, the locations, and the claims; "none" if it cites nothing."""
-    evidence = score.evidence or ()
-    return score.confidence or "", citation(contents, evidence, phrases) or "none", " ".join(evidence) or "none"
+    """The basis of a score: its confidence, the locations, and the claims; in words where any of them is missing."""
+    evidence, nothing = score.evidence or (), phrases.say("memo.cites.none")
+    confidence = phrases.say_of("confidence-level", score.confidence or "missing")
+    return confidence, citation(contents, evidence, phrases) or nothing, " ".join(evidence) or nothing

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from policy_options.analysis.packages.changes import PackageChange
     from policy_options.analysis.packages.dominance import NonDominated
     from policy_options.analysis.weight_region import WeightRegion
+    from policy_options.wording.phrase_keys import PhraseKey
 
 __all__ = [
     "adding_sentences",
@@ -232,7 +233,8 @@ def core_sentences(found: Packages, phrases: Phrases) -> list[str]:
         return [phrases.say_of("packages.core.out", compared)]
     assert found.region is not None
     region = region_text(found.region, phrases)
-    said = [phrases.say("packages.core.basis", count=len(compared.packages), region=region)]
+    key: PhraseKey = "packages.core.basis" if compared.ranges else "packages.core.basis.certain"
+    said = [phrases.say(key, count=len(compared.packages), region=region)]
     said += _members_of_classes(found, compared, phrases)
     if compared.bounded:
         titles = {axis.id: axis.short for axis in found.problem.problem.criteria}

@@ -13,7 +13,7 @@ from policy_options.analysis.additive import TIE
 from policy_options.analysis.distributions import Uncertainty
 from policy_options.analysis.drivers.tornado import Bar
 from policy_options.analysis.drivers.value_of_information import InformationValue
-from policy_options.analysis.problem import Problem
+from policy_options.analysis.problem import Problem, Spread
 from policy_options.analysis.robustness import Robustness, RobustnessVerdict
 from policy_options.analysis.stability import StabilityInterval
 from policy_options.analysis.switching.score_values import ScoreSwitchingValue
@@ -23,12 +23,13 @@ from policy_options.wording.changes import open_sentences, percent_text, step_wo
 from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import some_of
-from policy_options.wording.shares import share_text, unseen_text
+from policy_options.wording.shares import moved_text, share_text, unseen_text
 from policy_options.wording.titles import node_titles, option_titles
 
 __all__ = [
     "around_sentence",
     "bar_name",
+    "bar_peak",
     "bar_range",
     "basis_sentence",
     "basis_sentences",
@@ -39,6 +40,7 @@ __all__ = [
     "left_out_sentences",
     "level_sentence",
     "low_confidence_sentence",
+    "main_basis_sentences",
     "proven_never",
     "reason_sentences",
     "reversal_sentences",
@@ -124,13 +126,18 @@ def _verdict(found: RobustnessVerdict, firm: Robustness, phrases: Phrases) -> st
         "robust": phrases.numbers.percent(found.thresholds.robust),
         "fragile": phrases.numbers.percent(found.thresholds.fragile),
         "share": "" if found.share is None else share_text(found.share, phrases, firm.around_uncertain.basis),
+        "drawn": "" if firm.spread == "none" else phrases.say_of("robustness.drawn", firm.spread),
     }
     key = found.kind
+    if key in ("dominant", "sensitive") and not firm.scores_vary:
+        return phrases.say_of("robustness.verdict", f"{key}.certain", **names)
     if key == "tied" and found.lead is not None and found.lead <= TIE:
         level = [found.leader, found.runner_up, *(one for one in firm.level if one != found.runner_up)]
         return phrases.say(
             "robustness.verdict.tied.level", options=some_of([titles[one] for one in level], phrases), **names
         )
+    if key == "tied" and found.lead is None:
+        return phrases.say("robustness.verdict.tied.open", **names)
     if key == "fragile" and found.open:
         return phrases.say("robustness.verdict.fragile.open", **names)
     if key == "fragile" and found.share is not None and found.share >= found.thresholds.fragile:
@@ -145,7 +152,7 @@ def rule_sentence(firm: Robustness, phrases: Phrases) -> str:
     found = firm.verdict
     percent = phrases.numbers.percent
     return phrases.say(
-        "robustness.rule",
+        "robustness.rule" if firm.scores_vary else "robustness.rule.certain",
         close=phrases.numbers.points(found.close_within),
         robust=percent(found.thresholds.robust),
         fragile=percent(found.thresholds.fragile),
@@ -221,14 +228,15 @@ def around_sentence(firm: Robustness, phrases: Phrases) -> str:
     """Which weight vectors were tried, and how scores were drawn."""
     region, uncertainty = firm.around, firm.settings.uncertainty
     band = phrases.numbers.percent(region.band) if region.band is not None else ""
-    scores = scores_sentence(uncertainty, phrases, vary=firm.scores_vary)
+    scores = scores_sentence(uncertainty, phrases, spread=firm.spread)
     return phrases.together((phrases.say_of("robustness.around", region.kind, band=band), scores))
 
 
-def scores_sentence(uncertainty: Uncertainty, phrases: Phrases, *, vary: bool) -> str:
+def scores_sentence(uncertainty: Uncertainty, phrases: Phrases, *, spread: Spread) -> str:
     """How scores are drawn, or that they are not."""
     together = phrases.say("robustness.scores.together" if uncertainty.together else "robustness.scores.independent")
-    return phrases.say_of("robustness.scores", uncertainty.shape if vary else "certain", together=together)
+    key = {"ranges": uncertainty.shape, "unknown": "unknown", "none": "certain"}[spread]
+    return phrases.say_of("robustness.scores", key, together=together)
 
 
 def reason_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
@@ -298,6 +306,13 @@ def basis_sentences(found: Acceptability, what: str, firm: Robustness, phrases: 
     """The basis of shares of weight vectors: a closed form, or a sample with its error, and the meaning of a sampled zero."""
     proven = frozenset() if found.exact else proven_never(firm, found)
     return sentences_on_basis(found, what, proven, phrases)
+
+
+def main_basis_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
+    """The basis of the shares that the verdict rests on: with scores drawn, or as they are if there is nothing to draw."""
+    if firm.scores_vary:
+        return basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases)
+    return basis_sentences(firm.around_at_likely, "around-likely", firm, phrases)
 
 
 def sentences_on_basis(found: Acceptability, what: str, proven: frozenset[str], phrases: Phrases) -> list[str]:
@@ -376,12 +391,14 @@ def weight_switching_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
         if option in firm.settled.contenders:
             continue  # whether it is behind at all is open, and reported elsewhere
         overtakes, leads = switching_values[option, "overtakes"], switching_values[option, "leads"]
+        further = _leads(leads, overtakes, shares, firm, titles, phrases)
         said.append(
             phrases.together(
                 (
                     *_overtakes(overtakes, shares, firm, titles, phrases),
-                    *_leads(leads, overtakes, shares, firm, titles, phrases),
+                    *(further if overtakes.leads else ()),
                     *_outside(overtakes, shares, firm, phrases),
+                    *(() if overtakes.leads else further),
                 )
             )
         )
@@ -406,7 +423,7 @@ def _overtakes(
         return [
             phrases.say(
                 "robustness.switching.ties-only",
-                moved=weight_text(tie.moved, phrases),
+                moved=moved_text(tie.moved, phrases),
                 steps=steps,
                 **names,
             )
@@ -415,13 +432,13 @@ def _overtakes(
     if move is not None:
         steps = step_words(move, firm.known.problem, phrases)
         return [
-            phrases.say("robustness.switching.weights", moved=weight_text(move.moved, phrases), steps=steps, **names)
+            phrases.say("robustness.switching.weights", moved=moved_text(move.moved, phrases), steps=steps, **names)
         ]
     steps = _steps(tie.weights - shares, shares, firm.known.problem, phrases)
     return [
         phrases.say(
             "robustness.switching.weights.level",
-            moved=weight_text(tie.moved, phrases),
+            moved=moved_text(tie.moved, phrases),
             steps=steps,
             **names,
         )
@@ -441,14 +458,14 @@ def _outside(tie: WeightSwitchingValue, shares: np.ndarray, firm: Robustness, ph
         return []
     wanted = (tie.option, "overtakes", "L1")
     around = next(one for one in firm.weight_switching_values_around if (one.option, one.goal, one.norm) == wanted)
-    said = [phrases.say("robustness.switching.outside")]
     if around.weights is None or around.moved is None:
-        return [*said, phrases.say("robustness.switching.around.never")]
+        return [phrases.say("robustness.switching.around.never")]
+    move = firm.typed_move(around, around=True)
+    if move is not None:
+        steps, moved = step_words(move, firm.known.problem, phrases), moved_text(move.moved, phrases)
+        return [phrases.say("robustness.switching.around.least", moved=moved, steps=steps)]
     steps = _steps(around.weights - shares, shares, firm.known.problem, phrases)
-    return [
-        *said,
-        phrases.say("robustness.switching.around.least", moved=weight_text(around.moved, phrases), steps=steps),
-    ]
+    return [phrases.say("robustness.switching.around.level", moved=moved_text(around.moved, phrases), steps=steps)]
 
 
 def _leads(
@@ -479,9 +496,9 @@ def _leads(
     move = firm.typed_move(leads)
     if move is not None:
         steps = step_words(move, firm.known.problem, phrases)
-        return [phrases.say("robustness.switching.leads-further", moved=weight_text(move.moved, phrases), steps=steps)]
+        return [phrases.say("robustness.switching.leads-further", moved=moved_text(move.moved, phrases), steps=steps)]
     steps = _steps(leads.weights - shares, shares, firm.known.problem, phrases)
-    return [phrases.say("robustness.switching.leads-level", moved=weight_text(leads.moved, phrases), steps=steps)]
+    return [phrases.say("robustness.switching.leads-level", moved=moved_text(leads.moved, phrases), steps=steps)]
 
 
 def _steps(change: np.ndarray, shares: np.ndarray, problem: Problem, phrases: Phrases) -> str:
@@ -558,6 +575,8 @@ def score_switching_sentence(tie: ScoreSwitchingValue, firm: Robustness, phrases
 
 def information_sentences(firm: Robustness, phrases: Phrases) -> list[str]:
     """The meaning of the value of information, and whether expected values put another option first."""
+    if not firm.scores_vary:
+        return [phrases.say("robustness.information.certain")]
     best = next((one for one in firm.value_of_information.judgements if one.points > 0.0), None)
     if best is None:
         return [phrases.say("robustness.information.nothing"), *_other_by_expectation(firm, phrases)]
@@ -606,6 +625,14 @@ def bar_range(bar: Bar, firm: Robustness, phrases: Phrases) -> tuple[str, str]:
     return performance_text(bar.low, axis.levels, phrases), performance_text(bar.high, axis.levels, phrases)
 
 
+def bar_peak(bar: Bar, phrases: Phrases) -> str:
+    """The largest lead inside a range and the weight that gives it; empty where the lead is largest at an end."""
+    if bar.peak is None:
+        return ""
+    lead = phrases.numbers.points(bar.peak.lead, signed=True)
+    return phrases.say("robustness.tornado.peak", lead=lead, at=share_text(bar.peak.at, phrases))
+
+
 def judgement_name(judgement: InformationValue, firm: Robustness, phrases: Phrases) -> str:
     """A judgement as named in a table: an option on a criterion, or all options on it."""
     criterion = node_titles(firm.ranking.problem)[judgement.criterion]
@@ -616,8 +643,13 @@ def judgement_name(judgement: InformationValue, firm: Robustness, phrases: Phras
 
 
 def low_confidence_sentence(firm: Robustness, phrases: Phrases) -> str:
-    """The number of scores of low confidence that change the order, or the leader, at an end of their range."""
+    """The number of scores of low confidence that change the order, or the leader, at an end of their range.
+
+    Empty if no score has one, which is said elsewhere.
+    """
     found = firm.low_confidence
+    if not firm.scores_vary:
+        return ""
     if not found:
         return phrases.say("robustness.low-confidence.none")
     order, leader = sum(one.order_changes for one in found), sum(one.leader_changes for one in found)

@@ -16,7 +16,7 @@ from policy_options.dossier.models.signpost import Signpost
 from policy_options.wording.performances import performance_text, with_unit
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
-from policy_options.wording.shares import share_text
+from policy_options.wording.shares import beyond_text, share_text
 from policy_options.wording.titles import option_titles
 
 if TYPE_CHECKING:
@@ -223,12 +223,16 @@ def break_even_sentences(found: Scenarios, phrases: Phrases) -> list[str]:
         if one.above and one.high is not None:
             taking = _options(found, one.above, phrases)
             said.append(
-                phrases.say("scenarios.break.above", share=share_text(one.high, phrases), taking=taking, **names)
+                phrases.say(
+                    "scenarios.break.above", share=beyond_text(one.high, phrases, rising=True), taking=taking, **names
+                )
             )
         if one.below and one.low is not None:
             taking = _options(found, one.below, phrases)
             said.append(
-                phrases.say("scenarios.break.below", share=share_text(one.low, phrases), taking=taking, **names)
+                phrases.say(
+                    "scenarios.break.below", share=beyond_text(one.low, phrases, rising=False), taking=taking, **names
+                )
             )
     leader = _options(found, [found.likelihoods.break_even[0].leader], phrases)
     if not said:

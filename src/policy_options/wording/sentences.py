@@ -48,6 +48,7 @@ def ranking_notes(
     problem = assessment.ranking.problem
     criteria = {criterion.id: criterion.short for criterion in problem.criteria}
     sure = set(assessment.dominance.by_intervals)
+    vary = problem.spread() != "none"
     notes = [_closeness(assessment, sure, phrases, titles, pairs)] if len(problem.options) > 1 else []
     notes += _first_of(
         assessment.red_lines.crossings,
@@ -61,7 +62,7 @@ def ranking_notes(
     notes += _first_of(
         assessment.dominance.by_likely,
         lambda pair: phrases.say(
-            "dominance.sure" if pair in sure else "dominance.likely",
+            ("dominance.sure" if vary else "dominance.certain") if pair in sure else "dominance.likely",
             dominator=titles[pair[0]],
             dominated=titles[pair[1]],
         ),
@@ -95,7 +96,10 @@ def _closeness(
     certain = sum(close.names(*pair) for pair in sure)
     count = len(close) - certain
     if not count:
-        key: PhraseKey = "close.none.sure" if certain else "close.none"
+        key: PhraseKey = "close.none"
+        if certain:
+            vary = assessment.ranking.problem.spread() != "none"
+            key = "close.none.sure" if vary else "close.none.certain"
         return phrases.say(key, threshold=points(close.threshold), count=certain) + unsaid
     doubtful = (pair for pair in close if not sure & {(pair.better, pair.worse), (pair.worse, pair.better)})
     pairs = [
@@ -134,7 +138,7 @@ def asked_note(statuses: Mapping[str, str], phrases: Phrases) -> str:
 
 
 def evidence_sentences(report: CheckReport, phrases: Phrases) -> str:
-    """The number of scores that cite no source, and whether they say why."""
+    """The number of scores that cite no source, and whether they give a reason."""
     declared, silent = report.unsupported - report.silent, report.silent
     known = report.scores - report.unknown
     if not known:

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from policy_options.analysis.acceptability.results import ExactBasis, SampledBasis
     from policy_options.wording.numbers import Numbers
 
-__all__ = ["share_cell_text", "share_text", "unseen_text"]
+__all__ = ["beyond_text", "moved_text", "share_cell_text", "share_text", "unseen_text"]
 
 _COARSE: Final = 0.002
+_MOST_PLACES: Final = 6
 
 
 def share_text(share: float, phrases: Phrases, basis: ExactBasis | SampledBasis | None = None) -> str:
@@ -46,6 +47,26 @@ def share_cell_text(share: float, basis: ExactBasis | SampledBasis, numbers: Num
     rounded = round(round(share, 9), 2)  # a half must not depend on the last bit
     unsure = share > 1e-9 or getattr(basis, "unseen", 0.0) > 0.0
     return f"<{numbers.percent(0.01)}" if rounded == 0.0 and unsure else numbers.percent(rounded)
+
+
+def beyond_text(share: float, phrases: Phrases, *, rising: bool) -> str:
+    """A threshold in a sentence that says what is so beyond it: rounded outward, to a tenth of a per cent.
+
+    With more digits where a tenth would be 0 or 100, beyond which there is nothing.
+    """
+    for places in range(1, _MOST_PLACES + 1):
+        steps = 10**places
+        scaled = round(100 * share * steps, 6)
+        figure = (ceil(scaled) if rising else floor(scaled)) / steps
+        if 0.0 < figure < 100.0:
+            break
+    return phrases.numbers.as_percent(phrases.numbers.fixed(figure, places))
+
+
+def moved_text(share: float, phrases: Phrases) -> str:
+    """How much of all weight moves, to a tenth of a per cent, rounded up as the weights themselves are outward."""
+    tenths = ceil(round(1000 * share, 6))
+    return phrases.numbers.as_percent(phrases.numbers.fixed(tenths / 10, 1))
 
 
 def unseen_text(share: float, phrases: Phrases) -> str:

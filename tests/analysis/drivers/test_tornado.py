@@ -62,8 +62,18 @@ def test_every_bar_is_what_ranking_again_gives(drawn: tuple[Problem, WeightVecto
         assert bar.lead_at_low == pytest.approx(lead_again(of, weights, found.leader, bar, bar.low), abs=1e-8)
         assert bar.lead_at_high == pytest.approx(lead_again(of, weights, found.leader, bar, bar.high), abs=1e-8)
         assert bar.switching_values == (bar.ahead_at_low is not None or bar.ahead_at_high is not None)
-        assert bar.lead_now == found.lead
-        assert bar.span >= abs(bar.lead_at_low - bar.lead_at_high)
+        # The lead between the ends, by ranking again, stays within the span, which the ends and the peak attain.
+        between = np.linspace(bar.low, bar.high, 7)
+        if bar.option is not None and of.criterion(bar.criterion).levels:
+            between = np.arange(bar.low, bar.high + 1)
+        leads = [lead_again(of, weights, found.leader, bar, float(at)) for at in between]
+        assert bar.least - 1e-8 <= min(leads) and max(leads) <= bar.most + 1e-8
+        assert bar.span == bar.most - bar.least
+        if bar.peak is not None:
+            assert bar.kind == "weight" and bar.low < bar.peak.at < bar.high
+            assert bar.peak.lead > max(bar.lead_at_low, bar.lead_at_high)
+            assert bar.peak.lead == pytest.approx(lead_again(of, weights, found.leader, bar, bar.peak.at), abs=1e-8)
+        assert bar.least - 1e-8 <= found.lead <= bar.most + 1e-8
     spans = [bar.span for bar in found.bars]
     assert spans == sorted(spans, reverse=True)
 
@@ -78,6 +88,21 @@ def test_a_rival_that_falls_behind_leaves_the_lead_to_the_next() -> None:
     assert [bar.lead_at_low, bar.lead_at_high] == pytest.approx([15, -10])
     assert (bar.ahead_at_low, bar.ahead_at_high) == (None, "b")
     assert bar.span == pytest.approx(25)
+
+
+def test_the_lead_along_a_weight_peaks_where_the_best_rival_changes() -> None:
+    """a has 60 throughout; b runs from 80 to 20 as the weight of c1 rises, and c from 20 to 80. They cross halfway at 50,
+    where the lead is 10; at both ends a is 20 behind. The weight is 40% now, where b has 56.
+    """
+    of = problem([[60, 60], [20, 80], [80, 20]])
+    bar = next(bar for bar in tornado(rank(of, shared(0.4, 0.6)), free_region(of.criterion_ids)).bars)
+    assert bar.peak is not None
+    assert [bar.peak.at, bar.peak.lead] == pytest.approx([0.5, 10])
+    assert [bar.lead_at_low, bar.lead_at_high] == pytest.approx([-20, -20])
+    assert [bar.least, bar.most, bar.span] == pytest.approx([-20, 10, 30])
+    # Over 36 to 44% only b is the best rival, and the lead rises throughout.
+    narrow = next(bar for bar in tornado(rank(of, shared(0.4, 0.6)), band_region(shared(0.4, 0.6), 0.1)).bars)
+    assert narrow.peak is None
 
 
 def test_another_leader_may_be_asked_about_and_its_lead_is_negative() -> None:

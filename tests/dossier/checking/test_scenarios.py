@@ -62,6 +62,19 @@ def test_by_moves_the_bounds_and_levels_too(small: SmallDossier) -> None:
     }
 
 
+def test_a_factor_multiplies_low_likely_and_high_of_every_option(small: SmallDossier) -> None:
+    storm(small, "all:\n  crossings: {times: 1.1, rationale: A tenth more boats., evidence: none}\n", scores="")
+    there = contents_in(small.load().contents, "storms").options
+    scores = {name: entry.model.scores["crossings"] for name, entry in there.items()}
+    # 4, 8 to 12 and 16 crossings; 1.1 times 10 is 11, and not 11.000000000000002.
+    assert {name: (score.low, score.likely, score.high) for name, score in scores.items()} == {
+        "as-is": (None, 4.4, None),
+        "east-quay": (8.8, 11.0, 13.2),
+        "new-mole": (None, 17.6, None),
+    }
+    assert scores["as-is"].rationale == "A tenth more boats."
+
+
 def test_no_such_scenario(small: SmallDossier) -> None:
     contents = small.load().contents
     with pytest.raises(PolicyOptionsError, match="`storms` is no scenario") as error:
@@ -85,7 +98,14 @@ def test_no_such_scenario(small: SmallDossier) -> None:
         ("", "all: {crosings: {by: 1}}\n", "unknown-id", "4:7", "did you mean `crossings`?"),
         ("", "all: {crossings: {by: -5}}\n", "score-off-scale", "4:23", "by: -5 takes `as-is` off the scale of `crossings`; write the score of `as-is` under scores:"),
         ("", "all: {outlay: {by: 1}}\n", "score-off-scale", "4:20", "to no level of it; write the score of"),
-        ("", "all: {crossings: {by: 1, likely: 3}}\n", "by-or-likely", "4:18", "write by: or likely:, one of the two"),
+        ("", "all: {crossings: {by: 1, likely: 3}}\n", "by-or-likely", "4:18", "write by:, times: or likely:, one of the three"),
+        ("", "all: {crossings: {times: 2, by: 1}}\n", "by-or-likely", "4:18", "one of the three"),
+        ("", "all: {crossings: {times: 2, low: 3, high: 4}}\n", "by-or-likely", "4:18", "times: moves low, likely and high alike"),
+        ("", "all: {crossings: {times: 0}}\n", "times-not-positive", "4:18", "write a factor above 0, such as 1.33"),
+        ("", "all: {crossings: {times: -1.5}}\n", "times-not-positive", "4:18", "times: -1.5 is no factor"),
+        ("", "all: {outlay: {times: 2}}\n", "times-on-levels", "4:23", "`outlay` has levels, which no factor multiplies"),
+        ("", "all: {waiting: {times: 1.5}}\n", "score-off-scale", "4:24", "times: 1.5 takes `as-is` off the scale of `waiting`"),
+        ("", "all: {crossings: {times: 1.2, evidence: none}}\n", "no-reason", "4:18", "say in the rationale why"),
         ("", "all: {crossings: {by: 1, low: 3, high: 4}}\n", "by-or-likely", "4:18", "delete low and high"),
         ("", "all: {crossings: {likely: 3, low: 3}}\n", "half-a-range", "4:18", "write both"),
         ("", "all: {crossings: {by: 1, evidence: none}}\n", "no-reason", "4:18", "say in the rationale why"),
@@ -138,6 +158,15 @@ def test_a_score_that_by_cannot_move(small: SmallDossier) -> None:
         "crossings: {likely: 4, distribution: {kind: normal, mean: 4, sd: 1, off-scale: truncate}}",
     )
     assert said(small)[0] == "by-distribution"
+    storm(small, "all: {crossings: {times: 1.1}}\n", scores="")
+    assert said(small)[:2] == ("times-distribution", f"{STORM}:4:26")
+    small.edit(
+        "options/as-is.yaml",
+        "crossings: {likely: 4, distribution: {kind: normal, mean: 4, sd: 1, off-scale: truncate}}",
+        "crossings: unknown",
+    )
+    assert said(small)[0] == "times-unknown"
+    assert "is unknown, and times: has nothing to multiply" in said(small)[2]
 
 
 def test_a_local_scale_keeps_its_ends(small: SmallDossier) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_options.analysis.additive import TIE
+from policy_options.analysis.one_way import stretches
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.solver import solve
 from policy_options.analysis.stability import refuse_unknown
@@ -16,16 +18,26 @@ from policy_options.analysis.weight_region import WeightRegion
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Bar", "Tornado", "tornado", "weight_ranges"]
+__all__ = ["Bar", "Peak", "Tornado", "tornado", "weight_ranges"]
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """Where inside a range the lead is larger than at both of its ends: a share of weight, and the lead there."""
+
+    at: float
+    lead: float
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """The lead, in value points, at both ends of one range; negative where ``ahead``, another option, leads there.
 
-    ``option`` is ``None`` for a weight. ``low`` and ``high`` are performances in the criterion's unit, or shares of weight.
+    ``option`` is ``None`` for a weight. ``low`` and ``high`` are performances in the criterion's unit, or shares of
+    weight. Only a weight has a ``peak``: a value function is monotone, and so is the lead along one score, while along a
+    weight it is the least of straight lines, one for each rival, and can rise before it falls.
     """
 
     kind: Literal["score", "weight"]
@@ -37,19 +49,27 @@ class Bar:
     lead_at_high: float
     ahead_at_low: str | None
     ahead_at_high: str | None
-    lead_now: float | None = None
+    peak: Peak | None = None
+
+    @property
+    def least(self) -> float:
+        """The smallest lead over the range, which is at an end of it."""
+        return min(self.lead_at_low, self.lead_at_high)
+
+    @property
+    def most(self) -> float:
+        """The largest lead over the range."""
+        return max(self.lead_at_low, self.lead_at_high) if self.peak is None else self.peak.lead
 
     @property
     def span(self) -> float:
-        """The spread of the lead over both ends and the present value, which may be a peak between them."""
-        leads = [self.lead_at_low, self.lead_at_high]
-        leads += [] if self.lead_now is None else [self.lead_now]
-        return max(leads) - min(leads)
+        """The spread of the lead over the whole range."""
+        return self.most - self.least
 
     @property
     def switching_values(self) -> bool:
         """Whether another option leads at an end."""
-        return min(self.lead_at_low, self.lead_at_high) < 0.0
+        return self.least < 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +86,10 @@ class Tornado:
         import pandas as pd
 
         rows = [
-            (b.kind, b.option, b.criterion, b.low, b.high, b.lead_at_low, b.lead_at_high, b.span) for b in self.bars
+            (b.kind, b.option, b.criterion, b.low, b.high, b.lead_at_low, b.lead_at_high, b.most, b.span)
+            for b in self.bars
         ]
-        names = ["kind", "option", "criterion", "low", "high", "lead_at_low", "lead_at_high", "span"]
+        names = ["kind", "option", "criterion", "low", "high", "lead_at_low", "lead_at_high", "most", "span"]
         return pd.DataFrame(rows, columns=names)
 
 
@@ -101,31 +122,20 @@ def tornado(ranking: Ranking, region: WeightRegion, *, leader: str | None = None
                 change = float(shares[column] * (value - values[row, column]))
                 ends.append(_moved_lead(overall, first, row, change, best_other, problem.option_ids))
             (at_low, ahead_low), (at_high, ahead_high) = ends
-            bars.append(Bar("score", option, axis.id, low, high, at_low, at_high, ahead_low, ahead_high, lead_now[0]))
+            bars.append(Bar("score", option, axis.id, low, high, at_low, at_high, ahead_low, ahead_high))
     for column, (low, high) in enumerate(weight_ranges(region.along(problem.criterion_ids))):
         rest = 1.0 - shares[column]
         if high - low <= 1e-12 or rest <= 0.0:
             continue
-        ends = []
+        at_ends = []
         for share in (low, high):
             moved_shares = shares * ((1.0 - share) / rest)
             moved_shares[column] = share
-            ends.append(_lead(values @ moved_shares, first, problem.option_ids))
-        (at_low, ahead_low), (at_high, ahead_high) = ends
-        bars.append(
-            Bar(
-                "weight",
-                None,
-                problem.criterion_ids[column],
-                low,
-                high,
-                at_low,
-                at_high,
-                ahead_low,
-                ahead_high,
-                lead_now[0],
-            )
-        )
+            at_ends.append(values @ moved_shares)
+        (at_low, ahead_low), (at_high, ahead_high) = (_lead(one, first, problem.option_ids) for one in at_ends)
+        peak = _peak(at_ends[0], at_ends[1], first, (low, high), problem.option_ids)
+        name = problem.criterion_ids[column]
+        bars.append(Bar("weight", None, name, low, high, at_low, at_high, ahead_low, ahead_high, peak))
     bars.sort(key=lambda bar: -bar.span)
     return Tornado(problem.option_ids[first], lead_now[0], tuple(bars))
 
@@ -148,6 +158,25 @@ def _lead(overall: Floats, first: int, ids: tuple[str, ...]) -> tuple[float, str
     best = int(rivals.argmax())
     lead = float(overall[first] - rivals[best])
     return lead, ids[best] if lead < 0.0 else None
+
+
+def _peak(at_low: Floats, at_high: Floats, first: int, ends: tuple[float, float], ids: tuple[str, ...]) -> Peak | None:
+    """Where the lead is largest, if that is inside the range: at a crossing of the best rivals, between which it is a
+    straight line. ``at_low`` and ``at_high`` are (m,) overall values at the ends of the range.
+    """
+    rivals = np.delete(np.arange(len(ids)), first)
+    if not rivals.size:
+        return None
+    low, high = ends
+    names = tuple(ids[row] for row in rivals)
+    best = Peak(low, -np.inf)
+    for stretch in stretches(names, at_low[rivals], at_high[rivals], 1.0)[1:]:
+        there = (1.0 - stretch.low) * at_low + stretch.low * at_high
+        lead = float(there[first] - there[rivals].max())
+        if lead > best.lead:
+            best = Peak(low + stretch.low * (high - low), lead)
+    at_an_end = max(float(one[first] - one[rivals].max()) for one in (at_low, at_high))
+    return best if best.lead > at_an_end + TIE else None
 
 
 def weight_ranges(region: WeightRegion) -> list[tuple[float, float]]:

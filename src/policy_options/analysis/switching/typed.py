@@ -12,7 +12,15 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from math import floor, inf, isfinite, log10
 from typing import Final
 
-__all__ = ["MOST_PLACES", "PLACES", "first_beyond", "first_step_beyond", "last_before", "significant_places"]
+__all__ = [
+    "MOST_PLACES",
+    "PLACES",
+    "first_beyond",
+    "first_step_beyond",
+    "last_before",
+    "outward",
+    "significant_places",
+]
 
 MOST_PLACES: Final = 9
 """Places beyond which nobody types a figure; anything that needs more is in effect a tie."""
@@ -80,6 +88,12 @@ def last_before(at: float, *, rising: bool, places: int) -> float:
     """The last figure of so many places that is not beyond ``at``, and so may be typed without a change of leader."""
     unit = Decimal(1).scaleb(-places)
     return float(_snapped(at).quantize(unit, ROUND_FLOOR if rising else ROUND_CEILING, _EXACT))
+
+
+def outward(at: float, *, rising: bool, places: int) -> float:
+    """The first figure of so many places at or beyond ``at``: rounded up where figures rise, down where they fall."""
+    unit = Decimal(1).scaleb(-places)
+    return float(_snapped(at).quantize(unit, ROUND_CEILING if rising else ROUND_FLOOR, _EXACT))
 
 
 def significant_places(number: float, digits: int) -> int:

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from policy_options.analysis.additive import TIE
 from policy_options.analysis.ranking import Ranking
 from policy_options.analysis.stability import Movement, StabilityInterval
-from policy_options.analysis.switching.typed import PLACES, first_beyond
+from policy_options.analysis.switching.typed import PLACES, first_beyond, outward
 from policy_options.analysis.switching.weight_values import WeightSwitchingValue
+from policy_options.analysis.weight_region import WeightRegion
 
 __all__ = ["MoveSwitch", "WeightSwitch", "typed_ends", "typed_move"]
 
@@ -25,6 +26,9 @@ Floats = NDArray[np.float64]
 
 _FURTHER: Final = (1e-9, 1e-6, 1e-4, 1e-3, 1e-2, 3e-2, 0.1)
 """Overshoots of the tie to try for a figure to type, as shares of the move."""
+
+_WITHIN: Final = 1e-7
+"""How far outside a region weights may be for rounding errors."""
 
 _MOST_PLACES: Final = 4
 _MOST_EXTRA: Final = 3
@@ -52,7 +56,7 @@ class MoveSwitch:
     """With the weights of some criteria at these per cents, the others in proportion, ``option`` is ahead.
 
     ``steps`` lists each criterion with its present share and its per cent then, those that gain first; ``moved`` is the
-    share of all weight that moves.
+    share of all weight that moves once these are typed.
     """
 
     option: str
@@ -97,11 +101,13 @@ def typed_ends(
     )
 
 
-def typed_move(ranking: Ranking, tie: WeightSwitchingValue) -> MoveSwitch | None:
+def typed_move(ranking: Ranking, tie: WeightSwitchingValue, *, within: WeightRegion | None = None) -> MoveSwitch | None:
     """The move of a switching value as weights in per cent that put its option ahead when typed; ``None`` if they only
-    tie.
+    tie, or if no such figures are ``within`` a region.
 
-    Ahead of ``over`` for a switching value that overtakes, of all others for one that leads.
+    Ahead of ``over`` for a switching value that overtakes, of all others for one that leads. Every figure is rounded
+    outward: what gains upward, what gives downward, by as much in all, so that unnamed weights stay where they are if
+    the present ones can be written with as many places.
     """
     if tie.weights is None:
         return None
@@ -114,33 +120,51 @@ def typed_move(ranking: Ranking, tie: WeightSwitchingValue) -> MoveSwitch | None
     step = tie.weights - ranking.shares
     columns = np.flatnonzero(np.abs(step) > 1e-9)
     for places in range(PLACES, _MOST_PLACES + 1):
-        for percents in _rounded(ranking.shares, step, columns, places):
-            overall = values @ _as_typed(ranking.shares, columns, percents)
+        for percents in _rounded(ranking.shares, step, columns, places, within):
+            typed = _as_typed(ranking.shares, columns, percents)
+            if within is not None and not within.holds(typed, _WITHIN):
+                continue
+            overall = values @ typed
             if (overall[row] > overall[rivals] + TIE).all():
                 steps = [
                     (problem.criterion_ids[column], float(ranking.shares[column]), percent)
                     for column, percent in zip(columns.tolist(), percents, strict=True)
                 ]
                 steps.sort(key=lambda one: 100.0 * one[1] - one[2])
-                moved = float(sum(max(then / 100.0 - now, 0.0) for _, now, then in steps))
+                moved = float(np.abs(typed - ranking.shares).sum()) / 2.0
                 return MoveSwitch(tie.option, tuple(steps), moved)
     return None
 
 
-def _rounded(shares: Floats, step: Floats, columns: NDArray[np.intp], places: int) -> Iterator[list[float]]:
-    """New weights in per cent, rounded, at increasing distances beyond the tie.
+def _rounded(
+    shares: Floats, step: Floats, columns: NDArray[np.intp], places: int, within: WeightRegion | None
+) -> Iterator[list[float]]:
+    """New weights in per cent, rounded outward, at increasing distances beyond the tie.
 
-    The one that gains most absorbs the rounding of the others, so that unnamed weights stay put; where those that give
-    have no more to give, it takes a little from unnamed ones too.
+    The one that gains most gets what the others then give, so that unnamed weights stay put; only where that never
+    suffices, as those that give have no more to give, it takes a little from unnamed ones too. Within a region, weights
+    are rounded to its bounds at most, and the one with the most room below its bound gets what the others give.
     """
-    taking = int(np.argmax(step[columns]))
+    lower, upper = np.zeros(len(columns)), np.full(len(columns), 100.0)
+    room = step[columns]
+    if within is not None:
+        lower, upper = 100.0 * within.lower[columns], 100.0 * within.upper[columns]
+        room = np.where(room > 0.0, upper - 100.0 * (shares + step)[columns], -1.0)
+    taking = int(np.argmax(room))
+    bounds = [
+        (outward(float(low), rising=True, places=places), outward(float(high), rising=False, places=places))
+        for low, high in zip(lower, upper, strict=True)
+    ]
     total = 100.0 * float(shares[columns].sum())
     unit = 10.0**-places
-    for further in _FURTHER:
-        wanted = 100.0 * (shares + step * (1.0 + further))[columns]
-        percents = [round(max(float(one), 0.0), places) for one in wanted]
-        rest = total - sum(one for at, one in enumerate(percents) if at != taking)
-        for extra in range(_MOST_EXTRA if total < 100.0 - 1e-9 else 1):
+    for extra in range(_MOST_EXTRA if total < 100.0 - 1e-9 else 1):
+        for further in _FURTHER:
+            wanted = 100.0 * (shares + step * (1.0 + further))[columns]
+            percents = [
+                min(max(outward(float(one), rising=bool(gains), places=places), low), high)
+                for one, gains, (low, high) in zip(wanted, step[columns] > 0.0, bounds, strict=True)
+            ]
+            rest = total - sum(one for at, one in enumerate(percents) if at != taking)
             percents[taking] = round(rest + extra * unit, places)
             if percents[taking] >= 0.0 and sum(percents) <= 100.0 + 1e-9:
                 yield list(percents)

@@ -119,15 +119,17 @@ def _score(contents: Contents, entry: Entry[Scenario], override: Override) -> It
     if override.score is None:
         yield _not_moved(contents, entry, override)
         return
-    by = entry.model.all_[override.criterion].by if override.path[0] == "all" else None
+    change = entry.model.all_[override.criterion] if override.path[0] == "all" else None
+    key = change.relative if change is not None else None
     found = list(faults_of_score(entry.tree, ids, override.path, criterion, override.score))
-    if found and by is not None:
+    if found and change is not None and key is not None:
+        amount = as_written(change.amount)
         yield Fault(
             "score-off-scale",
-            f"by: {as_written(by)} takes `{override.option}` off the scale of `{override.criterion}`",
+            f"{key}: {amount} takes `{override.option}` off the scale of `{override.criterion}`",
             f"write the score of `{override.option}` under scores:, or a smaller change",
             ids,
-            entry.tree.place((*override.path, "by")),
+            entry.tree.place((*override.path, key)),
         )
         return
     yield from found
@@ -136,16 +138,27 @@ def _score(contents: Contents, entry: Entry[Scenario], override: Override) -> It
 
 
 def _not_moved(contents: Contents, entry: Entry[Scenario], override: Override) -> Fault:
-    """Why ``by`` cannot move a score: it is unknown, has a distribution, or there is no such level."""
+    """Why ``by`` or ``times`` cannot move a score: it is unknown, has a distribution, or is a level that is not there."""
     score = contents.options[override.option].model.scores[override.criterion]
     ids = (entry.id, override.option, override.criterion)
-    place = entry.tree.place((*override.path, "by"))
+    key = entry.model.all_[override.criterion].relative or "by"
+    place = entry.tree.place((*override.path, key))
     name = f"the score of `{override.option}` on `{override.criterion}`"
     remedy = f"write the score of `{override.option}` under scores:"
     if score.likely == UNKNOWN:
-        return Fault("by-unknown", f"{name} is unknown, and by: has nothing to add to", remedy, ids, place)
+        what = "add to" if key == "by" else "multiply"
+        return Fault(f"{key}-unknown", f"{name} is unknown, and {key}: has nothing to {what}", remedy, ids, place)
     if score.distribution is not None:
-        return Fault("by-distribution", f"{name} has a distribution, which by: does not move", remedy, ids, place)
+        message = f"{name} has a distribution, which {key}: does not move"
+        return Fault(f"{key}-distribution", message, remedy, ids, place)
+    if key == "times":
+        return Fault(
+            "times-on-levels",
+            f"`{override.criterion}` has levels, which no factor multiplies",
+            "write by: with so many levels up or down, or likely: with a level",
+            ids,
+            place,
+        )
     return Fault(
         "score-off-scale",
         f"by: takes {name} to no level of it",

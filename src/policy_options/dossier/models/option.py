@@ -219,6 +219,11 @@ class Score(Model):
         """Whether the score cites at least one claim."""
         return bool(self.evidence)
 
+    @property
+    def silent(self) -> bool:
+        """Whether a known score has neither a source nor a reason."""
+        return not (self.unknown or self.evidence or self.rationale)
+
 
 class Argument(Model):
     """One point for or against an option."""

@@ -1,6 +1,6 @@
 """A scenario: a future as a story, with the scores that differ in it, its signposts and, where it was judged, its likelihood."""
 
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -16,11 +16,18 @@ REFERENCE: Final = "reference"
 
 
 class SharedChange(Model):
-    """A change of every option's score on one criterion: by an amount, or to one performance."""
+    """A change of every option's score on one criterion: by an amount, by a factor, or to one performance."""
 
     by: Annotated[
         Number | None,
         Field(description="What is added to low, likely and high, in the unit; on levels, so many levels up."),
+    ] = None
+    times: Annotated[
+        Number | None,
+        Field(
+            description="What low, likely and high are multiplied by: 1.33 is a third more. Not on levels.",
+            examples=[1.33],
+        ),
     ] = None
     likely: Annotated[Performance | None, Field(description="The performance that every option has here.")] = None
     low: Annotated[Performance | None, Field(description="An absolute lower bound, with likely.")] = None
@@ -37,18 +44,24 @@ class SharedChange(Model):
     ] = None
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
-        if (self.by is None) == (self.likely is None):
+    def _one_of_three(self) -> Self:
+        if sum(given is not None for given in (self.by, self.times, self.likely)) != 1:
             raise fault(
                 "by-or-likely",
-                "a change of all options is by an amount, or to a performance",
-                "write by: or likely:, one of the two",
+                "a change of all options is by an amount, by a factor, or to a performance",
+                "write by:, times: or likely:, one of the three",
             )
-        if self.by is not None and (self.low is not None or self.high is not None):
+        if self.relative is not None and (self.low is not None or self.high is not None):
             raise fault(
                 "by-or-likely",
-                "by: moves low, likely and high alike, and low or high is given as well",
+                f"{self.relative}: moves low, likely and high alike, and low or high is given as well",
                 "delete low and high, or write them with likely:",
+            )
+        if self.times is not None and self.times <= 0:
+            raise fault(
+                "times-not-positive",
+                f"times: {as_written(self.times)} is no factor; it would leave nothing, or turn the scale round",
+                "write a factor above 0, such as 1.33 for a third more or 0.8 for a fifth less",
             )
         if self.likely is not None:
             try:
@@ -59,6 +72,16 @@ class SharedChange(Model):
         elif self.evidence == () and self.rationale is None:
             raise fault("no-reason", "`evidence: none` without a reason", "say in the rationale why there is none")
         return self
+
+    @property
+    def amount(self) -> float:
+        """By what scores are moved: what ``relative`` names, and nothing where every option gets the same performance."""
+        return self.by if self.by is not None else self.times if self.times is not None else 0.0
+
+    @property
+    def relative(self) -> Literal["by", "times"] | None:
+        """The key that says how scores are moved; ``None`` where every option gets the same performance."""
+        return "by" if self.by is not None else "times" if self.times is not None else None
 
     @property
     def score(self) -> Score:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from policy_options.dossier.checking.sources import claims_of_scenario
 from policy_options.memo.annex.performances import score_anchor
+from policy_options.memo.annex.scenarios import scenario_anchor
 from policy_options.memo.citing import claim_anchor, reference, short_reference
 from policy_options.memo.content import ClaimEntry, Link, SourceEntry
 from policy_options.memo.linking import pieces_of
@@ -14,11 +15,10 @@ from policy_options.memo.sections.options import option_anchor
 from policy_options.memo.subject import Subject
 from policy_options.wording.citing import place_of
 
-__all__ = ["ISSUE_ANCHOR", "SCENARIOS_ANCHOR", "SIGNPOSTS_ANCHOR", "source_entries"]
+__all__ = ["ISSUE_ANCHOR", "SIGNPOSTS_ANCHOR", "source_entries"]
 
 ISSUE_ANCHOR = "issue"
 SIGNPOSTS_ANCHOR = "signposts"
-SCENARIOS_ANCHOR = "scenarios"
 """The ids of the places in the body that also cite claims."""
 
 
@@ -69,9 +69,12 @@ def _citing(subject: Subject) -> dict[str, dict[str, str]]:
         for point in points:
             for claim in point.evidence or ():
                 citing[claim][labels[label]] = anchor
-    for entry in subject.contents.scenarios.values() if subject.scenarios is not None else ():
+    found = subject.scenarios
+    for entry in subject.contents.scenarios.values() if found is not None else ():
+        if found is None or entry.id not in found.ids:
+            continue
         for claim in claims_of_scenario(entry.model):
-            citing[claim][labels["scenarios"]] = SCENARIOS_ANCHOR
+            citing[claim][entry.model.short or entry.model.title] = scenario_anchor(entry.id)
     for option in subject.problem.options:
         model = subject.contents.options[option.id].model
         for argument in (*model.for_, *model.against, *([model.risk] if model.risk else [])):

@@ -46,6 +46,7 @@ def annex(memo: MemoContent) -> Iterator[Block]:
     for said in part.comparison:
         yield Paragraph(plain(said), "Small")
     yield from _options(memo)
+    yield from _scenarios(memo)
     yield Heading(2, plain(labels["scales"]))
     for scale in part.scales:
         yield from _scale(scale, labels)
@@ -120,6 +121,33 @@ def _options(memo: MemoContent) -> Iterator[Block]:
                 *((labels["relation"], relation) for relation in option.relations),
             ]
         )
+
+
+def _scenarios(memo: MemoContent) -> Iterator[Block]:
+    labels = memo.labels
+    if memo.dossier.scenarios:
+        yield Heading(2, plain(labels["scenarios-in-full"]))
+    for scenario in memo.dossier.scenarios:
+        yield Heading(3, plain(scenario.title), scenario.anchor)
+        yield Paragraph(plain(scenario.story), "Small")
+        yield from tables.cases([(labels["driver"], driver) for driver in scenario.drivers])
+        if scenario.rows:
+            heads = tables.head_row(*((labels[key], "") for key in ("criterion", "scenario-change", "rationale")))
+            rows = (
+                Row(
+                    (
+                        cell(*plain(row.what), head=True),
+                        cell(*plain(row.change)),
+                        cell(
+                            *linked(row.rationale),
+                            *plain(f" {labels['cites']}: ", "Remark"),
+                            *pieces(row.cites, "Remark"),
+                        ),
+                    )
+                )
+                for row in scenario.rows
+            )
+            yield Table(heads, tuple(rows), (40, 44, 0))
 
 
 def _scale(scale: ScaleRow, labels: dict[str, str]) -> Iterator[Block]:

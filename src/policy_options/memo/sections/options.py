@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from policy_options.analysis.problem import Problem
 from policy_options.analysis.spans import Fall, largest_falls
 from policy_options.dossier.models.option import Argument, Relation
 from policy_options.memo.citing import Citer, argued
@@ -15,9 +16,10 @@ from policy_options.memo.sections.ranking import rows_in_body
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import fall_sentence
 from policy_options.wording.performances import performance_text, with_unit
+from policy_options.wording.phrases import Phrases
 from policy_options.wording.titles import option_titles
 
-__all__ = ["option_anchor", "option_entries", "options_in_full", "performance", "remaining_options"]
+__all__ = ["option_anchor", "option_entries", "options_in_full", "performance", "performance_of", "remaining_options"]
 
 _LINE: Final = 170
 """Columns of the text of an option that is named but not described in the body: two lines."""
@@ -139,7 +141,11 @@ def _cost(subject: Subject, row: int) -> str:
 
 def performance(subject: Subject, row: int, column: int) -> tuple[str, str]:
     """The likely performance, and its bounds if they differ from it."""
-    problem, phrases = subject.problem, subject.phrases
+    return performance_of(subject.problem, row, column, subject.phrases)
+
+
+def performance_of(problem: Problem, row: int, column: int, phrases: Phrases) -> tuple[str, str]:
+    """The same of any problem, such as that of a scenario."""
     bounds = tuple(float(bound[row, column]) for bound in (problem.low, problem.likely, problem.high))
     levels = problem.criteria[column].levels
     low, likely, high = (performance_text(bound, levels, phrases) for bound in bounds)

@@ -23,10 +23,10 @@ from policy_options.wording.cross_check import memo_sentences
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.robustness import (
     around_sentence,
-    basis_sentences,
     information_sentences,
     left_out_sentences,
     low_confidence_sentence,
+    main_basis_sentences,
     reason_sentences,
     reversal_sentences,
     rule_sentence,
@@ -88,7 +88,7 @@ def robustness_part(subject: Subject) -> RobustnessPart:
     basis = (
         *left_out_sentences(firm, phrases),
         around_sentence(firm, phrases),
-        *basis_sentences(firm.around_uncertain, "around-uncertain", firm, phrases),
+        *main_basis_sentences(firm, phrases),
         *_error_reached(firm, phrases),
         *reason_sentences(firm, phrases),
         *(memo_sentences(subject.checked, phrases) if subject.checked is not None else ()),
@@ -150,7 +150,7 @@ def changes(subject: Subject) -> tuple[str, ...]:
     return (
         *weight_switching_sentences(firm, phrases),
         *near[:_SWITCHING_VALUES_IN_ANNEX],
-        low_confidence_sentence(firm, phrases),
+        *((low_confidence_sentence(firm, phrases),) if firm.scores_vary else ()),
         *information_sentences(firm, phrases),
         *reversal_sentences(firm, phrases),
     )
@@ -159,7 +159,8 @@ def changes(subject: Subject) -> tuple[str, ...]:
 def change_figures(subject: Subject) -> tuple[Figure, ...]:
     """For the annex: how far values and weights may move, values along one weight, and the tornado."""
     phrases, firm = subject.phrases, subject.firm
-    figures = [spans_figure(subject.assessment, phrases)]
+    # Without a range or an unknown score no value has a span.
+    figures = [spans_figure(subject.assessment, phrases)] if subject.problem.spread() != "none" else []
     if firm is not None:
         along = one_way_figure(firm, phrases)
         figures += [stability_figure(firm, phrases), *([along] if along else []), tornado_figure(firm, phrases)]
