@@ -26,7 +26,10 @@ THROUGH: Final[dict[str, str]] = {
         analysis/scenarios/intervals analysis/scenarios/likelihoods analysis/scenarios/regret
     """,
     "cli/test_scenarios.py": """
-        charts/scenario_values exchange/scenarios reports/scenarios
+        charts/scenario_values exchange/scenarios reports/scenarios wording/scenario_packages
+    """,
+    "analysis/scenarios/test_packages_in_scenarios.py": """
+        analysis/scenarios/hedging analysis/scenarios/packages
     """,
     "dossier/checking/test_scenarios.py": """
         dossier/futures dossier/models/scenario dossier/models/signpost

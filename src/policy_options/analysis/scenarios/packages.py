@@ -28,7 +28,7 @@ from policy_options.errors import PolicyOptionsError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BestThere", "InScenarios", "PackagesInScenarios", "packages_in_scenarios"]
+__all__ = ["BestThere", "InScenarios", "PackagesInScenarios", "best_package", "packages_in_scenarios"]
 
 Floats = NDArray[np.float64]
 
@@ -206,6 +206,22 @@ def packages_in_scenarios(
         enumerated=True,
         open=open_,
     )
+
+
+def best_package(problem: PackageProblem, weights: WeightVector) -> int | None:
+    """The best package of one problem, of the fewest members of those that tie; ``None`` where none is admitted.
+
+    Raises:
+        PolicyOptionsError: a package leaves a scale and nothing says what that means, or packages are out of reach.
+    """
+    if len(problem.members) > MOST_ENUMERATED:
+        from policy_options.analysis.packages.many import best_of_many  # few problems are so large
+
+        listed = best_of_many(problem, weights, 1)
+        return int(listed.packages[0]) if len(listed.packages) else None
+    table = enumerate_packages(problem, weights)
+    best = best_value(table.overall, table.admitted)
+    return None if best is None else best[1]
 
 
 def _named(name: str, problem: PackageProblem, weights: WeightVector) -> PackageTable:

@@ -372,6 +372,24 @@ class Scenarios:
         problems = [future.packages for future in self.futures if future.packages is not None]
         return packages_in_scenarios(self.ids, problems, self.weights, self.reference) if problems else None
 
+    def package_once(self, sign: Sign) -> int | None:
+        """The best package once a signpost shows; ``None`` where there is none, or the signpost names no score.
+
+        Raises:
+            PolicyOptionsError: as for ``packages``.
+        """
+        held = self.packages
+        if held is None:
+            return None
+        if sign.scenario is not None:
+            return next((there.package for there in held.best if there.scenario == sign.scenario), None)
+        if sign.option is None or sign.criterion is None or sign.threshold is None or self.reference is None:
+            return None
+        from policy_options.analysis.scenarios.packages import best_package
+
+        there = _at_threshold(self.future(self.reference).problem, sign.option, sign.criterion, sign.threshold)
+        return best_package(replace(held.problems[self.ids.index(self.reference)], problem=there), self.weights)
+
     def why(self, before: str, after: str) -> Comparison:
         """What differs between two scenarios under the weights in use, and what moves each gap, to the last digit."""
         return compare(self.rankings[before], self.rankings[after])
