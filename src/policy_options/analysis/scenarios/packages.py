@@ -157,7 +157,7 @@ def packages_in_scenarios(
 ) -> PackagesInScenarios:
     """Compare packages over scenarios, of which the problems have members, rules and resources in common.
 
-    The advice is the best package of ``reference``, or where there is none the one whose largest regret is smallest. Up to 22
+    The advice is the best package of ``reference``, or without one the package whose largest regret is smallest. Up to 22
     members every package is looked at. Beyond, the best packages are proved best as ``best_of_many`` does, steps from the advice
     are exact, and no package of the smallest largest regret is named.
 

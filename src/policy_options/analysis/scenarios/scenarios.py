@@ -373,7 +373,7 @@ class Scenarios:
         return packages_in_scenarios(self.ids, problems, self.weights, self.reference) if problems else None
 
     def package_once(self, sign: Sign) -> int | None:
-        """The best package once a signpost shows; ``None`` where there is none, or the signpost names no score.
+        """The best package once a signpost shows; ``None`` without packages, or if the signpost names no score.
 
         Raises:
             PolicyOptionsError: as for ``packages``.
