@@ -306,4 +306,6 @@ def change_sentences(found: PackageChange, phrases: Phrases) -> list[str]:
         said.append(phrases.say("packages.diff.gap", after=after, before=before, causes=causes, **ends))
     if not found.earlier_kept:
         said.append(phrases.say("packages.diff.limits"))
+    if not found.later_kept and set(found.later) <= set(found.before.problem.ids):
+        said.append(phrases.say("packages.diff.admitted"))
     return said
