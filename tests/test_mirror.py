@@ -16,6 +16,9 @@ THROUGH: Final[dict[str, str]] = {
         analysis/packages/performances analysis/packages/prices analysis/packages/problem
         analysis/packages/programme analysis/packages/rules analysis/packages/shares analysis/packages/table
     """,
+    "analysis/packages/test_more_of_many.py": """
+        analysis/packages/frontier_of_many
+    """,
     "cli/test_packages.py": """
         charts/frontier_steps exchange/packages memo/sections/packages reports/packages wording/packages
     """,

@@ -20,7 +20,7 @@ from policy_options.analysis.problem import WeightVector
 from policy_options.analysis.value_functions import Linear
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["MOST_MEMBERS", "best_of_many", "keeps_all", "overall_of", "performances_of_one"]
+__all__ = ["MOST_MEMBERS", "best_of_many", "keeps_all", "knapsack_of", "overall_of", "performances_of_one"]
 
 Floats = NDArray[np.float64]
 
@@ -52,7 +52,7 @@ def best_of_many(
             "leave options out, or group them",
         )
     rules = (*problem.rules, *forced)
-    knapsack = _knapsack(problem, weights, rules, cautious=cautious) if enumerate_sums else None
+    knapsack = knapsack_of(problem, weights, rules, cautious=cautious) if enumerate_sums else None
     found = k_best(knapsack, k) if knapsack is not None else None
     all_counted = True
     if found is None:
@@ -100,7 +100,7 @@ def keeps_all(problem: PackageProblem, package: int, rules: tuple[Rule, ...], *,
     return all(keeps(package, rule) for rule in rules)
 
 
-def _knapsack(
+def knapsack_of(
     problem: PackageProblem, weights: WeightVector, rules: tuple[Rule, ...], *, cautious: bool
 ) -> Knapsack | None:
     """The problem as a knapsack; ``None`` where value is no sum over members, or uses do not fit whole numbers."""
