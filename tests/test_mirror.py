@@ -16,6 +16,9 @@ THROUGH: Final[dict[str, str]] = {
         analysis/packages/performances analysis/packages/prices analysis/packages/problem
         analysis/packages/programme analysis/packages/rules analysis/packages/shares analysis/packages/table
     """,
+    "analysis/packages/test_more_of_many.py": """
+        analysis/packages/frontier_of_many
+    """,
     "cli/test_packages.py": """
         charts/frontier_steps exchange/packages memo/sections/packages reports/packages wording/packages
     """,
@@ -26,7 +29,10 @@ THROUGH: Final[dict[str, str]] = {
         analysis/scenarios/intervals analysis/scenarios/likelihoods analysis/scenarios/regret
     """,
     "cli/test_scenarios.py": """
-        charts/scenario_values exchange/scenarios reports/scenarios
+        charts/scenario_values exchange/scenarios reports/scenarios wording/scenario_packages
+    """,
+    "analysis/scenarios/test_packages_in_scenarios.py": """
+        analysis/scenarios/hedging analysis/scenarios/packages
     """,
     "dossier/checking/test_scenarios.py": """
         dossier/futures dossier/models/scenario dossier/models/signpost

@@ -214,7 +214,8 @@ class Dossier:
         Returns
         -------
         Scenarios
-            Leaders, regret, break-even likelihoods, what moves the lead, and what to do once a signpost shows.
+            Leaders, regret, break-even likelihoods, what moves the lead, packages where the dossier has them, and what to
+            do once a signpost shows.
 
         Raises
         ------
@@ -231,18 +232,30 @@ class Dossier:
         (('regulatory-alignment',), 0.2)
         >>> found.break_even.loc["blocs-harden", "above"]
         'carry-on'
+        >>> found.packages.problem.names(found.packages.advice)
+        ('consolidate-advantages', 'regulatory-alignment')
         """
         from policy_options.analysis.scenarios.scenarios import (  # a single ranking needs none of these
             Future,
             Scenarios,
         )
-        from policy_options.dossier.futures import REFERENCE, judged_likelihoods, signs_of, titles_of
+        from policy_options.dossier.futures import (
+            REFERENCE,
+            judged_likelihoods,
+            package_problem,
+            signs_of,
+            titles_of,
+        )
 
         whole = self._reference or self
         vector = whole._vector(weights)
         names = whole.scenario_ids
         titles = titles_of(whole.contents)
-        futures = tuple(Future(name, *titles[name], whole.in_scenario(name).problem) for name in names)
+        there = {name: whole.in_scenario(name) for name in names}
+        futures = tuple(
+            Future(name, *titles[name], one.problem, package_problem(one.contents, one.problem))
+            for name, one in there.items()
+        )
         stale = tuple(name for name in whole.weight_sets if whole.stale(name))
         sets = {name: whole.weights(name) for name in whole.weight_sets if name not in stale}
         options = whole.contents.options

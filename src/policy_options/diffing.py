@@ -68,14 +68,17 @@ class Diff:
         ]
         return tuple(dict.fromkeys(sides))
 
-    def packages(self, comparison: Comparison) -> PackageChange | None:
-        """Which package is best on either side; ``None`` where a version says nothing of packages."""
+    def packages(self, comparison: Comparison) -> PackageChange | str | None:
+        """Which package is best on either side, or why that is out of reach; ``None`` where a side says nothing of packages."""
         if self.before.contents.packages_file is None or self.after.contents.packages_file is None:
             return None
         from policy_options.analysis.packages.changes import package_change  # many dossiers have none
 
         sides = ((self.before, comparison.before), (self.after, comparison.after))
-        return package_change(*(dossier.packages(ranking.weights) for dossier, ranking in sides))
+        try:
+            return package_change(*(dossier.packages(ranking.weights) for dossier, ranking in sides))
+        except PolicyOptionsError as error:
+            return error.faults[0].message
 
     def held_before(self, comparison: Comparison) -> Weighting:
         """The holder of the weights of the first side."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from package_dossiers import PACKAGES, with_packages
 from policy_options.wording.plain import width
 from support import Golden, SmallDossier
 
@@ -132,3 +133,72 @@ def test_a_dossier_without_scenarios(run: Run, small: SmallDossier) -> None:
     assert "the dossier has no scenario; write one in criteria/scenarios/" in shown.stderr
     one = run("rank", "--scenario", "storms", cwd=small.root)
     assert "`storms` is no scenario of this dossier; write one in criteria/scenarios/storms.yaml" in one.stderr
+
+
+def with_both(root: Path, *, money: int = 10) -> SmallDossier:
+    """Scenarios, and packages of which no rule excludes one."""
+    return with_packages(
+        root, PACKAGES[: PACKAGES.index("rules:")].replace("capacity: 10", f"capacity: {money}")
+    ).with_scenarios()
+
+
+def test_packages_in_scenarios(run: Run, tmp_path: Path, golden: Golden) -> None:
+    small = with_both(tmp_path / "harbour", money=4)
+    small.edit(STORMS, "crossings: {low: 1, likely: 2, high: 4,", "waiting: {low: 40, likely: 50, high: 55,")
+    shown = run("scenarios", "--weights", "quick", cwd=small.root, columns=100)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    golden.check("scenarios-packages.txt", shown.stdout)
+    form = json.loads(run("scenarios", "--weights", "quick", "--format", "json", cwd=small.root).stdout)
+    jsonschema.validate(form, json.loads((ROOT / "schemas/scenarios.schema.json").read_text(encoding="utf-8")))
+    packages = form["packages"]
+    assert packages["out_of_reach"] is None
+    assert packages["looked_at_each"]
+    assert packages["advice"] == ["east-quay"]
+    rows = list(csv.DictReader(io.StringIO(run("scenarios", "--format", "csv", cwd=small.root).stdout)))
+    assert {row["measure"] for row in rows if row["part"] == "packages"} == {"value", "regret", "largest-regret"}
+
+
+def test_packages_that_leave_a_scale_in_one_scenario_are_left_out_with_the_reason(run: Run, tmp_path: Path) -> None:
+    small = with_both(tmp_path / "harbour", money=20)
+    small.edit("options/new-mole.yaml", "crossings: 16", "crossings: 12")
+    small.edit("criteria/criteria.yaml", "{rule: add, beyond: hold}", "{rule: add}")
+    shown = run("scenarios", cwd=small.root, columns=200)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert (
+        "Packages are not compared over the scenarios: scenario `rivals`: the package of `east-quay`, `new-mole` is at 26 on "
+        "`crossings`, 6 beyond the end of its scale, 20."
+    ) in shown.stdout
+    form = json.loads(run("scenarios", "--format", "json", cwd=small.root).stdout)
+    jsonschema.validate(form, json.loads((ROOT / "schemas/scenarios.schema.json").read_text(encoding="utf-8")))
+    assert form["packages"]["out_of_reach"].startswith("scenario `rivals`")
+    assert "packages" not in {row["part"] for row in csv.DictReader(io.StringIO(csv_of(run, small.root)))}
+
+
+def csv_of(run: Run, root: Path) -> str:
+    return run("scenarios", "--format", "csv", cwd=root).stdout
+
+
+def test_a_signpost_says_which_package_is_best_then(run: Run, tmp_path: Path) -> None:
+    small = with_both(tmp_path / "harbour")
+    small.edit(
+        "criteria/decision.yaml",
+        "weights: even\n",
+        "weights: even\nsignposts:\n- {watch: Bids., option: east-quay, criterion: outlay, threshold: small}\n",
+    )
+    shown = " ".join(run("scenarios", cwd=small.root, columns=200).stdout.split())
+    assert "which is too close to call. The best package is then Build a mole." in shown  # once another line calls
+    assert "The best package is then Move to the east quay." in shown
+    assert shown.count("The best package is then") == 2  # and in storms it stays what it is
+    form = json.loads(run("scenarios", "--format", "json", cwd=small.root).stdout)
+    assert [one["package"] for one in form["signposts"]] == [["new-mole"], [], ["east-quay"]]
+
+
+def test_packages_in_scenarios_in_every_language(run: Run, tmp_path: Path) -> None:
+    small = with_both(tmp_path / "harbour", money=4)
+    small.edit(STORMS, "crossings: {low: 1, likely: 2, high: 4,", "waiting: {low: 40, likely: 50, high: 55,")
+    small.edit("criteria/decision.yaml", "weights: even", "weights: quick")
+    for language, word in (("zh", "组合"), ("ja", "パッケージ"), ("ru", "пакет")):
+        small.edit("criteria/decision.yaml", "format: 1\n", f"format: 1\nlanguage: {language}\n")
+        shown = run("scenarios", cwd=small.root, columns=200).stdout
+        small.edit("criteria/decision.yaml", f"language: {language}\n", "")
+        assert word in shown

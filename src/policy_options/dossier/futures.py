@@ -16,6 +16,8 @@ from policy_options.dossier.validation import did_you_mean
 from policy_options.errors import PolicyOptionsError
 
 if TYPE_CHECKING:
+    from policy_options.analysis.packages.problem import PackageProblem
+    from policy_options.analysis.problem import Problem
     from policy_options.analysis.scenarios.likelihoods import Judged
     from policy_options.analysis.scenarios.scenarios import Sign
 
@@ -25,6 +27,7 @@ __all__ = [
     "contents_in",
     "judged_likelihoods",
     "overrides",
+    "package_problem",
     "scenario_ids",
     "shifted",
     "signs_of",
@@ -133,6 +136,15 @@ def contents_in(contents: Contents, scenario: str) -> Contents:
         for name, entry in contents.options.items()
     }
     return replace(contents, options=options)
+
+
+def package_problem(contents: Contents, problem: Problem) -> PackageProblem | None:
+    """The packages of a scenario, from its contents and its problem; ``None`` where the dossier says nothing of packages."""
+    if contents.packages_file is None:
+        return None
+    from policy_options.dossier.packaging import build_packages  # many dossiers have none
+
+    return build_packages(contents, problem)
 
 
 def titles_of(contents: Contents) -> dict[str, tuple[str, str]]:

@@ -15,6 +15,7 @@ from policy_options.analysis.comparison.comparing import Comparison, Top
 from policy_options.analysis.comparison.path import Path
 from policy_options.diffing import Diff
 from policy_options.exchange.forms import WeightSetForm
+from policy_options.exchange.package_change import PackageChangeForm, package_change_form
 from policy_options.exchange.weighting import weight_set_head
 
 __all__ = ["COMPARISON_SCHEMA", "PAIRS_EXPLAINED", "ComparisonForm", "comparison_form"]
@@ -169,7 +170,7 @@ class ScoreChangeForm(TypedDict):
 
 
 class OneComparisonForm(TypedDict):
-    """The comparison of one ranking with another."""
+    """The comparison of one ranking with another; ``packages`` are null where a side says nothing of them."""
 
     before: WeightSetForm
     after: WeightSetForm
@@ -192,6 +193,7 @@ class OneComparisonForm(TypedDict):
     scores_changed: list[ScoreChangeForm]
     scales_changed: list[str]
     red_lines_changed: list[str]
+    packages: PackageChangeForm | None
 
 
 class RankSpreadForm(TypedDict):
@@ -330,6 +332,7 @@ def _one(diff: Diff, found: Comparison, listed: int, explained: int) -> OneCompa
         "scores_changed": [] if other is None else [_score(one) for one in other.scores],
         "scales_changed": [] if other is None else list(other.scales),
         "red_lines_changed": [] if other is None else list(other.red_lines),
+        "packages": package_change_form(diff.packages(found)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from typing_extensions import TypedDict
@@ -16,6 +16,11 @@ from policy_options.exchange.comparison import PartForm
 from policy_options.exchange.forms import WeightSetForm
 from policy_options.exchange.robustness import BasisForm, basis_form
 from policy_options.exchange.weighting import weight_set_head
+from policy_options.wording.scenario_packages import compared_packages, package_once
+
+if TYPE_CHECKING:
+    from policy_options.analysis.scenarios.hedging import Step
+    from policy_options.analysis.scenarios.packages import PackagesInScenarios
 
 __all__ = ["SCENARIOS_SCHEMA", "ScenariosForm", "scenarios_form"]
 
@@ -157,7 +162,10 @@ class WhyForm(TypedDict):
 
 
 class SwitchForm(TypedDict):
-    """What to do once a signpost shows; ``scenario`` is null for one of the decision. ``gain`` is null where none is claimed."""
+    """What to do once a signpost shows; ``scenario`` is null for one of the decision. ``gain`` is null where none is claimed.
+
+    ``package`` is the best one then; null without packages, or where they are out of reach.
+    """
 
     scenario: str | None
     signpost: int
@@ -170,10 +178,70 @@ class SwitchForm(TypedDict):
     stays: bool
     points: float | None
     gain: float | None
+    package: list[str] | None
+
+
+class PackageInScenariosForm(TypedDict):
+    """A package by its options: value and regret in each scenario; ``fails_red_line`` names those in which it does.
+
+    Where scores are unknown, values are lower ends, and regret is the most that it can be.
+    """
+
+    options: list[str]
+    values: dict[str, float]
+    regrets: dict[str, float]
+    largest_regret: float
+    fails_red_line: list[str]
+
+
+class BestPackageForm(TypedDict):
+    """The best package of a scenario, of the fewest options of those that tie."""
+
+    scenario: str
+    options: list[str]
+    value: float
+    tied: int
+
+
+class StepForm(TypedDict):
+    """A package near the advice, by how much it lowers the largest regret, and what it needs more of than there is."""
+
+    adds: list[str]
+    drops: list[str]
+    largest_regret: float
+    lowers: float
+    short_of: dict[str, float]
+
+
+class PackagesInScenariosForm(TypedDict):
+    """Packages over the scenarios; with ``out_of_reach``, why they are not compared, and nothing else.
+
+    ``advice`` is the package whose place is questioned, ``choice`` those whose largest regret is smallest (at most a hundred of
+    ``choice_tied``; none where packages were not looked at one by one), ``first_step`` the options in every best package of
+    every scenario. ``hedge`` is an addition that fits, ``exchange`` one option for another, ``beyond`` an addition that
+    capacities do not admit; null where none lowers the largest regret of the advice.
+    """
+
+    out_of_reach: str | None
+    looked_at_each: bool
+    advice: list[str]
+    changes: list[str]
+    best: list[BestPackageForm]
+    choice: list[list[str]]
+    choice_tied: int
+    best_nowhere: list[list[str]]
+    first_step: list[str]
+    hedge: StepForm | None
+    exchange: StepForm | None
+    beyond: StepForm | None
+    packages: list[PackageInScenariosForm]
 
 
 class ScenariosForm(TypedDict):
-    """The result of ``scenarios``. ``likelihoods`` is null where unknown scores leave expected values open."""
+    """The result of ``scenarios``. ``likelihoods`` is null where unknown scores leave expected values open.
+
+    ``packages`` are null where the dossier says nothing of packages.
+    """
 
     schema: Literal["policy-options/scenarios/1"]
     dossier: str
@@ -191,6 +259,7 @@ class ScenariosForm(TypedDict):
     maximin: list[WorstForm]
     likelihoods: LikelihoodsForm | None
     unknown: list[str]
+    packages: PackagesInScenariosForm | None
     why: list[WhyForm]
     signposts: list[SwitchForm]
 
@@ -220,6 +289,7 @@ def scenarios_form(dossier: Dossier, found: Scenarios) -> ScenariosForm:
         ],
         "likelihoods": None if open_ else _likelihoods(found),
         "unknown": list(found.open_options),
+        "packages": _packages(found),
         "why": [_why(found.ids[0], name, gap) for name in found.changes if (gap := _gap(found, name)) is not None],
         "signposts": _switches(dossier, found),
     }
@@ -293,6 +363,68 @@ def _likelihoods(found: Scenarios) -> LikelihoodsForm:
     }
 
 
+def _packages(found: Scenarios) -> PackagesInScenariosForm | None:
+    held = compared_packages(found)
+    if held is None:
+        return None
+    if isinstance(held, str):
+        return {
+            "out_of_reach": held,
+            "looked_at_each": False,
+            "advice": [],
+            "changes": [],
+            "best": [],
+            "choice": [],
+            "choice_tied": 0,
+            "best_nowhere": [],
+            "first_step": [],
+            "hedge": None,
+            "exchange": None,
+            "beyond": None,
+            "packages": [],
+        }
+    names = held.problem.names
+    return {
+        "out_of_reach": None,
+        "looked_at_each": held.enumerated,
+        "advice": list(names(held.advice)),
+        "changes": list(held.changes),
+        "best": [
+            {"scenario": one.scenario, "options": list(names(one.package)), "value": one.value, "tied": one.tied}
+            for one in held.best
+        ],
+        "choice": [list(names(package)) for package in held.choice],
+        "choice_tied": held.choice_tied,
+        "best_nowhere": [list(names(package)) for package in held.best_nowhere],
+        "first_step": [held.problem.ids[member] for member in held.first_step],
+        "hedge": _step(held, held.steps.hedge),
+        "exchange": _step(held, held.steps.exchange),
+        "beyond": _step(held, held.steps.beyond),
+        "packages": [
+            {
+                "options": list(names(row.package)),
+                "values": dict(zip(held.scenarios, row.values, strict=True)),
+                "regrets": dict(zip(held.scenarios, row.regrets, strict=True)),
+                "largest_regret": row.largest,
+                "fails_red_line": list(row.failing),
+            }
+            for row in held.rows
+        ],
+    }
+
+
+def _step(held: PackagesInScenarios, step: Step | None) -> StepForm | None:
+    if step is None:
+        return None
+    return {
+        "adds": [held.problem.ids[member] for member in step.adds],
+        "drops": [held.problem.ids[member] for member in step.drops],
+        "largest_regret": step.largest,
+        "lowers": step.lowers,
+        "short_of": {id: float(amount) for id, amount in step.short},
+    }
+
+
 def _break_even(one: BreakEven, held: Likelihoods, found: Scenarios) -> BreakEvenForm:
     against = None
     if found.reference is not None and one.scenario != found.reference:
@@ -350,6 +482,7 @@ def _switches(dossier: Dossier, found: Scenarios) -> list[SwitchForm]:
                 "stays": switch.stays,
                 "points": None if switch.points is None or np.isnan(switch.points) else switch.points,
                 "gain": gained,
+                "package": package_once(switch.sign, found),
             }
         )
     return forms

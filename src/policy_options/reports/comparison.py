@@ -151,9 +151,12 @@ def _packages(diff: Diff, comparison: Comparison, phrases: Phrases) -> list[Sect
     found = diff.packages(comparison)
     if found is None:
         return []
+    title = phrases.say("packages.diff")
+    if isinstance(found, str):
+        return [Section(title, (phrases.say("packages.diff.out", reason=found),), key="packages")]
     from policy_options.wording.packages import change_sentences  # many dossiers have none
 
-    return [Section(phrases.say("packages.diff"), tuple(change_sentences(found, phrases)), key="packages")]
+    return [Section(title, tuple(change_sentences(found, phrases)), key="packages")]
 
 
 def _one(diff: Diff, comparison: Comparison, phrases: Phrases) -> list[Section]:

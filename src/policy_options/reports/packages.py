@@ -73,6 +73,9 @@ class PackagesReport(Report):
             sections.append(Section(phrases.say("packages.adding"), notes, key="adding"))
         for frontier in found.frontiers.values():
             sections += self._frontier(frontier, drawn=view.drawn)
+        if found.no_frontier is not None:
+            said = phrases.say_of("packages.frontier.out", found.no_frontier)
+            sections.append(Section(phrases.say("packages.frontier.out"), (said,), key="frontier"))
         sections.append(self._core())
         if found.rule_prices:
             sections.append(self._rules())
@@ -133,7 +136,7 @@ class PackagesReport(Report):
         found, phrases = self.found, self.phrases
         notes = (phrases.together(core_sentences(found, phrases)),)
         title = phrases.say("packages.core")
-        return Section(title, notes, core_table(found, phrases) if found.every is not None else None, key="core")
+        return Section(title, notes, core_table(found, phrases) if found.forced_prices else None, key="core")
 
     def _rules(self) -> Section:
         found, phrases = self.found, self.phrases

@@ -12,7 +12,9 @@ from policy_options.analysis.scenarios.scenarios import Scenarios
 from policy_options.analysis.switching.typed import PLACES, last_before
 from policy_options.reports.report import Figure, Report, Section, View
 from policy_options.wording.comparison import gap_sentence
+from policy_options.wording.packages import package_ids, package_name
 from policy_options.wording.phrases import Phrases
+from policy_options.wording.scenario_packages import compared_packages, package_once_text, package_sentences
 from policy_options.wording.scenarios import (
     cells_text,
     future_titles,
@@ -68,7 +70,7 @@ class ScenariosReport(Report):
             sections.append(_likelihoods(found, phrases))
             if found.judged:
                 sections.append(_bounds(found, phrases))
-        sections += [*_why(self, close), *_signposts(self, close)]
+        sections += [*_packages(found, phrases, numbered=view.narrow), *_why(self, close), *_signposts(self, close)]
         if view.drawn:
             figure = scenarios_figure(found, close, phrases)
             sections = [replace(each, figures=(figure,)) if each.key == "values" else each for each in sections]
@@ -304,6 +306,28 @@ def _bounds(found: Scenarios, phrases: Phrases) -> Section:
     return Section(phrases.say("scenarios.bounds"), notes, Table(columns, rows), key="bounds")
 
 
+def _packages(found: Scenarios, phrases: Phrases, *, numbered: bool) -> list[Section]:
+    """What to do together in each scenario; nothing where the dossier has no packages."""
+    held = compared_packages(found)
+    said = tuple(package_sentences(found, phrases))
+    if held is None:
+        return []
+    opening = Section(phrases.say("scenarios.packages.title"), said, key="packages", listed=len(said) > 1)
+    if isinstance(held, str):
+        return [opening]
+    columns = (
+        Column("package", phrases.heading("package"), "text"),
+        Column("largest", phrases.heading("largest_regret"), "points"),
+        *_columns(found, "points", phrases, numbered=numbered),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (package_name(held, row.package, phrases), row.largest, *row.values) for row in held.rows
+    ]
+    notes = (phrases.say("scenarios.packages.rule"), *_named(found, phrases, numbered=numbered))
+    title = phrases.say("scenarios.packages.values")
+    return [opening, Section(title, notes, Table(columns, tuple(rows)), key="package-values")]
+
+
 def _why(report: ScenariosReport, close: float) -> list[Section]:
     """What makes the lead change, from the first scenario to each in which another leads."""
     found, phrases = report.scenarios, report.phrases
@@ -343,6 +367,7 @@ def _signposts(report: ScenariosReport, close: float) -> list[Section]:
         ]
         if sign in switches:
             details.append(switch_sentence(switches[sign], found, close, phrases))
+            details.append(package_once_text(sign, found, phrases))
         scenario = titles[sign.scenario] if sign.scenario in titles else phrases.say("scenarios.signpost.any")
         said.append(
             phrases.say(
@@ -405,6 +430,7 @@ def _rows(found: Scenarios) -> Iterator[tuple[Cell, ...]]:
         for even in held.break_even:
             for measure, number in (("likelihood", even.likelihood), ("low", even.low), ("high", even.high)):
                 yield ("break-even", even.leader, even.scenario, weights, measure, number)
+    yield from _package_rows(found)
     for switch in found.switches:
         for option in switch.leads:
             yield (
@@ -415,3 +441,15 @@ def _rows(found: Scenarios) -> Iterator[tuple[Cell, ...]]:
                 f"points-{switch.sign.index}",
                 switch.points,
             )
+
+
+def _package_rows(found: Scenarios) -> Iterator[tuple[Cell, ...]]:
+    held, weights = compared_packages(found), found.weights.id
+    if held is None or isinstance(held, str):
+        return
+    for row in held.rows:
+        name = package_ids(held, row.package)
+        for scenario, value, regret in zip(held.scenarios, row.values, row.regrets, strict=True):
+            yield ("packages", name, scenario, weights, "value", value)
+            yield ("packages", name, scenario, weights, "regret", regret)
+        yield ("packages", name, "", weights, "largest-regret", row.largest)

@@ -16,6 +16,7 @@ from policy_options.wording.phrases import Phrases
 if TYPE_CHECKING:
     from policy_options.analysis.packages.changes import PackageChange
     from policy_options.analysis.packages.dominance import NonDominated
+    from policy_options.analysis.scenarios.packages import PackagesInScenarios
     from policy_options.analysis.weight_region import WeightRegion
     from policy_options.wording.phrase_keys import PhraseKey
 
@@ -51,7 +52,7 @@ def joined(names: Iterable[str], phrases: Phrases) -> str:
     return reduce(lambda first, last: phrases.say("packages.join", first=first, last=last), names)
 
 
-def package_name(found: Packages, package: int, phrases: Phrases) -> str:
+def package_name(found: Packages | PackagesInScenarios, package: int, phrases: Phrases) -> str:
     """A package by the short titles of its options; the empty one is the baseline alone."""
     members = [found.problem.members[member].short for member in members_of(package)]
     if not members:
@@ -60,7 +61,7 @@ def package_name(found: Packages, package: int, phrases: Phrases) -> str:
     return joined(members, phrases)
 
 
-def package_ids(found: Packages, package: int) -> str:
+def package_ids(found: Packages | PackagesInScenarios, package: int) -> str:
     """A package by the ids of its options, for machines; the baseline's where it is empty."""
     return " + ".join(found.problem.names(package)) or found.problem.baseline
 
@@ -307,4 +308,6 @@ def change_sentences(found: PackageChange, phrases: Phrases) -> list[str]:
         said.append(phrases.say("packages.diff.gap", after=after, before=before, causes=causes, **ends))
     if not found.earlier_kept:
         said.append(phrases.say("packages.diff.limits"))
+    if not found.later_kept and set(found.later) <= set(found.before.problem.ids):
+        said.append(phrases.say("packages.diff.admitted"))
     return said

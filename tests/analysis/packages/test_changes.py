@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -39,3 +40,20 @@ def test_a_rule_that_excludes_the_earlier_package_is_told() -> None:
     found = package_change(*(choose(p, FIRST, PackageSettings()) for p in (problem, ruled)))
     assert (found.later, found.earlier_kept) == (("o2",), False)
     assert found.gap_after == pytest.approx(-32)
+
+
+def test_what_changed_of_the_limits_and_whether_either_package_was_ever_possible() -> None:
+    axes = [criterion("a"), criterion("b")]
+    before = sums_problem([[40, 0], [0, 30]], axes, resources=(certain("money", 1, [1, 2]),))
+    after = replace(
+        sums_problem([[40, 0], [0, 30]], axes, resources=(certain("money", 3, [1, 2]), certain("staff", 1, [0, 1]))),
+        rules=(Rule("never", (0,)), Rule("requires", (1, 0))),
+    )
+    after = replace(after, rules=(Rule("at-most", (0, 1), 1), *after.rules[:1]))
+    found = package_change(*(choose(p, FIRST, PackageSettings()) for p in (before, after)))
+    assert (found.earlier, found.later) == (("o1",), ("o2",))
+    assert (found.earlier_kept, found.later_kept) == (False, False)
+    assert found.capacities == (("money", Fraction(1), Fraction(3)), ("staff", None, Fraction(1)))
+    assert found.rules == ((("at-most", ("o1", "o2"), 1), ("never", ("o1",), None)), ())
+    back = package_change(found.after, found.before)
+    assert back.rules == ((), found.rules[0])

@@ -41,7 +41,10 @@ class Knapsack:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Plan:
-    """The members in the order in which they are decided, and what is still to come after each."""
+    """The members in the order in which they are decided, and what is still to come after each.
+
+    The first ``settled`` are in by a rule; the bound, which takes the others best first, counts from there on.
+    """
 
     order: Integers
     values: Floats
@@ -55,6 +58,7 @@ class _Plan:
     high: Integers
     least_left: Integers
     most_left: Integers
+    settled: int
 
 
 def k_best(problem: Knapsack, k: int) -> list[tuple[int, float]] | None:
@@ -82,10 +86,17 @@ def _planned(problem: Knapsack) -> _Plan:
     m = len(problem.values)
     prices = _shadow_prices(problem)
     weight = prices @ problem.uses if len(prices) else np.zeros(m)
+    inside, outside = (
+        sorted({member for rule in problem.rules if rule.kind == kind for member in rule.members})
+        for kind in ("always", "never")
+    )
     gain = np.maximum(problem.values, 0.0)
+    gain[outside] = 0.0
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(weight > 0.0, gain / weight, np.where(gain > 0.0, np.inf, 0.0))
-    order = np.lexsort((-problem.values, -ratio))
+    later = np.ones(m)
+    later[inside] = 0.0  # what is in anyway is decided first, so that what it uses up is known from the start
+    order = np.lexsort((-problem.values, -ratio, later))
     rows = [row for rule in problem.rules for row in rows_of(rule)]
     signs = np.zeros((len(rows), m), dtype=np.int64)
     for number, (members, _, _) in enumerate(rows):
@@ -111,6 +122,7 @@ def _planned(problem: Knapsack) -> _Plan:
         np.array([high for _, _, high in rows], dtype=np.int64),
         left[0],
         left[1],
+        len(inside),
     )
 
 
@@ -155,7 +167,8 @@ def _run(problem: Knapsack, plan: _Plan, k: int, floor: float, *, beam: int | No
             open_ &= (sums + plan.most_left[:, place + 1] >= plan.low).all(axis=1)
             open_ &= (sums + plan.least_left[:, place + 1] <= plan.high).all(axis=1)
         bound = _bound(plan, place + 1, values, left)
-        open_ &= bound >= floor - TIE - slack
+        if place + 1 >= plan.settled:
+            open_ &= bound >= floor - TIE - slack
         if beam is not None and int(open_.sum()) > beam + k:
             rows = np.flatnonzero(open_)
             rows = rows[np.argpartition(-bound[rows], beam + k)[: beam + k]]

@@ -196,10 +196,24 @@ class Packages:
 
     @cached_property
     def frontiers(self) -> dict[str, Frontier]:
-        """By resource, every efficient package over all its capacities, the others at theirs; none of many members."""
+        """By resource, every efficient package over all its capacities, the others at theirs; none where it is out of reach."""
         if self.every is None:
-            return {}
+            return self._many_frontiers if isinstance(self._many_frontiers, dict) else {}
         return {resource.id: frontier(self.every, resource.id) for resource in self.problem.resources}
+
+    @cached_property
+    def _many_frontiers(self) -> dict[str, Frontier] | Literal["sum", "rules", "uses"]:
+        from policy_options.analysis.packages.more_of_many import frontiers_of_many  # of many members alone
+
+        settings = self.settings
+        return frontiers_of_many(self.problem, self.weights, cautious=settings.cautious, forced=settings.forced)
+
+    @property
+    def no_frontier(self) -> Literal["sum", "rules", "uses"] | None:
+        """What puts frontiers out of reach; ``None`` where nothing does."""
+        if self.every is not None or not self.problem.resources or isinstance(self._many_frontiers, dict):
+            return None
+        return self._many_frontiers
 
     @cached_property
     def by_capacity(self) -> dict[str, tuple[tuple[Fraction, Chosen | None], ...]]:
@@ -277,13 +291,35 @@ class Packages:
 
     @cached_property
     def rule_prices(self) -> tuple[RulePrice, ...]:
-        """What the best package would be worth more without each rule; not of many members."""
-        return () if self.every is None else rule_prices(self.every)
+        """What the best package would be worth more without each rule; of many members where branch and bound reaches."""
+        if self.every is not None:
+            return rule_prices(self.every)
+        from policy_options.analysis.packages.more_of_many import rule_prices_of_many  # of many members alone
+
+        settings = self.settings
+        found = rule_prices_of_many(
+            self.problem, self.weights, self.best_value, cautious=settings.cautious, forced=settings.forced
+        )
+        return found or ()
 
     @cached_property
     def forced_prices(self) -> tuple[ForcedPrice, ...]:
-        """What it costs to have each option in, or out, other than the best package has it; not of many members."""
-        return () if self.every is None else forced_prices(self.every)
+        """What it costs to have each option in, or out, other than the best package has it; of many members where branch and
+        bound reaches."""
+        if self.every is not None:
+            return forced_prices(self.every)
+        from policy_options.analysis.packages.more_of_many import forced_prices_of_many  # of many members alone
+
+        settings = self.settings
+        found = forced_prices_of_many(
+            self.problem,
+            self.weights,
+            self.recommended,
+            self.best_value,
+            cautious=settings.cautious,
+            forced=settings.forced,
+        )
+        return found or ()
 
     @property
     def effects_in(self) -> tuple[int, ...]:

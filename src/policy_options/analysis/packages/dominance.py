@@ -18,16 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_options.analysis.additive import TIE
+from policy_options.analysis.packages.pareto import PackedFlags, undominated_rows
 from policy_options.analysis.packages.performances import (
     bits_of,
     bounds_of,
     off_scale,
-    performances_of,
+    performances_on,
     refuse_off_scale,
     value_of,
 )
 from policy_options.analysis.packages.problem import PackageProblem, as_mask
-from policy_options.analysis.packages.rules import view_of
 from policy_options.analysis.value_functions import Linear
 
 __all__ = ["MOST_COMPARED", "NonDominated", "non_dominated", "values_of_packages"]
@@ -39,9 +39,9 @@ Integers = NDArray[np.int64]
 MOST_COMPARED: Final = 1 << 17
 """Packages that are compared with one another, after those that one exchange of members beats are left out."""
 
-_CHUNK: Final = 256
 _FEW: Final = 4_000  # packages that are sooner compared with one another than looked for exchanges of two members
 _MOST_MEMORY: Final = 1 << 27  # of numbers that are held together
+_ALONE: Final = 1 << 18  # multiplications that a BLAS does in one thread
 _MOST_STEPS: Final = 4_000_000_000  # differences at points: a minute
 
 
@@ -66,12 +66,7 @@ class NonDominated:
 
 def values_of_packages(problem: PackageProblem, packages: Integers) -> Floats:
     """(N, n) values of some packages at likely scores; unknown ones are worth 0."""
-    performances = performances_of(problem, packages)
-    columns = [
-        np.nan_to_num(value_of(problem, column, np.where(np.isnan(found), axis.low, found))) * ~np.isnan(found)
-        for column, (axis, found) in enumerate(zip(problem.problem.criteria, performances.T, strict=True))
-    ]
-    return np.stack(columns, axis=1)
+    return np.stack([_values_on(problem, column, packages) for column in range(len(problem.combinations))], axis=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +164,7 @@ def _leave_out_exchanges(
 
     Each is a comparison of the members alone, which serves every package that has the one and not the other.
     """
-    m, admitted = len(problem.members), left.copy()
+    m = len(problem.members)
     # Least and most that each member adds at each extreme point, (m, q): the baseline's own range is shared by none.
     low, high = np.zeros((m, len(points))), np.zeros((m, len(points)))
     moving_base = np.zeros(len(points), dtype=np.float64)
@@ -184,9 +179,11 @@ def _leave_out_exchanges(
         low += np.outer(np.minimum(*values), points[:, column])
         high += np.outer(np.maximum(*values), points[:, column])
         moving_base += abs(base[1] - base[0]) * points[:, column]
+    flags = PackedFlags(left)
+    admitted = flags.words.copy()
     for taken, given in ((0, 1), (1, 0), (1, 1), (2, 1), (1, 2), (2, 2)):
-        if taken + given > 2 and (int(left.sum()) < _FEW or m > 18):
-            return
+        if taken + given > 2 and (flags.count() < _FEW or m > 18):
+            break
         outs, intos = (np.array(list(combinations(range(m), size)), dtype=np.intp) for size in (taken, given))
         # Where the numbers of members differ, the baseline counts more often in one than in the other.
         lost = high[outs].sum(axis=1) + abs(taken - given) * moving_base
@@ -195,26 +192,25 @@ def _leave_out_exchanges(
         for out, into in zip(*np.nonzero(better), strict=True):
             dropped, added = outs[out].tolist(), intos[into].tolist()
             if not set(dropped) & set(added):
-                view = view_of(left, {**dict.fromkeys(dropped, 1), **dict.fromkeys(added, 0)})
-                then = view_of(admitted, {**dict.fromkeys(dropped, 0), **dict.fromkeys(added, 1)})
-                np.greater(view, then, out=view)  # left in where the other is not admitted
+                flags.clear_where_exchanged(admitted, dropped, added)
+    left[:] = flags.unpacked()
 
 
 def _parts(
     problem: PackageProblem, packages: Integers, points: Floats, ranged: Flags
 ) -> tuple[_Parts, tuple[str, ...]]:
-    certain_values = values_of_packages(problem, packages)
     chosen = bits_of(packages, len(problem.members))
-    certain = np.zeros((len(packages), len(points)))
+    straight = [column for column in range(len(ranged)) if not ranged[column] and _is_a_sum(problem, column)]
+    certain = _sums_of(problem, chosen, straight, points)
     summed: list[int] = []
     spans = []
     bounded = []
     for column, axis in enumerate(problem.problem.criteria):
         weights = points[:, column]
-        if not weights.any():
+        if not weights.any() or column in straight:
             continue
         if not ranged[column]:
-            certain += np.outer(certain_values[:, column], weights)
+            certain += np.outer(_values_on(problem, column, packages), weights)
         elif _is_straight(problem, column):
             summed.append(column)
         else:
@@ -223,6 +219,32 @@ def _parts(
             bounded.append(axis.id)
     items, low, high = _items(problem, chosen, summed, points)
     return _Parts(certain, items, low, high, tuple(spans)), tuple(bounded)
+
+
+def _is_a_sum(problem: PackageProblem, column: int) -> bool:
+    return _is_straight(problem, column) and not any(effect.column == column for effect in problem.effects)
+
+
+def _sums_of(problem: PackageProblem, chosen: Flags, columns: list[int], points: Floats) -> Floats:
+    """(N, q) weighted values on criteria that are sums over members, up to what all packages share."""
+    parts, base = problem.bounds("likely")
+    slopes = np.array([_slopes(problem, column) for column in columns])
+    per_member = ((parts - base)[:, columns] * slopes) @ points[:, columns].T if columns else np.zeros((1, len(points)))
+    if not columns:
+        return np.zeros((len(chosen), len(points)))
+    found = np.empty((len(chosen), len(points)))
+    step = max(1, _ALONE // per_member.size)
+    taken = chosen.astype(np.float64)
+    for start in range(0, len(chosen), step):
+        np.matmul(taken[start : start + step], per_member, out=found[start : start + step])
+    return found
+
+
+def _values_on(problem: PackageProblem, column: int, packages: Integers) -> Floats:
+    """(N,) values of packages on one criterion at likely scores; unknown ones are worth 0."""
+    axis = problem.problem.criteria[column]
+    found = performances_on(problem, column, packages)
+    return np.where(np.isnan(found), 0.0, value_of(problem, column, np.where(np.isnan(found), axis.low, found)))
 
 
 def _items(problem: PackageProblem, chosen: Flags, columns: list[int], points: Floats) -> tuple[Floats, Floats, Floats]:
@@ -284,7 +306,7 @@ def _filtered(parts: _Parts) -> Integers:
         middle = middle + (least + most) / 2.0 * weights.sum()
     order = np.argsort(-middle, kind="stable")
     if parts.exactly_vectors:
-        return np.sort(order[_pareto(parts.certain[order])])
+        return np.sort(order[undominated_rows(parts.certain[order])])
     kept = order[~_any_dominates(parts, order[:64], order)]
     # What is bounded is not carried on from one pair to the next, and so each is compared with all.
     return np.sort(kept[~_any_dominates(parts, order if parts.spans else kept, kept)])
@@ -328,37 +350,4 @@ def _differences(a: _Parts, b: _Parts) -> tuple[Floats, Floats]:
 def _product(left: Floats, right: Floats) -> Floats:
     """A matrix product in one thread: a BLAS that splits it starts threads for longer than it takes, and may sum otherwise."""
     found: Floats = np.einsum("ps,sq->pq", left, right, optimize=False)
-    return found
-
-
-def _pareto(values: Floats) -> Integers:
-    """Rows of (N, q) vectors, by falling sum, that no other dominates; equal rows are all kept."""
-    kept = np.arange(len(values))
-    # A few of the best beat most: they are tried against all before the rest are compared with one another.
-    for start, stop in ((0, 16), (16, 128)):
-        if len(kept) > 4 * _CHUNK:
-            kept = kept[~_beaten(values[kept], values[kept[start:stop]])]
-    front = values[:0]
-    found: list[Integers] = []
-    for start in range(0, len(kept), _CHUNK):
-        rows = kept[start : start + _CHUNK]
-        rows = rows[~_beaten(values[rows], front)]
-        rows = rows[~_beaten(values[rows], values[rows])]
-        found.append(rows)
-        front = np.concatenate((front, values[rows]))
-    return np.concatenate(found) if found else kept
-
-
-def _beaten(rows: Floats, by: Floats) -> Flags:
-    """(a,) whether some vector of ``by`` (b, q) is at least as good as each row in all, and better in one."""
-    found = np.zeros(len(rows), dtype=np.bool_)
-    width = max(1, (1 << 20) // max(1, len(by)))
-    for start in range(0, len(rows), width):
-        part = rows[start : start + width]
-        row, rival = np.nonzero(by[None, :, 0] >= part[:, 0][:, None] - TIE)
-        for column in range(1, rows.shape[1]):
-            good = by[rival, column] >= part[row, column] - TIE
-            row, rival = row[good], rival[good]
-        better = (by[rival] > part[row] + TIE).any(axis=1)
-        found[start + row[better]] = True
     return found

@@ -20,7 +20,7 @@ from policy_options.analysis.problem import WeightVector
 from policy_options.analysis.value_functions import Linear
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["MOST_MEMBERS", "best_of_many", "keeps_all", "overall_of"]
+__all__ = ["MOST_MEMBERS", "best_of_many", "keeps_all", "knapsack_of", "overall_of", "performances_of_one"]
 
 Floats = NDArray[np.float64]
 
@@ -52,7 +52,7 @@ def best_of_many(
             "leave options out, or group them",
         )
     rules = (*problem.rules, *forced)
-    knapsack = _knapsack(problem, weights, rules, cautious=cautious) if enumerate_sums else None
+    knapsack = knapsack_of(problem, weights, rules, cautious=cautious) if enumerate_sums else None
     found = k_best(knapsack, k) if knapsack is not None else None
     all_counted = True
     if found is None:
@@ -64,9 +64,18 @@ def best_of_many(
 def overall_of(problem: PackageProblem, weights: WeightVector, package: int) -> float:
     """The overall value of one package, of however many members."""
     shares = weights.along(problem.problem.criterion_ids)
+    performances = performances_of_one(problem, package)
+    return sum(
+        float(share) * float(value_of(problem, column, performances[column : column + 1])[0])
+        for column, share in enumerate(shares)
+    )
+
+
+def performances_of_one(problem: PackageProblem, package: int) -> Floats:
+    """(n,) likely performances of one package, of however many members, where each combines by sum, highest or lowest."""
     parts, base = problem.bounds("likely")
     members = [member for member in range(len(problem.members)) if package >> member & 1]
-    total = 0.0
+    found = np.empty(len(base))
     for column, how in enumerate(problem.combinations):
         at = float(base[column])
         if how.rule == "add":
@@ -77,8 +86,8 @@ def overall_of(problem: PackageProblem, weights: WeightVector, package: int) -> 
         for effect in problem.effects:
             if effect.column == column and all(package >> member & 1 for member in effect.members):
                 performance += effect.likely
-        total += float(shares[column]) * float(value_of(problem, column, np.array([performance]))[0])
-    return total
+        found[column] = performance
+    return found
 
 
 def keeps_all(problem: PackageProblem, package: int, rules: tuple[Rule, ...], *, cautious: bool) -> bool:
@@ -91,7 +100,7 @@ def keeps_all(problem: PackageProblem, package: int, rules: tuple[Rule, ...], *,
     return all(keeps(package, rule) for rule in rules)
 
 
-def _knapsack(
+def knapsack_of(
     problem: PackageProblem, weights: WeightVector, rules: tuple[Rule, ...], *, cautious: bool
 ) -> Knapsack | None:
     """The problem as a knapsack; ``None`` where value is no sum over members, or uses do not fit whole numbers."""

@@ -25,6 +25,7 @@ __all__ = [
     "named_packages",
     "off_scale",
     "performances_of",
+    "performances_on",
     "refuse_off_scale",
     "sums",
     "value_of",
@@ -101,15 +102,15 @@ def all_performances(problem: PackageProblem, column: int) -> Floats:
 
 def performances_of(problem: PackageProblem, packages: NDArray[np.int64]) -> Floats:
     """(N, n) likely performances of some packages; NaN where unknown, or where they are not judged."""
+    columns = range(len(problem.combinations))
+    return np.stack([performances_on(problem, column, packages) for column in columns], axis=1)
+
+
+def performances_on(problem: PackageProblem, column: int, packages: NDArray[np.int64]) -> Floats:
+    """(N,) the same on one criterion."""
     chosen = bits_of(packages, len(problem.members))
     parts, base = problem.bounds("likely")
-    return np.stack(
-        [
-            _combined(problem, column, chosen, packages, parts[:, column], float(base[column]))
-            for column in range(len(problem.combinations))
-        ],
-        axis=1,
-    )
+    return _combined(problem, column, chosen, packages, parts[:, column], float(base[column]))
 
 
 def _combined(

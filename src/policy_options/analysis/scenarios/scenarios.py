@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from policy_options.analysis.acceptability.results import Acceptability
+    from policy_options.analysis.packages.problem import PackageProblem
+    from policy_options.analysis.scenarios.packages import PackagesInScenarios
 
 __all__ = ["Future", "Leaders", "Scenarios", "Sign", "Switch", "Worst"]
 
@@ -38,12 +40,16 @@ _MOST_VERTICES: Final = 60_000
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Future:
-    """A scenario as a problem: the options and criteria of all others, with the performances that they have in it."""
+    """A scenario as a problem: the options and criteria of all others, with the performances that they have in it.
+
+    ``packages`` is the same for packages, where the dossier says something of them.
+    """
 
     id: str
     title: str
     short: str
     problem: Problem
+    packages: PackageProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +359,36 @@ class Scenarios:
         from policy_options.analysis.robustness import RobustnessSettings, shares_drawn  # which few dossiers need
 
         return shares_drawn(problem, free_region(found.ids), None, RobustnessSettings(seed=self.seed))
+
+    @cached_property
+    def packages(self) -> PackagesInScenarios | None:
+        """Packages over the scenarios; ``None`` where the dossier says nothing of them.
+
+        Raises:
+            PolicyOptionsError: a scenario admits no package or takes one off a scale, or packages are out of reach.
+        """
+        from policy_options.analysis.scenarios.packages import packages_in_scenarios  # many dossiers have none
+
+        problems = [future.packages for future in self.futures if future.packages is not None]
+        return packages_in_scenarios(self.ids, problems, self.weights, self.reference) if problems else None
+
+    def package_once(self, sign: Sign) -> int | None:
+        """The best package once a signpost shows; ``None`` without packages, or if the signpost names no score.
+
+        Raises:
+            PolicyOptionsError: as for ``packages``.
+        """
+        held = self.packages
+        if held is None:
+            return None
+        if sign.scenario is not None:
+            return next((there.package for there in held.best if there.scenario == sign.scenario), None)
+        if sign.option is None or sign.criterion is None or sign.threshold is None or self.reference is None:
+            return None
+        from policy_options.analysis.scenarios.packages import best_package
+
+        there = _at_threshold(self.future(self.reference).problem, sign.option, sign.criterion, sign.threshold)
+        return best_package(replace(held.problems[self.ids.index(self.reference)], problem=there), self.weights)
 
     def why(self, before: str, after: str) -> Comparison:
         """What differs between two scenarios under the weights in use, and what moves each gap, to the last digit."""

@@ -16,6 +16,7 @@ from policy_options.memo.content import Argued, DataTable, Figure, ScenariosPart
 from policy_options.memo.subject import Subject
 from policy_options.reports.scenarios import scenarios_figure
 from policy_options.wording.changes import signpost_sentence
+from policy_options.wording.scenario_packages import packages_in_brief
 from policy_options.wording.scenarios import (
     future_titles,
     held_sentences,
@@ -46,7 +47,17 @@ def scenarios_part(subject: Subject, citer: Citer, figure: Figure | None = None)
         more = more_items(len(found.signs) - len(rows), phrases)
         rows.append(SignpostRow("", Argued(more, None, ""), "", "", "", "", ""))
     return ScenariosPart(
-        said=tuple(one for one in (*held[:-1], lead_sentence(found, close, phrases), *regret, *likely) if one),
+        said=tuple(
+            one
+            for one in (
+                *held[:-1],
+                lead_sentence(found, close, phrases),
+                *regret,
+                packages_in_brief(found, phrases),
+                *likely,
+            )
+            if one
+        ),
         brief=phrases.together(held[-1:]),
         figure=figure or _figure(found, close, subject),
         signposts=tuple(rows),
