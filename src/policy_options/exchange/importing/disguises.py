@@ -40,7 +40,7 @@ _FITTING: Final[dict[str, frozenset[str]]] = {
     ".xlsx": frozenset({"xlsx", "compound"}),
     ".ods": frozenset({"ods"}),
     ".csv": frozenset({"text"}),
-    ".xml": frozenset({"xml"}),
+    ".xml": frozenset({"xml", "html"}),  # the reader says what else the XML is
     ".json": frozenset({"json", "text"}),
     ".ahp": frozenset({"text", "json"}),
 }
