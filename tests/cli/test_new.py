@@ -232,3 +232,14 @@ def test_nothing_of_other_formats_is_imported_unless_a_file_is_read(root: Path, 
         check=False,
     )
     assert shown.returncode == 0, shown.stderr
+
+
+@pytest.mark.parametrize(
+    "flags", [("Noise,Tide", '"Smell, fresh"'), ("Noise, Tide", '"Smell, fresh"'), ('Noise,Tide,"Smell, fresh"',)]
+)
+def test_names_to_leave_out_may_be_listed(run: Run, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    (tmp_path / "a.csv").write_bytes(csv('Option,Cost,Noise (dB),Tide,"Smell, fresh"', "East,1,2,3,1", "Mole,3,5,1,2"))
+    given = [part for flag in flags for part in ("--leave-out", flag)]
+    made = run("new", "x", "--from", "a.csv", "--less-is-better", "cost", *given, cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert list(Dossier.load(tmp_path / "x").contents.leaves) == ["cost"]

@@ -77,6 +77,7 @@ def test_a_report_without_pages_of_its_own_is_no_pdf(small: SmallDossier) -> Non
 
 
 def test_endings_of_files_belong_to_one_format_each() -> None:
-    endings = [suffix for form in (*FORMATS.values(), *EXPORTED.values()) for suffix in form.suffixes]
+    endings = [suffix for face in FORMATS.values() for suffix in face.suffixes]
+    endings += [suffix for exported in EXPORTED.values() for suffix in exported.suffixes]
     assert len(endings) == len(set(endings))
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in endings)

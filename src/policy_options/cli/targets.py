@@ -59,7 +59,9 @@ def refuse_other_format(path: Path, form: str, offered: Iterable[str] = (), by_e
     said = next((name for name, endings in _SUFFIXES.items() if ending in endings), None)
     if (said is None and ending not in _OTHERS) or said == form or (said == "table" and _is_text(form)):
         return
-    titles = {name: known.title for name, known in (*EXPORTED.items(), *FORMATS.items())}
+    titles = {name: exported.title for name, exported in EXPORTED.items()} | {
+        name: face.title for name, face in FORMATS.items()
+    }
     remedy = f"name it {_renamed(path, form)}"
     like = next((name for name, endings in _LIKE.items() if ending in endings), None)
     if said in tuple(offered):

@@ -86,6 +86,7 @@ def test_no_such_scenario(small: SmallDossier) -> None:
         ("", "all: {crossings: {by: -5}}\n", "score-off-scale", "4:23", "by: -5 takes `as-is` off the scale of `crossings`; write the score of `as-is` under scores:"),
         ("", "all: {outlay: {by: 1}}\n", "score-off-scale", "4:20", "to no level of it; write the score of"),
         ("", "all: {crossings: {by: 1, likely: 3}}\n", "by-or-likely", "4:18", "write by: or likely:, one of the two"),
+        ("", "all: {crossings: {by: 33%}}\n", "by-percentage", "4:23", "write the amount in the criterion's unit"),
         ("", "all: {crossings: {by: 1, low: 3, high: 4}}\n", "by-or-likely", "4:18", "delete low and high"),
         ("", "all: {crossings: {likely: 3, low: 3}}\n", "half-a-range", "4:18", "write both"),
         ("", "all: {crossings: {by: 1, evidence: none}}\n", "no-reason", "4:18", "say in the rationale why"),
