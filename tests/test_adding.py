@@ -11,6 +11,7 @@ import pytest
 
 from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.cli import app
+from policy_options.exchange.exporting.registry import FORMATS as EXPORTED
 from policy_options.faces.registry import FORMATS
 
 PACKAGE: Final = "policy_options."
@@ -60,6 +61,12 @@ def test_a_format_is_named_in_one_line(root: Path, importers: dict[str, set[str]
         others = {"policy_options.cli.results"} if name == "table" else set()
         assert importers.get(face.module, set()) == others, name
         assert named_in(root, f'"{face.module}"') == {"faces/registry.py"}
+
+
+def test_the_ending_of_what_export_writes_is_named_in_one_line(root: Path) -> None:
+    for name, form in EXPORTED.items():
+        assert named_in(root, f'"{name}": Exported(') == {"exchange/exporting/registry.py"}
+        assert {path for path in named_in(root, f'"{form.suffixes[0]}"') if path.startswith("cli/")} == set()
 
 
 def test_a_method_is_named_in_one_module(importers: dict[str, set[str]]) -> None:

@@ -95,7 +95,7 @@ def ods(table: str, styles: str = "", name: str = "Scores", more: Mapping[str, b
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
         archive.writestr("content.xml", content)
         for part, raw in (more or {}).items():
             archive.writestr(part, raw)

@@ -22,6 +22,12 @@ def test_what_is_left_out_is_listed_before_the_file_is_named(run: Run, small: Sm
     assert kept[0] == kept[1]
 
 
+def test_the_ending_that_new_reads_is_written_too(run: Run, small: SmallDossier) -> None:
+    shown = run("export", "a.XMCDA", cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    assert (small.root / "a.XMCDA").read_bytes().startswith(b"<?xml")
+
+
 @pytest.mark.parametrize(("version", "space"), [("4", "2021/XMCDA-4.0.0"), ("2", "2017/XMCDA-2.2.2")])
 def test_other_versions_are_written_on_request(run: Run, small: SmallDossier, version: str, space: str) -> None:
     shown = run("export", "a.xml", "--xmcda-version", version, "--weights", "quick", cwd=small.root)
@@ -33,6 +39,9 @@ def test_other_versions_are_written_on_request(run: Run, small: SmallDossier, ve
     ("arguments", "said"),
     [
         (("a.txt", "--format", "xmcda"), "a.txt does not end in .xml, and an XMCDA file would be in it"),
+        (("a.xlsx", "--format", "xmcda"), "name it a.xml"),
+        (("a.xls",), "does not say what to write; name it a.xlsx for a workbook, or a.xml for an XMCDA file"),
+        (("a",), "name it a.xlsx for a workbook"),
         (("a.xlsx", "--xmcda-version", "3"), "a workbook has no version of XMCDA"),
         (("a.xml", "--without-robustness"), "XMCDA has no sheet Robustness"),
         (("a.xml", "--weights", "quik"), "quick"),

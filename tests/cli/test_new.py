@@ -232,3 +232,30 @@ def test_nothing_of_other_formats_is_imported_unless_a_file_is_read(root: Path, 
         check=False,
     )
     assert shown.returncode == 0, shown.stderr
+
+
+@pytest.mark.parametrize(
+    "flags", [("Noise,Tide", '"Smell, fresh"'), ("Noise, Tide", '"Smell, fresh"'), ('Noise,Tide,"Smell, fresh"',)]
+)
+def test_names_to_leave_out_may_be_listed(run: Run, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    (tmp_path / "a.csv").write_bytes(csv('Option,Cost,Noise (dB),Tide,"Smell, fresh"', "East,1,2,3,1", "Mole,3,5,1,2"))
+    given = [part for flag in flags for part in ("--leave-out", flag)]
+    made = run("new", "x", "--from", "a.csv", "--less-is-better", "cost", *given, cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert list(Dossier.load(tmp_path / "x").contents.leaves) == ["cost"]
+
+
+def test_weights_of_a_file_are_not_stale_once_the_scales_are_described(run: Run, tmp_path: Path) -> None:
+    rows = ("Option,Cost (M€),Reach (boats)", "Weight,2,1", "Scale low,0,0", "Scale high,5,9", "East,1,2", "Mole,3,5")
+    (tmp_path / "a.csv").write_bytes(csv(*rows))
+    assert run("new", "x", "--from", "a.csv", "--less-is-better", "cost", cwd=tmp_path).returncode == 0
+    criteria, weights = tmp_path / "x/criteria/criteria.yaml", tmp_path / "x/criteria/weights/from-file.yaml"
+    criteria.write_text(criteria.read_text().replace("TODO say what", "At this end,"))
+    loaded = Dossier.load(tmp_path / "x")
+    assert loaded.stale("from-file") == ()
+    assert "given-on" not in weights.read_text()
+    shown = run("weights", "refresh", "from-file", "--confirm", "-d", "x", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert "given-on:" in weights.read_text()
+    criteria.write_text(criteria.read_text().replace("At this end,", "Somewhere"))
+    assert len(Dossier.load(tmp_path / "x").stale("from-file")) == 2

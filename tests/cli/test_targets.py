@@ -191,5 +191,10 @@ def test_the_remedy_names_the_flag_where_the_command_writes_that_format(run: Run
     assert shown.stderr.endswith("name it ranking.txt\n")
     shown = run("diff", "even", "quick", "--output", "note.pdf", cwd=small.root)
     assert shown.stderr.endswith("name it note.txt, or write --format pdf\n")
-    assert run("memo", "--output", "memo.odt", cwd=small.root).stderr.endswith("name it memo.pdf\n")
+    shown = run("diff", "even", "quick", "--format", "pdf", "--output", "note.odt", cwd=small.root)
+    assert shown.stderr.endswith("name it note.pdf, or note.docx with --format docx\n")
+    assert run("memo", "--output", "memo.png", cwd=small.root).stderr.endswith("name it memo.pdf\n")
+    for name in ("memo.doc", "memo.odt"):
+        shown = run("memo", "--output", name, cwd=small.root)
+        assert shown.stderr.endswith("name it memo.docx for a Word file, or memo.pdf for PDF\n")
     assert sorted(path.name for path in small.root.iterdir()) == ["criteria", "options"]

@@ -686,9 +686,9 @@ def test_the_bytes_are_the_same_each_time(run: Run, small: SmallDossier, book: P
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("book.txt", "book.txt does not end in .xlsx"),
-        ("book", "book does not end in .xlsx"),
-        ("book.xlsm", "does not end in .xlsx"),
+        ("book.txt", "the name book.txt does not say what to write; name it book.xlsx for a workbook"),
+        ("book", "the name book does not say what to write"),
+        ("book.xlsm", "name it book.xlsx for a workbook"),
         ("options/book.xlsx", "is part of the dossier"),
         ("criteria/decision.yaml/book.xlsx", "part of the dossier"),
     ],

@@ -212,6 +212,13 @@ def test_something_else_where_a_number_is_meant(small: SmallDossier, written: st
     assert "without quotes" in fault.remedy
 
 
+@pytest.mark.parametrize("written", ["20%", "20 %", "２０%"])
+def test_a_percentage_where_a_number_is_meant(small: SmallDossier, written: str) -> None:
+    small.edit(C, "high: {at: 20,", f"high: {{at: {written},")
+    fault = small.fault()
+    assert fault.remedy == "write the number in the unit that is meant here: 20 if that is per cent"
+
+
 def test_1e3_is_a_number(small: SmallDossier) -> None:
     small.edit(C, "high: {at: 20,", "high: {at: 1e3,")
     scale = small.load().contents.leaves["crossings"][0].scale

@@ -36,9 +36,6 @@ class XmcdaVersion(StrEnum):
     V2 = "2"
 
 
-_SUFFIXES: Final = {ExportFormat.XLSX: ".xlsx", ExportFormat.XMCDA: ".xml"}
-
-
 @command
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: BOOK.xlsx, or FILE.xml for XMCDA.")],
@@ -71,8 +68,7 @@ def export(
     from policy_options.api import Dossier
     from policy_options.wording.phrases import load_phrases
 
-    kind = format or next((kind for kind, end in _SUFFIXES.items() if file.suffix.lower() == end), ExportFormat.XLSX)
-    _refuse_other_ending(file, kind)
+    kind = _kind_of(file, format)
     _refuse_options_of_others(kind, xmcda_version, without_robustness=without_robustness)
     refuse_unwritable(file, kind.value)
     if kind is ExportFormat.XLSX:
@@ -102,16 +98,33 @@ def export(
     warn(loaded.file_findings)
 
 
-def _refuse_other_ending(file: Path, kind: ExportFormat) -> None:
-    from policy_options.errors import PolicyOptionsError
+def _kind_of(file: Path, asked: ExportFormat | None) -> ExportFormat:
+    """The format to write, which the ending of the name has to agree with.
 
-    suffix, what = _SUFFIXES[kind], {"xlsx": "a workbook", "xmcda": "an XMCDA file"}[kind.value]
-    if file.suffix.lower() != suffix:
+    Raises:
+        PolicyOptionsError: it does not, or no format has this ending (``other-format``).
+    """
+    from policy_options.errors import PolicyOptionsError
+    from policy_options.exchange.exporting.registry import FORMATS
+
+    by_ending = {suffix: ExportFormat(name) for name, form in FORMATS.items() for suffix in form.suffixes}
+    found = by_ending.get(file.suffix.lower())
+    if found is not None and asked in (None, found):
+        return found
+    renamed = {name: file.with_suffix(form.suffixes[0]).name for name, form in FORMATS.items() if file.name}
+    if asked is not None:
         raise PolicyOptionsError.of(
             "other-format",
-            f"{file} does not end in {suffix}, and {what} would be in it",
-            f"name it {file.with_suffix(suffix).name}" if file.name else "name a file",
+            f"{file} does not end in {FORMATS[asked].suffixes[0]}, and {FORMATS[asked].title} would be in it",
+            f"name it {renamed[asked]}" if renamed else "name a file",
         )
+    raise PolicyOptionsError.of(
+        "other-format",
+        f"the name {file} does not say what to write",
+        "name it " + ", or ".join(f"{name} for {FORMATS[kind].title}" for kind, name in renamed.items())
+        if renamed
+        else "name a file",
+    )
 
 
 def _refuse_options_of_others(kind: ExportFormat, version: XmcdaVersion | None, *, without_robustness: bool) -> None:

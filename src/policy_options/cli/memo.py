@@ -212,7 +212,7 @@ def _one(asked: Asked, renderer: Renderer) -> None:
     target = _target(asked.dossier, asked.output, f"{document.name}.{'html' if asked.html else 'pdf'}")
     form = "html" if asked.html else "docx" if _is_word(target) else "pdf"
     if asked.output != "-":
-        refuse_unwritable(target, form)  # before the work, not after it
+        refuse_unwritable(target, form, ("pdf", "docx"))  # before the work, not after it
     if form == "html":
         page = renderer.page(document.content, folders, asked.template, pdf=False)
     elif form == "docx":

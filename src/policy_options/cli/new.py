@@ -81,7 +81,10 @@ def new(
     leave_out: Annotated[
         list[str] | None,
         typer.Option(
-            "--leave-out", metavar="NAME", help="A row or column not to read; may be repeated.", show_default=False
+            "--leave-out",
+            metavar="X,Y",
+            help="Rows or columns not to read; may be repeated. A name with a comma needs quotes: '\"X, Y\"'.",
+            show_default=False,
         ),
     ] = None,
     verbose: VerboseOption = False,
@@ -132,7 +135,7 @@ def new(
             options_in=None if options_in is None else options_in.value,
             percent=None if percent is None else percent.value,
             weights=weights,
-            leave_out=tuple(leave_out or ()),
+            leave_out=tuple(name for given in leave_out or () for name in _listed(given)),
         )
         _from_files(folder, from_, given)
     else:
@@ -143,8 +146,16 @@ def _names(text: str | None) -> tuple[str, ...] | None:
     """The names between commas; none if the word means none."""
     if text is None:
         return None
-    found = tuple(name.strip() for name in text.split(",") if name.strip())
+    found = _listed(text)
     return () if found == ("none",) else found
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The names between commas; one with a comma in it is in double quotes."""
+    import csv
+
+    (fields,) = csv.reader([" ".join(text.splitlines())], skipinitialspace=True) if text.strip() else ([],)
+    return tuple(name.strip() for name in fields if name.strip())
 
 
 def _example(folder: Path) -> None:

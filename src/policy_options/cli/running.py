@@ -202,15 +202,17 @@ def _for(stream: TextIO, text: str) -> str:
     return text
 
 
-def refuse_unwritable(path: Path, form: str) -> None:
+def refuse_unwritable(path: Path, form: str, by_ending: Iterable[str] = ()) -> None:
     """Refuse a target that cannot be written in a format, before the work is done for it.
+
+    ``by_ending`` are the formats between which the ending of a name chooses.
 
     Raises:
         PolicyOptionsError: its folder, or the nearest existing one above, is not writable; it is part of the dossier;
             its name indicates another format.
     """
     refuse_part_of_dossier(path, _read_by(_asked.get()))
-    refuse_other_format(path, form)
+    refuse_other_format(path, form, by_ending=by_ending)
     try:
         folder = next((above for above in (path.parent, *path.parent.parents) if above.exists()), Path())
         refused = path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK)

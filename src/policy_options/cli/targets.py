@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from policy_options.errors import PolicyOptionsError
+from policy_options.exchange.exporting.registry import FORMATS as EXPORTED
 from policy_options.faces.registry import FORMATS
 from policy_options.walking import walk_below
 
@@ -19,30 +20,37 @@ __all__ = ["PARTS", "refuse_other_format", "refuse_part_of_dossier"]
 PARTS: Final = ("criteria", "options", "templates")
 """The folders of a dossier that people write in; the tool writes elsewhere."""
 
-_SUFFIXES: Final[dict[str, tuple[str, ...]]] = {name: face.suffixes for name, face in FORMATS.items()} | {
+_SUFFIXES: Final[dict[str, tuple[str, ...]]] = {
+    **{name: face.suffixes for name, face in FORMATS.items()},
+    **{name: exported.suffixes for name, exported in EXPORTED.items()},
     "svg": (".svg",),
-    "xlsx": (".xlsx",),
-    "xmcda": (".xml",),
 }
 """File endings by format; the first is the recommended one."""
 
+_LIKE: Final = {
+    "docx": (".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages"),
+    "xlsx": (".xls", ".xlsm", ".ods", ".numbers"),
+}
+"""Endings of formats that no command writes, by the one that serves whoever asked for them."""
+
 _OTHERS: Final = frozenset(
     (
-        *(".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages", ".tex", ".epub"),
-        *(".xls", ".xlsm", ".ods", ".numbers", ".tsv", ".parquet"),
+        *(ending for endings in _LIKE.values() for ending in endings),
+        *(".tex", ".epub", ".tsv", ".parquet"),
         *(".pptx", ".ppt", ".odp", ".key"),
         *(".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".bmp", ".eps", ".ps"),
-        *(".yaml", ".yml", ".xml", ".toml", ".ini", ".py", ".js", ".css", ".j2", ".sql", ".sqlite", ".db"),
+        *(".yaml", ".yml", ".toml", ".ini", ".py", ".js", ".css", ".j2", ".sql", ".sqlite", ".db"),
         *(".zip", ".gz", ".tar", ".7z", ".bz2", ".xz", ".exe"),
     )
 )
 """Endings of formats that no command writes."""
 
 
-def refuse_other_format(path: Path, form: str, offered: Iterable[str] = ()) -> None:
+def refuse_other_format(path: Path, form: str, offered: Iterable[str] = (), by_ending: Iterable[str] = ()) -> None:
     """Refuse a name whose ending indicates another format than the one written.
 
-    ``form`` is a key of ``_SUFFIXES``; ``offered`` are the formats that the command takes after ``--format``.
+    ``form`` is a key of ``_SUFFIXES``; ``offered`` are the formats that the command takes after ``--format``, and
+    ``by_ending`` those between which the ending of a name chooses.
 
     Raises:
         PolicyOptionsError: its ending is wrong (``other-format``).
@@ -51,13 +59,27 @@ def refuse_other_format(path: Path, form: str, offered: Iterable[str] = ()) -> N
     said = next((name for name, endings in _SUFFIXES.items() if ending in endings), None)
     if (said is None and ending not in _OTHERS) or said == form or (said == "table" and _is_text(form)):
         return
-    what = FORMATS[form].title if form in FORMATS else form.upper()
-    renamed = f"name it {path.with_suffix(_SUFFIXES[form][0]).name}"
+    titles = {name: exported.title for name, exported in EXPORTED.items()} | {
+        name: face.title for name, face in FORMATS.items()
+    }
+    remedy = f"name it {_renamed(path, form)}"
+    like = next((name for name, endings in _LIKE.items() if ending in endings), None)
+    if said in tuple(offered):
+        remedy += f", or write --format {said}"
+    elif like is not None and like in tuple(offered):
+        remedy += f", or {_renamed(path, like)} with --format {like}"
+    elif like is not None and like != form and like in tuple(by_ending):
+        remedy = f"name it {_renamed(path, like)} for {titles[like]}, or {_renamed(path, form)} for {titles[form]}"
     raise PolicyOptionsError.of(
         "other-format",
-        f"{path} is named like another format than what would be in it, {what}",
-        f"{renamed}, or write --format {said}" if said in tuple(offered) else renamed,
+        f"{path} is named like another format than what would be in it, {titles.get(form, form.upper())}",
+        remedy,
     )
+
+
+def _renamed(path: Path, form: str) -> str:
+    """The name with the recommended ending of a format."""
+    return path.with_suffix(_SUFFIXES[form][0]).name
 
 
 def _is_text(form: str) -> bool:

@@ -18,6 +18,10 @@ _GIVEN_ON = (
     "# The ranges that the judgements were given on. When a criterion changes, the set is stale until it is confirmed\n"
     "# (policy-options weights refresh) or given again.\n"
 )
+_NOT_YET = (
+    "# The ranges that the weights were given on are recorded once the criteria have no TODO left and the holder\n"
+    "# confirms them: policy-options weights refresh.\n"
+)
 
 
 def given_on_block(contents: Contents) -> str:
@@ -44,8 +48,13 @@ def weight_set_text(
     across: str,
     answers: Mapping[str, Any],
     parent: str | None = None,
+    ranges_known: bool = True,
 ) -> str:
-    """Write a whole file. ``answers`` has ``judgements``, ``order`` and so on, as in the format, together with settings."""
+    """Write a whole file. ``answers`` has ``judgements``, ``order`` and so on, as in the format, together with settings.
+
+    ``ranges_known`` is false for weights from elsewhere, given on scales that are still to be described: recording the
+    present descriptions would make the set stale as soon as they are written.
+    """
     head: dict[str, Any] = {
         "title": title,
         "holder": holder,
@@ -56,5 +65,5 @@ def weight_set_text(
     }
     told = {key: value for key, value in head.items() if value is not None}
     judged = {"method": method, "across": across, **answers}
-    ranges = _GIVEN_ON + given_on_block(contents)
+    ranges = _GIVEN_ON + given_on_block(contents) if ranges_known else _NOT_YET
     return "\n".join((f"{_SCHEMA}format: {FORMAT}\n", emit(told), emit(as_typed(judged), flow_leaves=True), ranges))

@@ -139,6 +139,14 @@ def _listing(expected: str) -> str:
     return expected.replace("'", "")
 
 
+def _percentage(text: str) -> str | None:
+    """The number before a per cent sign; ``None`` if the text is no percentage."""
+    head, sign, rest = text.strip().partition("%")
+    number = head.strip()
+    plain = plain_number(number) or number
+    return plain if sign and not rest and plain.lstrip("+-").replace(".", "", 1).isdecimal() else None
+
+
 def words_for_validation_problem(kind: str, given: object, context: Mapping[str, Any]) -> tuple[str, str]:
     """Message and remedy for a refusal by pydantic, by its type (``string_type``, ``literal_error`` and so on)."""
     found = kind_of(given)
@@ -157,6 +165,11 @@ def words_for_validation_problem(kind: str, given: object, context: Mapping[str,
             plain := plain_number(given)
         ):
             return f"{found} is given where a number is expected", f"write {plain}, in plain digits and signs"
+        case "float_type" | "float_parsing" if isinstance(given, str) and (percent := _percentage(given)):
+            return (
+                f"{found} is given where a number is expected",
+                f"write the number in the unit that is meant here: {percent} if that is per cent",
+            )
         case "int_type" | "int_from_float" | "int_parsing":
             return f"{found} is given where a whole number is expected", "write a whole number, without quotes"
         case "float_type" | "float_parsing":

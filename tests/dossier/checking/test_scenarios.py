@@ -106,6 +106,7 @@ def test_no_such_scenario(small: SmallDossier) -> None:
         ("", "all: {outlay: {times: 2}}\n", "times-on-levels", "4:23", "`outlay` has levels, which no factor multiplies"),
         ("", "all: {waiting: {times: 1.5}}\n", "score-off-scale", "4:24", "times: 1.5 takes `as-is` off the scale of `waiting`"),
         ("", "all: {crossings: {times: 1.2, evidence: none}}\n", "no-reason", "4:18", "say in the rationale why"),
+        ("", "all: {crossings: {by: 33%}}\n", "by-percentage", "4:23", "write times: for a factor, such as times: 1.33"),
         ("", "all: {crossings: {by: 1, low: 3, high: 4}}\n", "by-or-likely", "4:18", "delete low and high"),
         ("", "all: {crossings: {likely: 3, low: 3}}\n", "half-a-range", "4:18", "write both"),
         ("", "all: {crossings: {by: 1, evidence: none}}\n", "no-reason", "4:18", "say in the rationale why"),

@@ -91,7 +91,7 @@ def test_passwords_and_older_workbooks_are_named() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
-@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"Option,Cost", xlsx()[:900]])
+@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"\1\2Option,Cost", xlsx()[:900]])
 def test_what_is_no_workbook_is_named(name: str, raw: bytes) -> None:
     assert fault(name, raw).code == "not-a-workbook"
 

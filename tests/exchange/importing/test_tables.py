@@ -105,7 +105,23 @@ def test_directions_are_asked_for_by_name() -> None:
 def test_a_flag_that_names_nothing_is_refused() -> None:
     raw = csv("Option;Cost;Reach", "East;12,5;3", "Mole;30;7")
     assert fault("a.csv", raw, Asked(less_is_better=("price",))).code == "flag-names-nothing"
-    assert fault("a.csv", raw, replace(LESS, leave_out=("Noise",))).code == "flag-names-nothing"
+    for nothing in ("Noise", "each", "column"):
+        both = replace(LESS, leave_out=("East", nothing))
+        found = fault("a.csv", raw + csv("Pier;1;2"), both)
+        assert found.code == "flag-names-nothing"
+        assert f'names "{nothing}"' in found.message
+
+
+@pytest.mark.parametrize("name", ["Noise (dB)", "noise", "Noise"])
+def test_a_criterion_is_left_out_with_or_without_its_unit(name: str) -> None:
+    raw = csv("Option;Cost;Noise (dB)", "East;12,5;3", "Mole;30;7")
+    assert [one.title for one in read("a.csv", raw, replace(LESS, leave_out=(name,))).criteria] == ["Cost"]
+
+
+def test_names_with_commas_are_shown_with_the_way_to_write_them() -> None:
+    raw = csv("Option;Cost;Noise, total", "East;12,5;3", "Mole;30;7")
+    found = fault("a.csv", raw, replace(LESS, leave_out=("total",)))
+    assert """'"X, Y"'""" in found.remedy
 
 
 def test_a_flag_that_contradicts_the_file_is_refused() -> None:

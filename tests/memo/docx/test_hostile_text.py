@@ -9,7 +9,19 @@ import docx
 import pytest
 
 from policy_options.memo.docx.addresses import address_of
-from policy_options.memo.docx.blocks import Block, Cell, Heading, Note, Paragraph, Part, Piece, Row, Table, linked
+from policy_options.memo.docx.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Note,
+    Paragraph,
+    Part,
+    Piece,
+    Row,
+    Table,
+    linked,
+    plain,
+)
 from policy_options.memo.docx.footnotes import Footnotes
 from policy_options.memo.docx.markup import NAMESPACES, clean, tag, text_of
 from policy_options.memo.docx.package import About, Package
@@ -42,7 +54,7 @@ def test_a_text_is_only_ever_text(text: str) -> None:
         Paragraph(inlines),
         Table((Row((Cell((inlines,)),)),), (Row((Cell((inlines,)),)),), (0,), caption=text),
     ]
-    made = etree.fromstring(f"<w:body {NAMESPACES}>{''.join(story.block(each) for each in blocks)}</w:body>")
+    made = etree.fromstring(f"<w:body {NAMESPACES}>{story.blocks(blocks)}</w:body>")
     names = {etree.QName(element).localname for element in made.iter()}
     assert not names & {"fldSimple", "instrText", "fldChar", "e"}
     assert clean(text) in ["".join(each.text or "" for each in made.iter(f"{W}t"))[: len(clean(text))]]
@@ -124,3 +136,19 @@ def test_a_picture_without_its_title_keeps_with_what_follows(small: SmallDossier
 )
 def test_an_address_is_one_that_word_reads_or_stays_text(said: str, written: str) -> None:
     assert address_of(said) == written
+
+
+@pytest.mark.parametrize("following", ["heading", "table"])
+def test_nothing_empty_comes_between_a_heading_and_a_table(following: str) -> None:
+    from lxml import etree
+
+    head = Heading(2, plain("The ranking"))
+    row = Row((Cell((plain("one"),)),))
+    bare, titled = Table((), (row,), (0,)), Table((), (row,), (0,), caption="Ranks")
+    after = {"heading": head, "table": titled}[following]
+    story = Story("en", Places([]))
+    texts = [head, Paragraph(()), Paragraph(plain("  "), "Small"), bare, after, bare, bare, Paragraph(plain("end"))]
+    made = etree.fromstring(f"<w:body {NAMESPACES}>{story.blocks(texts)}</w:body>")
+    kinds = ["table" if one.tag.endswith("}tbl") else "".join(one.itertext()) or "gap" for one in made]
+    shown = ["The ranking"] if following == "heading" else ["Ranks", "table", "gap"]
+    assert kinds == ["The ranking", "table", *shown, "table", "gap", "table", "gap", "end"]

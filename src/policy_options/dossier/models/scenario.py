@@ -2,11 +2,12 @@
 
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from policy_options.dossier.models.base import DossierFile, Id, Line, Many, Model, Number, Performance, Prose, fault
 from policy_options.dossier.models.option import Argument, Confidence, Evidence, Score
 from policy_options.dossier.models.signpost import Signpost
+from policy_options.dossier.plain_words import quoted
 from policy_options.errors import as_written
 
 __all__ = ["REFERENCE", "Likelihood", "Scenario", "SharedChange"]
@@ -42,6 +43,17 @@ class SharedChange(Model):
         Evidence | None,
         Field(description="Claims as source/claim, or `none` with the reason in the rationale.", examples=["none"]),
     ] = None
+
+    @field_validator("by", mode="before")
+    @classmethod
+    def _amount(cls, given: object) -> object:
+        if isinstance(given, str) and given.rstrip().endswith("%"):
+            raise fault(
+                "by-percentage",
+                f"by: {quoted(given)} is a percentage, and `by` adds an amount to every option's score",
+                "write times: for a factor, such as times: 1.33 for a third more, or the amount in the criterion's unit",
+            )
+        return given
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:

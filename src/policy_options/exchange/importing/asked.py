@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 __all__ = ["Asked", "counted", "like", "listed"]
@@ -24,10 +24,19 @@ class Asked:
     percent: Literal["points", "fractions"] | None = None
     weights: str | None = None
     leave_out: tuple[str, ...] = ()
+    _found: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def leaves_out(self, *names: str) -> bool:
-        """Whether ``--leave-out`` names it, by its title or its id."""
-        return any(like(left) in {like(name) for name in names} for left in self.leave_out)
+        """Whether ``--leave-out`` names it, by its title or its id. What it names is noted for ``not_found``."""
+        alike = {like(name) for name in names}
+        found = [left for left in self.leave_out if like(left) in alike]
+        self._found.update(found)
+        return bool(found)
+
+    @property
+    def not_found(self) -> tuple[str, ...]:
+        """The names after ``--leave-out`` that were in no file read so far."""
+        return tuple(name for name in self.leave_out if name not in self._found)
 
 
 def like(text: str) -> str:

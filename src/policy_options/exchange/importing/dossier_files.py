@@ -72,6 +72,7 @@ def files_of(matrix: ImportedMatrix, name: str, day: date) -> dict[str, bytes]:
                 method=one.method,
                 across=one.across,
                 answers=as_typed(one.answers),
+                ranges_known="TODO" not in files["criteria/criteria.yaml"],
             )
     else:
         files[f"criteria/weights/{_EQUAL}.yaml"] = equal_weights_text(

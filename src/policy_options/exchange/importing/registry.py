@@ -10,6 +10,7 @@ from typing import Final
 from policy_options.dossier.files import collector_paused
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.importing.asked import Asked, listed
+from policy_options.exchange.importing.disguises import refuse_disguised
 from policy_options.exchange.importing.matrix import At, ImportedMatrix
 from policy_options.exchange.importing.settling import settled
 
@@ -49,7 +50,8 @@ def read_matrix(sources: Sequence[Source], asked: Asked) -> ImportedMatrix:
 
     Raises:
         PolicyOptionsError: the format is unknown (``format-unknown``), several files are not XMCDA (``files-several``),
-            and any errors of the format's reader and ``settled``.
+            the content is of another format than the name says (``other-content``), and any errors of the format's
+            reader and ``settled``.
     """
     names = [name for name, _ in sources]
     formats = {_format_of(name) for name in names}
@@ -58,6 +60,8 @@ def read_matrix(sources: Sequence[Source], asked: Asked) -> ImportedMatrix:
             At(names[1]).fault("files-several", "only XMCDA is read from several files", "name one file with --from")
         )
     (form,) = formats
+    for name, raw in sources:
+        refuse_disguised(raw, name, form.title, form.suffixes[0])
     with collector_paused():  # a sheet is many small objects, all of which are kept until the end
         return settled(_read(form, sources, asked), asked)
 

@@ -83,17 +83,18 @@ def _refuse_unused(matrix: ImportedMatrix, asked: Asked, faults: list[Fault]) ->
     for name in asked.less_is_better or ():
         if like(name) not in known:
             faults.append(_names_nothing(matrix, "--less-is-better", name, [one.id for one in matrix.criteria]))
-    said = " ".join(matrix.left_out)
-    for name in asked.leave_out:
-        if like(name) not in like(said):
-            faults.append(_names_nothing(matrix, "--leave-out", name, [one.title for one in matrix.criteria]))
+    for name in asked.not_found:
+        faults.append(_names_nothing(matrix, "--leave-out", name, [one.title for one in matrix.criteria]))
 
 
 def _names_nothing(matrix: ImportedMatrix, flag: str, name: str, known: list[str]) -> Fault:
+    remedy = f"the criteria are {listed(known)}"
+    if any("," in other for other in known):
+        remedy += """; put a name with a comma in it in double quotes within the quotes of the shell: '"X, Y"'"""
     return Fault(
         "flag-names-nothing",
         f"{flag} names {quoted(name)}, which was not found",
-        f"the criteria are {listed(known)}",
+        remedy,
         place=At(matrix.source).place,
     )
 

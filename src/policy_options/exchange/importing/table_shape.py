@@ -11,7 +11,7 @@ from policy_options.errors import Fault, PolicyOptionsError
 from policy_options.exchange.importing.asked import Asked
 from policy_options.exchange.importing.grid import Cell, Grid, Kind, Merged, Turned
 from policy_options.exchange.importing.matrix import At
-from policy_options.exchange.importing.words import are_two_ends, bound_in, is_unclear, label_role, text_role
+from policy_options.exchange.importing.words import are_two_ends, bound_in, is_unclear, label_role, text_role, unit_in
 
 __all__ = ["Column", "Shape", "shape_of"]
 
@@ -123,7 +123,7 @@ def _columns(view: View, shape: Shape, asked: Asked, below: dict[int, str] | Non
     for column, header, bound, cell in _headers(view, shape, below):
         at = view.at(shape.header, column)
         stem = (bound_in(header) or (header, ""))[0] if bound and below is None else header
-        if asked.leaves_out(header, stem):
+        if asked.leaves_out(header, stem, (unit_in(stem) or (stem, ""))[0]):
             shape.left_out.append(f"{at}: column {quoted(header)}, as --leave-out says")
         elif cell.kind is not Kind.TEXT:
             shape.faults.append(

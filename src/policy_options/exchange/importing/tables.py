@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from policy_options.dossier.plain_words import quoted
@@ -28,11 +27,9 @@ from policy_options.exchange.importing.table_scores import (
     scores_of,
 )
 from policy_options.exchange.importing.table_shape import Column, Shape, View
-from policy_options.exchange.importing.words import direction_of
+from policy_options.exchange.importing.words import direction_of, unit_in
 
 __all__ = ["matrix_of"]
-
-_UNIT_IN_HEADER: Final = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]\Z")
 
 
 def matrix_of(
@@ -115,9 +112,9 @@ def _criteria(reading: Reading, shape: Shape) -> tuple[list[ImportedCriterion], 
     for column in shape.columns:
         title = reading.title(column.name, column.at, "name")
         unit = _unit(reading, shape, column)
-        split = _UNIT_IN_HEADER.match(title)
+        split = unit_in(title)
         if unit is None and split is not None:
-            title, unit = split[1], split[2]
+            title, unit = split
             notes.append(f"unit {quoted(unit)} from the header {column.at}")
         if unit is None and as_percent(reading, shape, column):
             unit = "per cent"

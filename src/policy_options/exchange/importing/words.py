@@ -18,6 +18,7 @@ __all__ = [
     "names_criteria",
     "names_options",
     "text_role",
+    "unit_in",
 ]
 
 _ROLES: Final[dict[str, str]] = {
@@ -153,6 +154,15 @@ def names_criteria(corner: str) -> bool:
 def is_unknown(text: str) -> bool:
     """Whether a text means that a score is unknown."""
     return text.strip().casefold() in _UNKNOWN
+
+
+_UNIT: Final = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]\Z")
+
+
+def unit_in(header: str) -> tuple[str, str] | None:
+    """Split a header such as ``Cost (M€)`` into the name and its unit; ``None`` if it names no unit."""
+    found = _UNIT.match(header) if len(header) <= _LONGEST_HEADER else None
+    return None if found is None else (found[1], found[2])
 
 
 def bound_in(header: str) -> tuple[str, str] | None:

@@ -96,6 +96,20 @@ class Story:
         self._pictures = iter(enumerate(pictures, 1))
         self.addresses: dict[str, str] = {}
 
+    def blocks(self, blocks: Iterable[Block]) -> Xml:
+        """Blocks in order, without paragraphs that have no text.
+
+        A table is followed by an empty line of four points only where nothing else would set it apart from what comes
+        next: headings and captions have space above them.
+        """
+        shown = [block for block in blocks if not isinstance(block, Paragraph) or _has_text(block)]
+        made = []
+        for block, following in zip(shown, [*shown[1:], None], strict=True):
+            made.append(self.block(block))
+            if isinstance(block, Table) and not _begins_with_space(following):
+                made.append(self._paragraph(Xml(""), "Gap"))
+        return joined(made)
+
     def block(self, block: Block) -> Xml:
         """A heading, a paragraph, a table or a picture."""
         match block:
@@ -179,7 +193,7 @@ class Story:
         grid = tag("w:tblGrid", None, *(tag("w:gridCol", {"w:w": width}) for width in widths))
         caption = self._paragraph(self.inlines((Piece(table.caption),)), "Caption") if table.caption else Xml("")
         made = tag("w:tbl", None, tag("w:tblPr", None, *properties), grid, *rows)
-        return joined((caption, made, self._paragraph(Xml(""), "Gap")))
+        return joined((caption, made))
 
     def _row(
         self,
@@ -241,6 +255,19 @@ class Story:
         if not picture.titled:
             return shown
         return joined((self._paragraph(self.inlines((Piece(picture.figure.title),)), "Caption"), shown))
+
+
+def _has_text(paragraph: Paragraph) -> bool:
+    return any(isinstance(inline, Note) or inline.text.strip() for inline in paragraph.inlines)
+
+
+def _begins_with_space(block: Block | None) -> bool:
+    """Whether there is space above a block by its style, so that a table may be directly before it."""
+    return (
+        isinstance(block, Heading)
+        or (isinstance(block, Table) and bool(block.caption))
+        or (isinstance(block, Picture) and block.titled)
+    )
 
 
 def _pieces(cell: Cell) -> Iterable[Piece]:

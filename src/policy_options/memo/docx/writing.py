@@ -68,7 +68,7 @@ def _add_text(
             else "",
             footer=package.add_footer(f"footer{number}", footer_xml(part, margins, labels["word-mark"])),
         )
-        body += [story.block(block) for block in part.blocks]
+        body.append(story.blocks(part.blocks))
         if number < len(parts):  # the section of every part but the last is in that part's last paragraph
             style = tag("w:pStyle", {"w:val": "Gap"})
             section = tag("w:p", None, tag("w:pPr", None, style, section))
