@@ -26,6 +26,8 @@ from support import SmallDossier
         ("write mailto:a@b.org, please", 'write <a href="mailto:a@b.org">mailto:a@b.org</a>, please'),
         ("javascript:alert(1) file:///etc/passwd data:text/html,x", None),
         ("<b>ftp://a.org</b>", "&lt;b&gt;ftp://a.org&lt;/b&gt;"),
+        ("https://gov.example@other.example/ and https://u:p@a.org", None),
+        ("https://a.org/@user", '<a href="https://a.org/@user">https://a.org/@user</a>'),
         ("", ""),
     ],
 )

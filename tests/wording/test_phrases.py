@@ -43,12 +43,23 @@ def test_a_count_chooses_the_form(tmp_path: Path) -> None:
         ('numbers: {percentage: "9{}%"}\nsentence: x\n', "number-marks"),
         ('numbers: {percentage: "%"}\nsentence: x\n', "number-marks"),
         ('numbers: {percentage: "-{} %"}\nsentence: x\n', "number-marks"),
+        ('numbers: {percentage: "{} ‰"}\nsentence: x\n', "number-marks"),
+        ('numbers: {percentage: "{}"}\nsentence: x\n', "number-marks"),
+        ('numbers: {percentage: "{} %%"}\nsentence: x\n', "number-marks"),
+        ('numbers: {percentage: "{}. %"}\nsentence: x\n', "number-marks"),
+        ('numbers: {decimal-mark: " ", grouping: ""}\nsentence: x\n', "number-marks"),
+        ('numbers: {decimal-mark: "\u2009", grouping: ","}\nsentence: x\n', "number-marks"),
     ],
 )
 def test_faulty_phrases_are_refused(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(PolicyOptionsError) as raised:
         load_phrases("fr", [write(tmp_path, text)]).say("sentence", name="x")
     assert raised.value.faults[0].code == code
+
+
+def test_the_percentage_of_a_locale_is_its_own(tmp_path: Path) -> None:
+    phrases = load_phrases("eu", [write(tmp_path, "a: b\n", "eu")])
+    assert phrases.numbers.percent(0.42) == "%\N{NO-BREAK SPACE}42"
 
 
 def test_a_house_words_what_it_wants_and_the_rest_stays(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ __all__ = ["addresses_linked", "linked_pieces", "pieces_of", "without_dead_links
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"“”«»「」『』《》（），、。；：！？]+")
 """The only kinds of address that become links."""
 
+_HAS_USER: Final = re.compile(r"https?://[^/?#]*@")
+"""An address with a user's name, as in https://gov.example@other.example/, leads elsewhere than it seems to: no link."""
+
 _BEHIND: Final = ".,;:!?)]}'’。、，；：！？"
 """Characters that end a sentence rather than an address."""
 
@@ -43,6 +46,8 @@ def linked_pieces(text: str, places: Mapping[str, str] | None = None) -> tuple[L
     for match in re.finditer("|".join(patterns), text):
         shown = match[0] if match[0] in named else _without_end(match[0])
         target = f"#{named[shown]}" if shown in named else _address(shown)
+        if _HAS_USER.match(target):
+            continue
         if match.start() > end:
             pieces.append(Link(text[end : match.start()], ""))
         pieces.append(Link(shown, target))

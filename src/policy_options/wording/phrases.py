@@ -34,8 +34,12 @@ _RIGHT_TO_LEFT: Final = re.compile(r"(?:ar|dv|fa|he|ps|sd|ug|ur|yi)\b")
 """Languages that are themselves written from right to left."""
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _MARK: Final = re.compile(r"[^\w+\N{MINUS SIGN}-]")
-_PERCENTAGE: Final = re.compile(r"[^\w{}+\N{MINUS SIGN}-]*\{\}[^\w{}+\N{MINUS SIGN}-]*")
-"""An organisation may write "42 %", "%42" or, as in Basque, "% 42"."""
+_DECIMAL: Final = re.compile(r"[^\w\s+\N{MINUS SIGN}-]")
+"""A decimal sign that is a space would make twelve and a half look like 125."""
+_PERCENTAGE: Final = re.compile(
+    r"(?:[%٪﹪％][\s\u200e\u200f]*\{\}|[\s\u200e\u200f]*\{\}[\s\u200e\u200f]*[%٪﹪％])[\s\u200e\u200f]*"
+)
+"""An organisation may write "42 %", "%42" or, as in Basque, "% 42", and not "42 ‰"."""
 
 
 @dataclass(frozen=True)
@@ -255,7 +259,7 @@ def _marks(given: Mapping[str, Any], locale: str, file: str) -> Numbers:
     usual = {
         "decimal-mark": symbols["decimal"],
         "grouping": symbols["group"],
-        "percentage": re.sub(r"[#0,.]+", "{}", known.percent_formats[None].pattern, count=1),
+        "percentage": re.sub(r"[#0,.]+", "{}", known.percent_formats[None].pattern.partition(";")[0], count=1),
     }
     return _numbers({**usual, **given}, file)
 
@@ -265,7 +269,7 @@ def _numbers(marks: Mapping[str, Any], file: str) -> Numbers:
     decimal, grouping, percentage = (marks[key] for key in ("decimal-mark", "grouping", "percentage"))
     texts = all(isinstance(mark, str) for mark in (decimal, grouping, percentage))
     if not texts or not (
-        _MARK.fullmatch(decimal)
+        _DECIMAL.fullmatch(decimal)
         and (not grouping or _MARK.fullmatch(grouping))
         and decimal != grouping
         and _PERCENTAGE.fullmatch(percentage)
@@ -274,7 +278,7 @@ def _numbers(marks: Mapping[str, Any], file: str) -> Numbers:
             "number-marks",
             "the marks of numbers change what a number says",
             "give one sign each for decimal-mark and grouping that is no digit, letter or minus, not the same one for both "
-            "(grouping may be empty), and a percentage such as '{} %', with no digit in it",
+            "(grouping may be empty, and alone may be a space), and a percentage such as '{} %', with one per cent sign",
             place=Place(file),
         )
     return Numbers(decimal, grouping, percentage)
