@@ -46,8 +46,8 @@ def test_sections_stand_in_the_order_in_which_a_minister_reads(shipped_dossier: 
     ]
     assert heads[1 : len(wanted) + 1] == [shipped.labels[key] for key in wanted]
     order = ["moved", "robustness-annex", "cross-check", "method", "numbers", "rebuild"]
-    order += ["annex-dossier", "matrix", "weights-table", "weight-sets", "comparison", "options-in-full", "scales"]
-    order += ["scores", "sources"]
+    order += ["annex-dossier", "matrix", "weights-table", "weight-sets", "comparison", "options-in-full"]
+    order += ["scenarios-in-full", "scales", "scores", "sources"]
     assert heads[len(wanted) + 1 :] == [shipped.labels[key] for key in order]
 
 
@@ -61,7 +61,10 @@ def test_the_one_thing_that_would_change_it_is_named_alike_wherever_it_is_named(
     assert switch.option == firm.leader
     assert (
         f"at {switch.to:g} instead of {switch.likely:g}, {titles[switch.taking_over[0]]} would lead."
-        in shipped.bottom_line[-1]
+        in shipped.bottom_line[-2]
+    )
+    assert shipped.bottom_line[-1].startswith(
+        "In one of 5 futures another option would be first: Blocs harden (Carry on"
     )
     assert f"at {switch.to:g} instead of {switch.likely:g}, " in shipped.robustness.switching_values[0]
     weight = firm.nearest_weight
@@ -140,11 +143,12 @@ def test_scenarios_have_every_signpost_in_one_table(shipped_dossier: Dossier, sh
     assert all(row.threshold and row.by and row.who and row.then for row in part.signposts)
     assert part.signposts[0].first == "(Carry on first, by 0.2: too close to call)"
     assert part.signposts[-1].first.startswith("(Consolidate advantages first, by ")
-    assert part.figure.title == part.brief
-    assert "is first in 4 of 5 scenarios; not in Blocs harden" in part.brief
-    found = shipped_dossier.scenarios()
-    lead = found.rankings["tokyo-says-no"].lead("regulatory-alignment", "consolidate-advantages").points
-    assert f"Tokyo says no {lead:.1f} (too close to call)" in part.said[0]
+    assert "is first in 4 of 5 scenarios; not in Blocs harden" in part.figure.title
+    # The bottom line names the future in which the advice fails; the memo on one page adds the result by expected value.
+    assert part.brief.endswith(
+        "Weighted by likelihood (expected value), Align rules and raise the quality of cooperation leads."
+    )
+    assert "under Institutional reach first" in part.said[1]
     assert [step.by for step in shipped.outlook.steps] == ["29 May 2026", "30 September 2026", "18 December 2026"]
     page = page_of(shipped_dossier)
     assert page.count('id="signposts"') == page.count('id="scenarios"') == 1

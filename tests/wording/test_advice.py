@@ -121,8 +121,8 @@ def test_a_score_within_its_range_comes_before_weights() -> None:
     firm = firm_of(of, 0.5, 0.5)
     assert lines(firm)[-1] == "What would change it: with its c1 at 49.9 instead of 60, b would lead."
     near = nearest_sentences(firm, ENGLISH)
-    assert near[0] == "The nearest score: with c1 of a at 49.9 instead of 60, b would lead."
-    assert near[1].startswith("The nearest single weight: with ")
+    assert near[0] == "The score closest to changing the lead: with c1 of a at 49.9 instead of 60, b would lead."
+    assert near[1].startswith("The single weight closest to changing the lead: with ")
 
 
 def test_an_option_that_fails_a_red_line_is_neither_recommended_nor_a_rival() -> None:

@@ -268,7 +268,7 @@ def test_each_verdict_says_its_own_figures() -> None:
 def test_the_rule_and_what_was_tried_are_printed_with_their_thresholds() -> None:
     firm = firm_of(problem([[90, 40], [10, 45]]), 0.5, 0.5, threshold=3.0, band=0.4)
     assert "within 3.0 points" in rule_sentence(firm, ENGLISH)
-    assert "first in at least 90% of the ways" in rule_sentence(firm, ENGLISH)
+    assert "robust (first in at least 90% of the ways" in rule_sentence(firm, ENGLISH)
     assert "up to 40% of each weight" in around_sentence(firm, ENGLISH)
 
 

@@ -89,7 +89,7 @@ def test_what_it_rests_on_has_seed_count_error_and_rule() -> None:
     assert draws > 1
     assert f"Scores uncertain: 4,096 sampled ways of weighting, each with {draws} draws of the scores (seed 0)" in said
     assert "Scores as likely: " in said
-    assert "The rule: the first of these that applies is the verdict. Too close to call: the first two" in said
+    assert "Verdicts, the first that applies: too close to call (the first two" in said
 
 
 @pytest.mark.parametrize("part", ["stability", "weights", "scores", "drivers", "value-of-information", "reversal"])

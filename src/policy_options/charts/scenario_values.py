@@ -21,7 +21,7 @@ SCENARIOS_SHOWN: Final = 8
 """Rows and columns that half a page has room for; the table has all."""
 
 _WIDTH = 640.0
-_CELL = 17.0
+_CELL = 14.0
 _GAP = 1.5
 _TOP = 18.0
 _SIZE = 10.0
@@ -53,7 +53,7 @@ def scenario_values_chart(found: Scenarios, numbers: Numbers, *, phrases: Phrase
         parts.append(text(middle, 11.0, head, size=_SMALL, anchor="middle", weight=700, fill=INK))
     for position, row in enumerate(rows):
         y = _TOP + position * (_CELL + _GAP)
-        baseline = y + _CELL / 2 + 3.3
+        baseline = y + _CELL / 2 + 3.2
         bold = 700 if options[row].id == found.advice else 400
         words = clipped(options[row].short, left - 8.0, _SIZE, bold)
         parts.append(text(left - 8.0, baseline, words, size=_SIZE, anchor="end", weight=bold))

@@ -381,7 +381,7 @@ def scenarios_figure(found: Scenarios, close: float, phrases: Phrases) -> Figure
     """Value by scenario: a row an option, a mark a scenario, under the finding."""
     from policy_options.charts.scenario_values import scenario_values_chart
 
-    title = held_sentences(found, close, phrases)[-1]
+    title = held_sentences(found, close, phrases, short=True)[-1].rstrip(".。")
     titles, points = option_titles(found.problem), phrases.numbers.points
     rows = [
         phrases.say(

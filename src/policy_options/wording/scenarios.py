@@ -17,7 +17,7 @@ from policy_options.wording.performances import performance_text, with_unit
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.sentences import asked_note
 from policy_options.wording.shares import beyond_text, share_text
-from policy_options.wording.titles import option_titles
+from policy_options.wording.titles import option_shorts, option_titles
 
 if TYPE_CHECKING:
     from policy_options.wording.phrase_keys import PhraseKey
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = [
     "break_even_sentences",
     "cells_text",
+    "expected_sentences",
+    "failing_sentence",
     "future_titles",
     "held_sentences",
     "judged_sentences",
@@ -36,6 +38,9 @@ __all__ = [
     "switch_sentence",
     "threshold_text",
 ]
+
+FAILING_NAMED = 2
+"""Futures in which the advice fails that the bottom line names before it counts the rest."""
 
 CELLS_NAMED = 3
 """Scenarios under weight sets that a sentence names before it counts the rest."""
@@ -49,8 +54,8 @@ def future_titles(found: Scenarios, phrases: Phrases) -> dict[str, str]:
     }
 
 
-def _options(found: Scenarios, ids: Sequence[str], phrases: Phrases) -> str:
-    titles = option_titles(found.problem)
+def _options(found: Scenarios, ids: Sequence[str], phrases: Phrases, *, short: bool = False) -> str:
+    titles = (option_shorts if short else option_titles)(found.problem)
     return phrases.listing([titles[one] for one in ids])
 
 
@@ -66,19 +71,45 @@ def opening_sentences(found: Scenarios, statuses: Mapping[str, str], close: floa
     return [one for one in said if one]
 
 
-def held_sentences(found: Scenarios, close: float, phrases: Phrases) -> list[str]:
-    """In how many scenarios the advice is first, and who is first in the others, and by how much."""
+def held_sentences(found: Scenarios, close: float, phrases: Phrases, *, short: bool = False) -> list[str]:
+    """In how many scenarios the advice is first, and who is first in the others, and by how much; ``short`` as in charts."""
     said = []
-    advice = _options(found, [found.advice], phrases)
+    advice = _options(found, [found.advice], phrases, short=short)
     if found.reference is None:
         said.append(phrases.say("scenarios.advice.regret", option=advice))
     count = len(found.ids)
     if not found.changes:
         return [*said, phrases.say("scenarios.held.all", option=advice, count=count)]
-    changes = [_change(found, name, close, phrases) for name in found.changes]
+    changes = [_change(found, name, close, phrases, short=short) for name in found.changes]
     held = count - len(changes)
     key: PhraseKey = "scenarios.held.some" if held else "scenarios.held.none"
     return [*said, phrases.say(key, option=advice, held=held, count=count, changes=phrases.rows(changes))]
+
+
+def failing_sentence(found: Scenarios, close: float, phrases: Phrases) -> str:
+    """For the bottom line: the futures in which another option would be first; empty if there are none for sure."""
+    lost = [name for name in found.changes if not found.leaders_are_open(name)]
+    if found.reference is None or not lost:
+        return ""
+    titles = future_titles(found, phrases)
+    changes = []
+    for name in lost[:FAILING_NAMED]:
+        first, ranking = found.first[name], found.rankings[name]
+        allowed = found.allowed[found.ids.index(name)][found.option_ids.index(found.advice)]
+        near = allowed and ranking.value(first[0]) - ranking.value(found.advice) <= close + TIE
+        key: PhraseKey = "bottom.scenario.close" if near else "bottom.scenario"
+        changes.append(phrases.say(key, scenario=titles[name], leader=_options(found, first, phrases)))
+    if len(lost) > FAILING_NAMED:
+        changes.append(phrases.say("more", count=len(lost) - FAILING_NAMED))
+    return phrases.say("bottom.scenarios", count=len(lost), of=len(found.ids), changes=phrases.rows(changes))
+
+
+def expected_sentences(found: Scenarios, phrases: Phrases) -> list[str]:
+    """In brief: whose likelihoods they are, and who leads by expected value."""
+    if len(found.ids) < 2 or any(name in found.open_options for name in found.regret.options):
+        return []
+    leader = _options(found, [found.likelihoods.break_even[0].leader], phrases)
+    return [*judged_sentences(found.judged, found, phrases), phrases.say("scenarios.expected", option=leader)]
 
 
 def lead_sentence(found: Scenarios, close: float, phrases: Phrases) -> str:
@@ -102,12 +133,12 @@ def lead_sentence(found: Scenarios, close: float, phrases: Phrases) -> str:
     return phrases.say("scenarios.leads", option=_options(found, [found.advice], phrases), rows=phrases.rows(leads))
 
 
-def _change(found: Scenarios, name: str, close: float, phrases: Phrases) -> str:
+def _change(found: Scenarios, name: str, close: float, phrases: Phrases, *, short: bool) -> str:
     ranking = found.rankings[name]
     first = found.first[name]
     names: dict[str, object] = {
         "scenario": future_titles(found, phrases)[name],
-        "leader": _options(found, first, phrases),
+        "leader": _options(found, first, phrases, short=short),
     }
     if found.leaders_are_open(name):
         return phrases.say("scenarios.change.open", **names)
@@ -118,11 +149,15 @@ def _change(found: Scenarios, name: str, close: float, phrases: Phrases) -> str:
     return phrases.say(key, points=phrases.numbers.points(points), **names)
 
 
-def cells_text(cells: Sequence[Cell], found: Scenarios, phrases: Phrases, *, sets: bool) -> str:
-    """Scenarios, with the weight sets where there are several."""
+def cells_text(
+    cells: Sequence[Cell], found: Scenarios, phrases: Phrases, *, sets: bool, names: Mapping[str, str] | None = None
+) -> str:
+    """Scenarios, with the weight sets where there are several: by their ``names`` or, without them, by their ids."""
     titles = future_titles(found, phrases)
     named = [
-        phrases.say("scenarios.cell", scenario=titles[scenario], weights=weights) if sets else titles[scenario]
+        phrases.say("scenarios.cell", scenario=titles[scenario], weights=(names or {}).get(weights, weights))
+        if sets
+        else titles[scenario]
         for scenario, weights in cells[:CELLS_NAMED]
     ]
     if len(cells) > CELLS_NAMED:
@@ -130,11 +165,13 @@ def cells_text(cells: Sequence[Cell], found: Scenarios, phrases: Phrases, *, set
     return phrases.rows(named) if sets else phrases.listing(named)
 
 
-def regret_sentences(found: Scenarios, statuses: Mapping[str, str], phrases: Phrases) -> list[str]:
-    """The option whose largest regret is smallest, over scenarios, and over scenarios and sets."""
-    said = _of_regret(found, found.regret, {}, phrases)
+def regret_sentences(
+    found: Scenarios, statuses: Mapping[str, str], phrases: Phrases, *, names: Mapping[str, str] | None = None
+) -> list[str]:
+    """The option whose largest regret is smallest, over scenarios, and over scenarios and sets, which have ``names``."""
+    said = _of_regret(found, found.regret, {}, phrases, names)
     if len(found.sets) > 1:
-        said += _of_regret(found, found.regret_over_sets, statuses, phrases)
+        said += _of_regret(found, found.regret_over_sets, statuses, phrases, names)
     return said
 
 
@@ -151,7 +188,13 @@ def maximin_sentence(found: Scenarios, phrases: Phrases) -> str:
     )
 
 
-def _of_regret(found: Scenarios, regret: Regret, statuses: Mapping[str, str], phrases: Phrases) -> list[str]:
+def _of_regret(
+    found: Scenarios,
+    regret: Regret,
+    statuses: Mapping[str, str],
+    phrases: Phrases,
+    set_names: Mapping[str, str] | None,
+) -> list[str]:
     """``statuses`` are those of the weight sets that regret runs over; empty for the set in use alone."""
     sets = bool(statuses)
     choice = regret.choice
@@ -161,7 +204,7 @@ def _of_regret(found: Scenarios, regret: Regret, statuses: Mapping[str, str], ph
         names["asked"] = asked_note(statuses, phrases)
     if largest <= TIE:
         return [phrases.say("scenarios.regret.sets.none" if sets else "scenarios.regret.none", **names)]
-    where = cells_text(regret.where(choice[0]), found, phrases, sets=sets)
+    where = cells_text(regret.where(choice[0]), found, phrases, sets=sets, names=set_names)
     key: PhraseKey = "scenarios.regret.sets" if sets else "scenarios.regret"
     said = [phrases.say(key, points=phrases.numbers.points(largest), where=where, **names)]
     nowhere = regret.best_nowhere

@@ -8,6 +8,7 @@ from policy_options.memo.content import Argued, DecisionPart, HeadRow, IssuePart
 from policy_options.memo.sections.packages import offered
 from policy_options.memo.subject import Subject
 from policy_options.wording.advice import approved_sentence, bottom_lines
+from policy_options.wording.scenarios import failing_sentence
 
 __all__ = ["bottom_line_part", "decision_part", "draft_mark", "head_rows", "issue_part", "notices"]
 
@@ -48,7 +49,9 @@ def notices(subject: Subject) -> tuple[str, ...]:
 
 
 def bottom_line_part(subject: Subject) -> tuple[str, ...]:
-    """What is recommended, how sure that is, why, under how many weight sets, and the one thing that would change it."""
+    """What is recommended, how sure that is, why, under how many weight sets, the one thing that would change it,
+    and the futures in which it fails.
+    """
     lines = bottom_lines(
         subject.assessment,
         subject.firm,
@@ -58,6 +61,9 @@ def bottom_line_part(subject: Subject) -> tuple[str, ...]:
         weights=subject.used.title,
         asks=subject.decision.asks,
     )
+    if subject.scenarios is not None and subject.scenarios.advice == subject.assessment.first:
+        close = subject.decision.thresholds.too_close_to_call
+        lines += [one for one in (failing_sentence(subject.scenarios, close, subject.phrases),) if one]
     return opening(tuple(lines), subject.extent, subject.phrases)
 
 

@@ -18,9 +18,10 @@ from policy_options.reports.scenarios import scenarios_figure
 from policy_options.wording.changes import signpost_sentence
 from policy_options.wording.scenario_packages import packages_in_brief
 from policy_options.wording.scenarios import (
+    expected_sentences,
+    failing_sentence,
     future_titles,
     held_sentences,
-    lead_sentence,
     likelihood_sentences,
     regret_sentences,
     threshold_text,
@@ -40,25 +41,25 @@ def scenarios_part(subject: Subject, citer: Citer, figure: Figure | None = None)
         return None
     close = subject.decision.thresholds.too_close_to_call
     held = held_sentences(found, close, phrases)
-    regret = regret_sentences(found, {one.id: subject.dossier.weighting(one.id).status for one in found.sets}, phrases)
+    held_sets = {one.id: subject.dossier.weighting(one.id) for one in found.sets}
+    regret = regret_sentences(
+        found,
+        {id: one.status for id, one in held_sets.items()},
+        phrases,
+        names={id: one.title for id, one in held_sets.items()},
+    )
     likely = likelihood_sentences(found, phrases)
     rows = [_row(sign, found, subject, citer) for sign in kept(found.signs, subject.extent.items)]
     if len(rows) < len(found.signs):
         more = more_items(len(found.signs) - len(rows), phrases)
         rows.append(SignpostRow("", Argued(more, None, ""), "", "", "", "", ""))
     return ScenariosPart(
-        said=tuple(
-            one
-            for one in (
-                *held[:-1],
-                lead_sentence(found, close, phrases),
-                *regret,
-                packages_in_brief(found, phrases),
-                *likely,
-            )
-            if one
+        # By how much it leads where it does is in the chart, whose title names the futures in which it does not.
+        said=tuple(one for one in (*held[:-1], *regret, packages_in_brief(found, phrases), *likely) if one),
+        # Where the advice fails is in the bottom line.
+        brief=phrases.together(
+            [*(() if failing_sentence(found, close, phrases) else held[-1:]), *expected_sentences(found, phrases)]
         ),
-        brief=phrases.together(held[-1:]),
         figure=figure or _figure(found, close, subject),
         signposts=tuple(rows),
     )
