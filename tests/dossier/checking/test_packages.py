@@ -320,3 +320,17 @@ def test_a_resource_that_no_option_mentions_is_one_fault(small: SmallDossier) ->
         "no option says how much of `staff` it uses",
     )
     assert "0 where it uses none" in fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("crossings: 16", "crossings: {low: 3, likely: 16}", "low and high come together or not at all"),
+        ("title: Build a mole\n", "", "the key `title` is missing"),
+    ],
+)
+def test_an_option_that_is_refused_for_something_else_is_not_said_to_lack_its_uses(
+    small: SmallDossier, old: str, new: str, message: str
+) -> None:
+    small.edit("options/new-mole.yaml", old, new)
+    assert small.fault().message == message

@@ -330,7 +330,13 @@ def _judged(contents: Contents, criterion: Criterion, how: InPackages, here: Pat
 def _uses(contents: Contents) -> Iterator[Fault]:
     resources = [] if contents.packages_file is None else [one.id for one in contents.packages_file.model.resources]
     baseline = contents.decision_file.model.baseline if contents.decision_file else None
-    members = [entry.model for name, entry in contents.options.items() if name != baseline]
+    # Of an option that was refused for something else there are no more than scores here, whatever it says that it uses.
+    whole = {
+        name: entry
+        for name, entry in contents.options.items()
+        if entry.model.uses is not None or "uses" not in (entry.tree.data or {})
+    }
+    members = [entry.model for name, entry in whole.items() if name != baseline]
     used = {resource for option in members for resource in option.uses or {}}
     for index, resource in enumerate(resources):
         if contents.packages_file is not None and len(members) > 1 and resource not in used:
@@ -341,7 +347,7 @@ def _uses(contents: Contents) -> Iterator[Fault]:
                 (resource,),
                 contents.packages_file.tree.place(("resources", index)),
             )
-    for name, entry in contents.options.items():
+    for name, entry in whole.items():
         uses, tree = entry.model.uses, entry.tree
         if name == baseline:
             if uses:
