@@ -174,9 +174,6 @@ THROUGH: Final[dict[str, str]] = {
         exchange/comparison exchange/forms exchange/no_preferences exchange/robustness exchange/weighting
         memo/content_schemas
     """,
-    "exchange/workbook/test_future_sheets.py": """
-        exchange/workbook/future_sheets
-    """,
     "exchange/workbook/test_formulas.py": """
         exchange/workbook/applying exchange/workbook/building exchange/workbook/differences
         exchange/workbook/reading exchange/workbook/value_formulas exchange/workbook/weight_formulas
