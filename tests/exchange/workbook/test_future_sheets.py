@@ -62,7 +62,7 @@ def test_packages_are_those_of_the_analysis(both: SmallDossier) -> None:
     found = dossier.packages("quick")
     heads, *rows = table(sheet, "Best packages")
     assert heads == ["Package", "Rank", "Value", "Over baseline", "Behind best", "Money (million)"]
-    assert [row[0] for row in rows] == ["new-mole", "east-quay", "as-is"]
+    assert [row[0] for row in rows] == ["Build a mole", "Move to the east quay", "Leave the landing where it is alone"]
     assert [row[2] for row in rows] == pytest.approx([row.value for row in found.rows])
     _, *steps = table(sheet, "What more of a resource buys: Money")
     assert [row[1:] for row in steps] == [

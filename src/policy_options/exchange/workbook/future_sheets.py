@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from policy_options.analysis.packages.choosing import Packages
 from policy_options.analysis.scenarios.scenarios import Scenarios
@@ -10,6 +10,8 @@ from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.cells import Cell, Sheet, Style
 from policy_options.exchange.workbook.planning import Plan
+from policy_options.wording.packages import package_name
+from policy_options.wording.phrases import load_phrases
 
 __all__ = ["packages_sheet", "scenarios_sheet"]
 
@@ -33,7 +35,7 @@ def scenarios_sheet(plan: Plan) -> Sheet | None:
         for one in found.sets
     ]
     heads = ("Weight set", "Title", *titles)
-    row = _table(cells, row, "First in each scenario, under each weight set", heads, leading, points=False)
+    row = _table(cells, row, "First in each scenario, under each weight set", heads, leading)
     ids = [(future.id, future.title) for future in found.futures]
     _table(cells, row, "Scenarios", ("Scenario", "Title"), ids)
     return Sheet(names.SCENARIOS, cells, (24, 40, *(18.0 for _ in range(len(titles) + 1))), locked=True)
@@ -89,15 +91,16 @@ def packages_sheet(plan: Plan) -> Sheet | None:
         (_named(found, row.package), row.rank or "", row.value, row.gain, row.gap, *(float(use) for use in row.used))
         for row in found.rows
     ]
-    row = _table(cells, 3, "Best packages", heads, best)
+    row = _table(cells, 3, "Best packages", heads, best, plain=range(5, 5 + len(resources)), ids=False)
     capacities = [(r.id, r.title, r.unit, float(r.capacity)) for r in resources]
     if capacities:
-        row = _table(cells, row, "Resources", ("Resource", "Title", "Unit", "Capacity"), capacities)
+        row = _table(cells, row, "Resources", ("Resource", "Title", "Unit", "Capacity"), capacities, plain=(3,))
     for id, frontier in found.frontiers.items():
         resource = found.problem.resource(id)
         steps = [(_named(found, step.packages[0]), float(step.use), step.value) for step in frontier.steps]
         heads = ("Best package", _head(resource.title, resource.unit), "Value")
-        row = _table(cells, row, f"What more of a resource buys: {resource.title}", heads, steps)
+        title = f"What more of a resource buys: {resource.title}"
+        row = _table(cells, row, title, heads, steps, plain=(1,), ids=False)
     return Sheet(names.PACKAGES, cells, (70, *(16.0 for _ in range(4 + len(resources)))), locked=True)
 
 
@@ -106,8 +109,8 @@ def _head(title: str, unit: str) -> str:
 
 
 def _named(found: Packages, package: int) -> str:
-    """A package by the ids of its options, as everywhere where ids are what is looked up; the baseline's where it is empty."""
-    return " + ".join(found.problem.names(package)) or found.problem.baseline
+    """A package by the short titles of its options, as the command prints it."""
+    return package_name(found, package, load_phrases("en"))
 
 
 def _opened(title: str, note: str) -> list[Cell]:
@@ -122,9 +125,13 @@ def _table(
     rows: Sequence[Sequence[_Value]],
     *,
     note: str = "",
-    points: bool = True,
+    plain: Collection[int] = (),
+    ids: bool = True,
 ) -> int:
-    """Write a table with its title, and give the row where the next begins."""
+    """Write a table with its title, and give the row where the next begins.
+
+    Numbers are points, but for columns of ``plain`` ones; texts of the first column are ids, or names.
+    """
     cells.append(Cell(row, 0, title, "label"))
     row += 1
     if note:
@@ -134,7 +141,7 @@ def _table(
     for texts in rows:
         row += 1
         for column, value in enumerate(texts):
-            number: Style = "plain" if isinstance(value, int) or not points else "points"
-            style: Style = ("id" if column == 0 else "text") if isinstance(value, str) else number
+            number: Style = "plain" if isinstance(value, int) or column in plain else "points"
+            style: Style = ("id" if column == 0 and ids else "text") if isinstance(value, str) else number
             cells.append(Cell(row, column, value, style))
     return row + 2
