@@ -10,6 +10,7 @@ import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """LibreOffice shows the stored results of a workbook that states Excel as its origin, unless set to recalculate."""
 
 
-def loaded(path: Path, *, results: bool = False) -> Any:
+def loaded(path: Path | BytesIO, *, results: bool = False) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(path, data_only=results)

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pypdf
 import pytest
 
+from package_dossiers import with_packages
 from policy_options.memo.inputs import canonical
 from policy_options.shipped import shipped
 from support import SmallDossier
@@ -563,3 +564,19 @@ def test_a_template_that_prints_an_object_is_refused(run: Run, small: SmallDossi
     shown = run("memo", "--template", "house", "--output", "memo.pdf", cwd=small.root)
     assert shown.returncode == 2
     assert "the template prints an object of the program" in shown.stderr
+
+
+def test_packages_and_scenarios_are_verified(run: Run, tmp_path: Path) -> None:
+    small = with_packages(tmp_path / "harbour").with_scenarios()
+    memo = made(run, small, "--weights", "quick", "--template", "annex-only")
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.endswith("dossier: all inputs are the same\n")
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(memo).pages)
+    assert "The best package is" in " ".join(text.split())  # in the annex where there is no body
+    small.edit("criteria/packages.yaml", "capacity: 10", "capacity: 6")
+    small.edit("criteria/scenarios/storms.yaml", "likely: 2", "likely: 3")
+    shown = run("verify", str(memo), "--dossier", ".", cwd=small.root)
+    assert shown.returncode == 1
+    assert "criteria/packages.yaml" in shown.stdout
+    assert "criteria/scenarios/storms.yaml" in shown.stdout

@@ -15,6 +15,7 @@ from xml.sax.saxutils import unescape
 
 import pytest
 
+from package_dossiers import with_packages
 from policy_options import Dossier
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.workbook.guarding import guarded_bytes
@@ -742,3 +743,18 @@ def test_help_has_examples_and_fits_80_columns(run: Run, command: str) -> None:
     assert shown.returncode == 0
     assert f"policy-options {command}" in shown.stdout.partition("Examples:")[2]
     assert max(map(len, shown.stdout.splitlines())) <= 80
+
+
+def test_a_round_trip_with_scenarios_and_packages(run: Run, tmp_path: Path) -> None:
+    small = with_packages(tmp_path / "harbour").with_scenarios()
+    shown = run("export", "book.xlsx", "--without-robustness", cwd=small.root)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    before = files(small.root)
+    shown = run("import", "book.xlsx", cwd=small.root)
+    assert (shown.returncode, files(small.root)) == (0, before)
+    edited(small.root / "book.xlsx", put("Scores", "new-mole/crossings", "F", 18))
+    shown = run("import", "book.xlsx", cwd=small.root)
+    assert shown.returncode == 0, shown.stderr
+    after = files(small.root)
+    assert {name for name in after if after[name] != before[name]} == {"options/new-mole.yaml"}
+    assert Dossier.load(small.root).packages("quick").problem.names(2) == ("new-mole",)

@@ -76,6 +76,7 @@ def test_a_file_that_is_no_mapping(small: SmallDossier, text: str, kind: str) ->
         (AS_IS, "title:", "for_: []\ntitle:", "2:1", "for_", "did you mean `for`?"),
         (D, "baseline:", "decide_by: 2026-05-01\nbaseline:", "11:1", "decide_by", "did you mean `decide-by`?"),
         (AS_IS, "title:", "zzz: 1\ntitle:", "2:1", "zzz", ""),
+        (C, "means: An hour", "means: An hour, or more", "19:42", "or more", "in quotes together: inside { } a comma begins"),
         (AS_IS, "title:", '"": 1\ntitle:', "2:1", "", ""),
     ],
 )  # fmt: skip

@@ -67,7 +67,8 @@ class Contents:
     only while faults are being collected. ``of_files`` are findings of the files themselves (``text-lost``,
     ``file-not-read``), which their data do not show. Once the dossier has been checked, ``findings`` has these and all
     others, and ``elicited`` the result of each weight set's judgements. ``scenarios`` may include
-    ``reference``, which only describes the present scores.
+    ``reference``, which only describes the present scores. ``packages_unread`` says that there is a file of packages, and that it
+    was refused.
     """
 
     folder: Path | None
@@ -83,6 +84,7 @@ class Contents:
     scenarios: dict[str, Entry[Scenario]] = field(default_factory=dict)
     elicited: dict[str, Elicited | Combined] = field(default_factory=dict, repr=False)
     packages_file: Entry[PackagesFile] | None = None
+    packages_unread: bool = False
 
     @property
     def root(self) -> Path:

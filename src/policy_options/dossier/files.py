@@ -105,6 +105,7 @@ def read_contents(origin: Origin) -> tuple[Contents, list[Fault]]:
         sources,
         known,
         packages_file=packages,
+        packages_unread=packages is None and origin.is_there(PACKAGES),
         of_files=tuple(found),
         scenarios=scenarios,
         files_judged=isinstance(origin, Carried | Folder),  # for a revision, unread files are not reported

@@ -102,6 +102,8 @@ def _nothings(tree: Tree) -> Iterator[Fault]:
         node, path = open_nodes.pop()
         children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
         for step, child in children:
+            if child is None and isinstance(step, str) and " " in step:
+                continue  # no key has a blank: it is reported as unknown, with the cause
             if child is None:
                 what = f"the key {named(step)} has no value" if isinstance(step, str) else "there is nothing here"
                 yield Fault("value-missing", what, "write it, or delete the line", place=tree.place((*path, step)))
@@ -169,7 +171,7 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
         return Fault(
             "key-unknown",
             f"the key {named(name)} is not known here",
-            _odd_remedy(name) or _key_remedy(name, _keys_at(model, path[:-1])),
+            _comma_remedy(name, problem["input"]) or _odd_remedy(name) or _key_remedy(name, _keys_at(model, path[:-1])),
             (name,),
             tree.place(path, key=True),
         )
@@ -178,6 +180,13 @@ def _fault(model: type[BaseModel], tree: Tree, problem: Any) -> Fault:
         return Fault(kind, problem["msg"], context["remedy"], place=place)
     message, remedy = words_for_validation_problem(kind, problem["input"], context)
     return Fault(kind.replace("_", "-"), message, remedy, place=place)
+
+
+def _comma_remedy(name: str, value: object) -> str:
+    """What to do about text that a comma has cut in two: inside braces YAML takes what follows it for a key without a value."""
+    if value is not None or " " not in name:
+        return ""
+    return "put the text before it and this in quotes together: inside { } a comma begins another key"
 
 
 def _key_remedy(name: str, known: set[str]) -> str:

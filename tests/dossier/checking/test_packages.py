@@ -304,3 +304,33 @@ def test_the_smallest_contradiction_is_named(small: SmallDossier) -> None:
     (found,) = [finding for finding in small.findings() if finding.code == "rules-contradict"]
     assert "at-least (line 8), never (line 12)" in found.message
     assert found.ids == ("rule-1", "rule-3")
+
+
+def test_a_file_of_packages_that_is_refused_leads_to_no_other_fault(small: SmallDossier) -> None:
+    small.edit("criteria/packages.yaml", "capacity: 10", "capacity: -10")
+    fault = small.fault()
+    assert (str(fault.place), fault.message) == ("criteria/packages.yaml:6:15", "the capacity -10 is less than nothing")
+
+
+def test_a_resource_that_no_option_mentions_is_one_fault(small: SmallDossier) -> None:
+    small.edit("criteria/packages.yaml", "rules:", "  - {id: staff, title: Staff, unit: posts, capacity: 3}\nrules:")
+    fault = small.fault()
+    assert (str(fault.place), fault.message) == (
+        "criteria/packages.yaml:7:5",
+        "no option says how much of `staff` it uses",
+    )
+    assert "0 where it uses none" in fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("crossings: 16", "crossings: {low: 3, likely: 16}", "low and high come together or not at all"),
+        ("title: Build a mole\n", "", "the key `title` is missing"),
+    ],
+)
+def test_an_option_that_is_refused_for_something_else_is_not_said_to_lack_its_uses(
+    small: SmallDossier, old: str, new: str, message: str
+) -> None:
+    small.edit("options/new-mole.yaml", old, new)
+    assert small.fault().message == message

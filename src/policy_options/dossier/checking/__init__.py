@@ -51,6 +51,8 @@ def findings_across(contents: Contents) -> list[Fault]:
 
 
 def _package_faults(contents: Contents) -> list[Fault]:
+    if contents.packages_unread:
+        return []  # every use would be called one of an unknown resource
     if contents.packages_file is None and not _names_packages(contents):
         return []
     from policy_options.dossier.checking.packages import package_faults  # most dossiers have none

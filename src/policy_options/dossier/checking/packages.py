@@ -330,7 +330,24 @@ def _judged(contents: Contents, criterion: Criterion, how: InPackages, here: Pat
 def _uses(contents: Contents) -> Iterator[Fault]:
     resources = [] if contents.packages_file is None else [one.id for one in contents.packages_file.model.resources]
     baseline = contents.decision_file.model.baseline if contents.decision_file else None
-    for name, entry in contents.options.items():
+    # Of an option that was refused for something else there are no more than scores here, whatever it says that it uses.
+    whole = {
+        name: entry
+        for name, entry in contents.options.items()
+        if entry.model.uses is not None or "uses" not in (entry.tree.data or {})
+    }
+    members = [entry.model for name, entry in whole.items() if name != baseline]
+    used = {resource for option in members for resource in option.uses or {}}
+    for index, resource in enumerate(resources):
+        if contents.packages_file is not None and len(members) > 1 and resource not in used:
+            yield Fault(
+                "use-missing",
+                f"no option says how much of `{resource}` it uses",
+                f"write uses: {{{resource}: ...}} in each option but the baseline, 0 where it uses none, or delete the resource",
+                (resource,),
+                contents.packages_file.tree.place(("resources", index)),
+            )
+    for name, entry in whole.items():
         uses, tree = entry.model.uses, entry.tree
         if name == baseline:
             if uses:
@@ -349,7 +366,7 @@ def _uses(contents: Contents) -> Iterator[Fault]:
                 claims = (uses or {})[resource].evidence or ()
                 yield from _claims(contents, tree, ("uses", resource, "evidence"), claims)
         for resource in resources:
-            if resource not in (uses or {}):
+            if resource not in (uses or {}) and (resource in used or len(members) == 1):
                 yield Fault(
                     "use-missing",
                     f"`{name}` does not say how much of `{resource}` it uses",

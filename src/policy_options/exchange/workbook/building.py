@@ -9,6 +9,7 @@ from policy_options.api import Dossier
 from policy_options.exchange.workbook import derived_sheets as derived
 from policy_options.exchange.workbook import reference_sheets as reference
 from policy_options.exchange.workbook.cells import Sheet
+from policy_options.exchange.workbook.future_sheets import packages_sheet, scenarios_sheet
 from policy_options.exchange.workbook.input_sheets import scores_sheet, weights_sheet
 from policy_options.exchange.workbook.planning import Plan
 from policy_options.exchange.workbook.reference_sheets import Block
@@ -50,6 +51,7 @@ def workbook_sheets(
         derived.contributions_sheet(plan),
         derived.every_set_sheet(plan),
         reference.robustness_sheet(plan, robustness),
+        *(sheet for sheet in (scenarios_sheet(plan), packages_sheet(plan)) if sheet is not None),
         reference.evidence_sheet(plan),
         reference.criteria_sheet(plan),
         reference.levels_sheet(plan),

@@ -17,9 +17,11 @@ __all__ = [
     "HIDDEN_PERFORMANCES",
     "LEVELS",
     "MARKER",
+    "PACKAGES",
     "RANKING",
     "READ_ME",
     "ROBUSTNESS",
+    "SCENARIOS",
     "SCORES",
     "SCORE_HEAD",
     "SHARES",
@@ -35,6 +37,8 @@ SCORES: Final = "Scores"
 CONTRIBUTIONS: Final = "Contributions"
 EVERY_SET: Final = "Every set"
 ROBUSTNESS: Final = "Robustness"
+SCENARIOS: Final = "Scenarios"
+PACKAGES: Final = "Packages"
 EVIDENCE: Final = "Evidence"
 CRITERIA: Final = "Criteria"
 LEVELS: Final = "Levels and corners"

@@ -75,8 +75,8 @@ def read_me_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
         ),
         (
             "Fixed",
-            "Criteria, Levels and corners, Evidence are for reading; change them in the files. Robustness was computed at "
-            "export and does not follow.",
+            "Criteria, Levels and corners, Evidence are for reading; change them in the files. Robustness, and Scenarios and "
+            "Packages where there are any, were computed at export and do not follow.",
         ),
         (
             "Back to the files",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from policy_options.memo.content import AnnexPart, MemoContent
 from policy_options.memo.docx import tables
-from policy_options.memo.docx.blocks import Block, Heading, Paragraph, Picture, linked, plain
+from policy_options.memo.docx.blocks import Block, Heading, Paragraph, Picture, linked, plain, sentences
 from policy_options.memo.docx.body import PAGE_WIDTH
 
 __all__ = ["annex", "brief_annex", "of_dossier"]
@@ -23,7 +23,7 @@ def of_dossier(memo: MemoContent) -> Iterator[Block]:
 
 
 def annex(memo: MemoContent, *, with_body: bool = True) -> Iterator[Block]:
-    """The whole of annex A; without a body it also has the ranking."""
+    """The whole of annex A; without a body it also has the ranking, and what to do together."""
     part, labels = memo.annex, memo.labels
     yield Heading(1, plain(labels["annex"]), "annex")
     yield Paragraph(linked(labels["between-sentences"].join([labels["annex-note"], memo.annex_file]).rstrip(), labels))
@@ -43,6 +43,13 @@ def annex(memo: MemoContent, *, with_body: bool = True) -> Iterator[Block]:
         yield Picture(drawn, PAGE_WIDTH)
     for said in (*part.switching_values, *part.elsewhere):
         yield Paragraph(plain(said), "Small")
+    if memo.packages is not None and not with_body:
+        yield Heading(2, plain(labels["packages"]))
+        for said in (memo.packages.said, *memo.packages.frontiers):
+            yield Paragraph(plain(said), "Small")
+        yield Paragraph(sentences((memo.packages.core, *memo.packages.sets), labels), "Small")
+        for said in memo.packages.notes:
+            yield Paragraph(plain(said), "Small")
     if part.cross_check:
         yield Heading(2, plain(labels["cross-check"]))
         yield Paragraph(plain(part.cross_check.said), "Small")
