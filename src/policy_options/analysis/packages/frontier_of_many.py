@@ -34,13 +34,8 @@ def frontier_by_use(
 ) -> Frontier | Literal["rules", "uses"]:
     """The frontier of the resource in one row of a knapsack, of which ``unit`` steps make 1, the others at their capacity.
 
-    <<<<<<< HEAD
-        At most a hundred packages of a step are listed, and counted. What is out of reach is named: a rule is more than that a member
-        is in or out, or there are too many different uses.
-    =======
-        At most a hundred packages of a step are listed, and counted. A word says what is out of reach: a rule is more than that a
-        member is in or out, or there are too many different uses.
-    >>>>>>> pks-branch
+    At most a hundred packages of a step are listed, and counted. A word says what is out of reach: a rule is more than that a
+    member is in or out, or there are too many different uses.
     """
     if any(rule.kind not in ("always", "never") for rule in knapsack.rules):
         return "rules"
