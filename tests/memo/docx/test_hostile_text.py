@@ -145,9 +145,18 @@ def test_nothing_empty_comes_between_a_heading_and_a_table(following: str) -> No
     head = Heading(2, plain("The ranking"))
     row = Row((Cell((plain("one"),)),))
     bare, titled = Table((), (row,), (0,)), Table((), (row,), (0,), caption="Ranks")
-    after = {"heading": head, "table": titled}[following]
+    after: Block = head if following == "heading" else titled
     story = Story("en", Places([]))
-    texts = [head, Paragraph(()), Paragraph(plain("  "), "Small"), bare, after, bare, bare, Paragraph(plain("end"))]
+    texts: list[Block] = [
+        head,
+        Paragraph(()),
+        Paragraph(plain("  "), "Small"),
+        bare,
+        after,
+        bare,
+        bare,
+        Paragraph(plain("end")),
+    ]
     made = etree.fromstring(f"<w:body {NAMESPACES}>{story.blocks(texts)}</w:body>")
     kinds = ["table" if one.tag.endswith("}tbl") else "".join(one.itertext()) or "gap" for one in made]
     shown = ["The ranking"] if following == "heading" else ["Ranks", "table", "gap"]
