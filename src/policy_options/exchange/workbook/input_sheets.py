@@ -76,7 +76,7 @@ def scores_sheet(plan: Plan) -> Sheet:
     return Sheet(
         plan.sheets["scores"],
         cells,
-        (22, 26, 24, 14, 10, 10, 10, 12, 50, 30, 12, 10),
+        (22, 26, 24, 14, 10, 10, 10, 15, 50, 30, 12, 10),
         locked=False,
         freeze=(table.top, 3),
         filtered=(table.head, 0, last, len(heads) - 1),
