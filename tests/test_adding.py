@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -48,6 +49,17 @@ def named_in(root: Path, text: str) -> set[str]:
     }
 
 
+def test_what_is_to_be_edited_exists(root: Path) -> None:
+    page = (root / "docs/development.md").read_text(encoding="utf-8")
+    table = page.partition("| To add | Write | And edit |")[2].partition("\n\n")[0]
+    named = re.findall(
+        r"`((?:analysis|charts|cli|docs|dossier|exchange|faces|memo|reports|templates|wording)/[^` ]*)`", table
+    )
+    assert len(named) > 25
+    missing = [path for path in named if not ((root / "src/policy_options" / path).exists() or (root / path).exists())]
+    assert missing == []
+
+
 def test_a_command_is_named_in_one_line(root: Path, importers: dict[str, set[str]]) -> None:
     for module in app._MODULES:
         assert importers.get(f"policy_options.cli.{module}", set()) <= {f"policy_options.cli.{module}"}, module
@@ -83,7 +95,7 @@ def test_a_language_is_one_file(root: Path) -> None:
     languages = {path.stem for path in (root / "templates/wording").glob("*.yaml")}
     for language in languages - {"en"}:
         assert named_in(root, f'"{language}"') <= {
-            "charts/faces.py",
+            "charts/typefaces.py",
             "memo/docx/scripts.py",
             "memo/docx/styles.py",
         }

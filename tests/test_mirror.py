@@ -71,7 +71,7 @@ THROUGH: Final[dict[str, str]] = {
         analysis/elicitation/bounds
     """,
     "charts/test_fonts.py": """
-        charts/faces charts/primitives
+        charts/typefaces charts/primitives
     """,
     "charts/test_path_lines.py": """
         charts/lines
@@ -104,6 +104,7 @@ THROUGH: Final[dict[str, str]] = {
         dossier/adding
     """,
     "cli/test_targets.py": """
+        exchange/exporting/registry
         cli/running
     """,
     "cli/test_weights_commands.py": """
@@ -116,14 +117,14 @@ THROUGH: Final[dict[str, str]] = {
     "cli/test_workbook.py": """
         cli/import_ dossier/taking exchange/workbook/addresses exchange/workbook/cell_values
         exchange/workbook/cells exchange/workbook/derived_sheets
-        exchange/workbook/input_sheets exchange/workbook/inputs exchange/workbook/names
+        exchange/workbook/input_sheets exchange/workbook/inputs
         exchange/workbook/planning exchange/workbook/reference_sheets exchange/workbook/writing
     """,
     "dossier/test_characters.py": """
         dossier/scalars
     """,
     "dossier/test_eliciting.py": """
-        dossier/models/weight_set dossier/weighing
+        dossier/models/weight_set dossier/weights_around
     """,
     "dossier/test_evidence_kinds.py": """
         dossier/checking/sources dossier/models/places dossier/models/source
@@ -174,7 +175,7 @@ THROUGH: Final[dict[str, str]] = {
         exchange/importing/xmcda_values exchange/importing/xmcda_weights
     """,
     "exchange/test_schemas.py": """
-        exchange/comparison exchange/forms exchange/no_preferences exchange/robustness exchange/weighting
+        exchange/comparison exchange/forms exchange/no_preferences exchange/robustness exchange/weight_sets
         memo/content_schemas
     """,
     "exchange/workbook/test_formulas.py": """
@@ -236,7 +237,7 @@ THROUGH: Final[dict[str, str]] = {
     "reports/test_languages.py": """
         reports/check reports/comparison reports/no_preferences reports/option reports/ranking
         reports/rankings reports/report reports/robustness reports/weight_set reports/weight_sets
-        wording/weight_sets wording/weighting
+        wording/weight_sets wording/derivations
     """,
     "reports/test_reports.py": """
         reports/across reports/comparison_bottom reports/diagnostics reports/ranking_figures

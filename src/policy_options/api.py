@@ -582,7 +582,7 @@ class Dossier:
         from policy_options.analysis.robustness import RobustnessSettings, robustness
         from policy_options.dossier.building import thresholds_of, uncertainty_of
         from policy_options.dossier.validation import did_you_mean
-        from policy_options.dossier.weighing import weights_around
+        from policy_options.dossier.weights_around import weights_around
 
         for id in locked:
             if id not in self.contents.leaves and id not in self.contents.groups:
@@ -659,7 +659,7 @@ class Dossier:
         'borderline'
         """
         from policy_options.dossier.packaging import chosen_packages  # a ranking needs none of these
-        from policy_options.dossier.weighing import weights_around
+        from policy_options.dossier.weights_around import weights_around
 
         vector = self._vector(weights)
         open_ = self.weighting(weights).elicited if not isinstance(weights, WeightVector) else None

@@ -92,7 +92,7 @@ def test_the_shipped_dossier_survives_the_round_trip_whole(run: Run, root: Path,
     assert run("export", "book.xlsx", cwd=tmp_path).returncode == 0
     book = loaded(tmp_path / "book.xlsx")
     texts = [cell.value for row in book["Robustness"].iter_rows() for cell in row if cell.value]
-    assert "Computed at export under balanced" in texts[1] and len(texts) > 30
+    assert "Computed at export under Balanced" in texts[1] and len(texts) > 30
     assert run("import", "book.xlsx", cwd=tmp_path).stdout == ""
     assert files(tmp_path) == before
 

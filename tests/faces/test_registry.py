@@ -59,6 +59,25 @@ def test_a_new_format_is_had_from_every_command(small: SmallDossier, tmp_path: P
     assert COMMANDS[command] in shown.stdout
 
 
+def test_a_binary_format_goes_to_the_reports_of_its_dossier(small: SmallDossier, tmp_path: Path) -> None:
+    (tmp_path / "toy_face.py").write_text("def write(report, *, to_file):\n    return b'toy'\n", encoding="utf-8")
+    program = PROGRAM.replace('(".toy",)', '(".toy",), binary=True')
+    arguments = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{program}"]
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shown = subprocess.run(
+        [*arguments, "rank", "--format", "toy", "--dossier", str(small.root)],
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert shown.returncode == 0, shown.stderr
+    (written,) = (small.root / "reports").iterdir()
+    assert (written.read_bytes(), shown.stdout) == (b"toy", f"{written}\n")
+    assert list(elsewhere.iterdir()) == []
+
+
 @pytest.mark.parametrize("format", [name for name, face in FORMATS.items() if not face.laid_out])
 def test_every_format_writes_a_report_alike_for_a_file_and_again(small: SmallDossier, format: str) -> None:
     dossier = small.load()

@@ -715,7 +715,7 @@ def test_a_second_process_is_asked_again_after_a_failure_of_its_own(monkeypatch:
         raise ValueError("of its own")
 
     monkeypatch.setattr("policy_options.memo.pdf.conversion._sequence", fail)
-    monkeypatch.setattr("policy_options.memo.pdf.conversion.sheets_of", lambda _html: ("together", "apart"))
+    monkeypatch.setattr("policy_options.memo.pdf.conversion.page_sequences_of", lambda _html: ("together", "apart"))
     with pytest.raises(ValueError, match="of its own"):
         Layouts(cast("Any", Asked())).drawn("", (), allow_overflow=False)
     assert asked == ["start", "finish"]

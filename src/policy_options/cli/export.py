@@ -89,7 +89,7 @@ def export(
         from policy_options.exchange.workbook.building import exported
 
         blocks = [] if without_robustness else _robustness(shown, used, phrases)
-        write_atomically(file, exported(shown, used, robustness=blocks, public=public))
+        write_atomically(file, exported(shown, used, robustness=blocks, public=public, phrases=phrases))
     else:
         _write_xmcda(file, shown, used, (xmcda_version or XmcdaVersion.V3).value)
     emit(f"{file}\n", None)

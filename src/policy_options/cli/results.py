@@ -17,8 +17,9 @@ __all__ = ["show", "show_sections", "write_charts"]
 
 
 def show(report: Report, format: str, output: Path | None, *, folder: Path | None = None) -> None:
-    """Write a report in a format; binary formats go to a file, by default in the folder's ``reports``, and its name is
-    printed.
+    """Write a report in a format; binary formats go to a file, whose name is printed.
+
+    It is in ``reports`` by default, in the given folder or else in that of the report's dossier.
 
     Raises:
         PolicyOptionsError: it cannot be made, or cannot be written there.
@@ -26,8 +27,9 @@ def show(report: Report, format: str, output: Path | None, *, folder: Path | Non
     face = FORMATS[format]
     target = output
     if target is None and face.binary:
-        target = (folder or Path()) / "reports" / f"{report.name}{face.suffixes[0]}"
-        refuse_link(target, folder or Path())
+        inside = folder if folder is not None else report.dossier.contents.root
+        target = inside / "reports" / f"{report.name}{face.suffixes[0]}"
+        refuse_link(target, inside)
     if target is None or str(target) == "-":
         emit_bytes(written(report, format, to_file=False)) if face.binary else _emit(report, format)
         return

@@ -16,7 +16,7 @@ from policy_options.analysis.comparison.path import Path
 from policy_options.diffing import Diff
 from policy_options.exchange.forms import WeightSetForm
 from policy_options.exchange.package_change import PackageChangeForm, package_change_form
-from policy_options.exchange.weighting import weight_set_head
+from policy_options.exchange.weight_sets import weight_set_head
 
 __all__ = ["COMPARISON_SCHEMA", "PAIRS_EXPLAINED", "ComparisonForm", "comparison_form"]
 

@@ -14,7 +14,7 @@ from policy_options.analysis.crosscheck.results import Checked
 from policy_options.analysis.diagnostics import ObjectiveWeights
 from policy_options.api import Dossier
 from policy_options.exchange.forms import DiagnosticForm, WeightSetForm
-from policy_options.exchange.weighting import diagnostic_forms, weight_set_head
+from policy_options.exchange.weight_sets import diagnostic_forms, weight_set_head
 
 __all__ = ["CROSS_CHECK_SCHEMA", "CrossCheckResultForm", "cross_check_form"]
 

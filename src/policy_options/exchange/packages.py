@@ -11,7 +11,7 @@ from policy_options.analysis.packages.frontier import Frontier
 from policy_options.analysis.packages.performances import performances_of
 from policy_options.api import Dossier
 from policy_options.exchange.forms import WeightSetForm
-from policy_options.exchange.weighting import weight_set_head
+from policy_options.exchange.weight_sets import weight_set_head
 
 __all__ = ["PACKAGES_SCHEMA", "PackagesForm", "packages_form"]
 

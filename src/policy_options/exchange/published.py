@@ -24,7 +24,7 @@ from policy_options.exchange.forms import (
     ScoreForm,
     WhatIfForm,
 )
-from policy_options.exchange.weighting import combined_form, consistency_forms, sampled_forms, weight_set_head
+from policy_options.exchange.weight_sets import combined_form, consistency_forms, sampled_forms, weight_set_head
 from policy_options.wording.numbers import machine
 
 __all__ = ["check_form", "json_text", "option_form", "ranking_form"]

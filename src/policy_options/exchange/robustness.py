@@ -17,7 +17,7 @@ from policy_options.analysis.switching.weight_values import WeightSwitchingValue
 from policy_options.analysis.switching.weights import MoveSwitch, WeightSwitch
 from policy_options.api import Dossier
 from policy_options.exchange.forms import WeightSetForm
-from policy_options.exchange.weighting import weight_set_head
+from policy_options.exchange.weight_sets import weight_set_head
 
 __all__ = [
     "ROBUSTNESS_SCHEMA",

@@ -15,7 +15,7 @@ from policy_options.api import Dossier
 from policy_options.exchange.comparison import PartForm
 from policy_options.exchange.forms import WeightSetForm
 from policy_options.exchange.robustness import BasisForm, basis_form
-from policy_options.exchange.weighting import weight_set_head
+from policy_options.exchange.weight_sets import weight_set_head
 from policy_options.wording.scenario_packages import compared_packages, package_once
 
 if TYPE_CHECKING:

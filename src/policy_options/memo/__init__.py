@@ -1,1 +1,1 @@
-"""The memo: a typed content model, its rendering through templates, and the PDF. No ranks are computed here."""
+"""The memo: a typed content model, its rendering through templates, the PDF and the Word file. No ranks are computed here."""

@@ -190,16 +190,17 @@ def _figures(diff: Diff, phrases: Phrases) -> dict[str, Figure]:
 
 
 def _data(key: str, diff: Diff, phrases: Phrases) -> DataTable:
-    if key == "ranks":
-        assert diff.across is not None
+    """The numbers of the chart of a section; a new chart needs a case here, and raises until it has one."""
+    if key == "ranks" and diff.across is not None:
         return _rank_data(diff.across, {name: diff.after.weighting(name).title for name in diff.across.sets}, phrases)
-    (comparison,) = diff.comparisons
-    if key == "path":
-        assert comparison.path is not None
-        sides = (diff.held_before(comparison).title, diff.held_after(comparison).title)
-        return _path_data(comparison, comparison.path, sides, phrases)
-    option, over = next(pair for pair in explained_pairs(diff, comparison) if gap_key(*pair) == key)
-    return _gap_data(comparison, option, over, phrases)
+    for comparison in diff.comparisons:
+        if key == "path" and comparison.path is not None:
+            sides = (diff.held_before(comparison).title, diff.held_after(comparison).title)
+            return _path_data(comparison, comparison.path, sides, phrases)
+        for option, over in explained_pairs(diff, comparison):
+            if gap_key(option, over) == key:
+                return _gap_data(comparison, option, over, phrases)
+    raise LookupError(f"no numbers for the chart {key}")
 
 
 def _rank_data(across: Across, set_titles: Mapping[str, str], phrases: Phrases) -> DataTable:

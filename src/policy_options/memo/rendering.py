@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from policy_options.charts.faces import in_faces_of
+from policy_options.charts.typefaces import in_typefaces_of
 from policy_options.errors import Place, PolicyOptionsError
 from policy_options.memo.breaking import with_breaks
 from policy_options.memo.comparison_content import ComparisonContent
@@ -86,7 +86,7 @@ def _drawn(node: Any, language: str) -> Any:
     from markupsafe import Markup
 
     if isinstance(node, Figure):
-        return replace(node, svg=Markup(in_faces_of(node.svg, language)))  # noqa: S704
+        return replace(node, svg=Markup(in_typefaces_of(node.svg, language)))  # noqa: S704
     if is_dataclass(node) and not isinstance(node, type):
         return replace(node, **{field.name: _drawn(getattr(node, field.name), language) for field in fields(node)})
     if isinstance(node, tuple):

@@ -63,7 +63,9 @@ def across_sections(diff: Diff, found: Across, phrases: Phrases, *, titled: bool
         if found.stale:
             stale = phrases.listing([names[name] for name in found.stale])
             notes.append(phrases.say("across.regret.stale", sets=stale))
-        sections.append(Section(phrases.say("across.regret"), tuple(notes), regrets_table(found, phrases)))
+        sections.append(
+            Section(phrases.say("across.regret"), tuple(notes), regrets_table(found, phrases), key="regret")
+        )
     return sections
 
 
@@ -98,7 +100,7 @@ def rank_spread_table(found: Across, phrases: Phrases, *, numbered: bool) -> Tab
 def _agreement_sections(found: Across, names: Mapping[str, str], phrases: Phrases) -> list[Section]:
     """What the sets agree on, if they agree on anything."""
     said = tuple(agreement_sentences(found, names, phrases))
-    return [Section(phrases.say("across.agreement"), said)] if said else []
+    return [Section(phrases.say("across.agreement"), said, key="agreement")] if said else []
 
 
 def agreement_sentences(found: Across, names: Mapping[str, str], phrases: Phrases) -> list[str]:

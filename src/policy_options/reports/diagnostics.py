@@ -37,6 +37,6 @@ class DiagnosticsReport(Report):
 
     def form(self) -> Mapping[str, Any]:
         """The form of ``diagnostics.schema.json``."""
-        from policy_options.exchange.weighting import diagnostics_form
+        from policy_options.exchange.weight_sets import diagnostics_form
 
         return diagnostics_form(self.dossier, self.diagnostics, self.vectors)

@@ -40,7 +40,7 @@ class WhatIf:
 
     def form(self) -> WhatIfForm:
         """The published form."""
-        from policy_options.exchange.weighting import what_if_form
+        from policy_options.exchange.weight_sets import what_if_form
 
         return what_if_form(self.before, list(self.changes), self.take_from)
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 from policy_options.analysis.overview import Overview
 from policy_options.api import Dossier
 from policy_options.reports.report import Report, Section, View
+from policy_options.wording.derivations import consistency_short, least_consistent
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.table import Cell, Column, Table
 from policy_options.wording.weight_sets import notes_on_combined
-from policy_options.wording.weighting import consistency_short, least_consistent
 
 __all__ = ["COLUMNS_SHOWN", "RankingsReport", "notes_on_sets", "rankings_notes", "rankings_rows", "rankings_table"]
 
@@ -43,7 +43,7 @@ class RankingsReport(Report):
 
     def form(self) -> Mapping[str, Any]:
         """The form of ``rankings.schema.json``."""
-        from policy_options.exchange.weighting import rankings_form
+        from policy_options.exchange.weight_sets import rankings_form
 
         return self.with_scenario(rankings_form(self.dossier, self.overview))
 

@@ -34,7 +34,8 @@ class Figure:
 class Section:
     """A part of a report: its title, its text, and any table and figures.
 
-    ``key`` names the section for machines. ``listed`` notes are list items rather than paragraphs.
+    ``key`` names the section for machines, and is what a chart is added to it by. ``listed`` notes are list items
+    rather than paragraphs.
     """
 
     title: str = ""

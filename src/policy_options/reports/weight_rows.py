@@ -7,8 +7,8 @@ from policy_options.analysis.overview import Overview
 from policy_options.analysis.problem import Problem
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting, answers_of
+from policy_options.wording.derivations import answers_given, least_consistent
 from policy_options.wording.table import Cell, Column, Table
-from policy_options.wording.weighting import answers_given, least_consistent
 
 __all__ = ["shares_rows", "weight_sets_rows"]
 

@@ -52,7 +52,7 @@ class WeightSetReport(Report):
 
     def form(self) -> Mapping[str, Any]:
         """The form of ``weights.schema.json``."""
-        from policy_options.exchange.weighting import weight_set_form
+        from policy_options.exchange.weight_sets import weight_set_form
 
         return weight_set_form(self.dossier, self.weights)
 

@@ -40,6 +40,6 @@ class WeightSetsReport(Report):
 
     def form(self) -> Mapping[str, Any]:
         """The form of ``weight-sets.schema.json``."""
-        from policy_options.exchange.weighting import weight_sets_form
+        from policy_options.exchange.weight_sets import weight_sets_form
 
         return weight_sets_form(self.dossier, self.overview)

@@ -14,10 +14,10 @@ from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
 from policy_options.analysis.ranking import Ranking
 from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting, answers_of
+from policy_options.wording.derivations import answers_given, consistency_short, grade, least_consistent
 from policy_options.wording.numbers import DASH
 from policy_options.wording.phrases import Phrases
 from policy_options.wording.table import Cell, Column, Table
-from policy_options.wording.weighting import answers_given, consistency_short, grade, least_consistent
 
 __all__ = [
     "changed_shares_table",

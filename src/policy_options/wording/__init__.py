@@ -1,1 +1,4 @@
-"""The only layer that rounds, formats by locale, and turns results into sentences. Nothing is computed here."""
+"""Results and findings as sentences, in the phrases of a language: the only layer that rounds and formats by locale.
+
+Nothing is computed here. Tables for a report are put together in ``reports``.
+"""

@@ -15,8 +15,8 @@ from policy_options.api import Dossier
 from policy_options.dossier.eliciting import Weighting, paths_of
 from policy_options.dossier.models.weight_set import WeightSet, WithAnswers
 from policy_options.dossier.ranges import Change, changes_since
+from policy_options.wording.derivations import grade
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.weighting import grade
 
 if TYPE_CHECKING:
     from policy_options.wording.phrase_keys import PhraseKey

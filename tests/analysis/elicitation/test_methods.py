@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from policy_options.analysis.elicitation.answers import KINDS
+from policy_options.analysis.elicitation.answers import KINDS, Answers, Settings
 from policy_options.analysis.elicitation.methods import METHODS, reading
+from policy_options.exchange.workbook.reading import read_book
 from support import SmallDossier
 
 TOY = """
@@ -80,6 +82,21 @@ def toy(small: SmallDossier, tmp_path: Path) -> Toy:
         return shown.stdout + shown.stderr
 
     return run
+
+
+@pytest.mark.parametrize("name", [name for name, method in METHODS.items() if "judgements" in method.takes])
+def test_what_a_workbook_calculates_with_is_in_proportion(name: str) -> None:
+    method = METHODS[name]
+    numbers = {"smart": (10.0, 25.0, 65.0), "swing": (100.0, 25.0, 75.0)}.get(name, (10.0, 25.0, 65.0))
+    found = method.derive(("a", "b", "c"), Answers(judgements=dict(zip("abc", numbers, strict=True))), Settings())
+    assert method.proportional
+    np.testing.assert_allclose(found.shares, np.array(numbers) / sum(numbers), rtol=1e-15)
+
+
+def test_weights_of_another_method_are_no_inputs_of_a_workbook(toy: Toy, small: SmallDossier) -> None:
+    toy("export", "book.xlsx", "--weights", "toy", "--without-robustness")
+    fingerprint = read_book(small.root / "book.xlsx").fingerprint
+    assert (fingerprint.judged["toy"], fingerprint.judged["even"]) == (False, True)
 
 
 def test_weights_are_derived_shown_listed_and_ranked(toy: Toy) -> None:

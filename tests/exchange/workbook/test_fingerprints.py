@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from policy_options.errors import Place, PolicyOptionsError
-from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.fingerprints import fingerprint_of
+from policy_options.exchange.workbook.names import MARKER, headings_in
+from policy_options.wording.phrases import load_phrases
 
-ABOUT = {"format": 1, "dossier": "harbour", "public": False, "version": "1"}
+HEADINGS = headings_in(load_phrases("ru"))
+ABOUT = {"format": 1, "dossier": "harbour", "public": False, "version": "1", "headings": HEADINGS.data()}
 SCORE = [None, 4.0, None, "high", "sha256:0123456789abcdef", ["survey/distance"]]
 PLACE = Place("book.xlsx")
 
@@ -20,7 +22,7 @@ def rows(about: Any = ABOUT, **changed: str) -> list[tuple[str, str]]:
     """The rows of a sheet; ``changed`` is the JSON of one of them."""
     data = {"score": SCORE, "judged": {"outlay": 2, "waiting": 1.5}, "range": "0123456789abcdef"}
     ids = {"score": "as-is/outlay", "judged": "even", "range": "outlay"}
-    made = [(names.MARKER, json.dumps(about))]
+    made = [(MARKER, json.dumps(about))]
     return [*made, *((f"{kind} {ids[kind]}", changed.get(kind, json.dumps(one))) for kind, one in data.items())]
 
 
@@ -32,6 +34,7 @@ def test_what_export_writes_is_read() -> None:
         {"even": True},
         {"outlay": "0123456789abcdef"},
     )
+    assert found.headings == HEADINGS
     assert found.values["score", "as-is", "outlay", "likely"] == 4.0
     assert found.values["score", "as-is", "outlay", "evidence"] == ["survey/distance"]
     assert found.values["weight", "even", "outlay"] == 2.0
@@ -90,6 +93,11 @@ def test_a_row_of_another_form_was_changed(changed: dict[str, str]) -> None:
         {"format": 10**400},
         ABOUT | {"dossier": 3},
         ABOUT | {"public": "no"},
+        {key: value for key, value in ABOUT.items() if key != "headings"},
+        ABOUT | {"headings": []},
+        ABOUT | {"headings": HEADINGS.data() | {"score": 3}},
+        ABOUT | {"headings": HEADINGS.data() | {"fields": {"low": "Low"}}},
+        ABOUT | {"headings": HEADINGS.data() | {"others": None}},
     ],
 )
 def test_a_first_row_of_another_form_was_changed(about: Any) -> None:

@@ -145,9 +145,9 @@ def test_nothing_empty_comes_between_a_heading_and_a_table(following: str) -> No
     head = Heading(2, plain("The ranking"))
     row = Row((Cell((plain("one"),)),))
     bare, titled = Table((), (row,), (0,)), Table((), (row,), (0,), caption="Ranks")
-    after: Heading | Table = head if following == "heading" else titled
+    after: Block = head if following == "heading" else titled
     story = Story("en", Places([]))
-    texts: list[Heading | Paragraph | Table] = [
+    texts: list[Block] = [
         head,
         Paragraph(()),
         Paragraph(plain("  "), "Small"),

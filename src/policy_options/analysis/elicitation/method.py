@@ -25,8 +25,9 @@ class Method(ABC):
     and ``ask.intro.NAME`` where it can be asked in the terminal. ``takes`` lists the kinds of answer that it reads
     (``answers.KINDS``), ``settings`` the settings. ``rates`` says that each judgement is a number in proportion to a
     share, so that a changed share can be written back as one, and ``whole`` is the sum of such numbers unless the set
-    gives another. ``ranks`` says that its order names all children, so that each has a place. ``most`` is how many
-    children of a node it can take, where there is a limit.
+    gives another. ``proportional`` says that shares have the proportions of the numbers judged, so that a workbook can
+    calculate with them and give them back. ``ranks`` says that its order names all children, so that each has a place.
+    ``most`` is how many children of a node it can take, where there is a limit.
     """
 
     name: ClassVar[str]
@@ -34,6 +35,7 @@ class Method(ABC):
     settings: ClassVar[tuple[str, ...]] = ()
     rates: ClassVar[bool] = False
     whole: ClassVar[float | None] = None
+    proportional: ClassVar[bool] = False
     ranks: ClassVar[bool] = False
     most: ClassVar[int | None] = None
     interviews: ClassVar[bool] = False

@@ -33,6 +33,7 @@ class Points(Method):
 
     name = "points"
     takes = ("judgements",)
+    proportional = True
     settings = ("total",)
     rates = True
 
@@ -53,6 +54,7 @@ class Direct(Method):
 
     name = "direct"
     takes = ("judgements",)
+    proportional = True
     settings = ("total",)
     rates = True
     whole = DIRECT_TOTAL
@@ -76,6 +78,7 @@ class Smart(Method):
 
     name = "smart"
     takes = ("judgements",)
+    proportional = True
 
     def derive(self, children: tuple[str, ...], answers: Answers, _: Settings) -> NodeWeights:
         """Derive the shares of one node's children; see the class."""

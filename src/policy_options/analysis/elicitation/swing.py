@@ -30,6 +30,7 @@ class Swing(Method):
 
     name = "swing"
     takes = ("judgements", "order")
+    proportional = True
     interviews = True
 
     def derive(self, children: tuple[str, ...], answers: Answers, settings: Settings) -> NodeWeights:

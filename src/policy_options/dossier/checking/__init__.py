@@ -16,7 +16,7 @@ from policy_options.dossier.checking.sources import source_faults, source_findin
 from policy_options.dossier.checking.support import support_findings
 from policy_options.dossier.checking.titles import title_findings
 from policy_options.dossier.checking.unfinished import unfinished_findings
-from policy_options.dossier.checking.weighting import weighting_findings
+from policy_options.dossier.checking.weights import weight_findings
 from policy_options.dossier.contents import Contents
 from policy_options.errors import Fault
 
@@ -42,7 +42,7 @@ def findings_across(contents: Contents) -> list[Fault]:
     return [
         *title_findings(contents),
         *plausibility_findings(contents),
-        *weighting_findings(contents),
+        *weight_findings(contents),
         *support_findings(contents),
         *source_findings(contents),
         *scenario_findings(contents),

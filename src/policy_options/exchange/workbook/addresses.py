@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Table", "area", "cell", "column_letters", "quoted_sheet"]
+__all__ = ["Table", "area", "cell", "column_letters", "quoted_sheet", "quoted_text"]
 
 
 @lru_cache(maxsize=4096)
@@ -22,6 +22,11 @@ def column_letters(column: int) -> str:
 def quoted_sheet(sheet: str) -> str:
     """The name of a sheet as a formula needs it."""
     return sheet if sheet.isalpha() and sheet.isascii() else "'" + sheet.replace("'", "''") + "'"
+
+
+def quoted_text(words: str) -> str:
+    """A text as a formula needs it."""
+    return '"' + words.replace('"', '""') + '"'
 
 
 def cell(row: int, column: int, sheet: str = "", *, fixed: str = "") -> str:

@@ -15,32 +15,47 @@ from policy_options.exchange.workbook.planning import Plan
 from policy_options.exchange.workbook.reference_sheets import Block
 from policy_options.exchange.workbook.weight_formulas import judgements_sheet, shares_sheet
 from policy_options.exchange.workbook.writing import workbook_bytes
+from policy_options.wording.phrases import Phrases, load_phrases
 
 __all__ = ["Block", "exported", "workbook_sheets"]
 
 
 def exported(
-    dossier: Dossier, weights: str | None = None, *, robustness: Sequence[Block] = (), public: bool = False
+    dossier: Dossier,
+    weights: str | None = None,
+    *,
+    robustness: Sequence[Block] = (),
+    public: bool = False,
+    phrases: Phrases | None = None,
 ) -> bytes:
     """The bytes of the workbook of a dossier; ``public`` says that the dossier is without names.
 
+    The words are ``phrases``, by default those of the dossier's language.
+
     Raises:
-        PolicyOptionsError: there is no such set; the dossier does not fit into a workbook; XlsxWriter is not installed.
+        PolicyOptionsError: there is no such set; the dossier does not fit into a workbook; the wording gives a sheet or a
+            heading a name that it cannot have; XlsxWriter is not installed.
     """
     decision = dossier.contents.decision.model
-    sheets = workbook_sheets(dossier, weights, robustness=robustness, public=public)
+    sheets = workbook_sheets(dossier, weights, robustness=robustness, public=public, phrases=phrases)
     return workbook_bytes(sheets, title=decision.title, marking=decision.marking, day=decision.date)
 
 
 def workbook_sheets(
-    dossier: Dossier, weights: str | None = None, *, robustness: Sequence[Block] = (), public: bool = False
+    dossier: Dossier,
+    weights: str | None = None,
+    *,
+    robustness: Sequence[Block] = (),
+    public: bool = False,
+    phrases: Phrases | None = None,
 ) -> list[Sheet]:
     """The sheets, in order; those that a dossier does not need are left out.
 
     Raises:
         PolicyOptionsError: there is no such set, or the dossier does not fit into a workbook.
     """
-    plan = Plan(dossier, dossier.weighting(weights).id)
+    words = load_phrases(dossier.contents.decision.model.language) if phrases is None else phrases
+    plan = Plan(dossier, dossier.weighting(weights).id, words)
     plan.refuse_too_large()
     made_by = _version()
     sheets = [

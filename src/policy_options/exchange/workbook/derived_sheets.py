@@ -6,8 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from policy_options.exchange.workbook import names
-from policy_options.exchange.workbook.addresses import Table, area, cell
+from policy_options.exchange.workbook.addresses import Table, area, cell, quoted_text
 from policy_options.exchange.workbook.cells import Cell, Mark, Sheet, Validation
 from policy_options.exchange.workbook.planning import Plan
 from policy_options.exchange.workbook.value_formulas import value_formula
@@ -28,13 +27,18 @@ _TIE: Final = "0.000000001"
 def _frame(plan: Plan, table: Table, title: str, note: str, heads: list[tuple[str, str]]) -> list[Cell]:
     """Titles and ids around a table with one row per option."""
     cells = [Cell(0, 0, title, "title"), Cell(1, 0, note, "note")]
-    cells += [Cell(table.head, 0, "Option id", "head"), Cell(table.head, 1, "Option", "head")]
+    cells += _option_heads(plan, table.head)
     for at, (text, id) in enumerate(heads):
         cells.append(Cell(table.head - 1, table.left + at, text, "head"))
         cells.append(Cell(table.head, table.left + at, id, "id"))
     for row, option in enumerate(plan.problem.options):
         cells += (Cell(table.top + row, 0, option.id, "id"), Cell(table.top + row, 1, option.title, "text"))
     return cells
+
+
+def _option_heads(plan: Plan, row: int) -> list[Cell]:
+    say = plan.phrases.say
+    return [Cell(row, 0, say("book.head.option-id"), "head"), Cell(row, 1, say("book.head.option"), "head")]
 
 
 def _criteria_heads(plan: Plan) -> list[tuple[str, str]]:
@@ -58,7 +62,7 @@ def performances_sheet(plan: Plan) -> Sheet:
     """The likely performances as a matrix, each looked up by its id wherever it is on the sheet of scores."""
     table, scores = plan.performances, plan.scores
     cells = _frame(
-        plan, table, names.HIDDEN_PERFORMANCES, "Likely performances, found by their ids.", _criteria_heads(plan)
+        plan, table, plan.sheets["performances"], plan.phrases.say("book.performances.how"), _criteria_heads(plan)
     )
     likely, ids = scores.column(1), scores.ids
     for row, option in enumerate(plan.problem.options):
@@ -70,14 +74,14 @@ def performances_sheet(plan: Plan) -> Sheet:
             value = plan.inputs.values["score", option.id, axis.id, "likely"]
             assert isinstance(value, float | str)
             cells.append(Cell(table.top + row, table.left + at, value, "plain", formula))
-    return _matrix(names.HIDDEN_PERFORMANCES, cells, table, hidden=True)
+    return _matrix(plan.sheets["performances"], cells, table, hidden=True)
 
 
 def bounds_sheet(plan: Plan) -> Sheet:
     """Lows and highs of the criteria with a local scale, from which its ends are taken; a certain score is both."""
     table, scores, problem = plan.bounds, plan.scores, plan.problem
     heads = [(problem.criteria[c].title, problem.criteria[c].id) for c in plan.local] * 2
-    cells = _frame(plan, table, names.HIDDEN_BOUNDS, "Low and high of each score on a local scale.", heads)
+    cells = _frame(plan, table, plan.sheets["bounds"], plan.phrases.say("book.bounds.how"), heads)
     for row in range(len(problem.options)):
         for index, column in enumerate(plan.local * 2):
             high = index >= len(plan.local)
@@ -91,14 +95,14 @@ def bounds_sheet(plan: Plan) -> Sheet:
             cells.append(
                 Cell(table.top + row, table.left + index, value, "plain", f'=IF(ISNUMBER({performance}),{bound},"")')
             )
-    return _matrix(names.HIDDEN_BOUNDS, cells, table, hidden=True)
+    return _matrix(plan.sheets["bounds"], cells, table, hidden=True)
 
 
 def values_sheet(plan: Plan) -> Sheet:
     """Values from 0 (worst end) to 100 (best end), by the value function of each criterion."""
     table, performances = plan.values, plan.performances
-    note = "Value of each likely score, from 0 at the worst end of the scale to 100 at the best."
-    cells = _frame(plan, table, names.VALUES, note, _criteria_heads(plan))
+    note = plan.phrases.say("book.values.how")
+    cells = _frame(plan, table, plan.sheets["values"], note, _criteria_heads(plan))
     scales = [plan.scale(column) for column in range(table.columns)]
     values = plan.problem.values
     for row in range(table.rows):
@@ -107,18 +111,18 @@ def values_sheet(plan: Plan) -> Sheet:
             value = "unknown" if plan.problem.unknown[row, column] else float(values[row, column])
             cells.append(Cell(table.top + row, table.left + column, value, "points", formula))
     bars = Mark((table.top, table.left, table.top + table.rows - 1, table.left + table.columns - 1), "bar", most=100)
-    return _matrix(names.VALUES, cells, table, hidden=False, marks=(bars,))
+    return _matrix(plan.sheets["values"], cells, table, hidden=False, marks=(bars,))
 
 
 def contributions_sheet(plan: Plan) -> Sheet:
     """Weight times value under the chosen set; they sum to the overall value."""
     table, values, shares = plan.contributions, plan.values, plan.shares
-    note = "Weight times value, in points, under the weight set chosen on the sheet Ranking. A row sums to the overall value."
+    note = plan.phrases.say("book.contributions.how", ranking=plan.sheets["ranking"])
     heads = _criteria_heads(plan)
-    cells = [Cell(0, 0, names.CONTRIBUTIONS, "title"), Cell(1, 0, note, "note")]
+    cells = [Cell(0, 0, plan.sheets["contributions"], "title"), Cell(1, 0, note, "note")]
     weights = table.head  # the row above the options
-    cells += [Cell(weights - 2, 0, "Option id", "head"), Cell(weights - 2, 1, "Option", "head")]
-    cells.append(Cell(weights, 1, "Weight", "label"))
+    cells += _option_heads(plan, weights - 2)
+    cells.append(Cell(weights, 1, plan.phrases.say("book.head.weight"), "label"))
     for at, (text, id) in enumerate(heads):
         cells.append(Cell(weights - 2, table.left + at, text, "head"))
         cells.append(Cell(weights - 1, table.left + at, id, "id"))
@@ -134,19 +138,17 @@ def contributions_sheet(plan: Plan) -> Sheet:
             result: str | float = "unknown" if np.isnan(points) else points
             cells.append(Cell(table.top + row, table.left + at, result, "points", formula))
     bars = Mark((table.top, table.left, table.top + table.rows - 1, table.left + table.columns - 1), "bar")
-    return _matrix(names.CONTRIBUTIONS, cells, table, hidden=False, marks=(bars,))
+    return _matrix(plan.sheets["contributions"], cells, table, hidden=False, marks=(bars,))
 
 
 def every_set_sheet(plan: Plan) -> Sheet:
     """Overall values and ranks under each set; an unknown score counts at its lower end."""
     table, values, shares = plan.every_set, plan.values, plan.shares
-    sets = len(plan.set_ids)
-    heads = [(f"Value: {plan.title_of_set(name)}", name) for name in plan.set_ids]
-    heads += [(f"Rank: {plan.title_of_set(name)}", name) for name in plan.set_ids]
-    note = (
-        "Overall values under every weight set, then ranks. An unknown score counts as 0, the lower end of its range."
-    )
-    cells = _frame(plan, table, names.EVERY_SET, note, heads)
+    sets, say = len(plan.set_ids), plan.phrases.say
+    heads = [(say("book.head.value-under", weights=plan.title_of_set(name)), name) for name in plan.set_ids]
+    heads += [(say("book.head.rank-under", weights=plan.title_of_set(name)), name) for name in plan.set_ids]
+    note = say("book.every-set.how")
+    cells = _frame(plan, table, plan.sheets["every-set"], note, heads)
     last = len(plan.problem.criteria) - 1
     for row in range(table.rows):
         for at, name in enumerate(plan.set_ids):
@@ -161,7 +163,7 @@ def every_set_sheet(plan: Plan) -> Sheet:
     marks = [Mark((table.top, table.left, end, table.left + sets - 1), "bar", most=100)]
     first = cell(table.top, table.left + sets)
     marks.append(Mark((table.top, table.left + sets, end, table.left + 2 * sets - 1), "bold", f"={first}=1"))
-    return _matrix(names.EVERY_SET, cells, table, hidden=False, marks=tuple(marks))
+    return _matrix(plan.sheets["every-set"], cells, table, hidden=False, marks=tuple(marks))
 
 
 def order_sheet(plan: Plan) -> Sheet:
@@ -183,7 +185,9 @@ def order_sheet(plan: Plan) -> Sheet:
         "listed",
         "red lines",
     )
-    cells = _frame(plan, table, names.HIDDEN_ORDER, "The way to the ranking.", [(head, head) for head in heads])
+    cells = _frame(
+        plan, table, plan.sheets["order"], plan.phrases.say("book.order.how"), [(head, head) for head in heads]
+    )
     ranking, last = plan.ranking, len(plan.problem.criteria) - 1
     weights = contributions.row(-1, 0, last)
     columns = [area((table.top, table.left + at), (table.top + table.rows - 1, table.left + at)) for at in range(11)]
@@ -228,7 +232,7 @@ def order_sheet(plan: Plan) -> Sheet:
         )
         for at, (result, formula) in enumerate(results_and_formulas):
             cells.append(Cell(table.top + row, table.left + at, result, "plain", formula))
-    return _matrix(names.HIDDEN_ORDER, cells, table, hidden=True)
+    return _matrix(plan.sheets["order"], cells, table, hidden=True)
 
 
 def _fails(plan: Plan, row: int) -> str:
@@ -255,20 +259,24 @@ def ranking_sheet(plan: Plan) -> Sheet:
     """The options from best to worst under the set chosen in the yellow cell."""
     order, shares, ranking = plan.order, plan.shares, plan.ranking
     top, rows = 7, len(plan.problem.options)
-    note = "Choose a weight set in the yellow cell, or change weights and scores on their sheets: the order follows."
-    cells = [Cell(0, 0, names.RANKING, "title"), Cell(1, 0, note, "note"), Cell(2, 1, "Weight set:", "label")]
+    say = plan.phrases.say
+    note = say("book.ranking.how")
+    cells = [
+        Cell(0, 0, plan.sheets["ranking"], "title"),
+        Cell(1, 0, note, "note"),
+        Cell(2, 1, say("book.ranking.label"), "label"),
+    ]
     cells.append(Cell(2, 2, plan.chosen, "choice"))
     title = f"=INDEX({area((shares.top, 1), (shares.top + shares.rows - 1, 1), shares.sheet)},MATCH(C3,{shares.ids},0))"
     cells.append(Cell(3, 2, plan.title_of_set(plan.chosen), "plain", title))
-    broken = (
-        "Some weights or scores cannot be used: look for red cells on the sheets of inputs, and for #N/A in Values."
-    )
+    broken = quoted_text(say("book.ranking.broken", values=plan.sheets["values"]))
     lower = order.column(0)
-    cells.append(Cell(4, 2, "", "marking", f'=IF(ISERROR(SUM({lower})),"{broken}","")'))
-    heads = (
-        *("Rank", "Option id", "Option", "Overall value", "Behind the first"),
-        *("At most", "Best rank", "Worst rank", "Fails red lines"),
+    cells.append(Cell(4, 2, "", "marking", f'=IF(ISERROR(SUM({lower})),{broken},"")'))
+    columns = (
+        *("rank", "option-id", "option", "overall", "behind"),
+        *("at-most", "best-rank", "worst-rank", "red-lines"),
     )
+    heads = [plan.phrases.say_of("book.head", column) for column in columns]
     cells += [Cell(top - 1, column, head, "head") for column, head in enumerate(heads)]
     title_column = area((order.top, 1), (order.top + rows - 1, 1), order.sheet)
     for index, row in enumerate(ranking.order):
@@ -289,19 +297,15 @@ def ranking_sheet(plan: Plan) -> Sheet:
             Cell(at, 8, failing, "text", f"=INDEX({order.column(10)},{place})"),
         )
     foot = top + rows + 1
-    cells.append(
-        Cell(foot, 1, "Where a score is unknown, the overall value is between Overall value and At most.", "note")
-    )
-    cells.append(
-        Cell(foot + 1, 1, "Equal options share the better rank: equal is within a billionth of a point.", "note")
-    )
-    chosen = Validation((2, 2, 2, 2), f"={shares.ids}", "Weight set", "Choose the weight set to rank under.")
+    cells.append(Cell(foot, 1, say("book.ranking.unknown"), "note"))
+    cells.append(Cell(foot + 1, 1, say("book.ranking.ties"), "note"))
+    chosen = Validation((2, 2, 2, 2), f"={shares.ids}", say("book.head.weight-set"), say("book.ranking.choose"))
     marks = (
         Mark((top, 3, top + rows - 1, 3), "bar", most=100),
         Mark((top, 0, top + rows - 1, 0), "bold", f"={cell(top, 0)}=1"),
     )
     return Sheet(
-        names.RANKING,
+        plan.sheets["ranking"],
         cells,
         (8, 24, 44, 24, 12, 10, 10, 10, 28),
         locked=True,

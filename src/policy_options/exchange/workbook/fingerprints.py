@@ -10,8 +10,8 @@ from math import isfinite
 from typing import Any, Final
 
 from policy_options.errors import Place, PolicyOptionsError
-from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.inputs import FIELDS, Key
+from policy_options.exchange.workbook.names import MARKER, Headings
 from policy_options.exchange.workbook.reference_sheets import FORMAT
 
 __all__ = ["Fingerprint", "fingerprint_of"]
@@ -21,13 +21,16 @@ _DIGEST: Final = re.compile("[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What a book was made from: each input at that time, whether columns of weights were judged, and ranges."""
+    """What a book was made from: each input at that time, whether columns of weights were judged, ranges, and the headings
+    that the book's language gives to inputs.
+    """
 
     dossier: str
     public: bool
     values: Mapping[Key, Any]
     judged: Mapping[str, bool]
     ranges: Mapping[str, str]
+    headings: Headings
 
 
 def fingerprint_of(rows: Sequence[tuple[str, str]], place: Place) -> Fingerprint:
@@ -38,7 +41,7 @@ def fingerprint_of(rows: Sequence[tuple[str, str]], place: Place) -> Fingerprint
     """
     try:
         of_key = dict(rows)
-        about = json.loads(of_key.pop(names.MARKER))
+        about = json.loads(of_key.pop(MARKER))
         _require(isinstance(about, dict) and len(of_key) == len(rows) - 1)
         version = about["format"]
         _require(isinstance(version, int) and 0 <= version < 1_000_000)
@@ -86,7 +89,7 @@ def _from_rows(about: Mapping[str, Any], rows: Sequence[tuple[str, Any]]) -> Fin
             ranges[id] = data
     dossier, public = about["dossier"], about["public"]
     _require(isinstance(dossier, str) and isinstance(public, bool))
-    return Fingerprint(dossier, public, values, judged, ranges)
+    return Fingerprint(dossier, public, values, judged, ranges, Headings.of_data(about["headings"]))
 
 
 def _part(part: str, data: Any) -> Any:

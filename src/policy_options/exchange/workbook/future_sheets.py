@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from policy_options.analysis.packages.choosing import Packages
 from policy_options.analysis.scenarios.scenarios import Scenarios
 from policy_options.errors import PolicyOptionsError
-from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.cells import Cell, Sheet, Style
 from policy_options.exchange.workbook.planning import Plan
 from policy_options.wording.packages import package_name
-from policy_options.wording.phrases import load_phrases
+from policy_options.wording.phrases import Phrases
+from policy_options.wording.scenarios import future_titles
 
 __all__ = ["packages_sheet", "scenarios_sheet"]
 
 _Value = str | float | int
-_FIXED = "These are values: they do not follow when weights or scores are changed."
 
 
 def scenarios_sheet(plan: Plan) -> Sheet | None:
@@ -24,38 +22,43 @@ def scenarios_sheet(plan: Plan) -> Sheet | None:
     if not plan.dossier.scenario_ids:
         return None
     found = plan.dossier.scenarios(plan.chosen)
-    titles = [future.short for future in found.futures]
-    cells, row = _opened(names.SCENARIOS, f"Computed at export under {plan.chosen}. {_FIXED}"), 3
-    row = _table(cells, row, "Overall value in each scenario", ("Option id", "Option", *titles), _values(found))
-    note = "Regret: points below the best option of the same scenario. An option that fails a red line anywhere is left out."
-    heads = ("Option id", "Option", *titles, "Largest")
-    row = _table(cells, row, "Regret in each scenario", heads, _regrets(found), note=note)
+    phrases, name = plan.phrases, plan.sheets["scenarios"]
+    titles = list(future_titles(found, phrases).values())
+    cells, row = _opened(name, phrases.say("book.robustness.how", weights=plan.chosen)), 3
+    option = (phrases.say("book.head.option-id"), phrases.say("book.head.option"))
+    row = _table(cells, row, phrases.say("scenarios.values"), (*option, *titles), _values(found, phrases))
+    heads: tuple[str, ...] = (*option, *titles, phrases.heading("largest_regret"))
+    title, note = phrases.say("scenarios.regret.title"), phrases.say("scenarios.regret.rule")
+    row = _table(cells, row, title, heads, _regrets(found), note=note)
     leading = [
         (one.id, plan.title_of_set(one.id), *(", ".join(found.leaders.at(one.id, name)) for name in found.ids))
         for one in found.sets
     ]
-    heads = ("Weight set", "Title", *titles)
-    row = _table(cells, row, "First in each scenario, under each weight set", heads, leading)
+    heads = (phrases.say("book.head.weight-set"), phrases.say("book.head.title"), *titles)
+    row = _table(cells, row, phrases.say("scenarios.leaders"), heads, leading)
     ids = [(future.id, future.title) for future in found.futures]
-    _table(cells, row, "Scenarios", ("Scenario", "Title"), ids)
-    return Sheet(names.SCENARIOS, cells, (24, 40, *(18.0 for _ in range(len(titles) + 1))), locked=True)
+    _table(cells, row, name, (phrases.heading("scenario"), phrases.say("book.head.title")), ids)
+    return Sheet(name, cells, (24, 40, *(18.0 for _ in range(len(titles) + 1))), locked=True)
 
 
-def _values(found: Scenarios) -> list[tuple[_Value, ...]]:
+def _values(found: Scenarios, phrases: Phrases) -> list[tuple[_Value, ...]]:
     order = found.rankings[found.ids[0]].order
     return [
         (
             found.option_ids[at],
             found.problem.options[at].title,
-            *(_ranged(found.rankings[name].lower[at], found.rankings[name].upper[at]) for name in found.ids),
+            *(_ranged(found.rankings[name].lower[at], found.rankings[name].upper[at], phrases) for name in found.ids),
         )
         for at in order
     ]
 
 
-def _ranged(lower: float, upper: float) -> _Value:
+def _ranged(lower: float, upper: float, phrases: Phrases) -> _Value:
     """A value; both ends where an unknown score leaves it open."""
-    return float(lower) if lower == upper else f"{lower:.1f} to {upper:.1f}"
+    if lower == upper:
+        return float(lower)
+    low, high = (phrases.numbers.fixed(float(end)) for end in (lower, upper))
+    return phrases.say("scenarios.range", low=low, high=high)
 
 
 def _regrets(found: Scenarios) -> list[tuple[_Value, ...]]:
@@ -79,38 +82,49 @@ def packages_sheet(plan: Plan) -> Sheet | None:
     """
     if plan.dossier.contents.packages_file is None:
         return None
-    cells = _opened(names.PACKAGES, f"What to do together, computed at export under {plan.chosen}. {_FIXED}")
+    phrases, name = plan.phrases, plan.sheets["packages"]
+    cells = _opened(name, phrases.say("book.robustness.how", weights=plan.chosen))
     try:
         found = plan.dossier.packages(plan.chosen)
     except PolicyOptionsError as error:
         cells.append(Cell(3, 0, error.faults[0].message, "text"))
-        return Sheet(names.PACKAGES, cells, (60, 16), locked=True)
+        return Sheet(name, cells, (60, 16), locked=True)
     resources = found.problem.resources
-    heads = ("Package", "Rank", "Value", "Over baseline", "Behind best", *(_head(r.title, r.unit) for r in resources))
+    keys = ("package", "rank", "value", "lead_over_baseline", "gap")
+    heads: tuple[str, ...] = (*map(phrases.heading, keys), *(_head(r.title, r.unit, phrases) for r in resources))
     best = [
-        (_named(found, row.package), row.rank or "", row.value, row.gain, row.gap, *(float(use) for use in row.used))
+        (
+            package_name(found, row.package, phrases),
+            row.rank or "",
+            row.value,
+            row.gain,
+            row.gap,
+            *(float(use) for use in row.used),
+        )
         for row in found.rows
     ]
-    row = _table(cells, 3, "Best packages", heads, best, plain=range(5, 5 + len(resources)), ids=False)
+    row = _table(cells, 3, phrases.say("packages.list"), heads, best, plain=range(5, 5 + len(resources)), ids=False)
     capacities = [(r.id, r.title, r.unit, float(r.capacity)) for r in resources]
     if capacities:
-        row = _table(cells, row, "Resources", ("Resource", "Title", "Unit", "Capacity"), capacities, plain=(3,))
+        columns = (*(phrases.heading(key) for key in ("resource", "title", "unit", "capacity")),)
+        row = _table(cells, row, phrases.heading("resource"), columns, capacities, plain=(3,))
     for id, frontier in found.frontiers.items():
         resource = found.problem.resource(id)
-        steps = [(_named(found, step.packages[0]), float(step.use), step.value) for step in frontier.steps]
-        heads = ("Best package", _head(resource.title, resource.unit), "Value")
-        title = f"What more of a resource buys: {resource.title}"
+        steps = [
+            (package_name(found, step.packages[0], phrases), float(step.use), step.value) for step in frontier.steps
+        ]
+        heads = (
+            phrases.heading("best_package"),
+            _head(resource.title, resource.unit, phrases),
+            phrases.heading("value"),
+        )
+        title = phrases.say("packages.frontier", resource=resource.title)
         row = _table(cells, row, title, heads, steps, plain=(1,), ids=False)
-    return Sheet(names.PACKAGES, cells, (70, *(16.0 for _ in range(4 + len(resources)))), locked=True)
+    return Sheet(name, cells, (70, *(16.0 for _ in range(4 + len(resources)))), locked=True)
 
 
-def _head(title: str, unit: str) -> str:
-    return f"{title} ({unit})"
-
-
-def _named(found: Packages, package: int) -> str:
-    """A package by the short titles of its options, as the command prints it."""
-    return package_name(found, package, load_phrases("en"))
+def _head(title: str, unit: str, phrases: Phrases) -> str:
+    return phrases.say("book.head.with-unit", title=title, unit=unit)
 
 
 def _opened(title: str, note: str) -> list[Cell]:

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from policy_options.dossier.models.base import UNKNOWN
-from policy_options.exchange.workbook import names
-from policy_options.exchange.workbook.addresses import cell
+from policy_options.exchange.workbook.addresses import cell, quoted_text
 from policy_options.exchange.workbook.cells import Cell, Mark, Sheet, Style, Validation
 from policy_options.exchange.workbook.inputs import FIELDS, Value
 from policy_options.exchange.workbook.planning import Plan
 
 __all__ = ["scores_sheet", "shown", "weights_sheet"]
-
-_HOW_SCORES: Final = (
-    "Yellow cells are inputs. Likely is a number in the unit, a level or unknown; low and high are given together or left empty. "
-    "The first column names the score: rows may be sorted, filtered and moved, and columns added."
-)
-_HOW_WEIGHTS: Final = (
-    "Yellow cells are inputs; only their proportions count within a column. Columns marked what-if were derived from answers "
-    "of another kind: a change there is tried out here, and import offers it as a new weight set."
-)
-_OFF_SCALE: Final = "Type a number on the scale (columns K and L), a level of the criterion, or unknown."
 
 
 def shown(value: Value) -> str | float:
@@ -34,15 +21,16 @@ def shown(value: Value) -> str | float:
 def scores_sheet(plan: Plan) -> Sheet:
     """One row for each option and criterion."""
     table, values = plan.scores, plan.inputs.values
+    say, headings = plan.phrases.say, plan.headings
     heads = (
-        *("Score id", "Option", "Criterion", "Unit"),
-        *(names.FIELD_HEADS[field] for field in FIELDS),
-        *("Scale from", "Scale to"),
+        *(headings.score, say("book.head.option"), say("book.head.criterion"), say("book.head.unit")),
+        *(headings.fields[field] for field in FIELDS),
+        *(say("book.head.from"), say("book.head.to")),
     )
-    cells = [Cell(0, 0, names.SCORES, "title"), Cell(1, 0, _HOW_SCORES, "note")]
+    cells = [Cell(0, 0, plan.sheets["scores"], "title"), Cell(1, 0, say("book.scores.how"), "note")]
     cells += [Cell(table.head, column, text, "head") for column, text in enumerate(heads)]
     row = table.top
-    axes = plan.problem.criteria
+    axes, anything = plan.problem.criteria, say("book.any")
     ends = [_ends(plan, column) for column in range(len(axes))]
     for option in plan.problem.options:
         for axis, (low, high) in zip(axes, ends, strict=True):
@@ -61,29 +49,34 @@ def scores_sheet(plan: Plan) -> Sheet:
     last = table.top + table.rows - 1
     confidence = FIELDS.index("confidence") + table.left
     checks = [
-        Validation((table.top, column, last, column), _rule(table.top, column), "Score", _OFF_SCALE)
+        Validation(
+            (table.top, column, last, column),
+            _rule(table.top, column, anything),
+            say("book.scores.check"),
+            say("book.scores.off-scale"),
+        )
         for column in range(table.left, table.left + 3)
     ]
     checks.append(
         Validation(
             (table.top, confidence, last, confidence),
             ("high", "medium", "low"),
-            "Confidence",
-            "How good the evidence is.",
+            headings.fields["confidence"],
+            say("book.scores.confidence"),
         )
     )
     red = [
         Mark(
             (table.top, column, last, column),
             "red",
-            f"=AND(NOT(ISBLANK({cell(table.top, column, fixed='column')})),NOT({_rule(table.top, column)[1:]}))",
+            f"=AND(NOT(ISBLANK({cell(table.top, column, fixed='column')})),NOT({_rule(table.top, column, anything)[1:]}))",
         )
         for column in range(table.left, table.left + 3)
     ]
     return Sheet(
-        names.SCORES,
+        plan.sheets["scores"],
         cells,
-        (22, 26, 24, 14, 10, 10, 10, 12, 50, 30, 12, 10),
+        (22, 26, 24, 14, 10, 10, 10, 15, 50, 30, 12, 10),
         locked=False,
         freeze=(table.top, 3),
         filtered=(table.head, 0, last, len(heads) - 1),
@@ -98,37 +91,45 @@ def _ends(plan: Plan, column: int) -> tuple[str | float, str | float]:
     axis = plan.axis(column)
     if axis.level_ids:
         return ", ".join(axis.level_ids), ""
-    return ("any", "any") if axis.local else (axis.low, axis.high)
+    return (plan.phrases.say("book.any"),) * 2 if axis.local else (axis.low, axis.high)
 
 
-def _rule(row: int, column: int) -> str:
-    """The validation of a score's cell, by the ends in the same row, so that it survives moving the row."""
+def _rule(row: int, column: int, anything: str) -> str:
+    """The validation of a score's cell, by the ends in the same row, so that it survives moving the row.
+
+    ``anything`` is in the place of the ends where every number will do.
+    """
     this = cell(row, column, fixed="column")
     low, high = (cell(row, end, fixed="column") for end in (10, 11))
-    number = f'IF(ISNUMBER({low}),AND({this}>={low},{this}<={high}),{low}="any")'
+    number = f"IF(ISNUMBER({low}),AND({this}>={low},{this}<={high}),{low}={quoted_text(anything)})"
     return f'=OR({this}="{UNKNOWN}",IF(ISNUMBER({this}),{number},ISNUMBER(FIND(" "&{this}&","," "&{low}&","))))'
 
 
 def weights_sheet(plan: Plan) -> Sheet:
     """One row for each criterion and judged group, one column for each set or participant."""
     table, inputs = plan.weights, plan.inputs
+    phrases, say = plan.phrases, plan.phrases.say
     contents = plan.dossier.contents
-    cells = [Cell(0, 0, names.WEIGHTS, "title"), Cell(1, 0, _HOW_WEIGHTS, "note")]
-    cells += [Cell(2, 1, "Weight set", "label"), Cell(3, 1, "Holder", "label"), Cell(4, 1, "Status", "label")]
-    cells += [Cell(5, 1, "Inputs are", "label"), Cell(table.head, 0, "Criterion or group id", "head")]
-    cells.append(Cell(table.head, 1, "Criterion or group", "head"))
+    cells = [Cell(0, 0, plan.sheets["weights"], "title"), Cell(1, 0, say("book.weights.how"), "note")]
+    cells += [
+        Cell(2, 1, say("book.head.weight-set"), "label"),
+        Cell(3, 1, say("book.head.holder"), "label"),
+        Cell(4, 1, say("book.head.status"), "label"),
+    ]
+    cells += [Cell(5, 1, say("book.head.inputs"), "label"), Cell(table.head, 0, plan.headings.weight, "head")]
+    cells.append(Cell(table.head, 1, say("book.head.node"), "head"))
     top, last = table.top, table.top + table.rows - 1
     checks = []
     for index, column in enumerate(inputs.columns):
         at = table.left + index
         held = plan.dossier.weighting(column.id)
-        method = held.model.method
-        kind = f"{method}, by group" if column.across == "siblings" else method
+        method = phrases.say_of("method", held.model.method)
+        kind = say("book.by-group", method=method) if column.across == "siblings" else method
         cells += (
             Cell(2, at, held.title, "text"),
             Cell(3, at, held.holder, "text"),
-            Cell(4, at, "elicited" if held.status == "elicited" else "illustrative: nobody was asked", "text"),
-            Cell(5, at, kind if column.judged else f"what-if, in per cent ({method})", "text"),
+            Cell(4, at, say("status.elicited" if held.status == "elicited" else "status.illustrative.note"), "text"),
+            Cell(5, at, kind if column.judged else say("book.what-if", method=method), "text"),
             Cell(table.head, at, column.id, "head"),
         )
         for row, node in enumerate(plan.nodes):
@@ -136,12 +137,12 @@ def weights_sheet(plan: Plan) -> Sheet:
             value = shown(inputs.values.get(("weight", column.id, node)))
             cells.append(Cell(top + row, at, value, ("input" if column.judged else "input-share") if judged else "off"))
         this = cell(top, at)
-        message = "Type a number of 0 or more."
+        message = say("book.weights.check")
         checks.append(Validation((top, at, last, at), f"=AND(ISNUMBER({this}),{this}>=0)", column.id[:32], message))
     for row, node in enumerate(plan.nodes):
         cells += (Cell(top + row, 0, node, "id"), Cell(top + row, 1, plan.title_of(node), "text"))
     return Sheet(
-        names.WEIGHTS,
+        plan.sheets["weights"],
         cells,
         (22, 34, *(16.0 for _ in inputs.columns)),
         locked=False,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from policy_options.analysis.elicitation.deriving import nodes_of
+from policy_options.analysis.elicitation.methods import METHODS
 from policy_options.dossier.contents import Contents
 from policy_options.dossier.eliciting import paths_of, weighting
 from policy_options.dossier.models.option import Score
@@ -32,7 +33,6 @@ __all__ = [
 
 FIELDS: Final = ("low", "likely", "high", "confidence", "rationale", "evidence")
 """The parts of a score that are inputs, in the order of the columns."""
-_RATED: Final = ("points", "direct", "smart", "swing")
 
 Key = tuple[str, ...]
 """``("score", option, criterion, field)`` or ``("weight", set or set/participant, node)``."""
@@ -132,7 +132,8 @@ def _column(
 ) -> Column:
     set_id = id.partition("/")[0]
     numbers = {name: answer for name, answer in given.judgements.items() if isinstance(answer, float)}
-    if model.method in _RATED and len(numbers) == len(given.judgements) and _all_rated(contents, model, numbers):
+    proportional = METHODS[model.method].proportional and len(numbers) == len(given.judgements)
+    if proportional and _all_rated(contents, model, numbers):
         return Column(shown, set_id, person, True, model.across, numbers)
     weights = weighting(contents, id).weights
     shares = {name: 100.0 * share for name, share in zip(weights.criteria, weights.shares.tolist(), strict=True)}

@@ -11,11 +11,12 @@ from policy_options.analysis.red_lines import RedLineCrossing, red_lines
 from policy_options.analysis.value_functions import Levels, PiecewiseLinear
 from policy_options.api import Dossier
 from policy_options.errors import PolicyOptionsError
-from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.addresses import Table, area, cell
 from policy_options.exchange.workbook.cells import MOST_ROWS
 from policy_options.exchange.workbook.inputs import FIELDS, Inputs, inputs_of
+from policy_options.exchange.workbook.names import Headings, headings_in, sheet_names
 from policy_options.exchange.workbook.value_formulas import ScaleCells
+from policy_options.wording.phrases import Phrases
 
 __all__ = ["Plan"]
 
@@ -24,10 +25,23 @@ _MOST_COLUMNS = 16_384
 
 @dataclass(frozen=True)
 class Plan:
-    """A dossier, and the tables of its workbook. ``chosen`` is the weight set that the ranking shows first."""
+    """A dossier, and the tables of its workbook in the words of ``phrases``. ``chosen`` is the weight set that the ranking
+    shows first.
+    """
 
     dossier: Dossier
     chosen: str
+    phrases: Phrases
+
+    @cached_property
+    def sheets(self) -> dict[str, str]:
+        """The names of the sheets, by key."""
+        return sheet_names(self.phrases)
+
+    @cached_property
+    def headings(self) -> Headings:
+        """The headings by which import finds the inputs."""
+        return headings_in(self.phrases)
 
     @cached_property
     def problem(self) -> Problem:
@@ -89,12 +103,12 @@ class Plan:
     def scores(self) -> Table:
         """One row per score: id, titles, unit, the fields, and the ends of the scale."""
         rows = len(self.problem.options) * len(self.problem.criteria)
-        return Table(names.SCORES, 3, 4, rows, len(FIELDS))
+        return Table(self.sheets["scores"], 3, 4, rows, len(FIELDS))
 
     @cached_property
     def weights(self) -> Table:
         """One row per criterion or group, one column per set or participant of inputs."""
-        return Table(names.WEIGHTS, 6, 2, len(self.nodes), len(self.inputs.columns))
+        return Table(self.sheets["weights"], 6, 2, len(self.nodes), len(self.inputs.columns))
 
     def by_option(self, sheet: str, columns: int) -> Table:
         """One row per option."""
@@ -103,42 +117,42 @@ class Plan:
     @cached_property
     def performances(self) -> Table:
         """The likely performance of each option on each criterion."""
-        return self.by_option(names.HIDDEN_PERFORMANCES, len(self.problem.criteria))
+        return self.by_option(self.sheets["performances"], len(self.problem.criteria))
 
     @cached_property
     def values(self) -> Table:
         """The value of each option on each criterion."""
-        return self.by_option(names.VALUES, len(self.problem.criteria))
+        return self.by_option(self.sheets["values"], len(self.problem.criteria))
 
     @cached_property
     def contributions(self) -> Table:
         """Weight times value; the row above the first option has the weights."""
-        return Table(names.CONTRIBUTIONS, 5, 2, len(self.problem.options), len(self.problem.criteria))
+        return Table(self.sheets["contributions"], 5, 2, len(self.problem.options), len(self.problem.criteria))
 
     @cached_property
     def every_set(self) -> Table:
         """Overall values under each set, then ranks."""
-        return self.by_option(names.EVERY_SET, 2 * len(self.set_ids))
+        return self.by_option(self.sheets["every-set"], 2 * len(self.set_ids))
 
     @cached_property
     def judgements(self) -> Table:
         """One row per set, one column per criterion or group."""
-        return Table(names.HIDDEN_JUDGEMENTS, 4, 2, len(self.set_ids), len(self.nodes))
+        return Table(self.sheets["judgements"], 4, 2, len(self.set_ids), len(self.nodes))
 
     @cached_property
     def shares(self) -> Table:
         """Normalised weights: one row per set, one column per criterion or group."""
-        return Table(names.SHARES, 4, 2, len(self.set_ids), len(self.nodes))
+        return Table(self.sheets["shares"], 4, 2, len(self.set_ids), len(self.nodes))
 
     @cached_property
     def order(self) -> Table:
         """The basis of the ranking: one row per option."""
-        return self.by_option(names.HIDDEN_ORDER, 11)
+        return self.by_option(self.sheets["order"], 11)
 
     @cached_property
     def criteria(self) -> Table:
         """One row per criterion."""
-        return Table(names.CRITERIA, 3, 2, len(self.problem.criteria), 14)
+        return Table(self.sheets["criteria"], 3, 2, len(self.problem.criteria), 14)
 
     @cached_property
     def local(self) -> tuple[int, ...]:
@@ -148,7 +162,7 @@ class Plan:
     @cached_property
     def bounds(self) -> Table:
         """Low, then high, of each option on each criterion with a local scale."""
-        return self.by_option(names.HIDDEN_BOUNDS, 2 * len(self.local))
+        return self.by_option(self.sheets["bounds"], 2 * len(self.local))
 
     @cached_property
     def steps(self) -> dict[int, tuple[int, int]]:
@@ -166,14 +180,14 @@ class Plan:
     @cached_property
     def levels(self) -> Table:
         """One row per level or corner."""
-        return Table(names.LEVELS, 3, 2, sum(count for _, count in self.steps.values()), 4)
+        return Table(self.sheets["levels"], 3, 2, sum(count for _, count in self.steps.values()), 4)
 
     # Addresses ---------------------------------------------------------------------------------------------------------
 
     @property
     def selected(self) -> str:
         """The cell in which the weight set is chosen."""
-        return cell(2, 2, names.RANKING, fixed="both")
+        return cell(2, 2, self.sheets["ranking"], fixed="both")
 
     def scale(self, column: int) -> ScaleCells:
         """The cells of a criterion's scale."""
@@ -182,8 +196,8 @@ class Plan:
         first, count = self.steps.get(column, (0, 0))
         if count:
             rows = (self.levels.top + first, self.levels.top + first + count - 1)
-            at = area((rows[0], 2), (rows[1], 2), names.LEVELS)
-            value = area((rows[0], 5), (rows[1], 5), names.LEVELS)
+            at = area((rows[0], 2), (rows[1], 2), self.sheets["levels"])
+            value = area((rows[0], 5), (rows[1], 5), self.sheets["levels"])
         return ScaleCells(low, high, curvature, at, value, count)
 
     def axis(self, column: int) -> CriterionAxis:

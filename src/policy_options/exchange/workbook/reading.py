@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from policy_options.dossier.models.base import UNKNOWN
 from policy_options.errors import Fault, Place, PolicyOptionsError
-from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.cell_values import (
     NUMBER_LIKE,
     REFUSED,
@@ -22,6 +21,7 @@ from policy_options.exchange.workbook.cell_values import (
 from policy_options.exchange.workbook.fingerprints import Fingerprint, fingerprint_of
 from policy_options.exchange.workbook.guarding import guarded_bytes
 from policy_options.exchange.workbook.inputs import FIELDS, Key, Value, plain_text
+from policy_options.exchange.workbook.names import MARKER
 
 __all__ = ["Book", "BookCell", "read_book"]
 
@@ -87,7 +87,7 @@ def _fingerprint(book: Any, name: str) -> Fingerprint:
 
 def _marked(sheet: Any) -> bool:
     first = sheet._cells.get((1, 1))
-    return first is not None and first.value == names.MARKER
+    return first is not None and first.value == MARKER
 
 
 class _Reader(CellReader):
@@ -101,11 +101,12 @@ class _Reader(CellReader):
 
     def read(self, fingerprint: Fingerprint) -> None:
         """Read both sheets; a missing one is noted, and its inputs count as unchanged."""
-        scores, weights = self._sheet(names.SCORE_HEAD), self._sheet(names.WEIGHT_HEAD)
+        headings = fingerprint.headings
+        scores, weights = self._sheet(headings.score), self._sheet(headings.weight)
         if scores is None and weights is None:
             raise PolicyOptionsError.of(
                 "no-inputs",
-                f"no sheet has the heading “{names.SCORE_HEAD}” or “{names.WEIGHT_HEAD}”",
+                f"no sheet has the heading “{headings.score}” or “{headings.weight}”",
                 "give the sheets of inputs their headings again, or export the workbook again",
                 place=Place(self._name),
             )
@@ -113,17 +114,15 @@ class _Reader(CellReader):
             self._scores(*scores, fingerprint)
         if weights is not None:
             self._weights(*weights, fingerprint)
-        for found, what, kind in ((scores, names.SCORES, "score"), (weights, names.WEIGHTS, "weight")):
+        for found, what, kind in ((scores, "scores", "score"), (weights, "weights", "weight")):
             if found is None:
-                self.notes.append(f"there is no sheet of {what.lower()}, so that none was read")
+                self.notes.append(f"there is no sheet of {what}, so that none was read")
                 continue
             gone = {key[:3] if kind == "score" else key for key in fingerprint.values if key[0] == kind}
             gone -= {key[:3] if kind == "score" else key for key in self.cells}
             if gone:
                 named = ", ".join(sorted("/".join(key[1:]) for key in gone)[:3])
-                self.notes.append(
-                    f"{len(gone)} {what.lower()} are not in the book any more and stay as they are: {named}"
-                )
+                self.notes.append(f"{len(gone)} {what} are not in the book any more and stay as they are: {named}")
 
     # Layout ------------------------------------------------------------------------------------------------------------
 
@@ -137,7 +136,7 @@ class _Reader(CellReader):
                     for column, cell in cells.items()
                     if isinstance(cell.value, str) and cell.value.strip()
                 }
-                if heading in (head.casefold() for head in heads.values()):
+                if heading.casefold() in (head.casefold() for head in heads.values()):
                     found.append((sheet, row, heads))
                     break
         if len(found) > 1:
@@ -173,10 +172,11 @@ class _Reader(CellReader):
     # Scores ------------------------------------------------------------------------------------------------------------
 
     def _scores(self, sheet: Any, head: int, heads: Mapping[int, str], fingerprint: Fingerprint) -> None:
-        wanted = {names.SCORE_HEAD: "id", **{text.casefold(): name for name, text in names.FIELD_HEADS.items()}}
-        known = frozenset(("option", "criterion", "unit", "scale from", "scale to"))
+        headings = fingerprint.headings
+        wanted = {headings.score.casefold(): "id"} | {text.casefold(): key for key, text in headings.fields.items()}
+        known = frozenset(other.casefold() for other in headings.others[:-1])
         columns = self._columns(sheet, head, heads, wanted, known=known)
-        for name, text in names.FIELD_HEADS.items():
+        for name, text in headings.fields.items():
             if name not in columns:
                 where = (head, columns["id"])
                 self._fault(
@@ -259,8 +259,10 @@ class _Reader(CellReader):
     # Weights -----------------------------------------------------------------------------------------------------------
 
     def _weights(self, sheet: Any, head: int, heads: Mapping[int, str], fingerprint: Fingerprint) -> None:
-        wanted = {names.WEIGHT_HEAD: "id", **{id: id for id in fingerprint.judged}}
-        columns = self._columns(sheet, head, heads, wanted, known=frozenset(("criterion or group",)))
+        headings = fingerprint.headings
+        wanted = {headings.weight.casefold(): "id", **{id: id for id in fingerprint.judged}}
+        known = frozenset(other.casefold() for other in headings.others[-1:])
+        columns = self._columns(sheet, head, heads, wanted, known=known)
         gone = [id for id in fingerprint.judged if id not in columns]
         if gone:
             self.notes.append(f"no column has the heading {', '.join(gone[:3])}; those weights stay as they are")

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_options.analysis.value_functions import Exponential, Levels, Linear
-from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.cells import Cell, Sheet, Style
 from policy_options.exchange.workbook.inputs import FIELDS, fingerprinted
+from policy_options.exchange.workbook.names import MARKER
 from policy_options.exchange.workbook.planning import Plan
 from policy_options.wording.citing import place_of
-from policy_options.wording.phrases import load_phrases
 
 __all__ = [
     "FORMAT",
@@ -43,51 +42,38 @@ class Block:
 
 def read_me_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
     """The first sheet: the decision, the marking, and how to use the workbook."""
-    decision = plan.dossier.contents.decision.model
+    decision, say = plan.dossier.contents.decision.model, plan.phrases.say
     pairs: list[tuple[str, str]] = [
-        ("Decision", decision.question),
-        ("Standpoint", decision.standpoint),
-        ("Horizon", decision.horizon),
-        ("Owner", decision.owner),
-        ("Audience", decision.audience),
-        ("Date", decision.date.isoformat()),
+        (say("book.about.decision"), decision.question),
+        (say("book.about.standpoint"), decision.standpoint),
+        (say("book.about.horizon"), decision.horizon),
+        (say("book.about.owner"), decision.owner),
+        (say("book.about.audience"), decision.audience),
+        (say("book.about.date"), decision.date.isoformat()),
     ]
     if decision.decide_by:
-        pairs.append(("Decide by", decision.decide_by.isoformat()))
+        pairs.append((say("book.about.decide-by"), decision.decide_by.isoformat()))
     if decision.hypothetical:
-        pairs.append(("Hypothetical", decision.hypothetical))
+        pairs.append((say("book.about.hypothetical"), decision.hypothetical))
     if decision.complementary:
-        pairs.append(("Done together", decision.complementary))
+        pairs.append((say("book.about.complementary"), decision.complementary))
     asked = sum(plan.dossier.weighting(name).status == "elicited" for name in plan.set_ids)
-    of_sets = (
-        f"{len(plan.set_ids)} weight sets or participants: {asked} elicited, {len(plan.set_ids) - asked} illustrative."
+    of_sets = say("book.about.sets", all=len(plan.set_ids), elicited=asked, illustrative=len(plan.set_ids) - asked)
+    made = (
+        say("book.about.made", version=version, dossier=decision.id),
+        say("book.about.public") if public else "",
+        say("book.about.calculates"),
     )
-    made = f"policy-options {version} made this workbook from the dossier {decision.id}."
-    if public:
-        made += " The names of participants and scorers were left out."
+    sheets = {key.replace("-", "_"): name for key, name in plan.sheets.items()}
+    together = plan.phrases.together
     how = (
-        ("This workbook", f"{made} It calculates by itself: no macro, no link to another file."),
-        ("Inputs", "Yellow cells, on the sheets Weights and Scores. Type, and the sheet Ranking follows."),
-        ("Weight set", "Choose it in the yellow cell of the sheet Ranking. " + of_sets),
-        (
-            "Calculated",
-            "Ranking, Contributions, Every set, Values and Shares follow by formulas. They are locked, without a password.",
-        ),
-        (
-            "Fixed",
-            "Criteria, Levels and corners, Evidence are for reading; change them in the files. Robustness, and Scenarios and "
-            "Packages where there are any, were computed at export and do not follow.",
-        ),
-        (
-            "Back to the files",
-            "Save, then: policy-options import BOOK.xlsx --dry-run. It finds inputs by their ids, so that rows may be sorted "
-            "and columns added. Keep the ids and the headings of inputs.",
-        ),
-        (
-            "What an overall value is",
-            "The sum of weight times value over the criteria, from 0 to 100. It is a judgement from this standpoint, and no "
-            "forecast.",
-        ),
+        (say("book.about.book"), together(made)),
+        (say("book.about.inputs"), say("book.about.inputs.how", **sheets)),
+        (say("book.about.set"), together((say("book.about.set.how", **sheets), of_sets))),
+        (say("book.about.calculated"), say("book.about.calculated.how", **sheets)),
+        (say("book.about.fixed"), say("book.about.fixed.how", **sheets)),
+        (say("book.about.back"), say("book.about.back.how")),
+        (say("book.about.value"), say("book.about.value.how")),
     )
     cells = [Cell(0, 0, decision.title, "title")]
     row = 1
@@ -99,32 +85,35 @@ def read_me_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
         for label, text in part:
             cells += (Cell(row, 0, label, "label"), Cell(row, 1, text, "text"))
             row += 1
-    return Sheet(names.READ_ME, cells, (24, 100), locked=True, wide=False)
+    return Sheet(plan.sheets["read-me"], cells, (24, 100), locked=True, wide=False)
 
 
 def criteria_sheet(plan: Plan) -> Sheet:
     """One row per criterion: unit, direction, ends, value function."""
     table, contents = plan.criteria, plan.dossier.contents
-    heads = (
-        *("Criterion id", "Criterion", "Group", "Unit", "Direction", "Scale", "Low end", "Low end means", "High end"),
-        *("High end means", "Value function", "Midpoint", "Curvature", "Red line", "Step", "Swing"),
+    columns = (
+        *("criterion-id", "criterion", "group", "unit", "direction", "scale", "low-end", "low-means", "high-end"),
+        *("high-means", "function", "midpoint", "curvature", "red-line", "step", "swing"),
     )
-    note = "For reading: change criteria in criteria/criteria.yaml. Levels and corners are on a sheet with that name."
-    cells = [Cell(0, 0, names.CRITERIA, "title"), Cell(1, 0, note, "note")]
+    phrases = plan.phrases
+    heads = [phrases.say_of("book.head", column) for column in columns]
+    note = phrases.say("book.criteria.how")
+    cells = [Cell(0, 0, plan.sheets["criteria"], "title"), Cell(1, 0, note, "note")]
     cells += [Cell(table.head, column, head, "head") for column, head in enumerate(heads)]
     for index, axis in enumerate(plan.problem.criteria):
         model, _, above = contents.leaves[axis.id]
         row, scale, function = table.top + index, model.scale, axis.value_function
         kind = "levels" if axis.level_ids else "local" if axis.local else "global"
-        told = "levels" if axis.level_ids else model.value_function.kind if model.value_function else "linear"
+        shape = "levels" if axis.level_ids else model.value_function.kind if model.value_function else "linear"
         red = model.red_line.at if model.red_line else ""
         texts: tuple[str | float, ...] = (
-            *(axis.id, axis.title, " / ".join(group.title for group in above), axis.unit, axis.direction, kind),
+            *(axis.id, axis.title, " / ".join(group.title for group in above), axis.unit),
+            *(phrases.say_of("direction", axis.direction), phrases.say_of("book.scale", kind)),
             "" if axis.level_ids else axis.low,
             scale.low.means if scale.low else "",
             "" if axis.level_ids else axis.high,
             scale.high.means if scale.high else "",
-            told,
+            phrases.say_of("book.function", shape),
             function.midpoint if isinstance(function, Exponential) else "",
             function.curvature if isinstance(function, Exponential) else "",
             *(red, axis.step if axis.step is not None else "", model.swing or ""),
@@ -134,7 +123,7 @@ def criteria_sheet(plan: Plan) -> Sheet:
             style: Style = "id" if column == 0 else "plain" if isinstance(value, float) else "text"
             cells.append(Cell(row, column, value, style, formulas.get(column, "")))
     return Sheet(
-        names.CRITERIA,
+        plan.sheets["criteria"],
         cells,
         (20, 30, 20, 14, 16, 9, 10, 30, 10, 30, 14, 10, 12, 10, 8, 40),
         locked=True,
@@ -155,28 +144,35 @@ def levels_sheet(plan: Plan) -> Sheet:
     """One row per level or corner of a value function."""
     table, contents = plan.levels, plan.dossier.contents
     cells = [
-        Cell(0, 0, names.LEVELS, "title"),
-        Cell(1, 0, "For reading: change them in criteria/criteria.yaml.", "note"),
+        Cell(0, 0, plan.sheets["levels"], "title"),
+        Cell(1, 0, plan.phrases.say("book.levels.how"), "note"),
     ]
-    heads = ("Criterion id", "Kind", "Level or performance", "Title", "Means", "Value")
+    columns = ("criterion-id", "kind", "level", "title", "means", "value")
+    heads = [plan.phrases.say_of("book.head", column) for column in columns]
     cells += [Cell(table.head, column, head, "head") for column, head in enumerate(heads)]
     for column, (first, _) in plan.steps.items():
         axis = plan.axis(column)
         function, row = axis.value_function, table.top + first
         if isinstance(function, Levels):
             for level in contents.leaves[axis.id][0].scale.levels:
-                texts = (axis.id, "level", level.id, level.title or level.id.replace("-", " "), level.means)
+                texts = (
+                    axis.id,
+                    plan.phrases.say("book.level"),
+                    level.id,
+                    level.title or level.id.replace("-", " "),
+                    level.means,
+                )
                 cells += [Cell(row, at, text, "text") for at, text in enumerate(texts)]
                 cells.append(Cell(row, 5, level.value, "plain"))
                 row += 1
         else:
             assert not isinstance(function, Exponential | Linear)
             for at, value in zip(getattr(function, "at", ()), getattr(function, "value", ()), strict=True):
-                cells += (Cell(row, 0, axis.id, "text"), Cell(row, 1, "corner", "text"))
+                cells += (Cell(row, 0, axis.id, "text"), Cell(row, 1, plan.phrases.say("book.corner"), "text"))
                 cells += (Cell(row, 2, at, "plain"), Cell(row, 5, value, "plain"))
                 row += 1
     return Sheet(
-        names.LEVELS,
+        plan.sheets["levels"],
         cells,
         (22, 10, 20, 26, 60, 10),
         locked=True,
@@ -187,14 +183,16 @@ def levels_sheet(plan: Plan) -> Sheet:
 
 def evidence_sheet(plan: Plan) -> Sheet:
     """One row per claim, as scores cite it."""
-    cells = [Cell(0, 0, names.EVIDENCE, "title"), Cell(1, 0, "Claims, as the scores cite them. For reading.", "note")]
-    heads = ("Claim", "What it says", "Place", "Source", "Author", "Publisher", "Date")
+    phrases = plan.phrases
+    cells = [Cell(0, 0, plan.sheets["evidence"], "title"), Cell(1, 0, phrases.say("book.evidence.how"), "note")]
+    columns = ("claim", "says", "place", "source", "author", "publisher", "date")
+    heads = [phrases.say_of("book.head", column) for column in columns]
     cells += [Cell(3, column, head, "head") for column, head in enumerate(heads)]
-    row, english = 4, load_phrases("en")
+    row = 4
     for id, entry in plan.dossier.contents.sources.items():
         source = entry.model
         for claim in source.claims:
-            place = place_of(claim, source.kind, english)
+            place = place_of(claim, source.kind, phrases)
             texts = (
                 *(f"{id}/{claim.id}", claim.text, place, source.title),
                 *(source.author or "", source.publisher or "", source.date or ""),
@@ -202,14 +200,16 @@ def evidence_sheet(plan: Plan) -> Sheet:
             cells += [Cell(row, column, text, "text") for column, text in enumerate(texts)]
             row += 1
     if row == 4:
-        cells.append(Cell(row, 0, "The dossier cites no source.", "note"))
-    return Sheet(names.EVIDENCE, cells, (30, 70, 12, 40, 20, 20, 12), locked=True, freeze=(4, 1), repeat=(3, 3))
+        cells.append(Cell(row, 0, phrases.say("book.evidence.nothing"), "note"))
+    return Sheet(
+        plan.sheets["evidence"], cells, (30, 70, 12, 40, 20, 20, 12), locked=True, freeze=(4, 1), repeat=(3, 3)
+    )
 
 
 def robustness_sheet(plan: Plan, blocks: Sequence[Block]) -> Sheet:
     """The robustness computed at export under the chosen set."""
-    note = f"Computed at export under {plan.chosen}. These are values: they do not follow when weights or scores are changed."
-    cells = [Cell(0, 0, names.ROBUSTNESS, "title"), Cell(1, 0, note, "marking")]
+    note = plan.phrases.say("book.robustness.how", weights=plan.title_of_set(plan.chosen))
+    cells = [Cell(0, 0, plan.sheets["robustness"], "title"), Cell(1, 0, note, "marking")]
     across: list[tuple[int, int]] = []
     row = 3
     for block in blocks:
@@ -225,14 +225,14 @@ def robustness_sheet(plan: Plan, blocks: Sequence[Block]) -> Sheet:
             cells += [Cell(row, column, text, style) for column, text in enumerate(texts)]
             row += 1
         row += 1
-    return Sheet(names.ROBUSTNESS, cells, (44, *(15.0,) * 9), locked=True, across=tuple(across))
+    return Sheet(plan.sheets["robustness"], cells, (44, *(15.0,) * 9), locked=True, across=tuple(across))
 
 
 def fingerprint_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
     """The fingerprint of the dossier: every input exactly, by its id, with digests of free text and of ranges."""
     inputs, decision = plan.inputs, plan.dossier.contents.decision.model
     about = {"format": FORMAT, "dossier": decision.id, "public": public, "version": version}
-    rows: list[tuple[str, object]] = [(names.MARKER, about)]
+    rows: list[tuple[str, object]] = [(MARKER, {**about, "headings": plan.headings.data()})]
     values = inputs.values
     for option in plan.problem.option_ids:
         for criterion in plan.problem.criterion_ids:
@@ -245,4 +245,4 @@ def fingerprint_sheet(plan: Plan, *, public: bool, version: str) -> Sheet:
     for row, (name, data) in enumerate(rows):
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         cells += (Cell(row, 0, name, "plain"), Cell(row, 1, text, "plain"))
-    return Sheet(names.FINGERPRINT, cells, (30, 80), locked=True, visibility="very-hidden")
+    return Sheet(plan.sheets["fingerprint"], cells, (30, 80), locked=True, visibility="very-hidden")

@@ -8,7 +8,6 @@ from typing import Final
 from policy_options.analysis.elicitation.combining import COMBINING
 from policy_options.analysis.elicitation.deriving import nodes_of, shares_of_nodes
 from policy_options.dossier.eliciting import paths_of
-from policy_options.exchange.workbook import names
 from policy_options.exchange.workbook.addresses import Table, cell
 from policy_options.exchange.workbook.cells import Cell, Sheet
 from policy_options.exchange.workbook.inputs import Column
@@ -25,7 +24,7 @@ def judgements_sheet(plan: Plan) -> Sheet:
     """
     table, weights = plan.judgements, plan.weights
     by_id = {column.id: column for column in plan.inputs.columns}
-    cells = _frame(plan, table, names.HIDDEN_JUDGEMENTS, "Numbers as they were typed, found by their ids.")
+    cells = _frame(plan, table, plan.sheets["judgements"], plan.phrases.say("book.judgements.how"))
     for row, name in enumerate(plan.set_ids):
         column = by_id.get(name)
         for at, node in enumerate(plan.nodes):
@@ -41,14 +40,14 @@ def judgements_sheet(plan: Plan) -> Sheet:
             )
             formula = f"=IF(ISNUMBER({found}),{found},IF(ISBLANK({found}),0,NA()))"
             cells.append(Cell(table.top + row, table.left + at, column.numbers.get(node, 0.0), "plain", formula))
-    return _sheet(names.HIDDEN_JUDGEMENTS, cells, table, hidden=True)
+    return _sheet(plan.sheets["judgements"], cells, table, hidden=True)
 
 
 def shares_sheet(plan: Plan) -> Sheet:
     """Normalised weights of every set."""
     table = plan.shares
     by_id = {column.id: column for column in plan.inputs.columns}
-    cells = _frame(plan, table, names.SHARES, "Weights that sum to 100%, by formula from the sheet of weights.")
+    cells = _frame(plan, table, plan.sheets["shares"], plan.phrases.say("book.shares.how"))
     paths = paths_of(plan.dossier.contents)
     position = {node: at for at, node in enumerate(plan.nodes)}
     for row, name in enumerate(plan.set_ids):
@@ -63,7 +62,7 @@ def shares_sheet(plan: Plan) -> Sheet:
                     part = f"IF({above}=0,0,{above}*{part})"
                 at = position[child]
                 cells.append(Cell(table.top + row, table.left + at, of_nodes[child], "share", f"={part}"))
-    return _sheet(names.SHARES, cells, table, hidden=False)
+    return _sheet(plan.sheets["shares"], cells, table, hidden=False)
 
 
 def _is_judged(plan: Plan, column: Column, node: str) -> bool:
@@ -105,8 +104,12 @@ def _row_id(table: Table, row: int) -> str:
 
 def _frame(plan: Plan, table: Table, title: str, note: str) -> list[Cell]:
     """Titles and ids around a table of sets by criteria."""
-    cells = [Cell(0, 0, title, "title"), Cell(1, 0, note, "note"), Cell(table.head, 0, "Set id", "head")]
-    cells.append(Cell(table.head, 1, "Weight set", "head"))
+    cells = [
+        Cell(0, 0, title, "title"),
+        Cell(1, 0, note, "note"),
+        Cell(table.head, 0, plan.phrases.say("book.head.set-id"), "head"),
+    ]
+    cells.append(Cell(table.head, 1, plan.phrases.say("book.head.weight-set"), "head"))
     for at, node in enumerate(plan.nodes):
         cells.append(Cell(table.head - 1, table.left + at, plan.title_of(node), "head"))
         cells.append(Cell(table.head, table.left + at, node, "id"))

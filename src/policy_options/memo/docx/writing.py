@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from policy_options.charts.faces import in_faces_of
+from policy_options.charts.typefaces import in_typefaces_of
 from policy_options.memo.comparison_content import ComparisonContent
 from policy_options.memo.content import MemoContent
 from policy_options.memo.docx.blocks import Part, Picture
@@ -34,7 +34,7 @@ def word_file(content: MemoContent | ComparisonContent, labels: dict[str, str], 
     language = content.language
     drawn = [block for part in parts for block in part.blocks if isinstance(block, Picture)]
     package = Package()
-    pngs = png_pictures([in_faces_of(each.figure.svg, language) for each in drawn], [each.width for each in drawn])
+    pngs = png_pictures([in_typefaces_of(each.figure.svg, language) for each in drawn], [each.width for each in drawn])
     sizes = [Size(package.add_picture(png), _ratio(png)) for png in pngs]
     _add_text(package, parts, sizes, content, labels)
     package.set_parts(

@@ -14,11 +14,11 @@ from urllib.parse import unquote, urlsplit
 from policy_options.charts.fonts import FONTS, font_path
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.overrun import TooLongError
+from policy_options.memo.page_sequences import page_sequences_of
 from policy_options.memo.pdf import MAX_PDF_BYTES
 from policy_options.memo.pdf.archival import with_identifier, with_objects_ended_clearly, with_table_ended_clearly
 from policy_options.memo.pdf.drawing import BASE_URL, Drawn, draw
 from policy_options.memo.pdf.joining import joined
-from policy_options.memo.sheets import sheets_of
 from policy_options.memo.templates import SUFFIX, is_of_templates, own_file
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Layouts:
             TooLongError: one of them is longer than its template allows, and nothing else is wrong.
             PolicyOptionsError: with the faults of all of them.
         """
-        together, *separate = sheets_of(html)
+        together, *separate = page_sequences_of(html)
         new = [sheet for sheet in dict.fromkeys(separate) if (sheet, allow_overflow) not in self._separate]
         if self._second is not None and new:
             self._second.start(drawn_sheets, tuple(new), folders, allow_overflow)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from policy_options.memo.page_sequences import ELSEWHERE
 from policy_options.memo.pdf.archival import identify
 from policy_options.memo.pdf.drawing import Drawn
 from policy_options.memo.pdf.objects import number_of, object_at
-from policy_options.memo.sheets import ELSEWHERE
 
 __all__ = ["joined"]
 

@@ -8,8 +8,8 @@ import pypdf
 import pytest
 
 from policy_options import PolicyOptionsError
+from policy_options.memo.page_sequences import page_sequences_of
 from policy_options.memo.pdf.conversion import memo_pdf
-from policy_options.memo.sheets import sheets_of
 from policy_options.memo.templates import template_folders
 from support import SmallDossier
 
@@ -17,12 +17,12 @@ HEAD = '<html lang="en"><head><style>p { color: red }</style></head><body class=
 
 
 def test_a_page_without_marks_is_one_sheet() -> None:
-    assert sheets_of(f"{HEAD}<p>all</p></body></html>") == [f"{HEAD}<p>all</p></body></html>"]
+    assert page_sequences_of(f"{HEAD}<p>all</p></body></html>") == [f"{HEAD}<p>all</p></body></html>"]
 
 
 def test_each_section_gets_a_sheet_with_the_same_head() -> None:
     page = f"{HEAD}<p>one</p><!-- apart --><p>two</p><!-- end apart --><!-- apart --><p>three</p><!-- end apart --></body></html>"
-    assert sheets_of(page) == [
+    assert page_sequences_of(page) == [
         f"{HEAD}<p>one</p></body></html>",
         f"{HEAD}<p>two</p></body></html>",
         f"{HEAD}<p>three</p></body></html>",
@@ -50,5 +50,5 @@ def test_what_stands_apart_twice_is_printed_twice_and_its_lines_are_counted(smal
 )
 def test_marks_that_do_not_pair_are_refused(page: str) -> None:
     with pytest.raises(PolicyOptionsError) as raised:
-        sheets_of(page)
+        page_sequences_of(page)
     assert raised.value.faults[0].code == "template-faulty"

@@ -6,7 +6,7 @@ from typing import Final
 
 from policy_options.charts.primitives import FONT
 
-__all__ = ["in_faces_of"]
+__all__ = ["in_typefaces_of"]
 
 _FACES: Final = {
     "zh": "'Source Sans Pro','Noto Sans CJK SC',sans-serif",
@@ -16,7 +16,7 @@ _FACES: Final = {
 """Han characters differ between these languages, and a font family has the forms for one of them."""
 
 
-def in_faces_of(svg: str, language: str) -> str:
+def in_typefaces_of(svg: str, language: str) -> str:
     """The same chart in the typefaces of a language."""
     faces = _FACES.get(language.partition("-")[0])
     return svg if faces is None else svg.replace(f'font-family="{FONT}"', f'font-family="{faces}"')

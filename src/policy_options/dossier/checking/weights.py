@@ -11,10 +11,10 @@ from policy_options.dossier.contents import Contents
 from policy_options.dossier.ranges import changes_since
 from policy_options.errors import Fault, as_ratio, as_written
 
-__all__ = ["weighting_findings"]
+__all__ = ["weight_findings"]
 
 
-def weighting_findings(contents: Contents) -> list[Fault]:
+def weight_findings(contents: Contents) -> list[Fault]:
     """The findings, in the order of the files."""
     return [
         *_baseline(contents),

@@ -12,7 +12,7 @@ from typing import Final
 
 from policy_options.errors import PolicyOptionsError
 
-__all__ = ["ELSEWHERE", "sheets_of"]
+__all__ = ["ELSEWHERE", "page_sequences_of"]
 
 ELSEWHERE: Final = "elsewhere:"
 """The prefix of addresses of places in another sequence of pages, until all are joined."""
@@ -25,7 +25,7 @@ _ID: Final = re.compile(r'<[^>]*\sid="([^"]+)"')
 _LINK: Final = re.compile(r'(<a\s[^>]*href=")#([^"]+)"')
 
 
-def sheets_of(html: str) -> list[str]:
+def page_sequences_of(html: str) -> list[str]:
     """The HTML of each sequence of pages: first everything outside the marks, then each section between two marks, with
     the same head. Links from one to another are addresses that begin with ``ELSEWHERE``.
 
