@@ -16,10 +16,14 @@ from starlette.types import ASGIApp
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.web.asking import Place
+from policy_options.web.details import criterion, option
 from policy_options.web.explore_page import change, explore, robustness, version
 from policy_options.web.guard import Allowed, Guard, Refusal, Sessions
+from policy_options.web.keeping import Desk, memo, save, workbook
 from policy_options.web.live import Live
+from policy_options.web.pairs import compare, pair
 from policy_options.web.rendering import STATIC, rendered
+from policy_options.web.results import checks, packages, scenarios
 from policy_options.wording.faults import fault_line
 
 __all__ = ["Explorer", "explorer"]
@@ -33,7 +37,7 @@ class Explorer:
     def __init__(
         self, folder: Path, allowed: Callable[[], Allowed], *, secure: bool = False, public: bool = False
     ) -> None:
-        self.live = Live(folder)
+        self.live = Live(folder, public=public)
         self.sessions = Sessions()
         self.token = self.sessions.link()
         self.home = f"/{self.sessions.place}/"
@@ -49,6 +53,7 @@ class Explorer:
         )
         inner.state.place = self.place
         inner.state.sessions = self.sessions
+        inner.state.desk = self.desk = Desk()
         self.app: ASGIApp = Guard(inner, sessions=self.sessions, allowed=allowed, secure=secure, refused=self._refused)
 
     def _routes(self) -> list[Route]:
@@ -57,6 +62,17 @@ class Explorer:
             ("change", change, ["GET"]),
             ("robustness", robustness, ["GET"]),
             ("version", version, ["GET"]),
+            ("option/{id}", option, ["GET"]),
+            ("criterion/{id}", criterion, ["GET"]),
+            ("pair", pair, ["GET"]),
+            ("compare", compare, ["GET"]),
+            ("packages", packages, ["GET"]),
+            ("scenarios", scenarios, ["GET"]),
+            ("checks", checks, ["GET"]),
+            ("save", save, ["GET", "POST"]),
+            ("memo.pdf", memo, ["GET"]),
+            ("memo.docx", memo, ["GET"]),
+            ("book.xlsx", workbook, ["GET"]),
             ("static/{name}", self._file, ["GET"]),
         ]
         return [Route(f"{self.home}{path}", page, methods=methods) for path, page, methods in pages]
@@ -73,6 +89,7 @@ class Explorer:
     def end(self) -> None:
         """Stop what still runs, so that the process can end."""
         self.place.ended.set()
+        self.desk.end()
 
     # In place of a page -------------------------------------------------------------------------------------------------
 

@@ -144,6 +144,10 @@
   document.querySelectorAll("[data-confirm]").forEach((button) => button.addEventListener("click", (event) => {
     if (!window.confirm(button.dataset.confirm)) event.preventDefault();
   }));
+  document.querySelectorAll("[data-shows]").forEach((box) => box.addEventListener("input", () => {
+    box.value = Number(box.value).toPrecision(3); // sliders of capacities: three digits are as many as anyone can aim at
+    at(box.dataset.shows).textContent = String(Number(box.value));
+  }));
   setTimeout(watch, 1500);
   if (!form) return;
 
