@@ -22,8 +22,10 @@ from policy_options.web.guard import Allowed, Guard, Refusal, Sessions
 from policy_options.web.keeping import Desk, memo, save, workbook
 from policy_options.web.live import Live
 from policy_options.web.pairs import compare, pair
+from policy_options.web.people import answer, people
 from policy_options.web.rendering import STATIC, rendered
 from policy_options.web.results import checks, packages, scenarios
+from policy_options.web.workshops import Workshops
 from policy_options.wording.faults import fault_line
 
 __all__ = ["Explorer", "explorer"]
@@ -53,6 +55,7 @@ class Explorer:
         )
         inner.state.place = self.place
         inner.state.sessions = self.sessions
+        inner.state.workshops = Workshops(self.live, self.sessions)
         inner.state.desk = self.desk = Desk()
         self.app: ASGIApp = Guard(inner, sessions=self.sessions, allowed=allowed, secure=secure, refused=self._refused)
 
@@ -70,6 +73,8 @@ class Explorer:
             ("scenarios", scenarios, ["GET"]),
             ("checks", checks, ["GET"]),
             ("save", save, ["GET", "POST"]),
+            ("people", people, ["GET", "POST"]),
+            ("answer/{workshop}/{person}", answer, ["GET", "POST"]),
             ("memo.pdf", memo, ["GET"]),
             ("memo.docx", memo, ["GET"]),
             ("book.xlsx", workbook, ["GET"]),

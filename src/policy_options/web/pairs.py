@@ -137,8 +137,8 @@ async def compare(request: Request) -> Response:
         against = own if asking.state.shares else next((name for name in names if name != own), own)
     diff, note = await run_in_threadpool(_diff, screen, against)
     report = worded(ComparisonReport(dossier=diff.after, diff=diff, titled=True), asking.phrases)
-    names = {name: diff.after.weighting(name).title for name in diff.after.weight_sets}
-    parts = [shown_section(each, asking.phrases, names) for each in report.sections(View(drawn=True))]
+    set_titles = {name: diff.after.weighting(name).title for name in diff.after.weight_sets}
+    parts = [shown_section(each, asking.phrases, set_titles) for each in report.sections(View(drawn=True))]
     return asking.page(
         "compare", asking.phrases.say("explore.compare.title"), here="compare", against=against, parts=parts, note=note
     )
