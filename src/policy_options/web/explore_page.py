@@ -59,7 +59,8 @@ def _of_form(asking: Asking) -> State:
     for name in asking.live.dossier.problem.criterion_ids:
         for key in (f"r.{name}", f"n.{name}"):
             text = query.get(key, "").strip()
-            if text and text != before.get(name):
+            # Browsers write the same number in their own way: 11 for 11.0.
+            if text and text != before.get(name) and _percent(text) != _percent(before.get(name, "0")):
                 moves[name] = _percent(text)
     if not moves:
         return state
@@ -94,13 +95,16 @@ async def change(request: Request) -> Response:
 
 
 async def robustness(request: Request) -> Response:
-    """How firm the ranking is: what ``robustness`` prints first. Ends early if nobody waits for it any more."""
+    """How firm the ranking is: what ``robustness`` prints first; 202 asks to come back, as others are being computed.
+
+    It ends early if nobody waits for it any more.
+    """
     asking = Asking.of(request)
     app = request.app.state
     if not hasattr(app, "robustness_running"):
         app.robustness_running = 0
     if app.robustness_running >= AT_ONCE:
-        return PlainTextResponse("", status_code=503)
+        return PlainTextResponse("", status_code=202)
     gone = Event()
 
     async def watch() -> None:
@@ -114,7 +118,7 @@ async def robustness(request: Request) -> Response:
     try:
         return HTMLResponse(await run_in_threadpool(_firmness, asking.screen, gone, asking))
     except SupersededError:
-        return PlainTextResponse("", status_code=503)
+        return PlainTextResponse("", status_code=202)
     finally:
         app.robustness_running -= 1
         gone.set()

@@ -23,7 +23,7 @@
     if (place >= 0) inside(part)[place]?.focus();
   }
 
-  function show(text, moving) {
+  function show(text, moving, done) {
     const page = new DOMParser().parseFromString(text, "text/html");
     const values = [...page.querySelectorAll("i[data-value]")];
     if (values.length !== form.querySelectorAll("input[type=range]").length || values.some((one) => !at("r-" + one.dataset.value))) {
@@ -35,7 +35,7 @@
       for (const box of [at("r-" + id), at("n-" + id)]) {
         box.max = one.dataset.most;
         box.disabled = one.dataset.fixed === "1";
-        if (id !== moving && box !== document.activeElement || moving === null) box.value = one.dataset.to;
+        if (moving === null || box !== document.activeElement && (done || id !== moving)) box.value = one.dataset.to;
       }
       lock.checked = one.dataset.locked === "1";
     }
@@ -56,7 +56,7 @@
         box.textContent = said ? [...said.querySelectorAll("h1, p")].map((one) => one.textContent).join(" ") : String(answer.status);
         at("status").append(box);
         if (answer.status === 422) await run({ query: base, moving: null, commit: false }).then(() => at("status").append(box));
-      } else if (show(text, question.moving)) {
+      } else if (show(text, question.moving, question.commit)) {
         document.body.dataset.shown = String(Number(document.body.dataset.shown || 0) + 1);
         if (question.commit) commit(question.push);
         follow();
@@ -100,7 +100,7 @@
       following = new AbortController();
       try {
         const answer = await fetch(home + "robustness" + at("state").dataset.query, { signal: following.signal });
-        if (answer.status === 503) { follow(); return; }
+        if (answer.status === 202) { follow(); return; }
         target.innerHTML = await answer.text();
         target.setAttribute("aria-busy", "false");
       } catch (error) {

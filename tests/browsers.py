@@ -1,0 +1,90 @@
+"""A real browser for the explorer: Chromium, driven by Playwright, and the explorer served from a thread."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from policy_options.web.app import Explorer, explorer
+from policy_options.web.guard import Allowed
+
+__all__ = ["Served", "axe_finds", "chromium", "served"]
+
+
+def chromium() -> str | None:
+    """The browser of the system, or ``None`` for the one that Playwright brings, installed if need be.
+
+    In continuous integration a browser that is not there is a failure; elsewhere its tests are skipped.
+    """
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is not None:
+        return found
+    installed = subprocess.run(
+        [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, check=False
+    )
+    if installed.returncode == 0:
+        return None
+    if os.environ.get("CI"):
+        pytest.fail("there is no Chromium: apt-get install chromium")
+    pytest.skip("there is no Chromium: apt-get install chromium")
+
+
+@dataclass(frozen=True)
+class Served:
+    """An explorer that a browser can open."""
+
+    folder: Path
+    explorer: Explorer
+    base: str
+
+    @property
+    def link(self) -> str:
+        """The link that the command would print."""
+        return f"{self.base}/open/{self.explorer.token}"
+
+    @property
+    def home(self) -> str:
+        """The address of the main page."""
+        return f"{self.base}{self.explorer.home}"
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """Serve a dossier from a thread until the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        found = explorer(folder, lambda: Allowed.of(("127.0.0.1",), port))
+        server = uvicorn.Server(
+            uvicorn.Config(found.app, log_level="critical", lifespan="off", ws="none", timeout_graceful_shutdown=0)
+        )
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield Served(folder, found, f"http://127.0.0.1:{port}")
+        finally:
+            server.should_exit = True
+            found.end()
+            thread.join(10.0)
+
+
+def axe_finds(page: Any) -> list[str]:
+    """What axe-core finds wrong with a page by WCAG 2.2 AA and its best practices, one line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
