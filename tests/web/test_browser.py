@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from browsers import Served, axe_finds, chromium, served
 from policy_options.api import Dossier
+from served import Served, axe_finds, chromium, served
 from webs import copied
 
 CHANGED = "?set=supply-security&lock=public-outlay&try=carry-on:assured-supply:50"
@@ -256,6 +256,7 @@ def test_everything_can_be_reached_and_seen_by_keyboard(page: Page) -> None:
         assert about[1], about[0]
         seen.add(about[0])
     controls = page.evaluate(
-        "[...document.querySelectorAll('main input:not([type=hidden]):enabled, main select, main a')].map(it => it.id || it.getAttribute('href') || it.name)"
+        """() => [...document.querySelectorAll('main input:not([type=hidden]):enabled, main select, main a')]
+        .map(it => it.id || it.getAttribute('href') || it.name)"""
     )
     assert set(controls) <= seen

@@ -23,6 +23,7 @@ from policy_options.wording.changes import nearest_sentences
 from policy_options.wording.faults import fault_line
 from policy_options.wording.performances import performance_cell
 from policy_options.wording.table import Cell, Column, Table, known
+from policy_options.wording.titles import option_shorts
 
 __all__ = ["compare", "pair"]
 
@@ -137,8 +138,9 @@ async def compare(request: Request) -> Response:
         against = own if asking.state.shares else next((name for name in names if name != own), own)
     diff, note = await run_in_threadpool(_diff, screen, against)
     report = worded(ComparisonReport(dossier=diff.after, diff=diff, titled=True), asking.phrases)
-    set_titles = {name: diff.after.weighting(name).title for name in diff.after.weight_sets}
-    parts = [shown_section(each, asking.phrases, set_titles) for each in report.sections(View(drawn=True))]
+    titles = {name: diff.after.weighting(name).title for name in diff.after.weight_sets}
+    titles |= option_shorts(diff.after.problem)
+    parts = [shown_section(each, asking.phrases, titles) for each in report.sections(View(drawn=True))]
     return asking.page(
         "compare", asking.phrases.say("explore.compare.title"), here="compare", against=against, parts=parts, note=note
     )

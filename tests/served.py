@@ -6,12 +6,12 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,22 +24,19 @@ from policy_options.web.guard import Allowed
 __all__ = ["Served", "axe_finds", "chromium", "served"]
 
 
-def chromium() -> str | None:
-    """The browser of the system, or ``None`` for the one that Playwright brings, installed if need be.
-
-    In continuous integration a browser that is not there is a failure; elsewhere its tests are skipped.
-    """
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is not None:
-        return found
-    installed = subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, check=False
-    )
-    if installed.returncode == 0:
-        return None
-    if os.environ.get("CI"):
-        pytest.fail("there is no Chromium: apt-get install chromium")
-    pytest.skip("there is no Chromium: apt-get install chromium")
+@cache
+def chromium() -> str:
+    """The path of a Chromium: installed where it is missing, and a failure where that is not possible."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for arguments in (("update",), ("install", "-y", "--no-install-recommends", "chromium")):
+            subprocess.run(["apt-get", "-qq", *arguments], check=False, capture_output=True, env=environment)
+        found = shutil.which("chromium")
+    if found is None:
+        pytest.fail("these tests need a browser: apt-get install chromium")
+    return found
 
 
 @dataclass(frozen=True)
