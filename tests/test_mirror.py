@@ -241,10 +241,13 @@ THROUGH: Final[dict[str, str]] = {
         leftovers
     """,
     "web/test_app.py": """
-        web/asking web/explore_page web/live web/marking web/rendering web/screen web/state
+        web/asking web/explore_page web/live web/marking web/place web/rendering web/screen web/state
     """,
     "web/test_details.py": """
         web/pairs web/results
+    """,
+    "web/test_keeping.py": """
+        web/desk
     """,
     "web/test_serving.py": """
         cli/explore

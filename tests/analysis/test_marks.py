@@ -44,6 +44,8 @@ def test_marks_are_those_of_the_one_way_analysis_and_of_the_stability_interval(s
             if len(found.places) == len(expected)
             else _alike(found.places, expected)
         )
+        order = firm.of(found.id).order
+        assert order is not None and found.order == pytest.approx((order.low, order.high), abs=1e-9)
         interval = firm.of(found.id).leader
         assert interval is not None
         ends = [stretch.low for stretch in found.leads]

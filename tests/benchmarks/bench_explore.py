@@ -11,10 +11,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpx2 as httpx
 from measuring import COMMAND, ROOT, interleaved, report, write_dossier
@@ -85,16 +87,16 @@ def in_browser(page: Page, explored: Served, name: str) -> None:
     )
 
 
-async def _crowd(explored: Served, people: int, seconds: int) -> tuple[list[float], int]:
+async def _crowd(link: SplitResult, home: str, people: int, seconds: int) -> tuple[list[float], int]:
     """The times of answers to people who make one change a second each, and how many failed."""
     times: list[float] = []
     failed = 0
-    criterion = explored.explorer.live.dossier.problem.criterion_ids[0]
+    criterion = Dossier.load(ROOT).problem.criterion_ids[0]
 
     async def person(number: int) -> None:
         nonlocal failed
-        async with httpx.AsyncClient(base_url=explored.base, timeout=30.0) as client:
-            await client.get(f"/open/{explored.explorer.token}", follow_redirects=True)
+        async with httpx.AsyncClient(base_url=f"http://{link.netloc}", timeout=30.0) as client:
+            await client.get(link.path)
             await asyncio.sleep(number / people)
             for turn in range(seconds):
                 begun = time.perf_counter()
@@ -109,8 +111,9 @@ async def _crowd(explored: Served, people: int, seconds: int) -> tuple[list[floa
     return times, failed
 
 
-def first_answer() -> None:
-    """``explore`` until its first request is answered, as a whole process."""
+@contextmanager
+def explore() -> Iterator[tuple[SplitResult, str]]:
+    """``explore`` as a separate process: its link, and where the answer to the first request leads."""
     process = subprocess.Popen(
         [COMMAND, "explore", "--port", "0", "--no-open"],
         cwd=ROOT,
@@ -119,11 +122,22 @@ def first_answer() -> None:
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
-    assert process.stdout is not None
-    link = urlsplit(process.stdout.readline().strip())
-    httpx.get(link.geturl(), follow_redirects=False)
-    process.kill()
-    process.wait()
+    try:
+        assert process.stdout is not None
+        link = urlsplit(process.stdout.readline().strip())
+        asked = HTTPConnection(link.netloc, timeout=60)
+        asked.request("GET", link.path)
+        yield link, str(asked.getresponse().getheader("location"))
+        asked.close()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def first_answer() -> None:
+    """``explore`` until its first request is answered, as a whole process."""
+    with explore():
+        pass
 
 
 if __name__ == "__main__":
@@ -137,17 +151,13 @@ if __name__ == "__main__":
                 in_browser(context.new_page(), explored, f"{options} x {criteria}")
                 context.close()
         browser.close()
-    with served(ROOT) as explored:
-        alone, _ = asyncio.run(_crowd(explored, 1, 10))
-        many, failed = asyncio.run(_crowd(explored, CROWD, 10))
-        report(
-            f"a change among {CROWD} people / alone ({failed} of {len(many)} failed)",
-            percentile(many),
-            percentile(alone),
-            8.0,
-        )
-        answer = httpx.Client(base_url=explored.base, follow_redirects=True).get(f"/open/{explored.explorer.token}")
-        report("the first page / 100 kB", len(answer.content), 100_000, 1.0, "kB", 1e-3)
+    with explore() as (link, home):
+        alone, _ = asyncio.run(_crowd(link, home, 1, 10))
+        many, failed = asyncio.run(_crowd(link, home, CROWD, 10))
+        name = f"a change among {CROWD} people / alone ({failed} of {len(many)} failed)"
+        report(name, percentile(many), percentile(alone), 8.0)
+        page = httpx.Client(base_url=f"http://{link.netloc}", follow_redirects=True).get(link.path)
+        report("the first page / 100 kB", len(page.content), 100_000, 1.0, "kB", 1e-3)
     ours, rank = interleaved(
         [first_answer, lambda: subprocess.run([COMMAND, "rank"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)],
         runs=7,

@@ -13,8 +13,7 @@ from pypdf import PdfReader
 from policy_options.api import Dossier
 from policy_options.errors import PolicyOptionsError
 from policy_options.memo.verifying import verify
-from policy_options.web import keeping
-from policy_options.web.keeping import Desk
+from policy_options.web.desk import Desk
 from sized import Size, write_sized
 from webs import Web, copied, opened, text_of
 
@@ -154,4 +153,3 @@ def test_a_desk_that_has_ended_makes_no_memo(web: Web) -> None:
     dossier = web.explorer.live.dossier
     with pytest.raises(PolicyOptionsError, match="has ended"):
         desk.memo(dossier, "balanced", web.folder, word=False, public=False)
-    assert keeping.kept is not None

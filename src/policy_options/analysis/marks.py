@@ -23,6 +23,8 @@ __all__ = ["Marks", "marks"]
 
 Floats = NDArray[np.float64]
 
+_SAME = 1e-12
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Marks:
@@ -43,6 +45,12 @@ class Marks:
     def leads(self) -> tuple[Stretch, ...]:
         """The stretches that begin where the lead passes to another option."""
         return self.stretches[1:]
+
+    @property
+    def order(self) -> tuple[float, float]:
+        """The weights between which no two options change places: those of ``stability`` for the whole order."""
+        below, above = self.places[self.places <= self.share + _SAME], self.places[self.places >= self.share - _SAME]
+        return (float(below[-1]) if below.size else 0.0), (float(above[0]) if above.size else self.most)
 
 
 def marks(ranking: Ranking, *, locked: Collection[str] = ()) -> tuple[Marks, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -15,22 +16,49 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from policy_options.errors import PolicyOptionsError
-from policy_options.web.asking import Place
-from policy_options.web.details import criterion, option
-from policy_options.web.explore_page import change, explore, robustness, version
+from policy_options.web.desk import Desk
 from policy_options.web.guard import Allowed, Guard, Refusal, Sessions
-from policy_options.web.keeping import Desk, memo, save, workbook
 from policy_options.web.live import Live
-from policy_options.web.pairs import compare, pair
-from policy_options.web.people import answer, people
-from policy_options.web.rendering import STATIC, rendered
-from policy_options.web.results import checks, packages, scenarios
-from policy_options.web.workshops import Workshops
+from policy_options.web.place import Place
 from policy_options.wording.faults import fault_line
 
 __all__ = ["Explorer", "explorer"]
 
+_STATIC: Final = Path(__file__).parent / "static"
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+_READ: Final = ["GET"]
+_BOTH: Final = ["GET", "POST"]
+_PAGES: Final = [
+    ("", "explore_page", "explore", _READ),
+    ("change", "explore_page", "change", _READ),
+    ("robustness", "explore_page", "robustness", _READ),
+    ("version", "explore_page", "version", _READ),
+    ("option/{id}", "details", "option", _READ),
+    ("criterion/{id}", "details", "criterion", _READ),
+    ("pair", "pairs", "pair", _READ),
+    ("compare", "pairs", "compare", _READ),
+    ("packages", "results", "packages", _READ),
+    ("scenarios", "results", "scenarios", _READ),
+    ("checks", "results", "checks", _READ),
+    ("save", "keeping", "save", _BOTH),
+    ("people", "people", "people", _BOTH),
+    ("answer/{workshop}/{person}", "people", "answer", _BOTH),
+    ("memo.pdf", "keeping", "memo", _READ),
+    ("memo.docx", "keeping", "memo", _READ),
+    ("book.xlsx", "keeping", "workbook", _READ),
+]
+"""Each page: its path, its module, its function, and how it may be asked for."""
+
+
+def _page(module: str, name: str) -> Callable[[Request], Awaitable[Response]]:
+    """A page whose module is imported when it is first asked for, so that the first page does not wait for all."""
+
+    async def page(request: Request) -> Response:
+        found: Callable[[Request], Awaitable[Response]] = getattr(import_module(f"policy_options.web.{module}"), name)
+        return await found(request)
+
+    return page
 
 
 class Explorer:
@@ -44,7 +72,7 @@ class Explorer:
         self.token = self.sessions.link()
         self.home = f"/{self.sessions.place}/"
         self.place = Place(self.live, self.home, public)
-        self._static = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in _TYPES}
+        self._static = {path.name: path.read_bytes() for path in _STATIC.iterdir() if path.suffix in _TYPES}
         inner = Starlette(
             routes=self._routes(),
             exception_handlers={
@@ -55,32 +83,17 @@ class Explorer:
         )
         inner.state.place = self.place
         inner.state.sessions = self.sessions
-        inner.state.workshops = Workshops(self.live, self.sessions)
         inner.state.desk = self.desk = Desk()
         self.app: ASGIApp = Guard(inner, sessions=self.sessions, allowed=allowed, secure=secure, refused=self._refused)
 
     def _routes(self) -> list[Route]:
-        pages: list[tuple[str, Callable[..., object], list[str]]] = [
-            ("", explore, ["GET"]),
-            ("change", change, ["GET"]),
-            ("robustness", robustness, ["GET"]),
-            ("version", version, ["GET"]),
-            ("option/{id}", option, ["GET"]),
-            ("criterion/{id}", criterion, ["GET"]),
-            ("pair", pair, ["GET"]),
-            ("compare", compare, ["GET"]),
-            ("packages", packages, ["GET"]),
-            ("scenarios", scenarios, ["GET"]),
-            ("checks", checks, ["GET"]),
-            ("save", save, ["GET", "POST"]),
-            ("people", people, ["GET", "POST"]),
-            ("answer/{workshop}/{person}", answer, ["GET", "POST"]),
-            ("memo.pdf", memo, ["GET"]),
-            ("memo.docx", memo, ["GET"]),
-            ("book.xlsx", workbook, ["GET"]),
-            ("static/{name}", self._file, ["GET"]),
+        return [
+            Route(f"{self.home}static/{{name}}", self._file, methods=["GET"]),
+            *(
+                Route(f"{self.home}{path}", _page(module, name), methods=methods)
+                for path, module, name, methods in _PAGES
+            ),
         ]
-        return [Route(f"{self.home}{path}", page, methods=methods) for path, page, methods in pages]
 
     async def _file(self, request: Request) -> Response:
         """A file of the package: only the names that were there when the explorer started."""
@@ -99,6 +112,8 @@ class Explorer:
     # In place of a page -------------------------------------------------------------------------------------------------
 
     def _message(self, status: int, title: str, lines: list[str]) -> Response:
+        from policy_options.web.rendering import rendered  # Jinja2, which the first answer does without
+
         decision = self.live.dossier.contents.decision.model
         text = rendered(
             "refused",
@@ -118,6 +133,8 @@ class Explorer:
 
     def _refused(self, refusal: Refusal) -> Response:
         """The answer to whoever is not admitted, which says nothing of the dossier and loads nothing."""
+        from policy_options.web.rendering import rendered
+
         say = self.live.phrases.say_of
         title, remedy = say("explore.refused", refusal.why), say("explore.refused", refusal.why, "remedy")
         return HTMLResponse(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from threading import Event
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -12,24 +11,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from policy_options.api import Dossier
 from policy_options.web.live import Live
+from policy_options.web.place import Place
 from policy_options.web.rendering import rendered
 from policy_options.web.screen import Screen
 from policy_options.web.state import State, read_state
 from policy_options.wording.phrases import Phrases
 
-__all__ = ["Asking", "Place"]
+__all__ = ["Asking"]
 
 NAV: Final = ("explore", "pair", "compare", "packages", "scenarios", "checks", "save", "people")
-
-
-@dataclass(frozen=True, eq=False)
-class Place:
-    """The explorer of one run: the dossier, and the beginning of all its paths."""
-
-    live: Live
-    home: str
-    public: bool = False
-    ended: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -26,16 +24,14 @@ from policy_options.dossier.contents import WEIGHTS
 from policy_options.dossier.taking import refuse_broken
 from policy_options.errors import PolicyOptionsError
 from policy_options.web.asking import Asking
+from policy_options.web.desk import Desk
 from policy_options.web.live import direct_text
 from policy_options.web.screen import Screen
 from policy_options.web.state import State, read_state
 from policy_options.wording.faults import fault_line
-from policy_options.wording.phrases import Phrases, load_phrases
+from policy_options.wording.phrases import Phrases
 
-if TYPE_CHECKING:
-    from policy_options.memo.render_process import Renderer
-
-__all__ = ["Desk", "form_of", "kept", "memo", "save", "workbook"]
+__all__ = ["form_of", "kept", "memo", "save", "workbook"]
 
 _TYPES: Final = {
     "pdf": "application/pdf",
@@ -192,57 +188,6 @@ def kept(screen: Screen) -> tuple[Dossier, str]:
         rationale=phrases.together([phrases.say("explore.kept.rationale"), _made(screen, phrases).strip()]),
         marking=phrases.say("explore.kept.marking", count=len(screen.state.tried)),
     )
-
-
-class Desk:
-    """The renderer of memos: one child, started when the first memo is asked for and kept warm, one memo at a time."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._renderer: Renderer | None = None
-        self._ended = False
-
-    def memo(self, dossier: Dossier, weights: str, folder: Path, *, word: bool, public: bool) -> tuple[bytes, str]:
-        """A memo as PDF or as a Word file, and its name without a suffix.
-
-        Raises:
-            PolicyOptionsError: it cannot be made; the renderer starts afresh for the next.
-        """
-        from policy_options.memo.attachment import moment
-        from policy_options.memo.fitting import fitted
-        from policy_options.memo.making import DECISION, memo_document
-        from policy_options.memo.render_process import Renderer
-        from policy_options.memo.templates import template_folders
-
-        if word:
-            from policy_options.memo.docx.package import refuse_without_office
-
-            refuse_without_office()
-        folders = template_folders(folder, None)
-        decision = dossier.contents.decision.model
-        phrases = load_phrases(decision.language, folders)
-        document = memo_document(dossier, weights, phrases, folders=folders, public=public)
-        with self._lock:
-            if self._ended:
-                raise PolicyOptionsError.of("ended", "the explorer has ended", "start it again")
-            renderer = self._renderer = self._renderer or Renderer()
-            try:
-                when = moment(decision.date)
-                found = fitted(renderer, document, folders, DECISION, when=None if word else when)
-                if not word:
-                    return found.page, document.name
-                content = document.at(found.level).content
-                return renderer.word(content, phrases.labels(), DECISION, when), document.name
-            except PolicyOptionsError:
-                renderer.end()
-                self._renderer = None
-                raise
-
-    def end(self) -> None:
-        """End the child."""
-        self._ended = True
-        if self._renderer is not None:
-            self._renderer.end()
 
 
 def _to_file(state: State) -> State:

@@ -29,10 +29,19 @@ _UNWRAPPED: Final = 1_000_000
 """Columns: a browser wraps lines itself."""
 
 
+def _workshops(request: Request) -> Workshops:
+    """The workshops of the run, with those that were interrupted: read when somebody first asks for them."""
+    state = request.app.state
+    if not hasattr(state, "workshops"):
+        state.workshops = Workshops(state.place.live, state.sessions)
+    found: Workshops = state.workshops
+    return found
+
+
 async def people(request: Request) -> Response:
     """Who is asked, who has answered and, once all are in, what; forms to begin, save and end a workshop."""
     asking = Asking.of(request)
-    workshops: Workshops = request.app.state.workshops
+    workshops = _workshops(request)
     if request.method != "POST":
         return _people_page(asking, workshops)
     fields = dict(await form_of(request))
@@ -89,7 +98,7 @@ def _side_by_side(asking: Asking, workshops: Workshops, workshop: Workshop) -> l
 async def answer(request: Request) -> Response:
     """A participant's own form, one question at a time; answers can be taken back until everybody's are in."""
     asking = Asking.of(request)
-    workshops: Workshops = request.app.state.workshops
+    workshops = _workshops(request)
     ids = request.path_params["workshop"], request.path_params["person"]
     problem = ""
     if request.method == "POST":

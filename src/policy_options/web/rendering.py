@@ -18,10 +18,9 @@ from policy_options.wording.phrases import Phrases
 from policy_options.wording.plain import printable
 from policy_options.wording.table import Table, cell_text, without_bars
 
-__all__ = ["STATIC", "Shown", "drawn", "rendered", "shown_section"]
+__all__ = ["Shown", "drawn", "rendered", "shown_section"]
 
 _PAGES: Final = Path(__file__).parent / "pages"
-STATIC: Final = Path(__file__).parent / "static"
 
 
 @cache

@@ -46,8 +46,6 @@ class Slider:
 
     id: str
     title: str
-    swing: str
-    ends: tuple[str, ...]
     value: str
     most: str
     locked: bool
@@ -275,7 +273,6 @@ class Screen:
     def sliders(self) -> tuple[Slider, ...]:
         """The sliders in the order of the tree, each with the headings of the groups that begin with it."""
         problem = self.dossier.problem
-        described = describe(self.dossier.contents, problem, self.phrases)
         groups = node_titles(problem)
         shares = self.vector.along(problem.criterion_ids).tolist()
         above: tuple[str, ...] = ()
@@ -290,15 +287,22 @@ class Screen:
                 if level >= common
             )
             above = axis.groups
-            about = described[axis.id]
-            swing = self.phrases.say("explore.swing", worst=about.worst, best=about.best, unit=about.unit)
-            ends = (
-                self.phrases.say("ask.range.worst", at=about.worst, means=about.worst_means),
-                self.phrases.say("ask.range.best", at=about.best, means=about.best_means),
-                *([self.phrases.say("ask.range.swing", swing=about.swing)] if about.swing else []),
-            )
-            found.append(self._slider(axis.id, axis.title, swing, ends, share, heads))
+            found.append(self._slider(axis.id, axis.title, share, heads))
         return tuple(found)
+
+    @cached_property
+    def swings(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """What is weighed, by criterion: the whole move in words, and what its ends mean."""
+        say = self.phrases.say
+        found = {}
+        for id, about in describe(self.dossier.contents, self.dossier.problem, self.phrases).items():
+            ends = (
+                say("ask.range.worst", at=about.worst, means=about.worst_means),
+                say("ask.range.best", at=about.best, means=about.best_means),
+                *([say("ask.range.swing", swing=about.swing)] if about.swing else []),
+            )
+            found[id] = say("explore.swing", worst=about.worst, best=about.best, unit=about.unit), ends
+        return found
 
     def _weight_of(self, group: str, shares: list[float]) -> str:
         total = sum(shares[column] for column in self.dossier.problem.columns_of(group))
@@ -308,8 +312,6 @@ class Screen:
         self,
         id: str,
         title: str,
-        swing: str,
-        ends: tuple[str, ...],
         share: float,
         heads: tuple[tuple[int, str, str], ...],
     ) -> Slider:
@@ -319,8 +321,6 @@ class Screen:
         return Slider(
             id,
             title,
-            swing,
-            ends,
             _tenth(share),
             _tenth(most),
             locked,
@@ -336,8 +336,6 @@ class Screen:
         if mark.undefined is not None:
             return say("explore.marks.locked" if mark.undefined == "locked" else "explore.marks.undefined")
         shorts = option_shorts(self.dossier.problem)
-        firm = self.firm
-        interval = None if firm is None else firm.stability.of(mark.id)
         parts = []
         if not mark.leads:
             parts.append(say("explore.marks.never"))
@@ -351,9 +349,8 @@ class Screen:
                 for stretch in mark.stretches
             ]
             parts.append(say("explore.marks.leads", leads=self.phrases.rows(listed)))
-        if interval is not None and interval.order is not None:
-            low, high = interval.order.low, interval.order.high
-            parts.append(say("explore.marks.order", low=numbers.percent(low), high=numbers.percent(high)))
+        low, high = mark.order
+        parts.append(say("explore.marks.order", low=numbers.percent(low), high=numbers.percent(high)))
         return self.phrases.together(parts)
 
     @property

@@ -50,7 +50,7 @@ def bound(serving: Serving) -> tuple[list[socket.socket], Allowed]:
     """Sockets that listen, and the names under which they may be addressed.
 
     Raises:
-        PolicyOptionsError: the port is taken, the host is none of this machine, or names are missing for a host that
+        PolicyOptionsError: the port is taken, the host is not this machine's, or names are missing for a host that
             means every address.
     """
     hosts = LOOPBACK if serving.host is None else (serving.host,)

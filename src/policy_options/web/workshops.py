@@ -133,7 +133,7 @@ class Workshops:
         """A workshop.
 
         Raises:
-            PolicyOptionsError: there is none of this id.
+            PolicyOptionsError: no workshop has this id.
         """
         if id not in self.held:
             raise PolicyOptionsError.of("unknown-id", f"`{id[:60]}` is no workshop", "see the page on people")
@@ -204,7 +204,7 @@ class Workshops:
         """A participant.
 
         Raises:
-            PolicyOptionsError: there is none, or the ranges have changed since the workshop began.
+            PolicyOptionsError: no participant has these ids, or the ranges have changed since the workshop began.
         """
         found = self.of(workshop)
         if person not in found.people:
