@@ -28,7 +28,7 @@ from policy_options.analysis.marks import marks
 from policy_options.api import Dossier
 from policy_options.wording.changes import change_sentence
 from policy_options.wording.phrases import load_phrases
-from served import Served, chromium, served
+from served import chromium
 
 MOVES = 60
 CROWD = 100
@@ -67,10 +67,10 @@ def engine_call(dossier: Dossier) -> Callable[[], object]:
     return call
 
 
-def in_browser(page: Page, explored: Served, name: str) -> None:
-    page.goto(explored.link)
+def in_browser(page: Page, link: str, folder: Path, name: str) -> None:
+    page.goto(link)
     page.wait_for_selector("#robustness[aria-busy=false]", timeout=60_000)
-    dossier = Dossier.load(explored.folder)
+    dossier = Dossier.load(folder)
     call = engine_call(dossier)
     moves, empty, engine = [], [], []
     for turn in range(MOVES):
@@ -100,9 +100,7 @@ async def _crowd(link: SplitResult, home: str, people: int, seconds: int) -> tup
             await asyncio.sleep(number / people)
             for turn in range(seconds):
                 begun = time.perf_counter()
-                answer = await client.get(
-                    explored.explorer.home + f"change?move={criterion}&to={5 + (number + turn) % 50}"
-                )
+                answer = await client.get(f"{home}change?move={criterion}&to={5 + (number + turn) % 50}")
                 times.append(time.perf_counter() - begun)
                 failed += answer.status_code != 200
                 await asyncio.sleep(max(0.0, 1.0 - (time.perf_counter() - begun)))
@@ -112,11 +110,11 @@ async def _crowd(link: SplitResult, home: str, people: int, seconds: int) -> tup
 
 
 @contextmanager
-def explore() -> Iterator[tuple[SplitResult, str]]:
+def explore(folder: Path = ROOT) -> Iterator[tuple[SplitResult, str]]:
     """``explore`` as a separate process: its link, and where the answer to the first request leads."""
     process = subprocess.Popen(
         [COMMAND, "explore", "--port", "0", "--no-open"],
-        cwd=ROOT,
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -146,9 +144,9 @@ if __name__ == "__main__":
         for options, criteria in ((6, 9), (50, 20)):
             root = Path(folder) / f"{options}x{criteria}"
             write_dossier(root, options=options, criteria=criteria, sets=5)
-            with served(root) as explored:
+            with explore(root) as (link, _):
                 context = browser.new_context()
-                in_browser(context.new_page(), explored, f"{options} x {criteria}")
+                in_browser(context.new_page(), link.geturl(), root, f"{options} x {criteria}")
                 context.close()
         browser.close()
     with explore() as (link, home):
