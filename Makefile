@@ -1,4 +1,5 @@
 # make memo   the memo of the shipped dossier, in reports/
+# make explore the dossier as a page in the browser, where weights are sliders
 # make test   every test
 # make check  lint, types and import layers
 # make docs   the documentation as a searchable site, in site/
@@ -19,13 +20,16 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help memo test matrix check docs bench audit lock phrase-keys schemas format clean
+.PHONY: help memo explore test matrix check docs bench audit lock phrase-keys schemas format clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
 
 memo: $(VENV)/run
 	@$(BIN)/policy-options memo
+
+explore: $(VENV)/explore
+	@$(BIN)/policy-options explore $(ARGS)
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -n auto $(ARGS)
@@ -92,6 +96,14 @@ $(VENV)/dev: $(VENV)/made pyproject.toml constraints.txt
 	@$(INSTALL) --require-hashes --requirement constraints.txt
 	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/run
+
+# What the extras explore and office need, with its hashes, out of what development needs.
+EXPLORE := anyio|click|et-xmlfile|h11|idna|lxml|openpyxl|pypdfium2|python-docx|sniffio|starlette|uvicorn|xlsxwriter
+
+$(VENV)/explore: $(VENV)/run
+	@awk '/^[a-z]/ { wanted = $$0 ~ /^($(EXPLORE))==/ } wanted' constraints.txt >$(VENV)/explore.txt
+	@$(INSTALL) --require-hashes --requirement $(VENV)/explore.txt
+	@touch $@
 
 $(VENV)/audit/made: $(VENV)/made
 	@$(BIN)/python -m venv $(VENV)/audit

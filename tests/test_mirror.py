@@ -119,6 +119,7 @@ THROUGH: Final[dict[str, str]] = {
         exchange/workbook/cells exchange/workbook/derived_sheets
         exchange/workbook/input_sheets exchange/workbook/inputs
         exchange/workbook/planning exchange/workbook/reference_sheets exchange/workbook/writing
+        reports/workbook_blocks
     """,
     "dossier/test_characters.py": """
         dossier/scalars
@@ -248,6 +249,21 @@ THROUGH: Final[dict[str, str]] = {
     """,
     "test_atomic_folders.py": """
         leftovers
+    """,
+    "web/test_app.py": """
+        web/asking web/explore_page web/live web/marking web/place web/rendering web/screen web/state
+    """,
+    "web/test_details.py": """
+        web/pairs web/results
+    """,
+    "web/test_keeping.py": """
+        web/desk
+    """,
+    "web/test_serving.py": """
+        cli/explore
+    """,
+    "web/test_workshops.py": """
+        web/people
     """,
     "wording/test_advice.py": """
         analysis/switching/nearest wording/counts wording/titles

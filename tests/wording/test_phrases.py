@@ -88,7 +88,8 @@ def test_an_unknown_language_names_those_there_are() -> None:
 
 def test_every_phrase_is_asked_for_and_every_one_asked_for_is_there(root: Path) -> None:
     phrases = load_phrases("en").phrases
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (root / "src").rglob("*.py"))
+    sources = sorted(path for path in (root / "src").rglob("*") if path.suffix in (".py", ".j2"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     template = "\n".join(path.read_text(encoding="utf-8") for path in (root / "templates/memo").glob("*.j2"))
     made = [made_key(found) for found in re.findall(r'\bf"([a-z-]+\.[^"\n]*\{[^"\n]*)"', code)]
     for key in phrases:

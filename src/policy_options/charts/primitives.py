@@ -75,14 +75,16 @@ def element(name: str, content: str | Iterable[str] = "", **attributes: object) 
     if name in _CLASSES and "class_" not in attributes:
         attributes = {"class_": _CLASSES[name], **attributes}
     written = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={quoteattr(_attribute(value))}" for key, value in attributes.items()
+        f" {key.rstrip('_').replace('_', '-')}={quoteattr(value) if isinstance(value, str) else _number(value)}"
+        for key, value in attributes.items()
     )
     inner = content if isinstance(content, str) else "".join(content)
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
 
 
-def _attribute(value: object) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+def _number(value: object) -> str:
+    text = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return f'"{text}"'
 
 
 def text(

@@ -18,6 +18,7 @@ _SUMMARIES: Final = {
     "scenarios": "Show in which futures the advice holds, and what to watch.",
     "packages": "Find what to do together under resources and rules.",
     "cross-check": "Show whether other methods of ranking keep the first option.",
+    "explore": "Open the dossier in a browser, where weights are sliders.",
     "memo": "Render the memo of a dossier as a PDF, or as a Word file.",
     "export": "Write a workbook that calculates, or XMCDA for other tools.",
     "import": "Write changes made in a workbook back to the files.",

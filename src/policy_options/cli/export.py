@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from policy_options.wording.phrases import Phrases
 
 __all__ = ["register"]
-
-_PARTS: Final = ("shares", "stability", "weights")
 
 
 class ExportFormat(StrEnum):
@@ -155,32 +153,11 @@ def _write_xmcda(file: Path, dossier: Dossier, weights: str, version: str) -> No
 
 
 def _robustness(dossier: Dossier, weights: str, phrases: Phrases) -> list[Block]:
-    """The opening of ``robustness``, with shares, stability and the least changes, as text."""
     from policy_options.cli.progress import ProgressBar
-    from policy_options.errors import PolicyOptionsError
-    from policy_options.exchange.workbook.building import Block
-    from policy_options.reports.robustness_opening import opening_sections
-    from policy_options.reports.robustness_parts import part_sections
-    from policy_options.wording.table import cell_text
+    from policy_options.reports.workbook_blocks import robustness_blocks
 
-    try:
-        with ProgressBar() as bar:
-            firm = dossier.robustness(weights, progress=bar.show)
-            sections = [*opening_sections(firm, phrases), *part_sections(firm, _PARTS, phrases)]
-    except PolicyOptionsError as error:  # such as fewer than two options: the rest of the workbook is still useful
-        return [Block("", tuple(fault.message for fault in error.faults))]
-    blocks = []
-    for section in sections:
-        rows: list[tuple[str, ...]] = []
-        if section.table is not None:
-            kinds = [column.kind for column in section.table.columns]
-            rows.append(tuple(column.heading for column in section.table.columns))
-            rows += [
-                tuple(cell_text(cell, kind, phrases.numbers) for cell, kind in zip(row, kinds, strict=True))
-                for row in section.table.rows
-            ]
-        blocks.append(Block(section.title, section.notes, tuple(rows)))
-    return blocks
+    with ProgressBar() as bar:
+        return robustness_blocks(dossier, weights, phrases, progress=bar.show)
 
 
 def register(app: typer.Typer) -> None:

@@ -24,6 +24,7 @@ from policy_options.dossier.contents import WEIGHTS, Contents, Entry
 from policy_options.dossier.drafting import as_typed, given_on_block
 from policy_options.dossier.eliciting import answers_of, paths_of, settings_of, weighting
 from policy_options.dossier.emitting import emit
+from policy_options.dossier.entries import set_entries
 from policy_options.dossier.links import refuse_leaving
 from policy_options.dossier.models.weight_set import GivenOn, WeightSet
 from policy_options.dossier.ranges import Change, changes_since, ranges_now
@@ -41,6 +42,8 @@ __all__ = [
     "changed_weights",
     "plan_edit",
     "plan_refresh",
+    "plan_weights",
+    "takes_weights",
 ]
 
 _WHOLE = 100.0
@@ -83,6 +86,24 @@ def plan_edit(contents: Contents, id: str, edits: Sequence[Edit], *, take_from: 
     assert isinstance(elicited, Elicited)  # sets of several people were refused
     weights = changed_weights(contents, elicited.weights, edits, take_from=take_from)
     return _planned(contents, entry, weights, refresh=False)
+
+
+def takes_weights(model: WeightSet) -> bool:
+    """Whether a changed weight can be written back to a set: it has numbers in proportion to shares, of one person."""
+    return METHODS[model.method].rates and not model.participants
+
+
+def plan_weights(contents: Contents, id: str, weights: WeightVector, *, holder: str, rationale: str) -> PlannedEdit:
+    """Write weights as the numbers of a set of points or direct weights, with whose they are and why; all else is kept.
+
+    Raises:
+        PolicyOptionsError: as of ``plan_edit``.
+    """
+    entry = contents.weight_sets[id]
+    _refuse_other_methods(entry, "")
+    planned = _planned(contents, entry, weights, refresh=False)
+    texts = {"holder": holder, "rationale": rationale}
+    return replace(planned, after=set_entries(planned.after, entry.tree.file, (), texts, bare=""))
 
 
 def plan_refresh(contents: Contents, id: str, *, carry_over: bool) -> PlannedChange:

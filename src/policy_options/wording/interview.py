@@ -175,7 +175,8 @@ class Asking:
         title = filled(say("ask.range.title", title=found.title, unit=found.unit), self.columns, margin, margin + "  ")
         return "\n".join((title, *(filled(line, self.columns, margin + "  ", margin + "    ") for line in lines)))
 
-    def _short(self, name: str) -> str:
+    def short(self, name: str) -> str:
+        """A swing in a line: its title, and from where to where it goes."""
         leaves = self.below.get(name, (name,))
         if len(leaves) > 1:
             inside = self.phrases.listing([self.ranges[leaf].short for leaf in leaves])
@@ -196,7 +197,7 @@ class Asking:
         else:
             shown = self.whole([question.about[1 if question.kind == "best-to" else 0]])
         # The question comes last: the text above it may be longer than a screen.
-        return f"{heading}\n\n{shown}\n\n{self._words(interview, question)}\n{self.form(question)}"
+        return f"{heading}\n\n{shown}\n\n{self.words(interview, question)}\n{self.form(question)}"
 
     def form(self, question: Question) -> str:
         """What may be typed as an answer."""
@@ -208,10 +209,11 @@ class Asking:
         lines = []
         for place, name in enumerate(question.choices, start=1):
             label = f"{place:>3}  " if question.numbered else f"  {name}  "
-            lines.append(filled(self._short(name), self.columns, label, "       "))
+            lines.append(filled(self.short(name), self.columns, label, "       "))
         return "\n".join(lines)
 
-    def _words(self, interview: Interview, question: Question) -> str:
+    def words(self, interview: Interview, question: Question) -> str:
+        """The question itself, without its choices or ranges."""
         kind, about = question.kind, [self.title(name) for name in question.about]
         if kind == "first":
             return self.text("ask.first")
