@@ -150,7 +150,7 @@ if __name__ == "__main__":
                 context.close()
         browser.close()
     with explore() as (link, home):
-        alone, _ = asyncio.run(_crowd(link, home, 1, 10))
+        alone, _failed = asyncio.run(_crowd(link, home, 1, 10))
         many, failed = asyncio.run(_crowd(link, home, CROWD, 10))
         name = f"a change among {CROWD} people / alone ({failed} of {len(many)} failed)"
         report(name, percentile(many), percentile(alone), 8.0)
