@@ -12,7 +12,7 @@ from policy_options import PolicyOptionsError
 from policy_options.dossier import limits
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.reading import read_yaml
-from policy_options.dossier.scalars import hidden_in
+from policy_options.dossier.scalars import hidden_in, marks_in
 from problems import repeatable
 
 
@@ -146,7 +146,7 @@ TEXT = (
     st.text(ALLOWED, max_size=12)
     | st.text(st.sampled_from("ab:-?[]{},&*!|>'\"%@`# \n.~<0123456789e\\=é😀\u00a0"), max_size=12)
     | st.lists(st.text(st.sampled_from("ab #:-'é😀"), max_size=9), min_size=12, max_size=40).map(" ".join)
-)
+).filter(lambda text: marks_in(text) is None)
 NUMBERS = st.integers(-(10**39) + 1, 10**40 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 NODES: st.SearchStrategy[Any] = st.recursive(
     TEXT | NUMBERS | st.booleans(),
@@ -170,3 +170,10 @@ def test_what_is_emitted_is_read_back(node: Any, indent: int, flow: bool) -> Non
 
 
 # Without the question mark, which PyYAML's own parser takes for a key in `{a: b?}`, where libyaml and YAML do not.
+
+
+@pytest.mark.parametrize("text", ["\u0338x", f"a{5 * chr(0x301)}"])
+def test_marks_that_no_file_may_have_are_refused_before_they_are_written(text: str) -> None:
+    with pytest.raises(PolicyOptionsError) as raised:
+        emit({"a": text})
+    assert raised.value.faults[0].code in ("leading-mark", "marks")

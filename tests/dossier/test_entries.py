@@ -112,7 +112,7 @@ def test_one_line_reads_as_the_value_anywhere(value: float | str) -> None:
     try:
         written = in_one_line(value)
     except PolicyOptionsError as error:
-        assert error.faults[0].code == "hidden-character"
+        assert error.faults[0].code in ("hidden-character", "leading-mark", "marks")
         return
     try:
         tree = read_yaml(f"a: {written}\nb: {{c: {written}}}\n".encode(), "f.yaml")

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from policy_options import PolicyOptionsError
 from policy_options.dossier import limits
-from policy_options.dossier.characters import is_mark, stacked_in
 from policy_options.dossier.reading import Tree, read_yaml
-from policy_options.dossier.scalars import hidden_in
+from policy_options.dossier.scalars import hidden_in, marks_in
 from policy_options.errors import Fault
 
 
@@ -539,7 +538,7 @@ def test_what_an_alias_brings_stands_where_the_alias_does() -> None:
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="\ufffe\uffff"), min_size=1
-).filter(lambda word: hidden_in(word) is None and stacked_in(word) is None and not is_mark(word[0]))
+).filter(lambda word: hidden_in(word) is None and marks_in(word) is None)
 NODES: st.SearchStrategy[Any] = st.recursive(
     WORDS | st.integers(-(10**9), 10**9) | st.booleans() | st.none() | st.floats(-1e6, 1e6, allow_nan=False),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),

@@ -15,7 +15,7 @@ from policy_options import PolicyOptionsError
 from policy_options.dossier import limits, writing
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.reading import read_yaml
-from policy_options.dossier.scalars import hidden_in
+from policy_options.dossier.scalars import hidden_in, marks_in
 from policy_options.dossier.writing import replace_block, replace_scalars
 from policy_options.errors import Fault
 from problems import repeatable
@@ -400,7 +400,7 @@ WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="?\ufffe\uffff"),
     min_size=1,
     max_size=8,
-).filter(lambda word: hidden_in(word) is None)
+).filter(lambda word: hidden_in(word) is None and marks_in(word) is None)
 SMALL: st.SearchStrategy[Any] = st.recursive(
     WORDS | st.integers(-(10**9), 10**9) | st.booleans() | st.floats(-1e6, 1e6, allow_nan=False),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),

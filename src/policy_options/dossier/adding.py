@@ -19,7 +19,7 @@ from policy_options.dossier.models.base import FORMAT, check_id, id_like
 from policy_options.dossier.models.places import pages_in
 from policy_options.dossier.models.source import Claim, Source
 from policy_options.dossier.reading import read_yaml
-from policy_options.dossier.scalars import hidden_in
+from policy_options.dossier.scalars import hidden_in, marks_in
 from policy_options.dossier.texts.reading import ENDINGS, PAGED, read_text
 from policy_options.dossier.texts.text import Stated, Text
 from policy_options.dossier.validation import validate
@@ -219,6 +219,9 @@ def _fault_of(stated: Stated) -> tuple[str, str] | None:
     hidden = hidden_in(stated.value, escaped=True)
     if hidden is not None:
         return f"it has {hidden[1]}, which cannot be seen", "delete it"
+    marks = marks_in(stated.value)
+    if marks is not None:
+        return marks[1:]
     if stated.value.isascii() and not stated.value.isprintable():
         return "it has control characters", "delete them"
     try:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from policy_options.dossier import limits
 from policy_options.dossier.plain_words import kind_of, quoted
-from policy_options.dossier.scalars import hidden_in
+from policy_options.dossier.scalars import hidden_in, marks_in
 from policy_options.dossier.writing import LINE_END, reads_as, single_value
 from policy_options.errors import PolicyOptionsError
 
@@ -154,6 +154,10 @@ def _refuse_unwritable(text: str) -> None:
             f"{hidden[1]} in {quoted(text)} cannot be seen, and texts that look alike would differ",
             "delete it",
         )
+    marks = marks_in(text)
+    if marks is not None:
+        code, message, remedy = marks
+        raise PolicyOptionsError.of(code, f"{quoted(text)}: {message}", remedy)
 
 
 def _refused(message: str) -> PolicyOptionsError:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from policy_options.dossier.characters import stacked_in
 from policy_options.dossier.emitting import emit
 from policy_options.dossier.models.base import FORMAT, TODO, UNKNOWN
 from policy_options.dossier.scalars import hidden_in
@@ -31,6 +32,8 @@ def commented(text: str, indent: int = 0) -> str:
     plain = " ".join(text.split())
     while (hidden := hidden_in(plain, escaped=True)) is not None:
         plain = plain[: hidden[0]] + "?" + plain[hidden[0] + 1 :]
+    while (index := stacked_in(plain)) is not None:
+        plain = plain[:index] + plain[index + 1 :]
     lines, room = [""], _COMMENT_COLUMNS - indent - 2
     for word in plain.split(" "):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > room:

@@ -17,15 +17,15 @@ from sys import intern
 from typing import Any, Final
 
 from policy_options.dossier import limits
-from policy_options.dossier.characters import in_words, is_mark, odd_in, stacked_in
+from policy_options.dossier.characters import odd_in
 from policy_options.dossier.lost_text import lost_anchor, lost_text
 from policy_options.dossier.plain_words import named, words_for_yaml_problem
 from policy_options.dossier.scalars import (
     MAY_NOT_BE_TEXT,
-    STACKED,
     ScalarRefused,
     decoded,
     hidden_in,
+    marks_in,
     plain_value,
     refuse_hidden_text,
     refuse_stacked_text,
@@ -389,10 +389,8 @@ class _Builder:
                 "delete it, or write the text in a block (after | or >)",
                 mark,
             )
-        elif stacked_in(value) is not None:  # some of it may be written as escapes
-            self._fault(*STACKED, mark)
-        elif is_mark((value.lstrip() or " ")[0]):
-            self._refuse_leading_mark(value.lstrip()[0], mark)
+        elif (marks := marks_in(value)) is not None:  # some of them may be written as escapes
+            self._fault(*marks, mark)
 
     def _refuse_hidden_first(self, value: str, mark: Any) -> None:
         """A combining mark is hidden if the character before it cannot carry it: quotes and commas are not part of the
@@ -406,17 +404,8 @@ class _Builder:
                 "delete it",
                 mark,
             )
-        elif is_mark((value.lstrip() or " ")[0]):
-            self._refuse_leading_mark(value.lstrip()[0], mark)
-
-    def _refuse_leading_mark(self, character: str, mark: Any) -> None:
-        """A page may print any text after another, such as a figure, and a mark would be drawn on that."""
-        self._fault(
-            "leading-mark",
-            f"the text begins with {in_words(character)}, which would be drawn on whatever a page has before it",
-            "write the letter that it belongs to, or a dotted circle (\N{DOTTED CIRCLE}), before it",
-            mark,
-        )
+        elif (marks := marks_in(value)) is not None:
+            self._fault(*marks, mark)
 
     def _too_deep(self, mark: Any) -> None:
         self._stop(

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import Final
 
 from policy_options.dossier import limits
-from policy_options.dossier.characters import MOST_ACCENTS, MOST_MARKS, in_words, invisible_in, stacked_in
+from policy_options.dossier.characters import MOST_ACCENTS, MOST_MARKS, in_words, invisible_in, is_mark, stacked_in
 from policy_options.errors import Place, PolicyOptionsError
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ScalarRefused",
     "decoded",
     "hidden_in",
+    "marks_in",
     "plain_value",
     "refuse_hidden_text",
     "refuse_stacked_text",
@@ -140,6 +141,24 @@ def refuse_stacked_text(text: str, file: str) -> None:
     if index is not None:
         code, message, remedy = STACKED
         raise PolicyOptionsError.of(code, message, remedy, place=_place(text, index, file))
+
+
+def marks_in(text: str) -> tuple[str, str, str] | None:
+    """Why a text would be drawn over others: it stacks marks, or begins with one, which a page draws on the text before
+    it, such as a figure. Code, message, remedy.
+    """
+    if text.isascii():
+        return None
+    if stacked_in(text) is not None:
+        return STACKED
+    first = text.lstrip()[:1]
+    if not first or not is_mark(first):
+        return None
+    return (
+        "leading-mark",
+        f"the text begins with {in_words(first)}, which would be drawn on whatever a page has before it",
+        "write the letter that it belongs to, or a dotted circle (\N{DOTTED CIRCLE}), before it",
+    )
 
 
 def hidden_in(text: str, *, escaped: bool = False) -> tuple[int, str] | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from policy_options.dossier.models.base import MAX_ID_LENGTH, check_id, id_like
 from policy_options.dossier.plain_words import quoted
-from policy_options.dossier.scalars import hidden_in
+from policy_options.dossier.scalars import hidden_in, marks_in
 from policy_options.errors import Fault, PolicyOptionsError
 from policy_options.exchange.importing.asked import like
 from policy_options.exchange.importing.matrix import At
@@ -33,6 +33,10 @@ def title_of(text: str, at: At, what: str = "name") -> str:
                 "delete it there",
             )
         )
+    marks = marks_in(title)
+    if marks is not None:
+        code, message, _ = marks
+        raise PolicyOptionsError(at.fault(code, f"the {what} {quoted(title)}: {message}", "delete the marks there"))
     if len(title) > LONGEST_TITLE:
         raise PolicyOptionsError(
             at.fault(
