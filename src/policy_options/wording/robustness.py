@@ -645,7 +645,7 @@ def judgement_name(judgement: InformationValue, firm: Robustness, phrases: Phras
 def low_confidence_sentence(firm: Robustness, phrases: Phrases) -> str:
     """The number of scores of low confidence that change the order, or the leader, at an end of their range.
 
-    Empty if no score has one, which is said elsewhere.
+    Empty if no score has one, which another sentence says.
     """
     found = firm.low_confidence
     if not firm.scores_vary:
