@@ -292,7 +292,7 @@ def test_no_option_is_lost_where_there_are_many(small: SmallDossier) -> None:
 
 def test_what_says_nothing_of_evidence_is_counted_apart(small: SmallDossier) -> None:
     note = content_of(small.load()).dissent.gaps[0]
-    assert "8 of the 9 scores have no source, 1 with and 7 without a reason." in note
+    assert "8 of the 9 scores have no source: 1 with a reason, 7 without one." in note
 
 
 def test_links_out_of_a_template_folder_are_not_followed(small: SmallDossier, tmp_path: Path) -> None:

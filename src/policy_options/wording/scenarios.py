@@ -87,7 +87,7 @@ def held_sentences(found: Scenarios, close: float, phrases: Phrases, *, short: b
 
 
 def failing_sentence(found: Scenarios, close: float, phrases: Phrases) -> str:
-    """For the bottom line: the futures in which another option would be first; empty if there are none for sure."""
+    """For the bottom line: the futures in which another option would be first; empty without one that is sure."""
     lost = [name for name in found.changes if not found.leaders_are_open(name)]
     if found.reference is None or not lost:
         return ""
