@@ -145,7 +145,7 @@ def test_scenarios_have_every_signpost_in_one_table(shipped_dossier: Dossier, sh
     assert part.signposts[-1].first.startswith("(Consolidate advantages first, by ")
     assert "is first in 4 of 5 scenarios; not in Blocs harden" in part.figure.title
     # The bottom line names the future in which the advice fails; the memo on one page adds the result by expected value.
-    assert part.brief.endswith(
+    assert part.brief.startswith(
         "Weighted by likelihood (expected value), Align rules and raise the quality of cooperation leads."
     )
     assert "under Institutional reach first" in part.said[1]

@@ -105,11 +105,11 @@ def failing_sentence(found: Scenarios, close: float, phrases: Phrases) -> str:
 
 
 def expected_sentences(found: Scenarios, phrases: Phrases) -> list[str]:
-    """In brief: whose likelihoods they are, and who leads by expected value."""
+    """In brief: who leads by expected value, and whose likelihoods they are; the result first, as the rest may be cut short."""
     if len(found.ids) < 2 or any(name in found.open_options for name in found.regret.options):
         return []
     leader = _options(found, [found.likelihoods.break_even[0].leader], phrases)
-    return [*judged_sentences(found.judged, found, phrases), phrases.say("scenarios.expected", option=leader)]
+    return [phrases.say("scenarios.expected", option=leader), *judged_sentences(found.judged, found, phrases)]
 
 
 def lead_sentence(found: Scenarios, close: float, phrases: Phrases) -> str:
