@@ -1,4 +1,4 @@
-"""``export``: a dossier as a workbook that calculates, or as a file of other tools."""
+"""``export``: a dossier as a workbook that calculates, as a page that ranks, or as a file of other tools."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class ExportFormat(StrEnum):
     """What a dossier can be exported as."""
 
     XLSX = "xlsx"
+    EXPLORER = "explorer"
     XMCDA = "xmcda"
 
 
@@ -36,12 +37,17 @@ class XmcdaVersion(StrEnum):
     V2 = "2"
 
 
-_SUFFIXES: Final = {ExportFormat.XLSX: ".xlsx", ExportFormat.XMCDA: ".xml"}
+_SUFFIXES: Final = {ExportFormat.XLSX: ".xlsx", ExportFormat.EXPLORER: ".html", ExportFormat.XMCDA: ".xml"}
+_NAMED: Final = {
+    ExportFormat.XLSX: "a workbook",
+    ExportFormat.EXPLORER: "a page",
+    ExportFormat.XMCDA: "an XMCDA file",
+}
 
 
 @command
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: BOOK.xlsx, or FILE.xml for XMCDA.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: BOOK.xlsx, PAGE.html, or FILE.xml for XMCDA.")],
     format: Annotated[
         ExportFormat | None, typer.Option("--format", help="What to write. The file's ending says it unless given.")
     ] = None,
@@ -57,15 +63,17 @@ def export(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a workbook that calculates, or XMCDA for other tools.
+    """Write a workbook that calculates, a page with sliders, or XMCDA for other tools.
 
-    In the workbook weights and scores can be changed, and the ranking follows. What XMCDA has no place for is listed.
+    In the workbook weights and scores can be changed, and the ranking follows. On the page weights can be moved by people who have
+    nothing installed: it opens from disk, without a network. What XMCDA has no place for is listed.
 
     \b
     Examples:
       policy-options export reports/book.xlsx
       policy-options export reports/book.xlsx --weights supply-security
       policy-options export reports/book.xlsx --public
+      policy-options export reports/explorer.html
       policy-options export reports/decision.xml --format xmcda
     """
     from policy_options.api import Dossier
@@ -94,6 +102,10 @@ def export(
 
         blocks = [] if without_robustness else _robustness(shown, used, phrases)
         write_atomically(file, exported(shown, used, robustness=blocks, public=public))
+    elif kind is ExportFormat.EXPLORER:
+        from policy_options.web.exported.page import exported_page
+
+        write_atomically(file, exported_page(shown, used, phrases, public=public))
     else:
         _write_xmcda(file, shown, used, (xmcda_version or XmcdaVersion.V3).value)
     emit(f"{file}\n", None)
@@ -105,7 +117,7 @@ def export(
 def _refuse_other_ending(file: Path, kind: ExportFormat) -> None:
     from policy_options.errors import PolicyOptionsError
 
-    suffix, what = _SUFFIXES[kind], {"xlsx": "a workbook", "xmcda": "an XMCDA file"}[kind.value]
+    suffix, what = _SUFFIXES[kind], _NAMED[kind]
     if file.suffix.lower() != suffix:
         raise PolicyOptionsError.of(
             "other-format",
@@ -117,15 +129,16 @@ def _refuse_other_ending(file: Path, kind: ExportFormat) -> None:
 def _refuse_options_of_others(kind: ExportFormat, version: XmcdaVersion | None, *, without_robustness: bool) -> None:
     from policy_options.errors import PolicyOptionsError
 
-    if kind is ExportFormat.XLSX and version is not None:
+    if kind is not ExportFormat.XMCDA and version is not None:
         raise PolicyOptionsError.of(
             "option-of-another-format",
-            "a workbook has no version of XMCDA",
+            f"{_NAMED[kind]} has no version of XMCDA",
             "leave --xmcda-version out, or name FILE.xml",
         )
-    if kind is ExportFormat.XMCDA and without_robustness:
+    if kind is not ExportFormat.XLSX and without_robustness:
+        named = {ExportFormat.EXPLORER: "a page", ExportFormat.XMCDA: "XMCDA"}[kind]
         raise PolicyOptionsError.of(
-            "option-of-another-format", "XMCDA has no sheet Robustness", "leave --without-robustness out"
+            "option-of-another-format", f"{named} has no sheet Robustness", "leave --without-robustness out"
         )
 
 

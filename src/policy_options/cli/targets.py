@@ -22,6 +22,7 @@ PARTS: Final = ("criteria", "options", "templates")
 _SUFFIXES: Final[dict[str, tuple[str, ...]]] = {name: face.suffixes for name, face in FORMATS.items()} | {
     "svg": (".svg",),
     "xlsx": (".xlsx",),
+    "explorer": (".html", ".htm"),
     "xmcda": (".xml",),
 }
 """File endings by format; the first is the recommended one."""
@@ -48,6 +49,8 @@ def refuse_other_format(path: Path, form: str, offered: Iterable[str] = ()) -> N
         PolicyOptionsError: its ending is wrong (``other-format``).
     """
     ending = path.suffix.lower()
+    if ending in _SUFFIXES.get(form, ()):
+        return
     said = next((name for name, endings in _SUFFIXES.items() if ending in endings), None)
     if (said is None and ending not in _OTHERS) or said == form or (said == "table" and _is_text(form)):
         return

@@ -1,0 +1,1 @@
+"""Pages for a browser, made from the same results as every other output."""
