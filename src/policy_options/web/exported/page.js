@@ -154,7 +154,7 @@ const page = (() => {
       if (order.atHigh.length) ends.push(mark("turns", order.high, "above"));
       if (lead.atLow.length) ends.push(mark("leads", lead.low, "below"));
       if (lead.atHigh.length) ends.push(mark("leads", lead.high, "above"));
-      marks.replaceChildren(band("lead", lead), band("order", order), ...ends);
+      marks.replaceChildren(band("leads-on", lead), band("stays", order), ...ends);
       const said = [node.below, node.above]
         .filter(Boolean)
         .map(({ percent: at, taking }) => say("exported.mark.first", { share: percentage(quantity(at)), options: named(taking) }));
