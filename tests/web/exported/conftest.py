@@ -22,6 +22,15 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def scoring(browser: Browser, root: Path) -> Iterator[Page]:
+    """A page that has the scoring script and nothing else."""
+    page = browser.new_page()
+    page.add_script_tag(path=root / "src/policy_options/web/exported/scoring.js")
+    yield page
+    page.close()
+
+
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     """Opens the page of a dossier from disk. A request, an error or a message of the console fails the test."""

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from policy_options import Dossier
 from policy_options.analysis.assessment import Assessment, assess
-from policy_options.analysis.problem import CriterionAxis, Problem, WeightVector
+from policy_options.analysis.problem import Problem, WeightVector
 from policy_options.analysis.robustness import RobustnessSettings, robustness
-from policy_options.analysis.value_functions import (
-    Exponential,
-    Levels,
-    Linear,
-    PiecewiseLinear,
-    ValueFunction,
-)
 from policy_options.analysis.weight_region import free_region
 from policy_options.web.exported import model
 from policy_options.web.exported.model import nodes_of, problem_data
-from problems import DIRECTIONS, criterion, group, problem
+from problems import criterion, group, problem
+from scored_problems import drawn_problem, drawn_shares
 from varied_dossiers import write_varied
-
-Floats = np.ndarray
 
 CLOSE: Final = 1e-9
 PROBLEMS: Final = 400
@@ -38,77 +28,6 @@ MARKED: Final = 1
 ANALYSE: Final = """text => JSON.stringify(JSON.parse(text).map(({ problem, weights }) =>
     weights.map(({ shares, locked }) => scoring.analyse(problem, shares, locked))))"""
 """Through text, which is much faster to pass to the browser and back."""
-
-
-@pytest.fixture(scope="module")
-def scoring(browser: Browser, root: Path) -> Any:
-    """A page that has the scoring script and nothing else."""
-    page = browser.new_page()
-    page.add_script_tag(path=root / "src/policy_options/web/exported/scoring.js")
-    yield page
-    page.close()
-
-
-def drawn_axis(chance: np.random.Generator, id: str, groups: tuple[str, ...]) -> CriterionAxis:
-    """A criterion of any kind, sometimes with a red line or on a local scale."""
-    direction = DIRECTIONS[int(chance.integers(2))]
-    rising = direction == "more-is-better"
-    low = float(chance.integers(-40, 40))
-    high = low + float(chance.choice([1.0, 4.0, 10.0, 60.0]))
-    kind = ("linear", "piecewise", "exponential", "levels")[int(chance.integers(4))]
-    if kind == "levels":
-        values = [0.0, *sorted(float(number) for number in chance.integers(0, 101, int(chance.integers(0, 4)))), 100.0]
-        levels = tuple(f"level-{at}" for at in range(len(values)))
-        function: ValueFunction = Levels(tuple(values if rising else values[::-1]))
-        return criterion(id, 0.0, len(values) - 1.0, direction, function=function, levels=levels, groups=groups)
-    function = Linear(low, high, direction)
-    if kind == "piecewise":
-        at = (low, *(low + (high - low) * part for part in sorted(chance.random(2).tolist())), high)
-        value = (0.0, *sorted((100 * chance.random(2)).tolist()), 100.0)
-        function = PiecewiseLinear(at, value if rising else tuple(100.0 - one for one in value))
-    elif kind == "exponential":
-        function = Exponential(low, high, direction, low + (high - low) * float(chance.uniform(0.05, 0.95)))
-    line = float(chance.uniform(low, high)) if chance.random() < 0.2 else None
-    axis = criterion(id, low, high, direction, function=function, groups=groups, red_line=line)
-    return replace(axis, local=bool(chance.random() < 0.1))
-
-
-def drawn_problem(chance: np.random.Generator) -> Problem:
-    """A problem of 1 to 8 options by 1 to 7 criteria in groups within groups; many scores are equal, some unknown."""
-    m, n = int(chance.integers(1, 9)), int(chance.integers(1, 8))
-    paths = [(), ("g1",), ("g1", "g2"), ("g3",)]
-    axes = [
-        drawn_axis(chance, f"c{column}", paths[int(chance.integers(4)) if n > 2 else 0]) for column in range(n)
-    ]
-    used = {name for axis in axes for name in axis.groups}
-    groups = [
-        group(name, above=above) for name, above in (("g1", ()), ("g2", ("g1",)), ("g3", ())) if name in used
-    ]
-    coarse = chance.random() < 0.4
-    shape = (3, m, n)
-    parts = np.sort(chance.integers(0, 5, shape) / 4 if coarse else chance.random(shape), axis=0)
-    certain = chance.random((m, n)) < 0.5
-    parts[:, certain] = parts[1, certain]
-    low, high = np.array([axis.low for axis in axes]), np.array([axis.high for axis in axes])
-    bounds = low + parts * (high - low)
-    levelled = [bool(axis.levels) for axis in axes]
-    bounds[:, :, levelled] = np.round(bounds[:, :, levelled])
-    if chance.random() < 0.3:
-        bounds[:, chance.random((m, n)) < 0.15] = np.nan
-    if m > 2 and chance.random() < 0.3:
-        bounds[:, 1] = bounds[:, 0]  # two options alike in everything
-    return problem(
-        bounds[1], options=[f"o{row}" for row in range(m)], criteria=axes, groups=groups, low=bounds[0], high=bounds[2]
-    )
-
-
-def drawn_shares(chance: np.random.Generator, count: int) -> Floats:
-    points = chance.integers(0, 4, count).astype(float) if chance.random() < 0.3 else chance.exponential(1.0, count)
-    if chance.random() < 0.2:
-        points[chance.random(count) < 0.5] = 0.0
-    if not points.any():
-        points[int(chance.integers(count))] = 1.0
-    return np.asarray(points / points.sum())
 
 
 def python_form(assessment: Assessment, locked: tuple[str, ...], *, marks: bool) -> dict[str, Any]:

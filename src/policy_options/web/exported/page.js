@@ -159,11 +159,8 @@ const page = (() => {
         .filter(Boolean)
         .map(({ percent: at, taking }) => say("exported.mark.first", { share: percentage(quantity(at)), options: named(taking) }));
       if (!said.length) said.push(say("chart.lead-stays", { leader }));
-      said.push(
-        order.atLow.length || order.atHigh.length
-          ? say("exported.mark.order", { low: percentage(fixed(100 * order.low)), high: percentage(fixed(100 * order.high)) })
-          : say("exported.mark.sure"),
-      );
+      const [low, high] = scoring.inward(order, node.share).map((end) => percentage(quantity(Number(end.toFixed(9)))));
+      said.push(order.atLow.length || order.atHigh.length ? say("exported.mark.order", { low, high }) : say("exported.mark.sure"));
       setText(note, said.join(words.rows));
     }
     element("undo").disabled = !past.length;
@@ -479,7 +476,8 @@ const page = (() => {
     if (packs !== null) showPackages();
     setText(element("headline"), headline(found));
     setText(element("change"), change(found));
-    setText(element("brief"), found.order.slice(0, 2).map((row) => `${placed(found, row)} ${problem.options[row].short} ${valued(found, row)}`).join(" · "));
+    const brief = found.order.slice(0, 2).map((row) => `${placed(found, row)} ${problem.options[row].short} ${valued(found, row)}`);
+    element("brief").replaceChildren(...brief.map((text) => make("span", {}, text)));
     announce(found);
   }
   element("undo").addEventListener("click", () => step(past, future));

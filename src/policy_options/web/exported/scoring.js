@@ -163,6 +163,20 @@ const scoring = (() => {
     return switches(end) ? end : null;
   }
 
+  /** The ends of an interval in per cent, rounded inward, so that nothing changes at the figures as they are typed. */
+  function inward(interval, share) {
+    const now = 100 * share;
+    if (interval.high - interval.low <= SAME) return [now, now];
+    for (let places = 1; places <= 9; places += 1) {
+      const unit = 10 ** places;
+      const [low, high] = [interval.low, interval.high].map((end) => Number((100 * end).toFixed(10)) * unit);
+      const least = interval.atLow.length ? Math.ceil(low - 1e-6) / unit : 100 * interval.low;
+      const most = interval.atHigh.length ? Math.floor(high + 1e-6) / unit : 100 * interval.high;
+      if (least <= now && now <= most) return [least, most];
+    }
+    return [100 * interval.low, 100 * interval.high];
+  }
+
   /** For every node: its movement, the intervals in which the leader and the order stay, and the figures beyond.
 
       Options that fail a red line are left out where others fail none. Unknown scores are taken at the ends least favourable to the
@@ -356,5 +370,5 @@ const scoring = (() => {
     return { rows, counts: { ...counts, admitted: admitted.length }, baseline: value(0) };
   }
 
-  return { TIE, analyse, choose, moved, movement, performances, rank, sum, tabulate, valueOf };
+  return { TIE, analyse, choose, inward, moved, movement, performances, rank, sum, tabulate, valueOf };
 })();
