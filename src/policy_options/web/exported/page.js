@@ -464,7 +464,7 @@ const page = (() => {
     if (!target) return;
     for (let above = target; above; above = above.parentElement) if (above.tagName === "DETAILS") above.open = true;
     target.scrollIntoView();
-    target.focus({ preventScroll: true });
+    (target.tagName === "DETAILS" ? target.querySelector("summary") : target).focus({ preventScroll: true });
   }
   addEventListener("hashchange", unfold);
 
