@@ -41,13 +41,9 @@ def drawn_problem(chance: np.random.Generator) -> Problem:
     """A problem of 1 to 8 options by 1 to 7 criteria in groups within groups; many scores are equal, some unknown."""
     m, n = int(chance.integers(1, 9)), int(chance.integers(1, 8))
     paths = [(), ("g1",), ("g1", "g2"), ("g3",)]
-    axes = [
-        drawn_axis(chance, f"c{column}", paths[int(chance.integers(4)) if n > 2 else 0]) for column in range(n)
-    ]
+    axes = [drawn_axis(chance, f"c{column}", paths[int(chance.integers(4)) if n > 2 else 0]) for column in range(n)]
     used = {name for axis in axes for name in axis.groups}
-    groups = [
-        group(name, above=above) for name, above in (("g1", ()), ("g2", ("g1",)), ("g3", ())) if name in used
-    ]
+    groups = [group(name, above=above) for name, above in (("g1", ()), ("g2", ("g1",)), ("g3", ())) if name in used]
     coarse = chance.random() < 0.4
     shape = (3, m, n)
     parts = np.sort(chance.integers(0, 5, shape) / 4 if coarse else chance.random(shape), axis=0)

@@ -239,6 +239,9 @@ THROUGH: Final[dict[str, str]] = {
     "test_atomic_folders.py": """
         leftovers
     """,
+    "web/exported/test_page.py": """
+        web/exported/content web/exported/words
+    """,
     "wording/test_advice.py": """
         analysis/switching/nearest wording/counts wording/titles
     """,

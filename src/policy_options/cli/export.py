@@ -47,7 +47,9 @@ _NAMED: Final = {
 
 @command
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: BOOK.xlsx, PAGE.html, or FILE.xml for XMCDA.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write: BOOK.xlsx, PAGE.html, or FILE.xml for XMCDA.")
+    ],
     format: Annotated[
         ExportFormat | None, typer.Option("--format", help="What to write. The file's ending says it unless given.")
     ] = None,
@@ -63,10 +65,10 @@ def export(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a workbook that calculates, a page with sliders, or XMCDA for other tools.
+    """Write a workbook that calculates, a page that ranks, or XMCDA.
 
-    In the workbook weights and scores can be changed, and the ranking follows. On the page weights can be moved by people who have
-    nothing installed: it opens from disk, without a network. What XMCDA has no place for is listed.
+    In the workbook weights and scores can be changed, and the ranking follows. On the page weights can be moved by people
+    who have nothing installed: it opens from disk, without a network. What XMCDA has no place for is listed.
 
     \b
     Examples:

@@ -11,7 +11,9 @@ import pytest
 from policy_options.web.exported.embedding import content_policy, json_in_script
 
 
-@pytest.mark.parametrize("text", ["</script>", "<!--<script>", "]]>", "a\u2028b\u2029c", "&lt;", '"quoted" \\ \'', "𝕏 é 中"])
+@pytest.mark.parametrize(
+    "text", ["</script>", "<!--<script>", "]]>", "a\u2028b\u2029c", "&lt;", '"quoted" \\ \'', "𝕏 é 中"]
+)
 def test_any_text_comes_back_and_none_can_end_the_block(text: str) -> None:
     written = json_in_script({text: [text]})
     assert json.loads(written) == {text: [text]}

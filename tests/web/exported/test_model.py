@@ -118,9 +118,13 @@ def differences(python: Any, script: Any, where: str = "") -> list[str]:
     return [] if python == script else [f"{where}: {python!r} {script!r}"]
 
 
+Case = tuple[Problem, str | None, float, list[tuple[WeightVector, tuple[str, ...]]]]
+"""A problem, its baseline, the threshold of too close to call, and weight vectors with what is locked."""
+
+
 def held_to_python(
     scoring: Page,
-    cases: list[tuple[Problem, str | None, float, list[tuple[WeightVector, tuple[str, ...]]]]],
+    cases: list[Case],
     marked: int = 1_000,
 ) -> int:
     """Compare every case, and count the weight vectors; the marks of the first few of each."""
@@ -148,7 +152,7 @@ def held_to_python(
 
 def test_thousands_of_random_problems_are_scored_as_in_python(scoring: Page) -> None:
     chance = np.random.default_rng(20260224)
-    cases = []
+    cases: list[Case] = []
     for _ in range(PROBLEMS):
         of = drawn_problem(chance)
         nodes = [node["id"] for node in nodes_of(of)]
@@ -164,10 +168,12 @@ def test_thousands_of_random_problems_are_scored_as_in_python(scoring: Page) -> 
 
 def test_dossiers_are_scored_as_in_python(scoring: Page, shipped_dossier: Dossier, tmp_path: Path) -> None:
     dossiers = [shipped_dossier, *(write_varied(tmp_path / str(seed), seed) for seed in range(4))]
-    cases = []
+    cases: list[Case] = []
     for dossier in dossiers:
         found = dossier.assess(None)
-        weights = [(dossier.weights(name), ()) for name in dossier.weight_sets]
+        weights: list[tuple[WeightVector, tuple[str, ...]]] = [
+            (dossier.weights(name), ()) for name in dossier.weight_sets
+        ]
         cases.append((dossier.problem, found.baseline, found.threshold, weights))
     assert held_to_python(scoring, cases) > 50
 

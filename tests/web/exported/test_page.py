@@ -109,7 +109,9 @@ def test_a_hostile_dossier_is_only_text(opened: Opened, small: SmallDossier) -> 
     small.edit("criteria/criteria.yaml", "title: Service", f"title: {json.dumps('{option} </style> ' + hostile)}")
     small.edit("criteria/weights/even.yaml", "title: Even", f"title: {quoted}")
     small.edit("options/new-mole.yaml", "title: Build a mole", f"title: {quoted}")
-    small.edit("options/new-mole.yaml", "Boats land in any weather.", f"{hostile!r}".replace("\\'", "''").replace("\"", "”"))
+    small.edit(
+        "options/new-mole.yaml", "Boats land in any weather.", f"{hostile!r}".replace("\\'", "''").replace('"', "”")
+    )
     page = opened(small.load())
     assert page.evaluate("window.ran") is None
     assert page.title() == hostile and page.locator("h1").inner_text() == hostile
@@ -144,7 +146,9 @@ def test_without_javascript_it_gives_the_ranking_and_the_evidence(opened: Opened
 # Weights -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_slider_moves_by_keyboard_and_the_others_keep_their_proportions(opened: Opened, shipped_dossier: Dossier) -> None:
+def test_a_slider_moves_by_keyboard_and_the_others_keep_their_proportions(
+    opened: Opened, shipped_dossier: Dossier
+) -> None:
     page = opened(shipped_dossier)
     slider = page.locator("[id='w.assured-supply']")
     slider.focus()
@@ -201,9 +205,10 @@ def test_marks_are_where_the_engine_has_them(opened: Opened, shipped_dossier: Do
             wanted = [100 * end for end, there in (
                 (interval.low, interval.at_low), (interval.high, interval.at_high)) if there]  # fmt: skip
             assert ends == pytest.approx(wanted, abs=1e-3), node.id
-    place, at = page.locator("[id='w.assured-supply']").bounding_box(), page.locator(
-        "[data-node='assured-supply'] .mark.leads.above"
-    ).bounding_box()
+    place, at = (
+        page.locator("[id='w.assured-supply']").bounding_box(),
+        page.locator("[data-node='assured-supply'] .mark.leads.above").bounding_box(),
+    )
     assert place is not None and at is not None
     middle = (at["x"] + at["width"] / 2 - place["x"] - 12) / (place["width"] - 24)
     assert middle == pytest.approx(firm.stability.of("assured-supply").leader.high, abs=0.004)  # type: ignore[union-attr]
@@ -409,7 +414,11 @@ def test_the_file_of_the_weights_found_is_read_by_the_product(
     model = again.weight_set(id)
     assert model.title == " ".join(re.sub("[\u2028\x07]", " ", title).replace("\u202e", "").split())
     assert model.holder == "A reader: 'quoted' & <b>" and model.rationale.strip() == "Two lines of - text: [not a list]"
-    assert (model.status, model.method, model.parent) == ("elicited" if id == "explored" else "illustrative", "direct", "even")
+    assert (model.status, model.method, model.parent) == (
+        "elicited" if id == "explored" else "illustrative",
+        "direct",
+        "even",
+    )
     assert again.stale(id) == ()
     alike = {"titles-look-alike"} if title == "Even" else set()
     assert {finding.code for finding in again.check().findings if id in finding.ids} == alike
@@ -497,7 +506,8 @@ def test_links_to_evidence_open_what_is_folded(opened: Opened, small: SmallDossi
     assert claim.is_visible()
     assert "From the east quay the islands are two miles closer." in page.locator("#sources").inner_text()
     links = page.evaluate(
-        "[...document.querySelectorAll('a')].map(one => one.getAttribute('href').slice(1)).filter(id => !document.getElementById(id))"
+        """() => [...document.querySelectorAll("a")].map(one => one.getAttribute("href").slice(1))
+            .filter(id => !document.getElementById(id))"""
     )
     assert links == []
 

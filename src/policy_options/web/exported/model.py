@@ -1,4 +1,4 @@
-"""The decision problem and its weight sets as data for the script: values, not performances, so that it needs no value function."""
+"""The decision problem and its weight sets as data for the script, which is given values and not performances."""
 
 from __future__ import annotations
 

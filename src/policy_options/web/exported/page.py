@@ -1,4 +1,4 @@
-"""The page: a dossier as one HTML file that needs no network, with the data and the script that ranks it anew."""
+"""The page: a dossier as one HTML file that needs no network, with the data and the script that ranks them."""
 
 from __future__ import annotations
 
@@ -54,32 +54,36 @@ def exported_page(dossier: Dossier, weights: str, phrases: Phrases, *, public: b
     digest = _digest(dossier, weights, phrases, public=public)
     version = toolkit_version()
     made = phrases.say("exported.made", version=version, dossier=decision.id, date=phrases.date(decision.date))
-    page = _environment().get_template("page.html.j2").render(
-        language=phrases.language,
-        policy=content_policy([script], [style]),
-        version=version,
-        title=decision.title,
-        question=decision.question,
-        marking=decision.marking or "",
-        notices=notices(subject),
-        made=made,
-        digest=digest,
-        digest_label=phrases.say("label.digest"),
-        colon=phrases.say("label.colon"),
-        words=labels,
-        without_script=_without_script(subject),
-        tops=tops,
-        rows=content.ranking_items(subject),
-        nodes=content.node_controls(subject),
-        sets=content.ranked_sets(subject),
-        packs=packs,
-        packages_said=packages_said,
-        options=content.option_entries(subject),
-        criteria=content.criterion_entries(subject),
-        sources=content.sources_of(subject),
-        data=Markup(json_in_script(data)),  # noqa: S704  # escaped for a script block
-        script=Markup(script),  # noqa: S704  # the package's own
-        style=Markup(style),  # noqa: S704
+    page = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            language=phrases.language,
+            policy=content_policy([script], [style]),
+            version=version,
+            title=decision.title,
+            question=decision.question,
+            marking=decision.marking or "",
+            notices=notices(subject),
+            made=made,
+            digest=digest,
+            digest_label=phrases.say("label.digest"),
+            colon=phrases.say("label.colon"),
+            words=labels,
+            without_script=_without_script(subject),
+            tops=tops,
+            rows=content.ranking_items(subject),
+            nodes=content.node_controls(subject),
+            sets=content.ranked_sets(subject),
+            packs=packs,
+            packages_said=packages_said,
+            options=content.option_entries(subject),
+            criteria=content.criterion_entries(subject),
+            sources=content.sources_of(subject),
+            data=Markup(json_in_script(data)),  # noqa: S704  # escaped for a script block
+            script=Markup(script),  # noqa: S704  # the package's own
+            style=Markup(style),  # noqa: S704
+        )
     )
     return page.encode()
 
@@ -176,16 +180,19 @@ def _style(parts: int) -> str:
     """The style sheet, with a fill for each part of a bar."""
     colours = [PALETTE[part % len(PALETTE)] for part in range(parts)]
     fills = "".join(
-        f'[data-fill="{part}"] {{ background: {colour}; color: {ink_on(colour)}; }}\n' for part, colour in enumerate(colours)
+        f'[data-fill="{part}"] {{ background: {colour}; color: {ink_on(colour)}; }}\n'
+        for part, colour in enumerate(colours)
     )
     return f"\n{_text('page.css')}{fills}"
 
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["number"] = lambda number: repr(float(number)).removesuffix(".0")
     return environment
-
-

@@ -131,7 +131,6 @@ _PAGE: Final[tuple[PhraseKey, ...]] = (
 """What the page itself says, without figures."""
 
 
-
 def page_labels(phrases: Phrases) -> dict[str, str]:
     """The fixed words of the page, by key."""
     return {key: phrases.say(key) for key in _PAGE}
