@@ -19,7 +19,7 @@ _SUMMARIES: Final = {
     "packages": "Find what to do together under resources and rules.",
     "cross-check": "Show whether other methods of ranking keep the first option.",
     "memo": "Render the memo of a dossier as a PDF, or as a Word file.",
-    "export": "Write a workbook that calculates, a page that ranks, or XMCDA.",
+    "export": "Write a workbook that calculates, a web page, or XMCDA.",
     "import": "Write changes made in a workbook back to the files.",
     "verify": "Make a memo again from the inputs inside it, and compare.",
     "extract": "Write the dossier inside a memo into an empty folder.",

@@ -65,7 +65,7 @@ def export(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a workbook that calculates, a page that ranks, or XMCDA.
+    """Write a workbook that calculates, a web page, or XMCDA.
 
     In the workbook weights and scores can be changed, and the ranking follows. On the page weights can be moved by people
     who have nothing installed: it opens from disk, without a network. What XMCDA has no place for is listed.

@@ -17,8 +17,10 @@ const page = (() => {
       const two = forms.every((form) => form === "one" || form === "other");
       phrase = phrase[two ? (names.count === 1 ? "one" : "other") : plurals.select(names.count)] ?? phrase.other;
     }
-    return phrase.replace(/\{([a-z_]+)\}/g, (_, name) => String(names[name])).trim();
+    return phrase.replace(/\{([a-z_]+)\}/g, (_, name) => anchored(String(names[name]))).trim();
   }
+  /** A name written from right to left, followed by a mark that keeps what comes after it in its place. */
+  const anchored = (text) => (/\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}/u.test(text) ? `${text}\u200e` : text);
   const listing = (items) =>
     items.length < 2
       ? items.join("")
@@ -196,7 +198,7 @@ const page = (() => {
     }
     if (problem.baseline !== null && row !== problem.baseline && known(row) && known(problem.baseline)) {
       const lead = found.lower[row] - found.lower[problem.baseline];
-      said.push(`${say("label.lead")}${data.colon} ${lead > 0 ? "+" : ""}${fixed(lead)}`);
+      said.push(`${say("label.lead")}${data.colon}${lead > 0 ? "+" : ""}${fixed(lead)}`);
     }
     for (const [option, column, fails] of problem.crossings) {
       const criterion = problem.criteria[column].short;
@@ -328,10 +330,11 @@ const page = (() => {
       counts.failing ? say("packages.failing", { count: counts.failing }) : "",
       counts.off ? say("exported.packages.off", { count: counts.off }) : "",
     ];
-    if (!best) return together([say("exported.packages.none"), basis, ...left]);
+    if (!best) return [say("exported.packages.none"), together([basis, ...left])];
     const names = { package: joined(best.package), baseline: packs.baseline.title, value: fixed(best.value) };
     const gain = best.value - baseline;
-    const said = [gain > scoring.TIE ? say("packages.best", { ...names, gain: fixed(gain) }) : say("packages.best.none", names)];
+    const first = gain > scoring.TIE ? say("packages.best", { ...names, gain: fixed(gain) }) : say("packages.best.none", names);
+    const said = [];
     const tied = chosen.rows.filter((row) => row.rank === 1).length;
     if (tied > 1) said.push(say("packages.tied", { count: tied }));
     const next = chosen.rows.find((row) => best.value - row.value > scoring.TIE);
@@ -350,7 +353,7 @@ const page = (() => {
     }
     const held = problem.criteria.filter((_, k) => table.held[best.package * packs.columns.length + k] === 1);
     if (held.length) said.push(say("packages.held-on", { criteria: listing(held.map((criterion) => criterion.title)) }));
-    return together([...said, basis, ...left]);
+    return [first, together([...said, basis, ...left])];
   }
   function showPackages() {
     const capacities = packs.resources.map((resource, index) => {
@@ -363,7 +366,8 @@ const page = (() => {
       if (choice in masks) masks[choice] += 2 ** member;
     });
     const chosen = scoring.choose(packs, table, state.shares, capacities, masks.in, masks.out);
-    setText(element("best-package"), packageSentences(chosen, capacities));
+    const [first, others] = packageSentences(chosen, capacities);
+    element("best-package").replaceChildren(make("p", { className: "headline" }, first), make("p", {}, others));
     const best = chosen.rows.length ? chosen.rows[0].value : 0;
     const lines = chosen.rows.slice(0, 10).map((row) =>
       make(

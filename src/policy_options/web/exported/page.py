@@ -12,7 +12,7 @@ from markupsafe import Markup
 from policy_options.api import Dossier
 from policy_options.charts.primitives import PALETTE, ink_on
 from policy_options.dossier.carried import carried_files, carried_findings
-from policy_options.dossier.drafting import given_on_block
+from policy_options.dossier.drafting import GIVEN_ON, SCHEMA, given_on_block
 from policy_options.dossier.models.base import FORMAT
 from policy_options.dossier.packaging import build_packages
 from policy_options.memo.environment import toolkit_version
@@ -65,7 +65,8 @@ def exported_page(dossier: Dossier, weights: str, phrases: Phrases, *, public: b
             question=decision.question,
             marking=decision.marking or "",
             notices=notices(subject),
-            made=made,
+            what=phrases.together((phrases.say("exported.what"), made)),
+            unsealed=phrases.together((made, phrases.say("exported.unsealed"))),
             digest=digest,
             digest_label=phrases.say("label.digest"),
             colon=phrases.say("label.colon"),
@@ -119,8 +120,8 @@ def _data(subject: Subject, packs: dict[str, Any] | None) -> dict[str, Any]:
         "packs": packs,
         "words": words.language_data(phrases),
         "close": phrases.say("index.verdict.tied"),
-        "colon": phrases.say("label.colon"),
-        "yaml": {"head": f"format: {FORMAT}\n", "ranges": given_on_block(subject.contents)},
+        "colon": _colon(phrases),
+        "yaml": {"head": f"{SCHEMA}format: {FORMAT}\n", "ranges": GIVEN_ON + given_on_block(subject.contents)},
     }
 
 
@@ -157,6 +158,12 @@ def _without_script(subject: Subject) -> str:
         for row in ranking.order
     )
     return phrases.say("exported.no-script", weights=subject.used.title, order=order)
+
+
+def _colon(phrases: Phrases) -> str:
+    """What is between a name and what it has; a full-width colon has its space inside."""
+    colon = phrases.say("label.colon")
+    return f"{colon} " if colon.isascii() else colon
 
 
 def _letter(index: int) -> str:
