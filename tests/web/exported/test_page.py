@@ -143,6 +143,26 @@ def test_without_javascript_it_gives_the_ranking_and_the_evidence(opened: Opened
     assert "It lies nearest to the islands." in page.locator("#options").inner_text()
 
 
+def test_the_evidence_of_every_option_and_criterion_is_there(opened: Opened, shipped_dossier: Dossier) -> None:
+    page, contents = opened(shipped_dossier), shipped_dossier.contents
+    said = " ".join(page.evaluate("document.body.textContent").split())
+    texts = []
+    for entry in contents.options.values():
+        model = entry.model
+        texts += [point.text for point in (*model.for_, *model.against)]
+        texts += [score.rationale for score in model.scores.values() if score.rationale]
+        texts += [relation.how for relation in (*model.synergies, *model.conflicts)]
+    for criterion, _, _ in contents.leaves.values():
+        scale = criterion.scale
+        texts += [criterion.swing or "", *(end.means for end in (scale.low, scale.high, *scale.levels) if end)]
+    texts += [claim.text for claim in contents.claims.values()]
+    texts += [entry.model.rationale for entry in contents.weight_sets.values()]
+    assert len(texts) > 200
+    assert [text for text in texts if " ".join(text.split()) not in said] == []
+    places = page.locator("[id='score.supply-chain-resilience.assured-supply'] a").all_text_contents()
+    assert places[0] == "Assured supply" and all(place.startswith("¶") for place in places[1:])
+
+
 # Weights -------------------------------------------------------------------------------------------------------------
 
 
@@ -278,17 +298,24 @@ def test_a_change_of_order_is_announced_once(opened: Opened, small: SmallDossier
                 .observe(document.getElementById("live"), { childList: true }); }"""
     )
     before = order_of(page)
-    slider = page.locator("[id='w.outlay']")
-    slider.focus()
-    for _ in range(30):
-        slider.press("PageDown")
+    slide = """to => { const slider = document.getElementById("w.outlay");
+        for (let at = slider.valueAsNumber; at >= to; at -= 0.5) {
+            slider.value = at;
+            slider.dispatchEvent(new Event("input"));
+        } }"""
+    page.evaluate(slide, 5)
     assert order_of(page) != before
+    for _ in range(50):
+        if page.evaluate("said.length"):
+            break
+        page.wait_for_timeout(100)
+    page.evaluate(slide, 3)
     page.wait_for_timeout(QUIET)
     said = page.evaluate("said")
     assert len(said) == 1 and said[0].startswith("The order is now: 1 ")
-    page.locator("[id='w.waiting']").press("ArrowRight")
-    page.wait_for_timeout(QUIET)
-    assert page.evaluate("said") == said
+    assert page.locator("#live").get_attribute("role") == "status"
+    page.locator("#undo").click()
+    assert order_of(page) == before  # moves of one weight in quick succession are one step
 
 
 def test_ties_gaps_and_what_is_too_close_are_said(opened: Opened, small: SmallDossier) -> None:
@@ -434,6 +461,18 @@ def test_small_weights_are_written_without_exponents(opened: Opened, shipped_dos
     data = yaml.safe_load(page.evaluate("given => page.weightSet(given)", given))
     assert all(isinstance(number, int | float) for number in data["judgements"].values())
     assert sum(data["judgements"].values()) == pytest.approx(100.0, abs=1e-9)
+
+
+def test_a_set_made_from_a_public_page_names_no_participant_as_its_parent(opened: Opened, small: SmallDossier) -> None:
+    small.put("criteria/weights/panel.yaml", PANEL)
+    words = {"participant": "Participant", "scorer": "Scorer"}
+    page = opened(Dossier(contents_without_names(small.load().contents, **words)), public=True)
+    page.locator("#base").select_option(label="Panel: Participant 2")
+    page.locator("#reset").click()
+    given = {"title": "Mine", "holder": "h", "rationale": "r", "asked": False}
+    small.put("criteria/weights/mine.yaml", page.evaluate("given => page.weightSet(given)", given))
+    assert small.load().weight_set("mine").parent == "panel"
+    assert small.load().weights("mine").shares == pytest.approx(small.load().weights("panel/bob").shares)
 
 
 def test_missing_entries_are_named_and_focused(opened: Opened, small: SmallDossier) -> None:

@@ -68,13 +68,19 @@ def problem_data(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def sets_data(problem: Problem, held: Sequence[tuple[Weighting, WeightVector]]) -> list[dict[str, Any]]:
-    """The weight sets, with their weights along the criteria."""
+def sets_data(
+    problem: Problem, held: Sequence[tuple[Weighting, WeightVector]], *, public: bool = False
+) -> list[dict[str, Any]]:
+    """The weight sets, with their weights along the criteria.
+
+    ``parent`` is what a set made from one names. Where names are left out it is the whole set, since the dossier knows no
+    participant by the id given here.
+    """
     return [
         {
             "id": weighting.id,
             "title": weighting.title,
-            "asked": weighting.status == "elicited",
+            "parent": weighting.set_id if public else weighting.id,
             "shares": weights.along(problem.criterion_ids).tolist(),
         }
         for weighting, weights in held

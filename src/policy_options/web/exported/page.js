@@ -415,7 +415,7 @@ const page = (() => {
       `holder: ${JSON.stringify(fields.holder)}`,
       `status: ${fields.asked ? "elicited" : "illustrative"}`,
       `date: ${day}`,
-      `parent: ${sets[state.base].id}`,
+      `parent: ${sets[state.base].parent}`,
       `rationale: ${JSON.stringify(fields.rationale)}`,
       "",
       "method: direct",

@@ -111,7 +111,8 @@ def _subject(dossier: Dossier, weights: str, phrases: Phrases, *, public: bool) 
 def _data(subject: Subject, packs: dict[str, Any] | None) -> dict[str, Any]:
     phrases, used = subject.phrases, subject.assessment.ranking.weights.id
     rankings = subject.overview.rankings
-    sets = sets_data(subject.problem, [(subject.held[one.weights.id], one.weights) for one in rankings])
+    held = [(subject.held[one.weights.id], one.weights) for one in rankings]
+    sets = sets_data(subject.problem, held, public=subject.public)
     return {
         "problem": problem_data(subject.assessment),
         "sets": sets,
