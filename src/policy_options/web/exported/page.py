@@ -69,7 +69,7 @@ def exported_page(dossier: Dossier, weights: str, phrases: Phrases, *, public: b
             unsealed=phrases.together((made, phrases.say("exported.unsealed"))),
             digest=digest,
             digest_label=phrases.say("label.digest"),
-            colon=phrases.say("label.colon"),
+            colon=_colon(phrases),
             words=labels,
             without_script=_without_script(subject),
             tops=tops,
