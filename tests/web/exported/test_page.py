@@ -139,6 +139,8 @@ def test_without_javascript_it_gives_the_ranking_and_the_evidence(opened: Opened
     page = opened(small.load(), java_script_enabled=False)
     assert "Under Even the order is: 1 " in page.locator("noscript").inner_text()
     assert not page.locator("#weights").is_visible()
+    assert next(link.inner_text() for link in page.locator("nav a").all() if link.is_visible()) == "Weight sets"
+    assert page.locator("#sets td.first").first.inner_text() == "1"
     page.locator("[id='option.east-quay'] summary").click()
     assert "It lies nearest to the islands." in page.locator("#options").inner_text()
 
@@ -473,6 +475,15 @@ def test_a_set_made_from_a_public_page_names_no_participant_as_its_parent(opened
     small.put("criteria/weights/mine.yaml", page.evaluate("given => page.weightSet(given)", given))
     assert small.load().weight_set("mine").parent == "panel"
     assert small.load().weights("mine").shares == pytest.approx(small.load().weights("panel/bob").shares)
+
+
+def test_a_set_given_on_another_range_is_called_stale(opened: Opened, small: SmallDossier) -> None:
+    given = {"title": "Mine", "holder": "h", "rationale": "r", "asked": False}
+    small.put("criteria/weights/mine.yaml", opened(small.load()).evaluate("given => page.weightSet(given)", given))
+    assert "stale" not in opened(small.load()).locator("#sets").inner_text()
+    small.edit("criteria/criteria.yaml", "unit: minutes", "unit: hours")
+    page = opened(small.load())
+    assert "illustrative, stale (1)" in page.locator("#sets tbody").inner_text()
 
 
 def test_missing_entries_are_named_and_focused(opened: Opened, small: SmallDossier) -> None:

@@ -189,11 +189,11 @@ def ranked_sets(subject: Subject) -> tuple[RankedSet, ...]:
     for ranking, head in zip(subject.overview.rankings, weight_set_heads(subject), strict=True):
         ranges = zip(ranking.best_rank.tolist(), ranking.worst_rank.tolist(), ranking.ranks.tolist(), strict=True)
         ranks = tuple(Rank(f"{best}–{worst}" if best < worst else str(rank), rank == 1) for best, worst, rank in ranges)
-        found.append(
-            RankedSet(
-                head.title, head.holder, head.status, head.rationale, head.derived, ranking.weights.id == used, ranks
-            )
-        )
+        changed = len(subject.dossier.stale(ranking.weights.id))
+        stale = [subject.phrases.say("stale.some", count=changed)] if changed else []
+        status = subject.phrases.series((head.status, *stale))
+        is_used = ranking.weights.id == used
+        found.append(RankedSet(head.title, head.holder, status, head.rationale, head.derived, is_used, ranks))
     return tuple(found)
 
 
