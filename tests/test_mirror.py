@@ -240,7 +240,7 @@ THROUGH: Final[dict[str, str]] = {
         leftovers
     """,
     "web/exported/test_page.py": """
-        web/exported/content web/exported/words
+        web/exported/content
     """,
     "wording/test_advice.py": """
         analysis/switching/nearest wording/counts wording/titles

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from policy_options.wording.phrases import Phrases
+from policy_options.wording.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
     from policy_options.wording.phrase_keys import PhraseKey
@@ -128,6 +130,8 @@ _PAGE: Final[tuple[PhraseKey, ...]] = (
 )
 """What the page itself says, without figures."""
 
+_NAME: Final = re.compile(r"\{([a-z_]+)\}")
+
 
 def page_labels(phrases: Phrases) -> dict[str, str]:
     """The fixed words of the page, by key."""
@@ -135,11 +139,16 @@ def page_labels(phrases: Phrases) -> dict[str, str]:
 
 
 def language_data(phrases: Phrases) -> dict[str, Any]:
-    """What the script needs to speak: phrases with their names or plural forms, and the number format."""
-    found = {key: _plain(phrases.phrases[key]) for key in _SCRIPT}
+    """What the script needs to speak: phrases with their names or plural forms, and the number format.
+
+    Raises:
+        PolicyOptionsError: an organisation's wording lacks one of the phrases, or asks for a name that the script does not give.
+    """
+    if phrases.own is not None:
+        _refuse_unsayable(phrases)
     return {
         "language": phrases.locale or phrases.language,
-        "phrases": found,
+        "phrases": {key: phrases.phrases[key] for key in _SCRIPT},
         "between": phrases.between_sentences,
         "separator": str(phrases.phrases.get("separator", ", ")),
         "rows": str(phrases.phrases.get("row-separator", "; ")),
@@ -149,5 +158,16 @@ def language_data(phrases: Phrases) -> dict[str, Any]:
     }
 
 
-def _plain(phrase: Any) -> Any:
-    return dict(phrase) if isinstance(phrase, Mapping) else phrase
+def _refuse_unsayable(phrases: Phrases) -> None:
+    """Say each form of each phrase once, with the names that the script gives, so that a fault is found before the page is."""
+    english = load_phrases("en").phrases
+    for key in _SCRIPT:
+        names = {name: 1 for text in _forms(english[key]) for name in _NAME.findall(text)}
+        if key not in phrases.phrases:
+            phrases.say(key)
+        for text in _forms(phrases.phrases[key]):
+            replace(phrases, phrases={key: text}).say(key, **names)
+
+
+def _forms(phrase: Any) -> list[str]:
+    return list(phrase.values()) if isinstance(phrase, Mapping) else [phrase]
