@@ -23,6 +23,7 @@ from policy_options.wording.numbers import Numbers
 from policy_options.wording.packages import basis_sentences, best_sentences
 from policy_options.wording.phrases import load_phrases
 from support import PANEL, SmallDossier
+from varied_dossiers import write_varied
 
 from .conftest import Opened
 
@@ -347,6 +348,23 @@ def test_unknown_scores_and_red_lines_are_said(opened: Opened, small: SmallDossi
     assert shown.locator(".value").inner_text() == f"{ranking.lower[row]:.1f} to {ranking.upper[row]:.1f}"
     left_out = page.locator(f"[id='order.{dossier.problem.option_index['as-is']}'] .facts").inner_text()
     assert "fails: " in left_out
+
+
+def test_what_every_ranking_rests_on_is_said(opened: Opened, tmp_path: Path) -> None:
+    page = opened(write_varied(tmp_path, 3))
+    said = page.locator("#ranking").inner_text()
+    assert "Baseline: =Option 1. Values run from 0" in said
+    assert "The scale is local for Of local-line and Of local-down" in said
+    assert re.search(r"\d+ scores are unknown", said)
+
+
+def test_a_sure_lead_is_never_too_close_and_dominated_options_are_named(opened: Opened, small: SmallDossier) -> None:
+    better = (small.root / "options/new-mole.yaml").read_text().replace("crossings: 16", "crossings: 16.1")
+    small.put("options/better-mole.yaml", better.replace("Build a mole", "Build a better mole"))
+    page, dossier = opened(small.load()), small.load()
+    facts = page.locator(f"[id='order.{dossier.problem.option_index['new-mole']}'] .facts").inner_text()
+    assert "0.1 points behind Build a better mole" in facts
+    assert "dominated" in facts and "too close to call" not in facts
 
 
 def test_the_ranks_under_saved_sets_are_the_engines(opened: Opened, shipped_dossier: Dossier) -> None:

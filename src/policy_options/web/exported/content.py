@@ -32,6 +32,7 @@ __all__ = [
     "option_entries",
     "ranked_sets",
     "ranking_items",
+    "ranking_notes",
     "sources_of",
 ]
 
@@ -160,6 +161,21 @@ def ranking_items(subject: Subject) -> tuple[RankingItem, ...]:
         )
         for row, option in enumerate(problem.options)
     )
+
+
+def ranking_notes(subject: Subject) -> tuple[str, ...]:
+    """What must be known of every ranking of the dossier: what values are measured from, local scales and unknown scores."""
+    problem, phrases, baseline = subject.problem, subject.phrases, subject.assessment.baseline
+    notes = []
+    if baseline is not None:
+        notes.append(phrases.say("rank.baseline", option=option_titles(problem)[baseline]))
+    local = [axis.short for axis in problem.criteria if axis.local]
+    if local:
+        notes.append(phrases.say("local-scales", criteria=phrases.listing(local)))
+    unknown = int(problem.unknown.sum())
+    if unknown:
+        notes.append(phrases.say("unknown-scores", count=unknown))
+    return tuple(notes)
 
 
 def node_controls(subject: Subject) -> tuple[NodeControl, ...]:

@@ -193,13 +193,15 @@ const page = (() => {
       if (known(row) && known(above)) {
         const points = found.lower[above] - found.lower[row];
         said.push(say("exported.behind", { points: fixed(points), option: titles[above] }));
-        if (points <= problem.threshold + scoring.TIE) said.push(data.close);
+        const sure = problem.surely.some(([winner, loser]) => winner === above && loser === row);
+        if (points <= problem.threshold + scoring.TIE && !sure) said.push(data.close);
       }
     }
     if (problem.baseline !== null && row !== problem.baseline && known(row) && known(problem.baseline)) {
       const lead = found.lower[row] - found.lower[problem.baseline];
       said.push(`${say("label.lead")}${data.colon}${lead > 0 ? "+" : ""}${fixed(lead)}`);
     }
+    if (problem.dominates.some(([, loser]) => loser === row)) said.push(data.dominated);
     for (const [option, column, fails] of problem.crossings) {
       const criterion = problem.criteria[column].short;
       if (option === row) said.push(say(fails ? "red-line.cell.fails" : "red-line.cell.might", { criterion }));

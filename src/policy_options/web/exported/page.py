@@ -74,6 +74,7 @@ def exported_page(dossier: Dossier, weights: str, phrases: Phrases, *, public: b
             without_script=_without_script(subject),
             tops=tops,
             rows=content.ranking_items(subject),
+            ranking_notes=content.ranking_notes(subject),
             nodes=content.node_controls(subject),
             sets=content.ranked_sets(subject),
             packs=packs,
@@ -121,6 +122,7 @@ def _data(subject: Subject, packs: dict[str, Any] | None) -> dict[str, Any]:
         "packs": packs,
         "words": words.language_data(phrases),
         "close": phrases.say("index.verdict.tied"),
+        "dominated": phrases.say("memo.dominated"),
         "colon": _colon(phrases),
         "yaml": {"head": f"{SCHEMA}format: {FORMAT}\n", "ranges": GIVEN_ON + given_on_block(subject.contents)},
     }
