@@ -150,7 +150,7 @@ THROUGH: Final[dict[str, str]] = {
         dossier/acknowledged_names
     """,
     "exchange/exporting/test_xmcda.py": """
-        exchange/exporting/registry exchange/exporting/xmcda_omissions
+        exchange/exporting/xmcda_omissions
     """,
     "exchange/importing/test_ahp.py": """
         exchange/importing/ahp_preferences exchange/importing/ahp_yaml
@@ -264,6 +264,9 @@ THROUGH: Final[dict[str, str]] = {
     """,
     "web/test_workshops.py": """
         web/people
+    """,
+    "web/exported/test_page.py": """
+        web/exported/content
     """,
     "wording/test_advice.py": """
         analysis/switching/nearest wording/counts wording/titles

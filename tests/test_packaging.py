@@ -71,7 +71,7 @@ def test_the_wheel_holds_the_package_the_starter_and_nothing_odd(built: Path) ->
         "policy_options/_starter/schemas/option.schema.json",
     } <= names
     endings = {Path(name).suffix for name in names if name.startswith("policy_options/")}
-    assert endings == {".py", ".typed", ".yaml", ".json", ".css", ".j2", ".txt"}
+    assert endings == {".py", ".typed", ".yaml", ".json", ".css", ".js", ".j2", ".txt"}
 
 
 def test_each_starter_file_stands_once_in_git(root: Path) -> None:

@@ -60,3 +60,32 @@ def test_names_of_people_are_left_out_of_a_public_file(run: Run, small: SmallDos
     shown = run("export", "a.xml", "--public", "--weights", "panel/bob", cwd=small.root)
     assert shown.returncode == 0, shown.stderr
     assert "bob" not in (small.root / "a.xml").read_text().lower() + shown.stderr.lower()
+
+
+def test_a_page_that_ranks_is_written_for_a_name_that_ends_in_html(run: Run, small: SmallDossier) -> None:
+    small.put("criteria/weights/panel.yaml", PANEL)
+    shown = run("export", "out/page.html", "--weights", "panel/bob", "--public", cwd=small.root)
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "out/page.html\n", "")
+    text = (small.root / "out/page.html").read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>") and "Bob" not in text and "bob" not in text
+    assert "panel/participant-2" in text
+    again = run("export", "again.html", "--format", "explorer", "--weights", "panel/bob", "--public", cwd=small.root)
+    assert again.returncode == 0
+    assert (small.root / "again.html").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("page.xlsx", "--format", "explorer"), "page.xlsx does not end in .html, and a page would be in it"),
+        (("page.html", "--xmcda-version", "3"), "a page has no version of XMCDA"),
+        (("page.html", "--without-robustness"), "a page has no sheet Robustness"),
+        (("page.html", "--weights", "quik"), "quick"),
+        (("options/page.html",), "part of the dossier"),
+    ],
+)
+def test_what_is_refused_of_a_page(run: Run, small: SmallDossier, arguments: tuple[str, ...], said: str) -> None:
+    shown = run("export", *arguments, cwd=small.root)
+    assert shown.returncode == 2
+    assert said in shown.stderr
+    assert not (small.root / arguments[0]).exists()

@@ -20,7 +20,7 @@ _SUMMARIES: Final = {
     "cross-check": "Show whether other methods of ranking keep the first option.",
     "explore": "Open the dossier in a browser, where weights are sliders.",
     "memo": "Render the memo of a dossier as a PDF, or as a Word file.",
-    "export": "Write a workbook that calculates, or XMCDA for other tools.",
+    "export": "Write a workbook that calculates, a web page, or XMCDA.",
     "import": "Write changes made in a workbook back to the files.",
     "verify": "Make a memo again from the inputs inside it, and compare.",
     "extract": "Write the dossier inside a memo into an empty folder.",

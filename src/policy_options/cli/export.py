@@ -1,4 +1,4 @@
-"""``export``: a dossier as a workbook that calculates, or as a file of other tools."""
+"""``export``: a dossier as a workbook that calculates, as a page that ranks, or as a file of other tools."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class ExportFormat(StrEnum):
     """What a dossier can be exported as."""
 
     XLSX = "xlsx"
+    EXPLORER = "explorer"
     XMCDA = "xmcda"
 
 
@@ -36,7 +37,9 @@ class XmcdaVersion(StrEnum):
 
 @command
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: BOOK.xlsx, or FILE.xml for XMCDA.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write: BOOK.xlsx, PAGE.html, or FILE.xml for XMCDA.")
+    ],
     format: Annotated[
         ExportFormat | None, typer.Option("--format", help="What to write. The file's ending says it unless given.")
     ] = None,
@@ -52,15 +55,17 @@ def export(
     verbose: VerboseOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a workbook that calculates, or XMCDA for other tools.
+    """Write a workbook that calculates, a web page, or XMCDA.
 
-    In the workbook weights and scores can be changed, and the ranking follows. What XMCDA has no place for is listed.
+    In the workbook weights and scores can be changed, and the ranking follows. On the page weights can be moved by people
+    who have nothing installed: it opens from disk, without a network. What XMCDA has no place for is listed.
 
     \b
     Examples:
       policy-options export reports/book.xlsx
       policy-options export reports/book.xlsx --weights supply-security
       policy-options export reports/book.xlsx --public
+      policy-options export reports/explorer.html
       policy-options export reports/decision.xml --format xmcda
     """
     from policy_options.api import Dossier
@@ -88,6 +93,10 @@ def export(
 
         blocks = [] if without_robustness else _robustness(shown, used, phrases)
         write_atomically(file, exported(shown, used, robustness=blocks, public=public, phrases=phrases))
+    elif kind is ExportFormat.EXPLORER:
+        from policy_options.web.exported.page import exported_page
+
+        write_atomically(file, exported_page(shown, used, phrases, public=public))
     else:
         _write_xmcda(file, shown, used, (xmcda_version or XmcdaVersion.V3).value)
     emit(f"{file}\n", None)
@@ -127,16 +136,19 @@ def _kind_of(file: Path, asked: ExportFormat | None) -> ExportFormat:
 
 def _refuse_options_of_others(kind: ExportFormat, version: XmcdaVersion | None, *, without_robustness: bool) -> None:
     from policy_options.errors import PolicyOptionsError
+    from policy_options.exchange.exporting.registry import FORMATS
 
-    if kind is ExportFormat.XLSX and version is not None:
+    if kind is not ExportFormat.XMCDA and version is not None:
         raise PolicyOptionsError.of(
             "option-of-another-format",
-            "a workbook has no version of XMCDA",
+            f"{FORMATS[kind].title} has no version of XMCDA",
             "leave --xmcda-version out, or name FILE.xml",
         )
-    if kind is ExportFormat.XMCDA and without_robustness:
+    if kind is not ExportFormat.XLSX and without_robustness:
         raise PolicyOptionsError.of(
-            "option-of-another-format", "XMCDA has no sheet Robustness", "leave --without-robustness out"
+            "option-of-another-format",
+            f"{FORMATS[kind].title} has no sheet Robustness",
+            "leave --without-robustness out",
         )
 
 

@@ -56,6 +56,8 @@ def refuse_other_format(path: Path, form: str, offered: Iterable[str] = (), by_e
         PolicyOptionsError: its ending is wrong (``other-format``).
     """
     ending = path.suffix.lower()
+    if ending in _SUFFIXES.get(form, ()):
+        return
     said = next((name for name, endings in _SUFFIXES.items() if ending in endings), None)
     if (said is None and ending not in _OTHERS) or said == form or (said == "table" and _is_text(form)):
         return

@@ -11,10 +11,10 @@ from policy_options.dossier.emitting import emit
 from policy_options.dossier.models.base import FORMAT
 from policy_options.dossier.ranges import ranges_now
 
-__all__ = ["as_typed", "given_on_block", "weight_set_text"]
+__all__ = ["GIVEN_ON", "SCHEMA", "as_typed", "given_on_block", "weight_set_text"]
 
-_SCHEMA = "# yaml-language-server: $schema=../../schemas/weight-set.schema.json\n"
-_GIVEN_ON = (
+SCHEMA = "# yaml-language-server: $schema=../../schemas/weight-set.schema.json\n"
+GIVEN_ON = (
     "# The ranges that the judgements were given on. When a criterion changes, the set is stale until it is confirmed\n"
     "# (policy-options weights refresh) or given again.\n"
 )
@@ -65,5 +65,5 @@ def weight_set_text(
     }
     told = {key: value for key, value in head.items() if value is not None}
     judged = {"method": method, "across": across, **answers}
-    ranges = _GIVEN_ON + given_on_block(contents) if ranges_known else _NOT_YET
-    return "\n".join((f"{_SCHEMA}format: {FORMAT}\n", emit(told), emit(as_typed(judged), flow_leaves=True), ranges))
+    ranges = GIVEN_ON + given_on_block(contents) if ranges_known else _NOT_YET
+    return "\n".join((f"{SCHEMA}format: {FORMAT}\n", emit(told), emit(as_typed(judged), flow_leaves=True), ranges))

@@ -1,1 +1,1 @@
-"""The explorer: a dossier as pages in a browser, where a weight is a slider. It computes nothing itself."""
+"""The explorer: a dossier as pages in a browser, and as one file that ranks by itself."""

@@ -18,5 +18,6 @@ class Exported:
 
 FORMATS: Final[dict[str, Exported]] = {
     "xlsx": Exported("a workbook", (".xlsx",)),
+    "explorer": Exported("a page", (".html", ".htm")),
     "xmcda": Exported("an XMCDA file", (".xml", ".xmcda")),
 }

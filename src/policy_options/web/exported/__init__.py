@@ -1,0 +1,1 @@
+"""The explorer as one file: a page that opens from disk, for people who have nothing installed."""
