@@ -141,20 +141,20 @@ def first_answer() -> None:
 if __name__ == "__main__":
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        for options, criteria in ((6, 9), (50, 20)):
-            root = Path(folder) / f"{options}x{criteria}"
-            write_dossier(root, options=options, criteria=criteria, sets=5)
+        for m, n in ((6, 9), (50, 20)):
+            root = Path(folder) / f"{m}x{n}"
+            write_dossier(root, options=m, criteria=n, sets=5)
             with explore(root) as (link, _):
                 context = browser.new_context()
-                in_browser(context.new_page(), link.geturl(), root, f"{options} x {criteria}")
+                in_browser(context.new_page(), link.geturl(), root, f"{m} x {n}")
                 context.close()
         browser.close()
-    with explore() as (link, home):
-        alone, _ = asyncio.run(_crowd(link, home, 1, 10))
-        many, failed = asyncio.run(_crowd(link, home, CROWD, 10))
-        name = f"a change among {CROWD} people / alone ({failed} of {len(many)} failed)"
-        report(name, percentile(many), percentile(alone), 8.0)
-        page = httpx.Client(base_url=f"http://{link.netloc}", follow_redirects=True).get(link.path)
+    with explore() as (opened, home):
+        alone, failures = asyncio.run(_crowd(opened, home, 1, 10))
+        crowd, failures = asyncio.run(_crowd(opened, home, CROWD, 10))
+        name = f"a change among {CROWD} people / alone ({failures} of {len(crowd)} failed)"
+        report(name, percentile(crowd), percentile(alone), 8.0)
+        page = httpx.Client(base_url=f"http://{opened.netloc}", follow_redirects=True).get(opened.path)
         report("the first page / 100 kB", len(page.content), 100_000, 1.0, "kB", 1e-3)
     ours, rank = interleaved(
         [first_answer, lambda: subprocess.run([COMMAND, "rank"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)],
