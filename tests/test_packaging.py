@@ -70,8 +70,9 @@ def test_the_wheel_holds_the_package_the_starter_and_nothing_odd(built: Path) ->
         "policy_options/_starter/criteria/decision.yaml",
         "policy_options/_starter/schemas/option.schema.json",
     } <= names
+    assert {"policy_options/web/pages/explore.html.j2", "policy_options/web/static/explore.js"} <= names
     endings = {Path(name).suffix for name in names if name.startswith("policy_options/")}
-    assert endings == {".py", ".typed", ".yaml", ".json", ".css", ".js", ".j2", ".txt"}
+    assert endings == {".py", ".typed", ".yaml", ".json", ".css", ".j2", ".txt", ".js", ".svg"}
 
 
 def test_each_starter_file_stands_once_in_git(root: Path) -> None:

@@ -24,11 +24,11 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from browsers import chromium
 from policy_options.analysis.marks import marks
 from policy_options.api import Dossier
 from policy_options.wording.changes import change_sentence
 from policy_options.wording.phrases import load_phrases
-from served import chromium
 
 MOVES = 60
 CROWD = 100
@@ -149,12 +149,12 @@ if __name__ == "__main__":
                 in_browser(context.new_page(), link.geturl(), root, f"{m} x {n}")
                 context.close()
         browser.close()
-    with explore() as (link, home):
-        alone, _failed = asyncio.run(_crowd(link, home, 1, 10))
-        many, failed = asyncio.run(_crowd(link, home, CROWD, 10))
-        name = f"a change among {CROWD} people / alone ({failed} of {len(many)} failed)"
-        report(name, percentile(many), percentile(alone), 8.0)
-        page = httpx.Client(base_url=f"http://{link.netloc}", follow_redirects=True).get(link.path)
+    with explore() as (opened, home):
+        alone, failures = asyncio.run(_crowd(opened, home, 1, 10))
+        crowd, failures = asyncio.run(_crowd(opened, home, CROWD, 10))
+        name = f"a change among {CROWD} people / alone ({failures} of {len(crowd)} failed)"
+        report(name, percentile(crowd), percentile(alone), 8.0)
+        page = httpx.Client(base_url=f"http://{opened.netloc}", follow_redirects=True).get(opened.path)
         report("the first page / 100 kB", len(page.content), 100_000, 1.0, "kB", 1e-3)
     ours, rank = interleaved(
         [first_answer, lambda: subprocess.run([COMMAND, "rank"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)],

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from browsers import axe_finds
 from policy_options.api import Dossier
-from served import Served, axe_finds, chromium, served
+from served import Served, served
 from webs import copied
 
 CHANGED = "?set=supply-security&lock=public-outlay&try=carry-on:assured-supply:50"
@@ -30,14 +31,6 @@ PAGES = (
     "option/nothing",
     "?set=nothing",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -216,8 +209,7 @@ def test_a_participant_answers_by_keyboard(page: Page, browser: Browser, explore
     expect(own.locator("main")).to_contain_text("Question 2 of")
     assert axe_finds(own) == []
     context.close()
-    page.reload()
-    expect(page.locator("main")).to_contain_text("1 of about")
+    expect(page.locator("main")).to_contain_text("1 of about", timeout=10_000)  # the page follows by itself
     assert axe_finds(page) == []
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator("button:has-text('End without saving')").click()

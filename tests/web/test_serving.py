@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import http.client
+import importlib.util
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.web.guard import Allowed
-from policy_options.web.serving import LOOPBACK, Serving, bound, link_of, query_of
+from policy_options.web.serving import LOOPBACK, Pages, Serving, bound, link_of, query_of
 
 
 def test_it_listens_on_the_loopback_alone_unless_asked() -> None:
@@ -111,3 +114,55 @@ def test_a_real_process_shows_its_link_answers_and_ends_at_once(root: Path) -> N
         asked.close()
     assert "Traceback" not in errors and "Ctrl-C" in errors
     assert taken < 5.0  # a second on an idle machine; no test asserts a time closer than that
+
+
+def invoked(*words: str) -> Result:
+    from policy_options.cli.app import application
+
+    return CliRunner().invoke(application("explore"), ["explore", *words])
+
+
+def test_a_missing_extra_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "uvicorn" else find(name))
+    shown = invoked()
+    assert shown.exit_code == 2
+    assert "the explorer needs uvicorn, which is not installed" in shown.stderr
+    assert 'pip install "policy-options[explore]"' in shown.stderr
+
+
+def test_options_reach_the_server_and_a_network_without_tls_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Path, Serving, str, bool]] = []
+
+    def serve(
+        folder: Path,
+        serving: Serving,
+        *,
+        query: str,
+        public: bool,
+        show: Callable[[str], None],
+        open_browser: bool,
+    ) -> None:
+        asked.append((folder, serving, query, public))
+        assert not open_browser
+        show("http://127.0.0.1:1/open/token")
+
+    monkeypatch.setattr("policy_options.web.serving.serve", serve)
+    network = ("--host", "0.0.0.0", "--allow-host", "planning.example.org")
+    shown = invoked("http://x/?set=a", "--no-open", "--public", "--port", "8500", *network)
+    assert shown.exit_code == 0 and shown.stdout == "http://127.0.0.1:1/open/token\n"
+    assert "others on the network can read" in shown.stderr
+    assert asked == [(Path(), Serving("0.0.0.0", 8500, ("planning.example.org",)), "set=a", True)]
+    assert "others on the network" not in invoked("--no-open").stderr
+
+
+def test_the_browser_gets_the_link_from_a_private_file_and_not_as_an_argument(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address))
+    with Pages() as pages:
+        pages.open("http://127.0.0.1:1/open/secret?a=1&b=2")
+        (address,) = opened
+        file = Path(urlsplit(address).path)
+        assert "secret" not in address and "open/secret?a=1&amp;b=2" in file.read_text(encoding="utf-8")
+        assert file.stat().st_mode & 0o077 == 0 and file.parent.stat().st_mode & 0o077 == 0
+    assert not file.exists()

@@ -22,7 +22,10 @@ def test_they_are_what_the_command_writes(root: Path, tmp_path: Path) -> None:
 
 
 def test_each_is_printed_somewhere(root: Path) -> None:
-    sources = [path for path in (root / "src").rglob("*.py") if path.name != "phrase_keys.py"]
+    sources = [
+        path for path in (root / "src").rglob("*") if path.suffix in (".py", ".j2") and path.name != "phrase_keys.py"
+    ]
+    sources += (root / "src/policy_options/web").rglob("*.j2")  # these say their phrases themselves
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     pages = "\n".join(path.read_text(encoding="utf-8") for path in (root / "templates").rglob("*.j2"))
     named = {*_NAMED.findall(code), *(f"label.{label}" for label in _LABEL.findall(pages))}

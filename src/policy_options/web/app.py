@@ -135,11 +135,10 @@ class Explorer:
         """The answer to whoever is not admitted, which says nothing of the dossier and loads nothing."""
         from policy_options.web.rendering import rendered
 
-        say = self.live.phrases.say_of
-        title, remedy = say("explore.refused", refusal.why), say("explore.refused", refusal.why, "remedy")
-        return HTMLResponse(
-            rendered("outside", self.live.phrases, title=title, lines=[remedy]), status_code=refusal.status
-        )
+        phrases = self.live.phrases
+        title = phrases.say_of("explore.refused", refusal.why)
+        remedy = phrases.say_of("explore.refused", refusal.why, "remedy")
+        return HTMLResponse(rendered("outside", phrases, title=title, lines=[remedy]), status_code=refusal.status)
 
     async def _input_error(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
         assert isinstance(error, PolicyOptionsError)

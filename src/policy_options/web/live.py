@@ -49,6 +49,8 @@ class Live:
         self.folder = folder
         self.public = public
         self.faults: tuple[Fault, ...] = ()
+        self.answers = 0
+        """How many answers people have given in this run, so that pages which count them follow."""
         self._lock = RLock()
         self._seen = _stamp(folder)
         self._whole = Dossier.load(folder)
@@ -58,8 +60,8 @@ class Live:
 
     @property
     def version(self) -> str:
-        """A name for the present state of the files."""
-        return self._seen
+        """A name for the present state of the files, and of the answers of workshops."""
+        return f"{self._seen}.{self.answers}" if self.answers else self._seen
 
     @property
     def dossier(self) -> Dossier:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from policy_options.errors import PolicyOptionsError
 from policy_options.web.guard import Allowed
 
-__all__ = ["LOOPBACK", "Serving", "bound", "query_of", "serve"]
+__all__ = ["LOOPBACK", "Pages", "Serving", "bound", "link_of", "query_of", "serve"]
 
 LOOPBACK: Final = ("127.0.0.1", "::1")
 PORT: Final = 8472
@@ -189,7 +189,7 @@ def serve(
         if open_browser:
             pages.open(link)
 
-    with _Pages() as pages:
+    with Pages() as pages:
         waiting = threading.Thread(target=opened, daemon=True)
         waiting.start()
         begun.set()  # the sockets listen already: a browser that is early waits in their queue
@@ -200,12 +200,12 @@ def serve(
             found.end()
 
 
-class _Pages:
+class Pages:
     """A private file that leads a browser to the link: other users can see the arguments of a process, and would see
     the token there.
     """
 
-    def __enter__(self) -> _Pages:
+    def __enter__(self) -> Pages:
         self._folder: str | None = None
         return self
 

@@ -321,6 +321,7 @@ class Workshops:
             }
             for one in workshop.people.values()
         ]
+        self._live.answers += 1
         about = {key: getattr(workshop, key) for key in _ABOUT}
         write_atomically(self._path(workshop.id), json.dumps({**about, "people": people}, ensure_ascii=False).encode())
 

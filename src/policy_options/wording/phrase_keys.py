@@ -983,7 +983,6 @@ PhraseKey: TypeAlias = Literal[
     "explore.memo.docx",
     "explore.memo.pdf",
     "explore.memo.scenario",
-    "explore.name",
     "explore.nav",
     "explore.nav.checks",
     "explore.nav.compare",

@@ -1,4 +1,4 @@
-"""A browser, and exported pages opened from disk in it."""
+"""Exported pages opened from disk in it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browsers import started
 from policy_options import Dossier
 from policy_options.web.exported.page import exported_page
 from policy_options.wording.phrases import load_phrases
 
 Opened = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

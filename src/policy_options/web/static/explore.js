@@ -10,6 +10,7 @@
   let said = ""; // the order that was announced last
   let running = false, waiting = null; // one question at a time; a newer one takes the place of one that waits
   let timer = 0, following = null;
+  let touched = false; // whether a field was filled in, which a reload would lose
   let top = 0; // the latest place in the history of this page
 
   const tell = (text) => { at("announce").textContent = text; };
@@ -46,7 +47,7 @@
   async function run(question) {
     running = true;
     try {
-      const answer = await fetch(home + "change" + question.query, { headers: { "X-Part": "1" } });
+      const answer = await fetch(home + "change" + question.query);
       const text = await answer.text();
       if (!answer.ok) {
         const said = new DOMParser().parseFromString(text, "text/html").querySelector("main");
@@ -132,7 +133,7 @@
         if (now !== version) {
           version = now;
           if (form) ask({ query: base, moving: null, commit: true, push: false });
-          else if (!document.querySelector("form[data-keep]")) location.reload();
+          else if (!touched) location.reload();
         }
       } catch (error) {
         if (!(error instanceof TypeError)) throw error;
@@ -144,6 +145,7 @@
   document.querySelectorAll("[data-confirm]").forEach((button) => button.addEventListener("click", (event) => {
     if (!window.confirm(button.dataset.confirm)) event.preventDefault();
   }));
+  document.addEventListener("input", () => { touched = true; });
   document.querySelectorAll("[data-shows]").forEach((box) => box.addEventListener("input", () => {
     box.value = Number(box.value).toPrecision(3); // sliders of capacities: three digits are as many as anyone can aim at
     at(box.dataset.shows).textContent = String(Number(box.value));
