@@ -176,7 +176,8 @@ THROUGH: Final[dict[str, str]] = {
         exchange/importing/xmcda_values exchange/importing/xmcda_weights
     """,
     "exchange/test_schemas.py": """
-        exchange/comparison exchange/forms exchange/no_preferences exchange/robustness exchange/weight_sets
+        exchange/comparison exchange/forms exchange/no_preferences exchange/robustness
+        exchange/robustness_forms exchange/weight_sets
         memo/content_schemas
     """,
     "exchange/workbook/test_formulas.py": """
@@ -278,7 +279,7 @@ THROUGH: Final[dict[str, str]] = {
         wording/plain
     """,
     "wording/test_robustness.py": """
-        analysis/drivers/more_often reports/robustness_figures wording/shares
+        analysis/drivers/more_often reports/robustness_figures wording/shares wording/switching
     """,
     "wording/test_robustness_parts.py": """
         reports/robustness_opening reports/robustness_parts wording/changes

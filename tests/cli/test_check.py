@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import csv
 import json
+import re
 from pathlib import Path
 
+import pytest
+
+from languages import in_language
+from policy_options.dossier.checking.acknowledgements import FINDINGS
+from policy_options.wording.phrases import load_phrases
 from support import SOURCE_TEXT, Golden, SmallDossier
 
 from .conftest import Run
@@ -62,5 +69,22 @@ def test_a_new_dossier_has_nothing_to_compare_and_says_nothing_of_all_scores(run
 def test_csv_lists_the_findings(run: Run, small: SmallDossier) -> None:
     small.edit("criteria/decision.yaml", "baseline: as-is\n", "")
     lines = run("check", "-f", "csv", cwd=small.root).stdout.splitlines()
-    assert lines[0] == "code,file,line,column,ids,message,remedy"
+    assert lines[0] == "code,file,line,column,ids,meaning,message,remedy"
     assert lines[1].startswith("no-baseline,criteria/decision.yaml,1,1,")
+
+
+@pytest.mark.parametrize("language", ["ja", "ru", "zh"])
+def test_csv_says_what_a_finding_means_in_the_language_of_the_dossier(
+    run: Run, small: SmallDossier, language: str
+) -> None:
+    in_language(small, language)
+    small.edit("criteria/decision.yaml", "baseline: as-is\n", "")
+    rows = list(csv.DictReader(run("check", "-f", "csv", cwd=small.root).stdout.splitlines()))
+    phrases = load_phrases(language)
+    assert {row["meaning"] for row in rows if row["code"] == "no-baseline"} == {phrases.say("finding.no-baseline")}
+    assert all(row["meaning"] and not re.search(r"\b(the|no|is|of)\b", row["meaning"]) for row in rows)
+
+
+def test_every_finding_has_a_phrase() -> None:
+    english = load_phrases("en")
+    assert {key.partition(".")[2] for key in english.phrases if key.startswith("finding.")} == {*FINDINGS}

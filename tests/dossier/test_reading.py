@@ -602,3 +602,12 @@ def test_no_bytes_raise_anything_but_our_error(raw: bytes) -> None:
         if fault.place.line is not None and fault.place.column is not None:
             assert 1 <= fault.place.line <= len(lines)
             assert 1 <= fault.place.column <= len(lines[fault.place.line - 1]) + 1
+
+
+def test_the_place_of_a_whole_file_needs_no_index() -> None:
+    tree = read_yaml(b"# a comment\n\na: {b: [1, 2]}\n", "a.yaml")
+    first = tree.place(())
+    assert tree._places == {}
+    assert tree.place(("a", "b", 1)).line == 3
+    assert tree._places
+    assert (tree.place(()), first.line, first.column) == (first, 3, 1)

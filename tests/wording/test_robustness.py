@@ -27,12 +27,10 @@ from policy_options.wording.robustness import (
     basis_sentences,
     information_sentences,
     rule_sentence,
-    score_switching_sentence,
-    stability_sentence,
     verdict_sentences,
-    weight_switching_sentences,
 )
 from policy_options.wording.shares import beyond_text, moved_text, share_cell_text, share_text
+from policy_options.wording.switching import score_switching_sentence, stability_sentence, weight_switching_sentences
 from problems import UNKNOWN, criterion, group, problem, repeatable, shared
 from support import Unrounded
 

@@ -14,7 +14,7 @@ from policy_options.charts.placing import sharing
 from policy_options.charts.primitives import INK, MUTED, RULE, Scale, clipped, element, svg, text, text_width
 from policy_options.wording.numbers import DASH, Numbers
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.robustness import inward
+from policy_options.wording.switching import inward
 
 if TYPE_CHECKING:
     from policy_options.wording.phrase_keys import PhraseKey

@@ -66,6 +66,8 @@ class Tree:
         Steps that the data do not have are skipped, since validation names alternatives that are not keys. With
         ``key``, the position of the key itself, rather than of its value.
         """
+        if not path and not key and self.marks:  # the file as a whole, for which no other node has to be indexed
+            return self._unpack(self.marks[0])
         if not self._places:
             self._index_places()
         node: Any = self.data

@@ -9,7 +9,8 @@ from typing_extensions import TypedDict
 
 from policy_options.analysis.no_preferences import WithoutPreferences
 from policy_options.api import Dossier
-from policy_options.exchange.robustness import AcceptabilityForm, acceptability_form
+from policy_options.exchange.robustness import acceptability_form
+from policy_options.exchange.robustness_forms import AcceptabilityForm
 
 __all__ = ["NO_PREFERENCES_SCHEMA", "NoPreferencesForm", "no_preferences_form"]
 

@@ -14,7 +14,8 @@ from policy_options.analysis.scenarios.scenarios import Scenarios
 from policy_options.api import Dossier
 from policy_options.exchange.comparison import PartForm
 from policy_options.exchange.forms import WeightSetForm
-from policy_options.exchange.robustness import BasisForm, basis_form
+from policy_options.exchange.robustness import basis_form
+from policy_options.exchange.robustness_forms import BasisForm
 from policy_options.exchange.weight_sets import weight_set_head
 from policy_options.wording.scenario_packages import compared_packages, package_once
 

@@ -27,7 +27,7 @@ from policy_options.exchange.forms import (
 )
 from policy_options.exchange.no_preferences import NoPreferencesForm
 from policy_options.exchange.packages import PackagesForm
-from policy_options.exchange.robustness import RobustnessForm
+from policy_options.exchange.robustness_forms import RobustnessForm
 from policy_options.exchange.scenarios import ScenariosForm
 
 __all__ = ["schema_text", "schema_texts"]

@@ -23,9 +23,10 @@ from policy_options.reports.report import Figure as Drawn
 from policy_options.reports.robustness_figures import acceptability_words, room
 from policy_options.wording.performances import performance_text
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.robustness import bar_name, bar_peak, bar_range, inward
+from policy_options.wording.robustness import bar_name, bar_peak, bar_range
 from policy_options.wording.sentences import value_function_words
 from policy_options.wording.shares import share_cell_text
+from policy_options.wording.switching import inward
 from policy_options.wording.titles import node_titles, option_shorts, part_titles
 
 __all__ = [

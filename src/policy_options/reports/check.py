@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policy_options.analysis.overview import Overview
+from policy_options.dossier.checking.acknowledgements import FINDINGS
 from policy_options.dossier.loading import CheckReport
 from policy_options.errors import Fault
 from policy_options.reports.report import Report, Section, View
@@ -140,14 +141,18 @@ def leaders_table(overview: Overview, phrases: Phrases, statuses: Mapping[str, s
 
 
 def findings_table(findings: Sequence[Fault], phrases: Phrases) -> Table:
-    """Findings, one per row, with their places."""
-    keys = ("code", "file", "line", "column", "ids", "message", "remedy")
+    """Findings, one per row, with their places.
+
+    The meaning of a code is in the language of the dossier; message and remedy are those of standard error, in English.
+    """
+    keys = ("code", "file", "line", "column", "ids", "meaning", "message", "remedy")
     rows: list[tuple[Cell, ...]] = []
     for finding in findings:
         place = finding.place
         line = place.line if place else None
         column = place.column if place else None
         file = place.file if place else None
-        rows.append((finding.code, file, line, column, " ".join(finding.ids), finding.message, finding.remedy))
+        meaning = phrases.say_of("finding", finding.code) if finding.code in FINDINGS else None
+        rows.append((finding.code, file, line, column, " ".join(finding.ids), meaning, finding.message, finding.remedy))
     kinds: dict[str, Kind] = {"line": "rank", "column": "rank"}
     return Table(tuple(Column(key, phrases.heading(key), kinds.get(key, "text")) for key in keys), tuple(rows))

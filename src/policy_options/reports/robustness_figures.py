@@ -13,9 +13,10 @@ from policy_options.charts.tornado import tornado_chart
 from policy_options.charts.weight_lines import weight_chart
 from policy_options.reports.report import Figure
 from policy_options.wording.phrases import Phrases
-from policy_options.wording.robustness import bar_name, first_most_often, stability_sentence
+from policy_options.wording.robustness import bar_name, first_most_often
 from policy_options.wording.sentences import some_of
 from policy_options.wording.shares import share_text
+from policy_options.wording.switching import stability_sentence
 from policy_options.wording.titles import node_titles, option_shorts
 
 if TYPE_CHECKING:

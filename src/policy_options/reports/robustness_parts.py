@@ -19,17 +19,19 @@ from policy_options.wording.robustness import (
     bar_range,
     basis_sentences,
     information_sentences,
-    inward,
     judgement_name,
     low_confidence_sentence,
     proven_never,
     reversal_sentences,
-    score_switching_sentence,
     settled_sentences,
+)
+from policy_options.wording.shares import share_text
+from policy_options.wording.switching import (
+    inward,
+    score_switching_sentence,
     stability_sentence,
     weight_switching_sentences,
 )
-from policy_options.wording.shares import share_text
 from policy_options.wording.table import LEADING, Cell, Column, Table, known
 
 __all__ = [

@@ -30,11 +30,10 @@ from policy_options.wording.robustness import (
     reason_sentences,
     reversal_sentences,
     rule_sentence,
-    score_switching_sentence,
     shares_sentences,
     verdict_sentences,
-    weight_switching_sentences,
 )
+from policy_options.wording.switching import score_switching_sentence, weight_switching_sentences
 
 __all__ = [
     "MEMO_ERROR",
