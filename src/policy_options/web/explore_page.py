@@ -36,11 +36,11 @@ async def explore(request: Request) -> Response:
     query = request.query_params
     if "at" in query or "reset" in query:
         return asking.to("", _of_form(asking))
-    firmness = None
-    if "firm" in query:
-        firmness = await run_in_threadpool(_firmness, asking.screen, None, asking)
+    robustness = None
+    if "robustness" in query:
+        robustness = await run_in_threadpool(_robustness, asking.screen, None, asking)
     screen = asking.screen
-    return asking.page("explore", screen.dossier.contents.decision.model.title, here="explore", firmness=firmness)
+    return asking.page("explore", screen.dossier.contents.decision.model.title, here="explore", robustness=robustness)
 
 
 def _of_form(asking: Asking) -> State:
@@ -116,7 +116,7 @@ async def robustness(request: Request) -> Response:
     watching = asyncio.create_task(watch())
     app.robustness_running += 1
     try:
-        return HTMLResponse(await run_in_threadpool(_firmness, asking.screen, gone, asking))
+        return HTMLResponse(await run_in_threadpool(_robustness, asking.screen, gone, asking))
     except SupersededError:
         return PlainTextResponse("", status_code=202)
     finally:
@@ -125,7 +125,7 @@ async def robustness(request: Request) -> Response:
         watching.cancel()
 
 
-def _firmness(screen: Screen, gone: Event | None, asking: Asking) -> str:
+def _robustness(screen: Screen, gone: Event | None, asking: Asking) -> str:
     def progress(*_: object) -> None:
         if (gone is not None and gone.is_set()) or asking.place.ended.is_set():
             raise SupersededError
