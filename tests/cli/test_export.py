@@ -40,10 +40,13 @@ def test_other_versions_are_written_on_request(run: Run, small: SmallDossier, ve
     [
         (("a.txt", "--format", "xmcda"), "a.txt does not end in .xml, and an XMCDA file would be in it"),
         (("a.xlsx", "--format", "xmcda"), "name it a.xml"),
-        (("a.xls",), "does not say what to write; name it a.xlsx for a workbook, or a.xml for an XMCDA file"),
+        (
+            ("a.xls",),
+            "does not say what to write; name it a.xlsx for a workbook, or a.html for a page, or a.xml for an XMCDA file",
+        ),
         (("a",), "name it a.xlsx for a workbook"),
         (("a.xlsx", "--xmcda-version", "3"), "a workbook has no version of XMCDA"),
-        (("a.xml", "--without-robustness"), "XMCDA has no sheet Robustness"),
+        (("a.xml", "--without-robustness"), "an XMCDA file has no sheet Robustness"),
         (("a.xml", "--weights", "quik"), "quick"),
         (("options/a.xml",), "part of the dossier"),
     ],
