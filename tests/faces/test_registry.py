@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from policy_options.errors import PolicyOptionsError
 from policy_options.exchange.exporting.registry import FORMATS as EXPORTED
-from policy_options.faces.registry import FORMATS, written
+from policy_options.exchange.exporting.registry import Exported
+from policy_options.faces.registry import FORMATS, Face, written
 from policy_options.reports.rankings import RankingsReport
 from support import SmallDossier
 
@@ -95,8 +97,9 @@ def test_a_report_without_pages_of_its_own_is_no_pdf(small: SmallDossier) -> Non
         written(RankingsReport(dossier=dossier, overview=dossier.overview()), "pdf")
 
 
-def test_endings_of_files_belong_to_one_format_each() -> None:
-    endings = [suffix for face in FORMATS.values() for suffix in face.suffixes]
-    endings += [suffix for exported in EXPORTED.values() for suffix in exported.suffixes]
+@pytest.mark.parametrize("registry", [FORMATS, EXPORTED], ids=["results", "dossiers"])
+def test_endings_of_files_belong_to_one_format_each(registry: Mapping[str, Face | Exported]) -> None:
+    """Of what the same command writes: a result and a dossier may both be a page for a browser."""
+    endings = [suffix for one in registry.values() for suffix in one.suffixes]
     assert len(endings) == len(set(endings))
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in endings)
