@@ -252,7 +252,7 @@ THROUGH: Final[dict[str, str]] = {
         leftovers
     """,
     "web/test_app.py": """
-        web/asking web/explore_page web/live web/marking web/place web/rendering web/screen web/state
+        web/asking web/explore_page web/live web/marking web/place web/screen web/state
     """,
     "web/test_details.py": """
         web/pairs web/results

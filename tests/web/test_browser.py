@@ -83,6 +83,12 @@ def test_a_slider_moves_by_keyboard_and_the_order_is_announced_once(page: Page, 
     expect(announced).to_contain_text("The order has changed: 1 Consolidate advantages")
     assert page.evaluate("window.count") <= 2  # once for each order on the way
     assert float(page.locator("#n-assured-supply").input_value()) > 18.8
+    # What other pages show begins with what is on this one.
+    shown = page.locator("#permalink").get_attribute("href") or ""
+    query = shown.partition("?")[2]
+    assert "w=" in query
+    for link in page.locator("nav a, .criterion .name a").all():
+        assert (link.get_attribute("href") or "").partition("?")[2] == query
 
 
 def test_a_slider_moves_by_mouse_undo_and_redo_go_back_and_on(page: Page) -> None:

@@ -45,6 +45,7 @@ def test_a_saved_set_ranks_as_the_page_did_and_says_how_it_was_made(web: Web) ->
     assert (held.title, held.status, held.model.holder) == ("Planning office", "illustrative", "Planning office")
     assert held.weights.share("assured-supply") == pytest.approx(0.3, abs=1e-9)
     assert "from Balanced" in held.model.rationale and "Outlay" in held.model.rationale
+    assert held.model.rationale.startswith(f"{FIELDS['because']} Made in the explorer")
     assert held.model.parent == "balanced"
     assert "Ranked under Planning office" in text_of(answer.text)
 

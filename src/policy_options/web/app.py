@@ -142,8 +142,9 @@ class Explorer:
 
     async def _input_error(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
         assert isinstance(error, PolicyOptionsError)
-        lines = [fault_line(fault) for fault in error.faults[:8]]
-        return self._message(422, self.live.phrases.say("explore.refused.input"), lines)
+        say = self.live.phrases.say
+        lines = [*(fault_line(fault) for fault in error.faults[:8]), say("explore.refused.input.back")]
+        return self._message(422, say("explore.refused.input"), lines)
 
     async def _no_page(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
         say = self.live.phrases.say

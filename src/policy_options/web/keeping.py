@@ -100,7 +100,7 @@ def _saved(asking: Asking, filled: Filled, given: Mapping[str, str]) -> str:
     live, screen = asking.live, asking.screen
     contents, phrases = live.whole.contents, asking.phrases
     holder = checked_text("holder", filled.holder)
-    rationale = checked_text("rationale", filled.because) + _made(screen, phrases)
+    rationale = _reasons(checked_text("rationale", filled.because), _made(screen, phrases), phrases)
     if filled.into:
         path = contents.root / WEIGHTS / f"{filled.into}.yaml"
         if filled.into not in contents.weight_sets:
@@ -143,7 +143,15 @@ def _made(screen: Screen, phrases: Phrases) -> str:
     said = [phrases.say("explore.kept.from", weights=screen.held.title)]
     if screen.state.locked:
         said.append(phrases.say("explore.kept.locked", criteria=screen.locks))
-    return phrases.between_sentences + phrases.together(said)
+    return phrases.together(said)
+
+
+def _reasons(because: str, made: str, phrases: Phrases) -> str:
+    """A person's reason, ended as a sentence, and how the weights were made."""
+    if not made:
+        return because
+    stop = "" if because.endswith(tuple(".!?…。！？")) else phrases.say("explore.kept.stop")
+    return phrases.together([because + stop, made])
 
 
 def _digest(content: bytes) -> str:
@@ -185,7 +193,7 @@ def kept(screen: Screen) -> tuple[Dossier, str]:
         screen.state,
         title=phrases.say("explore.kept.title", weights=screen.held.title),
         holder=phrases.say("explore.kept.holder"),
-        rationale=phrases.together([phrases.say("explore.kept.rationale"), _made(screen, phrases).strip()]),
+        rationale=phrases.together([phrases.say("explore.kept.rationale"), _made(screen, phrases)]),
         marking=phrases.say("explore.kept.marking", count=len(screen.state.tried)),
     )
 

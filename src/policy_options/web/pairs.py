@@ -18,12 +18,12 @@ from policy_options.reports.comparison import ComparisonReport
 from policy_options.reports.report import Section, View
 from policy_options.web.asking import Asking
 from policy_options.web.rendering import shown_section
-from policy_options.web.screen import Screen, worded
+from policy_options.web.screen import Screen, set_titles, worded
 from policy_options.wording.changes import nearest_sentences
 from policy_options.wording.faults import fault_line
 from policy_options.wording.performances import performance_cell
 from policy_options.wording.table import Cell, Column, Table, known
-from policy_options.wording.titles import option_shorts
+from policy_options.wording.titles import node_titles, option_shorts
 
 __all__ = ["compare", "pair"]
 
@@ -138,9 +138,8 @@ async def compare(request: Request) -> Response:
         against = own if asking.state.shares else next((name for name in names if name != own), own)
     diff, note = await run_in_threadpool(_diff, screen, against)
     report = worded(ComparisonReport(dossier=diff.after, diff=diff, titled=True), asking.phrases)
-    titles = {name: diff.after.weighting(name).title for name in diff.after.weight_sets}
-    titles |= option_shorts(diff.after.problem)
-    parts = [shown_section(each, asking.phrases, titles) for each in report.sections(View(drawn=True))]
+    families = (option_shorts(diff.after.problem), node_titles(diff.after.problem), set_titles(diff.after))
+    parts = [shown_section(each, asking.phrases, *families) for each in report.sections(View(drawn=True))]
     return asking.page(
         "compare", asking.phrases.say("explore.compare.title"), here="compare", against=against, parts=parts, note=note
     )

@@ -89,9 +89,10 @@ def _side_by_side(asking: Asking, workshops: Workshops, workshop: Workshop) -> l
     if not workshop.all_in:
         return None
     dossier = workshops.dossier(workshop)
-    names = {**node_titles(dossier.problem), **{person.id: person.name for person in workshop.people.values()}}
+    people = {person.id: person.name for person in workshop.people.values()}
     return [
-        shown_section(each, asking.phrases, names) for each in weight_set_sections(dossier, workshop.id, asking.phrases)
+        shown_section(each, asking.phrases, node_titles(dossier.problem), people)
+        for each in weight_set_sections(dossier, workshop.id, asking.phrases)
     ]
 
 

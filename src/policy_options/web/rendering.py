@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,35 +68,39 @@ class Shown:
     figures: tuple[tuple[str, Markup], ...]
 
 
-def shown_section(section: Section, phrases: Phrases, names: Mapping[str, str] | None = None) -> Shown:
-    """A section for a page. Ids that ``names`` knows are replaced by titles; charts say what bars would."""
+def shown_section(section: Section, phrases: Phrases, *families: Mapping[str, str]) -> Shown:
+    """A section for a page; charts say what bars would.
+
+    Ids are replaced by titles. ``families`` has the titles of options, of criteria and so on apart, since a weight set may
+    have the id of a criterion: a column is of the family that most of its cells are in, and so are headings.
+    """
     heads: tuple[tuple[str, bool], ...] = ()
     rows: tuple[tuple[tuple[str, bool, bool], ...], ...] = ()
     if section.table is not None and section.table.rows:
-        heads, rows = _table(without_bars(section.table), phrases, names or {})
+        heads, rows = _table(without_bars(section.table), phrases, families)
     figures = tuple((figure.title, drawn(figure.svg)) for figure in section.figures)
     return Shown(section.title, section.key, section.notes, section.listed, heads, rows, figures)
 
 
 def _table(
-    table: Table, phrases: Phrases, names: Mapping[str, str]
+    table: Table, phrases: Phrases, families: Sequence[Mapping[str, str]]
 ) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[tuple[str, bool, bool], ...], ...]]:
     kinds = [column.kind for column in table.columns]
     numeric = [kind not in ("text", "given") for kind in kinds]
     first = next((index for index, kind in enumerate(kinds) if kind == "text"), None)
-    heads = tuple(
-        (names.get(column.heading, column.heading), number)
-        for column, number in zip(table.columns, numeric, strict=True)
-    )
+    heads = tuple(zip(_named([column.heading for column in table.columns], families), numeric, strict=True))
+    columns = [
+        _named([cell_text(row[index], kind, phrases.numbers) for row in table.rows], families)
+        for index, kind in enumerate(kinds)
+    ]
     rows = tuple(
-        tuple(
-            (_named(cell_text(cell, kind, phrases.numbers), names), number, index == first)
-            for index, (cell, kind, number) in enumerate(zip(row, kinds, numeric, strict=True))
-        )
-        for row in table.rows
+        tuple((text, number, index == first) for index, (text, number) in enumerate(zip(texts, numeric, strict=True)))
+        for texts in zip(*columns, strict=True)
     )
     return heads, rows
 
 
-def _named(text: str, names: Mapping[str, str]) -> str:
-    return names.get(text.strip(), text)
+def _named(texts: Sequence[str], families: Sequence[Mapping[str, str]]) -> list[str]:
+    """Texts with titles in place of ids: those of the family that has most of the texts, else of the first that has one."""
+    most = sorted(families, key=lambda family: -sum(text.strip() in family for text in texts))  # of equals, the first
+    return [next((family[text.strip()] for family in most if text.strip() in family), text) for text in texts]

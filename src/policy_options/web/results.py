@@ -16,7 +16,7 @@ from policy_options.reports.report import Report, View
 from policy_options.reports.scenarios import ScenariosReport
 from policy_options.web.asking import Asking
 from policy_options.web.rendering import Shown, shown_section
-from policy_options.web.screen import Screen, worded
+from policy_options.web.screen import Screen, set_titles, worded
 from policy_options.web.state import State
 from policy_options.wording.titles import node_titles
 
@@ -26,9 +26,8 @@ __all__ = ["checks", "packages", "scenarios"]
 def _sections(report: Report, screen: Screen) -> list[Shown]:
     """The sections of a report with titles instead of ids."""
     worded(report, screen.phrases)
-    names = {**node_titles(screen.dossier.problem), **screen.titles}
-    names |= {name: screen.dossier.weighting(name).title for name in screen.dossier.weight_sets}
-    return [shown_section(each, screen.phrases, names) for each in report.sections(View(drawn=True))]
+    families = (screen.titles, node_titles(screen.dossier.problem), set_titles(screen.dossier))
+    return [shown_section(each, screen.phrases, *families) for each in report.sections(View(drawn=True))]
 
 
 async def scenarios(request: Request) -> Response:

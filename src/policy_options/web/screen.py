@@ -31,13 +31,18 @@ from policy_options.wording.titles import node_titles, option_shorts, option_tit
 if TYPE_CHECKING:
     from policy_options.reports.report import Report
 
-__all__ = ["Row", "Screen", "Slider", "worded"]
+__all__ = ["Row", "Screen", "Slider", "set_titles", "worded"]
 
 
 def worded(report: Report, phrases: Phrases) -> Report:
     """A report with phrases that are already read, which it would otherwise read from their file for each page."""
     vars(report)["phrases"] = phrases
     return report
+
+
+def set_titles(dossier: Dossier) -> dict[str, str]:
+    """Titles of weight sets."""
+    return {name: dossier.weighting(name).title for name in dossier.weight_sets}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@
       lock.checked = one.dataset.locked === "1";
     }
     page.querySelectorAll("[data-part]").forEach(put);
+    for (const link of document.querySelectorAll("a[data-path]")) link.href = home + link.dataset.path + at("state").dataset.query;
     return true;
   }
 
