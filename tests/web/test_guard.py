@@ -76,6 +76,11 @@ def test_without_the_session_nothing_is_shown_and_nothing_is_said_of_the_dossier
         assert answer.status_code == 403
         assert title not in answer.text and web.explorer.home not in answer.text
         assert "Open the link" in text_of(answer.text)
+    # Style and script are for whoever asks, and so is the answer where there is no such file.
+    (web.folder / "options/carry-on.yaml").write_text("secret: x\n", encoding="utf-8")
+    answer = stranger.get(web.explorer.home + "static/nothing")
+    assert answer.status_code == 404
+    assert title not in answer.text and "secret" not in answer.text
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_other_sites_and_other_paths(web: Web) -> None:
@@ -148,6 +153,22 @@ def test_the_oldest_session_ends_when_there_are_too_many(monkeypatch: pytest.Mon
     for name in others:
         sessions.admit([name], "")
     assert sessions.begin("no-token") is None
+
+
+def test_a_participants_link_ends_no_session_but_its_own() -> None:
+    sessions = Sessions()
+    planner = sessions.begin(sessions.link())
+    link = sessions.link("answer/ann")
+    first, *_, last = [found[0] for _ in range(120) if (found := sessions.begin(link))]
+    assert planner is not None
+    sessions.admit([planner[0]], "")
+    sessions.admit([last], "answer/ann")
+    with pytest.raises(Refusal):
+        sessions.admit([first], "answer/ann")
+
+
+def test_a_token_that_is_not_ascii_opens_nothing() -> None:
+    assert Sessions().begin("\u00e9") is None
 
 
 def test_names_are_compared_whole() -> None:

@@ -199,3 +199,55 @@ def test_a_workshop_can_be_ended_and_one_that_is_not_complete_cannot_be_saved(we
     web.answer("people", "POST", data={"do": "drop", "workshop": "panel"})
     assert person.client.get(person.path).status_code == 403
     assert "is no workshop" in text_of(web.answer("people", "POST", data={"do": "drop", "workshop": "panel"}).text)
+
+
+def kept(web: Web) -> Path:
+    """The file of a workshop that was begun and kept."""
+    assert web.answer("people", "POST", data=FIELDS).status_code == 200
+    path = web.folder / "criteria/weights/.panel.workshop.json"
+    assert path.is_file()
+    return path
+
+
+def held_again(web: Web) -> bool:
+    """Whether another explorer of the folder takes the workshop up."""
+    return "The panel" in text_of(opened(web.folder).get("people"))
+
+
+def test_a_kept_workshop_is_taken_up_again(web: Web) -> None:
+    kept(web)
+    assert held_again(web)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"id": "panel"', '"id": "../panel"'),
+        ('"id": "panel"', '"id": "other"'),
+        ('"id": "p2"', '"id": "../p2"'),
+        ('"method": "swing"', '"method": "guess"'),
+        ('"combine": null', '"combine": "most"'),
+        ('"points": {}', '"points": {"assured-supply": "x"}'),
+        ('"points": {}', '"points": {"nothing": 1}'),
+        ('"done": false', '"done": 1'),
+        ('"title": "The panel"', '"title": ""'),
+    ],
+)
+def test_a_kept_workshop_that_no_form_could_have_begun_is_passed_over(web: Web, old: str, new: str) -> None:
+    path = kept(web)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert not held_again(web)
+
+
+def test_a_kept_workshop_is_not_read_or_written_through_a_link(web: Web, tmp_path: Path) -> None:
+    path = kept(web)
+    outside = tmp_path / "outside.json"
+    path.rename(outside)
+    path.symlink_to(outside)
+    before = outside.read_bytes()
+    assert not held_again(web)
+    answer = opened(web.folder).answer("people", "POST", data=FIELDS)
+    assert answer.status_code in (409, 422)
+    assert outside.read_bytes() == before

@@ -111,7 +111,8 @@ class Explorer:
 
     # In place of a page -------------------------------------------------------------------------------------------------
 
-    def _message(self, status: int, title: str, lines: list[str]) -> Response:
+    def _message(self, status: int, title: str, lines: list[str], *, bare: bool = False) -> Response:
+        """A page without a form. A ``bare`` one says nothing of the dossier, as it may go to somebody without the right."""
         from policy_options.web.rendering import rendered  # Jinja2, which the first answer does without
 
         decision = self.live.dossier.contents.decision.model
@@ -124,10 +125,10 @@ class Explorer:
             query="",
             here="",
             nav=[],
-            decision=decision.title,
-            marking=decision.marking,
+            decision=title if bare else decision.title,
+            marking=None if bare else decision.marking,
             version=self.live.version,
-            faults=self.live.faults,
+            faults=() if bare else self.live.faults,
         )
         return HTMLResponse(text, status_code=status)
 
@@ -149,7 +150,7 @@ class Explorer:
     async def _no_page(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
         say = self.live.phrases.say
         status = error.status_code if isinstance(error, HTTPException) else 404
-        return self._message(status, say("explore.refused.no-page"), [say("explore.refused.no-page.remedy")])
+        return self._message(status, say("explore.refused.no-page"), [say("explore.refused.no-page.remedy")], bare=True)
 
     async def _our_fault(self, request: Request, error: Exception) -> Response:
         """A page without a traceback; the terminal names the error in one line."""

@@ -45,6 +45,8 @@ MOST_QUERY: Final = 32 * 1024
 PER_SECOND: Final = 40.0
 AT_ONCE: Final = 200.0
 """A slider that is dragged asks at most 20 times a second, and each page for its parts."""
+MOST_OF_A_LINK: Final = 50
+"""Sessions that one participant's link begins; a further one ends the oldest of them."""
 MOST_SESSIONS: Final = 2_000
 _HOST: Final = re.compile(r"(\[[0-9a-fA-F:.%]+\]|[^:\[\]/@\s]+)(?::([0-9]{1,5}))?\Z")
 
@@ -134,11 +136,20 @@ class Sessions:
 
     def begin(self, token: str) -> tuple[str, str] | None:
         """A new session for a token, with its scope; ``None`` if no link has the token."""
-        found = [scope for known, scope in self._links.items() if secrets.compare_digest(known, token)]
+        found = [
+            scope
+            for known, scope in self._links.items()
+            if secrets.compare_digest(known.encode(), token.encode("utf-8", "replace"))
+        ]
         if not found:
             return None
         name = secrets.token_urlsafe(24)
-        self._sessions[name] = (found[0], Bucket())
+        of_scope = [each for each, (scope, _) in self._sessions.items() if scope == found[0]]
+        # A participant's sessions share one rate, and push out no others: one link would otherwise be a way to end them all.
+        shared = self._sessions[of_scope[-1]][1] if found[0] and of_scope else Bucket()
+        for old in of_scope[: max(0, len(of_scope) + 1 - MOST_OF_A_LINK)] if found[0] else ():
+            del self._sessions[old]
+        self._sessions[name] = (found[0], shared)
         while len(self._sessions) > MOST_SESSIONS:
             self._sessions.popitem(last=False)
         return name, found[0]

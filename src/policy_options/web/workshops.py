@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from policy_options.analysis.elicitation.answers import Across
 from policy_options.analysis.elicitation.combining import COMBINING
@@ -33,7 +33,9 @@ from policy_options.dossier.answer_files import checked_text, fingerprint_of_ran
 from policy_options.dossier.contents import WEIGHTS, Contents
 from policy_options.dossier.drafting import weight_set_text
 from policy_options.dossier.eliciting import paths_of
+from policy_options.dossier.links import refuse_leaving
 from policy_options.dossier.loading import load_contents
+from policy_options.dossier.models.base import check_id
 from policy_options.dossier.taking import Overlaid
 from policy_options.errors import PolicyOptionsError
 from policy_options.web.guard import Sessions
@@ -45,6 +47,8 @@ ASKED_BY: Final = ("swing", "points", "rank-order", "best-worst")
 """The methods that a workshop can ask by."""
 MOST_PEOPLE: Final = 60
 _ENDING: Final = ".workshop.json"
+_LARGEST: Final = 4_000_000
+"""Bytes of a kept workshop that are read: sixty people with every answer take a tenth of it."""
 
 
 @dataclass
@@ -126,8 +130,13 @@ class Workshops:
         self._live, self._sessions = live, sessions
         self.held: dict[str, Workshop] = {}
         for path in sorted((live.folder / WEIGHTS).glob(f".*{_ENDING}")):
-            with suppress(OSError, ValueError, KeyError, TypeError, PolicyOptionsError):  # not a file of this version
-                self._add(self._read(json.loads(path.read_text(encoding="utf-8"))))
+            if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+                continue  # nothing that was kept here
+            # Anything else is not a file of this version, or was changed.
+            with suppress(OSError, ValueError, KeyError, TypeError, RecursionError, PolicyOptionsError):
+                found = self._read(json.loads(path.read_text(encoding="utf-8")))
+                if path.name == f".{found.id}{_ENDING}":
+                    self._add(found)
 
     def of(self, id: str) -> Workshop:
         """A workshop.
@@ -321,11 +330,18 @@ class Workshops:
             }
             for one in workshop.people.values()
         ]
+        path = self._path(workshop.id)
+        refuse_leaving(self._live.folder, path)
+        if path.is_symlink():
+            raise PolicyOptionsError.of(
+                "link-leaves", f"{path.name} is a link", "put a file in its place, or delete it"
+            )
         self._live.answers += 1
         about = {key: getattr(workshop, key) for key in _ABOUT}
-        write_atomically(self._path(workshop.id), json.dumps({**about, "people": people}, ensure_ascii=False).encode())
+        write_atomically(path, json.dumps({**about, "people": people}, ensure_ascii=False).encode())
 
     def _read(self, form: Mapping[str, Any]) -> Workshop:
+        self._require_form(form)
         people = {one["id"]: Person(one["id"], one["name"], None, one["points"], one["done"]) for one in form["people"]}
         workshop = Workshop(**{key: form[key] for key in _ABOUT}, people=people)
         if not on_these_ranges(self._live.whole.contents, workshop.ranges):
@@ -337,6 +353,31 @@ class Workshops:
                 if person.interview is not None:
                     person.interview = answered(person.interview, text)
         return workshop
+
+    def _require_form(self, form: Mapping[str, Any]) -> None:
+        """Refuse a kept workshop that no form could have begun: anybody may have written the file.
+
+        Raises:
+            ValueError, TypeError, KeyError, PolicyOptionsError: it is not what ``_keep`` writes.
+        """
+        check_id(form["id"])
+        for key in ("title", "holder", "rationale"):
+            checked_text(key, form["because" if key == "rationale" else key])
+        people, criteria = form["people"], set(self._live.whole.problem.criterion_ids)
+        right = (
+            form["method"] in ASKED_BY
+            and form["across"] in get_args(Across)
+            and (form["combine"] is None or form["combine"] in COMBINING)
+            and 1 <= len(people) <= MOST_PEOPLE
+            and [one["id"] for one in people] == [f"p{number}" for number in range(1, len(people) + 1)]
+        )
+        for one in people:
+            checked_text("holder", one["name"])
+            points = one["points"]
+            right = right and isinstance(one["done"], bool) and isinstance(points, dict) and points.keys() <= criteria
+            right = right and all(type(number) in (int, float) and 0 <= number < 1e6 for number in points.values())
+        if not right:
+            raise ValueError
 
 
 _ABOUT: Final = ("id", "title", "holder", "because", "method", "across", "combine", "ranges")
