@@ -32,7 +32,7 @@ explore: $(VENV)/explore
 	@$(BIN)/policy-options explore $(ARGS)
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 matrix: $(VENV)/dev
 	POLICY_OPTIONS_WHOLE_MATRIX=1 $(BIN)/python -m pytest -n auto tests/memo/test_matrix.py $(ARGS)
