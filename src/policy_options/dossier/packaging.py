@@ -34,7 +34,7 @@ def exactly(number: float) -> Fraction:
 def rule_of(rule: PackageRule, position: Mapping[str, int]) -> Rule:
     """A rule with its options by position; the baseline and unknown ones are left out (both are reported as errors elsewhere)."""
     members = tuple(position[name] for name in rule.options if name in position)
-    return Rule(rule.kind, members, rule.number, rule.because)  # type: ignore[arg-type]
+    return Rule(rule.kind, members, rule.number, rule.because)  # type: ignore[arg-type]  # read from the model's keys, which are these kinds
 
 
 def build_packages(contents: Contents, problem: Problem) -> PackageProblem:

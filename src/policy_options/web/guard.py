@@ -143,16 +143,19 @@ class Sessions:
         ]
         if not found:
             return None
+        scope, bucket = found[0], Bucket()
+        if scope:
+            # A participant's sessions share one rate, and push out no others: one link could otherwise end them all.
+            own = [name for name, (each, _) in self._sessions.items() if each == scope]
+            if own:
+                bucket = self._sessions[own[-1]][1]
+            if len(own) >= MOST_OF_A_LINK:
+                del self._sessions[own[0]]
         name = secrets.token_urlsafe(24)
-        of_scope = [each for each, (scope, _) in self._sessions.items() if scope == found[0]]
-        # A participant's sessions share one rate, and push out no others: one link would otherwise be a way to end them all.
-        shared = self._sessions[of_scope[-1]][1] if found[0] and of_scope else Bucket()
-        for old in of_scope[: max(0, len(of_scope) + 1 - MOST_OF_A_LINK)] if found[0] else ():
-            del self._sessions[old]
-        self._sessions[name] = (found[0], shared)
+        self._sessions[name] = (scope, bucket)
         while len(self._sessions) > MOST_SESSIONS:
             self._sessions.popitem(last=False)
-        return name, found[0]
+        return name, scope
 
     def admit(self, names: Iterable[str], path: str) -> None:
         """Admit a request for a path below ``place`` by one of its cookies.

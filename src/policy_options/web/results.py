@@ -70,14 +70,13 @@ async def packages(request: Request) -> Response:
     screen, state = asking.screen, asking.state
 
     def made() -> tuple[list[Shown], str]:
-        given = {
-            "capacities": dict(state.capacities),
-            "inside": state.inside,
-            "outside": state.outside,
-            "package": state.package,
-        }
-        weights = screen.vector if state.shares else screen.held.id
-        found = screen.dossier.packages(weights, **given)  # type: ignore[arg-type]
+        found = screen.dossier.packages(
+            screen.vector if state.shares else screen.held.id,
+            capacities=dict(state.capacities),
+            inside=state.inside,
+            outside=state.outside,
+            package=state.package,
+        )
         lacking = ""
         if state.package is not None:
             looked = found.looked_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -106,10 +106,10 @@ class Screen:
         """The ranking on the page."""
         return self.dossier.assess(self.vector)
 
-    def robustness(self, **settings: object) -> Robustness:
+    def robustness(self, **settings: Any) -> Robustness:
         """How firm it is, with the locks of the page; an unchanged set keeps the region of its judgements."""
         weights = self.vector if self.state.shares else self.held.id
-        return self.dossier.robustness(weights, locked=self.state.locked, **settings)  # type: ignore[arg-type]
+        return self.dossier.robustness(weights, locked=self.state.locked, **settings)
 
     @cached_property
     def firm(self) -> Robustness | None:

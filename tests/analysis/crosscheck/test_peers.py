@@ -16,8 +16,6 @@ from policy_options.analysis.crosscheck.methods import METHODS
 from problems import DIRECTIONS, criterion, problem, repeatable
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # pymcdm warns of dominated options
-pymcdm = pytest.importorskip("pymcdm")
-pyrepo = pytest.importorskip("pyrepo_mcda")
 
 
 @st.composite

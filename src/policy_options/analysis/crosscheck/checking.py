@@ -154,7 +154,7 @@ def reversals_of(method: Method, inputs: Inputs, whole: Order | None = None) -> 
         if method.refusal(rest) is not None:
             untried.append(option)
             continue
-        before = _without(with_all, row)
+        before = _order_without(with_all, row)
         after = method.order(rest)
         if not _same(before, after):
             of_order.append(option)
@@ -163,7 +163,7 @@ def reversals_of(method: Method, inputs: Inputs, whole: Order | None = None) -> 
     return Reversals(tuple(of_order), tuple(of_first), tuple(untried))
 
 
-def _without(order: Order, row: int) -> Order:
+def _order_without(order: Order, row: int) -> Order:
     """The order of the others in an order: whoever is behind the option moves up by one."""
     if order.ranks is not None:
         ranks = np.concatenate((order.ranks[:row], order.ranks[row + 1 :]))

@@ -5,7 +5,6 @@ One array over all packages is held for values, and a byte or two a package for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -267,9 +266,10 @@ def _stays_on_scale(problem: PackageProblem, column: int) -> bool:
     parts, at = (array.T[column] for array in problem.bounds("likely"))
     if np.isnan(parts).any() or np.isnan(at):
         return False
-    gained: Callable[[Floats], Floats] = lambda numbers: np.array(  # noqa: E731
-        [numbers[numbers < 0].sum(), numbers[numbers > 0].sum()]
-    )
+
+    def gained(numbers: Floats) -> Floats:
+        return np.array([numbers[numbers < 0].sum(), numbers[numbers > 0].sum()])
+
     if how.rule == "add":
         least, most = float(at) + gained(np.concatenate((parts - at, effects)))
     else:  # within the scale by themselves: the limit of an independent criterion may be beyond it

@@ -314,7 +314,7 @@ def _judged(contents: Contents, criterion: Criterion, how: InPackages, here: Pat
             remedy = f"write one of {', '.join(levels)}, in order"
         else:
             low, high = criterion.scale.low, criterion.scale.high
-            known = [end for end in ends if isinstance(end, float)]  # type: ignore[misc]
+            known = [end for end in ends if isinstance(end, float)]  # type: ignore[misc]  # places of levels above, numbers here
             wrong = len(known) < len(ends) or bool(low and high and any(not low.at <= end <= high.at for end in known))
             remedy = "write numbers on the scale, in rising order"
         if wrong or known != sorted(known):

@@ -256,13 +256,13 @@ def _rows(view: View, shape: Shape, asked: Asked, header: int) -> None:
 
 def _possible_ends(view: View, shape: Shape, header: int) -> set[int]:
     """Two rows such as "Low" and "High" that follow a row about the criteria: options of these names seldom come so."""
-    named = [(row, view.cells[row, shape.label].text) for row in view.rows if (row, shape.label) in view.cells]
-    below = [(row, text) for row, text in named if row > header]
+    cells = ((row, view.cells.get((row, shape.label))) for row in view.rows if row > header)
+    named = [(row, cell.text) for row, cell in cells if cell is not None]
     return {
         row
-        for (_, before), first, second in zip(below, below[1:], below[2:], strict=False)
-        if label_role(before) not in (None, "unclear") and are_two_ends(first[1], second[1])
-        for row in (first[0], second[0])
+        for (_, before), (upper, first), (lower, second) in zip(named, named[1:], named[2:], strict=False)
+        if label_role(before) not in (None, "unclear") and are_two_ends(first, second)
+        for row in (upper, lower)
     }
 
 
